@@ -1,0 +1,42 @@
+"""A personal academic homepage with Sphinx.
+
+The author in the sidebar, front matter as academicpages writes it, and redirects from every old address: see the
+README.  ``setup`` is a table of contents; each module registers its own part.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from .page.description import setup_description
+from .page.title import setup_title
+from .profile.authors import setup_authors
+from .profile.directive import setup_directive
+from .profile.sidebar import setup_sidebar
+from .records import setup_records
+from .urls.publish import setup_redirects
+
+if TYPE_CHECKING:
+    from sphinx.application import Sphinx
+    from sphinx.util.typing import ExtensionMetadata
+
+__version__ = "0.1.0"
+
+
+def setup(app: Sphinx) -> ExtensionMetadata:
+    """Register the parts of the extension, in the order in which data flows through them."""
+    app.require_sphinx("8.2")
+    setup_records(app)
+    setup_title(app)
+    setup_description(app)
+    setup_authors(app)
+    setup_directive(app)
+    setup_sidebar(app)
+    setup_redirects(app)
+    return {
+        "version": __version__,
+        # Raise with every change of what records.py stores.
+        "env_version": 1,
+        "parallel_read_safe": True,
+        "parallel_write_safe": True,
+    }

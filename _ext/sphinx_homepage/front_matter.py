@@ -1,0 +1,207 @@
+"""What a page's front matter says, typed, with its problems.
+
+The keys are those of academicpages (Jekyll) and its relatives; what they mean here is in the README.  MyST hands
+front matter over as strings, which cannot tell ``false`` from ``"false"`` and have no lines, so the block is read
+from the source; reStructuredText's field lists and notebooks' metadata come as the strings that Sphinx has.
+Pure.
+"""
+
+from __future__ import annotations
+
+import html
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Protocol
+
+from .problems import Problem, Subtype, did_you_mean, shorten
+from .values import Value, YamlError, parse_yaml
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+OUR_KEYS = ("title", "permalink", "redirect_from", "excerpt", "description", "author_profile", "author")
+"""The keys that this extension reads."""
+
+# Keys that mean something to somebody else and look like ours; they are no typing errors.
+_OTHERS = frozenset({"authors", "redirect_to", "subtitle"})
+_BLOCK = re.compile(r"\A---[ \t]*\r?\n(.*?)^(?:---|\.\.\.)[ \t]*$", re.DOTALL | re.MULTILINE)
+
+
+@dataclass(frozen=True, slots=True)
+class Address:
+    """An address as a page writes it, and its line."""
+
+    text: str
+    line: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class FrontMatter:
+    """What a page says about itself."""
+
+    title: str = ""
+    description: str = ""
+    """``description``, or else ``excerpt``, as plain text on one line."""
+    permalink: Address | None = None
+    redirect_from: tuple[Address, ...] = ()
+    author_profile: bool | None = None
+    """Whether the page shows its author; ``None`` if it does not say."""
+    authors: tuple[Value, ...] = ()
+    """The page's authors: each a key (text) or a whole record (a mapping)."""
+
+
+class _Report(Protocol):
+    """Records a problem with a value."""
+
+    def __call__(self, message: str, item: Value) -> None: ...
+
+
+def front_matter_block(source: str) -> str | None:
+    """Return the YAML between the ``---`` lines that begin *source*, or ``None`` if there are none."""
+    match = _BLOCK.match(source)
+    return match[1] if match else None
+
+
+def parse_front_matter(source: str) -> tuple[FrontMatter, list[Problem]]:
+    """Read the front matter block at the beginning of a Markdown *source*.
+
+    Text that is not YAML gives nothing and no problem: MyST warns about it (``[myst.topmatter]``).
+    """
+    block = front_matter_block(source)
+    if block is None:
+        return FrontMatter(), []
+    duplicates: list[tuple[str, int]] = []
+    try:
+        value = parse_yaml(block, first_line=2, duplicates=duplicates)
+    except YamlError:
+        return FrontMatter(), []
+    if not isinstance(value.data, dict):
+        return FrontMatter(), []
+    matter, problems = read_front_matter(value.data)
+    for key, line in duplicates:
+        message = f"{key} stands twice in the front matter, and only the last one counts; make it one"
+        problems.append(Problem(message, line, Subtype.FRONT_MATTER))
+    return matter, problems
+
+
+def parse_metadata(metadata: Mapping[str, object]) -> tuple[FrontMatter, list[Problem]]:
+    """Read the metadata that Sphinx collected from a field list, or MyST from a notebook.
+
+    Its values are strings; lists and switches are read as YAML (of which JSON is a part):
+    ``:redirect_from: [/old/, /older/]``.
+    """
+    values: dict[str, Value] = {}
+    for key, text in metadata.items():
+        if key not in OUR_KEYS:
+            values[key] = Value(None)
+        elif isinstance(text, str) and key in ("redirect_from", "author_profile", "author"):
+            try:
+                parsed = parse_yaml(text)
+            except YamlError:
+                parsed = Value(text)
+            values[key] = _without_lines(parsed)
+        elif isinstance(text, str):
+            values[key] = Value(text)
+    return read_front_matter(values)
+
+
+def _without_lines(value: Value) -> Value:
+    """Drop lines that count from the beginning of a field instead of the file."""
+    if isinstance(value.data, list):
+        return Value([_without_lines(item) for item in value.data])
+    if isinstance(value.data, dict):
+        return Value({key: _without_lines(item) for key, item in value.data.items()})
+    return Value(value.data, None, value.raw)
+
+
+def read_front_matter(values: Mapping[str, Value]) -> tuple[FrontMatter, list[Problem]]:
+    """Read the keys of front matter; see :class:`FrontMatter`."""
+    problems: list[Problem] = []
+
+    def problem(message: str, item: Value) -> None:
+        problems.append(Problem(message, item.line, Subtype.FRONT_MATTER))
+
+    def text(key: str) -> str:
+        item = values.get(key)
+        if item is None or item.data is None:
+            return ""
+        if isinstance(item.data, str):
+            return item.data
+        if isinstance(item.data, bool) and item.raw is not None:
+            problem(f'{key}: YAML reads {item.raw} as {item.described()}; write {key}: "{item.raw}"', item)
+            return ""
+        if item.raw is not None:
+            # A year, a version, a date: what was written is what was meant.
+            return item.raw
+        problem(f"{key} must be text; this is {item.described()}", item)
+        return ""
+
+    for key, item in values.items():
+        if key not in OUR_KEYS and key not in _OTHERS:
+            hint = did_you_mean(key.replace("-", "_"), OUR_KEYS, cutoff=0.82)
+            if hint:
+                problem(f"unknown front matter key {shorten(key)}{hint}", item)
+
+    permalink = text("permalink").strip()
+    matter = FrontMatter(
+        title=text("title").strip(),
+        description=plain_text(text("description")) or plain_text(text("excerpt")),
+        permalink=Address(permalink, values["permalink"].line) if permalink else None,
+        redirect_from=_addresses(values.get("redirect_from"), problem),
+        author_profile=_switch(values.get("author_profile"), problem),
+        authors=_authors(values.get("author"), problem),
+    )
+    return matter, problems
+
+
+def plain_text(markup: str) -> str:
+    """Return *markup* without its HTML tags and comments, on one line."""
+    without_tags = re.sub(r"<!--.*?-->|</?[A-Za-z][^<>]*>", " ", markup, flags=re.DOTALL)
+    return " ".join(html.unescape(without_tags).split())
+
+
+def _addresses(item: Value | None, problem: _Report) -> tuple[Address, ...]:
+    """Read a string or a list of them; nulls are ignored, as jekyll-redirect-from ignores them."""
+    if item is None or item.data is None:
+        return ()
+    entries = item.data if isinstance(item.data, list) else [item]
+    found = []
+    for entry in entries:
+        if entry.data is None:
+            continue
+        if isinstance(entry.data, str):
+            found.append(Address(entry.data, entry.line))
+        elif isinstance(entry.data, bool | float | list | dict):
+            written = entry.raw if entry.raw is not None else entry.described()
+            what = f"YAML reads {written} as {entry.described()}" if entry.raw is not None else f"this is {written}"
+            quoted = f'; write "{entry.raw}"' if entry.raw is not None else "; write /old-address/"
+            problem(f"redirect_from takes addresses: {what}{quoted}", entry)
+        else:
+            # 2019 or 2020-01-01: a number or date to YAML, an address to its author.
+            found.append(Address(entry.raw if entry.raw is not None else str(entry.data), entry.line))
+    return tuple(found)
+
+
+def _switch(item: Value | None, problem: _Report) -> bool | None:
+    if item is None or item.data is None or isinstance(item.data, bool):
+        return None if item is None else item.data
+    if isinstance(item.data, str) and item.data.lower() in ("true", "false"):
+        return item.data.lower() == "true"
+    written = shorten(item.data) if isinstance(item.data, str) else item.described()
+    problem(f"author_profile is true or false, not {written}; to name an author, write author: key", item)
+    return None
+
+
+def _authors(item: Value | None, problem: _Report) -> tuple[Value, ...]:
+    if item is None or item.data is None:
+        return ()
+    entries = item.data if isinstance(item.data, list) else [item]
+    found = []
+    for entry in entries:
+        if isinstance(entry.data, str | dict) and entry.data:
+            found.append(entry)
+        elif entry.raw is not None and entry.data is not None:
+            problem(f'author: YAML reads {entry.raw} as {entry.described()}; write author: "{entry.raw}"', entry)
+        elif entry.data:
+            problem(f"author is the key of an author, or a list of them; this is {entry.described()}", entry)
+    return tuple(found)

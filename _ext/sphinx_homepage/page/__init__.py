@@ -1,0 +1,1 @@
+"""What Sphinx does not do for a page that has a title and a summary in its front matter."""

@@ -1,0 +1,62 @@
+"""What is wrong with something a person wrote: a message, a line, a kind.
+
+Pure and dependency-free.  Parsers return problems instead of logging them, so that the caller decides
+whether one is a warning on a page or the end of the build.
+"""
+
+from __future__ import annotations
+
+import difflib
+from enum import StrEnum
+from typing import TYPE_CHECKING, NamedTuple
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+
+class Subtype(StrEnum):
+    """The kinds of warning of this extension.
+
+    Each is shown as ``[homepage.<value>]`` behind its message and can be silenced with
+    ``suppress_warnings = ["homepage.<value>"]``, all of them with ``"homepage"``.
+    """
+
+    AUTHOR = "author"
+    """A field of an author, or the name of an author who is not known."""
+    AVATAR = "avatar"
+    """A picture that is missing, spelt in another case, or on another site."""
+    DEAD_NETWORK = "dead_network"
+    """A network that has closed; its link is left out."""
+    DIRECTIVE = "directive"
+    """A wrong use of ``author-profile``."""
+    FRONT_MATTER = "front_matter"
+    """A misspelt key, a wrong type, a key that stands twice."""
+    REDIRECT = "redirect"
+    """An old address that cannot answer, or that two pages ask for."""
+
+
+class Problem(NamedTuple):
+    """One thing that is wrong, told to the person who wrote it."""
+
+    message: str
+    """A sentence without a full stop: what is wrong, and what to write instead."""
+    line: int | None = None
+    """The line in the file, from 1; ``None`` if it is not known."""
+    subtype: Subtype = Subtype.AUTHOR
+    fatal: bool = True
+    """Whether an author record with this problem is broken (a ``ConfigError`` in conf.py)."""
+
+
+def did_you_mean(word: str, known: Iterable[str], *, cutoff: float = 0.7) -> str:
+    """Return ``"; did you mean 'x'?"`` for the known word closest to *word*, or an empty string."""
+    lowered = {name.lower(): name for name in known}
+    close = difflib.get_close_matches(word.lower(), lowered, n=1, cutoff=cutoff)
+    return f"; did you mean '{lowered[close[0]]}'?" if close else ""
+
+
+def shorten(text: str, limit: int = 60) -> str:
+    """Return *text* quoted for a message, on one line and no longer than *limit* characters."""
+    one_line = "".join(char if char.isprintable() else f"\\x{ord(char):02x}" for char in text)
+    if len(one_line) > limit:
+        one_line = one_line[: limit - 1] + "…"
+    return f"'{one_line}'"

@@ -1,0 +1,251 @@
+"""The authors of the site: read from conf.py or a YAML file, checked once, picked for each page."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from sphinx.errors import ConfigError
+
+from ..problems import Problem, Subtype, did_you_mean, shorten
+from ..records import AuthorUse, page_records
+from ..values import Value, YamlError, find_assignment, from_python, parse_yaml
+from ..warnings_ import warn
+from .avatar import AvatarError, AvatarPlaces, find_avatar
+from .model import AuthorProfile, parse_author
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+    from sphinx.application import Sphinx
+    from sphinx.config import Config
+    from sphinx.environment import BuildEnvironment
+
+    from ..records import PageRecord
+
+SITE_AUTHOR = ""
+"""The key of ``author_profile`` among the authors; no author of ``author_profiles`` can have it."""
+
+
+def load_authors(app: Sphinx, config: Config) -> None:
+    """Read ``author_profile`` and ``author_profiles`` into ``config.homepage_authors``.
+
+    :raises ConfigError: naming file and line of every mistake in them.
+    """
+    errors: list[str] = []
+    authors: dict[str, AuthorProfile] = {}
+    records = []
+    for name in ("author_profile", "author_profiles"):
+        value, file = _config_value(app, config, name, errors)
+        if value is not None:
+            records += [(key, item, file) for key, item in _records(name, value, file, errors)]
+    for key, value, file in records:
+        owner = f"author '{key}'" if key else "author_profile"
+        profile, problems = parse_author(value, owner=owner)
+        if isinstance(value.data, dict) and not profile.name and not problems:
+            problems.append(Problem(f"{owner} has no name; write name: Ada Lovelace", value.line))
+        errors += [_at(file, problem.line, problem.message) for problem in problems if problem.fatal]
+        for problem in problems:
+            if not problem.fatal:
+                warn(problem.message, problem.subtype, _location(file, problem.line))
+        where = _location(file, _line_of(value, "avatar"))
+        authors[key] = _with_avatar(profile, owner, where, AvatarPlaces.of(app))
+    if errors:
+        raise ConfigError("\n".join(errors))
+    config.homepage_authors = authors
+
+
+def _with_avatar(profile: AuthorProfile, owner: str, location: str | None, places: AvatarPlaces) -> AuthorProfile:
+    if not profile.avatar:
+        return profile
+    try:
+        return replace(profile, avatar=find_avatar(profile.avatar, places))
+    except AvatarError as error:
+        warn(f"{owner}: avatar: {shorten(profile.avatar)}: {error}", Subtype.AVATAR, location)
+        return replace(profile, avatar="")
+
+
+def _config_value(app: Sphinx, config: Config, name: str, errors: list[str]) -> tuple[Value | None, Path]:
+    """Return the value of a setting, and the file that it is written in."""
+    conf_py = Path(app.confdir) / "conf.py"
+    given = config[name]
+    if not given:
+        return None, conf_py
+    source = find_assignment(_text(conf_py), name)
+    if isinstance(given, str):
+        file = Path(app.confdir) / given
+        line = source.lineno if source else None
+        return _read_yaml(file, _at(conf_py, line, f"{name} = {given!r}"), errors), file
+    if not isinstance(given, dict):
+        wanted = f"{name} is a mapping, or the path of a YAML file; this is {from_python(given).described()}"
+        errors.append(_at(conf_py, source.lineno if source else None, wanted))
+        return None, conf_py
+    return from_python(given, source), conf_py
+
+
+def _read_yaml(file: Path, asked: str, errors: list[str]) -> Value | None:
+    try:
+        return parse_yaml(file.read_text(encoding="utf-8-sig"))
+    except YamlError as error:
+        errors.append(_at(file, error.line, error.message))
+    except UnicodeDecodeError:
+        errors.append(f"{asked}: {file.name} is not UTF-8 text; save it as UTF-8")
+    except OSError as error:
+        errors.append(f"{asked}: this file cannot be read ({error.strerror}); the path starts at conf.py's folder")
+    return None
+
+
+def _records(name: str, value: Value, file: Path, errors: list[str]) -> Iterator[tuple[str, Value]]:
+    if name == "author_profile":
+        # An academicpages _config.yml serves as it is: the record is its "author:".
+        if isinstance(value.data, dict) and "author" in value.data and isinstance(value.data["author"].data, dict):
+            value = value.data["author"]
+        yield SITE_AUTHOR, value
+    elif not isinstance(value.data, dict):
+        wanted = "author_profiles maps keys to authors, such as ada: {name: Ada Lovelace}"
+        errors.append(_at(file, value.line, f"{wanted}; this is {value.described()}"))
+    else:
+        for key, item in value.data.items():
+            if key.strip():
+                yield key, item
+            else:
+                errors.append(_at(file, item.line, "an author needs a key, by which pages name them"))
+
+
+def _at(file: Path, line: int | None, message: str) -> str:
+    return f"{_location(file, line)}: {message}"
+
+
+def _location(file: Path, line: int | None) -> str:
+    return f"{file}:{line}" if line else str(file)
+
+
+def _line_of(value: Value, key: str) -> int | None:
+    item = value.data.get(key) if isinstance(value.data, dict) else None
+    return item.line if item else value.line
+
+
+def _text(file: Path) -> str:
+    try:
+        return file.read_text(encoding="utf-8")
+    except (OSError, UnicodeError):
+        return ""
+
+
+def find_author(authors: Mapping[str, AuthorProfile], key: str) -> AuthorProfile | None:
+    """Return the author with this key, or with exactly this name; ``None`` if nobody is called so."""
+    if key and key in authors:
+        return authors[key]
+    wanted = " ".join(key.split()).casefold()
+    return next((author for author in authors.values() if wanted and author.name.casefold() == wanted), None)
+
+
+def used_author(authors: Mapping[str, AuthorProfile], use: AuthorUse) -> AuthorProfile | None:
+    """Return the author that a directive shows; ``None`` if it names nobody who is known."""
+    base = find_author(authors, use.key) if use.key else authors.get(SITE_AUTHOR, AuthorProfile())
+    return base.overridden_by(use.overrides) if base else None
+
+
+def page_authors(record: PageRecord, config: Config) -> tuple[AuthorProfile, ...]:
+    """Return the authors that a page shows, in order.
+
+    ``author_profile: false`` wins, then the directive, then ``author``, then ``author_profile: true``, then
+    ``author_profile_default``.
+    """
+    authors: dict[str, AuthorProfile] = config.homepage_authors
+    matter = record.front_matter
+    found: list[AuthorProfile | None]
+    if matter.author_profile is False:
+        found = []
+    elif record.sidebar:
+        found = [used_author(authors, record.sidebar)]
+    elif matter.authors:
+        found = [_from_front_matter(authors, value) for value in matter.authors]
+    elif matter.author_profile or config.author_profile_default:
+        found = [authors.get(SITE_AUTHOR)]
+    else:
+        found = []
+    return tuple(author for author in found if author and author.name)
+
+
+def _from_front_matter(authors: Mapping[str, AuthorProfile], value: Value) -> AuthorProfile | None:
+    if isinstance(value.data, dict):
+        # A picture would need a place to be found from; a record that has one belongs in author_profiles.
+        return replace(parse_author(value)[0], avatar="")
+    return find_author(authors, value.data)
+
+
+def check_authors(app: Sphinx, env: BuildEnvironment) -> None:
+    """Warn about every author that a page names and nobody knows.
+
+    In every build, also for pages that were not read again: the authors may have changed since.
+    """
+    authors: dict[str, Any] = app.config.homepage_authors
+    for docname, record in sorted(page_records(env).items()):
+        for value in record.front_matter.authors:
+            if isinstance(value.data, dict):
+                _check_record(value, docname)
+            else:
+                _check_key(authors, value.data, docname, value.line, "author")
+        for use in (record.sidebar, *record.inline):
+            if use and use.key:
+                _check_key(authors, use.key, docname, use.line, "author-profile")
+            elif use and not _has_name(used_author(authors, use)):
+                message = "author-profile has nobody to show; set author_profile in conf.py, or add ':name:'"
+                warn(message, Subtype.DIRECTIVE, (docname, use.line))
+        if record.front_matter.author_profile and not record.front_matter.authors and not record.sidebar:
+            if SITE_AUTHOR not in authors:
+                message = "author_profile: true, but conf.py has no author_profile to show"
+                warn(message, Subtype.AUTHOR, (docname, 1))
+
+
+def _has_name(author: AuthorProfile | None) -> bool:
+    return author is not None and bool(author.name)
+
+
+def _check_record(value: Value, docname: str) -> None:
+    profile, problems = parse_author(value, owner="author")
+    if not profile.name and not problems:
+        problems.append(Problem("author has no name", value.line))
+    for problem in problems:
+        warn(problem.message, problem.subtype, (docname, problem.line))
+
+
+def _check_key(authors: Mapping[str, AuthorProfile], key: str, docname: str, line: int | None, what: str) -> None:
+    if find_author(authors, key) is None:
+        known = [name for name in authors if name]
+        hint = did_you_mean(key, known, cutoff=0.6)
+        if not hint:
+            hint = f"; known are {', '.join(sorted(known))}" if known else "; conf.py has no author_profiles"
+        warn(f"{what}: there is no author {shorten(key)}{hint}", Subtype.AUTHOR, (docname, line))
+
+
+def setup_authors(app: Sphinx) -> None:
+    """Register the settings that say who the authors are."""
+    app.add_config_value(
+        "author_profile",
+        None,
+        "",
+        types=frozenset({dict, str, type(None)}),
+        description="The site's author: a mapping of fields, or the path of a YAML file.",
+    )
+    app.add_config_value(
+        "author_profiles",
+        {},
+        "",
+        types=frozenset({dict, str}),
+        description="Further authors by key, or the path of a YAML file.",
+    )
+    app.add_config_value(
+        "author_profile_default",
+        True,
+        "html",
+        types=frozenset({bool}),
+        description="Whether pages that do not say so show the site's author.",
+    )
+    # Derived from the two above, so that every page is written again when what they say has changed, be it in
+    # conf.py, in a YAML file or by a picture that is there now.
+    app.add_config_value("homepage_authors", {}, "html", types=frozenset({dict}), description="Derived; do not set.")
+    app.connect("config-inited", load_authors)
+    app.connect("env-updated", check_authors)

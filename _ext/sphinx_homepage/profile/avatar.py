@@ -1,0 +1,95 @@
+"""The file that an author's picture is, found by the name that somebody wrote."""
+
+from __future__ import annotations
+
+import os
+import re
+from pathlib import Path, PurePosixPath
+from typing import TYPE_CHECKING, NamedTuple
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from sphinx.application import Sphinx
+
+SUFFIXES = (".avif", ".gif", ".jpeg", ".jpg", ".png", ".svg", ".webp")
+COPIED = "_static/homepage/"
+"""Where pictures go that are in no ``html_static_path``; the rest of the path is that in the source folder."""
+
+
+class AvatarError(ValueError):
+    """A picture that cannot be shown, with the reason and the remedy."""
+
+
+class AvatarPlaces(NamedTuple):
+    """Where pictures can be."""
+
+    srcdir: Path
+    static_paths: Sequence[Path]
+    """The folders of ``html_static_path``."""
+
+    @classmethod
+    def of(cls, app: Sphinx) -> AvatarPlaces:
+        """Return the folders in which a project keeps its pictures."""
+        return cls(Path(app.srcdir), [Path(app.confdir, entry) for entry in app.config.html_static_path])
+
+
+def find_avatar(text: str, places: AvatarPlaces) -> str:
+    """Return the picture *text* as a path in the built site: ``_static/ada.jpg``.
+
+    A picture is looked for from the source folder, in the static folders, and in ``images/``, where academicpages
+    keeps it.  Letter case must fit, because it must on the host.
+
+    :raises AvatarError: if there is none, or if it is a picture on another site.
+    """
+    if re.match(r"[A-Za-z][A-Za-z0-9+.-]*:|//", text):
+        raise AvatarError("pages of this site load nothing from other sites; put the picture into _static/ and name it here")
+    path = PurePosixPath(text.lstrip("/"))
+    if "\\" in text or ".." in path.parts or not path.name or not text.isprintable():
+        raise AvatarError("write the path of a picture of this site, such as _static/me.jpg")
+    if path.suffix.lower() not in SUFFIXES:
+        raise AvatarError(f"this is no picture that browsers show; write one of {', '.join(SUFFIXES)}")
+    other_case = None
+    for folder, relative in _candidates(path, places):
+        found = _exact(folder, relative)
+        if found == relative:
+            return _built_path(folder / Path(*relative.parts), places)
+        other_case = other_case or found
+    if other_case:
+        raise AvatarError(f"the file is called {other_case}; letter case matters on the web, so write it the same way")
+    raise AvatarError("there is no such file; put the picture into _static/ and write _static/me.jpg")
+
+
+def copied_from(built_path: str) -> str | None:
+    """Return the path in the source folder of a picture that has to be copied, or ``None`` if Sphinx copies it."""
+    return built_path.removeprefix(COPIED) if built_path.startswith(COPIED) else None
+
+
+def _candidates(path: PurePosixPath, places: AvatarPlaces) -> list[tuple[Path, PurePosixPath]]:
+    return [
+        (places.srcdir, path),
+        *((folder, path) for folder in places.static_paths),
+        (places.srcdir, PurePosixPath("images") / path),
+    ]
+
+
+def _exact(folder: Path, relative: PurePosixPath) -> PurePosixPath | None:
+    """Return *relative* with the letter case that it has on the disk; ``None`` if it is not there."""
+    parts: list[str] = []
+    for part in relative.parts:
+        try:
+            names = os.listdir(folder.joinpath(*parts))
+        except OSError:
+            return None
+        match = part if part in names else next((name for name in sorted(names) if name.lower() == part.lower()), None)
+        if match is None:
+            return None
+        parts.append(match)
+    return PurePosixPath(*parts) if folder.joinpath(*parts).is_file() else None
+
+
+def _built_path(file: Path, places: AvatarPlaces) -> str:
+    for folder in places.static_paths:
+        if file.is_relative_to(folder):
+            return f"_static/{file.relative_to(folder).as_posix()}"
+    return f"{COPIED}{file.relative_to(places.srcdir).as_posix()}"

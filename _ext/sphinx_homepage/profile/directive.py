@@ -1,0 +1,90 @@
+"""The directive ``author-profile``: an author's fields for one page, or a card in its body."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, ClassVar
+
+from sphinx.util.docutils import SphinxDirective
+
+from ..problems import Subtype, did_you_mean, shorten
+from ..records import AuthorUse, author_card, sidebar_author
+from ..values import Value, YamlError, parse_yaml
+from ..warnings_ import warn
+from .model import AuthorProfile, parse_author
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from docutils import nodes
+    from sphinx.application import Sphinx
+
+_PLACEMENTS = ("sidebar", "inline")
+
+
+class _AnyOption(dict[str, "Callable[[str | None], str]"]):
+    """An option specification that lets every name through, so that the directive itself can say what is wrong.
+
+    docutils would drop the whole directive for one misspelt option.  Sphinx's autodoc does the same.
+    """
+
+    def __bool__(self) -> bool:
+        return True
+
+    def __contains__(self, _key: object) -> bool:
+        return True
+
+    def __getitem__(self, _key: str) -> Callable[[str | None], str]:
+        return lambda text: text or ""
+
+
+class AuthorProfileDirective(SphinxDirective):
+    """``author-profile [key]`` with a field or network of an author record as each option.
+
+    The options override the record of *key*, or of the site's author, on this page; an empty option takes a field
+    away.  ``:placement: inline`` shows the card where the directive stands instead of in the sidebar.
+    """
+
+    optional_arguments = 1
+    final_argument_whitespace = True
+    has_content = False
+    option_spec: ClassVar[Any] = _AnyOption()
+
+    def run(self) -> list[nodes.Node]:
+        options = {key: value or "" for key, value in self.options.items()}
+        placement = options.pop("placement", "sidebar").strip()
+        if placement not in _PLACEMENTS:
+            hint = did_you_mean(placement, _PLACEMENTS)
+            self._warn(f"placement is sidebar or inline, not {shorten(placement)}{hint}", Subtype.DIRECTIVE)
+            placement = "sidebar"
+        use = AuthorUse(self.arguments[0].strip() if self.arguments else "", self._overrides(options), self.lineno)
+        node = author_card() if placement == "inline" else sidebar_author()
+        node["use"] = use
+        self.set_source_info(node)
+        return [node]
+
+    def _overrides(self, options: dict[str, str]) -> AuthorProfile:
+        fields = {key: self._value(key, text) for key, text in options.items()}
+        profile, problems = parse_author(Value(fields))
+        for problem in problems:
+            subtype = Subtype.DIRECTIVE if problem.subtype is Subtype.AUTHOR else problem.subtype
+            self._warn(problem.message, subtype)
+        return profile
+
+    def _value(self, key: str, text: str) -> Value:
+        """Read ``links`` as YAML, since it is a list; every other option is the text that it is."""
+        if key == "links" and text.strip():
+            try:
+                return parse_yaml(text)
+            except YamlError as error:
+                self._warn(f"links: {error.message}", Subtype.DIRECTIVE)
+                return Value(None)
+        return Value(text.strip())
+
+    def _warn(self, message: str, subtype: Subtype) -> None:
+        warn(f"author-profile: {message}", subtype, (self.env.current_document.docname, self.lineno))
+
+
+def setup_directive(app: Sphinx) -> None:
+    """Register the directive."""
+    app.add_directive("author-profile", AuthorProfileDirective)
+

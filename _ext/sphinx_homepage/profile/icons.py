@@ -1,0 +1,64 @@
+"""Icons as inline SVG, read from the installed icon package (Font Awesome Free) when a page is built.
+
+No web font, no request, no copy: an icon is one ``<path>`` that takes the colour of the text around it.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from importlib.resources import files
+from typing import NamedTuple
+
+FALLBACK = "solid/link"
+"""The icon for a name that the package does not have."""
+_STYLES = ("brands", "solid", "regular")
+
+
+class Icon(NamedTuple):
+    """A shape: its view box and its path."""
+
+    view_box: str
+    path: str
+
+    def svg(self, size: int = 16) -> str:
+        """Return the icon as an ``<svg>`` element that assistive technology leaves out.
+
+        :param size: its height and width in pixels, until style sheets say otherwise.
+        """
+        return (
+            f'<svg class="hp-icon" viewBox="{self.view_box}" width="{size}" height="{size}" fill="currentColor" '
+            f'aria-hidden="true" focusable="false"><path d="{self.path}"/></svg>'
+        )
+
+
+def get_icon(name: str) -> Icon:
+    """Return the icon called *name* (``style/name``, or a name of any style), or the generic link icon."""
+    candidates = [name] if "/" in name else [f"{style}/{name}" for style in _STYLES]
+    for candidate in candidates:
+        icon = _read(candidate)
+        if icon:
+            return icon
+    fallback = _read(FALLBACK)
+    assert fallback is not None, "the icon package fontawesomefree is installed without its SVG files"
+    return fallback
+
+
+def has_icon(name: str) -> bool:
+    """Return whether the package has an icon of this name."""
+    return any(_read(candidate) for candidate in ([name] if "/" in name else [f"{style}/{name}" for style in _STYLES]))
+
+
+@cache
+def _read(name: str) -> Icon | None:
+    if not re.fullmatch(r"(?:brands|solid|regular)/[a-z0-9-]+", name):
+        return None
+    resource = files("fontawesomefree") / "static" / "fontawesomefree" / "svgs" / f"{name}.svg"
+    try:
+        svg = resource.read_text(encoding="utf-8")
+    except OSError:
+        return None
+    view_box = re.search(r'viewBox="([0-9. -]+)"', svg)
+    # One path is all that the free icons have; a stricter pattern than XML's, since it goes into pages as it is.
+    path = re.search(r'<path[^>]* d="([A-Za-z0-9,. +-]+)"', svg)
+    return Icon(view_box[1], path[1]) if view_box and path else None

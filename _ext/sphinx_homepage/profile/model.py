@@ -1,0 +1,286 @@
+"""The author record: what it holds, how it is read, how one record overrides another.
+
+Pure: it takes :class:`~sphinx_homepage.values.Value` trees (from YAML, conf.py or directive options) and returns
+a record with the problems it met.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING
+
+from ..problems import Problem, Subtype, did_you_mean, shorten
+from ..values import Value
+from .networks import NETWORKS, AddressError, find_network, network_url, web_url
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+TEXT_FIELDS = ("name", "pronouns", "bio", "employer", "location", "email", "website", "avatar", "fediverse")
+"""The fields that are one text each, in the order in which the card shows them."""
+FIELDS = (*TEXT_FIELDS, "links")
+"""Every field that is not a network."""
+_ALIASES = {"uri": "website", "url": "website", "home": "website", "photo": "avatar", "image": "avatar", "mail": "email"}
+_HTML = re.compile(r"</?[A-Za-z][^<>]*>|&(?:[A-Za-z]+|#\d+|#x[0-9A-Fa-f]+);")
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """A link of the card."""
+
+    label: str
+    url: str
+    """An address that is safe to link to; one that starts with ``/`` is a file or page of this site."""
+    icon: str
+    """An icon of the icon package, as ``style/name``."""
+    network: str = ""
+    """The key of the network, empty for a free link."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AuthorProfile:
+    """An author, checked: every text is plain text, every address safe.  Empty means not given."""
+
+    name: str = ""
+    pronouns: str = ""
+    bio: str = ""
+    employer: str = ""
+    location: str = ""
+    email: str = ""
+    website: str = ""
+    avatar: str = ""
+    """The picture as it was written; see :mod:`~sphinx_homepage.profile.avatar` for the file it names."""
+    fediverse: str = ""
+    """The handle for ``fediverse:creator``, ``@user@host``."""
+    networks: tuple[Link, ...] = ()
+    """The networks, in the order in which they were written."""
+    links: tuple[Link, ...] = ()
+    """The free links."""
+    cleared: frozenset[str] = field(default=frozenset())
+    """The fields and networks that were given empty: an override takes them away."""
+
+    @property
+    def initials(self) -> str:
+        """One or two letters that stand in for a picture; ``?`` for a record without a name."""
+        words = [word for word in re.split(r"[\s._-]+", self.name) if word[:1].isalnum()]
+        letters = [words[0][0], words[-1][0]] if len(words) > 1 else [word[0] for word in words]
+        return "".join(letters).upper() or "?"
+
+    def overridden_by(self, other: AuthorProfile) -> AuthorProfile:
+        """Return this record with the fields that *other* gives, and without those that it clears."""
+        texts = {key: getattr(other, key) for key in TEXT_FIELDS if getattr(other, key) or key in other.cleared}
+        networks = {link.network: link for link in self.networks if link.network not in other.cleared}
+        networks.update({link.network: link for link in other.networks})
+        links = other.links if other.links or "links" in other.cleared else self.links
+        return replace(self, **texts, networks=tuple(networks.values()), links=links)
+
+
+def known_keys() -> list[str]:
+    """Return every key of an author record, for "did you mean"."""
+    return [*FIELDS, *NETWORKS, "uri"]
+
+
+def canonical_key(key: str) -> str | None:
+    """Return the field or network that *key* names, or ``None``."""
+    lowered = _ALIASES.get(key.lower(), key.lower())
+    if lowered in FIELDS:
+        return lowered
+    network = find_network(key)
+    return network.key if network else None
+
+
+def parse_author(value: Value, *, owner: str = "") -> tuple[AuthorProfile, list[Problem]]:
+    """Read an author record.
+
+    :param value: a mapping of fields (:data:`FIELDS`) and networks; empty fields are ignored, as Jekyll ignores
+        them, and remembered as :attr:`AuthorProfile.cleared`.
+    :param owner: whose record it is, for messages: ``author 'ada'``.
+    :returns: what could be read, and every problem; a field with a problem is left out.
+    """
+    prefix = f"{owner}: " if owner else ""
+    if not isinstance(value.data, dict):
+        wanted = "an author is a mapping of fields, such as name: Ada Lovelace"
+        return AuthorProfile(), [Problem(f"{prefix}{wanted}; this is {value.described()}", value.line)]
+    reader = _Reader(prefix)
+    for key, item in value.data.items():
+        reader.read(key, item)
+    return reader.profile(), reader.problems
+
+
+class _Reader:
+    """Collects the fields of one record, and the problems with them."""
+
+    def __init__(self, prefix: str) -> None:
+        self.prefix = prefix
+        self.problems: list[Problem] = []
+        self.texts: dict[str, str] = {}
+        self.networks: dict[str, Link] = {}
+        self.links: list[Link] = []
+        self.cleared: set[str] = set()
+
+    def profile(self) -> AuthorProfile:
+        return AuthorProfile(
+            **self.texts,
+            networks=tuple(self.networks.values()),
+            links=tuple(self.links),
+            cleared=frozenset(self.cleared),
+        )
+
+    def read(self, key: str, item: Value) -> None:
+        canonical = canonical_key(key)
+        if canonical is None:
+            self.problem(f"unknown field {shorten(key)}{did_you_mean(key, known_keys())}", item)
+        elif item.data is None or item.data in ("", [], {}):
+            self.cleared.add(canonical)
+        elif canonical in self.texts or canonical in self.networks:
+            self.problem(f"'{key}' gives the {canonical} a second time; keep one of them", item)
+        elif canonical == "links":
+            self._links(item)
+        elif canonical in NETWORKS:
+            self._network(canonical, key, item)
+        else:
+            self._text(canonical, key, item)
+
+    def problem(self, message: str, item: Value, subtype: Subtype = Subtype.AUTHOR, *, fatal: bool = True) -> None:
+        self.problems.append(Problem(f"{self.prefix}{message}", item.line, subtype, fatal))
+
+    def _text(self, canonical: str, key: str, item: Value) -> None:
+        text = self._string(key, item)
+        if text is None:
+            return
+        try:
+            match canonical:
+                case "website":
+                    text = web_url(text)
+                case "email":
+                    text = _email(text)
+                case "fediverse":
+                    text = _fediverse(text)
+                case "avatar":
+                    pass
+                case _:
+                    self._warn_html(key, text, item)
+        except AddressError as error:
+            self.problem(f"{key}: {shorten(text)}: {error}", item)
+            return
+        self.texts[canonical] = text
+
+    def _network(self, canonical: str, key: str, item: Value) -> None:
+        network = NETWORKS[canonical]
+        if network.dead:
+            gone = f"{key}: {network.label} has closed; its link is left out"
+            self.problem(gone, item, Subtype.DEAD_NETWORK, fatal=False)
+            return
+        text = self._string(key, item, numbers=True)
+        if text is None:
+            return
+        try:
+            url = network_url(network, text)
+        except AddressError as error:
+            self.problem(f"{key}: {shorten(text)}: {error}", item)
+        else:
+            self.networks[canonical] = Link(network.label, url, network.icon, canonical)
+
+    def _links(self, item: Value) -> None:
+        if not isinstance(item.data, list):
+            wanted = "links is a list of {label: ..., url: ..., icon: ...}"
+            self.problem(f"{wanted}; this is {item.described()}", item)
+            return
+        for entry in item.data:
+            link = self._link(entry)
+            if link:
+                self.links.append(link)
+
+    def _link(self, entry: Value) -> Link | None:
+        if not isinstance(entry.data, dict):
+            self.problem(f"each of the links is {{label: ..., url: ...}}; this is {entry.described()}", entry)
+            return None
+        before = len(self.problems)
+        for key, item in entry.data.items():
+            if key not in ("label", "url", "icon"):
+                hint = did_you_mean(key, ("label", "url", "icon"))
+                self.problem(f"unknown field {shorten(key)} of a link{hint}", item)
+        parts = {key: self._string(key, entry.data[key]) for key in ("label", "url", "icon") if key in entry.data}
+        for key in ("label", "url"):
+            if not parts.get(key) and len(self.problems) == before:
+                self.problem(f"a link needs a label and a url; this one has no {key}", entry)
+        if len(self.problems) > before:
+            return None
+        try:
+            url = link_url(parts["url"] or "")
+        except AddressError as error:
+            self.problem(f"links: {shorten(parts['url'] or '')}: {error}", entry.data["url"])
+            return None
+        self._warn_html("label", parts["label"] or "", entry.data["label"])
+        return Link((parts["label"] or "").strip(), url, icon_name(parts.get("icon") or ""))
+
+    def _string(self, key: str, item: Value, *, numbers: bool = False) -> str | None:
+        """Return the text of *item*, or record what is wrong with it.
+
+        A handle may be a plain number (``stackoverflow: 22656``), as long as YAML kept its digits.
+        """
+        data = item.data
+        if isinstance(data, str):
+            if any(not char.isprintable() and not char.isspace() for char in data):
+                self.problem(f"{key} holds a control character", item)
+                return None
+            return " ".join(data.split())
+        if numbers and isinstance(data, int) and not isinstance(data, bool) and item.raw in (None, str(data)):
+            return str(data)
+        if item.raw is not None:
+            what = {"bool": item.described(), "int": "a number", "float": "a number"}.get(type(data).__name__, "a date")
+            self.problem(f'{key}: YAML reads {item.raw} as {what}; write {key}: "{item.raw}"', item)
+        else:
+            self.problem(f"{key} must be text; this is {item.described()}", item)
+        return None
+
+    def _warn_html(self, key: str, text: str, item: Value) -> None:
+        found = _HTML.search(text)
+        if found:
+            message = f"{key} holds HTML ({shorten(found[0])}), which is shown as text; write plain text"
+            self.problem(message, item, fatal=False)
+
+
+def link_url(value: str) -> str:
+    """Return *value* as an address for a free link: the web, ``mailto:``, or ``/a/file.pdf`` of this site.
+
+    :raises AddressError: for anything else.
+    """
+    value = value.strip()
+    if value.startswith("mailto:"):
+        return _email(value)
+    if value.startswith("/") and not value.startswith("//"):
+        if re.search(r"[\\\s]|[^\x20-\U0010ffff]|(^|/)\.\.(/|$)", value):
+            raise AddressError("a file of this site is a path such as /files/cv.pdf, without spaces or ..")
+        return value
+    return web_url(value)
+
+
+def icon_name(value: str) -> str:
+    """Return the icon that *value* names, as ``style/name``.
+
+    ``brands/gitlab``, ``solid/rss`` and Font Awesome's classes (``fab fa-fw fa-gitlab``) are understood; a bare
+    ``gitlab`` is left for the icon package to find.  Empty: a generic link.
+    """
+    words = value.strip().lower().split()
+    styles = {"fab": "brands", "fa-brands": "brands", "fas": "solid", "fa-solid": "solid", "far": "regular", "fa-regular": "regular"}
+    style = next((styles[word] for word in words if word in styles), "")
+    names = [word.removeprefix("fa-") for word in words if word not in styles and word not in ("fa", "fa-fw", "icon-pad-right")]
+    if not names or not re.fullmatch(r"(?:(?:brands|solid|regular)/)?[a-z0-9-]+", names[-1]):
+        return "solid/link"
+    return names[-1] if "/" in names[-1] or not style else f"{style}/{names[-1]}"
+
+
+def _email(text: str) -> str:
+    address = text.removeprefix("mailto:").strip()
+    if not re.fullmatch(r"[^\s@<>\"'(),:;\\\[\]?&#%]+@[^\s@<>\"'(),:;\\\[\]?&#%/]+\.[^\s@<>\"'(),:;\\\[\]?&#%/.]+", address):
+        raise AddressError("this is not an e-mail address; write ada@example.org")
+    return f"mailto:{address}"
+
+
+def _fediverse(text: str) -> str:
+    bare = text.removeprefix("@")
+    if not re.fullmatch(r"[\w.-]+@[A-Za-z0-9.-]+\.[A-Za-z]+", bare):
+        raise AddressError("a fediverse handle is written @ada@mathstodon.xyz")
+    return f"@{bare}"

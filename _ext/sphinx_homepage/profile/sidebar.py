@@ -1,0 +1,186 @@
+"""The author on the page: the sidebar's fragment, the card on narrow screens, cards in the body."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from docutils import nodes
+from sphinx.util.fileutil import copy_asset_file
+from sphinx.util.osutil import relative_uri
+
+from ..builders import builds_pages
+from ..records import PageRecord, author_card, page_records
+from .authors import page_authors, used_author
+from .avatar import copied_from
+from .icons import get_icon
+from .model import AuthorProfile, Link
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
+
+    from sphinx.application import Sphinx
+    from sphinx.builders import Builder
+    from sphinx.config import Config
+
+SIDEBAR = "homepage/author.html"
+"""The fragment for ``html_sidebars``."""
+
+# Furo's own fragments with the author first.  All of them scroll together, so that a tall card on a low screen never
+# takes the navigation's place.
+_FURO_SIDEBARS = [
+    "sidebar/scroll-start.html",
+    SIDEBAR,
+    "sidebar/search.html",
+    "sidebar/navigation.html",
+    "sidebar/ethical-ads.html",
+    "sidebar/scroll-end.html",
+    "sidebar/variant-selector.html",
+]
+_PACKAGE = Path(__file__).parent.parent
+# Beyond this many, links wait behind a disclosure: a row of twenty icons is a wall.
+_SHOWN_LINKS = 8
+
+
+def configure(app: Sphinx, config: Config) -> None:
+    """Add the templates, the style sheet's folder, and the sidebar's fragment to the configuration."""
+    # Last, so that a template of the same name in the site's own _templates/ wins.
+    config.templates_path = [*config.templates_path, str(_PACKAGE / "templates")]
+    if config.html_theme == "furo" and not config.html_sidebars:
+        config.html_sidebars = {"**": list(_FURO_SIDEBARS)}
+    site_author = config.homepage_authors.get("")
+    if site_author and config.project == "Project name not set":
+        # Sphinx's placeholder; on a homepage nobody would want to read it.
+        config.project = config.html_title = site_author.name
+
+
+def add_style_sheet(app: Sphinx) -> None:
+    """Add this extension's style sheet to the pages of a site."""
+    if builds_pages(app.builder):
+        app.config.html_static_path = [*app.config.html_static_path, str(_PACKAGE / "static")]
+        app.add_css_file("homepage.css", priority=400)
+
+
+def card_view(profile: AuthorProfile, pathto: Callable[[str], str]) -> dict[str, Any]:
+    """Return what the templates show of an author.
+
+    Values are plain text that the templates escape; only ``icon`` is markup, made by this extension.
+
+    :param pathto: turns a path from the site's root into one from the page.
+    """
+    links = [link for link in _contacts(profile)] + [*profile.networks, *profile.links]
+    views = [_link_view(link, pathto) for link in links]
+    return {
+        "name": profile.name,
+        "initials": profile.initials,
+        "pronouns": profile.pronouns,
+        "bio": profile.bio,
+        "employer": profile.employer,
+        "location": profile.location,
+        "avatar": pathto(profile.avatar) if profile.avatar else "",
+        "links": views if len(views) <= _SHOWN_LINKS + 1 else views[:_SHOWN_LINKS],
+        "more_links": [] if len(views) <= _SHOWN_LINKS + 1 else views[_SHOWN_LINKS:],
+        "employer_icon": get_icon("solid/building").svg(),
+        "location_icon": get_icon("solid/location-dot").svg(),
+    }
+
+
+def _contacts(profile: AuthorProfile) -> Iterable[Link]:
+    if profile.email:
+        yield Link("E-mail", profile.email, "solid/envelope")
+    if profile.website:
+        yield Link("Website", profile.website, "solid/globe")
+
+
+def _link_view(link: Link, pathto: Callable[[str], str]) -> dict[str, Any]:
+    return {
+        "label": link.label,
+        # Of an address within the site, "/files/cv.pdf", so that it is right below /en/latest/ as well.
+        "url": pathto(link.url.lstrip("/")) if link.url.startswith("/") else link.url,
+        "icon": get_icon(link.icon).svg(20),
+        # A network's own mark says which it is; a generic icon needs the word beside it.
+        "labelled": not link.icon.startswith("brands/") and link.icon not in ("solid/envelope", "solid/globe"),
+        # The profile pages of the same person (https://microformats.org/wiki/rel-me).
+        "me": bool(link.network),
+    }
+
+
+def add_authors(
+    app: Sphinx, pagename: str, _templatename: str, context: dict[str, Any], doctree: nodes.document | None
+) -> None:
+    """Give the page's authors to the templates, and put the compact card at the top of its body."""
+    if not builds_pages(app.builder):
+        return
+    # Pages that no document made (search, index) show the site's author.
+    record = page_records(app.env).get(pagename) or PageRecord()
+
+    def pathto(path: str) -> str:
+        uri: str = context["pathto"](path, True)
+        return uri
+
+    authors = [card_view(profile, pathto) for profile in page_authors(record, app.config)]
+    context["homepage_authors"] = authors
+    if authors and doctree is not None and "body" in context:
+        in_sidebar = SIDEBAR in (context.get("sidebars") or ())
+        card = render(app.builder, "homepage/compact.html", {"authors": authors, "only_narrow": in_sidebar})
+        context["body"] = card + context["body"]
+
+
+def render(builder: Builder, template: str, context: dict[str, Any]) -> str:
+    """Render one of this extension's templates, or the site's own template of the same name."""
+    assert builder.templates is not None
+    return builder.templates.render(template, context)
+
+
+def shape_cards(app: Sphinx, doctree: nodes.document, docname: str) -> None:
+    """Turn the cards in the body into HTML on a site, and into plain paragraphs and a list everywhere else."""
+
+    def pathto(path: str) -> str:
+        return relative_uri(app.builder.get_target_uri(docname), path)
+
+    for node in list(doctree.findall(author_card)):
+        profile = used_author(app.config.homepage_authors, node["use"])
+        if profile is None or not profile.name:
+            node.parent.remove(node)
+        elif builds_pages(app.builder):
+            markup = render(app.builder, "homepage/inline.html", {"author": card_view(profile, pathto)})
+            node.replace_self(nodes.raw("", markup, format="html"))
+        else:
+            node.replace_self(_plain(profile))
+
+
+def _plain(profile: AuthorProfile) -> list[nodes.Node]:
+    about = [text for text in (profile.pronouns, profile.bio, profile.employer, profile.location) if text]
+    shown: list[nodes.Node] = [nodes.paragraph("", "", nodes.strong("", profile.name))]
+    shown += [nodes.paragraph("", text) for text in about]
+    items = nodes.bullet_list(bullet="*")
+    for link in [*_contacts(profile), *profile.networks, *profile.links]:
+        if not link.url.startswith("/"):
+            items += nodes.list_item("", nodes.paragraph("", "", nodes.reference("", link.label, refuri=link.url)))
+    return [*shown, items] if len(items) else shown
+
+
+def copy_avatars(app: Sphinx, exception: Exception | None) -> None:
+    """Copy the pictures that are in no ``html_static_path``."""
+    if exception is not None or not builds_pages(app.builder):
+        return
+    profiles = [*app.config.homepage_authors.values()]
+    for record in page_records(app.env).values():
+        profiles += [use.overrides for use in (record.sidebar, *record.inline) if use]
+    for picture in sorted({profile.avatar for profile in profiles if profile.avatar}):
+        source = copied_from(picture)
+        if source is not None and (file := Path(app.srcdir, source)).is_file():
+            target = Path(app.outdir, picture)
+            target.parent.mkdir(parents=True, exist_ok=True)
+            copy_asset_file(file, target, force=True)
+
+
+def setup_sidebar(app: Sphinx) -> None:
+    """Register the card in its three places."""
+    # After the authors are known.
+    app.connect("config-inited", configure, priority=600)
+    app.connect("builder-inited", add_style_sheet)
+    # After extensions that shape the body at 500, so that the card stands above what they add.
+    app.connect("html-page-context", add_authors, priority=600)
+    app.connect("build-finished", copy_avatars)
+    app.connect("doctree-resolved", shape_cards)

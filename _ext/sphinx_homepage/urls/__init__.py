@@ -1,0 +1,1 @@
+"""Where pages live and have lived: old addresses, and the redirects that answer them."""

@@ -1,0 +1,130 @@
+"""An address that readers have bookmarked, and the files that answer it.
+
+The rules are those of the hosts (Read the Docs, GitHub Pages) and of jekyll-redirect-from 0.16, made safe: an
+address that no static host could answer, or that would leave the site, is refused with a reason.  Pure.
+"""
+
+from __future__ import annotations
+
+import posixpath
+import re
+import unicodedata
+from typing import NamedTuple
+from urllib.parse import unquote_to_bytes
+
+_SOURCE_SUFFIXES = (".md", ".rst", ".ipynb", ".txt")
+_PAGE_SUFFIXES = (".html", ".htm")
+# Names that Windows keeps for devices, with any suffix; a checkout or build there could not hold them.
+_DEVICES = re.compile(r"(?:con|prn|aux|nul|com[0-9¹²³]|lpt[0-9¹²³])(?:\..*)?", re.IGNORECASE)
+# File systems allow 255 bytes a name; ".html" may be added.
+_MAX_NAME_BYTES = 240
+_MAX_BYTES = 900
+
+
+class LegacyAddress(NamedTuple):
+    """An old address of this site."""
+
+    path: str
+    """The path from the root of the site, decoded, without its leading slash."""
+    files: tuple[str, ...]
+    """The files that must exist for it to answer, relative to the output folder, in POSIX form."""
+
+
+class UnsafeAddress(ValueError):
+    """An address that cannot be served, with the reason in words."""
+
+
+def parse_address(text: str) -> LegacyAddress:
+    """Return the files that answer *text*, an address as front matter writes it.
+
+    ``/x/`` is ``x/index.html``; ``/x.html`` and ``/x.htm`` are that file; ``/x`` is ``x.html`` and
+    ``x/index.html``, because GitHub Pages answers it with the one and Read the Docs with the other; any other
+    suffix (``/x.pdf``) is a folder of that name, since a host would serve the file itself as what it is not.
+
+    :raises UnsafeAddress: for a scheme, another host, ``..``, a query or fragment, control characters, and names
+        that no file can have.
+    """
+    _check_text(text)
+    path = _decode(text)
+    segments = [segment for segment in path.split("/") if segment not in ("", ".")]
+    for segment in segments:
+        _check_name(segment)
+    if segments and segments[0][0] in "_.":
+        raise UnsafeAddress(f"'{segments[0]}' is a folder of the build itself")
+    if len("/".join(segments).encode()) > _MAX_BYTES:
+        raise UnsafeAddress("it is too long")
+    return LegacyAddress("/".join(segments), _files(segments, is_folder=path.endswith(("/", "/.")) or path == "."))
+
+
+def _files(segments: list[str], *, is_folder: bool) -> tuple[str, ...]:
+    joined = "/".join(segments)
+    if not segments:
+        return ("index.html",)
+    if is_folder:
+        return (f"{joined}/index.html",)
+    suffix = posixpath.splitext(segments[-1])[1].lower()
+    if suffix in _PAGE_SUFFIXES:
+        return (joined,)
+    if suffix in _SOURCE_SUFFIXES:
+        raise UnsafeAddress("it is the name of a source file; write the address that readers have, such as /x/")
+    if suffix:
+        return (f"{joined}/index.html",)
+    return (f"{joined}.html", f"{joined}/index.html")
+
+
+def _check_text(text: str) -> None:
+    if not text.strip():
+        raise UnsafeAddress("it is empty; write /old-address/")
+    if text != text.strip():
+        raise UnsafeAddress("it begins or ends with a space")
+    _check_characters(text)
+    if text.startswith("//"):
+        raise UnsafeAddress("it begins with //, which names another host; write one slash")
+    if re.match(r"[A-Za-z][A-Za-z0-9+.-]*:", text):
+        raise UnsafeAddress("it must be a path of this site, such as /old-address/, not a whole URL")
+    if "?" in text:
+        raise UnsafeAddress("it has a query, which a static host does not look at; leave out what follows the ?")
+    if "#" in text:
+        raise UnsafeAddress("it has a fragment, which browsers keep to themselves; leave out what follows the #")
+
+
+def _check_characters(text: str) -> None:
+    if "\\" in text:
+        raise UnsafeAddress("it holds a backslash; write /")
+    if any(unicodedata.category(char) in ("Cc", "Cs", "Zl", "Zp", "Cn") for char in text):
+        raise UnsafeAddress("it holds a control character")
+    # Marks that change the direction of the text around them make an address look like another one.
+    if any(unicodedata.bidirectional(char) in ("LRE", "RLE", "LRO", "RLO", "PDF", "LRI", "RLI", "FSI", "PDI") for char in text):
+        raise UnsafeAddress("it holds a control character")
+
+
+def _decode(text: str) -> str:
+    """Decode percent-encoding once, to NFC."""
+    if re.search(r"%(?![0-9A-Fa-f]{2})", text):
+        raise UnsafeAddress("it holds a % that is not part of a percent-encoding; write %25")
+    if re.search(r"%(?:2f|5c)", text, re.IGNORECASE):
+        raise UnsafeAddress("it holds an encoded slash, which hosts read in different ways")
+    try:
+        decoded = unquote_to_bytes(text).decode("utf-8")
+    except UnicodeDecodeError:
+        raise UnsafeAddress("its percent-encoding is not UTF-8") from None
+    _check_characters(decoded)
+    return unicodedata.normalize("NFC", decoded)
+
+
+def _check_name(name: str) -> None:
+    if name == "..":
+        raise UnsafeAddress("it leads upwards with ..")
+    if re.search(r'[<>:"|?*]', name):
+        raise UnsafeAddress(f"'{name}' holds one of < > : \" | ? *, which not every file system can store")
+    if name.endswith((".", " ")) or name.startswith(" "):
+        raise UnsafeAddress(f"'{name}' begins or ends with a space, or ends with a dot, which not every file system can store")
+    if _DEVICES.fullmatch(name):
+        raise UnsafeAddress(f"'{name}' is a name that Windows keeps for a device")
+    if len(name.encode()) > _MAX_NAME_BYTES:
+        raise UnsafeAddress("it is too long")
+
+
+def comparable(file: str) -> str:
+    """Return *file* in the form in which two names are the same on some file system: NFC, without case."""
+    return unicodedata.normalize("NFC", unicodedata.normalize("NFC", file).casefold())

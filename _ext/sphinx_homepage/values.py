@@ -1,0 +1,191 @@
+"""Values with the place where a person wrote them.
+
+YAML and Python hand over bare values: who wrote ``name: No`` gets ``False``, and no line.  The parsers of
+this package read :class:`Value` trees instead, so that a message can quote the text and name the line.
+Pure: needs PyYAML and nothing else.
+"""
+
+from __future__ import annotations
+
+import ast
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+import yaml
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+# The C parser is about ten times as fast and reads the same language.
+_LOADER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+_MAX_VALUES = 20_000
+_MAX_DEPTH = 50
+
+
+@dataclass(frozen=True, slots=True)
+class Value:
+    """A value, and where it stands."""
+
+    data: Any
+    """``None``, a bool, number, string, date, a list of values, or a mapping of strings to values."""
+    line: int | None = None
+    """The line in its file, from 1."""
+    raw: str | None = None
+    """The text as YAML had it, for a plain scalar; ``None`` for everything else."""
+
+    def described(self) -> str:
+        """Say what this is, in words for a message: ``a list``, ``a number (7)``."""
+        match self.data:
+            case None:
+                return "nothing"
+            case bool():
+                return "true" if self.data else "false"
+            case int() | float():
+                return f"the number {self.data}"
+            case str():
+                return "text"
+            case list():
+                return "a list"
+            case dict():
+                return "a mapping"
+            case _:
+                return f"a {type(self.data).__name__}"
+
+
+class YamlError(ValueError):
+    """Text that is not YAML, with the line of the mistake."""
+
+    def __init__(self, message: str, line: int | None) -> None:
+        super().__init__(message)
+        self.message = message
+        self.line = line
+
+
+def parse_yaml(text: str, *, first_line: int = 1, duplicates: list[tuple[str, int]] | None = None) -> Value:
+    """Read one YAML document.
+
+    :param first_line: the line of *text*'s first line in its file, from 1.
+    :param duplicates: receives the key and line of every key that stands a second time in its mapping.
+    :raises YamlError: if it is not YAML, refers to itself, or is absurdly large.
+    """
+    try:
+        node = yaml.compose(text, Loader=_LOADER)
+    except yaml.MarkedYAMLError as error:
+        mark = error.problem_mark or error.context_mark
+        line = first_line + mark.line if mark else None
+        raise YamlError(_explain(error, text, mark.line if mark else None), line) from None
+    except (yaml.YAMLError, ValueError) as error:
+        # A character that YAML forbids; the reader's errors carry no line.
+        raise YamlError(str(error).splitlines()[0], None) from None
+    except RecursionError:
+        raise YamlError("it is nested too deeply", None) from None
+    if node is None:
+        return Value(None, first_line)
+    return _Tree(first_line, duplicates).value(node, 0)
+
+
+def _explain(error: yaml.MarkedYAMLError, text: str, line: int | None) -> str:
+    """Say what YAML stumbled over; a handle or a colon without quotes is by far the most common."""
+    written = "" if line is None else (text.splitlines() or [""])[min(line, len(text.splitlines()) - 1)].strip()
+    bare = re.match(r"(?:- )?\s*([\w-]+)\s*:\s*([@`%].*)$", written)
+    if bare:
+        return f'YAML cannot read this without quotes; write {bare[1]}: "{bare[2]}"'
+    if re.match(r"[\w-]+\s*:.*[^:]:\s", written) and "mapping values" in str(error.problem):
+        key, _, rest = written.partition(":")
+        return f'YAML reads a second ": " as a new key; write {key}: "{rest.strip()}"'
+    return f"this is not YAML ({error.problem or error.context or 'it cannot be read'})"
+
+
+class _Tree:
+    """Turns YAML's nodes into values."""
+
+    def __init__(self, first_line: int, duplicates: list[tuple[str, int]] | None) -> None:
+        self.first_line = first_line
+        self.duplicates = duplicates
+        self.scalars = yaml.constructor.SafeConstructor()
+        self.count = 0
+
+    def value(self, node: yaml.Node, depth: int) -> Value:
+        self.count += 1
+        line = self.first_line + node.start_mark.line
+        # An alias may name a parent or multiply its like; both end here.
+        if depth > _MAX_DEPTH or self.count > _MAX_VALUES:
+            raise YamlError("it is nested too deeply or refers to itself", line)
+        if isinstance(node, yaml.MappingNode):
+            return Value(dict(self._items(node, depth)), line)
+        if isinstance(node, yaml.SequenceNode):
+            return Value([self.value(item, depth + 1) for item in node.value], line)
+        return Value(self._scalar(node), line, node.value if not node.style else None)
+
+    def _items(self, node: yaml.MappingNode, depth: int) -> Iterator[tuple[str, Value]]:
+        seen: set[str] = set()
+        for key, item in node.value:
+            if self.duplicates is not None and key.value in seen and isinstance(key, yaml.ScalarNode):
+                self.duplicates.append((key.value, self.first_line + key.start_mark.line))
+            if isinstance(key, yaml.ScalarNode):
+                seen.add(key.value)
+        try:
+            # "<<: *defaults", which people use in files of several authors.
+            self.scalars.flatten_mapping(node)
+        except (yaml.YAMLError, RecursionError):
+            raise YamlError("'<<' needs a mapping", self.first_line + node.start_mark.line) from None
+        for key, item in node.value:
+            # A key is the text that was written: "No: x" is the key "No".
+            if isinstance(key, yaml.ScalarNode):
+                yield key.value, self.value(item, depth + 1)
+            else:
+                raise YamlError("a key must be text", self.first_line + key.start_mark.line)
+
+    def _scalar(self, node: yaml.Node) -> Any:
+        try:
+            return self.scalars.construct_object(node)
+        except (yaml.YAMLError, ValueError, KeyError, OverflowError):
+            # An unknown !tag, or a date such as 2020-02-31: keep what was written.
+            return node.value
+
+
+def from_python(data: Any, source: ast.expr | None = None) -> Value:
+    """Wrap a Python value of conf.py.
+
+    :param source: the expression that made it, if it could be found (:func:`find_assignment`); its lines are
+        given to the values that it spells out.
+    """
+    line = source.lineno if source is not None else None
+    if isinstance(data, dict):
+        parts = _dict_parts(source)
+        return Value({str(key): from_python(item, parts.get(str(key))) for key, item in data.items()}, line)
+    if isinstance(data, list | tuple):
+        same = isinstance(source, ast.List | ast.Tuple) and len(source.elts) == len(data)
+        items: list[ast.expr | None] = list(source.elts) if same else [None] * len(data)  # type: ignore[union-attr]
+        return Value([from_python(item, part) for item, part in zip(data, items, strict=True)], line)
+    return Value(data, line)
+
+
+def _dict_parts(source: ast.expr | None) -> dict[str, ast.expr]:
+    if isinstance(source, ast.Dict):
+        return {
+            str(key.value): item
+            for key, item in zip(source.keys, source.values, strict=True)
+            if isinstance(key, ast.Constant)
+        }
+    if isinstance(source, ast.Call) and isinstance(source.func, ast.Name) and source.func.id == "dict":
+        return {keyword.arg: keyword.value for keyword in source.keywords if keyword.arg}
+    return {}
+
+
+def find_assignment(code: str, name: str) -> ast.expr | None:
+    """Return the expression last assigned to *name* at the top level of Python *code*, if there is one."""
+    try:
+        tree = ast.parse(code)
+    except (SyntaxError, ValueError):
+        return None
+    found: ast.expr | None = None
+    for statement in tree.body:
+        match statement:
+            case ast.Assign(targets=targets, value=value):
+                if any(isinstance(target, ast.Name) and target.id == name for target in targets):
+                    found = value
+            case ast.AnnAssign(target=ast.Name(id=target_name), value=value) if target_name == name:
+                found = value
+    return found

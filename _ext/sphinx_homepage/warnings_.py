@@ -1,0 +1,30 @@
+"""The one place from which this extension warns."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from sphinx.util import logging
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from docutils import nodes
+
+    from .problems import Problem, Subtype
+
+logger = logging.getLogger(__name__)
+
+
+def warn(message: str, subtype: Subtype, location: str | tuple[str, int | None] | nodes.Node | None) -> None:
+    """Log a warning of type ``homepage.<subtype>``.
+
+    :param location: a node, ``"path:line"``, or a docname with a line (from 1), as Sphinx takes it.
+    """
+    logger.warning("%s", message, type="homepage", subtype=subtype.value, location=location)
+
+
+def warn_problems(problems: Iterable[Problem], docname: str) -> None:
+    """Log each of the *problems* of a page, at its line."""
+    for problem in problems:
+        warn(problem.message, problem.subtype, (docname, problem.line))
