@@ -1,7 +1,7 @@
 """A personal academic homepage with Sphinx.
 
-The author in the sidebar, front matter as academicpages writes it, and redirects from every old address: see the
-README.  ``setup`` is a table of contents; each module registers its own part.
+The author in the sidebar, front matter as academicpages writes it, and redirects from every old address: see
+the README.  ``setup`` is a table of contents; each module registers its own part.
 """
 
 from __future__ import annotations

@@ -10,7 +10,7 @@ if TYPE_CHECKING:
     from sphinx.builders import Builder
 
 PAGE_BUILDERS = frozenset({"html", "dirhtml"})
-"""The builders whose output is a site of pages; the same ones that sphinxext-rediraffe writes redirects for."""
+"""The builders whose output is a site of pages, and those that sphinxext-rediraffe writes redirects for."""
 
 
 def builds_pages(builder: Builder) -> TypeGuard[StandaloneHTMLBuilder]:

@@ -1,7 +1,7 @@
 """What the environment keeps about each page, and how it stays right over incremental and parallel builds.
 
-Front matter and directives are read once, in the read phase, into one record a page.  Everything else (the card,
-the redirects, the description) is worked out from the records when it is needed.
+Front matter and directives are read once, in the read phase, into one record a page.  Everything else (the
+card, the redirects, the description) is worked out from the records when it is needed.
 """
 
 from __future__ import annotations
@@ -16,7 +16,6 @@ from sphinx.environment.collectors import EnvironmentCollector
 from .front_matter import FrontMatter, front_matter_block, parse_front_matter, parse_metadata
 from .problems import Subtype, shorten
 from .profile.avatar import AvatarError, AvatarPlaces, find_avatar
-from .profile.model import AuthorProfile
 from .warnings_ import warn, warn_problems
 
 if TYPE_CHECKING:
@@ -24,6 +23,8 @@ if TYPE_CHECKING:
 
     from sphinx.application import Sphinx
     from sphinx.environment import BuildEnvironment
+
+    from .profile.model import AuthorProfile
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,13 +69,18 @@ class PageRecordCollector(EnvironmentCollector):
     """Makes the record of a page when the page has been read."""
 
     def clear_doc(self, app: Sphinx, env: BuildEnvironment, docname: str) -> None:
+        """Forget a page that is read again, or is gone."""
         page_records(env).pop(docname, None)
 
-    def merge_other(self, app: Sphinx, env: BuildEnvironment, docnames: Set[str], other: BuildEnvironment) -> None:
+    def merge_other(
+        self, app: Sphinx, env: BuildEnvironment, docnames: Set[str], other: BuildEnvironment
+    ) -> None:
+        """Take over the pages that another process has read."""
         records = page_records(other)
         page_records(env).update((docname, records[docname]) for docname in docnames if docname in records)
 
     def process_doc(self, app: Sphinx, doctree: nodes.document) -> None:
+        """Make the record of a page, and warn about what is wrong with it."""
         docname = app.env.current_document.docname
         matter = _read_front_matter(app.env, docname)
         places = AvatarPlaces.of(app)
@@ -84,7 +90,7 @@ class PageRecordCollector(EnvironmentCollector):
         for node in list(doctree.findall(sidebar_author)):
             uses.append(node["use"])
             if len(uses) > 1:
-                message = "author-profile stands a second time for the sidebar of this page, and only the first counts"
+                message = "author-profile speaks a second time for this page's sidebar; only the first counts"
                 hint = "; add ':placement: inline' to show it here"
                 warn(message + hint, Subtype.DIRECTIVE, node)
             node.parent.remove(node)

@@ -1,8 +1,8 @@
 """A title in the front matter is the page's only top-level heading.
 
-Jekyll prints ``title`` as the page's ``<h1>``, and bodies go on with ``#`` headings of their own.  MyST can make
-the title a heading (``myst_title_to_header``), which leaves the others beside it: several ``<h1>``, and a sidebar
-that takes the page for several.  Here they move below the title.
+Jekyll prints ``title`` as the page's ``<h1>``, and bodies go on with ``#`` headings of their own.  MyST can
+make the title a heading (``myst_title_to_header``), which leaves the others beside it: several ``<h1>``, and
+a sidebar that takes the page for several.  Here they move below the title.
 """
 
 from __future__ import annotations
@@ -44,14 +44,17 @@ class NestBelowTitle(SphinxTransform):
         has_title = any(
             field.children and field[0].astext() == "title"
             for field in self.document.findall(nodes.field)
-            if isinstance(field.parent, nodes.docinfo | nodes.field_list) and field.parent.parent is self.document
+            if isinstance(field.parent, nodes.docinfo | nodes.field_list)
+            and field.parent.parent is self.document
         )
         return has_title and (section.line or 0) <= 1
 
     def _drop_repeated_title(self, first: nodes.section) -> None:
         """Merge a section that begins the body and repeats the title into *first*."""
         title = first[0].astext()
-        body = [child for child in first.children[1:] if not isinstance(child, nodes.Invisible | nodes.target)]
+        body = [
+            child for child in first.children[1:] if not isinstance(child, nodes.Invisible | nodes.target)
+        ]
         if not body or not isinstance(body[0], nodes.section) or not body[0].children:
             return
         repeated = body[0]
@@ -75,15 +78,13 @@ def configure_title(app: Sphinx, config: Config) -> None:
 def add_page_title(
     app: Sphinx, pagename: str, _templatename: str, context: dict[str, Any], _doctree: nodes.document | None
 ) -> None:
-    """Put the title of the home page into its ``<title>``, where Sphinx's themes put the site's name alone."""
+    """Give the home page's title to the templates: Sphinx's themes put the site's name alone into <title>."""
     if not builds_pages(app.builder) or pagename != app.config.root_doc:
         return
     record = page_records(app.env).get(pagename, PageRecord())
-    site = context.get("docstitle") or ""
     if record.front_matter.title and app.config.homepage_front_matter_title:
         node = app.env.titles.get(pagename)
-        title = node.astext() if node is not None else record.front_matter.title
-        context["homepage_title"] = f"{title} - {site}" if site and site != title else title
+        context["homepage_title"] = node.astext() if node is not None else record.front_matter.title
 
 
 def setup_title(app: Sphinx) -> None:

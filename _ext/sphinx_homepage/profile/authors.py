@@ -56,7 +56,9 @@ def load_authors(app: Sphinx, config: Config) -> None:
     config.homepage_authors = authors
 
 
-def _with_avatar(profile: AuthorProfile, owner: str, location: str | None, places: AvatarPlaces) -> AuthorProfile:
+def _with_avatar(
+    profile: AuthorProfile, owner: str, location: str | None, places: AvatarPlaces
+) -> AuthorProfile:
     if not profile.avatar:
         return profile
     try:
@@ -92,14 +94,20 @@ def _read_yaml(file: Path, asked: str, errors: list[str]) -> Value | None:
     except UnicodeDecodeError:
         errors.append(f"{asked}: {file.name} is not UTF-8 text; save it as UTF-8")
     except OSError as error:
-        errors.append(f"{asked}: this file cannot be read ({error.strerror}); the path starts at conf.py's folder")
+        errors.append(
+            f"{asked}: this file cannot be read ({error.strerror}); the path starts at conf.py's folder"
+        )
     return None
 
 
 def _records(name: str, value: Value, file: Path, errors: list[str]) -> Iterator[tuple[str, Value]]:
     if name == "author_profile":
         # An academicpages _config.yml serves as it is: the record is its "author:".
-        if isinstance(value.data, dict) and "author" in value.data and isinstance(value.data["author"].data, dict):
+        if (
+            isinstance(value.data, dict)
+            and "author" in value.data
+            and isinstance(value.data["author"].data, dict)
+        ):
             value = value.data["author"]
         yield SITE_AUTHOR, value
     elif not isinstance(value.data, dict):
@@ -194,10 +202,11 @@ def check_authors(app: Sphinx, env: BuildEnvironment) -> None:
             elif use and not _has_name(used_author(authors, use)):
                 message = "author-profile has nobody to show; set author_profile in conf.py, or add ':name:'"
                 warn(message, Subtype.DIRECTIVE, (docname, use.line))
-        if record.front_matter.author_profile and not record.front_matter.authors and not record.sidebar:
-            if SITE_AUTHOR not in authors:
-                message = "author_profile: true, but conf.py has no author_profile to show"
-                warn(message, Subtype.AUTHOR, (docname, 1))
+        matter = record.front_matter
+        asks = matter.author_profile and not matter.authors and not record.sidebar
+        if asks and SITE_AUTHOR not in authors:
+            message = "author_profile: true, but conf.py has no author_profile to show"
+            warn(message, Subtype.AUTHOR, (docname, 1))
 
 
 def _has_name(author: AuthorProfile | None) -> bool:
@@ -212,7 +221,9 @@ def _check_record(value: Value, docname: str) -> None:
         warn(problem.message, problem.subtype, (docname, problem.line))
 
 
-def _check_key(authors: Mapping[str, AuthorProfile], key: str, docname: str, line: int | None, what: str) -> None:
+def _check_key(
+    authors: Mapping[str, AuthorProfile], key: str, docname: str, line: int | None, what: str
+) -> None:
     if find_author(authors, key) is None:
         known = [name for name in authors if name]
         hint = did_you_mean(key, known, cutoff=0.6)
@@ -246,6 +257,8 @@ def setup_authors(app: Sphinx) -> None:
     )
     # Derived from the two above, so that every page is written again when what they say has changed, be it in
     # conf.py, in a YAML file or by a picture that is there now.
-    app.add_config_value("homepage_authors", {}, "html", types=frozenset({dict}), description="Derived; do not set.")
+    app.add_config_value(
+        "homepage_authors", {}, "html", types=frozenset({dict}), description="Derived; do not set."
+    )
     app.connect("config-inited", load_authors)
     app.connect("env-updated", check_authors)

@@ -22,7 +22,7 @@ _PLACEMENTS = ("sidebar", "inline")
 
 
 class _AnyOption(dict[str, "Callable[[str | None], str]"]):
-    """An option specification that lets every name through, so that the directive itself can say what is wrong.
+    """An option specification that lets every name through; the directive itself says what is wrong.
 
     docutils would drop the whole directive for one misspelt option.  Sphinx's autodoc does the same.
     """
@@ -40,8 +40,8 @@ class _AnyOption(dict[str, "Callable[[str | None], str]"]):
 class AuthorProfileDirective(SphinxDirective):
     """``author-profile [key]`` with a field or network of an author record as each option.
 
-    The options override the record of *key*, or of the site's author, on this page; an empty option takes a field
-    away.  ``:placement: inline`` shows the card where the directive stands instead of in the sidebar.
+    The options override the record of *key*, or of the site's author, on this page; an empty option takes a
+    field away.  ``:placement: inline`` shows the card where the directive stands instead of in the sidebar.
     """
 
     optional_arguments = 1
@@ -50,13 +50,16 @@ class AuthorProfileDirective(SphinxDirective):
     option_spec: ClassVar[Any] = _AnyOption()
 
     def run(self) -> list[nodes.Node]:
+        """Leave a node with what the options say; bad ones are warned about and left out."""
         options = {key: value or "" for key, value in self.options.items()}
         placement = options.pop("placement", "sidebar").strip()
         if placement not in _PLACEMENTS:
             hint = did_you_mean(placement, _PLACEMENTS)
             self._warn(f"placement is sidebar or inline, not {shorten(placement)}{hint}", Subtype.DIRECTIVE)
             placement = "sidebar"
-        use = AuthorUse(self.arguments[0].strip() if self.arguments else "", self._overrides(options), self.lineno)
+        use = AuthorUse(
+            self.arguments[0].strip() if self.arguments else "", self._overrides(options), self.lineno
+        )
         node = author_card() if placement == "inline" else sidebar_author()
         node["use"] = use
         self.set_source_info(node)
@@ -87,4 +90,3 @@ class AuthorProfileDirective(SphinxDirective):
 def setup_directive(app: Sphinx) -> None:
     """Register the directive."""
     app.add_directive("author-profile", AuthorProfileDirective)
-

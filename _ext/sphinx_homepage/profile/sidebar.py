@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -26,8 +27,8 @@ if TYPE_CHECKING:
 SIDEBAR = "homepage/author.html"
 """The fragment for ``html_sidebars``."""
 
-# Furo's own fragments with the author first.  All of them scroll together, so that a tall card on a low screen never
-# takes the navigation's place.
+# Furo's own fragments with the author first.  All of them scroll together, so that a tall card on a low
+# screen never takes the navigation's place.
 _FURO_SIDEBARS = [
     "sidebar/scroll-start.html",
     SIDEBAR,
@@ -45,7 +46,7 @@ _SHOWN_LINKS = 8
 def configure(app: Sphinx, config: Config) -> None:
     """Add the templates, the style sheet's folder, and the sidebar's fragment to the configuration."""
     # Last, so that a template of the same name in the site's own _templates/ wins.
-    config.templates_path = [*config.templates_path, str(_PACKAGE / "templates")]
+    config.templates_path = [*config.templates_path, _relative_to_conf(app, _PACKAGE / "templates")]
     if config.html_theme == "furo" and not config.html_sidebars:
         config.html_sidebars = {"**": list(_FURO_SIDEBARS)}
     site_author = config.homepage_authors.get("")
@@ -54,11 +55,21 @@ def configure(app: Sphinx, config: Config) -> None:
         config.project = config.html_title = site_author.name
 
 
+def _relative_to_conf(app: Sphinx, folder: Path) -> str:
+    """Return *folder* as conf.py would name it, so that two clones of a project build the same bytes."""
+    try:
+        return Path(os.path.relpath(folder, app.confdir)).as_posix()
+    except ValueError:  # another drive of Windows
+        return str(folder)
+
+
 def add_style_sheet(app: Sphinx) -> None:
     """Add this extension's style sheet to the pages of a site."""
     if builds_pages(app.builder):
-        app.config.html_static_path = [*app.config.html_static_path, str(_PACKAGE / "static")]
-        app.add_css_file("homepage.css", priority=400)
+        # First, so that a file of the same name in the site's own _static/ wins.
+        app.config.html_static_path = [str(_PACKAGE / "static"), *app.config.html_static_path]
+        # Before the site's own style sheets, at 800.
+        app.add_css_file("sphinx-homepage.css", priority=700)
 
 
 def card_view(profile: AuthorProfile, pathto: Callable[[str], str]) -> dict[str, Any]:
@@ -68,7 +79,7 @@ def card_view(profile: AuthorProfile, pathto: Callable[[str], str]) -> dict[str,
 
     :param pathto: turns a path from the site's root into one from the page.
     """
-    links = [link for link in _contacts(profile)] + [*profile.networks, *profile.links]
+    links = [*_contacts(profile), *profile.networks, *profile.links]
     views = [_link_view(link, pathto) for link in links]
     return {
         "name": profile.name,
@@ -99,7 +110,8 @@ def _link_view(link: Link, pathto: Callable[[str], str]) -> dict[str, Any]:
         "url": pathto(link.url.lstrip("/")) if link.url.startswith("/") else link.url,
         "icon": get_icon(link.icon).svg(20),
         # A network's own mark says which it is; a generic icon needs the word beside it.
-        "labelled": not link.icon.startswith("brands/") and link.icon not in ("solid/envelope", "solid/globe"),
+        "labelled": not link.icon.startswith("brands/")
+        and link.icon not in ("solid/envelope", "solid/globe"),
         # The profile pages of the same person (https://microformats.org/wiki/rel-me).
         "me": bool(link.network),
     }
@@ -129,11 +141,12 @@ def add_authors(
 def render(builder: Builder, template: str, context: dict[str, Any]) -> str:
     """Render one of this extension's templates, or the site's own template of the same name."""
     assert builder.templates is not None
-    return builder.templates.render(template, context)
+    markup: str = builder.templates.render(template, context)
+    return markup
 
 
 def shape_cards(app: Sphinx, doctree: nodes.document, docname: str) -> None:
-    """Turn the cards in the body into HTML on a site, and into plain paragraphs and a list everywhere else."""
+    """Turn the cards in the body into HTML on a site, and into paragraphs and a list everywhere else."""
 
     def pathto(path: str) -> str:
         return relative_uri(app.builder.get_target_uri(docname), path)
@@ -156,7 +169,9 @@ def _plain(profile: AuthorProfile) -> list[nodes.Node]:
     items = nodes.bullet_list(bullet="*")
     for link in [*_contacts(profile), *profile.networks, *profile.links]:
         if not link.url.startswith("/"):
-            items += nodes.list_item("", nodes.paragraph("", "", nodes.reference("", link.label, refuri=link.url)))
+            items += nodes.list_item(
+                "", nodes.paragraph("", "", nodes.reference("", link.label, refuri=link.url))
+            )
     return [*shown, items] if len(items) else shown
 
 

@@ -1,8 +1,8 @@
 """The redirects of a build: from the plan to sphinxext-rediraffe, and the few files that it cannot write.
 
-sphinxext-rediraffe writes every redirect that its configuration can express, with this extension's template.  It
-does not remove a redirect that is no longer asked for, does not write one again when the template has changed,
-and cannot make a file ``x.html`` under the dirhtml builder; this module does these three around it.
+sphinxext-rediraffe writes every redirect that its configuration can express, with this extension's template.
+It does not remove a redirect that is no longer asked for, does not write one again when the template has
+changed, and cannot make a file ``x.html`` under the dirhtml builder; this module does these three around it.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath, PureWindowsPath
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from jinja2 import Environment, TemplateError
 from sphinx.builders.dirhtml import DirectoryHTMLBuilder
@@ -26,7 +26,7 @@ from ..problems import Subtype, shorten
 from ..records import page_records
 from ..warnings_ import warn
 from .address import comparable
-from .plan import Claim, Plan, make_plan
+from .plan import Claim, make_plan
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -36,7 +36,7 @@ if TYPE_CHECKING:
     from sphinx.environment import BuildEnvironment
 
 MANIFEST = ".homepage-redirects.json"
-"""In the output folder: the redirects and pages of the last build, so that the next one can tell them apart."""
+"""In the output folder: the redirects and pages of the last build, for the next one to tell them apart."""
 MARK = b'<meta name="generator" content="sphinx-homepage redirect">'
 """In every redirect made with this extension's template."""
 _TEMPLATE = Path(__file__).parent.parent / "templates" / "homepage" / "redirect.html"
@@ -62,7 +62,9 @@ class _Manifest:
     def load(cls, path: Path) -> _Manifest:
         try:
             data = json.loads(path.read_bytes())
-            redirects = {file: digest for file, digest in data["redirects"].items() if isinstance(digest, str)}
+            redirects = {
+                file: digest for file, digest in data["redirects"].items() if isinstance(digest, str)
+            }
             return cls(redirects, {page for page in data["pages"] if isinstance(page, str)})
         except (OSError, ValueError, KeyError, TypeError, AttributeError):
             return cls()
@@ -76,18 +78,29 @@ class _Manifest:
         temporary.replace(path)
 
 
+class _Redirect(NamedTuple):
+    """A file to be written."""
+
+    file: str
+    docname: str
+    """The page that it leads to in the end."""
+    key: str
+    """What rediraffe is asked for; empty if it cannot be asked for this file."""
+    target: str
+    """Where rediraffe is told to lead: a docname or source file, or another key."""
+    location: str | tuple[str, int | None]
+    """Who asked, for warnings."""
+
+
 class Redirects:
     """The redirects of one application, through one build or several."""
 
     def __init__(self) -> None:
-        self._plan = Plan()
-        self._by_hand: dict[str, str] = {}
         self._pages: dict[str, str] = {}
-        self._conf: dict[str, str] = {}
-        """conf.py's own redirects that can be met, as rediraffe takes them."""
+        self._due: list[_Redirect] = []
+        self._manifest = _Manifest()
         self._given: tuple[Any, Any] = (None, None)
         """What conf.py says, to be put back when the build is over."""
-        self._manifest = _Manifest()
 
     def plan(self, app: Sphinx, env: BuildEnvironment) -> None:
         """Weigh all addresses against each other, and warn about those that cannot be.
@@ -99,11 +112,16 @@ class Redirects:
         outdir = Path(app.outdir)
         self._pages = {docname: _file_of(app.builder, outdir, docname) for docname in env.found_docs}
         taken = dict(_taken(app, app.builder, outdir))
-        self._conf, conf_files = _conf_redirects(app, self._pages, taken)
-        taken.update(dict.fromkeys(conf_files, "conf.py's redirect (rediraffe_redirects)"))
-        self._plan = make_plan(_claims(env), pages=self._pages, taken=taken)
-        for claim, message in self._plan.conflicts:
+        conf = list(_conf_redirects(app, self._pages, taken))
+        taken.update((redirect.file, "conf.py's redirect (rediraffe_redirects)") for redirect in conf)
+        plan = make_plan(_claims(env), pages=self._pages, taken=taken)
+        for claim, message in plan.conflicts:
             warn(message, Subtype.REDIRECT, (claim.docname, claim.line))
+        self._due = conf
+        for file, docname in plan.redirects.items():
+            key = file.removesuffix(".html")
+            fits = _rediraffe_file(app, key) == file and _rediraffe_file(app, docname) == self._pages[docname]
+            self._due.append(_Redirect(file, docname, key if fits else "", docname, (docname, None)))
 
     def before_rediraffe(self, app: Sphinx, exception: Exception | None) -> None:
         """Clear the way, and hand over what rediraffe can write."""
@@ -112,77 +130,71 @@ class Redirects:
         outdir = Path(app.outdir)
         self._given = (app.config.rediraffe_redirects, app.config.rediraffe_template)
         template = self._use_template(app)
-        dirhtml = isinstance(app.builder, DirectoryHTMLBuilder)
-        conf = {_rediraffe_file(key, app.config.source_suffix, dirhtml): target for key, target in self._conf.items()}
-        due = {**conf, **self._plan.redirects}
-        digests = {file: _digest(template, target, _title(app, target)) for file, target in due.items()}
         old = _Manifest.load(outdir / MANIFEST)
-        written = _rediraffe_record(outdir / REDIRECT_JSON_NAME)
-        current = {comparable(page) for page in self._pages.values()}
-        for file in old.redirects.keys() - due.keys():
-            # The manifest is a file that anybody can edit: nothing outside, and no page, is ever removed.
-            if _is_inside(outdir, file) and comparable(file) not in current:
-                _remove(outdir, file)
-        handed: dict[str, str] = {}
-        self._by_hand = {}
+        self._remove_leftovers(outdir, old)
         self._manifest = _Manifest(pages=set(self._pages.values()))
-        for file, target in due.items():
-            key = file.removesuffix(".html")
-            expressible = (
-                file not in conf
-                and _rediraffe_file(key, app.config.source_suffix, dirhtml) == file
-                and _rediraffe_file(target, app.config.source_suffix, dirhtml) == self._pages[target]
+        written = _rediraffe_record(outdir / REDIRECT_JSON_NAME)
+        handed: dict[str, str] = {}
+        for redirect in self._due:
+            file, key = redirect.file, redirect.key
+            digest = _digest(template, redirect.target, redirect.docname, _title(app, redirect.docname))
+            unchanged = old.redirects.get(file) == digest and (
+                not key or PureWindowsPath(key).as_posix() in written
             )
-            unchanged = old.redirects.get(file) == digests[file]
-            known = not expressible or written.get(key) == target
-            obstacle = _clear(outdir, file, old, keep=unchanged and known)
+            obstacle = _clear(outdir, file, old, keep=unchanged)
             if obstacle:
-                where = self._origin(file)
-                warn(f"no redirect can be written at '{file}': {obstacle}", Subtype.REDIRECT, where)
+                warn(
+                    f"no redirect can be written at '{file}': {obstacle}", Subtype.REDIRECT, redirect.location
+                )
                 continue
-            self._manifest.redirects[file] = digests[file]
-            if expressible:
-                handed[key] = target
-            elif file not in conf:
-                self._by_hand[file] = target
-        app.config.rediraffe_redirects = {**self._conf, **handed}
+            self._manifest.redirects[file] = digest
+            if key:
+                handed[key] = redirect.target
+        app.config.rediraffe_redirects = handed
 
     def after_rediraffe(self, app: Sphinx, exception: Exception | None) -> None:
         """Write the redirects that rediraffe cannot, and remember what is there."""
         if exception is not None or not builds_pages(app.builder):
             return
         outdir = Path(app.outdir)
-        try:
-            if self._by_hand:
-                self._write(outdir, app)
-        finally:
-            app.config.rediraffe_redirects, app.config.rediraffe_template = self._given
-        self._manifest.redirects = {
-            file: digest for file, digest in self._manifest.redirects.items() if (outdir / file).is_file()
-        }
+        by_hand = [item for item in self._due if not item.key and item.file in self._manifest.redirects]
+        if by_hand:
+            self._write(outdir, Path(app.srcdir, app.config.rediraffe_template), by_hand)
+        app.config.rediraffe_redirects, app.config.rediraffe_template = self._given
+        redirects = self._manifest.redirects
+        self._manifest.redirects = {file: redirects[file] for file in redirects if (outdir / file).is_file()}
         self._manifest.save(outdir / MANIFEST)
 
-    def _write(self, outdir: Path, app: Sphinx) -> None:
-        path = Path(app.srcdir, app.config.rediraffe_template)
+    def _remove_leftovers(self, outdir: Path, old: _Manifest) -> None:
+        """Remove the redirects of the last build that nobody asks for any more."""
+        due = {redirect.file for redirect in self._due}
+        pages = {comparable(page) for page in self._pages.values()}
+        for file in old.redirects.keys() - due:
+            # The manifest is a file that anybody can edit: nothing outside, and no page, is ever removed.
+            if _is_inside(outdir, file) and comparable(file) not in pages:
+                _remove(outdir, file)
+
+    def _write(self, outdir: Path, template_path: Path, redirects: list[_Redirect]) -> None:
         try:
-            template = Environment().from_string(path.read_text(encoding="utf-8"))
+            template = Environment().from_string(template_path.read_text(encoding="utf-8"))
         except (OSError, UnicodeError, TemplateError) as error:
-            warn(f"rediraffe_template cannot be used: {error}", Subtype.REDIRECT, str(path))
+            warn(f"rediraffe_template cannot be used: {error}", Subtype.REDIRECT, str(template_path))
             return
-        for file, docname in self._by_hand.items():
-            if (outdir / file).exists():
+        for redirect in redirects:
+            path = outdir / redirect.file
+            if path.exists():
                 continue
-            target = self._pages[docname]
-            (outdir / file).parent.mkdir(parents=True, exist_ok=True)
+            target = self._pages[redirect.docname]
             # The five values that rediraffe gives to a template.
             text = template.render(
-                rel_url=posixpath.relpath(target, posixpath.dirname(file) or "."),
-                from_file=PurePosixPath(file),
-                to_file=PurePosixPath(docname),
-                from_url=PurePosixPath(file),
+                rel_url=posixpath.relpath(target, posixpath.dirname(redirect.file) or "."),
+                from_file=PurePosixPath(redirect.file),
+                to_file=PurePosixPath(redirect.docname),
+                from_url=PurePosixPath(redirect.file),
                 to_url=PurePosixPath(target),
             )
-            (outdir / file).write_text(text, encoding="utf-8")
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_text(text, encoding="utf-8")
 
     def _use_template(self, app: Sphinx) -> str:
         """Make rediraffe use this extension's template, unless conf.py has one; return its text.
@@ -197,7 +209,12 @@ class Redirects:
             "base_url": app.config.html_baseurl or "",
             "short_urls": isinstance(app.builder, DirectoryHTMLBuilder),
         }
-        titles = {docname: _title(app, docname) for docname in {*self._plan.redirects.values(), *self._conf.values()}}
+        # By what rediraffe calls the target: a docname, or a source file that conf.py names.
+        titles = {
+            PureWindowsPath(name).as_posix(): _title(app, redirect.docname)
+            for redirect in self._due
+            for name in (redirect.target, redirect.docname)
+        }
         text = _TEMPLATE.read_text(encoding="utf-8")
         # JSON's literals are Jinja's as well.
         head = f"{{%- set site = {_literal(site)} %}}{{%- set titles = {_literal(titles)} %}}"
@@ -206,10 +223,6 @@ class Redirects:
         path.write_text(head + text, encoding="utf-8")
         app.config.rediraffe_template = str(path)
         return _literal(site) + text
-
-    def _origin(self, file: str) -> tuple[str, None] | None:
-        docname = self._plan.redirects.get(file)
-        return (docname, None) if docname else None
 
 
 def _claims(env: BuildEnvironment) -> Iterator[Claim]:
@@ -234,17 +247,18 @@ def _taken(app: Sphinx, builder: StandaloneHTMLBuilder, outdir: Path) -> Iterato
         top = Path(app.confdir, entry)
         files = [top] if top.is_file() else (path for path in top.rglob("*") if path.is_file())
         for path in files:
-            yield path.relative_to(top if top.is_dir() else top.parent).as_posix(), "a file of html_extra_path"
+            yield (
+                path.relative_to(top if top.is_dir() else top.parent).as_posix(),
+                "a file of html_extra_path",
+            )
 
 
 def _file_of(builder: StandaloneHTMLBuilder, outdir: Path, docname: str) -> str:
     return Path(builder.get_output_path(docname)).relative_to(outdir).as_posix()
 
 
-def _conf_redirects(
-    app: Sphinx, pages: Mapping[str, str], taken: Mapping[str, str]
-) -> tuple[dict[str, str], list[str]]:
-    """Return those of conf.py's own redirects that can be met, and the files that they write.
+def _conf_redirects(app: Sphinx, pages: Mapping[str, str], taken: Mapping[str, str]) -> Iterator[_Redirect]:
+    """Yield those of conf.py's own redirects that can be met, and warn about the others.
 
     Their keys and targets are docnames or source files, as rediraffe documents them, and stay as they are.
     """
@@ -254,26 +268,30 @@ def _conf_redirects(
         location = str(Path(app.srcdir, given))
         if not Path(location).is_file():
             warn(f"rediraffe_redirects: there is no file {shorten(given)}", Subtype.REDIRECT, location)
-            return {}, []
+            return
         given = create_graph(Path(location))
     if not isinstance(given, Mapping):
-        return {}, []
-    dirhtml = isinstance(app.builder, DirectoryHTMLBuilder)
+        return
     files = {comparable(file): f"the page '{docname}'" for docname, file in pages.items()}
     files |= {comparable(file): what for file, what in taken.items()}
-    kept: dict[str, str] = {}
-    written: list[str] = []
     for key, target in given.items():
         reason = _unsafe_key(key) or _unsafe_key(target)
-        file = "" if reason else _rediraffe_file(key, app.config.source_suffix, dirhtml)
-        if not reason and comparable(file) in files:
+        file = "" if reason else _rediraffe_file(app, key)
+        if comparable(file) in files:
             reason = f"{files[comparable(file)]} is there, and stays"
         if reason:
-            warn(f"rediraffe_redirects: {shorten(str(key))} cannot redirect: {reason}", Subtype.REDIRECT, location)
+            message = f"rediraffe_redirects: {shorten(str(key))} cannot redirect: {reason}"
+            warn(message, Subtype.REDIRECT, location)
         else:
-            kept[key] = target
-            written.append(file)
-    return kept, written
+            yield _Redirect(file, _end_of_chain(app, given, target), key, target, location)
+
+
+def _end_of_chain(app: Sphinx, redirects: Mapping[str, str], target: str) -> str:
+    """Return the docname to which a chain of redirects leads; rediraffe itself reports a circle."""
+    for _ in redirects:
+        target = redirects.get(target, target)
+    suffix = next((suffix for suffix in app.config.source_suffix if target.endswith(suffix)), "")
+    return target.removesuffix(suffix)
 
 
 def _unsafe_key(key: object) -> str:
@@ -287,12 +305,12 @@ def _unsafe_key(key: object) -> str:
     return ""
 
 
-def _rediraffe_file(key: str, suffixes: Mapping[str, str], dirhtml: bool) -> str:
+def _rediraffe_file(app: Sphinx, key: str) -> str:
     """Return the file that rediraffe 0.3 writes for *key*, or that it takes for the target *key*."""
     path = PurePosixPath(PureWindowsPath(key).as_posix())
-    suffix = next((suffix for suffix in suffixes if path.name.endswith(suffix)), "")
+    suffix = next((suffix for suffix in app.config.source_suffix if path.name.endswith(suffix)), "")
     name = path.name.removesuffix(suffix)
-    if dirhtml and name != "index":
+    if isinstance(app.builder, DirectoryHTMLBuilder) and name != "index":
         return (path.parent / name / "index.html").as_posix()
     return (path.parent / f"{name}.html").as_posix()
 
@@ -320,8 +338,8 @@ def _literal(value: Any) -> str:
     return json.dumps(value, ensure_ascii=False, sort_keys=True)
 
 
-def _digest(template: str, target: str, title: str) -> str:
-    return hashlib.sha256("\0".join((template, target, title)).encode("utf-8", "surrogatepass")).hexdigest()[:16]
+def _digest(*parts: str) -> str:
+    return hashlib.sha256("\0".join(parts).encode("utf-8", "surrogatepass")).hexdigest()[:16]
 
 
 def _is_inside(outdir: Path, file: str) -> bool:
