@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
     from docutils import nodes
     from sphinx.application import Sphinx
+    from sphinx.config import Config
 
 _PLACEMENTS = ("sidebar", "inline")
 
@@ -87,6 +88,13 @@ class AuthorProfileDirective(SphinxDirective):
         warn(f"author-profile: {message}", subtype, (self.env.current_document.docname, self.lineno))
 
 
+def read_colon_fences(_app: Sphinx, config: Config) -> None:
+    """Let MyST read ``:::{author-profile}``, as the documentation writes it; without this it would be text."""
+    if "myst_enable_extensions" in config:
+        config.myst_enable_extensions = sorted({*config.myst_enable_extensions, "colon_fence"})
+
+
 def setup_directive(app: Sphinx) -> None:
     """Register the directive."""
     app.add_directive("author-profile", AuthorProfileDirective)
+    app.connect("config-inited", read_colon_fences)
