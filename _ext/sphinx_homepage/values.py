@@ -16,6 +16,7 @@ import yaml
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from pathlib import Path
 
 # The C parser is about ten times as fast and reads the same language.
 _LOADER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
@@ -87,7 +88,8 @@ def parse_yaml(text: str, *, first_line: int = 1, duplicates: list[tuple[str, in
 
 def _explain(error: yaml.MarkedYAMLError, text: str, line: int | None) -> str:
     """Say what YAML stumbled over; a handle or a colon without quotes is by far the most common."""
-    written = "" if line is None else (text.splitlines() or [""])[min(line, len(text.splitlines()) - 1)].strip()
+    lines = text.splitlines() or [""]
+    written = "" if line is None else lines[min(line, len(lines) - 1)].strip()
     bare = re.match(r"(?:- )?\s*([\w-]+)\s*:\s*([@`%].*)$", written)
     if bare:
         return f'YAML cannot read this without quotes; write {bare[1]}: "{bare[2]}"'
@@ -116,11 +118,11 @@ class _Tree:
             return Value(dict(self._items(node, depth)), line)
         if isinstance(node, yaml.SequenceNode):
             return Value([self.value(item, depth + 1) for item in node.value], line)
-        return Value(self._scalar(node), line, node.value if not node.style else None)
+        return Value(self._scalar(node), line, None if getattr(node, "style", None) else node.value)
 
     def _items(self, node: yaml.MappingNode, depth: int) -> Iterator[tuple[str, Value]]:
         seen: set[str] = set()
-        for key, item in node.value:
+        for key, _ in node.value:
             if self.duplicates is not None and key.value in seen and isinstance(key, yaml.ScalarNode):
                 self.duplicates.append((key.value, self.first_line + key.start_mark.line))
             if isinstance(key, yaml.ScalarNode):
@@ -172,6 +174,14 @@ def _dict_parts(source: ast.expr | None) -> dict[str, ast.expr]:
     if isinstance(source, ast.Call) and isinstance(source.func, ast.Name) and source.func.id == "dict":
         return {keyword.arg: keyword.value for keyword in source.keywords if keyword.arg}
     return {}
+
+
+def read_code(file: Path) -> str:
+    """Return the text of conf.py, or nothing if there is none that can be read."""
+    try:
+        return file.read_text(encoding="utf-8")
+    except (OSError, UnicodeError):
+        return ""
 
 
 def find_assignment(code: str, name: str) -> ast.expr | None:

@@ -8,6 +8,7 @@ from sphinx.util import logging
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
+    from pathlib import Path
 
     from docutils import nodes
 
@@ -22,6 +23,14 @@ def warn(message: str, subtype: Subtype, location: str | tuple[str, int | None] 
     :param location: a node, ``"path:line"``, or a docname with a line (from 1), as Sphinx takes it.
     """
     logger.warning("%s", message, type="homepage", subtype=subtype.value, location=location)
+
+
+def file_location(file: Path, line: int | None) -> str:
+    """Return *file* and *line* as a location for :func:`warn`.
+
+    Sphinx takes a text without a colon for a docname.
+    """
+    return f"{file}:{line or ''}"
 
 
 def warn_problems(problems: Iterable[Problem], docname: str) -> None:

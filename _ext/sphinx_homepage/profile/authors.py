@@ -10,8 +10,8 @@ from sphinx.errors import ConfigError
 
 from ..problems import Problem, Subtype, did_you_mean, shorten
 from ..records import AuthorUse, page_records
-from ..values import Value, YamlError, find_assignment, from_python, parse_yaml
-from ..warnings_ import warn
+from ..values import Value, YamlError, find_assignment, from_python, parse_yaml, read_code
+from ..warnings_ import file_location, warn
 from .avatar import AvatarError, AvatarPlaces, find_avatar
 from .model import AuthorProfile, parse_author
 
@@ -48,8 +48,8 @@ def load_authors(app: Sphinx, config: Config) -> None:
         errors += [_at(file, problem.line, problem.message) for problem in problems if problem.fatal]
         for problem in problems:
             if not problem.fatal:
-                warn(problem.message, problem.subtype, _location(file, problem.line))
-        where = _location(file, _line_of(value, "avatar"))
+                warn(problem.message, problem.subtype, file_location(file, problem.line))
+        where = file_location(file, _line_of(value, "avatar"))
         authors[key] = _with_avatar(profile, owner, where, AvatarPlaces.of(app))
     if errors:
         raise ConfigError("\n".join(errors))
@@ -74,7 +74,7 @@ def _config_value(app: Sphinx, config: Config, name: str, errors: list[str]) -> 
     given = config[name]
     if not given:
         return None, conf_py
-    source = find_assignment(_text(conf_py), name)
+    source = find_assignment(read_code(conf_py), name)
     if isinstance(given, str):
         file = Path(app.confdir) / given
         line = source.lineno if source else None
@@ -122,23 +122,12 @@ def _records(name: str, value: Value, file: Path, errors: list[str]) -> Iterator
 
 
 def _at(file: Path, line: int | None, message: str) -> str:
-    return f"{_location(file, line)}: {message}"
-
-
-def _location(file: Path, line: int | None) -> str:
-    return f"{file}:{line}" if line else str(file)
+    return f"{file}:{line}: {message}" if line else f"{file}: {message}"
 
 
 def _line_of(value: Value, key: str) -> int | None:
     item = value.data.get(key) if isinstance(value.data, dict) else None
     return item.line if item else value.line
-
-
-def _text(file: Path) -> str:
-    try:
-        return file.read_text(encoding="utf-8")
-    except (OSError, UnicodeError):
-        return ""
 
 
 def find_author(authors: Mapping[str, AuthorProfile], key: str) -> AuthorProfile | None:

@@ -24,7 +24,8 @@ from sphinxext.rediraffe import REDIRECT_JSON_NAME, create_graph
 from ..builders import builds_pages
 from ..problems import Subtype, shorten
 from ..records import page_records
-from ..warnings_ import warn
+from ..values import find_assignment, from_python, read_code
+from ..warnings_ import file_location, warn
 from .address import comparable
 from .plan import Claim, make_plan
 
@@ -178,7 +179,11 @@ class Redirects:
         try:
             template = Environment().from_string(template_path.read_text(encoding="utf-8"))
         except (OSError, UnicodeError, TemplateError) as error:
-            warn(f"rediraffe_template cannot be used: {error}", Subtype.REDIRECT, str(template_path))
+            warn(
+                f"rediraffe_template cannot be used: {error}",
+                Subtype.REDIRECT,
+                file_location(template_path, None),
+            )
             return
         for redirect in redirects:
             path = outdir / redirect.file
@@ -263,27 +268,31 @@ def _conf_redirects(app: Sphinx, pages: Mapping[str, str], taken: Mapping[str, s
     Their keys and targets are docnames or source files, as rediraffe documents them, and stay as they are.
     """
     given = app.config.rediraffe_redirects
-    location = str(Path(app.confdir, "conf.py"))
+    conf_py = file = Path(app.confdir, "conf.py")
+    source = find_assignment(read_code(conf_py), "rediraffe_redirects")
     if isinstance(given, str):
-        location = str(Path(app.srcdir, given))
-        if not Path(location).is_file():
-            warn(f"rediraffe_redirects: there is no file {shorten(given)}", Subtype.REDIRECT, location)
+        file = Path(app.srcdir, given)
+        if not file.is_file():
+            where = file_location(conf_py, source.lineno if source else None)
+            warn(f"rediraffe_redirects: there is no file {shorten(given)}", Subtype.REDIRECT, where)
             return
-        given = create_graph(Path(location))
+        given, source = create_graph(file), None
     if not isinstance(given, Mapping):
         return
+    lines = {key: value.line for key, value in from_python(dict(given), source).data.items()}
     files = {comparable(file): f"the page '{docname}'" for docname, file in pages.items()}
     files |= {comparable(file): what for file, what in taken.items()}
     for key, target in given.items():
         reason = _unsafe_key(key) or _unsafe_key(target)
-        file = "" if reason else _rediraffe_file(app, key)
-        if comparable(file) in files:
-            reason = f"{files[comparable(file)]} is there, and stays"
+        location = file_location(file, lines.get(str(key)))
+        written = "" if reason else _rediraffe_file(app, key)
+        if comparable(written) in files:
+            reason = f"{files[comparable(written)]} is there, and stays"
         if reason:
             message = f"rediraffe_redirects: {shorten(str(key))} cannot redirect: {reason}"
             warn(message, Subtype.REDIRECT, location)
         else:
-            yield _Redirect(file, _end_of_chain(app, given, target), key, target, location)
+            yield _Redirect(written, _end_of_chain(app, given, target), key, target, location)
 
 
 def _end_of_chain(app: Sphinx, redirects: Mapping[str, str], target: str) -> str:
