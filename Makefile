@@ -1,0 +1,189 @@
+# Everything for working on this site; `make` alone lists it.  GNU make 3.81 (macOS) is new enough.
+#
+# All paths are relative, so that the checkout may lie in a folder with spaces in its name.  A target
+# that begins with a dot is a step of the others.
+
+# The Python that .venv is made with, 3.11 or newer.  Given on the command line or in the environment, it
+# also replaces a .venv of another version.
+PYTHON ?= python3
+# Options for every run of Sphinx.
+SPHINXOPTS ?= -j auto
+# Where `make livehtml` serves.
+PORT ?= 8000
+# What `make test` runs: files, folders or names of tests; empty for all, and the linters.
+TESTS ?=
+# Options for pytest.
+PYTESTOPTS ?= -n auto
+
+PY := .venv/bin/python
+SPHINX := $(PY) -m sphinx
+
+.DEFAULT_GOAL := help
+# No built-in rules: they know nothing about this site and cost time.
+MAKEFLAGS += --no-builtin-rules
+.SUFFIXES:
+
+##@ Site
+
+.PHONY: html
+html: .venv-site ## Build the site in _build/html, warnings being errors
+	@$(call fresh,html)
+	@$(SPHINX) -W --keep-going -b html $(SPHINXOPTS) -d _build/.doctrees/html . _build/html || { $(call forget,html); }
+	@echo 'The site is in _build/html/index.html'
+
+.PHONY: dirhtml
+dirhtml: .venv-site ## Build it with addresses like about/ in _build/dirhtml
+	@$(call fresh,dirhtml)
+	@$(SPHINX) -W --keep-going -b dirhtml $(SPHINXOPTS) -d _build/.doctrees/dirhtml . _build/dirhtml || { $(call forget,dirhtml); }
+	@echo 'The site is in _build/dirhtml/index.html'
+
+# The source folder is watched as a whole; what cannot change a page is ignored, above all what builds
+# write, which would set off the next.  The extension's code runs in a new process for each build, so an
+# edit of it needs no more than that everything is read anew, which .fresh-live sees to.
+# The server answers to this machine only.
+.PHONY: livehtml
+livehtml: .venv-site ## Serve it on PORT (8000), rebuilding when a file is saved
+	@exec $(PY) -m sphinx_autobuild --host 127.0.0.1 --port $(PORT) \
+	    $(foreach path,$(LIVE_IGNORE),--ignore $(path)) \
+	    --re-ignore '/__pycache__(/|$$)' --re-ignore '(~|\.sw[a-z]|\.tmp|/\.DS_Store|/4913|/\.?#[^/]*)$$' \
+	    --pre-build 'env MAKEFLAGS= $(MAKE_COMMAND) -s .fresh-live' \
+	    $(SPHINXOPTS) -b html -d _build/.doctrees/live . _build/live
+
+LIVE_IGNORE := _build .venv .git .github .ci tests dist .mypy_cache .pytest_cache .ruff_cache .hypothesis \
+    Makefile LICENSE README.md CHANGELOG.md pyproject.toml requirements.txt requirements-test.txt
+
+.PHONY: .fresh-live
+.fresh-live:
+	@$(call fresh,live)
+
+##@ Checks
+
+.PHONY: test
+test: .venv-test ## Run the tests, ruff and mypy (TESTS=tests/test_x.py: only those tests)
+	@$(PY) tests/browser_setup.py
+	@$(PY) -m pytest $(PYTESTOPTS) $(TESTS)
+ifeq ($(strip $(TESTS)),)
+	@$(PY) -m ruff check --quiet .
+	@$(PY) -m ruff format --check --quiet . || { echo 'Run: $(PY) -m ruff format .' >&2; exit 1; }
+	@$(PY) -m mypy
+endif
+
+.PHONY: check
+check: .venv-site ## Build everything anew, missing references included, and follow every link
+	@rm -rf _build/check
+	@for builder in html dirhtml; do \
+	    $(SPHINX) -q -W -n -E --keep-going -b $$builder $(SPHINXOPTS) \
+	        -d _build/check/.doctrees/$$builder . _build/check/$$builder || exit 1; \
+	done
+	@PYTHONPATH=_ext $(PY) -m sphinx_homepage check _build/check/html _build/check/dirhtml
+
+.PHONY: bench
+bench: .venv-site ## Measure how long builds take
+	@$(PY) tests/bench/bench.py
+
+##@ Housekeeping
+
+.PHONY: lock
+lock: ## Work out requirements.txt and requirements-test.txt from pyproject.toml
+	@test -x _build/.lock/bin/uv || { \
+	    $(PYTHON) -m venv _build/.lock && \
+	    _build/.lock/bin/python -m pip install --quiet --disable-pip-version-check uv; }
+	@$(UV_COMPILE) --extra site --output-file requirements.txt
+	@$(UV_COMPILE) --extra site --extra test --constraint requirements.txt --output-file requirements-test.txt
+
+# One version of everything for every Python from 3.11 on, on every system.
+UV_COMPILE := _build/.lock/bin/uv pip compile --quiet --upgrade --universal --python-version 3.11 \
+    --fork-strategy fewest --no-emit-index-url --no-emit-find-links --custom-compile-command 'make lock' \
+    pyproject.toml
+
+.PHONY: clean
+clean: ## Remove what was built, and caches
+	@rm -rf _build dist .mypy_cache .pytest_cache .ruff_cache .hypothesis
+	@find . -path ./.git -prune -o -path ./.venv -prune -o -type d -name __pycache__ -prune -exec rm -rf {} +
+
+.PHONY: distclean
+distclean: clean ## Remove .venv as well
+	@rm -rf .venv
+
+.PHONY: help
+help: ## Show this list
+	@awk 'BEGIN { FS = ":.*## " } \
+	    /^##@/ { printf "%s%s\n", (n++ ? "\n" : ""), substr($$0, 5) } \
+	    /^[a-z]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' Makefile
+
+# --- Doctrees ------------------------------------------------------------------------------------------
+#
+# Sphinx reads a page again when the page has changed, and does not know when the code that reads it has.
+# So each folder of doctrees holds a list of the extension's files with their checksums, and is removed
+# when they are no longer the same: everything is then read and written anew.  Checksums rather than
+# times, since those miss a file that was removed, or brought back from elsewhere.
+define fresh
+mkdir -p _build/.doctrees/$(1) && \
+{ find _ext -type f ! -name '*.py[cod]' -exec cksum {} + | LC_ALL=C sort; cksum requirements.txt; } \
+    > _build/.doctrees/$(1).sources && \
+if ! cmp -s _build/.doctrees/$(1).sources _build/.doctrees/$(1)/.sources; then \
+    rm -rf _build/.doctrees/$(1) && mkdir _build/.doctrees/$(1) && \
+    cp _build/.doctrees/$(1).sources _build/.doctrees/$(1)/.sources; \
+fi
+endef
+
+# After a build with warnings, Sphinx takes the pages for read, and the next build would be without
+# warnings and pass.  Forgetting them makes it fail again until the cause is gone.
+define forget
+rm -rf _build/.doctrees/$(1); exit 1
+endef
+
+# --- .venv ---------------------------------------------------------------------------------------------
+#
+# Inside .venv stands a copy of each file that was installed from; as long as it is the same as the file,
+# there is nothing to do.  .unfinished is there while something is being made or installed: after an
+# interruption it is still there, and .venv is made anew.  So it is when its Python is gone or another
+# one, which is what an upgrade of the system leaves behind.
+.PHONY: .venv-site
+.venv-site:
+	@$(call venv,requirements.txt)
+
+.PHONY: .venv-test
+.venv-test: .venv-site
+	@$(call venv,requirements-test.txt)
+
+define venv
+$(CHECK_NAMED_PYTHON) \
+if test -e .venv/.unfinished || { test -d .venv && ! $(PY) -I -c 'import pip' 2>/dev/null; }; then rm -rf .venv; fi; \
+! cmp -s $(1) .venv/$(1) 2>/dev/null || exit 0; \
+if ! test -d .venv; then $(CHECK_PYTHON); $(MAKE_VENV); fi; \
+echo 'Installing $(1) in .venv (this once)'; \
+: > .venv/.unfinished; \
+$(PY) -m pip install --quiet --disable-pip-version-check -r $(1) || exit 1; \
+cp $(1) .venv/ && rm .venv/.unfinished
+endef
+
+VERSION := import sys; print("%d.%d" % sys.version_info[:2])
+
+define CHECK_PYTHON
+version=$$($(PYTHON) -c '$(VERSION)') || { \
+    echo 'There is no Python at "$(PYTHON)". Name one, 3.11 or newer: make PYTHON=python3.13' >&2; exit 1; }; \
+$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { \
+    echo "Python 3.11 or newer is needed, and $(PYTHON) is $$version. Name another: make PYTHON=python3.13" >&2; exit 1; }
+endef
+
+# $(PYTHON) is only asked when somebody named it: a look at the default would cost each run its start.
+ifneq ($(origin PYTHON),file)
+define CHECK_NAMED_PYTHON
+$(CHECK_PYTHON); \
+if test -d .venv && test "$$version" != "$$($(PY) -c '$(VERSION)' 2>/dev/null)"; then rm -rf .venv; fi;
+endef
+endif
+
+# Debian keeps ensurepip, which `-m venv` needs, in a package of its own, one for each version of Python.
+define MAKE_VENV
+if ! $(PYTHON) -c 'import ensurepip, venv' 2>/dev/null; then \
+    if test "$$(id -u)" = 0 && command -v apt-get >/dev/null; then \
+        echo "Installing python$$version-venv"; \
+        { apt-get -qq update && DEBIAN_FRONTEND=noninteractive apt-get -qq install -y python$$version-venv >/dev/null; } || exit 1; \
+    else \
+        echo "$(PYTHON) cannot make a virtual environment. On Debian and Ubuntu: sudo apt-get install python$$version-venv" >&2; exit 1; \
+    fi; \
+fi; \
+mkdir .venv && : > .venv/.unfinished && $(PYTHON) -m venv .venv || { rm -rf .venv; exit 1; }
+endef

@@ -1,0 +1,425 @@
+"""``python -m sphinx_homepage check``: each rule with a site that keeps it, and one that does not."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+
+from sphinx_homepage.__main__ import main
+from sphinx_homepage.urls.check import check_folder, css_references, refresh_url, resolve, srcset_urls
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    MakeSite = Callable[..., Path]
+
+
+@pytest.fixture
+def site(tmp_path: Path) -> MakeSite:
+    """Return a function that writes files of a site and returns its folder."""
+
+    def make(files: dict[str, str | bytes]) -> Path:
+        folder = tmp_path / "site"
+        for name, content in files.items():
+            path = folder / name
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_bytes(content.encode() if isinstance(content, str) else content)
+        return folder
+
+    return make
+
+
+def problems(folder: Path) -> list[str]:
+    return [f"{file}:{line}: {message}" for file, line, message in check_folder(folder).findings]
+
+
+# Each of these leads to a file if it is there, and to nothing if it is not.
+TO_A_FILE = {
+    "link": '<a href="x.dat">x</a>',
+    "link to a query": '<a href="x.dat?v=1">x</a>',
+    "link with spaces": '<a href=" x.dat \n">x</a>',
+    "link in SVG": '<svg><a xlink:href="x.dat"></a></svg>',
+    "area": '<map><area href="x.dat"></map>',
+    "head link": '<link rel="prefetch" href="x.dat">',
+    "style sheet": '<link rel="stylesheet" href="x.dat">',
+    "icon": '<link rel="shortcut icon" href="x.dat">',
+    "preloaded image": '<link rel="preload" as="image" imagesrcset="x.dat 2x">',
+    "form": '<form action="x.dat"></form>',
+    "button": '<button formaction="x.dat">go</button>',
+    "image": '<img src="x.dat" alt="">',
+    "srcset": '<img src="p.html" srcset="p.html 1x, x.dat 2x" alt="">',
+    "script": '<script src="x.dat"></script>',
+    "source": '<video><source src="x.dat"></video>',
+    "source of a picture": '<picture><source srcset="x.dat"></picture>',
+    "poster": '<video poster="x.dat"></video>',
+    "frame": '<iframe src="x.dat"></iframe>',
+    "object": '<object data="x.dat"></object>',
+    "style attribute": "<p style=\"background: url('x.dat')\"></p>",
+    "style element": "<style>p { background: url(x.dat) }</style>",
+    "entity": '<a href="x&#46;dat">x</a>',
+    "audio": '<audio src="x.dat"></audio>',
+    "embed": '<embed src="x.dat">',
+    "SVG image": '<svg><image href="x.dat"/></svg>',
+    "old SVG image": '<svg><image xlink:href="x.dat"/></svg>',
+    "SVG symbol": '<svg><use href="x.dat#sun"/></svg>',
+    "old SVG symbol": '<svg><use xlink:href="x.dat#sun"/></svg>',
+    "image of a button": '<input type="image" src="x.dat" alt="go">',
+    "submit": '<input type="submit" formaction="x.dat">',
+    "track": '<video><track src="x.dat"></video>',
+    "video": '<video src="x.dat"></video>',
+    "unquoted, capitals": "<A HREF=x.dat>x</A>",
+    "noscript": '<noscript><img src="x.dat" alt=""></noscript>',
+    "redirect": '<meta http-equiv="Refresh" content="0; url=x.dat">',
+}
+
+
+@pytest.mark.parametrize("html", TO_A_FILE.values(), ids=TO_A_FILE.keys())
+def test_every_attribute_is_followed(site: MakeSite, html: str) -> None:
+    folder = site({"p.html": f"<!doctype html>\n{html}"})
+    (found,) = problems(folder)
+    assert found.startswith("p.html:2: ")
+    assert found.endswith("leads nowhere: no such file x.dat")
+    site({"x.dat": ""})
+    assert problems(folder) == []
+
+
+@pytest.mark.parametrize(
+    ("html", "kind"),
+    [
+        (TO_A_FILE["link"], "link"),
+        (TO_A_FILE["style sheet"], "style sheet"),
+        (TO_A_FILE["icon"], "icon"),
+        (TO_A_FILE["head link"], "link"),
+        (TO_A_FILE["srcset"], "image"),
+        (TO_A_FILE["script"], "script"),
+        (TO_A_FILE["redirect"], "redirect"),
+    ],
+)
+def test_a_report_says_what_it_was(site: MakeSite, html: str, kind: str) -> None:
+    assert problems(site({"p.html": html})) == [f'p.html:1: {kind} "x.dat" leads nowhere: no such file x.dat']
+
+
+@pytest.mark.parametrize(
+    "html",
+    [
+        '<a href="https://example.org/missing">x</a>',
+        '<a href="//example.org/missing">x</a>',
+        '<a href="mailto:me@example.org">x</a>',
+        '<img src="data:image/png;base64,AA==" alt="">',
+        '<style>@import "https://example.org/a.css"; p { background: url(data:,x) }</style>',
+        '<meta http-equiv="refresh" content="0; url=https://example.org/">',
+        '<base href="https://example.org/"><a href="missing">x</a>',
+        "<!-- <a href='missing'> -->",
+        "<style>p { color: red }</style><p>url(missing)</p>",
+        "<p>url(missing)<br>url(missing)",
+        "<script>document.write(\"<a href='missing'>\")</script>",
+        '<p data-src="missing" title="missing"></p>',
+        '<meta http-equiv="refresh" content="300">',
+        '<a href="">x</a><form action=""></form><form></form>',
+    ],
+)
+def test_what_is_not_followed(site: MakeSite, html: str) -> None:
+    assert problems(site({"p.html": html})) == []
+
+
+@pytest.mark.parametrize(
+    ("url", "file"),
+    [
+        ("sub/", "sub/index.html"),
+        ("sub", "sub/index.html"),
+        ("./sub/../sub//index.html", "sub/index.html"),
+        ("na%C3%AFve%20x.html", "naïve x.html"),
+        ("naïve x.html", "naïve x.html"),
+        ("100%25.html", "100%.html"),
+        ("x.html?q=/../..&a=%2F", "x.html"),
+        (".", "index.html"),
+    ],
+)
+def test_addresses_that_a_host_resolves(site: MakeSite, url: str, file: str) -> None:
+    folder = site(
+        {"index.html": f'<a href="{url}">x</a>', file: "<p>"}
+        | ({"index.html": f'<a href="{url}">'} if file == "index.html" else {})
+    )
+    assert problems(folder) == []
+    if file != "index.html":
+        (folder / file).unlink()
+        assert len(problems(folder)) == 1
+
+
+@pytest.mark.parametrize(
+    ("url", "reason"),
+    [
+        ("x.html", "no such file sub/x.html"),
+        ("../x.html/", "no such file x.html/index.html"),
+        ("../empty/", "no such file empty/index.html"),
+        ("../empty", "no such file empty/index.html"),
+        ("../x", "no such file x; there is x.html"),
+        ("../X.html", "no such file X.html; there is x.html, and hosts tell capital letters from small ones"),
+        ("../Empty/a.txt", "no such file Empty/a.txt; there is empty/a.txt, and hosts tell"),
+        ("../../x.html", "it leads out of the site"),
+        ("../%2e%2e/x.html", "it leads out of the site"),
+        ("../empty%2Fa.txt", "it holds an encoded slash"),
+        ("/x.html", "it is reckoned from the root of the host"),
+        ("/", "it is reckoned from the root of the host"),
+        ("file:///x.html", "it names a file of one computer"),
+        ("http://[x", "it is not a valid address"),
+        ("../x%00.html", r"no such file x\x00.html"),
+        ("../x%E9.html", "no such file x"),
+    ],
+)
+def test_addresses_that_lead_nowhere(site: MakeSite, url: str, reason: str) -> None:
+    folder = site({"sub/index.html": f'<a href="{url}">x</a>', "x.html": "<p>", "empty/a.txt": ""})
+    (found,) = problems(folder)
+    assert found.startswith(f'sub/index.html:1: link "{url}" leads nowhere: {reason}')
+
+
+@pytest.mark.parametrize("html", ['<img src="">', "<script src></script>", '<link rel="stylesheet" href="">'])
+def test_an_empty_address_is_only_the_page_itself_for_a_link(site: MakeSite, html: str) -> None:
+    (found,) = problems(site({"p.html": html}))
+    assert found.endswith("leads nowhere: it is empty")
+
+
+@pytest.mark.parametrize("url", ["x.html#", "x.html#top", "#TOP", "x.html#here", "x.html#name", "#own", "x.html#%C3%A9", "x.html#:~:text=a", "note.txt#page=2", "?q#own"])  # fmt: skip
+def test_fragments_that_are_there(site: MakeSite, url: str) -> None:
+    folder = site(
+        {
+            "p.html": f'<p id="own"><a href="{url}">x</a>',
+            "x.html": '<p id="here"><a name="name"></a><b id="é">',
+            "note.txt": "",
+        }
+    )
+    assert problems(folder) == []
+
+
+@pytest.mark.parametrize(
+    ("url", "reason"),
+    [
+        ("x.html#away", 'x.html has no id "away"'),
+        ("x.html#Here", 'x.html has no id "Here"'),
+        ("x.html#viewport", 'x.html has no id "viewport"'),
+        ("sub/#away", 'sub/index.html has no id "away"'),
+        ("#away", 'p.html has no id "away"'),
+        ("?q#away", 'p.html has no id "away"'),
+    ],
+)
+def test_fragments_that_are_not_there(site: MakeSite, url: str, reason: str) -> None:
+    folder = site(
+        {
+            "p.html": f'<a href="{url}">x</a>',
+            "x.html": '<meta name="viewport" content=""><p id="here">',
+            "sub/index.html": "<p>",
+        }
+    )
+    assert problems(folder) == [f'p.html:1: link "{url}" leads nowhere: {reason}']
+
+
+def test_symbols_of_the_page_itself(site: MakeSite) -> None:
+    folder = site(
+        {
+            "p.html": '<svg><symbol id="sun"/></svg>\n<svg><use href="#sun"/></svg>\n<svg><use href="#moon"/></svg>'
+        }
+    )
+    assert problems(folder) == ['p.html:3: image "#moon" leads nowhere: p.html has no id "moon"']
+
+
+def test_a_redirect_leads_to_its_target_at_once(site: MakeSite) -> None:
+    def stub(url: str) -> str:
+        return f'<noscript><meta http-equiv="refresh" content="0; url={url}"></noscript>'
+
+    folder = site({"old/index.html": stub("../new.html#part"), "new.html": '<p id="part">'})
+    assert problems(folder) == []
+    site({"older.html": stub("old/"), "loop.html": stub("loop.html"), "lost.html": stub("new.html#lost")})
+    assert problems(folder) == [
+        'loop.html:1: redirect "loop.html" leads nowhere: loop.html redirects as well; lead to its target at once',
+        'lost.html:1: redirect "new.html#lost" leads nowhere: new.html has no id "lost"',
+        'older.html:1: redirect "old/" leads nowhere: old/index.html redirects as well; lead to its target at once',
+    ]
+    # A link may lead to one.
+    site({"older.html": '<a href="old/">x</a>', "loop.html": "", "lost.html": ""})
+    assert problems(folder) == []
+
+
+def test_style_sheets(site: MakeSite) -> None:
+    sheet = '/* url(no.png) */\n@import "base.css";\np { background: url( "a.png" ), url(../b.png?x#y) }\n'
+    folder = site({"p.html": "", "css/x.css": sheet})
+    assert problems(folder) == [
+        'css/x.css:2: style sheet "base.css" leads nowhere: no such file css/base.css',
+        'css/x.css:3: file "../b.png?x#y" leads nowhere: no such file b.png',
+        'css/x.css:3: file "a.png" leads nowhere: no such file css/a.png',
+    ]
+    site({"css/base.css": "", "css/a.png": "", "b.png": ""})
+    assert problems(folder) == []
+
+
+@pytest.mark.parametrize(
+    ("css", "urls"),
+    [
+        ("a{b:url(x.png)}", ["x.png"]),
+        ("a{b:URL( 'x y.png' )}", ["x y.png"]),
+        ("@import url(x.css);", ["x.css"]),
+        ("@import 'x.css' print;", ["x.css"]),
+        (r"a{b:url(x\ y\29.png)}", ["x y).png"]),
+        ("a{b:url(#gradient)}", []),
+        ("a{content:'url(x.png)'}", []),
+        ("/* url(x.png) url(", []),
+        ("a{b:url()} c{d:url(unclosed", []),
+    ],
+)
+def test_addresses_in_css(css: str, urls: list[str]) -> None:
+    assert [reference.url for reference in css_references(css)] == urls
+
+
+@pytest.mark.parametrize(
+    ("value", "urls"),
+    [
+        ("a.png", ["a.png"]),
+        ("a.png 1x,b.png 2x", ["a.png", "b.png"]),
+        (" a.png, \n b.png 100w ,", ["a.png", "b.png"]),
+        ("a,b.png 1x, c.png", ["a,b.png", "c.png"]),
+        ("data:image/png;base64,AA== 1x, b.png 2x", ["data:image/png;base64,AA==", "b.png"]),
+        ("", []),
+        (",,", []),
+    ],
+)
+def test_addresses_in_srcset(value: str, urls: list[str]) -> None:
+    assert list(srcset_urls(value)) == urls
+
+
+@pytest.mark.parametrize(
+    ("content", "url"),
+    [
+        ("0; url=x.html", "x.html"),
+        ("0;URL='x.html'", "x.html"),
+        ('0, url = "x.html"', "x.html"),
+        ("0 x.html", "x.html"),
+        ("0.5;x.html", "x.html"),
+        ("5", ""),
+        ("5; ", ""),
+        ("", ""),
+    ],
+)
+def test_addresses_in_refresh(content: str, url: str) -> None:
+    assert refresh_url(content) == url
+
+
+@pytest.mark.parametrize(
+    ("base", "url", "path"),
+    [
+        ("", "x.html", "sub/x.html"),
+        ("../", "x.html", "x.html"),
+        ("deep/p.html", "x.html", "sub/deep/x.html"),
+        ("deep/", "", "sub/deep/"),
+        ("..", "x.html", "x.html"),
+        ("deep/er/", "..", "sub/deep/"),
+        ("", "..", ""),
+        ("", "deep/.", "sub/deep/"),
+    ],
+)
+def test_base(base: str, url: str, path: str) -> None:
+    assert resolve("sub/index.html", url, base) == (path, "")
+
+
+def test_base_of_a_page(site: MakeSite) -> None:
+    folder = site({"sub/p.html": '<base href="../"><a href="x.html">x</a>', "sub/x.html": ""})
+    assert problems(folder) == ['sub/p.html:1: link "x.html" leads nowhere: no such file x.html']
+    site({"x.html": ""})
+    assert problems(folder) == []
+
+
+def test_what_is_not_utf_8_is_reported_and_read_all_the_same(site: MakeSite) -> None:
+    folder = site(
+        {
+            "p.html": b'<p>\n<p>\xe9</p>\n<a href="x.html">x</a>',
+            "bom.html": b"\xef\xbb\xbf<p>",
+            "a.css": b"\n\xff",
+        }
+    )
+    assert problems(folder) == [
+        "a.css:2: is not UTF-8 from here on",
+        "p.html:2: is not UTF-8 from here on",
+        'p.html:3: link "x.html" leads nowhere: no such file x.html',
+    ]
+
+
+@pytest.mark.parametrize(
+    "rest",
+    ["<![x[ y", "<!x", "<a href='", "<a href=x.html", "<<<>>></p></p>", "<?php", "<!--", "</", "&#x110000;", "<a b=c=d ==>", "\0", "&#" + "9" * 5000 + ";"],
+)  # fmt: skip
+def test_broken_html_is_read_as_far_as_it_goes(site: MakeSite, rest: str) -> None:
+    folder = site({"p.html": f'<a href="missing">x</a>\n{rest}'})
+    assert 'p.html:1: link "missing" leads nowhere: no such file missing' in problems(folder)
+
+
+def test_html_that_cannot_be_read_is_reported(site: MakeSite, monkeypatch: pytest.MonkeyPatch) -> None:
+    def fail(*_: object) -> None:
+        raise AssertionError("unknown")
+
+    # Which HTML the parser refuses differs between versions of Python.
+    monkeypatch.setattr("sphinx_homepage.urls.check._PageParser.unknown_decl", fail)
+    (found,) = problems(site({"p.html": "\n<p><![CDATA[x]]>"}))
+    assert found == "p.html:2: cannot be read as HTML from here on: unknown"
+
+
+def test_a_file_that_cannot_be_read(site: MakeSite) -> None:
+    folder = site({"p.html": "<a href='gone.html'>"})
+    (folder / "gone.html").symlink_to("nothing")
+    assert problems(folder) == ['p.html:1: link "gone.html" leads nowhere: no such file gone.html']
+
+
+def test_line_and_quoting(site: MakeSite) -> None:
+    folder = site({"p.html": f'<p>\r\n<a\n href="x&#10;y\x1b{"z" * 200}">x</a>'})
+    (found,) = problems(folder)
+    assert found.startswith(r'p.html:2: link "x\x0ay\x1bzzz')
+    assert "\n" not in found
+    assert len(found) < 400
+
+
+def test_command(site: MakeSite, capsys: pytest.CaptureFixture[str]) -> None:
+    folder = site({"index.html": '<a href="x.html">x</a><a href="https://example.org">y</a>'})
+    assert main(["check", str(folder)]) == 1
+    assert capsys.readouterr().out == (
+        f'{folder}/index.html:1: link "x.html" leads nowhere: no such file x.html\n'
+        f"{folder}: 1 page, 1 address followed, 1 problem\n"
+    )
+    site({"x.html": '<a href=".">x</a>'})
+    assert main(["check", str(folder), str(folder)]) == 0
+    assert capsys.readouterr().out == f"{folder}: 2 pages, 2 addresses followed, no problems\n" * 2
+
+
+def test_command_with_a_wrong_folder(site: MakeSite, capsys: pytest.CaptureFixture[str]) -> None:
+    folder = site({"index.html": '<a href="x.html">x</a>', "_static/a.css": ""})
+    assert main(["check", str(folder / "nothing")]) == 2
+    assert "there is no folder" in capsys.readouterr().err
+    assert main(["check", str(folder / "_static")]) == 2
+    assert "there is no HTML in" in capsys.readouterr().err
+    # The others are checked all the same.
+    assert main(["check", str(folder / "nothing"), str(folder)]) == 2
+    assert "x.html" in capsys.readouterr().out
+
+
+@pytest.mark.parametrize("arguments", [[], ["check"], ["chekc", "x"]])
+def test_wrong_use(arguments: list[str], capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit) as stopped:
+        main(arguments)
+    assert stopped.value.code == 2
+    assert "usage: python -m sphinx_homepage" in capsys.readouterr().err
+
+
+def test_run_as_a_module(site: MakeSite) -> None:
+    folder = site({"index.html": '<a href="naïve☃.html">x</a>'})
+    result = subprocess.run(
+        [sys.executable, "-m", "sphinx_homepage", "check", folder],
+        cwd=Path(__file__).parents[1] / "_ext",
+        # An encoding that does not have what the address holds.
+        env={"PYTHONIOENCODING": "ascii", "PATH": ""},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert result.returncode == 1, result.stderr
+    assert r"na\xefve\u2603.html" in result.stdout
+    assert result.stderr == ""
