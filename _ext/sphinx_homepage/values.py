@@ -122,22 +122,21 @@ class _Tree:
 
     def _items(self, node: yaml.MappingNode, depth: int) -> Iterator[tuple[str, Value]]:
         seen: set[str] = set()
-        for key, _ in node.value:
-            if self.duplicates is not None and key.value in seen and isinstance(key, yaml.ScalarNode):
+        # Before merging: a key of the mapping's own may well stand for one that "<<" brings.
+        for key in (key for key, _ in node.value if isinstance(key, yaml.ScalarNode)):
+            if self.duplicates is not None and key.value in seen:
                 self.duplicates.append((key.value, self.first_line + key.start_mark.line))
-            if isinstance(key, yaml.ScalarNode):
-                seen.add(key.value)
+            seen.add(key.value)
         try:
             # "<<: *defaults", which people use in files of several authors.
             self.scalars.flatten_mapping(node)
         except (yaml.YAMLError, RecursionError):
             raise YamlError("'<<' needs a mapping", self.first_line + node.start_mark.line) from None
         for key, item in node.value:
-            # A key is the text that was written: "No: x" is the key "No".
-            if isinstance(key, yaml.ScalarNode):
-                yield key.value, self.value(item, depth + 1)
-            else:
+            if not isinstance(key, yaml.ScalarNode):
                 raise YamlError("a key must be text", self.first_line + key.start_mark.line)
+            # A key is the text that was written: "No: x" is the key "No".
+            yield key.value, self.value(item, depth + 1)
 
     def _scalar(self, node: yaml.Node) -> Any:
         try:
