@@ -7,7 +7,7 @@ a record with the problems it met.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from ..problems import Problem, Subtype, did_you_mean, shorten
@@ -57,8 +57,8 @@ class AuthorProfile:
     """The networks, in the order in which they were written."""
     links: tuple[Link, ...] = ()
     """The free links."""
-    cleared: frozenset[str] = field(default=frozenset())
-    """The fields and networks that were given empty: an override takes them away."""
+    cleared: tuple[str, ...] = ()
+    """The fields and networks that were given empty, sorted: an override takes them away."""
 
     @property
     def initials(self) -> str:
@@ -124,13 +124,15 @@ class _Reader:
             **self.texts,
             networks=tuple(self.networks.values()),
             links=tuple(self.links),
-            cleared=frozenset(self.cleared),
+            cleared=tuple(sorted(self.cleared)),
         )
 
     def read(self, key: str, item: Value) -> None:
         canonical = canonical_key(key)
         if canonical is None:
-            self.problem(f"unknown field {shorten(key)}{did_you_mean(key, known_keys())}", item)
+            # A typing error breaks the record; a field that somebody's own template had is only worth a warning.
+            hint = did_you_mean(key, known_keys(), cutoff=0.75)
+            self.problem(f"unknown field {shorten(key)}{hint}", item, fatal=bool(hint))
         elif item.data is None or item.data in ("", [], {}):
             self.cleared.add(canonical)
         elif canonical in self.texts or canonical in self.networks:
