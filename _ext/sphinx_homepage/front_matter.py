@@ -1,9 +1,9 @@
 """What a page's front matter says, typed, with its problems.
 
-The keys are those of academicpages (Jekyll) and its relatives; what they mean here is in the README.  MyST hands
-front matter over as strings, which cannot tell ``false`` from ``"false"`` and have no lines, so the block is read
-from the source; reStructuredText's field lists and notebooks' metadata come as the strings that Sphinx has.
-Pure.
+The keys are those of academicpages (Jekyll) and its relatives; what they mean here is in the README.  MyST
+hands front matter over as strings, which cannot tell ``false`` from ``"false"`` and have no lines, so the
+block is read from the source; reStructuredText's field lists and notebooks' metadata come as the strings that
+Sphinx has.  Pure.
 """
 
 from __future__ import annotations
@@ -23,8 +23,8 @@ OUR_KEYS = ("title", "permalink", "redirect_from", "excerpt", "description", "au
 """The keys that this extension reads."""
 
 # Keys that mean something to somebody else and look like ours; they are no typing errors.
-_OTHERS = frozenset({"authors", "redirect_to", "subtitle"})
-_BLOCK = re.compile(r"\A---[ \t]*\r?\n(.*?)^(?:---|\.\.\.)[ \t]*$", re.DOTALL | re.MULTILINE)
+_OTHERS = frozenset({"authors", "og:description", "ogp_description", "redirect_to", "subtitle"})
+_BLOCK = re.compile(r"\A---[ \t]*\r?\n(.*?)^(?:---|\.\.\.)[ \t]*\r?$", re.DOTALL | re.MULTILINE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -172,10 +172,11 @@ def _addresses(item: Value | None, problem: _Report) -> tuple[Address, ...]:
         if isinstance(entry.data, str):
             found.append(Address(entry.data, entry.line))
         elif isinstance(entry.data, bool | float | list | dict):
-            written = entry.raw if entry.raw is not None else entry.described()
-            what = f"YAML reads {written} as {entry.described()}" if entry.raw is not None else f"this is {written}"
-            quoted = f'; write "{entry.raw}"' if entry.raw is not None else "; write /old-address/"
-            problem(f"redirect_from takes addresses: {what}{quoted}", entry)
+            if entry.raw is not None:
+                what = f'YAML reads {entry.raw} as {entry.described()}; write "{entry.raw}"'
+            else:
+                what = f"this is {entry.described()}; write /old-address/"
+            problem(f"redirect_from takes addresses: {what}", entry)
         else:
             # 2019 or 2020-01-01: a number or date to YAML, an address to its author.
             found.append(Address(entry.raw if entry.raw is not None else str(entry.data), entry.line))
@@ -201,7 +202,8 @@ def _authors(item: Value | None, problem: _Report) -> tuple[Value, ...]:
         if isinstance(entry.data, str | dict) and entry.data:
             found.append(entry)
         elif entry.raw is not None and entry.data is not None:
-            problem(f'author: YAML reads {entry.raw} as {entry.described()}; write author: "{entry.raw}"', entry)
+            what = f"YAML reads {entry.raw} as {entry.described()}"
+            problem(f'author: {what}; write author: "{entry.raw}"', entry)
         elif entry.data:
             problem(f"author is the key of an author, or a list of them; this is {entry.described()}", entry)
     return tuple(found)

@@ -18,8 +18,10 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
-# The C parser is about ten times as fast and reads the same language.
-_LOADER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+# The C parser is about ten times as fast and reads the same language, but where Python's runs into its
+# recursion limit, it runs out of stack, and the process is gone.  That takes far more characters than these.
+_FAST_LOADER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+_FAST_UP_TO = 20_000
 _MAX_VALUES = 20_000
 _MAX_DEPTH = 50
 
@@ -71,7 +73,8 @@ def parse_yaml(text: str, *, first_line: int = 1, duplicates: list[tuple[str, in
     :raises YamlError: if it is not YAML, refers to itself, or is absurdly large.
     """
     try:
-        node = yaml.compose(text, Loader=_LOADER)
+        loader = _FAST_LOADER if len(text) < _FAST_UP_TO else yaml.SafeLoader
+        node = yaml.compose(text, Loader=loader)
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
         line = first_line + mark.line if mark else None

@@ -28,9 +28,9 @@ def warn(message: str, subtype: Subtype, location: str | tuple[str, int | None] 
 def file_location(file: Path, line: int | None) -> str:
     """Return *file* and *line* as a location for :func:`warn`.
 
-    Sphinx takes a text without a colon for a docname.
+    If the line is not known it is the first, since Sphinx takes a text without a colon for a docname.
     """
-    return f"{file}:{line or ''}"
+    return f"{file}:{line or 1}"
 
 
 def warn_problems(problems: Iterable[Problem], docname: str) -> None:

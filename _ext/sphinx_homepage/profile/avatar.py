@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import re
 from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING, NamedTuple
@@ -14,7 +13,7 @@ if TYPE_CHECKING:
 
 SUFFIXES = (".avif", ".gif", ".jpeg", ".jpg", ".png", ".svg", ".webp")
 COPIED = "_static/homepage/"
-"""Where pictures go that are in no ``html_static_path``; the rest of the path is that in the source folder."""
+"""Where pictures go that are in no ``html_static_path``; the rest is their path in the source folder."""
 
 
 class AvatarError(ValueError):
@@ -37,13 +36,14 @@ class AvatarPlaces(NamedTuple):
 def find_avatar(text: str, places: AvatarPlaces) -> str:
     """Return the picture *text* as a path in the built site: ``_static/ada.jpg``.
 
-    A picture is looked for from the source folder, in the static folders, and in ``images/``, where academicpages
-    keeps it.  Letter case must fit, because it must on the host.
+    A picture is looked for from the source folder, in the static folders, and in ``images/``, where
+    academicpages keeps it.  Letter case must fit, because it must on the host.
 
     :raises AvatarError: if there is none, or if it is a picture on another site.
     """
     if re.match(r"[A-Za-z][A-Za-z0-9+.-]*:|//", text):
-        raise AvatarError("pages of this site load nothing from other sites; put the picture into _static/ and name it here")
+        remedy = "put the picture into _static/ and name it here"
+        raise AvatarError(f"pages of this site load nothing from other sites; {remedy}")
     path = PurePosixPath(text.lstrip("/"))
     if "\\" in text or ".." in path.parts or not path.name or not text.isprintable():
         raise AvatarError("write the path of a picture of this site, such as _static/me.jpg")
@@ -56,12 +56,12 @@ def find_avatar(text: str, places: AvatarPlaces) -> str:
             return _built_path(folder / Path(*relative.parts), places)
         other_case = other_case or found
     if other_case:
-        raise AvatarError(f"the file is called {other_case}; letter case matters on the web, so write it the same way")
+        raise AvatarError(f"the file is called {other_case}; letter case matters on the web, so write it so")
     raise AvatarError("there is no such file; put the picture into _static/ and write _static/me.jpg")
 
 
 def copied_from(built_path: str) -> str | None:
-    """Return the path in the source folder of a picture that has to be copied, or ``None`` if Sphinx copies it."""
+    """Return the path in the source folder of a picture to be copied, or ``None`` if Sphinx copies it."""
     return built_path.removeprefix(COPIED) if built_path.startswith(COPIED) else None
 
 
@@ -78,10 +78,12 @@ def _exact(folder: Path, relative: PurePosixPath) -> PurePosixPath | None:
     parts: list[str] = []
     for part in relative.parts:
         try:
-            names = os.listdir(folder.joinpath(*parts))
+            names = sorted(path.name for path in folder.joinpath(*parts).iterdir())
         except OSError:
             return None
-        match = part if part in names else next((name for name in sorted(names) if name.lower() == part.lower()), None)
+        match = (
+            part if part in names else next((name for name in names if name.lower() == part.lower()), None)
+        )
         if match is None:
             return None
         parts.append(match)

@@ -89,7 +89,7 @@ class AuthorProfileDirective(SphinxDirective):
 
 
 def read_colon_fences(_app: Sphinx, config: Config) -> None:
-    """Let MyST read ``:::{author-profile}``, as the documentation writes it; without this it would be text."""
+    """Let MyST read ``:::{author-profile}``, as the documentation writes it; it would be text otherwise."""
     if "myst_enable_extensions" in config:
         config.myst_enable_extensions = sorted({*config.myst_enable_extensions, "colon_fence"})
 

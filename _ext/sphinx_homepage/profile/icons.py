@@ -27,26 +27,20 @@ class Icon(NamedTuple):
         :param size: its height and width in pixels, until style sheets say otherwise.
         """
         return (
-            f'<svg class="hp-icon" viewBox="{self.view_box}" width="{size}" height="{size}" fill="currentColor" '
-            f'aria-hidden="true" focusable="false"><path d="{self.path}"/></svg>'
+            f'<svg class="hp-icon" viewBox="{self.view_box}" width="{size}" height="{size}" '
+            f'fill="currentColor" aria-hidden="true" focusable="false"><path d="{self.path}"/></svg>'
         )
 
 
 def get_icon(name: str) -> Icon:
     """Return the icon called *name* (``style/name``, or a name of any style), or the generic link icon."""
-    candidates = [name] if "/" in name else [f"{style}/{name}" for style in _STYLES]
-    for candidate in candidates:
+    for candidate in [name] if "/" in name else [f"{style}/{name}" for style in _STYLES]:
         icon = _read(candidate)
         if icon:
             return icon
     fallback = _read(FALLBACK)
-    assert fallback is not None, "the icon package fontawesomefree is installed without its SVG files"
+    assert fallback is not None, "fontawesomefree is installed without its SVG files"
     return fallback
-
-
-def has_icon(name: str) -> bool:
-    """Return whether the package has an icon of this name."""
-    return any(_read(candidate) for candidate in ([name] if "/" in name else [f"{style}/{name}" for style in _STYLES]))
 
 
 @cache
@@ -59,6 +53,6 @@ def _read(name: str) -> Icon | None:
     except OSError:
         return None
     view_box = re.search(r'viewBox="([0-9. -]+)"', svg)
-    # One path is all that the free icons have; a stricter pattern than XML's, since it goes into pages as it is.
+    # One path is all that the free icons have.  Stricter than XML, since it goes into pages as it is.
     path = re.search(r'<path[^>]* d="([A-Za-z0-9,. +-]+)"', svg)
     return Icon(view_box[1], path[1]) if view_box and path else None

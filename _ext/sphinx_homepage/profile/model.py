@@ -1,7 +1,7 @@
 """The author record: what it holds, how it is read, how one record overrides another.
 
-Pure: it takes :class:`~sphinx_homepage.values.Value` trees (from YAML, conf.py or directive options) and returns
-a record with the problems it met.
+Pure: it takes :class:`~sphinx_homepage.values.Value` trees (from YAML, conf.py or directive options) and
+returns a record with the problems it met.
 """
 
 from __future__ import annotations
@@ -11,17 +11,36 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from ..problems import Problem, Subtype, did_you_mean, shorten
-from ..values import Value
 from .networks import NETWORKS, AddressError, find_network, network_url, web_url
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from ..values import Value
 
 TEXT_FIELDS = ("name", "pronouns", "bio", "employer", "location", "email", "website", "avatar", "fediverse")
 """The fields that are one text each, in the order in which the card shows them."""
 FIELDS = (*TEXT_FIELDS, "links")
 """Every field that is not a network."""
-_ALIASES = {"uri": "website", "url": "website", "home": "website", "photo": "avatar", "image": "avatar", "mail": "email"}
+_ALIASES = {
+    "home": "website",
+    "image": "avatar",
+    "mail": "email",
+    "photo": "avatar",
+    "uri": "website",
+    "url": "website",
+}
+_STYLES = {
+    "fa-brands": "brands",
+    "fa-regular": "regular",
+    "fa-solid": "solid",
+    "fab": "brands",
+    "far": "regular",
+    "fas": "solid",
+}
+_NO_NAMES = {*_STYLES, "fa", "fa-fw", "icon-pad-right"}
+# Stricter than RFC 5322: no quoting, no comments, nothing that a mailto: address would have to encode.
+_EMAIL = re.compile(
+    r"[^\s@<>\"'(),:;\\\[\]?&#%]+@(?:[^\s@<>\"'(),:;\\\[\]?&#%/.]+\.)+[^\s@<>\"'(),:;\\\[\]?&#%/.]+"
+)
 _HTML = re.compile(r"</?[A-Za-z][^<>]*>|&(?:[A-Za-z]+|#\d+|#x[0-9A-Fa-f]+);")
 
 
@@ -63,13 +82,15 @@ class AuthorProfile:
     @property
     def initials(self) -> str:
         """One or two letters that stand in for a picture; ``?`` for a record without a name."""
-        words = [word for word in re.split(r"[\s._-]+", self.name) if word[:1].isalnum()]
+        words = [word for word in re.split(r"[\s._]+", self.name) if word[:1].isalnum()]
         letters = [words[0][0], words[-1][0]] if len(words) > 1 else [word[0] for word in words]
         return "".join(letters).upper() or "?"
 
     def overridden_by(self, other: AuthorProfile) -> AuthorProfile:
         """Return this record with the fields that *other* gives, and without those that it clears."""
-        texts = {key: getattr(other, key) for key in TEXT_FIELDS if getattr(other, key) or key in other.cleared}
+        texts = {
+            key: getattr(other, key) for key in TEXT_FIELDS if getattr(other, key) or key in other.cleared
+        }
         networks = {link.network: link for link in self.networks if link.network not in other.cleared}
         networks.update({link.network: link for link in other.networks})
         links = other.links if other.links or "links" in other.cleared else self.links
@@ -93,8 +114,8 @@ def canonical_key(key: str) -> str | None:
 def parse_author(value: Value, *, owner: str = "") -> tuple[AuthorProfile, list[Problem]]:
     """Read an author record.
 
-    :param value: a mapping of fields (:data:`FIELDS`) and networks; empty fields are ignored, as Jekyll ignores
-        them, and remembered as :attr:`AuthorProfile.cleared`.
+    :param value: a mapping of fields (:data:`FIELDS`) and networks; empty fields are ignored, as Jekyll
+        ignores them, and remembered as :attr:`AuthorProfile.cleared`.
     :param owner: whose record it is, for messages: ``author 'ada'``.
     :returns: what could be read, and every problem; a field with a problem is left out.
     """
@@ -130,7 +151,7 @@ class _Reader:
     def read(self, key: str, item: Value) -> None:
         canonical = canonical_key(key)
         if canonical is None:
-            # A typing error breaks the record; a field that somebody's own template had is only worth a warning.
+            # A typing error breaks the record; a field of somebody's own template is only worth a warning.
             hint = did_you_mean(key, known_keys(), cutoff=0.75)
             self.problem(f"unknown field {shorten(key)}{hint}", item, fatal=bool(hint))
         elif item.data is None or item.data in ("", [], {}):
@@ -144,7 +165,9 @@ class _Reader:
         else:
             self._text(canonical, key, item)
 
-    def problem(self, message: str, item: Value, subtype: Subtype = Subtype.AUTHOR, *, fatal: bool = True) -> None:
+    def problem(
+        self, message: str, item: Value, subtype: Subtype = Subtype.AUTHOR, *, fatal: bool = True
+    ) -> None:
         self.problems.append(Problem(f"{self.prefix}{message}", item.line, subtype, fatal))
 
     def _text(self, canonical: str, key: str, item: Value) -> None:
@@ -203,7 +226,9 @@ class _Reader:
             if key not in ("label", "url", "icon"):
                 hint = did_you_mean(key, ("label", "url", "icon"))
                 self.problem(f"unknown field {shorten(key)} of a link{hint}", item)
-        parts = {key: self._string(key, entry.data[key]) for key in ("label", "url", "icon") if key in entry.data}
+        parts = {
+            key: self._string(key, entry.data[key]) for key in ("label", "url", "icon") if key in entry.data
+        }
         for key in ("label", "url"):
             if not parts.get(key) and len(self.problems) == before:
                 self.problem(f"a link needs a label and a url; this one has no {key}", entry)
@@ -231,7 +256,13 @@ class _Reader:
         if numbers and isinstance(data, int) and not isinstance(data, bool) and item.raw in (None, str(data)):
             return str(data)
         if item.raw is not None:
-            what = {"bool": item.described(), "int": "a number", "float": "a number"}.get(type(data).__name__, "a date")
+            what = (
+                item.described()
+                if isinstance(data, bool)
+                else "a number"
+                if isinstance(data, int | float)
+                else "a date"
+            )
             self.problem(f'{key}: YAML reads {item.raw} as {what}; write {key}: "{item.raw}"', item)
         else:
             self.problem(f"{key} must be text; this is {item.described()}", item)
@@ -262,13 +293,12 @@ def link_url(value: str) -> str:
 def icon_name(value: str) -> str:
     """Return the icon that *value* names, as ``style/name``.
 
-    ``brands/gitlab``, ``solid/rss`` and Font Awesome's classes (``fab fa-fw fa-gitlab``) are understood; a bare
-    ``gitlab`` is left for the icon package to find.  Empty: a generic link.
+    ``brands/gitlab``, ``solid/rss`` and Font Awesome's classes (``fab fa-fw fa-gitlab``) are understood; a
+    bare ``gitlab`` is left for the icon package to find.  Empty: a generic link.
     """
     words = value.strip().lower().split()
-    styles = {"fab": "brands", "fa-brands": "brands", "fas": "solid", "fa-solid": "solid", "far": "regular", "fa-regular": "regular"}
-    style = next((styles[word] for word in words if word in styles), "")
-    names = [word.removeprefix("fa-") for word in words if word not in styles and word not in ("fa", "fa-fw", "icon-pad-right")]
+    style = next((_STYLES[word] for word in words if word in _STYLES), "")
+    names = [word.removeprefix("fa-") for word in words if word not in _NO_NAMES]
     if not names or not re.fullmatch(r"(?:(?:brands|solid|regular)/)?[a-z0-9-]+", names[-1]):
         return "solid/link"
     return names[-1] if "/" in names[-1] or not style else f"{style}/{names[-1]}"
@@ -276,7 +306,7 @@ def icon_name(value: str) -> str:
 
 def _email(text: str) -> str:
     address = text.removeprefix("mailto:").strip()
-    if not re.fullmatch(r"[^\s@<>\"'(),:;\\\[\]?&#%]+@[^\s@<>\"'(),:;\\\[\]?&#%/]+\.[^\s@<>\"'(),:;\\\[\]?&#%/.]+", address):
+    if not _EMAIL.fullmatch(address):
         raise AddressError("this is not an e-mail address; write ada@example.org")
     return f"mailto:{address}"
 

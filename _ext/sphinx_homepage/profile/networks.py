@@ -180,7 +180,9 @@ def web_url(value: str) -> str:
         raise AddressError("this is not an address; write https://example.org/")
     if "@" in parts.netloc:
         raise AddressError("an address must not hold a user name or password")
-    path, query, fragment = (quote(part, safe=_URL_SAFE) for part in (parts.path, parts.query, parts.fragment))
+    path, query, fragment = (
+        quote(part, safe=_URL_SAFE) for part in (parts.path, parts.query, parts.fragment)
+    )
     return urlunsplit((parts.scheme, host + port, path, query, fragment))
 
 
@@ -221,15 +223,20 @@ def _from_handle(network: Network, value: str) -> str:
         match = re.fullmatch(r"([\w.-]+)@([A-Za-z0-9.-]+\.[A-Za-z]+)", bare)
         if match:
             return web_url(f"https://{match[2]}/@{match[1]}")
-    elif network.key == "matrix":
-        if re.fullmatch(r"@[^\s:@/]+:[A-Za-z0-9.-]+(:[0-9]+)?", value):
-            return f"https://matrix.to/#/{quote(value, safe='@:')}"
-    elif network.pattern and re.fullmatch(network.handle, bare) and bare.isprintable() and "\\" not in bare:
-        if ".." not in bare.split("/"):
-            return network.pattern.replace("{}", quote(bare, safe="/~:._-" if "?" not in network.pattern else "~._-"))
+    elif network.key == "matrix" and re.fullmatch(r"@[^\s:@/]+:[A-Za-z0-9.-]+(:[0-9]+)?", value):
+        return f"https://matrix.to/#/{quote(value, safe='@:')}"
+    elif network.pattern and _is_handle(network, bare):
+        # In a query, a slash or colon would be part of the value all the same; encoded, it is no surprise.
+        return network.pattern.replace("{}", quote(bare, safe="~._-" if "?" in network.pattern else "/~:._-"))
     wanted = f"write {network.example}" if network.example else f"write your name on {network.label}"
     or_url = "" if network.example.startswith("http") else ", or the full https:// address"
     raise AddressError(f"this is not a name on {network.label}; {wanted}{or_url}")
+
+
+def _is_handle(network: Network, bare: str) -> bool:
+    if not bare.isprintable() or "\\" in bare or ".." in bare.split("/"):
+        return False
+    return re.fullmatch(network.handle, bare) is not None
 
 
 def _check_orcid(url: str) -> None:

@@ -30,7 +30,7 @@ class LegacyAddress(NamedTuple):
     """The files that must exist for it to answer, relative to the output folder, in POSIX form."""
 
 
-class UnsafeAddress(ValueError):
+class UnsafeAddressError(ValueError):
     """An address that cannot be served, with the reason in words."""
 
 
@@ -41,8 +41,8 @@ def parse_address(text: str) -> LegacyAddress:
     ``x/index.html``, because GitHub Pages answers it with the one and Read the Docs with the other; any other
     suffix (``/x.pdf``) is a folder of that name, since a host would serve the file itself as what it is not.
 
-    :raises UnsafeAddress: for a scheme, another host, ``..``, a query or fragment, control characters, and names
-        that no file can have.
+    :raises UnsafeAddressError: for a scheme, another host, ``..``, a query or fragment, control characters,
+        and names that no file can have.
     """
     _check_text(text)
     path = _decode(text)
@@ -50,10 +50,12 @@ def parse_address(text: str) -> LegacyAddress:
     for segment in segments:
         _check_name(segment)
     if segments and segments[0][0] in "_.":
-        raise UnsafeAddress(f"'{segments[0]}' is a folder of the build itself")
+        raise UnsafeAddressError(f"'{segments[0]}' is a folder of the build itself")
     if len("/".join(segments).encode()) > _MAX_BYTES:
-        raise UnsafeAddress("it is too long")
-    return LegacyAddress("/".join(segments), _files(segments, is_folder=path.endswith(("/", "/.")) or path == "."))
+        raise UnsafeAddressError("it is too long")
+    return LegacyAddress(
+        "/".join(segments), _files(segments, is_folder=path.endswith(("/", "/.")) or path == ".")
+    )
 
 
 def _files(segments: list[str], *, is_folder: bool) -> tuple[str, ...]:
@@ -66,7 +68,9 @@ def _files(segments: list[str], *, is_folder: bool) -> tuple[str, ...]:
     if suffix in _PAGE_SUFFIXES:
         return (joined,)
     if suffix in _SOURCE_SUFFIXES:
-        raise UnsafeAddress("it is the name of a source file; write the address that readers have, such as /x/")
+        raise UnsafeAddressError(
+            "it is the name of a source file; write the address that readers have, such as /x/"
+        )
     if suffix:
         return (f"{joined}/index.html",)
     return (f"{joined}.html", f"{joined}/index.html")
@@ -74,55 +78,66 @@ def _files(segments: list[str], *, is_folder: bool) -> tuple[str, ...]:
 
 def _check_text(text: str) -> None:
     if not text.strip():
-        raise UnsafeAddress("it is empty; write /old-address/")
+        raise UnsafeAddressError("it is empty; write /old-address/")
     if text != text.strip():
-        raise UnsafeAddress("it begins or ends with a space")
+        raise UnsafeAddressError("it begins or ends with a space")
     _check_characters(text)
     if text.startswith("//"):
-        raise UnsafeAddress("it begins with //, which names another host; write one slash")
+        raise UnsafeAddressError("it begins with //, which names another host; write one slash")
     if re.match(r"[A-Za-z][A-Za-z0-9+.-]*:", text):
-        raise UnsafeAddress("it must be a path of this site, such as /old-address/, not a whole URL")
+        raise UnsafeAddressError("it must be a path of this site, such as /old-address/, not a whole URL")
     if "?" in text:
-        raise UnsafeAddress("it has a query, which a static host does not look at; leave out what follows the ?")
+        raise UnsafeAddressError(
+            "it has a query, which a static host does not look at; leave out what follows the ?"
+        )
     if "#" in text:
-        raise UnsafeAddress("it has a fragment, which browsers keep to themselves; leave out what follows the #")
+        raise UnsafeAddressError(
+            "it has a fragment, which browsers keep to themselves; leave out what follows the #"
+        )
 
 
 def _check_characters(text: str) -> None:
     if "\\" in text:
-        raise UnsafeAddress("it holds a backslash; write /")
+        raise UnsafeAddressError("it holds a backslash; write /")
     if any(unicodedata.category(char) in ("Cc", "Cs", "Zl", "Zp", "Cn") for char in text):
-        raise UnsafeAddress("it holds a control character")
+        raise UnsafeAddressError("it holds a control character")
     # Marks that change the direction of the text around them make an address look like another one.
-    if any(unicodedata.bidirectional(char) in ("LRE", "RLE", "LRO", "RLO", "PDF", "LRI", "RLI", "FSI", "PDI") for char in text):
-        raise UnsafeAddress("it holds a control character")
+    if any(
+        unicodedata.bidirectional(char) in ("LRE", "RLE", "LRO", "RLO", "PDF", "LRI", "RLI", "FSI", "PDI")
+        for char in text
+    ):
+        raise UnsafeAddressError("it holds a control character")
 
 
 def _decode(text: str) -> str:
     """Decode percent-encoding once, to NFC."""
     if re.search(r"%(?![0-9A-Fa-f]{2})", text):
-        raise UnsafeAddress("it holds a % that is not part of a percent-encoding; write %25")
+        raise UnsafeAddressError("it holds a % that is not part of a percent-encoding; write %25")
     if re.search(r"%(?:2f|5c)", text, re.IGNORECASE):
-        raise UnsafeAddress("it holds an encoded slash, which hosts read in different ways")
+        raise UnsafeAddressError("it holds an encoded slash, which hosts read in different ways")
     try:
         decoded = unquote_to_bytes(text).decode("utf-8")
     except UnicodeDecodeError:
-        raise UnsafeAddress("its percent-encoding is not UTF-8") from None
+        raise UnsafeAddressError("its percent-encoding is not UTF-8") from None
     _check_characters(decoded)
     return unicodedata.normalize("NFC", decoded)
 
 
 def _check_name(name: str) -> None:
     if name == "..":
-        raise UnsafeAddress("it leads upwards with ..")
+        raise UnsafeAddressError("it leads upwards with ..")
     if re.search(r'[<>:"|?*]', name):
-        raise UnsafeAddress(f"'{name}' holds one of < > : \" | ? *, which not every file system can store")
+        raise UnsafeAddressError(
+            f"'{name}' holds one of < > : \" | ? *, which not every file system can store"
+        )
     if name.endswith((".", " ")) or name.startswith(" "):
-        raise UnsafeAddress(f"'{name}' begins or ends with a space, or ends with a dot, which not every file system can store")
+        raise UnsafeAddressError(
+            f"'{name}' begins or ends with a space, or ends with a dot, which not every file system can store"
+        )
     if _DEVICES.fullmatch(name):
-        raise UnsafeAddress(f"'{name}' is a name that Windows keeps for a device")
+        raise UnsafeAddressError(f"'{name}' is a name that Windows keeps for a device")
     if len(name.encode()) > _MAX_NAME_BYTES:
-        raise UnsafeAddress("it is too long")
+        raise UnsafeAddressError("it is too long")
 
 
 def comparable(file: str) -> str:

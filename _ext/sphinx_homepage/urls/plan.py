@@ -1,7 +1,7 @@
 """All old addresses and all files of the site, weighed against each other: what redirects, and what cannot.
 
-Pure and derived: the plan is worked out anew in every build and never stored.  A file that is there wins over any
-redirect; conf.py's own redirects win over front matter; of two pages, the first by name.
+Pure and derived: the plan is worked out anew in every build and never stored.  A file that is there wins over
+any redirect; conf.py's own redirects win over front matter; of two pages, the first by name.
 """
 
 from __future__ import annotations
@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, NamedTuple
 
-from .address import UnsafeAddress, comparable, parse_address
+from .address import UnsafeAddressError, comparable, parse_address
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -62,7 +62,7 @@ def make_plan(
     for claim in sorted(claims, key=lambda claim: (claim.docname, claim.key != "permalink")):
         try:
             wanted = parse_address(claim.address).files
-        except UnsafeAddress as error:
+        except UnsafeAddressError as error:
             plan.conflicts.append(Conflict(claim, f"{_what(claim)} cannot redirect: {error}"))
             continue
         reasons = []
@@ -107,7 +107,11 @@ def _obstacle(
 
 
 def _what(claim: Claim) -> str:
-    return f"{claim.key}: {claim.address!r}" if not claim.address.isprintable() else f"{claim.key}: {claim.address}"
+    return (
+        f"{claim.key}: {claim.address!r}"
+        if not claim.address.isprintable()
+        else f"{claim.key}: {claim.address}"
+    )
 
 
 def _parents(name: str) -> list[str]:

@@ -1,0 +1,180 @@
+"""Real Sphinx builds of small sites, and a real browser to look at them."""
+
+from __future__ import annotations
+
+import contextlib
+import functools
+import http.server
+import io
+import os
+import re
+import threading
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+import pytest
+from bs4 import BeautifulSoup
+from sphinx.application import Sphinx
+from sphinx.util.docutils import docutils_namespace, patch_docutils
+
+from browser_setup import find_chromium
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping, Sequence
+    from pathlib import Path
+
+    from playwright.sync_api import Browser
+
+CONF = """\
+project = html_title = "Site"
+extensions = ["myst_parser", "sphinx_homepage"]
+html_theme = "furo"
+author_profile = {"name": "Ada Lovelace", "bio": "Engines", "github": "ada"}
+"""
+"""The conf.py of a site that has none of its own."""
+
+
+@dataclass(frozen=True)
+class Built:
+    """What a build made."""
+
+    folder: Path
+    warnings: list[str]
+
+    def text(self, file: str) -> str:
+        return (self.folder / file).read_text(encoding="utf-8")
+
+    def soup(self, file: str) -> Any:
+        """Parse a page as a browser would (a BeautifulSoup); headings without the link to themselves."""
+        soup = BeautifulSoup(self.text(file), "html5lib")
+        for link in soup.select("a.headerlink"):
+            link.decompose()
+        return soup
+
+    def pages(self) -> set[str]:
+        """Every HTML file, without what Sphinx adds to every site."""
+        found = {path.relative_to(self.folder).as_posix() for path in self.folder.rglob("*.html")}
+        return {name for name in found if not name.startswith(("_", "search", "genindex"))}
+
+    def files(self) -> dict[str, bytes]:
+        """Every file with its bytes."""
+        return {
+            path.relative_to(self.folder).as_posix(): path.read_bytes()
+            for path in self.folder.rglob("*")
+            if path.is_file()
+        }
+
+
+class Site:
+    """A site in a folder of its own, and its builds."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        self.source = folder / "source"
+        self.write({"conf.py": CONF})
+
+    def write(self, files: Mapping[str, str | bytes]) -> None:
+        for name, content in files.items():
+            path = self.source / name
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_bytes(content.encode() if isinstance(content, str) else content)
+
+    def conf(self, more: str) -> None:
+        """Write a conf.py that says *more*."""
+        self.write({"conf.py": CONF + more})
+
+    def build(
+        self,
+        builder: str = "html",
+        *,
+        expect: Sequence[str] = (),
+        jobs: int = 1,
+        out: str = "",
+        fresh: bool = False,
+    ) -> Built:
+        """Build, and fail on a warning that is not expected, an expected one that does not come, or a file that
+        was written outside the output folder.
+        """
+        outdir = self.folder / (out or builder)
+        before = self._others(outdir)
+        warnings = build(
+            self.source, outdir, self.folder / f"{outdir.name}.doctrees", builder, jobs=jobs, fresh=fresh
+        )
+        for part in expect:
+            assert any(part in warning for warning in warnings), f"no warning says {part!r}: {warnings}"
+        unexpected = [warning for warning in warnings if not any(part in warning for part in expect)]
+        assert not unexpected, f"unexpected: {unexpected}"
+        assert self._others(outdir) == before, "the build wrote outside its output folder"
+        return Built(outdir, warnings)
+
+    def _others(self, outdir: Path) -> dict[str, bytes]:
+        own = (outdir, self.folder / f"{outdir.name}.doctrees")
+        return {
+            str(path): path.read_bytes()
+            for path in self.folder.parent.rglob("*")
+            if path.is_file() and not any(path.is_relative_to(folder) for folder in own)
+        }
+
+
+def build(
+    source: Path,
+    outdir: Path,
+    doctrees: Path,
+    builder: str,
+    *,
+    jobs: int = 1,
+    fresh: bool = False,
+    nitpicky: bool = False,
+) -> list[str]:
+    """Run Sphinx in this process and return its warnings, without colours."""
+    stream = io.StringIO()
+    with patch_docutils(str(source)), docutils_namespace():
+        app = Sphinx(
+            source, source, outdir, doctrees, builder,
+            status=None, warning=stream, freshenv=fresh, parallel=jobs,
+            confoverrides={"nitpicky": True} if nitpicky else {},
+        )  # fmt: skip
+        app.build()
+    text = re.sub(r"\x1b\[[0-9;]*m", "", stream.getvalue()).replace("\x1b", "")
+    return [warning for warning in re.split(r"\n(?=\S)", text.strip()) if warning]
+
+
+@pytest.fixture
+def site(tmp_path: Path) -> Site:
+    return Site(tmp_path / "site")
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    playwright = pytest.importorskip("playwright.sync_api", reason="make test installs it")
+    path = find_chromium()
+    assert path, "there is no Chromium; run: make test"
+    with playwright.sync_playwright() as running:
+        arguments = ["--disable-gpu", "--disable-background-networking", "--disable-sync"]
+        if hasattr(os, "geteuid") and os.geteuid() == 0:
+            arguments.append("--no-sandbox")
+        chromium = running.chromium.launch(executable_path=path, args=arguments)
+        yield chromium
+        chromium.close()
+
+
+class _Handler(http.server.SimpleHTTPRequestHandler):
+    """A static host: folders have an index, unknown addresses are 404; nothing is logged."""
+
+    def log_message(self, *_arguments: Any) -> None:
+        pass
+
+
+@contextlib.contextmanager
+def serve(folder: Path) -> Iterator[str]:
+    """Serve *folder* on this machine and yield its address."""
+    handler = functools.partial(_Handler, directory=str(folder))
+    server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler)
+    thread = threading.Thread(target=server.serve_forever, daemon=True)
+    thread.start()
+    try:
+        yield f"http://127.0.0.1:{server.server_port}"
+    finally:
+        server.shutdown()
+        server.server_close()
+        thread.join()

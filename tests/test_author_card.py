@@ -1,0 +1,321 @@
+"""The author: on which pages, in which places, with what in the card."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+if TYPE_CHECKING:
+    from conftest import Site
+
+PNG = bytes.fromhex(
+    "89504e470d0a1a0a0000000d49484452000000010000000108060000001f15c4890000000d49444154789c6360606060000000050001a5f645400000000049454e44ae426082"
+)
+GRACE = 'author_profiles = {"grace": {"name": "Grace Hopper", "bio": "Compilers", "email": "grace@example.org"}}\n'
+
+
+def names(page: Any, place: str = ".hp-sidebar") -> list[str]:
+    """Return the names on the cards of a place, without pronouns."""
+    return [name.get_text() for name in page.select(f"{place} .hp-name")]
+
+
+def shown(site: Site, matter: str, more: str = GRACE) -> list[str]:
+    site.conf(more)
+    site.write({"index.md": f"---\ntitle: Home\n{matter}\n---\n\nText.\n"})
+    page = site.build().soup("index.html")
+    assert names(page) == names(page, ".hp-compact")
+    return names(page)
+
+
+@pytest.mark.parametrize(
+    ("matter", "expected"),
+    [
+        ("", ["Ada Lovelace"]),
+        ("author_profile: true", ["Ada Lovelace"]),
+        ("author_profile: false", []),
+        ("author_profile: false\nauthor: grace", []),
+        ("author: grace", ["Grace Hopper"]),
+        ("author: Grace Hopper", ["Grace Hopper"]),
+        ("author: Ada Lovelace\nauthor_profile: true", ["Ada Lovelace"]),
+        ("author: [grace, Ada Lovelace]", ["Grace Hopper", "Ada Lovelace"]),
+        ("author:\n  name: Katherine Johnson\n  github: kj", ["Katherine Johnson"]),
+    ],
+)
+def test_whom_a_page_shows(site: Site, matter: str, expected: list[str]) -> None:
+    assert shown(site, matter) == expected
+
+
+@pytest.mark.parametrize(("matter", "expected"), [("", []), ("author_profile: true", ["Ada Lovelace"])])
+def test_the_default_can_be_off(site: Site, matter: str, expected: list[str]) -> None:
+    assert shown(site, matter, "author_profile_default = False\n") == expected
+
+
+def test_an_unknown_author_is_nobody_else(site: Site) -> None:
+    site.conf(GRACE)
+    site.write({"index.md": "---\ntitle: Home\nauthor: [grase, grace]\n---\n\nText.\n"})
+    built = site.build(
+        expect=["index.md:3: WARNING: author: there is no author 'grase'; did you mean 'grace'?"]
+    )
+    assert names(built.soup("index.html")) == ["Grace Hopper"]
+
+
+def test_card_has_every_field(site: Site) -> None:
+    site.conf(
+        'author_profile.update(pronouns="she/her", employer="University", location="London", email="a@example.org", '
+        'website="ada.example.org", orcid="0000-0002-1825-0097", dblp="12/34", '
+        'links=[{"label": "Group", "url": "https://example.org/g", "icon": "solid/users"}, {"label": "CV", "url": "/files/cv.pdf"}])\n'
+    )
+    site.write({"index.md": "# Home\n\n```{toctree}\nsub/page\n```\n", "sub/page.md": "# Page\n"})
+    card = site.build().soup("sub/page.html").select_one(".hp-sidebar")
+    text = " ".join(card.get_text(" ").split())
+    assert text.startswith("AL Ada Lovelace she/her Engines Employer: University Location: London")
+    links = {link.get_text(): link["href"] for link in card.select(".hp-link")}
+    assert links == {
+        "E-mail": "mailto:a@example.org",
+        "Website": "https://ada.example.org",
+        "GitHub": "https://github.com/ada",
+        "ORCID": "https://orcid.org/0000-0002-1825-0097",
+        "DBLP": "https://dblp.org/pid/12/34",
+        "Group": "https://example.org/g",
+        "CV": "../files/cv.pdf",
+    }
+    assert all(link.svg and link.svg["aria-hidden"] == "true" for link in card.select(".hp-link"))
+    assert [link.get_text() for link in card.select("a[rel=me]")] == ["GitHub", "ORCID", "DBLP"]
+
+
+def test_many_links_wait_behind_a_disclosure(site: Site) -> None:
+    handles = [
+        "kaggle",
+        "gitlab",
+        "twitter",
+        "flickr",
+        "medium",
+        "zotero",
+        "codepen",
+        "keybase",
+        "lastfm",
+        "xing",
+    ]
+    site.conf(f"author_profile.update(dict.fromkeys({handles!r}, 'ada'))\n")
+    site.write({"index.md": "# Home\n"})
+    card = site.build().soup("index.html").select_one(".hp-sidebar")
+    assert len(card.select(":scope > .hp-links li")) == 8
+    assert len(card.select("details li")) == 3
+    assert card.summary.get_text() == "3 more"
+
+
+EVIL = "\"><script>alert('x')</script><img src=x onerror=alert(1)>&amp;{{ 7*7 }}"
+
+
+def test_every_field_is_escaped_in_every_place(site: Site) -> None:
+    fields = dict.fromkeys(("name", "pronouns", "bio", "employer", "location"), EVIL)
+    site.conf(
+        f"author_profile = {fields | {'links': [{'label': EVIL, 'url': 'https://example.org/?a=1&b=2'}]}!r}\n"
+    )
+    site.write({"index.md": "# Home\n\n:::{author-profile}\n:placement: inline\n:::\n"})
+    built = site.build(expect=["holds HTML"])
+    page = built.soup("index.html")
+    assert not page.select("script:-soup-contains(\"alert('x')\"), img, [onerror]")
+    for place in (".hp-sidebar", ".hp-compact", ".hp-inline"):
+        assert page.select_one(f"{place} .hp-bio").get_text() == EVIL
+        assert page.select_one(f"{place} .hp-link")["title"] == EVIL
+
+
+def test_nothing_is_requested_from_elsewhere(site: Site) -> None:
+    site.conf(GRACE)
+    site.write({"index.md": "# Home\n\n:::{author-profile} grace\n:placement: inline\n:::\n"})
+    page = site.build().soup("index.html")
+    loaded = [
+        tag.get("src") or tag.get("href")
+        for tag in page.select("img, script, link[rel=stylesheet], iframe, use")
+    ]
+    assert loaded and not [url for url in loaded if url and "://" in url]
+
+
+# -- The picture
+
+
+@pytest.mark.parametrize(
+    ("file", "written", "src"),
+    [
+        ("_static/ada.png", "_static/ada.png", "_static/ada.png"),
+        ("_static/ada.png", "ada.png", "_static/ada.png"),
+        ("images/ada.png", "ada.png", "_static/homepage/images/ada.png"),
+        ("images/ada.png", "/images/ada.png", "_static/homepage/images/ada.png"),
+        ("me/a b.png", "me/a b.png", "_static/homepage/me/a%20b.png"),
+    ],
+)
+def test_picture(site: Site, file: str, written: str, src: str) -> None:
+    site.conf(f'html_static_path = ["_static"]\nauthor_profile["avatar"] = {written!r}\n')
+    site.write({file: PNG, "_static/x.css": "", "index.md": "# Home\n"})
+    built = site.build()
+    picture = built.soup("index.html").select_one(".hp-sidebar img.hp-picture")
+    assert picture and picture["src"].replace(" ", "%20") == src
+    assert picture["width"] == picture["height"] == "96"
+    assert (built.folder / src.replace("%20", " ")).read_bytes() == PNG
+
+
+@pytest.mark.parametrize(
+    ("written", "says"),
+    [
+        ("missing.png", "there is no such file"),
+        ("Ada.PNG", "the file is called ada.png"),
+        ("https://example.org/a.png", "pages of this site load nothing"),
+        ("../secret.png", "write the path of a picture of this site"),
+        ("cv.pdf", "this is no picture"),
+    ],
+)
+def test_a_picture_that_cannot_be_shown(site: Site, written: str, says: str) -> None:
+    author = f'{{"name": "Ada Lovelace",\n"avatar": {written!r}}}'
+    site.conf(f'html_static_path = ["_static"]\nauthor_profile = {author}\n')
+    site.write({"_static/ada.png": PNG, "index.md": "# Home\n"})
+    built = site.build(expect=[f"conf.py:7: WARNING: author_profile: avatar: '{written}': {says}"])
+    page = built.soup("index.html")
+    assert not page.select("img")
+    assert page.select_one(".hp-sidebar .hp-initials").get_text() == "AL"
+
+
+# -- The directive
+
+
+@pytest.mark.parametrize(
+    "page",
+    [
+        {
+            "index.md": "# Home\n\n:::{author-profile}\n:bio: Only here\n:github:\n:mastodon: '@a@b.social'\n:::\n"
+        },
+        {
+            "index.rst": "Home\n====\n\n.. author-profile::\n   :bio: Only here\n   :github:\n   :mastodon: @a@b.social\n"
+        },
+    ],
+    ids=["myst", "rst"],
+)
+def test_directive_overrides_the_site_author(site: Site, page: dict[str, str]) -> None:
+    site.write(page)
+    card = site.build().soup("index.html").select_one(".hp-sidebar")
+    assert card.select_one(".hp-bio").get_text() == "Only here"
+    assert [link["href"] for link in card.select(".hp-link")] == ["https://b.social/@a"]
+
+
+def test_directive_starts_from_the_author_it_names(site: Site) -> None:
+    site.conf(GRACE)
+    site.write(
+        {
+            "index.md": "---\ntitle: T\nauthor: Ada Lovelace\n---\n\n:::{author-profile} grace\n:location: Arlington\n:::\n"
+        }
+    )
+    page = site.build().soup("index.html")
+    assert names(page) == ["Grace Hopper"]
+    assert "Arlington" in page.select_one(".hp-sidebar").get_text()
+
+
+def test_cards_in_the_body(site: Site) -> None:
+    site.conf(GRACE)
+    card = ":::{{author-profile}} {}\n:placement: inline\n:::\n\n"
+    site.write(
+        {"index.md": "# Team\n\n" + card.format("grace") + "- " + card.format("").replace("\n:", "\n  :")}
+    )
+    page = site.build().soup("index.html")
+    assert names(page, ".hp-inline") == ["Grace Hopper", "Ada Lovelace"]
+    assert names(page) == ["Ada Lovelace"]
+
+
+def test_a_second_directive_for_the_sidebar(site: Site) -> None:
+    site.write(
+        {"index.md": "# Home\n\n:::{author-profile}\n:bio: One\n:::\n\n:::{author-profile}\n:bio: Two\n:::\n"}
+    )
+    built = site.build(expect=["index.md:7: WARNING: author-profile speaks a second time"])
+    assert built.soup("index.html").select_one(".hp-sidebar .hp-bio").get_text() == "One"
+
+
+@pytest.mark.parametrize(
+    ("argument", "option", "says"),
+    [
+        ("", ":githb: x", "author-profile: unknown field 'githb'; did you mean 'github'?"),
+        ("", ":placement: inlin", "placement is sidebar or inline, not 'inlin'; did you mean 'inline'?"),
+        ("", ":website: javascript:alert(1)", "only http and https addresses"),
+        ("", ":avatar: nowhere.png", "there is no such file"),
+        ("nobody", ":bio: x", "author-profile: there is no author 'nobody'; conf.py has no author_profiles"),
+        ("", ":links: '[{label: x}]'", "a link needs a label and a url; this one has no url"),
+        ("", ":name:", "author-profile has nobody to show"),
+    ],
+)
+@pytest.mark.parametrize("kind", ["md", "rst"])
+def test_a_wrong_directive(site: Site, kind: str, argument: str, option: str, says: str) -> None:
+    option = option.replace("'", "") if kind == "rst" else option
+    site.write(
+        {"index.md": f"# Home\n\n:::{{author-profile}} {argument}\n{option}\n:::\n\nThe rest.\n"}
+        if kind == "md"
+        else {"index.rst": f"Home\n====\n\n.. author-profile:: {argument}\n   {option}\n\nThe rest.\n"}
+    )
+    line = 3 if kind == "md" else 4
+    built = site.build(expect=[f"index.{kind}:{line}: WARNING: ", says])
+    assert all(says in warning for warning in built.warnings)
+    assert "The rest." in built.text("index.html")
+
+
+# -- Templates, themes, settings
+
+
+def test_own_templates_win(site: Site) -> None:
+    site.conf('templates_path = ["_templates"]\n')
+    site.write(
+        {
+            "index.md": "---\ntitle: Front\n---\n\nText.\n",
+            "_templates/homepage/author.html": "<p class=own>{{ homepage_authors[0].name|e }}</p>",
+            "_templates/page.html": '{% extends "!page.html" %}{% block htmltitle %}<title>Own</title>{% endblock %}',
+        }
+    )
+    page = site.build().soup("index.html")
+    assert page.select_one(".sidebar-drawer .own").get_text() == "Ada Lovelace"
+    assert page.title.get_text() == "Own"
+
+
+def test_own_html_sidebars_win(site: Site) -> None:
+    site.conf('html_sidebars = {"**": ["sidebar/brand.html", "sidebar/navigation.html"]}\n')
+    site.write({"index.md": "# Home\n"})
+    page = site.build().soup("index.html")
+    assert not page.select(".hp-sidebar")
+    assert page.select(".hp-compact") and not page.select(".hp-only-narrow")
+
+
+def test_another_theme(site: Site) -> None:
+    site.conf('html_theme = "alabaster"\n')
+    site.write({"index.md": "---\ntitle: Front\n---\n\nText.\n"})
+    page = site.build().soup("index.html")
+    assert names(page, ".hp-compact") == ["Ada Lovelace"]
+    assert page.title.get_text().startswith("Front")
+
+
+def test_own_style_sheet_of_that_name_wins(site: Site) -> None:
+    site.conf('html_static_path = ["_static"]\n')
+    site.write({"index.md": "# Home\n", "_static/sphinx-homepage.css": "/* own */"})
+    assert site.build().text("_static/sphinx-homepage.css") == "/* own */"
+
+
+def test_a_minimal_conf_takes_the_authors_name(site: Site) -> None:
+    site.write(
+        {
+            "conf.py": 'extensions = ["myst_parser", "sphinx_homepage"]\nhtml_theme = "furo"\nauthor_profile = {"name": "Ada"}\n',
+            "index.md": "# Home\n",
+        }
+    )
+    assert "not set" not in site.build().text("index.html")
+
+
+# -- Records in YAML
+
+
+def test_records_in_yaml(site: Site) -> None:
+    site.conf('author_profile = "_config.yml"\nauthor_profiles = "authors.yml"\n')
+    site.write(
+        {
+            "_config.yml": "title: Old site\nauthor:\n  name: Ada\n  avatar:\n  github: ada\n",
+            "authors.yml": "grace:\n  name: Grace\nkj: {name: Katherine}\n",
+            "index.md": "---\ntitle: T\nauthor: [kj, grace]\n---\n\n:::{author-profile}\n:placement: inline\n:::\n",
+        }
+    )
+    page = site.build().soup("index.html")
+    assert names(page) == ["Katherine", "Grace"]
+    assert names(page, ".hp-inline") == ["Ada"]

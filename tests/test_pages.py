@@ -1,0 +1,157 @@
+"""Front matter as academicpages writes it, and the page that comes of it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+if TYPE_CHECKING:
+    from conftest import Site
+
+BUILDERS = pytest.mark.parametrize("builder", ["html", "dirhtml"])
+
+# The owner's page on the old site, as it stands there.
+ABOUT = """\
+---
+permalink: /
+title: "About me"
+excerpt: "About me"
+author_profile: true
+redirect_from: 
+  - /about/
+  - /about.html
+---
+
+Hello there, I am Vinay Sisodia. I have deep interest in areas of math & machine learning.
+
+What I do
+======
+- Bringing AI to a tech startup
+- Building new products
+
+You can learn more about my technical projects [here](https://vinsis.github.io/cv/).
+
+Things I have built
+======
+- [TinyVolt](https://tinyvolt.com/): A collection of interactive visual essays related to topics in math.
+
+Some background
+======
+I got into machine learning when companies were starting to build dedicated AI/ML teams.
+
+I love taking notes
+======
+A small fraction of my notes, and more (using `HackMD`).
+"""  # noqa: W291
+
+
+@BUILDERS
+def test_the_old_home_page_unchanged(site: Site, builder: str) -> None:
+    site.write({"index.md": ABOUT})
+    built = site.build(builder)
+    page = built.soup("index.html")
+    sections = ["What I do", "Things I have built", "Some background", "I love taking notes"]
+    assert [heading.get_text() for heading in page.select("article h1")] == ["About me"]
+    assert [heading.get_text() for heading in page.select("article h2")] == sections
+    assert [link.get_text() for link in page.select(".toc-tree li li a")] == sections
+    assert page.title.get_text() == "About me - Site"
+    assert page.select_one('meta[name="description"]')["content"] == "About me"
+    assert page.select_one('meta[property="og:description"]')["content"] == "About me"
+    assert built.pages() == {"index.html", "about/index.html", "about.html"}
+
+
+def test_title_of_another_page(site: Site) -> None:
+    site.write({"index.md": "# Home\n", "cv.md": "---\ntitle: My *CV* & more\norphan: true\n---\n\nText.\n"})
+    page = site.build().soup("cv.html")
+    assert page.title.get_text() == "My CV & more - Site"
+    assert page.h1.get_text() == "My CV & more"
+
+
+@pytest.mark.parametrize("heading", ["# About me\n", "About me\n===\n", "# ABOUT  ME\n", "## About me\n"])
+def test_a_body_that_repeats_the_title(site: Site, heading: str) -> None:
+    site.conf("myst_heading_anchors = 2\n")
+    site.write({"index.md": f"---\ntitle: About me\n---\n\n{heading}\nText.\n\n## More\n\n[up](#about-me)\n"})
+    page = site.build().soup("index.html")
+    assert [h.get_text() for h in page.select("article :is(h1, h2, h3)")] == ["About me", "More"]
+    target = page.select_one("a.reference.internal[href='#about-me']")
+    assert target and page.find(id="about-me")
+
+
+def test_a_repeated_title_further_down_stays(site: Site) -> None:
+    site.write({"index.md": "---\ntitle: About\n---\n\nText.\n\n# About\n\nMore.\n"})
+    page = site.build().soup("index.html")
+    assert [(h.name, h.get_text()) for h in page.select("article :is(h1, h2)")] == [
+        ("h1", "About"),
+        ("h2", "About"),
+    ]
+
+
+def test_label_of_a_dropped_heading_leads_to_the_title(site: Site) -> None:
+    site.write({"index.md": "---\ntitle: About\n---\n\n(me)=\n# About\n\nText. {ref}`me`\n"})
+    page = site.build().soup("index.html")
+    link = page.select_one("article p a.reference.internal")
+    assert link and page.find(id=link["href"].removeprefix("#"))
+
+
+def test_without_front_matter_title_nothing_moves(site: Site) -> None:
+    site.write({"index.md": "# One\n\n# Two\n"})
+    assert [h.name for h in site.build().soup("index.html").select("article :is(h1, h2)")] == ["h1", "h1"]
+
+
+def test_the_title_can_be_left_to_the_body(site: Site) -> None:
+    site.conf("homepage_front_matter_title = False\n")
+    site.write({"index.md": "---\ntitle: Front\n---\n\n# Body\n\nText.\n"})
+    page = site.build().soup("index.html")
+    assert [h.get_text() for h in page.select("article h1")] == ["Body"]
+    assert page.title.get_text() == "Site"
+
+
+@pytest.mark.parametrize(
+    ("matter", "description"),
+    [
+        ("excerpt: One\ndescription: Two", "Two"),
+        ("excerpt: One", "One"),
+        ("excerpt: 'A <b>bold</b><br/>\"claim\" &amp; more <img src=x>'", 'A bold "claim" & more'),
+        ("excerpt: |\n  Two\n  lines", "Two lines"),
+        ("excerpt: 2024", "2024"),
+    ],
+)
+def test_description(site: Site, matter: str, description: str) -> None:
+    site.write({"index.md": f"---\ntitle: T\n{matter}\n---\n\nText.\n"})
+    page = site.build().soup("index.html")
+    assert [tag["content"] for tag in page.select('meta[name="description"]')] == [description]
+    assert [tag["content"] for tag in page.select('meta[property="og:description"]')] == [description]
+
+
+def test_description_of_myst_is_not_repeated(site: Site) -> None:
+    site.write(
+        {"index.md": "---\ntitle: T\nexcerpt: Ours\nmyst:\n  html_meta:\n    description: MyST's\n---\n\nx\n"}
+    )
+    page = site.build().soup("index.html")
+    assert [tag["content"] for tag in page.select('meta[name="description"]')] == ["MyST's"]
+
+
+def test_front_matter_is_escaped(site: Site) -> None:
+    evil = """'"><script>alert(1)</script> &'"""
+    site.write({"index.md": f"---\ntitle: Safe\ndescription: {evil}\n---\n\nText.\n"})
+    assert "<script>alert" not in site.build().text("index.html")
+
+
+def test_other_builders_have_no_redirects_or_cards(site: Site) -> None:
+    site.write({"index.md": ABOUT})
+    built = site.build("json")
+    assert "hp-author" not in built.text("index.fjson")
+    assert not built.pages()
+
+
+def test_front_matter_of_restructured_text(site: Site) -> None:
+    site.write(
+        {
+            "index.rst": ":redirect_from: [/old/, /older.html]\n:author_profile: false\n:excerpt: Short\n\nHome\n====\n\nText\n"
+        }
+    )
+    built = site.build()
+    assert built.pages() == {"index.html", "old/index.html", "older.html"}
+    assert not built.soup("index.html").select(".hp-author")
+    assert built.soup("index.html").select_one('meta[name="description"]')["content"] == "Short"

@@ -1,0 +1,372 @@
+"""Old addresses: what answers, with which builder, and what wins when two things want one place.
+
+The numbers are those of the sixty situations that Jekyll, Hugo, Quarto, Docusaurus, Read the Docs and rediraffe
+have met; the texts of single addresses are in test_address.py.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+import sys
+from typing import TYPE_CHECKING
+
+import pytest
+
+if TYPE_CHECKING:
+    from conftest import Built, Site
+
+BUILDERS = pytest.mark.parametrize("builder", ["html", "dirhtml"])
+HOME = "---\ntitle: Home\n---\n\n```{toctree}\n:glob:\n*\n```\n"
+MARK = "sphinx-homepage redirect"
+
+
+def bio(matter: str) -> dict[str, str]:
+    """Return a site with the page bio, whose front matter says *matter*."""
+    return {"index.md": HOME, "bio.md": f"---\ntitle: Bio\n{matter}\n---\n\nText.\n"}
+
+
+def stubs(built: Built) -> dict[str, str]:
+    """Return the target of each redirect, by file."""
+    found = {}
+    for name in built.pages():
+        text = built.text(name)
+        if MARK in text:
+            found[name] = re.search(r'<a id="new" href="([^"]*)"', text)[1]  # type: ignore[index]
+    return found
+
+
+@BUILDERS
+@pytest.mark.parametrize(
+    ("address", "files"),
+    [
+        pytest.param("/about/", ["about/index.html"], id="1"),
+        pytest.param("/about.html", ["about.html"], id="2"),
+        pytest.param("/about", ["about.html", "about/index.html"], id="4"),
+        pytest.param("old/page.htm", ["old/page.htm"], id="9"),
+        pytest.param("/a b/", ["a b/index.html"], id="11"),
+        pytest.param("/café/", ["café/index.html"], id="12"),
+        pytest.param("/caf%C3%A9/", ["café/index.html"], id="13"),
+        pytest.param("/cafe\u0301/", ["café/index.html"], id="14"),
+        pytest.param("/2019/01/02/post.html", ["2019/01/02/post.html"], id="17"),
+        pytest.param("/cv.pdf", ["cv.pdf/index.html"], id="40"),
+        pytest.param("/v1.0", ["v1.0/index.html"], id="41"),
+        pytest.param("/notes.md/", ["notes.md/index.html"], id="source name as a folder"),
+        pytest.param("/notes.md.html", ["notes.md.html"], id="source name before html"),
+    ],
+)
+def test_what_answers(site: Site, builder: str, address: str, files: list[str]) -> None:
+    site.write(bio(f"redirect_from: {address}"))
+    built = site.build(builder)
+    page = "bio.html" if builder == "html" else "bio/"
+    for file in files:
+        text = built.text(file)
+        assert MARK in text
+        assert f'href="{"../" * file.count("/")}{page}"' in text
+    written = {path.relative_to(built.folder).as_posix() for path in built.folder.rglob("*.htm*")}
+    own = {"bio.html" if builder == "html" else "bio/index.html", "index.html"}
+    assert {name for name in written if not name.startswith(("search", "genindex"))} == own | set(files)
+
+
+@BUILDERS
+@pytest.mark.parametrize(
+    ("value", "files"),
+    [
+        pytest.param("[/x, /x/, x.html]", {"x.html", "x/index.html"}, id="34"),
+        pytest.param("/x/", {"x/index.html"}, id="49"),
+        pytest.param("", set(), id="50"),
+        pytest.param("[null, ~, /x/]", {"x/index.html"}, id="50 in a list"),
+        pytest.param(
+            "[n, 2019, 2020-01-01]",
+            {f"{n}{end}" for n in ("n", "2019", "2020-01-01") for end in (".html", "/index.html")},
+            id="51",
+        ),
+    ],
+)
+def test_values(site: Site, builder: str, value: str, files: set[str]) -> None:
+    site.write(bio(f"redirect_from: {value}"))
+    assert set(stubs(site.build(builder))) == files
+
+
+@pytest.mark.parametrize("builder", ["html", "dirhtml"])
+def test_own_address(site: Site, builder: str) -> None:
+    """33: silent where it is the page's own, a redirect where it is not."""
+    site.write(bio("redirect_from: [/bio.html, /bio/]"))
+    assert set(stubs(site.build(builder))) == ({"bio/index.html"} if builder == "html" else {"bio.html"})
+
+
+@BUILDERS
+@pytest.mark.parametrize(
+    ("address", "says"),
+    [
+        pytest.param("/../../x", "leads upwards", id="20"),
+        pytest.param("//evil.example/x", "names another host", id="21"),
+        pytest.param("https://evil.example/x", "not a whole URL", id="22"),
+        pytest.param("/old?x=1", "has a query", id="27"),
+        pytest.param('"/old#f"', "has a fragment", id="28"),
+        pytest.param("/other", "the page 'other' is there, and stays", id="36"),
+        pytest.param("/_static/cv.pdf", "folder of the build itself", id="39"),
+        pytest.param("/search", "the search page is there, and stays", id="42"),
+        pytest.param("/", "the page 'index' is there, and stays", id="43"),
+        pytest.param("/OTHER", "the page 'other' is there, and stays", id="45"),
+        pytest.param("/extra.html", "a file of html_extra_path is there, and stays", id="extra file"),
+        pytest.param("/CNAME/x/", "a file of html_extra_path is there, and stays", id="46"),
+    ],
+)
+def test_what_cannot_be(site: Site, builder: str, address: str, says: str) -> None:
+    site.conf('html_extra_path = ["extra"]\n')
+    site.write(
+        bio(f"redirect_from: {address}")
+        | {"other.md": "# Other\n", "extra/extra.html": "mine", "extra/CNAME": "x"}
+    )
+    built = site.build(
+        builder,
+        expect=[f"bio.md:3: WARNING: redirect_from: {address.strip(chr(34))} cannot redirect: ", says],
+    )
+    assert len(built.warnings) == 1
+    assert built.text("extra.html") == "mine"
+    assert "Other" in built.text("other.html" if builder == "html" else "other/index.html")
+
+
+@BUILDERS
+def test_an_address_that_two_pages_ask_for(site: Site, builder: str) -> None:
+    """35: the first by name gets it, and both are named."""
+    site.write(bio("redirect_from: /x/") | {"art.md": "---\ntitle: Art\npermalink: /x/\n---\n\nText.\n"})
+    built = site.build(
+        builder, expect=["bio.md:3: WARNING: redirect_from: /x/ cannot redirect: 'art' asks for it too"]
+    )
+    assert stubs(built) == {"x/index.html": "../art.html" if builder == "html" else "../art/"}
+
+
+@BUILDERS
+def test_a_page_below_the_address(site: Site, builder: str) -> None:
+    """38: an index page is a page."""
+    site.write(bio("redirect_from: /about/") | {"about/index.md": "---\norphan: true\n---\n# About\n"})
+    site.build(
+        builder, expect=["redirect_from: /about/ cannot redirect: the page 'about/index' is there, and stays"]
+    )
+
+
+@BUILDERS
+def test_a_redirect_looks_like_this(site: Site, builder: str) -> None:
+    site.conf('html_baseurl = "https://ada.example.org/a&b"\nlanguage = "de"\n')
+    site.write(
+        {"index.md": HOME, "bio q&a.md": '---\ntitle: Q & A "x" <i>\nredirect_from: /x/\n---\n\nText.\n'}
+    )
+    built = site.build(builder)
+    text, page = built.text("x/index.html"), built.soup("x/index.html")
+    target = "bio%20q%26a" + (".html" if builder == "html" else "/")
+    assert text.lower().startswith("<!doctype html>")
+    assert page.html["lang"] == "de"
+    assert page.meta["charset"] == "utf-8"
+    assert page.title.get_text().startswith("Q & A")
+    assert page.select_one("link[rel=canonical]")["href"] == f"https://ada.example.org/a&b/{target}"
+    assert page.select_one("meta[name=robots]")["content"] == "noindex"
+    assert page.select_one("body a")["href"] == f"../{target}"
+    assert page.select_one("body a").get_text().startswith("Q & A")
+    assert f'content="0; url=../{target}"' in text
+
+
+def test_a_redirect_without_base_url_has_no_canonical(site: Site) -> None:
+    site.write(bio("redirect_from: /x/"))
+    assert "canonical" not in site.build().text("x/index.html")
+
+
+@BUILDERS
+def test_conf_py_has_its_own(site: Site, builder: str) -> None:
+    """31: chains are one hop; the two kinds stand side by side."""
+    site.conf('rediraffe_redirects = {"old": "older/one.md", "older/one.md": "bio.md"}\n')
+    site.write(bio("redirect_from: /x/"))
+    page = "bio.html" if builder == "html" else "bio/"
+    old = {"old.html": page, "older/one.html": f"../{page}"}
+    old_dir = {"old/index.html": f"../{page}", "older/one/index.html": f"../../{page}"}
+    assert stubs(site.build(builder)) == {
+        "x/index.html": f"../{page}",
+        **(old if builder == "html" else old_dir),
+    }
+    assert stubs(site.build(builder)) == {
+        "x/index.html": f"../{page}",
+        **(old if builder == "html" else old_dir),
+    }
+
+
+def test_conf_py_may_name_a_file(site: Site) -> None:
+    site.conf('rediraffe_redirects = "redirects.txt"\n')
+    site.write(bio("redirect_from: /x/") | {"redirects.txt": '"old" "bio"\n'})
+    assert set(stubs(site.build())) == {"x/index.html", "old.html"}
+
+
+@pytest.mark.parametrize(
+    ("redirects", "says"),
+    [
+        (
+            '{"bio": "index"}',
+            "conf.py:5: WARNING: rediraffe_redirects: 'bio' cannot redirect: the page 'bio' is there",
+        ),
+        ('{"../out": "bio"}', "without a leading slash or .."),
+        ('{"/old": "bio"}', "without a leading slash or .."),
+        ('{1: "bio"}', "keys and targets are docnames"),
+        ('"nowhere.txt"', "rediraffe_redirects: there is no file 'nowhere.txt'"),
+    ],
+)
+def test_mistakes_in_conf_py(site: Site, redirects: str, says: str) -> None:
+    site.conf(f"rediraffe_redirects = {redirects}\n")
+    site.write(bio("redirect_from: /x/"))
+    assert stubs(site.build(expect=[says])) == {"x/index.html": "../bio.html"}
+
+
+def test_conf_py_wins_over_a_page(site: Site) -> None:
+    site.conf('rediraffe_redirects = {"x/index": "index"}\n')
+    site.write(bio("redirect_from: /x/"))
+    built = site.build(
+        expect=["redirect_from: /x/ cannot redirect: conf.py's redirect (rediraffe_redirects) is there"]
+    )
+    assert stubs(built) == {"x/index.html": "../index.html"}
+
+
+def test_own_template(site: Site) -> None:
+    site.conf('rediraffe_template = "redirect.html"\n')
+    site.write(bio("redirect_from: [/x/, /y.html]") | {"redirect.html": "to {{ rel_url }} {{ to_url }}"})
+    built = site.build("dirhtml")
+    assert built.text("x/index.html") == "to ../bio/index.html bio/index.html"
+    assert built.text("y.html") == "to bio/index.html bio/index.html"
+    site.write(bio(""))
+    assert not (site.build("dirhtml").folder / "y.html").exists()
+
+
+# -- From one build to the next
+
+
+@BUILDERS
+def test_a_redirect_that_nobody_asks_for_goes(site: Site, builder: str) -> None:
+    """53, 54: also the folders that it leaves empty, and one that conf.py asked for."""
+    site.conf('rediraffe_redirects = {"a/b/c": "bio"}\n')
+    site.write(bio("redirect_from: [/x/y/, /z.html]") | {"other.md": "# Other\n"})
+    assert len(stubs(site.build(builder))) == 3
+    site.conf("")
+    site.write(bio(""))
+    built = site.build(builder)
+    assert not stubs(built)
+    assert not [name for name in ("x", "a", "z.html") if (built.folder / name).exists()]
+    site.write(bio("redirect_from: /x/y/"))
+    assert len(stubs(site.build(builder))) == 1
+    (site.source / "bio.md").unlink()
+    assert not stubs(site.build(builder))
+
+
+@BUILDERS
+def test_a_page_takes_over_an_address(site: Site, builder: str) -> None:
+    """37, and rediraffe's own trap: the redirect's target changes later."""
+    site.conf('rediraffe_redirects = {"old": "bio"}\n')
+    site.write(bio("redirect_from: /x.html"))
+    site.build(builder)
+    site.write({"old.md": "# Old page\n", "x.md": "# X page\n"})
+    expect = ["'old' cannot redirect: the page 'old' is there"]
+    expect += ["redirect_from: /x.html cannot redirect: the page 'x' is there"] if builder == "html" else []
+    old, x = ("old.html", "x.html") if builder == "html" else ("old/index.html", "x/index.html")
+    for target in ("bio", "index", "index"):
+        site.conf(f'rediraffe_redirects = {{"old": "{target}"}}\n')
+        built = site.build(builder, expect=expect)
+        assert "Old page" in built.text(old)
+        assert "X page" in built.text(x)
+
+
+@BUILDERS
+def test_a_removed_page_leaves_a_redirect(site: Site, builder: str) -> None:
+    site.write(bio("") | {"old.md": "# Old page\n"})
+    site.build(builder)
+    (site.source / "old.md").unlink()
+    site.write(bio("redirect_from: /old"))
+    built = site.build(builder)
+    assert set(stubs(built)) == {"old.html", "old/index.html"}
+
+
+@pytest.mark.parametrize("change", ["title", "base URL", "target"])
+def test_a_redirect_is_written_again(site: Site, change: str) -> None:
+    """55: when what it says has changed, and only then."""
+    site.write(bio("redirect_from: [/x/, /y.html]") | {"art.md": "# Art\n"})
+    built = site.build("dirhtml")
+    times = {name: (built.folder / name).stat().st_mtime_ns for name in stubs(built)}
+    before = {name: built.text(name) for name in times}
+    assert {name: (site.build("dirhtml").folder / name).stat().st_mtime_ns for name in times} == times
+    if change == "title":
+        site.write({"bio.md": "---\ntitle: New\nredirect_from: [/x/, /y.html]\n---\n\nText.\n"})
+    elif change == "base URL":
+        site.conf('html_baseurl = "https://ada.example.org/"\n')
+    else:
+        site.write(bio("") | {"art.md": "---\ntitle: Art\nredirect_from: [/x/, /y.html]\n---\n"})
+    after = {name: site.build("dirhtml").text(name) for name in times}
+    assert all(after[name] != before[name] for name in times)
+
+
+def test_builders_take_turns_in_one_folder(site: Site) -> None:
+    """56."""
+    site.write(bio("redirect_from: /x.html\npermalink: /me/"))
+    alone = {builder: stubs(site.build(builder)) for builder in ("html", "dirhtml")}
+    for builder in ("html", "dirhtml", "html", "dirhtml"):
+        assert stubs(site.build(builder, out="both", fresh=True)) == alone[builder]
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        "",
+        "{",
+        "[]",
+        '{"redirects": 3}',
+        '{"redirects": {"../../source/bio.md": "x", "bio.html": "x", "/etc/x": "y"}, "pages": ["../x"]}',
+    ],
+)
+@pytest.mark.parametrize("file", [".homepage-redirects.json", "_rediraffe_redirected.json"])
+def test_notes_of_the_last_build_may_be_broken(site: Site, file: str, content: str) -> None:
+    site.write(bio("redirect_from: [/x/, /y]"))
+    expected = site.build().files()
+    (site.folder / "html" / file).write_text(content)
+    built = site.build()
+    assert {name: data for name, data in built.files().items() if name.endswith(".html")} == {
+        name: data for name, data in expected.items() if name.endswith(".html")
+    }
+    (site.folder / "html" / file).unlink()
+    assert len(stubs(site.build())) == 3
+
+
+def test_a_foreign_file_stays(site: Site) -> None:
+    site.write(bio(""))
+    (site.build().folder / "x").mkdir()
+    (site.folder / "html/x/index.html").write_text("foreign")
+    site.write(bio("redirect_from: /x/"))
+    built = site.build(
+        expect=["no redirect can be written at 'x/index.html': there is a file that this build did not write"]
+    )
+    assert built.text("x/index.html") == "foreign"
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="links need a privilege on Windows")
+@pytest.mark.parametrize("link", ["x", "x/index.html"])
+def test_a_link_out_of_the_output_folder(site: Site, link: str) -> None:
+    outside = site.folder / "outside"
+    outside.mkdir()
+    (outside / "index.html").write_text("outside")
+    site.write(bio(""))
+    place = site.build().folder / link
+    place.parent.mkdir(exist_ok=True)
+    place.symlink_to(outside if link == "x" else outside / "index.html")
+    site.write(bio("redirect_from: [/x/, /x/y/z/]" if link == "x" else "redirect_from: /x/"))
+    site.build(expect=["no redirect can be written at 'x/"])
+    assert (outside / "index.html").read_text() == "outside"
+
+
+def test_redirects_are_in_no_index(site: Site) -> None:
+    """59."""
+    site.write(bio("redirect_from: /quixotic/"))
+    built = site.build()
+    assert "quixotic" not in built.text("searchindex.js") + built.text("index.html") + built.text(
+        "search.html"
+    )
+    assert json.loads(built.text("_rediraffe_redirected.json")) == {"quixotic/index": "bio"}
+
+
+def test_malformed_yaml_is_left_to_myst(site: Site) -> None:
+    """52."""
+    site.write({"index.md": "---\ntitle: [\n---\n\n# Home\n"})
+    site.build(expect=["[myst.topmatter]"])

@@ -1,0 +1,161 @@
+"""The owner's site itself: what it publishes, what it says, and that every old address of it answers."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+
+from conftest import Built, build
+from sphinx_homepage.urls.check import check_folder
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+PROJECT = Path(__file__).parent.parent
+
+# Every page, by name: a conf.py at the root would publish any Markdown file that lies about.
+PAGES = [
+    "index",
+    "about/cv",
+    "about/notes-with-code",
+    "projects/index",
+    "projects/category-theory-meetup",
+    "projects/clip-distillation",
+    "projects/linear-algebra-for-programmers",
+    "projects/normalizing-flows",
+    "projects/tinyvolt",
+]
+# What the old site served, as its readers know it.
+OLD_ADDRESSES = {
+    "about/index.html": "index",
+    "about.html": "index",
+    "cv/index.html": "about/cv",
+    "resume/index.html": "about/cv",
+    "resume.html": "about/cv",
+    "notes-with-code/index.html": "about/notes-with-code",
+    "portfolio/index.html": "projects/index",
+}
+# Every address that the old home page and CV link to, and the page that has it now.
+LINKS = {
+    "https://picc.co/": "index",
+    "https://www.linearalgebraforprogrammers.com/": "projects/linear-algebra-for-programmers",
+    "https://tinyvolt.com/": "projects/tinyvolt",
+    "https://pudding.cool/": "projects/tinyvolt",
+    "https://distill.pub/": "projects/tinyvolt",
+    "https://www.youtube.com/playlist?list=PL4RJUVHtEJXI_lpshcnnQMhHtMjrkwRyr": "projects/normalizing-flows",
+    "https://medium.com/piccollage-astronauts/distillation-of-clip-model-and-other-experiments-f8394b7321ce": "projects/clip-distillation",
+    "https://tech.pic-collage.com/distillation-of-clip-model-and-other-experiments-f8394b7321ce": "about/cv",
+    "https://www.meetup.com/category-theory-enthusiasts/": "projects/category-theory-meetup",
+    "https://en.wikipedia.org/wiki/Abstract_nonsense": "projects/category-theory-meetup",
+    "https://github.com/vinsis/applied-category-theory-slides": "projects/category-theory-meetup",
+    "https://github.com/malllabiisc/CompGCN": "about/cv",
+    "https://github.com/vinsis/understanding-neuralnetworks-pytorch": "index",
+    "https://github.com/vinsis/math-and-ml-notes/": "index",
+    "https://probmods.org/": "about/notes-with-code",
+    "https://github.com/vinsis": "index",
+    "https://www.linkedin.com/in/vinsis": "index",
+}
+# The notes on HackMD, by the last part of their address.
+NOTES = [
+    "r1efr9xdj",
+    "ryl1DHqlOs",
+    "Hk1YH5eus",
+    "rkIjSceOj",
+    "BJOpBcxui",
+    "BJ60B5lus",
+    "B18eU5ldi",
+    "ryUMLcx_j",
+    "H1NVLceuo",
+    "r1dSU9luj",
+    "Hk5P8qlOo",
+    "rkXYIceus",
+    "B1lj3MJdo",
+    "r1KMM7Juj",
+    "B1Ag6z1ds",
+    "B1vOqGJui",
+    "S1iIzmJ_o",
+    "BywJsfk_s",
+    "ryq3jzkui",
+    "SJTVoqgdj",
+    "S1G5o5edj",
+    "S1k3s5guo",
+    "SkJ0j9xdj",
+    "ryi13clOo",
+    "BJvbhcldo",
+    "rJivp9gdi",
+]
+
+
+@pytest.fixture(scope="module", params=["html", "dirhtml"])
+def owner(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Mapping[str, object]:
+    builder = request.param
+    folder = tmp_path_factory.mktemp(builder)
+    warnings = build(PROJECT, folder / "out", folder / "doctrees", builder, nitpicky=True)
+    assert not warnings
+    return {"built": Built(folder / "out", []), "builder": builder}
+
+
+@pytest.fixture
+def built(owner: Mapping[str, Built]) -> Built:
+    return owner["built"]
+
+
+@pytest.fixture
+def file_of(owner: Mapping[str, object]) -> Mapping[str, str]:
+    """The file of each page."""
+    if owner["builder"] == "html":
+        return {page: f"{page}.html" for page in PAGES}
+    return {page: f"{page.removesuffix('index').rstrip('/')}/index.html".lstrip("/") for page in PAGES}
+
+
+def test_what_is_published(built: Built, file_of: Mapping[str, str]) -> None:
+    assert built.pages() == {*file_of.values(), *OLD_ADDRESSES}
+
+
+def test_every_old_address_answers(built: Built, file_of: Mapping[str, str]) -> None:
+    for old, page in OLD_ADDRESSES.items():
+        link = built.soup(old).select_one("body a")
+        target = (built.folder / old).parent / link["href"]
+        target = target / "index.html" if target.is_dir() else target
+        assert target.resolve() == (built.folder / file_of[page]).resolve()
+
+
+def test_every_link_is_kept(built: Built, file_of: Mapping[str, str]) -> None:
+    links = {page: {a["href"] for a in built.soup(file_of[page]).select("a[href]")} for page in PAGES}
+    for url, page in LINKS.items():
+        assert url in links[page], url
+    notes = {
+        url.rpartition("/")[2]
+        for url in links["about/notes-with-code"]
+        if url.startswith("https://hackmd.io/@vinsis/")
+    }
+    assert notes == set(NOTES)
+    assert len(NOTES) == 26
+
+
+def test_all_links_lead_somewhere(built: Built) -> None:
+    assert not check_folder(built.folder).findings
+
+
+def test_every_page_is_whole(built: Built, file_of: Mapping[str, str]) -> None:
+    for page in PAGES:
+        soup = built.soup(file_of[page])
+        assert len(soup.select("article h1")) == 1
+        assert soup.title.get_text().endswith(" - Vinay Sisodia")
+        assert soup.select_one('meta[name="description"]')["content"]
+        assert soup.select_one(".hp-sidebar .hp-initials").get_text() == "VS"
+        loaded = [
+            tag.get("src") or tag.get("href")
+            for tag in soup.select("img, script, link[rel=stylesheet], iframe")
+        ]
+        assert not [url for url in loaded if url and "://" in url]
+
+
+def test_the_home_page(built: Built) -> None:
+    page = built.soup("index.html")
+    assert page.title.get_text() == "About me - Vinay Sisodia"
+    sections = ["What I do", "Things I have built", "Some background", "I love taking notes"]
+    assert [heading.get_text() for heading in page.select("article h2")] == sections
+    assert len(page.select("article .sd-card a.sd-stretched-link")) == 5
