@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
+from urllib.parse import unquote
 
 import pytest
 
@@ -143,7 +144,7 @@ def test_nothing_is_requested_from_elsewhere(site: Site) -> None:
         ("_static/ada.png", "ada.png", "_static/ada.png"),
         ("images/ada.png", "ada.png", "_static/homepage/images/ada.png"),
         ("images/ada.png", "/images/ada.png", "_static/homepage/images/ada.png"),
-        ("me/a b.png", "me/a b.png", "_static/homepage/me/a%20b.png"),
+        ("me/a b#1?.png", "me/a b#1?.png", "_static/homepage/me/a%20b%231%3F.png"),
     ],
 )
 def test_picture(site: Site, file: str, written: str, src: str) -> None:
@@ -151,9 +152,9 @@ def test_picture(site: Site, file: str, written: str, src: str) -> None:
     site.write({file: PNG, "_static/x.css": "", "index.md": "# Home\n"})
     built = site.build()
     picture = built.soup("index.html").select_one(".hp-sidebar img.hp-picture")
-    assert picture and picture["src"].replace(" ", "%20") == src
+    assert picture["src"] == src
     assert picture["width"] == picture["height"] == "96"
-    assert (built.folder / src.replace("%20", " ")).read_bytes() == PNG
+    assert (built.folder / unquote(src)).read_bytes() == PNG
 
 
 @pytest.mark.parametrize(
@@ -174,6 +175,33 @@ def test_a_picture_that_cannot_be_shown(site: Site, written: str, says: str) -> 
     page = built.soup("index.html")
     assert not page.select("img")
     assert page.select_one(".hp-sidebar .hp-initials").get_text() == "AL"
+
+
+def test_a_picture_named_in_html_static_path(site: Site) -> None:
+    site.conf('html_static_path = ["me.png"]\nauthor_profile["avatar"] = "me.png"\n')
+    site.write({"me.png": PNG, "index.md": "# Home\n"})
+    built = site.build()
+    assert built.soup("index.html").select_one(".hp-sidebar img")["src"] == "_static/me.png"
+    assert (built.folder / "_static/me.png").read_bytes() == PNG
+
+
+def test_a_picture_in_a_directive_comes_and_goes(site: Site) -> None:
+    site.conf('html_static_path = ["_static"]\n')
+    site.write({"_static/x.css": "", "index.md": "# Home\n\n:::{author-profile}\n:avatar: me.png\n:::\n"})
+    for there in (False, False, True, True, False):
+        (site.source / "_static/me.png").unlink(missing_ok=True)
+        if there:
+            site.write({"_static/me.png": PNG})
+        page = site.build(expect=[] if there else ["there is no such file"]).soup("index.html")
+        assert bool(page.select(".hp-sidebar img")) is there
+
+
+def test_a_picture_in_front_matter_is_refused_aloud(site: Site) -> None:
+    site.write({"index.md": "---\ntitle: T\nauthor: {name: Bob, avatar: me.jpg}\n---\n\nText.\n"})
+    page = site.build(expect=["index.md:3: WARNING: author: a record in front matter has no picture"]).soup(
+        "index.html"
+    )
+    assert names(page) == ["Bob"]
 
 
 # -- The directive
@@ -232,6 +260,7 @@ def test_a_second_directive_for_the_sidebar(site: Site) -> None:
 @pytest.mark.parametrize(
     ("argument", "option", "says"),
     [
+        ("", ":placment: inline", "author-profile: unknown option 'placment'; did you mean 'placement'?"),
         ("", ":githb: x", "author-profile: unknown field 'githb'; did you mean 'github'?"),
         ("", ":placement: inlin", "placement is sidebar or inline, not 'inlin'; did you mean 'inline'?"),
         ("", ":website: javascript:alert(1)", "only http and https addresses"),
@@ -302,6 +331,12 @@ def test_a_minimal_conf_takes_the_authors_name(site: Site) -> None:
         }
     )
     assert "not set" not in site.build().text("index.html")
+
+
+def test_a_title_that_is_given_stays(site: Site) -> None:
+    conf = 'extensions = ["myst_parser", "sphinx_homepage"]\nhtml_title = "Mine"\nauthor_profile = {"name": "Ada"}\n'
+    site.write({"conf.py": conf, "index.md": "# Home\n"})
+    assert site.build().soup("index.html").title.get_text().endswith("Mine")
 
 
 # -- Records in YAML

@@ -162,6 +162,8 @@ def test_metadata_of_sphinx() -> None:
     [
         ("a<br/>b", "a b"),
         ("p < 0.05 > x", "p < 0.05 > x"),
+        ("when a<b and c>d", "when a<b and c>d"),
+        ("<img src='/x.png'>y", "y"),
         ("a <!-- x --> b", "a b"),
         ("x &lt;b&gt; &amp; y", "x <b> & y"),
         (" \n", ""),

@@ -68,7 +68,16 @@ def test_title_of_another_page(site: Site) -> None:
     assert page.h1.get_text() == "My CV & more"
 
 
-@pytest.mark.parametrize("heading", ["# About me\n", "About me\n===\n", "# ABOUT  ME\n", "## About me\n"])
+@pytest.mark.parametrize(
+    "heading",
+    [
+        "# About me\n",
+        "About me\n===\n",
+        "# ABOUT  ME\n",
+        "## About me\n",
+        "<!-- c -->\n\n% c\n\n# About me\n",
+    ],
+)
 def test_a_body_that_repeats_the_title(site: Site, heading: str) -> None:
     site.conf("myst_heading_anchors = 2\n")
     site.write({"index.md": f"---\ntitle: About me\n---\n\n{heading}\nText.\n\n## More\n\n[up](#about-me)\n"})
@@ -132,6 +141,19 @@ def test_description_of_myst_is_not_repeated(site: Site) -> None:
     assert [tag["content"] for tag in page.select('meta[name="description"]')] == ["MyST's"]
 
 
+def test_open_graph_extensions_get_the_excerpt(site: Site) -> None:
+    """As sphinxext-opengraph reads it: from the page's metadata, at priority 500; what it wrote is left alone."""
+    site.conf(
+        "def tags(app, pagename, templatename, context, doctree):\n"
+        '    said = context["meta"].get("og:description", "made up")\n'
+        '    context["metatags"] += f\'<meta property="og:description" content="{said}!">\'\n'
+        'def setup(app):\n    app.connect("html-page-context", lambda *a: tags(*a) if a[4] else None)\n'
+    )
+    site.write({"index.md": "---\ntitle: T\nexcerpt: Ours\n---\n\nText.\n"})
+    page = site.build().soup("index.html")
+    assert [tag["content"] for tag in page.select('meta[property="og:description"]')] == ["Ours!"]
+
+
 def test_front_matter_is_escaped(site: Site) -> None:
     evil = """'"><script>alert(1)</script> &'"""
     site.write({"index.md": f"---\ntitle: Safe\ndescription: {evil}\n---\n\nText.\n"})
@@ -155,3 +177,12 @@ def test_front_matter_of_restructured_text(site: Site) -> None:
     assert built.pages() == {"index.html", "old/index.html", "older.html"}
     assert not built.soup("index.html").select(".hp-author")
     assert built.soup("index.html").select_one('meta[name="description"]')["content"] == "Short"
+
+
+def test_the_bibliographic_field_of_restructured_text(site: Site) -> None:
+    """A name there is docutils' own; a key is ours."""
+    site.write({"index.rst": ":author: Jane: Doe\n\nHome\n====\n\nText\n"})
+    assert site.build().soup("index.html").select_one(".hp-name").get_text() == "Ada Lovelace"
+    site.conf('author_profiles = {"grace": {"name": "Grace"}}\n')
+    site.write({"index.rst": ":author: grace\n\nHome\n====\n\nText\n"})
+    assert site.build().soup("index.html").select_one(".hp-name").get_text() == "Grace"

@@ -6,12 +6,16 @@ have met; the texts of single addresses are in test_address.py.
 
 from __future__ import annotations
 
+import io
 import json
 import re
 import sys
 from typing import TYPE_CHECKING
 
 import pytest
+from sphinx.application import Sphinx
+from sphinx.errors import ExtensionError
+from sphinx.util.docutils import docutils_namespace
 
 if TYPE_CHECKING:
     from conftest import Built, Site
@@ -201,25 +205,43 @@ def test_conf_py_may_name_a_file(site: Site) -> None:
     [
         (
             '{"bio": "index"}',
-            "conf.py:5: WARNING: rediraffe_redirects: 'bio' cannot redirect: the page 'bio' is there",
+            "conf.py:5: WARNING: rediraffe_redirects: bio cannot redirect: the page 'bio' is there",
         ),
         ('{"../out": "bio"}', "without a leading slash or .."),
         ('{"/old": "bio"}', "without a leading slash or .."),
         ('{1: "bio"}', "keys and targets are docnames"),
-        ('"nowhere.txt"', "rediraffe_redirects: there is no file 'nowhere.txt'"),
+        ('{"a": "b", "b": 5}', "'b' cannot redirect: keys and targets are docnames"),
+        ('{"a": "b", "b": ["x"]}', "'a' cannot redirect: there is no page 'b'"),
+        (
+            '{"a": "gone"}',
+            "conf.py:5: WARNING: rediraffe_redirects: 'a' cannot redirect: there is no page 'gone'",
+        ),
+        ('{"bio.html/x": "index"}', "'bio.html' would be a folder, and the page 'bio' is there, and stays"),
+        ('{"a": "bio", "a.html/b": "bio"}', "'a.html' would be a folder, and is a redirect to 'bio'"),
+        ('[("a", "bio")]', "it is a mapping of docnames, or the path of a file"),
+        ('"latin.txt"', "the file 'latin.txt' is not UTF-8 text; save it as UTF-8"),
+        (
+            '"nowhere.txt"',
+            "conf.py:5: WARNING: rediraffe_redirects: the file 'nowhere.txt' cannot be read (No such file",
+        ),
     ],
 )
 def test_mistakes_in_conf_py(site: Site, redirects: str, says: str) -> None:
     site.conf(f"rediraffe_redirects = {redirects}\n")
-    site.write(bio("redirect_from: /x/"))
-    assert stubs(site.build(expect=[says])) == {"x/index.html": "../bio.html"}
+    site.write(bio("redirect_from: /x/") | {"latin.txt": b"a \xe9\n"})
+    for _ in range(2):
+        built = site.build(expect=[says], allow=["rediraffe_redirects"])
+        assert stubs(built).items() >= {"x/index.html": "../bio.html"}.items()
+        assert "Bio" in built.text("bio.html")
 
 
 def test_conf_py_wins_over_a_page(site: Site) -> None:
     site.conf('rediraffe_redirects = {"x/index": "index"}\n')
     site.write(bio("redirect_from: /x/"))
     built = site.build(
-        expect=["redirect_from: /x/ cannot redirect: conf.py's redirect (rediraffe_redirects) is there"]
+        expect=[
+            "redirect_from: /x/ cannot redirect: conf.py leads it to 'index' (rediraffe_redirects: x/index)"
+        ]
     )
     assert stubs(built) == {"x/index.html": "../index.html"}
 
@@ -261,7 +283,7 @@ def test_a_page_takes_over_an_address(site: Site, builder: str) -> None:
     site.write(bio("redirect_from: /x.html"))
     site.build(builder)
     site.write({"old.md": "# Old page\n", "x.md": "# X page\n"})
-    expect = ["'old' cannot redirect: the page 'old' is there"]
+    expect = ["rediraffe_redirects: old cannot redirect: the page 'old' is there"]
     expect += ["redirect_from: /x.html cannot redirect: the page 'x' is there"] if builder == "html" else []
     old, x = ("old.html", "x.html") if builder == "html" else ("old/index.html", "x/index.html")
     for target in ("bio", "index", "index"):
@@ -315,6 +337,7 @@ def test_builders_take_turns_in_one_folder(site: Site) -> None:
         "[]",
         '{"redirects": 3}',
         '{"redirects": {"../../source/bio.md": "x", "bio.html": "x", "/etc/x": "y"}, "pages": ["../x"]}',
+        '{"redirects": {"objects.inv": ["a", "b"], "bio.html": ["a", "b"], "loop/x/y": ["a", "b"], "\\ud800/x": ["a", "b"]}, "pages": ["bio.html", "index.html"]}',
     ],
 )
 @pytest.mark.parametrize("file", [".homepage-redirects.json", "_rediraffe_redirected.json"])
@@ -336,7 +359,7 @@ def test_a_foreign_file_stays(site: Site) -> None:
     (site.folder / "html/x/index.html").write_text("foreign")
     site.write(bio("redirect_from: /x/"))
     built = site.build(
-        expect=["no redirect can be written at 'x/index.html': there is a file that this build did not write"]
+        expect=["no redirect can be written at 'x/index.html': there is a file that is no redirect"]
     )
     assert built.text("x/index.html") == "foreign"
 
@@ -354,6 +377,132 @@ def test_a_link_out_of_the_output_folder(site: Site, link: str) -> None:
     site.write(bio("redirect_from: [/x/, /x/y/z/]" if link == "x" else "redirect_from: /x/"))
     site.build(expect=["no redirect can be written at 'x/"])
     assert (outside / "index.html").read_text() == "outside"
+
+
+def test_a_circle_in_conf_py_stops_the_build(site: Site) -> None:
+    """32."""
+    site.conf('rediraffe_redirects = {"a": "b", "b": "a"}\n')
+    site.write(bio(""))
+    with pytest.raises(ExtensionError, match=r"conf.py:5: rediraffe_redirects: a -> b -> a is a circle"):
+        site.build()
+
+
+@BUILDERS
+def test_two_spellings_of_one_redirect_in_conf_py(site: Site, builder: str) -> None:
+    """They are one file under dirhtml, and a chain may go through either."""
+    site.conf('rediraffe_redirects = {"x": "bio", "x/index": "bio", "y": "x/index"}\n')
+    site.write(bio(""))
+    expected = {"x.html", "x/index.html", "y.html"} if builder == "html" else {"x/index.html", "y/index.html"}
+    assert set(stubs(site.build(builder))) == expected
+
+
+def test_a_redirect_to_a_page_that_goes_is_missed(site: Site) -> None:
+    """Also in a build that reads nothing again."""
+    site.conf('rediraffe_redirects = {"old": "art"}\n')
+    site.write(bio("") | {"art.md": "# Art\n"})
+    assert set(stubs(site.build())) == {"old.html"}
+    (site.source / "art.md").unlink()
+    for _ in range(2):
+        assert not stubs(site.build(expect=["'old' cannot redirect: there is no page 'art'"]))
+
+
+def test_a_page_that_went_some_builds_ago_leaves_a_redirect(site: Site) -> None:
+    site.write(bio("") | {"old.md": "# Old page\n"})
+    site.build()
+    (site.source / "old.md").unlink()
+    site.build()
+    site.build()
+    site.write(bio("redirect_from: /old.html"))
+    assert set(stubs(site.build())) == {"old.html"}
+
+
+@BUILDERS
+@pytest.mark.parametrize("still_asked_for", [True, False])
+@pytest.mark.parametrize("kind", ["extra", "additional", "collected"])
+def test_a_file_of_somebody_else_takes_over(
+    site: Site, builder: str, kind: str, still_asked_for: bool
+) -> None:
+    site.write(bio("redirect_from: /old/") | {"_templates/mine.html": "mine"})
+    assert set(stubs(site.build(builder))) == {"old/index.html"}
+    page = "old/index" if builder == "html" else "old"
+    if kind == "extra":
+        site.write({"extra/old/index.html": "mine"})
+        site.conf('html_extra_path = ["extra"]\n')
+    elif kind == "additional":
+        site.conf(f'templates_path = ["_templates"]\nhtml_additional_pages = {{"{page}": "mine.html"}}\n')
+    else:
+        site.conf(
+            'templates_path = ["_templates"]\ndef setup(app):\n'
+            f'    app.connect("html-collect-pages", lambda app: [("{page}", {{}}, "mine.html")])\n'
+        )
+    for title in ("Bio", "Another", "Third"):
+        matter = "redirect_from: /old/" if still_asked_for else ""
+        site.write({"bio.md": f"---\ntitle: {title}\n{matter}\n---\n\nText.\n"})
+        built = site.build(builder, expect=["redirect"] if still_asked_for else [])
+        assert built.text("old/index.html").strip() == "mine"
+
+
+def test_own_template_with_parts(site: Site) -> None:
+    site.conf('rediraffe_template = "redirect.html"\n')
+    site.write(
+        bio("redirect_from: [/x/, /y.html]")
+        | {"redirect.html": '{% include "part.html" %} {{ rel_url }}', "part.html": "part"}
+    )
+    assert site.build("dirhtml").text("y.html") == "part bio/index.html"
+
+
+def test_an_own_template_that_is_wrong(site: Site) -> None:
+    site.conf('rediraffe_template = "redirect.html"\n')
+    site.write(bio("redirect_from: /y.html") | {"redirect.html": "{% if %}"})
+    built = site.build("dirhtml", expect=["redirect.html:1: WARNING: rediraffe_template cannot be used"])
+    assert "Bio" in built.text("bio/index.html")
+
+
+@pytest.mark.parametrize("own_template", [True, False])
+def test_a_page_in_another_file_is_found(site: Site, own_template: bool) -> None:
+    template = 'rediraffe_template = "redirect.html"\n' if own_template else ""
+    site.write(bio("redirect_from: /x/") | {"redirect.html": '<a id="new" href="{{ rel_url }}">'})
+    site.conf(template)
+    site.build()
+    site.conf(template + 'html_file_suffix = ".htm"\n')
+    assert '../bio.htm"' in site.build().text("x/index.html")
+    site.conf(template)
+    site.build("html", out="both")
+    assert '"../bio/' in site.build("dirhtml", out="both", fresh=True).text("x/index.html")
+
+
+def test_addresses_of_one_page_that_differ_in_case_only(site: Site) -> None:
+    site.write(bio("redirect_from: [/Old/, /old/]"))
+    assert set(stubs(site.build(expect=["it differs from 'Old/index.html' in case only"]))) == {
+        "Old/index.html"
+    }
+
+
+def test_some_pages_only(site: Site) -> None:
+    """Sphinx can be asked for some files; the others' pages are not there yet."""
+    site.write(bio("redirect_from: [/x/, /y.html]"))
+    with docutils_namespace():
+        warnings = io.StringIO()
+        out = site.folder / "out"
+        app = Sphinx(
+            site.source, site.source, out, site.folder / "doctrees", "dirhtml", status=None, warning=warnings
+        )
+        app.build(filenames=[site.source / "index.md"])
+    # Sphinx says that the search index is not whole.
+    assert "redirect" not in warnings.getvalue()
+    assert not (out / "x").exists()
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="links need a privilege on Windows")
+def test_links_are_never_written_through(site: Site) -> None:
+    outside = site.folder / "outside.html"
+    site.write(bio("redirect_from: /x/"))
+    folder = site.build().folder
+    for name in ("x/index.html", ".homepage-redirects.json.new"):
+        (folder / name).unlink(missing_ok=True)
+        (folder / name).symlink_to(outside)
+    site.build(expect=["no redirect can be written at 'x/index.html': there is a link to another file"])
+    assert not outside.exists()
 
 
 def test_redirects_are_in_no_index(site: Site) -> None:

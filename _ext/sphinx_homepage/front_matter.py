@@ -24,6 +24,8 @@ OUR_KEYS = ("title", "permalink", "redirect_from", "excerpt", "description", "au
 
 # Keys that mean something to somebody else and look like ours; they are no typing errors.
 _OTHERS = frozenset({"authors", "og:description", "ogp_description", "redirect_to", "subtitle"})
+# A tag, and not the "a <b and c> d" of a sentence: a name alone, or with attributes that have values.
+HTML_TAG = r"</?[A-Za-z][A-Za-z0-9]*(?:\s+[a-zA-Z-]+\s*=[^<>]*)?\s*/?>"
 _BLOCK = re.compile(r"\A---[ \t]*\r?\n(.*?)^(?:---|\.\.\.)[ \t]*\r?$", re.DOTALL | re.MULTILINE)
 
 
@@ -94,6 +96,9 @@ def parse_metadata(metadata: Mapping[str, object]) -> tuple[FrontMatter, list[Pr
     for key, text in metadata.items():
         if key not in OUR_KEYS:
             values[key] = Value(None)
+        elif key == "author" and isinstance(text, str) and not re.match(r"[\[{]|\S+$", text):
+            # "Ada Lovelace": docutils' own bibliographic field, in documents that do not know this extension.
+            continue
         elif isinstance(text, str) and key in ("redirect_from", "author_profile", "author"):
             try:
                 parsed = parse_yaml(text)
@@ -156,7 +161,7 @@ def read_front_matter(values: Mapping[str, Value]) -> tuple[FrontMatter, list[Pr
 
 def plain_text(markup: str) -> str:
     """Return *markup* without its HTML tags and comments, on one line."""
-    without_tags = re.sub(r"<!--.*?-->|</?[A-Za-z][^<>]*>", " ", markup, flags=re.DOTALL)
+    without_tags = re.sub(rf"<!--.*?-->|{HTML_TAG}", " ", markup, flags=re.DOTALL)
     return " ".join(html.unescape(without_tags).split())
 
 

@@ -6,6 +6,7 @@ card, the redirects, the description) is worked out from the records when it is 
 
 from __future__ import annotations
 
+import os
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -15,7 +16,7 @@ from sphinx.environment.collectors import EnvironmentCollector
 
 from .front_matter import FrontMatter, front_matter_block, parse_front_matter, parse_metadata
 from .problems import Subtype, shorten
-from .profile.avatar import AvatarError, AvatarPlaces, find_avatar
+from .profile.avatar import AvatarError, AvatarPlaces, candidate_files, find_avatar
 from .warnings_ import warn, warn_problems
 
 if TYPE_CHECKING:
@@ -54,7 +55,7 @@ class sidebar_author(nodes.Invisible, nodes.Special, nodes.Element):  # noqa: N8
 
 
 class author_card(nodes.General, nodes.Element):  # noqa: N801
-    """A card in the body of a page; carries ``use`` to the post-transform, which shapes it."""
+    """A card in the body of a page; carries ``use`` to ``doctree-resolved``, where it takes shape."""
 
 
 def page_records(env: BuildEnvironment) -> dict[str, PageRecord]:
@@ -85,7 +86,7 @@ class PageRecordCollector(EnvironmentCollector):
         matter = _read_front_matter(app.env, docname)
         places = AvatarPlaces.of(app)
         for node in [*doctree.findall(sidebar_author), *doctree.findall(author_card)]:
-            node["use"] = _with_avatar(node["use"], places, node)
+            node["use"] = _with_avatar(app.env, node["use"], places, node)
         uses = []
         for node in list(doctree.findall(sidebar_author)):
             uses.append(node["use"])
@@ -113,11 +114,17 @@ def _read_front_matter(env: BuildEnvironment, docname: str) -> FrontMatter:
     return matter
 
 
-def _with_avatar(use: AuthorUse, places: AvatarPlaces, node: nodes.Element) -> AuthorUse:
+def _with_avatar(
+    env: BuildEnvironment, use: AuthorUse, places: AvatarPlaces, node: nodes.Element
+) -> AuthorUse:
     """Find the file of a picture that a directive names, or take the picture away."""
     written = use.overrides.avatar
     if not written:
         return use
+    # The page is read again when the picture comes or goes.
+    candidates = [folder / path for folder, path in candidate_files(written, places)]
+    file = next((candidate for candidate in candidates if candidate.is_file()), candidates[0])
+    env.note_dependency(os.path.relpath(file, places.srcdir))
     try:
         avatar = find_avatar(written, places)
     except AvatarError as error:

@@ -16,20 +16,36 @@ if TYPE_CHECKING:
 def add_description(
     app: Sphinx, pagename: str, _templatename: str, context: dict[str, Any], _doctree: nodes.document | None
 ) -> None:
-    """Add the meta description and ``og:description``, unless the page has them from somewhere else."""
+    """Add the meta description, unless MyST's ``html_meta`` has one, and tell sphinxext-opengraph of it."""
+    description = _description(app, pagename)
+    if description:
+        _add_tag(context, "name", "description", description)
+        # That extension takes a page's own words from here, and would make up some from its text otherwise.
+        context["meta"] = {"og:description": description, **(context.get("meta") or {})}
+
+
+def add_og_description(
+    app: Sphinx, pagename: str, _templatename: str, context: dict[str, Any], _doctree: nodes.document | None
+) -> None:
+    """Add ``og:description``, unless an extension that knows more of Open Graph has done so."""
+    description = _description(app, pagename)
+    if description:
+        _add_tag(context, "property", "og:description", description)
+
+
+def _description(app: Sphinx, pagename: str) -> str:
     record = page_records(app.env).get(pagename)
-    if not builds_pages(app.builder) or record is None or not record.front_matter.description:
-        return
+    return record.front_matter.description if record and builds_pages(app.builder) else ""
+
+
+def _add_tag(context: dict[str, Any], attribute: str, name: str, content: str) -> None:
     tags = context.get("metatags") or ""
-    content = html.escape(record.front_matter.description, quote=True)
-    if 'name="description"' not in tags:
-        tags += f'<meta name="description" content="{content}">\n'
-    if 'property="og:description"' not in tags:
-        tags += f'<meta property="og:description" content="{content}">\n'
-    context["metatags"] = tags
+    if f'{attribute}="{name}"' not in tags:
+        context["metatags"] = f'{tags}<meta {attribute}="{name}" content="{html.escape(content)}">\n'
 
 
 def setup_description(app: Sphinx) -> None:
     """Register the tags."""
-    # After MyST's html_meta and extensions such as sphinxext-opengraph, which know better.
-    app.connect("html-page-context", add_description, priority=700)
+    # Before and after sphinxext-opengraph, at 500.
+    app.connect("html-page-context", add_description, priority=400)
+    app.connect("html-page-context", add_og_description, priority=700)

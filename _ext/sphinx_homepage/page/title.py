@@ -7,6 +7,7 @@ a sidebar that takes the page for several.  Here they move below the title.
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, Any
 
 from docutils import nodes
@@ -52,9 +53,7 @@ class NestBelowTitle(SphinxTransform):
     def _drop_repeated_title(self, first: nodes.section) -> None:
         """Merge a section that begins the body and repeats the title into *first*."""
         title = first[0].astext()
-        body = [
-            child for child in first.children[1:] if not isinstance(child, nodes.Invisible | nodes.target)
-        ]
+        body = [child for child in first.children[1:] if not _is_invisible(child)]
         if not body or not isinstance(body[0], nodes.section) or not body[0].children:
             return
         repeated = body[0]
@@ -67,6 +66,12 @@ class NestBelowTitle(SphinxTransform):
         for node_id in repeated["ids"]:
             self.document.ids[node_id] = first
         first[position : position + 1] = repeated.children[1:]
+
+
+def _is_invisible(node: nodes.Node) -> bool:
+    if isinstance(node, nodes.raw):
+        return re.fullmatch(r"\s*(<!--.*?-->\s*)*", node.astext(), re.DOTALL) is not None
+    return isinstance(node, nodes.Invisible | nodes.target)
 
 
 def configure_title(app: Sphinx, config: Config) -> None:

@@ -168,7 +168,7 @@ def page_authors(record: PageRecord, config: Config) -> tuple[AuthorProfile, ...
 
 def _from_front_matter(authors: Mapping[str, AuthorProfile], value: Value) -> AuthorProfile | None:
     if isinstance(value.data, dict):
-        # A picture would need a place to be found from; a record that has one belongs in author_profiles.
+        # Its picture has been warned about in check_authors.
         return replace(parse_author(value)[0], avatar="")
     return find_author(authors, value.data)
 
@@ -206,6 +206,9 @@ def _check_record(value: Value, docname: str) -> None:
     profile, problems = parse_author(value, owner="author")
     if not profile.name and not problems:
         problems.append(Problem("author has no name", value.line))
+    if profile.avatar:
+        message = "author: a record in front matter has no picture; move it to author_profiles in conf.py"
+        problems.append(Problem(message, value.line, Subtype.AVATAR))
     for problem in problems:
         warn(problem.message, problem.subtype, (docname, problem.line))
 

@@ -24,13 +24,15 @@ class AvatarPlaces(NamedTuple):
     """Where pictures can be."""
 
     srcdir: Path
+    confdir: Path
     static_paths: Sequence[Path]
-    """The folders of ``html_static_path``."""
+    """The folders and files of ``html_static_path``."""
 
     @classmethod
     def of(cls, app: Sphinx) -> AvatarPlaces:
         """Return the folders in which a project keeps its pictures."""
-        return cls(Path(app.srcdir), [Path(app.confdir, entry) for entry in app.config.html_static_path])
+        static = [Path(app.confdir, entry) for entry in app.config.html_static_path]
+        return cls(Path(app.srcdir), Path(app.confdir), static)
 
 
 def find_avatar(text: str, places: AvatarPlaces) -> str:
@@ -50,7 +52,7 @@ def find_avatar(text: str, places: AvatarPlaces) -> str:
     if path.suffix.lower() not in SUFFIXES:
         raise AvatarError(f"this is no picture that browsers show; write one of {', '.join(SUFFIXES)}")
     other_case = None
-    for folder, relative in _candidates(path, places):
+    for folder, relative in candidate_files(text, places):
         found = _exact(folder, relative)
         if found == relative:
             return _built_path(folder / Path(*relative.parts), places)
@@ -65,9 +67,12 @@ def copied_from(built_path: str) -> str | None:
     return built_path.removeprefix(COPIED) if built_path.startswith(COPIED) else None
 
 
-def _candidates(path: PurePosixPath, places: AvatarPlaces) -> list[tuple[Path, PurePosixPath]]:
+def candidate_files(text: str, places: AvatarPlaces) -> list[tuple[Path, PurePosixPath]]:
+    """Return the folders and paths below them at which the picture *text* may be, the first choice first."""
+    path = PurePosixPath(text.lstrip("/"))
     return [
         (places.srcdir, path),
+        (places.confdir, path),
         *((folder, path) for folder in places.static_paths),
         (places.srcdir, PurePosixPath("images") / path),
     ]
@@ -91,7 +96,10 @@ def _exact(folder: Path, relative: PurePosixPath) -> PurePosixPath | None:
 
 
 def _built_path(file: Path, places: AvatarPlaces) -> str:
-    for folder in places.static_paths:
-        if file.is_relative_to(folder):
-            return f"_static/{file.relative_to(folder).as_posix()}"
-    return f"{COPIED}{file.relative_to(places.srcdir).as_posix()}"
+    for entry in places.static_paths:
+        if file == entry:
+            return f"_static/{entry.name}"
+        if file.is_relative_to(entry):
+            return f"_static/{file.relative_to(entry).as_posix()}"
+    top = places.srcdir if file.is_relative_to(places.srcdir) else places.confdir
+    return f"{COPIED}{file.relative_to(top).as_posix()}"

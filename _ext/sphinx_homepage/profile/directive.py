@@ -10,7 +10,7 @@ from ..problems import Subtype, did_you_mean, shorten
 from ..records import AuthorUse, author_card, sidebar_author
 from ..values import Value, YamlError, parse_yaml
 from ..warnings_ import warn
-from .model import AuthorProfile, parse_author
+from .model import AuthorProfile, canonical_key, parse_author
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -67,6 +67,11 @@ class AuthorProfileDirective(SphinxDirective):
         return [node]
 
     def _overrides(self, options: dict[str, str]) -> AuthorProfile:
+        for key in [key for key in options if canonical_key(key) is None]:
+            hint = did_you_mean(key, ["placement"], cutoff=0.75)
+            if hint:
+                self._warn(f"unknown option {shorten(key)}{hint}", Subtype.DIRECTIVE)
+                del options[key]
         fields = {key: self._value(key, text) for key, text in options.items()}
         profile, problems = parse_author(Value(fields))
         for problem in problems:
@@ -91,7 +96,7 @@ class AuthorProfileDirective(SphinxDirective):
 def read_colon_fences(_app: Sphinx, config: Config) -> None:
     """Let MyST read ``:::{author-profile}``, as the documentation writes it; it would be text otherwise."""
     if "myst_enable_extensions" in config:
-        config.myst_enable_extensions = sorted({*config.myst_enable_extensions, "colon_fence"})
+        config.myst_enable_extensions = sorted({*(config.myst_enable_extensions or ()), "colon_fence"})
 
 
 def setup_directive(app: Sphinx) -> None:

@@ -9,7 +9,9 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
+from urllib.parse import quote
 
+from ..front_matter import HTML_TAG
 from ..problems import Problem, Subtype, did_you_mean, shorten
 from .networks import NETWORKS, AddressError, find_network, network_url, web_url
 
@@ -41,7 +43,7 @@ _NO_NAMES = {*_STYLES, "fa", "fa-fw", "icon-pad-right"}
 _EMAIL = re.compile(
     r"[^\s@<>\"'(),:;\\\[\]?&#%]+@(?:[^\s@<>\"'(),:;\\\[\]?&#%/.]+\.)+[^\s@<>\"'(),:;\\\[\]?&#%/.]+"
 )
-_HTML = re.compile(r"</?[A-Za-z][^<>]*>|&(?:[A-Za-z]+|#\d+|#x[0-9A-Fa-f]+);")
+_HTML = re.compile(rf"{HTML_TAG}|&(?:[A-Za-z]+|#\d+|#x[0-9A-Fa-f]+);")
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +52,7 @@ class Link:
 
     label: str
     url: str
-    """An address that is safe to link to; one that starts with ``/`` is a file or page of this site."""
+    """An address that is safe to link to; one that starts with ``/`` is a path of this site."""
     icon: str
     """An icon of the icon package, as ``style/name``."""
     network: str = ""
@@ -69,7 +71,7 @@ class AuthorProfile:
     email: str = ""
     website: str = ""
     avatar: str = ""
-    """The picture as it was written; see :mod:`~sphinx_homepage.profile.avatar` for the file it names."""
+    """The picture: as written when it is read, its path in the built site once it has been found."""
     fediverse: str = ""
     """The handle for ``fediverse:creator``, ``@user@host``."""
     networks: tuple[Link, ...] = ()
@@ -284,9 +286,11 @@ def link_url(value: str) -> str:
     if value.startswith("mailto:"):
         return _email(value)
     if value.startswith("/") and not value.startswith("//"):
-        if re.search(r"[\\\s]|[^\x20-\U0010ffff]|(^|/)\.\.(/|$)", value):
-            raise AddressError("a file of this site is a path such as /files/cv.pdf, without spaces or ..")
-        return value
+        if not value.isprintable() or "\\" in value or ".." in value.split("/") or not value.strip("/"):
+            raise AddressError("a file of this site is a path such as /files/cv.pdf, without ..")
+        path, hash_sign, fragment = value.partition("#")
+        # Without a colon it can be no scheme, wherever the page is that links to it.
+        return quote(path, safe="/?&=+,;@!$'()*~%") + hash_sign + quote(fragment, safe="/?:@!$&'()*+,;=~%")
     return web_url(value)
 
 

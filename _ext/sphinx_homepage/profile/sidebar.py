@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
+from urllib.parse import quote
 
 from docutils import nodes
 from sphinx.util.fileutil import copy_asset_file
@@ -50,9 +51,9 @@ def configure(app: Sphinx, config: Config) -> None:
     if config.html_theme == "furo" and not config.html_sidebars:
         config.html_sidebars = {"**": list(_FURO_SIDEBARS)}
     site_author = config.homepage_authors.get("")
-    if site_author and config.project == "Project name not set":
+    if site_author and str(config.html_title).startswith("Project name not set"):
         # Sphinx's placeholder; on a homepage nobody would want to read it.
-        config.project = config.html_title = site_author.name
+        config.html_title = site_author.name
 
 
 def _relative_to_conf(app: Sphinx, folder: Path) -> str:
@@ -88,7 +89,7 @@ def card_view(profile: AuthorProfile, pathto: Callable[[str], str]) -> dict[str,
         "bio": profile.bio,
         "employer": profile.employer,
         "location": profile.location,
-        "avatar": pathto(profile.avatar) if profile.avatar else "",
+        "avatar": pathto(quote(profile.avatar)) if profile.avatar else "",
         "links": views if len(views) <= _SHOWN_LINKS + 1 else views[:_SHOWN_LINKS],
         "more_links": [] if len(views) <= _SHOWN_LINKS + 1 else views[_SHOWN_LINKS:],
         "employer_icon": get_icon("solid/building").svg(),
@@ -104,10 +105,14 @@ def _contacts(profile: AuthorProfile) -> Iterable[Link]:
 
 
 def _link_view(link: Link, pathto: Callable[[str], str]) -> dict[str, Any]:
+    url = link.url
+    if url.startswith("/"):
+        # From the page, so that "/files/cv.pdf" is right below /en/latest/ as well.
+        path, hash_sign, fragment = url.lstrip("/").partition("#")
+        url = pathto(path) + hash_sign + fragment
     return {
         "label": link.label,
-        # Of an address within the site, "/files/cv.pdf", so that it is right below /en/latest/ as well.
-        "url": pathto(link.url.lstrip("/")) if link.url.startswith("/") else link.url,
+        "url": url,
         "icon": get_icon(link.icon).svg(20),
         # A network's own mark says which it is; a generic icon needs the word beside it.
         "labelled": not link.icon.startswith("brands/")
@@ -175,6 +180,10 @@ def _plain(profile: AuthorProfile) -> list[nodes.Node]:
     return [*shown, items] if len(items) else shown
 
 
+def _tops(app: Sphinx) -> tuple[Path, Path]:
+    return Path(app.srcdir), Path(app.confdir)
+
+
 def copy_avatars(app: Sphinx, exception: Exception | None) -> None:
     """Copy the pictures that are in no ``html_static_path``."""
     if exception is not None or not builds_pages(app.builder):
@@ -184,7 +193,8 @@ def copy_avatars(app: Sphinx, exception: Exception | None) -> None:
         profiles += [use.overrides for use in (record.sidebar, *record.inline) if use]
     for picture in sorted({profile.avatar for profile in profiles if profile.avatar}):
         source = copied_from(picture)
-        if source is not None and (file := Path(app.srcdir, source)).is_file():
+        file = next((top / (source or "") for top in _tops(app) if (top / (source or "")).is_file()), None)
+        if source is not None and file is not None:
             target = Path(app.outdir, picture)
             target.parent.mkdir(parents=True, exist_ok=True)
             copy_asset_file(file, target, force=True)

@@ -16,13 +16,17 @@ if TYPE_CHECKING:
 
 
 class Claim(NamedTuple):
-    """A page that asks to be found at an old address."""
+    """Somebody who asks that an old address leads to a page."""
 
     docname: str
+    """The page that it leads to."""
     key: str
-    """The front matter key: ``redirect_from`` or ``permalink``."""
+    """Where it is asked: ``rediraffe_redirects`` in conf.py, ``permalink`` or ``redirect_from`` on a page."""
     address: str
+    """The address, or what conf.py calls it."""
     line: int | None = None
+    files: tuple[str, ...] = ()
+    """The files that must exist; if there are none, they are worked out from the address."""
 
 
 class Conflict(NamedTuple):
@@ -36,88 +40,95 @@ class Conflict(NamedTuple):
 class Plan:
     """What answers at which file."""
 
-    redirects: dict[str, str] = field(default_factory=dict)
-    """Each file to write, relative to the output folder, and the docname that it leads to."""
+    redirects: dict[str, Claim] = field(default_factory=dict)
+    """Each file to write, relative to the output folder, and who asked for it first."""
     conflicts: list[Conflict] = field(default_factory=list)
 
 
-def make_plan(
-    claims: Iterable[Claim],
-    *,
-    pages: Mapping[str, str],
-    taken: Mapping[str, str],
-) -> Plan:
+_ORDER = ("rediraffe_redirects", "permalink", "redirect_from")
+
+
+def make_plan(claims: Iterable[Claim], *, pages: Mapping[str, str], taken: Mapping[str, str]) -> Plan:
     """Decide which claims are met.
 
-    :param claims: every claim of every page.
+    :param claims: every claim, of conf.py and of every page.
     :param pages: the file of each docname, relative to the output folder.
     :param taken: other files that are there or will be, with what they are ("the search page").
     """
-    plan = Plan()
-    files = {comparable(file): f"the page '{docname}'" for docname, file in pages.items()}
-    for file, what in taken.items():
-        files.setdefault(comparable(file), what)
-    folders = _folders(files)
-    owners: dict[str, Claim] = {}
-    for claim in sorted(claims, key=lambda claim: (claim.docname, claim.key != "permalink")):
+    planner = _Planner(pages, taken)
+    conf = _ORDER[0]
+    for claim in sorted(
+        claims, key=lambda claim: (claim.key != conf, claim.docname, _ORDER.index(claim.key))
+    ):
+        planner.add(claim)
+    return planner.plan
+
+
+class _Planner:
+    """Takes claims one by one, the stronger first."""
+
+    def __init__(self, pages: Mapping[str, str], taken: Mapping[str, str]) -> None:
+        self.plan = Plan()
+        self.pages = pages
+        # By comparable name: files that stay, and redirects that are planned.
+        self.files = {comparable(file): what for file, what in taken.items()}
+        self.files |= {comparable(file): f"the page '{docname}'" for docname, file in pages.items()}
+        self.folders = {folder for file in self.files for folder in _parents(file)}
+        self.planned: dict[str, str] = {}
+
+    def add(self, claim: Claim) -> None:
+        """Plan the files of *claim*, or note why that cannot be."""
         try:
-            wanted = parse_address(claim.address).files
+            wanted = claim.files or parse_address(claim.address).files
         except UnsafeAddressError as error:
-            plan.conflicts.append(Conflict(claim, f"{_what(claim)} cannot redirect: {error}"))
-            continue
-        reasons = []
-        for file in wanted:
-            name = comparable(file)
-            if name == comparable(pages[claim.docname]) and (file == pages[claim.docname]):
-                # Its own address under this builder, and a redirect under the other.
-                continue
-            reason = _obstacle(name, files, folders, owners, claim)
-            if reason:
-                reasons.append(reason)
-            elif name not in owners:
-                owners[name] = claim
-                folders.update((folder, claim) for folder in _parents(name))
-                plan.redirects[file] = claim.docname
-        for reason in dict.fromkeys(reasons):
-            plan.conflicts.append(Conflict(claim, f"{_what(claim)} cannot redirect: {reason}"))
-    return plan
+            self._refuse(claim, str(error))
+            return
+        # One reason once, though an address without a suffix has two files.
+        reasons = dict.fromkeys(self._add_file(claim, file) for file in wanted)
+        for reason in filter(None, reasons):
+            self._refuse(claim, reason)
+
+    def _add_file(self, claim: Claim, file: str) -> str:
+        """Plan one file; return what keeps *claim* from having it, or nothing."""
+        name = comparable(file)
+        if file in (self.pages.get(claim.docname), self.planned.get(name)):
+            # Its own address under this builder, which is a redirect under the other; or asked for already.
+            other = self.plan.redirects.get(file)
+            return "" if other is None or other.docname == claim.docname else _asked_by(other)
+        reason = self._obstacle(name)
+        if not reason:
+            self.planned[name] = file
+            self.folders.update(_parents(name))
+            self.plan.redirects[file] = claim
+        return reason
+
+    def _obstacle(self, name: str) -> str:
+        if name in self.files:
+            return f"{self.files[name]} is there, and stays"
+        if name in self.planned:
+            other = self.planned[name]
+            return f"it differs from '{other}' in case only, which is the same file on some systems"
+        if name in self.folders:
+            return f"'{name}' is a folder of the site"
+        for folder in _parents(name):
+            if folder in self.files:
+                return f"'{folder}' would be a folder, and {self.files[folder]} is there, and stays"
+            if folder in self.planned:
+                owner = self.plan.redirects[self.planned[folder]].docname
+                return f"'{folder}' would be a folder, and is a redirect to '{owner}'"
+        return ""
+
+    def _refuse(self, claim: Claim, reason: str) -> None:
+        address = claim.address if claim.address.isprintable() else repr(claim.address)
+        self.plan.conflicts.append(Conflict(claim, f"{claim.key}: {address} cannot redirect: {reason}"))
 
 
-def _obstacle(
-    name: str,
-    files: Mapping[str, str],
-    folders: Mapping[str, object],
-    owners: Mapping[str, Claim],
-    claim: Claim,
-) -> str:
-    """Say what keeps *claim* from having the file *name*; empty if nothing does."""
-    if name in files:
-        return f"{files[name]} is there, and stays"
-    if name in owners and owners[name].docname != claim.docname:
-        other = owners[name]
-        return f"'{other.docname}' asks for it too ({other.key}: {other.address}), and gets it"
-    if name in folders:
-        return f"'{name}' is a folder of the site"
-    for folder in _parents(name):
-        if folder in files:
-            return f"'{folder}' would be a folder, and {files[folder]} is there, and stays"
-        if folder in owners:
-            return f"'{folder}' would be a folder, and is a redirect of '{owners[folder].docname}'"
-    return ""
-
-
-def _what(claim: Claim) -> str:
-    return (
-        f"{claim.key}: {claim.address!r}"
-        if not claim.address.isprintable()
-        else f"{claim.key}: {claim.address}"
-    )
+def _asked_by(other: Claim) -> str:
+    if other.key == _ORDER[0]:
+        return f"conf.py leads it to '{other.docname}' ({other.key}: {other.address})"
+    return f"'{other.docname}' asks for it too ({other.key}: {other.address}), and gets it"
 
 
 def _parents(name: str) -> list[str]:
     parts = name.split("/")[:-1]
     return ["/".join(parts[: count + 1]) for count in range(len(parts))]
-
-
-def _folders(files: Iterable[str]) -> dict[str, object]:
-    return {folder: None for file in files for folder in _parents(file)}
