@@ -122,25 +122,49 @@ def _link_view(link: Link, pathto: Callable[[str], str]) -> dict[str, Any]:
     }
 
 
-def add_authors(
-    app: Sphinx, pagename: str, _templatename: str, context: dict[str, Any], doctree: nodes.document | None
-) -> None:
-    """Give the page's authors to the templates, and put the compact card at the top of its body."""
-    if not builds_pages(app.builder):
-        return
-    # Pages that no document made (search, index) show the site's author.
-    record = page_records(app.env).get(pagename) or PageRecord()
+class PageCards:
+    """Gives the pages their authors.
 
-    def pathto(path: str) -> str:
-        uri: str = context["pathto"](path, True)
-        return uri
+    Most pages of a site show the same people, so what was made for one is kept for the others of its depth.
+    """
 
-    authors = [card_view(profile, pathto) for profile in page_authors(record, app.config)]
-    context["homepage_authors"] = authors
-    if authors and doctree is not None and "body" in context:
-        in_sidebar = SIDEBAR in (context.get("sidebars") or ())
-        card = render(app.builder, "homepage/compact.html", {"authors": authors, "only_narrow": in_sidebar})
-        context["body"] = card + context["body"]
+    def __init__(self) -> None:
+        self._views: dict[tuple[tuple[AuthorProfile, ...], str], list[dict[str, Any]]] = {}
+        self._compact: dict[tuple[tuple[AuthorProfile, ...], str, bool], str] = {}
+
+    def forget(self, _app: Sphinx) -> None:
+        """Begin anew, with a new builder and its templates."""
+        self._views.clear()
+        self._compact.clear()
+
+    def add_authors(
+        self,
+        app: Sphinx,
+        pagename: str,
+        _template: str,
+        context: dict[str, Any],
+        doctree: nodes.document | None,
+    ) -> None:
+        """Give the page's authors to the templates, and put the compact card at the top of its body."""
+        if not builds_pages(app.builder):
+            return
+        # Pages that no document made (search, index) show the site's author.
+        record = page_records(app.env).get(pagename) or PageRecord()
+        authors = page_authors(record, app.config)
+        root = context["content_root"].removeprefix("./")
+        views = self._views.get((authors, root))
+        if views is None:
+            views = [card_view(profile, lambda path: f"{root}{path}") for profile in authors]
+            self._views[authors, root] = views
+        context["homepage_authors"] = views
+        if views and doctree is not None and "body" in context:
+            only_narrow = SIDEBAR in (context.get("sidebars") or ())
+            card = self._compact.get((authors, root, only_narrow))
+            if card is None:
+                parts = {"authors": views, "only_narrow": only_narrow}
+                card = render(app.builder, "homepage/compact.html", parts)
+                self._compact[authors, root, only_narrow] = card
+            context["body"] = card + context["body"]
 
 
 def render(builder: Builder, template: str, context: dict[str, Any]) -> str:
@@ -205,7 +229,9 @@ def setup_sidebar(app: Sphinx) -> None:
     # After the authors are known.
     app.connect("config-inited", configure, priority=600)
     app.connect("builder-inited", add_style_sheet)
+    cards = PageCards()
+    app.connect("builder-inited", cards.forget)
     # After extensions that shape the body at 500, so that the card stands above what they add.
-    app.connect("html-page-context", add_authors, priority=600)
+    app.connect("html-page-context", cards.add_authors, priority=600)
     app.connect("build-finished", copy_avatars)
     app.connect("doctree-resolved", shape_cards)
