@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 from bs4 import BeautifulSoup
+from playwright.sync_api import sync_playwright
 from sphinx.application import Sphinx
 from sphinx.util.docutils import docutils_namespace, patch_docutils
 
@@ -149,10 +150,9 @@ def site(tmp_path: Path) -> Site:
 
 @pytest.fixture(scope="session")
 def browser() -> Iterator[Browser]:
-    playwright = pytest.importorskip("playwright.sync_api", reason="make test installs it")
     path = find_chromium()
     assert path, "there is no Chromium; run: make test"
-    with playwright.sync_playwright() as running:
+    with sync_playwright() as running:
         arguments = ["--disable-gpu", "--disable-background-networking", "--disable-sync"]
         if hasattr(os, "geteuid") and os.geteuid() == 0:
             arguments.append("--no-sandbox")

@@ -23,10 +23,22 @@ OUR_KEYS = ("title", "permalink", "redirect_from", "excerpt", "description", "au
 """The keys that this extension reads."""
 
 # Keys that mean something to somebody else and look like ours; they are no typing errors.
-_OTHERS = frozenset({"authors", "og:description", "ogp_description", "redirect_to", "subtitle"})
+_OTHERS = frozenset(
+    {
+        "authors",
+        "og:description",
+        "og_description",
+        "ogp_description",
+        "redirect_to",
+        "seo_description",
+        "subtitle",
+    }
+)
 # A tag, and not the "a <b and c> d" of a sentence: a name alone, or with attributes that have values.
 HTML_TAG = r"</?[A-Za-z][A-Za-z0-9]*(?:\s+[a-zA-Z-]+\s*=[^<>]*)?\s*/?>"
-_BLOCK = re.compile(r"\A---[ \t]*\r?\n(.*?)^(?:---|\.\.\.)[ \t]*\r?$", re.DOTALL | re.MULTILINE)
+# The end is where MyST finds it.
+_BLOCK = re.compile(r"\A---[ \t]*\r?\n(.*?)^(?: {0,3}---+|\.\.\.)[ \t]*\r?$", re.DOTALL | re.MULTILINE)
+_CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,7 +118,8 @@ def parse_metadata(metadata: Mapping[str, object]) -> tuple[FrontMatter, list[Pr
                 parsed = Value(text)
             values[key] = _without_lines(parsed)
         elif isinstance(text, str):
-            values[key] = Value(text)
+            # MyST writes a notebook's empty values so.
+            values[key] = Value(text if text != "null" else None)
     return read_front_matter(values)
 
 
@@ -162,7 +175,7 @@ def read_front_matter(values: Mapping[str, Value]) -> tuple[FrontMatter, list[Pr
 def plain_text(markup: str) -> str:
     """Return *markup* without its HTML tags and comments, on one line."""
     without_tags = re.sub(rf"<!--.*?-->|{HTML_TAG}", " ", markup, flags=re.DOTALL)
-    return " ".join(html.unescape(without_tags).split())
+    return " ".join(_CONTROL.sub(" ", html.unescape(without_tags)).split())
 
 
 def _addresses(item: Value | None, problem: _Report) -> tuple[Address, ...]:

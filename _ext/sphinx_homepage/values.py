@@ -8,6 +8,7 @@ Pure: needs PyYAML and nothing else.
 from __future__ import annotations
 
 import ast
+import datetime
 import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
@@ -15,7 +16,6 @@ from typing import TYPE_CHECKING, Any
 import yaml
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
     from pathlib import Path
 
 # The C parser is about ten times as fast and reads the same language, but where Python's runs into its
@@ -24,6 +24,7 @@ _FAST_LOADER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _FAST_UP_TO = 20_000
 _MAX_VALUES = 20_000
 _MAX_DEPTH = 50
+_MERGE = "tag:yaml.org,2002:merge"
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +53,8 @@ class Value:
                 return "a list"
             case dict():
                 return "a mapping"
+            case datetime.date():
+                return "a date"
             case _:
                 return f"a {type(self.data).__name__}"
 
@@ -81,7 +84,9 @@ def parse_yaml(text: str, *, first_line: int = 1, duplicates: list[tuple[str, in
         raise YamlError(_explain(error, text, mark.line if mark else None), line) from None
     except (yaml.YAMLError, ValueError) as error:
         # A character that YAML forbids; the reader's errors carry no line.
-        raise YamlError(str(error).splitlines()[0], None) from None
+        forbidden = yaml.reader.Reader.NON_PRINTABLE.search(text)
+        line = first_line + text.count("\n", 0, forbidden.start()) if forbidden else None
+        raise YamlError(str(error).splitlines()[0], line) from None
     except RecursionError:
         raise YamlError("it is nested too deeply", None) from None
     if node is None:
@@ -92,11 +97,11 @@ def parse_yaml(text: str, *, first_line: int = 1, duplicates: list[tuple[str, in
 def _explain(error: yaml.MarkedYAMLError, text: str, line: int | None) -> str:
     """Say what YAML stumbled over; a handle or a colon without quotes is by far the most common."""
     lines = text.splitlines() or [""]
-    written = "" if line is None else lines[min(line, len(lines) - 1)].strip()
+    written = "" if line is None else re.sub(r"\s#.*", "", lines[min(line, len(lines) - 1)]).strip()
     bare = re.match(r"(?:- )?\s*([\w-]+)\s*:\s*([@`%].*)$", written)
     if bare:
         return f'YAML cannot read this without quotes; write {bare[1]}: "{bare[2]}"'
-    if re.match(r"[\w-]+\s*:.*[^:]:\s", written) and "mapping values" in str(error.problem):
+    if re.match(r"[\w-]+\s*:.*[^:]:(?:\s|$)", written) and "mapping values" in str(error.problem):
         key, _, rest = written.partition(":")
         return f'YAML reads a second ": " as a new key; write {key}: "{rest.strip()}"'
     return f"this is not YAML ({error.problem or error.context or 'it cannot be read'})"
@@ -112,41 +117,69 @@ class _Tree:
         self.count = 0
 
     def value(self, node: yaml.Node, depth: int) -> Value:
-        self.count += 1
-        line = self.first_line + node.start_mark.line
-        # An alias may name a parent or multiply its like; both end here.
-        if depth > _MAX_DEPTH or self.count > _MAX_VALUES:
-            raise YamlError("it is nested too deeply or refers to itself", line)
+        line = self._visit(node, depth)
         if isinstance(node, yaml.MappingNode):
-            return Value(dict(self._items(node, depth)), line)
+            self._note_duplicates(node)
+            items = self._items(node, depth)
+            return Value({key: self.value(item, depth + 1) for key, item in items.items()}, line)
         if isinstance(node, yaml.SequenceNode):
             return Value([self.value(item, depth + 1) for item in node.value], line)
         return Value(self._scalar(node), line, None if getattr(node, "style", None) else node.value)
 
-    def _items(self, node: yaml.MappingNode, depth: int) -> Iterator[tuple[str, Value]]:
+    def _visit(self, node: yaml.Node, depth: int) -> int:
+        """Return the line of *node*; an alias that names a parent or multiplies its like ends here."""
+        self.count += 1
+        line = self.first_line + node.start_mark.line
+        if depth > _MAX_DEPTH or self.count > _MAX_VALUES:
+            raise YamlError("it is nested too deeply or refers to itself", line)
+        return line
+
+    def _note_duplicates(self, node: yaml.MappingNode) -> None:
+        if self.duplicates is None:
+            return
         seen: set[str] = set()
-        # Before merging: a key of the mapping's own may well stand for one that "<<" brings.
-        for key in (key for key, _ in node.value if isinstance(key, yaml.ScalarNode)):
-            if self.duplicates is not None and key.value in seen:
-                self.duplicates.append((key.value, self.first_line + key.start_mark.line))
+        # Not what "<<" merges: a key of the mapping's own may well stand for one that it brings.
+        for key in (key for key, _ in node.value if isinstance(key, yaml.ScalarNode) and key.tag != _MERGE):
+            found = (key.value, self.first_line + key.start_mark.line)
+            # Through aliases, a mapping can come by several times.
+            if key.value in seen and found not in self.duplicates:
+                self.duplicates.append(found)
             seen.add(key.value)
-        try:
-            # "<<: *defaults", which people use in files of several authors.
-            self.scalars.flatten_mapping(node)
-        except (yaml.YAMLError, RecursionError):
-            raise YamlError("'<<' needs a mapping", self.first_line + node.start_mark.line) from None
+
+    def _items(self, node: yaml.MappingNode, depth: int) -> dict[str, yaml.Node]:
+        """Return what stands at each key of a mapping.
+
+        "<<: *defaults" is for files of several authors.  What it brings comes first, and a key of the
+        mapping's own wins over it (https://yaml.org/type/merge.html).  PyYAML's own merging has no limit.
+        """
+        merged: dict[str, yaml.Node] = {}
+        own: dict[str, yaml.Node] = {}
         for key, item in node.value:
-            if not isinstance(key, yaml.ScalarNode):
+            if key.tag == _MERGE:
+                # Of several mappings, the first wins.
+                for part in reversed(item.value) if isinstance(item, yaml.SequenceNode) else [item]:
+                    line = self._visit(part, depth + 1)
+                    if not isinstance(part, yaml.MappingNode):
+                        raise YamlError("'<<' needs a mapping", line)
+                    merged |= self._items(part, depth + 1)
+            elif isinstance(key, yaml.ScalarNode):
+                # A key is the text that was written: "No: x" is the key "No".
+                own[key.value] = item
+            else:
                 raise YamlError("a key must be text", self.first_line + key.start_mark.line)
-            # A key is the text that was written: "No: x" is the key "No".
-            yield key.value, self.value(item, depth + 1)
+        return merged | own
 
     def _scalar(self, node: yaml.Node) -> Any:
         try:
-            return self.scalars.construct_object(node)
-        except (yaml.YAMLError, ValueError, KeyError, OverflowError):
-            # An unknown !tag, or a date such as 2020-02-31: keep what was written.
+            data = self.scalars.construct_object(node)
+            if isinstance(data, int):
+                # A ValueError if it is too long for Python to write down, as hexadecimal digits can make it.
+                str(data)
+        except (yaml.YAMLError, ValueError, LookupError, AttributeError, OverflowError):
+            # An unknown !tag, a date such as 2020-02-31, or "!!timestamp x", on which PyYAML stumbles in its
+            # own way: keep what was written.
             return node.value
+        return data
 
 
 def from_python(data: Any, source: ast.expr | None = None) -> Value:

@@ -30,6 +30,8 @@ _ALIASES = {
     "uri": "website",
     "url": "website",
 }
+# Fields of other templates that look like ours; they are no typing errors.
+_OTHERS = frozenset({"interests", "line", "web"})
 _STYLES = {
     "fa-brands": "brands",
     "fa-regular": "regular",
@@ -43,6 +45,9 @@ _NO_NAMES = {*_STYLES, "fa", "fa-fw", "icon-pad-right"}
 _EMAIL = re.compile(
     r"[^\s@<>\"'(),:;\\\[\]?&#%]+@(?:[^\s@<>\"'(),:;\\\[\]?&#%/.]+\.)+[^\s@<>\"'(),:;\\\[\]?&#%/.]+"
 )
+# Control characters, halves of characters, and marks that turn the direction of all text behind them.  Not the
+# joiners in Persian, Hindi and emoji, nor soft hyphens, though Python calls them unprintable as well.
+_CONTROL = re.compile("[\x00-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]")
 _HTML = re.compile(rf"{HTML_TAG}|&(?:[A-Za-z]+|#\d+|#x[0-9A-Fa-f]+);")
 
 
@@ -154,11 +159,11 @@ class _Reader:
         canonical = canonical_key(key)
         if canonical is None:
             # A typing error breaks the record; a field of somebody's own template is only worth a warning.
-            hint = did_you_mean(key, known_keys(), cutoff=0.75)
+            hint = "" if key.lower() in _OTHERS else did_you_mean(key, known_keys(), cutoff=0.75)
             self.problem(f"unknown field {shorten(key)}{hint}", item, fatal=bool(hint))
-        elif item.data is None or item.data in ("", [], {}):
+        elif _is_empty(item):
             self.cleared.add(canonical)
-        elif canonical in self.texts or canonical in self.networks:
+        elif canonical in self.texts or canonical in self.networks or (canonical == "links" and self.links):
             self.problem(f"'{key}' gives the {canonical} a second time; keep one of them", item)
         elif canonical == "links":
             self._links(item)
@@ -229,7 +234,9 @@ class _Reader:
                 hint = did_you_mean(key, ("label", "url", "icon"))
                 self.problem(f"unknown field {shorten(key)} of a link{hint}", item)
         parts = {
-            key: self._string(key, entry.data[key]) for key in ("label", "url", "icon") if key in entry.data
+            key: self._string(key, entry.data[key])
+            for key in ("label", "url", "icon")
+            if key in entry.data and not _is_empty(entry.data[key])
         }
         for key in ("label", "url"):
             if not parts.get(key) and len(self.problems) == before:
@@ -251,20 +258,16 @@ class _Reader:
         """
         data = item.data
         if isinstance(data, str):
-            if any(not char.isprintable() and not char.isspace() for char in data):
+            text = " ".join(data.split())
+            if _CONTROL.search(text):
                 self.problem(f"{key} holds a control character", item)
                 return None
-            return " ".join(data.split())
+            return text
         if numbers and isinstance(data, int) and not isinstance(data, bool) and item.raw in (None, str(data)):
             return str(data)
         if item.raw is not None:
-            what = (
-                item.described()
-                if isinstance(data, bool)
-                else "a number"
-                if isinstance(data, int | float)
-                else "a date"
-            )
+            is_number = isinstance(data, int | float) and not isinstance(data, bool)
+            what = "a number" if is_number else item.described()
             self.problem(f'{key}: YAML reads {item.raw} as {what}; write {key}: "{item.raw}"', item)
         else:
             self.problem(f"{key} must be text; this is {item.described()}", item)
@@ -283,7 +286,7 @@ def link_url(value: str) -> str:
     :raises AddressError: for anything else.
     """
     value = value.strip()
-    if value.startswith("mailto:"):
+    if value.lower().startswith("mailto:"):
         return _email(value)
     if value.startswith("/") and not value.startswith("//"):
         if not value.isprintable() or "\\" in value or ".." in value.split("/") or not value.strip("/"):
@@ -308,9 +311,14 @@ def icon_name(value: str) -> str:
     return names[-1] if "/" in names[-1] or not style else f"{style}/{names[-1]}"
 
 
+def _is_empty(item: Value) -> bool:
+    data = item.data
+    return data is None or (isinstance(data, str) and not data.strip()) or data == [] or data == {}
+
+
 def _email(text: str) -> str:
-    address = text.removeprefix("mailto:").strip()
-    if not _EMAIL.fullmatch(address):
+    address = re.sub("^mailto:", "", text, flags=re.IGNORECASE).strip()
+    if not _EMAIL.fullmatch(address) or not address.isprintable():
         raise AddressError("this is not an e-mail address; write ada@example.org")
     return f"mailto:{address}"
 

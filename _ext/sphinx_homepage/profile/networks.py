@@ -11,8 +11,8 @@ import re
 from typing import NamedTuple
 from urllib.parse import quote, urlsplit, urlunsplit
 
-# What RFC 3986 allows in an address as it stands; everything else is percent-encoded.
-_URL_SAFE = "/:?#[]@!$&'()*+,;=-._~%"
+# What RFC 3986 allows in an address as it stands, but for the quote; everything else is percent-encoded.
+_URL_SAFE = "/:?#[]@!$&()*+,;=-._~%"
 
 
 class Network(NamedTuple):
@@ -108,12 +108,10 @@ NETWORKS: dict[str, Network] = {network.key: network for network in _TABLE}
 
 # Other spellings of a key, from older versions of the templates and from habit.
 _ALIASES = {
-    "inspire_hep": "inspire-hep",
     "inspirehep": "inspire-hep",
-    "google-plus": "google_plus",
     "googleplus": "google_plus",
     "google_scholar": "googlescholar",
-    "google-scholar": "googlescholar",
+    "researcherid": "webofscience",
     "semantic_scholar": "semantic",
     "semanticscholar": "semantic",
     "stack_overflow": "stackoverflow",
@@ -121,6 +119,12 @@ _ALIASES = {
     "web_of_science": "webofscience",
     "x": "twitter",
 }
+# By name with "_" for "-", which people mix up.
+_BY_NAME = {key.replace("-", "_"): network for key, network in NETWORKS.items()}
+_BY_NAME |= {alias: NETWORKS[key] for alias, key in _ALIASES.items()}
+# Latin small sharp s, its capital, and Greek final sigma: older rules for host names (IDNA 2003, which Python has)
+# write them as other letters, and lead to another host than browsers do.
+_OTHER_HOST = re.compile("[ßẞς]")  # noqa: RUF001
 
 
 class AddressError(ValueError):
@@ -129,7 +133,7 @@ class AddressError(ValueError):
 
 def find_network(key: str) -> Network | None:
     """Return the row for *key* or one of its other spellings."""
-    return NETWORKS.get(_ALIASES.get(key.lower(), key.lower()))
+    return _BY_NAME.get(key.lower().replace("-", "_"))
 
 
 def network_url(network: Network, value: str) -> str:
@@ -172,6 +176,8 @@ def web_url(value: str) -> str:
         port = f":{parts.port}" if parts.port else ""
     except ValueError:
         raise AddressError("this is not an address; write https://example.org/") from None
+    if _OTHER_HOST.search(parts.netloc):
+        raise AddressError("write its host as the address bar of a browser copies it, with xn--")
     if parts.scheme not in ("http", "https"):
         raise AddressError(f"only http and https addresses can be linked, not {parts.scheme}:")
     if not re.fullmatch(r"[A-Za-z0-9](?:[A-Za-z0-9._-]*[A-Za-z0-9])?\.?", host) or (
@@ -195,7 +201,8 @@ def _has_scheme(value: str) -> bool:
 def _starts_with_host(network: Network, value: str) -> bool:
     host, slash, _ = value.lower().partition("/")
     if not slash:
-        return False
+        # A name may have a dot in it, but not end in a network's own host: ada.tumblr.com.
+        return any(host.endswith(f".{known}") for known in network.hosts)
     # Where any host will do, a name with a dot before the first slash is one: gitlab.example.org/ada.
     return "." in host if not network.hosts else any(_is_on(host, known) for known in network.hosts)
 
@@ -219,24 +226,20 @@ def _check_host(network: Network, url: str) -> None:
 
 def _from_handle(network: Network, value: str) -> str:
     bare = value.removeprefix("@")
-    if network.key == "mastodon":
+    if not value.isprintable() or "\\" in value or {".", ".."} & set(value.split("/")):
+        pass
+    elif network.key == "mastodon":
         match = re.fullmatch(r"([\w.-]+)@([A-Za-z0-9.-]+\.[A-Za-z]+)", bare)
         if match:
             return web_url(f"https://{match[2]}/@{match[1]}")
     elif network.key == "matrix" and re.fullmatch(r"@[^\s:@/]+:[A-Za-z0-9.-]+(:[0-9]+)?", value):
         return f"https://matrix.to/#/{quote(value, safe='@:')}"
-    elif network.pattern and _is_handle(network, bare):
+    elif network.pattern and re.fullmatch(network.handle, bare):
         # In a query, a slash or colon would be part of the value all the same; encoded, it is no surprise.
         return network.pattern.replace("{}", quote(bare, safe="~._-" if "?" in network.pattern else "/~:._-"))
     wanted = f"write {network.example}" if network.example else f"write your name on {network.label}"
     or_url = "" if network.example.startswith("http") else ", or the full https:// address"
     raise AddressError(f"this is not a name on {network.label}; {wanted}{or_url}")
-
-
-def _is_handle(network: Network, bare: str) -> bool:
-    if not bare.isprintable() or "\\" in bare or ".." in bare.split("/"):
-        return False
-    return re.fullmatch(network.handle, bare) is not None
 
 
 def _check_orcid(url: str) -> None:
