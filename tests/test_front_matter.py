@@ -3,25 +3,46 @@
 from __future__ import annotations
 
 import pytest
+from markdown_it import MarkdownIt
+from mdit_py_plugins.front_matter import front_matter_plugin
 
 from sphinx_homepage.front_matter import (
+    OUR_KEYS,
     FrontMatter,
     front_matter_block,
     parse_front_matter,
     parse_metadata,
     plain_text,
 )
+from sphinx_homepage.problems import Subtype
 
 
 def read(block: str) -> tuple[FrontMatter, list[str]]:
     matter, problems = parse_front_matter(f"---\n{block}\n---\n\nBody.\n")
+    assert all(problem.subtype is Subtype.FRONT_MATTER for problem in problems)
     return matter, [f"{problem.line}: {problem.message}" for problem in problems]
 
 
-def test_as_academicpages_writes_it() -> None:
-    matter, problems = read(
-        'permalink: /\ntitle: "About me"\nexcerpt: "About me"\nauthor_profile: true\nredirect_from: \n  - /about/\n  - /about.html'
-    )
+def texts(matter: FrontMatter) -> list[str]:
+    return [address.text for address in matter.redirect_from]
+
+
+ACADEMICPAGES = """\
+---
+permalink: /
+title: "About me"
+excerpt: "About me"
+author_profile: true
+redirect_from:
+  - /about/
+  - /about.html
+---
+"""
+
+
+@pytest.mark.parametrize("newline", ["\n", "\r\n"], ids=["LF", "CRLF"])
+def test_as_academicpages_writes_it(newline: str) -> None:
+    matter, problems = parse_front_matter(ACADEMICPAGES.replace("\n", newline))
     assert not problems
     assert (matter.title, matter.description, matter.author_profile) == ("About me", "About me", True)
     assert matter.permalink and (matter.permalink.text, matter.permalink.line) == ("/", 2)
@@ -29,47 +50,106 @@ def test_as_academicpages_writes_it() -> None:
         ("/about/", 7),
         ("/about.html", 8),
     ]
+    assert matter.authors == ()
+
+
+BLOCKS = [
+    ("---\na: b\n---\nText", "a: b\n"),
+    ("---\na: b\n---", "a: b\n"),
+    ("---  \na: b\n---  \n", "a: b\n"),
+    ("---\na: b\n...\nText\n---\n", "a: b\n"),
+    ("---\na: b\n ---\nc: d\n---\n", "a: b\n"),
+    ("---\na: b\n-----\nc: d\n---\n", "a: b\n"),
+    ("---\na: b\n---x\nc: d\n---\n", "a: b\n---x\nc: d\n"),
+    ("---\na: b\n--\n- c\n---\n", "a: b\n--\n- c\n"),
+    ("---\n\na: b\n\n---\n", "\na: b\n\n"),
+    ("Text\n---\na: b\n---\n", None),
+    ("\n---\na: b\n---\n", None),
+    (" ---\na: b\n---\n", None),
+    ("---\na: b\n", None),
+    ("---", None),
+    ("--\na: b\n--\n", None),
+    ("\n", None),
+]
+
+
+@pytest.mark.parametrize(("source", "block"), BLOCKS)
+def test_block(source: str, block: str | None) -> None:
+    assert front_matter_block(source) == block
+    assert front_matter_block(source.replace("\n", "\r\n")) == (block and block.replace("\n", "\r\n"))
+
+
+@pytest.mark.parametrize("source", [source for source, _ in BLOCKS])
+def test_the_block_is_the_one_that_myst_sees(source: str) -> None:
+    first = next(iter(MarkdownIt().use(front_matter_plugin).parse(source)), None)
+    seen = first.content if first and first.type == "front_matter" else None
+    assert (front_matter_block(source) or "").rstrip("\n") == (seen or "").rstrip("\n")
 
 
 @pytest.mark.parametrize(
-    ("source", "block"),
-    [
-        ("---\na: b\n---\nText", "a: b\n"),
-        ("---\r\na: b\r\n---\r\n", "a: b\r\n"),
-        ("---  \na: b\n---  \n", "a: b\n"),
-        ("---\n---\n", ""),
-        ("Text\n---\na: b\n---\n", None),
-        ("---\na: b\n", None),
-        ("----\nTitle\n----\n", None),
-        ("", None),
-    ],
+    "source", ["", "----\nTitle\n----\n", "\ufeff---\na: b\n---\n", "---\na: b\n    ---\n"]
 )
-def test_block(source: str, block: str | None) -> None:
-    assert front_matter_block(source) == block
+def test_no_block(source: str) -> None:
+    assert front_matter_block(source) is None
+    assert parse_front_matter(source) == (FrontMatter(), [])
+
+
+def test_an_empty_block() -> None:
+    assert front_matter_block("---\n---\n") == ""
+    assert parse_front_matter("---\n---\n") == (FrontMatter(), [])
 
 
 @pytest.mark.parametrize(
     ("value", "addresses"),
     [
-        ("/x/", ["/x/"]),
-        ("[/x/, y]", ["/x/", "y"]),
-        ("", []),
-        ("[~, null, '']", [""]),
-        ("[n, 2019, 2020-01-01, 007]", ["n", "2019", "2020-01-01", "007"]),
+        pytest.param("/x/", ["/x/"], id="49"),
+        pytest.param("\n  - /x/\n  - y", ["/x/", "y"], id="list"),
+        pytest.param("[/x/, y]", ["/x/", "y"], id="list in brackets"),
+        pytest.param("", [], id="50"),
+        pytest.param("~", [], id="50 null"),
+        pytest.param("[]", [], id="50 empty list"),
+        pytest.param("\n  -\n  - /x/", ["/x/"], id="50 empty item"),
+        pytest.param("[~, null]", [], id="50 list"),
+        pytest.param("''", [""], id="44"),
+        pytest.param("['']", [""], id="44 list"),
+        pytest.param("[n, 2019, 2020-01-01, 007]", ["n", "2019", "2020-01-01", "007"], id="51"),
+        pytest.param("2019", ["2019"], id="51 number"),
+        pytest.param("['yes', '1.5']", ["yes", "1.5"], id="51 quoted"),
+        pytest.param("!!str 2019", ["2019"], id="51 tagged"),
+        pytest.param("0x" + "f" * 5_000, ["0x" + "f" * 5_000], id="51 long number"),
+        pytest.param("'/a b/'", ["/a b/"], id="11"),
+        pytest.param("https://evil.example/x", ["https://evil.example/x"], id="22"),
+        pytest.param("&a [/x/, /y/]", ["/x/", "/y/"], id="anchor"),
     ],
 )
 def test_addresses(value: str, addresses: list[str]) -> None:
     matter, problems = read(f"redirect_from: {value}")
-    assert [address.text for address in matter.redirect_from] == addresses
+    assert texts(matter) == addresses
     assert not problems
 
 
-@pytest.mark.parametrize("item", ["yes", "1.5", "{a: b}", "[a]", "False"])
-def test_what_is_no_address(item: str) -> None:
-    matter, problems = read(f"redirect_from: [/x/, {item}]")
-    assert [address.text for address in matter.redirect_from] == ["/x/"]
-    assert len(problems) == 1
-    assert problems[0].startswith("2: redirect_from takes addresses: ")
+@pytest.mark.parametrize(
+    ("item", "what"),
+    [
+        ("yes", 'YAML reads yes as true; write "yes"'),
+        ("No", 'YAML reads No as false; write "No"'),
+        ("1.5", 'YAML reads 1.5 as the number 1.5; write "1.5"'),
+        ("{a: b}", "this is a mapping; write /old-address/"),
+        ("[a]", "this is a list; write /old-address/"),
+    ],
+)
+def test_what_is_no_address(item: str, what: str) -> None:
+    matter, problems = read(f"title: x\nredirect_from:\n  - /x/\n  - {item}")
+    assert texts(matter) == ["/x/"]
+    assert problems == [f"5: redirect_from takes addresses: {what}"]
+    if not item.startswith("["):
+        assert read(f"redirect_from: {item}")[1] == [f"2: redirect_from takes addresses: {what}"]
+
+
+def test_addresses_of_every_kind() -> None:
+    matter, problems = read("redirect_from: [n, yes, 2019, 1.5, 2020-01-01, {a: b}]")
+    assert texts(matter) == ["n", "2019", "2020-01-01"]
+    assert len(problems) == 3
 
 
 @pytest.mark.parametrize(
@@ -79,31 +159,91 @@ def test_what_is_no_address(item: str) -> None:
         ("redirects_from", "redirect_from"),
         ("redirect-from", "redirect_from"),
         ("Redirect_from", "redirect_from"),
+        ("redirectfrom", "redirect_from"),
         ("excert", "excerpt"),
+        ("exerpt", "excerpt"),
+        ("Title", "title"),
+        ("titel_", None),
         ("author-profile", "author_profile"),
         ("autor_profile", "author_profile"),
         ("permlink", "permalink"),
+        ("perma_link", "permalink"),
         ("tilte", None),
         ("descripton", "description"),
+        ("Author", "author"),
+        ("", None),
+        ("x" * 10_000, None),
     ],
 )
 def test_misspelt_keys(key: str, meant: str | None) -> None:
-    _, problems = read(f"{key}: x")
-    assert problems == ([f"2: unknown front matter key '{key}'; did you mean '{meant}'?"] if meant else [])
+    _, problems = read(f'? "{key}"\n: x')
+    assert problems == ([f"3: unknown front matter key '{key}'; did you mean '{meant}'?"] if meant else [])
 
 
-# Keys of academicpages, Minimal Mistakes, Jekyll, MyST and Sphinx, none of them a mistake.
+# Keys of academicpages, Minimal Mistakes, Jekyll, al-folio, MyST and Sphinx, none of them a mistake.
 OTHERS = """
-authors author_bio banner bibtexurl categories category citation classes collection comments date excerpt_separator
-gallery hide-toc header html_meta jupytext kernelspec lang last_modified_at layout link location math modified myst
-nav_order og:description ogp_description orphan paperurl pagination published read_time redirect_to related share short_title sidebar
-sitemap slidesurl subtitle substitutions tag tags teaser toc tocdepth type venue years
+authors author_bio banner bibliography bibtexurl canonical_url categories category citation classes collection comments
+cover date draft entries_layout excerpt_separator featured figure footer gallery header hide-toc html_meta html_theme
+image img importance inline jupytext kernelspec keywords lang last_modified_at last_updated layout link location math
+mathjax modified myst nav nav_order nocomments nosearch og:description og:image og_description ogp_description orphan
+pagination paperurl parent profile published rating read_time redirect redirect_to related search_exclude
+seo_description share short_title show_date show_excerpts sidebar sitemap slidesurl slug sort_by sort_order
+substitutions subtitle summary tag tagline tags taser teaser toc toc_icon toc_label toc_sticky tocdepth type updated
+url venue weight wordcount years
 """.split()  # noqa: SIM905
 
 
 @pytest.mark.parametrize("key", OTHERS)
 def test_keys_of_others(key: str) -> None:
-    assert read(f"{key}: x")[1] == []
+    assert read(f"{key}: x") == (FrontMatter(), [])
+
+
+def test_values_of_others_are_nobodys_business() -> None:
+    block = "header: {image: x, title: [a]}\ntags: [yes, 1.5]\ndate: 2020-99-99\nlayout: No\nvenue: !!int x\nyears: {1: 2}"
+    assert read(block) == (FrontMatter(), [])
+
+
+@pytest.mark.parametrize(
+    ("value", "title"),
+    [
+        ("x", "x"),
+        ("' x '", "x"),
+        ("2019", "2019"),
+        ("1.50", "1.50"),
+        ("007", "007"),
+        ("2020-01-01", "2020-01-01"),
+        ("12:30", "12:30"),
+        ("|\n  x", "x"),
+        ("n", "n"),
+        ("'No'", "No"),
+        ("~", ""),
+        ("", ""),
+        ("0x" + "f" * 5_000, "0x" + "f" * 5_000),
+    ],
+)
+def test_text(value: str, title: str) -> None:
+    matter, problems = read(f"title: {value}")
+    assert (matter.title, problems) == (title, [])
+    matter, problems = read(f"permalink: {value}")
+    assert (matter.permalink.text if matter.permalink else "", problems) == (title, [])
+
+
+@pytest.mark.parametrize(
+    ("block", "description"),
+    [
+        ("excerpt: a", "a"),
+        ("description: b", "b"),
+        ("excerpt: a\ndescription: b", "b"),
+        ("excerpt: a\ndescription: ''", "a"),
+        ("excerpt: a\ndescription: '<br>'", "a"),
+        ("excerpt: '<img src=\"/x.png\"/><br/>a'", "a"),
+        ("excerpt: |\n  a\n  b", "a b"),
+        ('excerpt: "a\\0b\\x1b"', "a b"),
+        ("excerpt: 2019", "2019"),
+    ],
+)
+def test_description(block: str, description: str) -> None:
+    assert read(block)[0].description == description
 
 
 @pytest.mark.parametrize(
@@ -111,61 +251,170 @@ def test_keys_of_others(key: str) -> None:
     [
         ("title: No", '2: title: YAML reads No as false; write title: "No"'),
         ("title: [a]", "2: title must be text; this is a list"),
-        (
-            "title: a\ntitle: b",
-            "3: title stands twice in the front matter, and only the last one counts; make it one",
-        ),
-        (
-            "author_profile: 1",
-            "2: author_profile is true or false, not the number 1; to name an author, write author: key",
-        ),
-        ("author: 7", 'author: YAML reads 7 as the number 7; write author: "7"'),
-        ("author: [[a]]", "author is the key of an author, or a list of them; this is a list"),
+        ("permalink: yes", '2: permalink: YAML reads yes as true; write permalink: "yes"'),
+        ("permalink: [/a/]", "2: permalink must be text; this is a list"),
+        ("excerpt: {a: b}", "2: excerpt must be text; this is a mapping"),
+        ("description: on", '2: description: YAML reads on as true; write description: "on"'),
+        ("title: a\ntitle: b", "3: title stands twice in the front matter, and only the last one counts; make it one"),
+        ("redirect_from: /a/\nredirect_from: /b/", "3: redirect_from stands twice in the front matter"),
+        ("author_profile: 1", "2: author_profile is true or false, not the number 1; to name an author, write author: key"),
+        ("author_profile: ada", "2: author_profile is true or false, not 'ada'; to name an author, write author: key"),
+        ("author_profile: [yes]", "2: author_profile is true or false, not a list"),
+        ("author: 7", '2: author: YAML reads 7 as the number 7; write author: "7"'),
+        ("author: No", '2: author: YAML reads No as false; write author: "No"'),
+        ("author: [ada, 1.5]", '2: author: YAML reads 1.5 as the number 1.5; write author: "1.5"'),
+        ("author: [[a]]", "2: author is the key of an author, or a list of them; this is a list"),
     ],
-)
+)  # fmt: skip
 def test_mistakes(block: str, problem: str) -> None:
     _, problems = read(block)
     assert len(problems) == 1
-    assert problem in problems[0]
+    assert problems[0].startswith(problem)
 
 
-@pytest.mark.parametrize(("value", "switch"), [("true", True), ("no", False), ('"true"', True), ("", None)])
+def test_the_last_of_two_counts() -> None:
+    assert read("title: a\ntitle: b")[0].title == "b"
+
+
+@pytest.mark.parametrize(
+    ("value", "switch"),
+    [
+        ("true", True),
+        ("yes", True),
+        ("On", True),
+        ("false", False),
+        ("no", False),
+        ('"true"', True),
+        ("'False'", False),
+        ("", None),
+        ("~", None),
+        ("ada", None),
+    ],
+)
 def test_switch(value: str, switch: bool | None) -> None:
     assert read(f"author_profile: {value}")[0].author_profile is switch
 
 
-@pytest.mark.parametrize("block", ["a: [", "- a", "x", "", "a: &a [*a]", "? [a]\n: b"])
+@pytest.mark.parametrize(
+    ("value", "authors"),
+    [
+        ("ada", ["ada"]),
+        ("Ada Lovelace", ["Ada Lovelace"]),
+        ("[ada, grace]", ["ada", "grace"]),
+        ("[ada, ~, '', {}]", ["ada"]),
+        ("", []),
+        ("[]", []),
+        ("{}", []),
+        ("!!str 7", ["7"]),
+    ],
+)
+def test_authors(value: str, authors: list[str]) -> None:
+    matter, problems = read(f"author: {value}")
+    assert ([author.data for author in matter.authors], problems) == (authors, [])
+
+
+def test_an_author_as_a_record() -> None:
+    matter, problems = read("author:\n  name: Ada\n  github: ada")
+    [author] = matter.authors
+    assert {key: (item.data, item.line) for key, item in author.data.items()} == {
+        "name": ("Ada", 3),
+        "github": ("ada", 4),
+    }
+    assert not problems
+
+
+@pytest.mark.parametrize(
+    "block",
+    ["a: [", "- a", "x", "", "# x", "a: &a [*a]", "? [a]\n: b", "title: @ada", "title: a: b", "\ttitle: a", "a: \x00", "~"],
+)  # fmt: skip
 def test_what_is_no_mapping_says_nothing(block: str) -> None:
     assert read(block) == (FrontMatter(), [])
 
 
 def test_metadata_of_sphinx() -> None:
     metadata = {
-        "redirect_from": '["/a/", "/b"]',
+        "redirect_from": '["/a/", "/b", null]',
         "author_profile": "False",
         "author": "ada",
         "title": "T: x",
+        "permalink": "/p/",
+        "excerpt": "<b>E</b>",
         "date": "2020",
+        "wordcount": {"words": 1},
     }
-    matter, problems = parse_metadata(metadata | {"wordcount": {"words": 1}})
+    matter, problems = parse_metadata(metadata)
     assert not problems
     assert [(address.text, address.line) for address in matter.redirect_from] == [("/a/", None), ("/b", None)]
-    assert (matter.author_profile, [value.data for value in matter.authors], matter.title) == (
-        False,
-        ["ada"],
+    assert (matter.author_profile, [value.data for value in matter.authors]) == (False, ["ada"])
+    assert (matter.title, matter.permalink and matter.permalink.text, matter.description) == (
         "T: x",
+        "/p/",
+        "E",
     )
+
+
+@pytest.mark.parametrize(
+    ("metadata", "expected"),
+    [
+        pytest.param({}, FrontMatter(), id="nothing"),
+        pytest.param(dict.fromkeys(OUR_KEYS, "null"), FrontMatter(), id="empty values of a notebook"),
+        pytest.param(dict.fromkeys(OUR_KEYS, ""), FrontMatter(), id="empty fields"),
+        pytest.param(dict.fromkeys(OUR_KEYS, 1), FrontMatter(), id="numbers"),
+        pytest.param({"author": "Ada Lovelace"}, FrontMatter(), id="author of docutils"),
+        pytest.param({"title": "True"}, FrontMatter(title="True"), id="title"),
+        pytest.param({"author_profile": "True"}, FrontMatter(author_profile=True), id="switch"),
+    ],
+)
+def test_other_metadata(metadata: dict[str, object], expected: FrontMatter) -> None:
+    assert parse_metadata(metadata) == (expected, [])
+
+
+@pytest.mark.parametrize(
+    ("text", "addresses"),
+    [
+        ("/a/", ["/a/"]),
+        ("[/a/, /b/]", ["/a/", "/b/"]),
+        ("- /a/\n- /b/", ["/a/", "/b/"]),
+        ("[2019]", ["2019"]),
+        ("2019", ["2019"]),
+        ("[/a/", ["[/a/"]),
+    ],
+)
+def test_addresses_of_a_field_list(text: str, addresses: list[str]) -> None:
+    matter, problems = parse_metadata({"redirect_from": text})
+    assert (texts(matter), problems) == (addresses, [])
+
+
+@pytest.mark.parametrize(
+    ("metadata", "message"),
+    [
+        ({"redirect_from": "[1.5]"}, "redirect_from takes addresses: YAML reads 1.5 as"),
+        ({"redirect_from": '{"a": "b"}'}, "redirect_from takes addresses: this is a mapping"),
+        ({"author_profile": "ada"}, "author_profile is true or false, not 'ada'"),
+        ({"redirect_form": "/x/"}, "unknown front matter key 'redirect_form'; did you mean 'redirect_from'?"),
+    ],
+)
+def test_mistakes_of_a_field_list(metadata: dict[str, object], message: str) -> None:
+    [problem] = parse_metadata(metadata)[1]
+    assert problem.message.startswith(message)
+    assert problem.line is None
 
 
 @pytest.mark.parametrize(
     ("markup", "text"),
     [
         ("a<br/>b", "a b"),
+        ("<p class='x'>a <b>b</b></p>", "a b"),
+        ("<img src='/x.png'>y", "y"),
         ("p < 0.05 > x", "p < 0.05 > x"),
         ("when a<b and c>d", "when a<b and c>d"),
-        ("<img src='/x.png'>y", "y"),
         ("a <!-- x --> b", "a b"),
+        ("a <!-- <b> \n --> b", "a b"),
         ("x &lt;b&gt; &amp; y", "x <b> & y"),
+        ("R&D, AT&T", "R&D, AT&T"),
+        ("a\u00a0b\u2028c", "a b c"),
+        ("a\x00b&#x1b;c\x7fd", "a bc d"),
+        ("👩\u200d💻 é", "👩\u200d💻 é"),
         (" \n", ""),
     ],
 )

@@ -85,8 +85,11 @@ def parse_yaml(text: str, *, first_line: int = 1, duplicates: list[tuple[str, in
     except (yaml.YAMLError, ValueError) as error:
         # A character that YAML forbids; the reader's errors carry no line.
         forbidden = yaml.reader.Reader.NON_PRINTABLE.search(text)
-        line = first_line + text.count("\n", 0, forbidden.start()) if forbidden else None
-        raise YamlError(str(error).splitlines()[0], line) from None
+        if not forbidden:
+            raise YamlError(str(error).splitlines()[0], None) from None
+        line = first_line + text.count("\n", 0, forbidden.start())
+        message = f"this is not YAML (it holds the control character U+{ord(forbidden[0]):04X})"
+        raise YamlError(message, line) from None
     except RecursionError:
         raise YamlError("it is nested too deeply", None) from None
     if node is None:

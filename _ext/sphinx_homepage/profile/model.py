@@ -45,8 +45,8 @@ _NO_NAMES = {*_STYLES, "fa", "fa-fw", "icon-pad-right"}
 _EMAIL = re.compile(
     r"[^\s@<>\"'(),:;\\\[\]?&#%]+@(?:[^\s@<>\"'(),:;\\\[\]?&#%/.]+\.)+[^\s@<>\"'(),:;\\\[\]?&#%/.]+"
 )
-# Control characters, halves of characters, and marks that turn the direction of all text behind them.  Not the
-# joiners in Persian, Hindi and emoji, nor soft hyphens, though Python calls them unprintable as well.
+# Control characters, halves of characters, and marks that turn the direction of all text behind them.  Not
+# the joiners in Persian, Hindi and emoji, nor soft hyphens, though Python calls them unprintable as well.
 _CONTROL = re.compile("[\x00-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]")
 _HTML = re.compile(rf"{HTML_TAG}|&(?:[A-Za-z]+|#\d+|#x[0-9A-Fa-f]+);")
 
@@ -312,8 +312,8 @@ def icon_name(value: str) -> str:
 
 
 def _is_empty(item: Value) -> bool:
-    data = item.data
-    return data is None or (isinstance(data, str) and not data.strip()) or data == [] or data == {}
+    data = item.data.strip() if isinstance(item.data, str) else item.data
+    return data is None or (isinstance(data, str | list | dict) and not data)
 
 
 def _email(text: str) -> str:

@@ -94,7 +94,7 @@ _TABLE = (
     Network("steam", "Steam", "https://steamcommunity.com/id/{}", ("steamcommunity.com", "steampowered.com"), "brands/steam"),
     Network("telegram", "Telegram", "https://t.me/{}", ("t.me", "telegram.me", "telegram.org"), "brands/telegram"),
     Network("threads", "Threads", "https://www.threads.com/@{}", ("threads.com", "threads.net"), "brands/threads"),
-    Network("tumblr", "Tumblr", "https://{}.tumblr.com", ("tumblr.com",), "brands/tumblr", handle=r"[A-Za-z0-9](?:[A-Za-z0-9-]*[A-Za-z0-9])?"),
+    Network("tumblr", "Tumblr", "https://{}.tumblr.com", ("tumblr.com",), "brands/tumblr", handle=r"[A-Za-z0-9](?:[A-Za-z0-9-]{0,61}[A-Za-z0-9])?"),
     Network("twitter", "X", "https://x.com/{}", ("x.com", "twitter.com"), "brands/x-twitter"),
     Network("vine", "Vine", "https://vine.co/u/{}", ("vine.co",), "brands/vine", dead=True),
     Network("weibo", "Weibo", "https://www.weibo.com/{}", ("weibo.com", "weibo.cn"), "brands/weibo", handle=_SLASHES),
@@ -122,9 +122,9 @@ _ALIASES = {
 # By name with "_" for "-", which people mix up.
 _BY_NAME = {key.replace("-", "_"): network for key, network in NETWORKS.items()}
 _BY_NAME |= {alias: NETWORKS[key] for alias, key in _ALIASES.items()}
-# Latin small sharp s, its capital, and Greek final sigma: older rules for host names (IDNA 2003, which Python has)
-# write them as other letters, and lead to another host than browsers do.
-_OTHER_HOST = re.compile("[ßẞς]")  # noqa: RUF001
+# Letters that Python's rules for host names (IDNA 2003) turn into others, and those of browsers do not: written
+# by these rules, a link would lead to another host.
+_OTHER_HOST = re.compile("[ßẞς]")
 
 
 class AddressError(ValueError):
@@ -226,20 +226,25 @@ def _check_host(network: Network, url: str) -> None:
 
 def _from_handle(network: Network, value: str) -> str:
     bare = value.removeprefix("@")
-    if not value.isprintable() or "\\" in value or {".", ".."} & set(value.split("/")):
-        pass
-    elif network.key == "mastodon":
+    if network.key == "mastodon":
         match = re.fullmatch(r"([\w.-]+)@([A-Za-z0-9.-]+\.[A-Za-z]+)", bare)
         if match:
             return web_url(f"https://{match[2]}/@{match[1]}")
-    elif network.key == "matrix" and re.fullmatch(r"@[^\s:@/]+:[A-Za-z0-9.-]+(:[0-9]+)?", value):
-        return f"https://matrix.to/#/{quote(value, safe='@:')}"
-    elif network.pattern and re.fullmatch(network.handle, bare):
+    elif network.key == "matrix":
+        if value.isprintable() and re.fullmatch(r"@[^\s:@/]+:[A-Za-z0-9.-]+(:[0-9]+)?", value):
+            return f"https://matrix.to/#/{quote(value, safe='@:')}"
+    elif network.pattern and _is_handle(network, bare):
         # In a query, a slash or colon would be part of the value all the same; encoded, it is no surprise.
         return network.pattern.replace("{}", quote(bare, safe="~._-" if "?" in network.pattern else "/~:._-"))
     wanted = f"write {network.example}" if network.example else f"write your name on {network.label}"
     or_url = "" if network.example.startswith("http") else ", or the full https:// address"
     raise AddressError(f"this is not a name on {network.label}; {wanted}{or_url}")
+
+
+def _is_handle(network: Network, bare: str) -> bool:
+    if not bare.isprintable() or "\\" in bare or {".", ".."} & set(bare.split("/")):
+        return False
+    return re.fullmatch(network.handle, bare) is not None
 
 
 def _check_orcid(url: str) -> None:

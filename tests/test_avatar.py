@@ -1,0 +1,122 @@
+"""Which file a picture is, and what is said if it is none."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from sphinx_homepage.profile.avatar import (
+    COPIED,
+    SUFFIXES,
+    AvatarError,
+    AvatarPlaces,
+    copied_from,
+    find_avatar,
+)
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+FILES = [
+    "docs/_static/me.jpg",
+    "docs/_static/in/deep.png",
+    "docs/images/profile.png",
+    "docs/images/both.png",
+    "docs/both.png",
+    "docs/people/ada lovelace.JPG",
+    "docs/people/a#b%20?.webp",
+    "docs/people/Ada.svg",
+    "docs/_static/notes.txt",
+    "docs/_static/folder.png/x.txt",
+    "conf/beside.png",
+    "shared/logo.png",
+    "single/alone.png",
+    "outside.png",
+]
+
+
+@pytest.fixture
+def places(tmp_path: Path) -> AvatarPlaces:
+    for name in FILES:
+        path = tmp_path / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.touch()
+    static = [tmp_path / "docs" / "_static", tmp_path / "shared", tmp_path / "single" / "alone.png"]
+    return AvatarPlaces(tmp_path / "docs", tmp_path / "conf", [*static, tmp_path / "nowhere"])
+
+
+@pytest.mark.parametrize(
+    ("text", "built"),
+    [
+        ("_static/me.jpg", "_static/me.jpg"),
+        ("/_static/me.jpg", "_static/me.jpg"),
+        ("./_static//me.jpg", "_static/me.jpg"),
+        ("me.jpg", "_static/me.jpg"),
+        ("in/deep.png", "_static/in/deep.png"),
+        ("logo.png", "_static/logo.png"),
+        ("profile.png", COPIED + "images/profile.png"),
+        ("images/profile.png", COPIED + "images/profile.png"),
+        ("both.png", COPIED + "both.png"),
+        ("beside.png", COPIED + "beside.png"),
+        ("people/ada lovelace.JPG", COPIED + "people/ada lovelace.JPG"),
+        ("people/a#b%20?.webp", COPIED + "people/a#b%20?.webp"),
+    ],
+)
+def test_where_a_picture_is(places: AvatarPlaces, text: str, built: str) -> None:
+    assert find_avatar(text, places) == built
+
+
+def test_a_single_file_of_html_static_path(places: AvatarPlaces) -> None:
+    inner = places._replace(srcdir=places.srcdir.parent)
+    assert find_avatar("single/alone.png", inner) == "_static/alone.png"
+
+
+@pytest.mark.parametrize(
+    ("text", "reason"),
+    [
+        ("https://example.org/me.jpg", "load nothing from other sites"),
+        ("HTTP://example.org/me.jpg", "load nothing from other sites"),
+        ("//example.org/me.jpg", "load nothing from other sites"),
+        ("data:image/png;base64,x", "load nothing from other sites"),
+        ("javascript:x.png", "load nothing from other sites"),
+        ("", "write the path of a picture"),
+        ("/", "write the path of a picture"),
+        ("../outside.png", "write the path of a picture"),
+        ("_static/../../outside.png", "write the path of a picture"),
+        ("_static\\me.jpg", "write the path of a picture"),
+        ("me\x00.jpg", "write the path of a picture"),
+        ("me\n.jpg", "write the path of a picture"),
+        ("_static/notes.txt", f"this is no picture that browsers show; write one of {', '.join(SUFFIXES)}"),
+        ("me", "this is no picture"),
+        (".jpg", "this is no picture"),
+        ("_static/nobody.jpg", "there is no such file"),
+        ("outside.png", "there is no such file"),
+        ("people/ada%20lovelace.JPG", "there is no such file"),
+        ("_static/folder.png", "there is no such file"),
+        ("_static/me.jpg/x.png", "there is no such file"),
+        ("x" * 5_000 + ".png", "there is no such file"),
+        ("ME.JPG", "the file is called me.jpg; letter case matters"),
+        ("/_Static/Me.jpg", "the file is called _static/me.jpg; letter case matters"),
+        ("Profile.png", "the file is called images/profile.png; letter case matters"),
+        ("people/ada.svg", "the file is called people/Ada.svg; letter case matters"),
+    ],
+)
+def test_no_picture(places: AvatarPlaces, text: str, reason: str) -> None:
+    with pytest.raises(AvatarError) as caught:
+        find_avatar(text, places)
+    assert reason in str(caught.value)
+
+
+@pytest.mark.parametrize("suffix", [*SUFFIXES, ".PNG", ".Jpeg"])
+def test_every_kind_of_picture(places: AvatarPlaces, suffix: str) -> None:
+    (places.srcdir / f"x{suffix}").touch()
+    assert find_avatar(f"x{suffix}", places) == f"{COPIED}x{suffix}"
+
+
+@pytest.mark.parametrize(
+    ("built", "source"),
+    [("_static/me.jpg", None), (COPIED + "images/me.jpg", "images/me.jpg"), ("", None)],
+)
+def test_what_has_to_be_copied(built: str, source: str | None) -> None:
+    assert copied_from(built) == source
