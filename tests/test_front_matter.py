@@ -188,7 +188,7 @@ image img importance inline jupytext kernelspec keywords lang last_modified_at l
 mathjax modified myst nav nav_order nocomments nosearch og:description og:image og_description ogp_description orphan
 pagination paperurl parent profile published rating read_time redirect redirect_to related search_exclude
 seo_description share short_title show_date show_excerpts sidebar sitemap slidesurl slug sort_by sort_order
-substitutions subtitle summary tag tagline tags taser teaser toc toc_icon toc_label toc_sticky tocdepth type updated
+substitutions subtitle summary tag tagline tags teaser toc toc_icon toc_label toc_sticky tocdepth type updated
 url venue weight wordcount years
 """.split()  # noqa: SIM905
 

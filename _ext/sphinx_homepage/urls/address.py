@@ -12,6 +12,8 @@ import unicodedata
 from typing import NamedTuple
 from urllib.parse import unquote_to_bytes
 
+from ..problems import shorten
+
 _SOURCE_SUFFIXES = (".md", ".rst", ".ipynb", ".txt")
 _PAGE_SUFFIXES = (".html", ".htm")
 # Names that Windows keeps for devices, with any suffix; a checkout or build there could not hold them.
@@ -50,7 +52,7 @@ def parse_address(text: str) -> LegacyAddress:
     for segment in segments:
         _check_name(segment)
     if segments and segments[0][0] in "_.":
-        raise UnsafeAddressError(f"'{segments[0]}' is a folder of the build itself")
+        raise UnsafeAddressError(f"{shorten(segments[0])} is a folder of the build itself")
     if len("/".join(segments).encode()) > _MAX_BYTES:
         raise UnsafeAddressError("it is too long")
     return LegacyAddress(
@@ -128,14 +130,15 @@ def _check_name(name: str) -> None:
         raise UnsafeAddressError("it leads upwards with ..")
     if re.search(r'[<>:"|?*]', name):
         raise UnsafeAddressError(
-            f"'{name}' holds one of < > : \" | ? *, which not every file system can store"
+            f'{shorten(name)} holds one of < > : " | ? *, which not every file system can store'
         )
     if name.endswith((".", " ")) or name.startswith(" "):
         raise UnsafeAddressError(
-            f"'{name}' begins or ends with a space, or ends with a dot, which not every file system can store"
+            f"{shorten(name)} begins or ends with a space, or ends with a dot, "
+            "which not every file system can store"
         )
     if _DEVICES.fullmatch(name):
-        raise UnsafeAddressError(f"'{name}' is a name that Windows keeps for a device")
+        raise UnsafeAddressError(f"{shorten(name)} is a name that Windows keeps for a device")
     if len(name.encode()) > _MAX_NAME_BYTES:
         raise UnsafeAddressError("it is too long")
 

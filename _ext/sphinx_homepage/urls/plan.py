@@ -9,6 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, NamedTuple
 
+from ..problems import shorten
 from .address import UnsafeAddressError, comparable, parse_address
 
 if TYPE_CHECKING:
@@ -45,6 +46,8 @@ class Plan:
     conflicts: list[Conflict] = field(default_factory=list)
 
 
+# Beyond this many characters, messages show the beginning of an address only.
+_SHOWN = 200
 _ORDER = ("rediraffe_redirects", "permalink", "redirect_from")
 
 
@@ -119,7 +122,8 @@ class _Planner:
         return ""
 
     def _refuse(self, claim: Claim, reason: str) -> None:
-        address = claim.address if claim.address.isprintable() else repr(claim.address)
+        plain = claim.address.isprintable() and len(claim.address) <= _SHOWN
+        address = claim.address if plain else shorten(claim.address, _SHOWN)
         self.plan.conflicts.append(Conflict(claim, f"{claim.key}: {address} cannot redirect: {reason}"))
 
 
