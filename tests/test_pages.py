@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
@@ -12,38 +13,7 @@ if TYPE_CHECKING:
 BUILDERS = pytest.mark.parametrize("builder", ["html", "dirhtml"])
 
 # The owner's page on the old site, as it stands there.
-ABOUT = """\
----
-permalink: /
-title: "About me"
-excerpt: "About me"
-author_profile: true
-redirect_from: 
-  - /about/
-  - /about.html
----
-
-Hello there, I am Vinay Sisodia. I have deep interest in areas of math & machine learning.
-
-What I do
-======
-- Bringing AI to a tech startup
-- Building new products
-
-You can learn more about my technical projects [here](https://vinsis.github.io/cv/).
-
-Things I have built
-======
-- [TinyVolt](https://tinyvolt.com/): A collection of interactive visual essays related to topics in math.
-
-Some background
-======
-I got into machine learning when companies were starting to build dedicated AI/ML teams.
-
-I love taking notes
-======
-A small fraction of my notes, and more (using `HackMD`).
-"""  # noqa: W291
+ABOUT = (Path(__file__).parent / "data" / "about.md").read_text(encoding="utf-8")
 
 
 @BUILDERS
