@@ -8,6 +8,7 @@ Sphinx has.  Pure.
 
 from __future__ import annotations
 
+import datetime
 import html
 import re
 from dataclasses import dataclass
@@ -19,7 +20,21 @@ from .values import Value, YamlError, parse_yaml
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-OUR_KEYS = ("title", "permalink", "redirect_from", "excerpt", "description", "author_profile", "author")
+OUR_KEYS = (
+    "title",
+    "permalink",
+    "redirect_from",
+    "excerpt",
+    "description",
+    "author_profile",
+    "author",
+    "date",
+    "last_modified_at",
+    "kind",
+    "year",
+    "header",
+    "sitemap",
+)
 """The keys that this extension reads."""
 
 # Keys that mean something to somebody else and look like ours; they are no typing errors.
@@ -29,16 +44,21 @@ _OTHERS = frozenset(
         "og:description",
         "og_description",
         "ogp_description",
+        "dates",
         "redirect_to",
         "seo_description",
         "subtitle",
+        "years",
     }
 )
 # A tag, and not the "a <b and c> d" of a sentence: a name alone, or with attributes that have values.
 HTML_TAG = r"</?[A-Za-z][A-Za-z0-9]*(?:\s+[a-zA-Z-]+\s*=[^<>]*)?\s*/?>"
+_YAML_FIELDS = frozenset({"redirect_from", "author_profile", "author", "header", "sitemap"})
 # The end is where MyST finds it.
 _BLOCK = re.compile(r"\A---[ \t]*\r?\n(.*?)^(?: {0,3}---+|\.\.\.)[ \t]*\r?$", re.DOTALL | re.MULTILINE)
 _CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f]")
+# A date, and whatever time of the day stands behind it.
+_DATE = re.compile(r"(\d{4})(?:-(\d{1,2})(?:-(\d{1,2})(?:[Tt ].*)?)?)?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +82,20 @@ class FrontMatter:
     """Whether the page shows its author; ``None`` if it does not say."""
     authors: tuple[Value, ...] = ()
     """The page's authors: each a key (text) or a whole record (a mapping)."""
+    date: str = ""
+    """When it was published, as far as the page says: ``2019``, ``2019-03`` or ``2019-03-01`` (ISO 8601)."""
+    modified: str = ""
+    """When it was changed last (``last_modified_at``), in the same way."""
+    kind: str = ""
+    """What it is, in a word or two: ``Book``, ``Talk``."""
+    year: str = ""
+    """The year or years to show: ``year``, or else that of ``date``."""
+    teaser: Address | None = None
+    """A picture for cards (``header.teaser``), as written."""
+    image: Address | None = None
+    """A picture for link previews (``header.og_image``, or else ``header.image`` or ``header.overlay_image``)."""
+    in_sitemap: bool = True
+    """Whether search engines may list the page (``sitemap``)."""
 
 
 class _Report(Protocol):
@@ -111,7 +145,7 @@ def parse_metadata(metadata: Mapping[str, object]) -> tuple[FrontMatter, list[Pr
         elif key == "author" and isinstance(text, str) and not re.match(r"[\[{]|\S+$", text):
             # "Ada Lovelace": docutils' own bibliographic field, in documents that do not know this extension.
             continue
-        elif isinstance(text, str) and key in ("redirect_from", "author_profile", "author"):
+        elif isinstance(text, str) and key in _YAML_FIELDS:
             try:
                 parsed = parse_yaml(text)
             except YamlError:
@@ -160,16 +194,53 @@ def read_front_matter(values: Mapping[str, Value]) -> tuple[FrontMatter, list[Pr
             if hint:
                 problem(f"unknown front matter key {shorten(key)}{hint}", item)
 
+    def date(key: str) -> str:
+        item = values.get(key)
+        if item is None or item.data in (None, ""):
+            return ""
+        written = item.data if isinstance(item.data, str) else item.raw
+        found = iso_date(written) if written else None
+        if found is None:
+            said = shorten(written) if written else item.described()
+            problem(f"{key} is a date such as 2019-03-01, not {said}", item)
+        return found or ""
+
     permalink = text("permalink").strip()
+    published = date("date")
+    teaser, image = _pictures(values.get("header"), problem)
     matter = FrontMatter(
         title=text("title").strip(),
         description=plain_text(text("description")) or plain_text(text("excerpt")),
         permalink=Address(permalink, values["permalink"].line) if permalink else None,
         redirect_from=_addresses(values.get("redirect_from"), problem),
-        author_profile=_switch(values.get("author_profile"), problem),
+        author_profile=_switch("author_profile", values.get("author_profile"), problem),
         authors=_authors(values.get("author"), problem),
+        date=published,
+        modified=date("last_modified_at"),
+        kind=plain_text(text("kind")),
+        year=plain_text(text("year")) or published[:4],
+        teaser=teaser,
+        image=image,
+        in_sitemap=_switch("sitemap", values.get("sitemap"), problem) is not False,
     )
     return matter, problems
+
+
+def iso_date(written: str) -> str | None:
+    """Return the date at the beginning of *written* as ISO 8601 has it, or ``None`` if there is none.
+
+    A year or a month is a date as well; a time of the day is left out.
+    """
+    match = _DATE.fullmatch(written.strip())
+    if not match:
+        return None
+    year, month, day = (int(part or 1) for part in match.groups())
+    try:
+        datetime.date(year, month, day)
+    except ValueError:
+        return None
+    given = [part for part in match.groups() if part]
+    return "-".join([given[0], *(f"{int(part):02d}" for part in given[1:])])
 
 
 def plain_text(markup: str) -> str:
@@ -201,14 +272,39 @@ def _addresses(item: Value | None, problem: _Report) -> tuple[Address, ...]:
     return tuple(found)
 
 
-def _switch(item: Value | None, problem: _Report) -> bool | None:
+def _switch(key: str, item: Value | None, problem: _Report) -> bool | None:
     if item is None or item.data is None or isinstance(item.data, bool):
         return None if item is None else item.data
     if isinstance(item.data, str) and item.data.lower() in ("true", "false"):
         return item.data.lower() == "true"
+    if key == "sitemap" and isinstance(item.data, dict):
+        # Settings of another generator's sitemap.
+        return None
     written = shorten(item.data) if isinstance(item.data, str) else item.described()
-    problem(f"author_profile is true or false, not {written}; to name an author, write author: key", item)
+    hint = "; to name an author, write author: key" if key == "author_profile" else ""
+    problem(f"{key} is true or false, not {written}{hint}", item)
     return None
+
+
+def _pictures(item: Value | None, problem: _Report) -> tuple[Address | None, Address | None]:
+    """Read ``header``, a mapping in academicpages: the pictures for cards and for link previews.
+
+    What else it may hold (captions, buttons) is left alone; so is a header that is no mapping, which other
+    templates have.
+    """
+    if item is None or not isinstance(item.data, dict):
+        return None, None
+
+    def picture(key: str) -> Address | None:
+        value = item.data.get(key)
+        if value is None or not value.data:
+            return None
+        if not isinstance(value.data, str):
+            problem(f"header: {key} is the path of a picture; this is {value.described()}", value)
+            return None
+        return Address(value.data.strip(), value.line) if value.data.strip() else None
+
+    return picture("teaser"), picture("og_image") or picture("image") or picture("overlay_image")
 
 
 def _authors(item: Value | None, problem: _Report) -> tuple[Value, ...]:

@@ -1,0 +1,36 @@
+"""The one absolute address of each page, for whatever is read outside the site.
+
+The canonical link, the sitemap, link previews and structured data must all name the same address, or search
+engines take them for several pages.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from sphinx.builders.html import StandaloneHTMLBuilder
+
+
+def base_url(builder: StandaloneHTMLBuilder) -> str:
+    """Return ``html_baseurl`` with a slash at its end, or nothing if the site does not say where it is."""
+    base = str(builder.config.html_baseurl or "").strip()
+    return base.rstrip("/") + "/" if base else ""
+
+
+def page_url(builder: StandaloneHTMLBuilder, docname: str) -> str:
+    """Return the address of a page, or nothing if the site does not say where it is.
+
+    A folder's index is the folder: every host serves ``projects/index.html`` at ``projects/`` too, and that is
+    the address that people share.
+    """
+    base = base_url(builder)
+    return base + folder_url(builder.get_target_uri(docname)) if base else ""
+
+
+def folder_url(path: str) -> str:
+    """Return *path* without an ``index.html`` at its end."""
+    head, _, name = path.rpartition("/")
+    if name != "index.html":
+        return path
+    return f"{head}/" if head else ""
