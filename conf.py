@@ -12,13 +12,14 @@ author = "Vinay Sisodia"
 copyright = "Vinay Sisodia"
 language = "en"
 
-extensions = ["myst_parser", "sphinx_design", "sphinx_homepage"]
+extensions = ["myst_parser", "sphinx_homepage"]
 
 # -- The author ----------------------------------------------------------------------------------------------
 
 author_profile = {
     "name": "Vinay Sisodia",
     "bio": "Math, Machine Learning",
+    "job_title": "Machine Learning Tech Lead",
     "employer": "PicCollage",
     "location": "Taiwan",
     # "avatar": "_static/me.jpg",  # a picture instead of the initials
@@ -40,30 +41,11 @@ myst_enable_extensions = ["attrs_block", "attrs_inline", "colon_fence", "deflist
 html_theme = "furo"
 html_title = "Vinay Sisodia"
 html_static_path = ["_static"]
-html_css_files = ["site.css"]
 html_copy_source = False
 html_show_sourcelink = False
 html_use_index = False
-html_theme_options = {
-    "top_of_page_buttons": [],
-    "light_css_variables": {
-        "font-stack": "system-ui, sans-serif",
-        "font-stack--headings": "'Iowan Old Style', 'Palatino Linotype', 'URW Palladio L', P052, serif",
-        "color-foreground-primary": "#1c1f24",
-        "color-brand-primary": "#0f5e63",
-        "color-brand-content": "#0f5e63",
-        "color-brand-visited": "#0f5e63",
-    },
-    "dark_css_variables": {
-        "color-foreground-primary": "#e6e8eb",
-        "color-background-primary": "#14171c",
-        "color-background-secondary": "#1a1e24",
-        "color-background-border": "#2c3138",
-        "color-brand-primary": "#7fd1d1",
-        "color-brand-content": "#7fd1d1",
-        "color-brand-visited": "#7fd1d1",
-    },
-}
+# The colours and fonts are the extension's; "light_css_variables" and "dark_css_variables" here change them.
+html_theme_options = {"top_of_page_buttons": ()}
 
 # -- The address ---------------------------------------------------------------------------------------------
 

@@ -53,9 +53,9 @@ class Built:
         return soup
 
     def pages(self) -> set[str]:
-        """Every HTML file, without what Sphinx adds to every site."""
+        """Every HTML file, without what Sphinx and this extension add to every site."""
         found = {path.relative_to(self.folder).as_posix() for path in self.folder.rglob("*.html")}
-        return {name for name in found if not name.startswith(("_", "search", "genindex"))}
+        return {name for name in found if not name.startswith(("_", "search", "genindex", "404"))}
 
     def files(self) -> dict[str, bytes]:
         """Every file with its bytes."""

@@ -11,8 +11,8 @@ from sphinx_homepage.profile.avatar import (
     SUFFIXES,
     AvatarError,
     AvatarPlaces,
-    copied_from,
     find_avatar,
+    source_file,
 )
 
 if TYPE_CHECKING:
@@ -114,9 +114,17 @@ def test_every_kind_of_picture(places: AvatarPlaces, suffix: str) -> None:
     assert find_avatar(f"x{suffix}", places) == f"{COPIED}x{suffix}"
 
 
-@pytest.mark.parametrize(
-    ("built", "source"),
-    [("_static/me.jpg", None), (COPIED + "images/me.jpg", "images/me.jpg"), ("", None)],
-)
-def test_what_has_to_be_copied(built: str, source: str | None) -> None:
-    assert copied_from(built) == source
+def test_the_file_of_a_picture(places: AvatarPlaces) -> None:
+    for written in ("me.jpg", "_static/me.jpg", "profile.png", "people/Ada.svg"):
+        file = source_file(find_avatar(written, places), places)
+        assert file is not None and file.name == written.rpartition("/")[2]
+    for gone in ("", "_static/", "_static/gone.jpg", COPIED, COPIED + "gone.jpg"):
+        assert source_file(gone, places) is None
+
+
+def test_the_last_static_folder_wins(places: AvatarPlaces, tmp_path: Path) -> None:
+    other = tmp_path / "other"
+    other.mkdir()
+    (other / "me.jpg").touch()
+    both = places._replace(static_paths=[*places.static_paths, other])
+    assert source_file("_static/me.jpg", both) == other / "me.jpg"

@@ -159,7 +159,6 @@ def test_warnings_can_be_silenced(site: Site) -> None:
     [
         "layout",
         "tags",
-        "date",
         "collection",
         "venue",
         "paperurl",

@@ -163,5 +163,6 @@ def test_print_shows_who(browser: Browser, host: tuple[str, str]) -> None:
     page.goto(f"{host[0]}/")
     assert not page.locator(".hp-sidebar").is_visible()
     assert page.locator(".hp-compact .hp-name").is_visible()
-    assert not page.locator(".hp-compact .hp-links").is_visible()
+    address = "getComputedStyle(document.querySelector('.hp-compact .hp-link'), '::after').content"
+    assert page.evaluate(address) == '"https://github.com/ada"'
     page.context.close()

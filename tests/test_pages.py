@@ -26,8 +26,10 @@ def test_the_old_home_page_unchanged(site: Site, builder: str) -> None:
     assert [heading.get_text() for heading in page.select("article h2")] == sections
     assert [link.get_text() for link in page.select(".toc-tree li li a")] == sections
     assert page.title.get_text() == "About me - Site"
-    assert page.select_one('meta[name="description"]')["content"] == "About me"
-    assert page.select_one('meta[property="og:description"]')["content"] == "About me"
+    # Not the excerpt, which only says what the title says.
+    description = page.select_one('meta[name="description"]')["content"]
+    assert description.startswith("Hello there, I am Vinay Sisodia. ") and description.endswith("PicCollage.")
+    assert page.select_one('meta[property="og:description"]')["content"] == description
     assert built.pages() == {"index.html", "about/index.html", "about.html"}
 
 
@@ -109,19 +111,6 @@ def test_description_of_myst_is_not_repeated(site: Site) -> None:
     )
     page = site.build().soup("index.html")
     assert [tag["content"] for tag in page.select('meta[name="description"]')] == ["MyST's"]
-
-
-def test_open_graph_extensions_get_the_excerpt(site: Site) -> None:
-    """As sphinxext-opengraph reads it: from the page's metadata, at priority 500; what it wrote is left alone."""
-    site.conf(
-        "def tags(app, pagename, templatename, context, doctree):\n"
-        '    said = context["meta"].get("og:description", "made up")\n'
-        '    context["metatags"] += f\'<meta property="og:description" content="{said}!">\'\n'
-        'def setup(app):\n    app.connect("html-page-context", lambda *a: tags(*a) if a[4] else None)\n'
-    )
-    site.write({"index.md": "---\ntitle: T\nexcerpt: Ours\n---\n\nText.\n"})
-    page = site.build().soup("index.html")
-    assert [tag["content"] for tag in page.select('meta[property="og:description"]')] == ["Ours!"]
 
 
 def test_front_matter_is_escaped(site: Site) -> None:

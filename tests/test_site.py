@@ -158,4 +158,4 @@ def test_the_home_page(built: Built) -> None:
     assert page.title.get_text() == "About me - Vinay Sisodia"
     sections = ["What I do", "Things I have built", "Some background", "I love taking notes"]
     assert [heading.get_text() for heading in page.select("article h2")] == sections
-    assert len(page.select("article .sd-card a.sd-stretched-link")) == 5
+    assert len(page.select("article .hp-card a")) == 5

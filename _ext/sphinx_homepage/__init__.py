@@ -8,7 +8,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from .copying import setup_copying
+from .page.cards import setup_cards
 from .page.description import setup_description
+from .page.generated import setup_generated
+from .page.metadata import setup_metadata
+from .page.not_found import setup_not_found
+from .page.opening import setup_opening
 from .page.title import setup_title
 from .profile.authors import setup_authors
 from .profile.directive import setup_directive
@@ -32,11 +38,17 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     setup_authors(app)
     setup_directive(app)
     setup_sidebar(app)
+    setup_cards(app)
+    setup_opening(app)
+    setup_generated(app)
+    setup_not_found(app)
+    setup_metadata(app, lambda _docname: "")
+    setup_copying(app)
     setup_redirects(app)
     return {
         "version": __version__,
         # Raise with every change of what records.py stores.
-        "env_version": 1,
+        "env_version": 2,
         "parallel_read_safe": True,
         "parallel_write_safe": True,
     }

@@ -93,9 +93,14 @@ class FrontMatter:
     teaser: Address | None = None
     """A picture for cards (``header.teaser``), as written."""
     image: Address | None = None
-    """A picture for link previews (``header.og_image``, or else ``header.image`` or ``header.overlay_image``)."""
+    """A picture for link previews: ``og_image`` of ``header``, or else ``image`` or ``overlay_image``."""
     in_sitemap: bool = True
     """Whether search engines may list the page (``sitemap``)."""
+
+    @property
+    def about(self) -> str:
+        """Kind and year on one line, as far as the page has them."""
+        return " · ".join(part for part in (self.kind, self.year) if part)
 
 
 class _Report(Protocol):

@@ -7,6 +7,7 @@ card, the redirects, the description) is worked out from the records when it is 
 from __future__ import annotations
 
 import os
+import re
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -14,9 +15,10 @@ from typing import TYPE_CHECKING
 from docutils import nodes
 from sphinx.environment.collectors import EnvironmentCollector
 
-from .front_matter import FrontMatter, front_matter_block, parse_front_matter, parse_metadata
+from .front_matter import Address, FrontMatter, front_matter_block, parse_front_matter, parse_metadata
 from .problems import Subtype, shorten
 from .profile.avatar import AvatarError, AvatarPlaces, candidate_files, find_avatar
+from .profile.networks import AddressError, web_url
 from .warnings_ import warn, warn_problems
 
 if TYPE_CHECKING:
@@ -26,6 +28,9 @@ if TYPE_CHECKING:
     from sphinx.environment import BuildEnvironment
 
     from .profile.model import AuthorProfile
+
+# Far below what systems allow for a whole path, in bytes; at least one part of a longer one is too long.
+_MAX_PATH = 1000
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +53,12 @@ class PageRecord:
     """The directive that speaks for the page's sidebar."""
     inline: tuple[AuthorUse, ...] = ()
     """The directives that stand in the page's body."""
+    cards: tuple[str, ...] = ()
+    """The pages that the page shows as cards, by docname, each once."""
+    teaser: str = ""
+    """The page's picture for cards: its path in the built site."""
+    image: str = ""
+    """The page's picture for link previews: its path in the built site, or its address on another."""
 
 
 class sidebar_author(nodes.Invisible, nodes.Special, nodes.Element):  # noqa: N801 (docutils' convention)
@@ -56,6 +67,10 @@ class sidebar_author(nodes.Invisible, nodes.Special, nodes.Element):  # noqa: N8
 
 class author_card(nodes.General, nodes.Element):  # noqa: N801
     """A card in the body of a page; carries ``use`` to ``doctree-resolved``, where it takes shape."""
+
+
+class page_cards(nodes.General, nodes.Element):  # noqa: N801
+    """Cards of other pages; carries their ``docnames`` to ``doctree-resolved``, where it takes shape."""
 
 
 def page_records(env: BuildEnvironment) -> dict[str, PageRecord]:
@@ -95,8 +110,15 @@ class PageRecordCollector(EnvironmentCollector):
                 hint = "; add ':placement: inline' to show it here"
                 warn(message + hint, Subtype.DIRECTIVE, node)
             node.parent.remove(node)
-        inline = tuple(node["use"] for node in doctree.findall(author_card))
-        page_records(app.env)[docname] = PageRecord(matter, uses[0] if uses else None, inline)
+        cards = [name for node in doctree.findall(page_cards) for name in node["docnames"]]
+        page_records(app.env)[docname] = PageRecord(
+            front_matter=matter,
+            sidebar=uses[0] if uses else None,
+            inline=tuple(node["use"] for node in doctree.findall(author_card)),
+            cards=tuple(dict.fromkeys(cards)),
+            teaser=_picture(app.env, matter.teaser, places, docname),
+            image=_picture(app.env, matter.image, places, docname, anywhere=True),
+        )
 
 
 def _read_front_matter(env: BuildEnvironment, docname: str) -> FrontMatter:
@@ -121,20 +143,61 @@ def _with_avatar(
     written = use.overrides.avatar
     if not written:
         return use
-    # The page is read again when the picture comes or goes.
-    candidates = [folder / path for folder, path in candidate_files(written, places)]
-    file = next((candidate for candidate in candidates if candidate.is_file()), candidates[0])
-    env.note_dependency(os.path.relpath(file, places.srcdir))
     try:
-        avatar = find_avatar(written, places)
+        avatar = _find_noted(env, written, places)
     except AvatarError as error:
         warn(f"author-profile: avatar: {shorten(written)}: {error}", Subtype.AVATAR, node)
         avatar = ""
     return replace(use, overrides=replace(use.overrides, avatar=avatar))
 
 
+def _picture(
+    env: BuildEnvironment,
+    written: Address | None,
+    places: AvatarPlaces,
+    docname: str,
+    *,
+    anywhere: bool = False,
+) -> str:
+    """Find the file of a picture that front matter names; nothing, with a warning, if there is none.
+
+    :param anywhere: whether it may be on another site: what is only named in a page's head loads nothing.
+    """
+    if written is None:
+        return ""
+    if anywhere and re.match("https?://", written.text):
+        try:
+            return web_url(written.text)
+        except AddressError as error:
+            warn(f"header: {shorten(written.text)}: {error}", Subtype.PICTURE, (docname, written.line))
+            return ""
+    try:
+        return _find_noted(env, written.text, places)
+    except AvatarError as error:
+        warn(f"header: {shorten(written.text)}: {error}", Subtype.PICTURE, (docname, written.line))
+        return ""
+
+
+def _find_noted(env: BuildEnvironment, written: str, places: AvatarPlaces) -> str:
+    """Find a picture, and have the page read again when it comes or goes."""
+    # Not a name that no file can have: Sphinx would stop at it in the next build.
+    if written.isprintable() and len(os.fsencode(written)) < _MAX_PATH:
+        candidates = [folder / path for folder, path in candidate_files(written, places)]
+        file = next((candidate for candidate in candidates if _is_file(candidate)), candidates[0])
+        env.note_dependency(os.path.relpath(file, places.srcdir))
+    return find_avatar(written, places)
+
+
+def _is_file(path: Path) -> bool:
+    try:
+        return path.is_file()
+    except OSError:  # a part of it is longer than names can be
+        return False
+
+
 def setup_records(app: Sphinx) -> None:
     """Register the nodes and the collector."""
+    app.add_node(page_cards)
     app.add_node(sidebar_author)
     app.add_node(author_card)
     app.add_env_collector(PageRecordCollector)

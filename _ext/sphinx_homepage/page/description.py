@@ -5,47 +5,51 @@ from __future__ import annotations
 import html
 from typing import TYPE_CHECKING, Any
 
+from docutils import nodes
+
 from ..builders import builds_pages
-from ..records import page_records
+from ..records import PageRecord, page_records
 
 if TYPE_CHECKING:
-    from docutils import nodes
     from sphinx.application import Sphinx
+
+# In characters: about what search engines show.
+_LONGEST = 160
+
+
+def page_description(record: PageRecord, doctree: nodes.document) -> str:
+    """Return what the front matter says of a page, or else how its text begins.
+
+    A description that only repeats the title, as academicpages has it for its home page, says nothing.
+    """
+    matter = record.front_matter
+    if matter.description.casefold() != matter.title.casefold():
+        return matter.description
+    paragraphs = (" ".join(node.astext().split()) for node in doctree.findall(nodes.paragraph))
+    return _shortened(next(filter(None, paragraphs), "")) or matter.description
+
+
+def _shortened(text: str) -> str:
+    if len(text) <= _LONGEST:
+        return text
+    end = text.rfind(" ", _LONGEST // 2, _LONGEST)
+    return text[: end if end > 0 else _LONGEST - 1].rstrip(" ,;:.") + "…"
 
 
 def add_description(
-    app: Sphinx, pagename: str, _templatename: str, context: dict[str, Any], _doctree: nodes.document | None
+    app: Sphinx, pagename: str, _templatename: str, context: dict[str, Any], doctree: nodes.document | None
 ) -> None:
-    """Add the meta description, unless MyST's ``html_meta`` has one, and tell sphinxext-opengraph of it."""
-    description = _description(app, pagename)
-    if description:
-        _add_tag(context, "name", "description", description)
-        # That extension takes a page's own words from here, and would make up some from its text otherwise.
-        context["meta"] = {"og:description": description, **(context.get("meta") or {})}
-
-
-def add_og_description(
-    app: Sphinx, pagename: str, _templatename: str, context: dict[str, Any], _doctree: nodes.document | None
-) -> None:
-    """Add ``og:description``, unless an extension that knows more of Open Graph has done so."""
-    description = _description(app, pagename)
-    if description:
-        _add_tag(context, "property", "og:description", description)
-
-
-def _description(app: Sphinx, pagename: str) -> str:
+    """Add the meta description, unless MyST's ``html_meta`` has one."""
     record = page_records(app.env).get(pagename)
-    return record.front_matter.description if record and builds_pages(app.builder) else ""
-
-
-def _add_tag(context: dict[str, Any], attribute: str, name: str, content: str) -> None:
+    if record is None or doctree is None or not builds_pages(app.builder):
+        return
     tags = context.get("metatags") or ""
-    if f'{attribute}="{name}"' not in tags:
-        context["metatags"] = f'{tags}<meta {attribute}="{name}" content="{html.escape(content)}">\n'
+    description = page_description(record, doctree)
+    if description and 'name="description"' not in tags:
+        context["metatags"] = f'{tags}<meta name="description" content="{html.escape(description)}">\n'
 
 
 def setup_description(app: Sphinx) -> None:
-    """Register the tags."""
-    # Before and after sphinxext-opengraph, at 500.
+    """Register the tag."""
+    # Before sphinxext-opengraph, at 500, which adds one where there is none.
     app.connect("html-page-context", add_description, priority=400)
-    app.connect("html-page-context", add_og_description, priority=700)

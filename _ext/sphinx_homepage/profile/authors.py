@@ -50,6 +50,7 @@ def load_authors(app: Sphinx, config: Config) -> None:
             if not problem.fatal:
                 warn(problem.message, problem.subtype, file_location(file, problem.line))
         where = file_location(file, _line_of(value, "avatar"))
+        profile = replace(profile, is_site_author=key == SITE_AUTHOR)
         authors[key] = _with_avatar(profile, owner, where, AvatarPlaces.of(app))
     if errors:
         raise ConfigError("\n".join(errors))
@@ -140,7 +141,8 @@ def find_author(authors: Mapping[str, AuthorProfile], key: str) -> AuthorProfile
 
 def used_author(authors: Mapping[str, AuthorProfile], use: AuthorUse) -> AuthorProfile | None:
     """Return the author that a directive shows; ``None`` if it names nobody who is known."""
-    base = find_author(authors, use.key) if use.key else authors.get(SITE_AUTHOR, AuthorProfile())
+    nobody = AuthorProfile(is_site_author=True)
+    base = find_author(authors, use.key) if use.key else authors.get(SITE_AUTHOR, nobody)
     return base.overridden_by(use.overrides) if base else None
 
 

@@ -62,9 +62,24 @@ def find_avatar(text: str, places: AvatarPlaces) -> str:
     raise AvatarError("there is no such file; put the picture into _static/ and write _static/me.jpg")
 
 
-def copied_from(built_path: str) -> str | None:
-    """Return the path in the source folder of a picture to be copied, or ``None`` if Sphinx copies it."""
-    return built_path.removeprefix(COPIED) if built_path.startswith(COPIED) else None
+def is_copied(built_path: str) -> bool:
+    """Return whether a picture is to be copied; Sphinx copies those of ``html_static_path``."""
+    return built_path.startswith(COPIED)
+
+
+def source_file(built_path: str, places: AvatarPlaces) -> Path | None:
+    """Return the file of a picture, given its path in the built site; ``None`` if it is gone."""
+    if is_copied(built_path):
+        path = built_path.removeprefix(COPIED)
+        candidates = [places.srcdir / path, places.confdir / path]
+    else:
+        path = built_path.removeprefix("_static/")
+        # The last folder that has the file is the one from which Sphinx's copy stays.
+        candidates = [
+            entry if entry.name == path and entry.is_file() else entry / path
+            for entry in reversed(places.static_paths)
+        ]
+    return next((file for file in candidates if file.is_file()), None) if path else None
 
 
 def candidate_files(text: str, places: AvatarPlaces) -> list[tuple[Path, PurePosixPath]]:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
 
 from ..front_matter import HTML_TAG
@@ -18,15 +18,29 @@ from .networks import NETWORKS, AddressError, find_network, network_url, web_url
 if TYPE_CHECKING:
     from ..values import Value
 
-TEXT_FIELDS = ("name", "pronouns", "bio", "employer", "location", "email", "website", "avatar", "fediverse")
+TEXT_FIELDS = (
+    "name",
+    "pronouns",
+    "bio",
+    "job_title",
+    "employer",
+    "location",
+    "email",
+    "website",
+    "avatar",
+    "fediverse",
+)
 """The fields that are one text each, in the order in which the card shows them."""
 FIELDS = (*TEXT_FIELDS, "links")
 """Every field that is not a network."""
 _ALIASES = {
     "home": "website",
     "image": "avatar",
+    "jobtitle": "job_title",
     "mail": "email",
     "photo": "avatar",
+    "position": "job_title",
+    "role": "job_title",
     "uri": "website",
     "url": "website",
 }
@@ -71,6 +85,7 @@ class AuthorProfile:
     name: str = ""
     pronouns: str = ""
     bio: str = ""
+    job_title: str = ""
     employer: str = ""
     location: str = ""
     email: str = ""
@@ -85,6 +100,17 @@ class AuthorProfile:
     """The free links."""
     cleared: tuple[str, ...] = ()
     """The fields and networks that were given empty, sorted: an override takes them away."""
+    is_site_author: bool = False
+    """Whether this is the person whose site it is, and not one of the further authors."""
+
+    @property
+    def handle(self) -> str:
+        """The author's handle in the fediverse, ``@user@host``: given, or that of the Mastodon link."""
+        if self.fediverse:
+            return self.fediverse
+        url = next((link.url for link in self.networks if link.network == "mastodon"), "")
+        match = re.fullmatch(r"https?://([^/]+)/@([\w.-]+)/?", url)
+        return f"@{match[2]}@{match[1]}" if match else ""
 
     @property
     def initials(self) -> str:
@@ -111,7 +137,8 @@ def known_keys() -> list[str]:
 
 def canonical_key(key: str) -> str | None:
     """Return the field or network that *key* names, or ``None``."""
-    lowered = _ALIASES.get(key.lower(), key.lower())
+    lowered = key.lower().replace("-", "_")
+    lowered = _ALIASES.get(lowered, lowered)
     if lowered in FIELDS:
         return lowered
     network = find_network(key)
@@ -148,8 +175,9 @@ class _Reader:
         self.cleared: set[str] = set()
 
     def profile(self) -> AuthorProfile:
+        texts: dict[str, Any] = self.texts
         return AuthorProfile(
-            **self.texts,
+            **texts,
             networks=tuple(self.networks.values()),
             links=tuple(self.links),
             cleared=tuple(sorted(self.cleared)),

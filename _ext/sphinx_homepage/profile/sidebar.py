@@ -8,13 +8,13 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
 
 from docutils import nodes
-from sphinx.util.fileutil import copy_asset_file
 from sphinx.util.osutil import relative_uri
 
 from ..builders import builds_pages
 from ..records import PageRecord, author_card, page_records
+from ..rendering import render
+from ..urls.canonical import page_url
 from .authors import page_authors, used_author
-from .avatar import copied_from
 from .icons import get_icon
 from .model import AuthorProfile, Link
 
@@ -22,7 +22,6 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
     from sphinx.application import Sphinx
-    from sphinx.builders import Builder
     from sphinx.config import Config
 
 SIDEBAR = "homepage/author.html"
@@ -42,6 +41,8 @@ _FURO_SIDEBARS = [
 _PACKAGE = Path(__file__).parent.parent
 # Beyond this many, links wait behind a disclosure: a row of twenty icons is a wall.
 _SHOWN_LINKS = 8
+# In characters: what fits on two lines of the sidebar, and what is not worth a disclosure.
+_BIO_START, _BIO_WHOLE = 64, 96
 
 
 def configure(app: Sphinx, config: Config) -> None:
@@ -73,20 +74,27 @@ def add_style_sheet(app: Sphinx) -> None:
         app.add_css_file("sphinx-homepage.css", priority=700)
 
 
-def card_view(profile: AuthorProfile, pathto: Callable[[str], str]) -> dict[str, Any]:
+def card_view(profile: AuthorProfile, pathto: Callable[[str], str], *, home: str = "") -> dict[str, Any]:
     """Return what the templates show of an author.
 
     Values are plain text that the templates escape; only ``icon`` is markup, made by this extension.
 
     :param pathto: turns a path from the site's root into one from the page.
+    :param home: the address of the home page, if the site knows it.
     """
     links = [*_contacts(profile), *profile.networks, *profile.links]
-    views = [_link_view(link, pathto) for link in links]
+    views = [_link_view(link, pathto, mine=profile.is_site_author) for link in links]
+    bio, more_bio = _split_bio(profile.bio)
     return {
         "name": profile.name,
         "initials": profile.initials,
         "pronouns": profile.pronouns,
-        "bio": profile.bio,
+        "bio": bio,
+        "more_bio": more_bio,
+        "whole_bio": profile.bio,
+        # By which readers of an h-card know whose page it is.
+        "home_url": home if profile.is_site_author else "",
+        "job_title": profile.job_title,
         "employer": profile.employer,
         "location": profile.location,
         "avatar": pathto(quote(profile.avatar)) if profile.avatar else "",
@@ -97,6 +105,16 @@ def card_view(profile: AuthorProfile, pathto: Callable[[str], str]) -> dict[str,
     }
 
 
+def _split_bio(bio: str) -> tuple[str, str]:
+    """Return what of a bio stands on the card, and what waits behind a disclosure."""
+    if len(bio) <= _BIO_WHOLE:
+        return bio, ""
+    # A language without spaces breaks anywhere.
+    end = bio.rfind(" ", 0, _BIO_START + 1)
+    end = end if end > _BIO_START // 2 else _BIO_START
+    return bio[:end].rstrip(), bio[end:].strip()
+
+
 def _contacts(profile: AuthorProfile) -> Iterable[Link]:
     if profile.email:
         yield Link("E-mail", profile.email, "solid/envelope")
@@ -104,7 +122,7 @@ def _contacts(profile: AuthorProfile) -> Iterable[Link]:
         yield Link("Website", profile.website, "solid/globe")
 
 
-def _link_view(link: Link, pathto: Callable[[str], str]) -> dict[str, Any]:
+def _link_view(link: Link, pathto: Callable[[str], str], *, mine: bool) -> dict[str, Any]:
     url = link.url
     if url.startswith("/"):
         # From the page, so that "/files/cv.pdf" is right below /en/latest/ as well.
@@ -117,8 +135,9 @@ def _link_view(link: Link, pathto: Callable[[str], str]) -> dict[str, Any]:
         # A network's own mark says which it is; a generic icon needs the word beside it.
         "labelled": not link.icon.startswith("brands/")
         and link.icon not in ("solid/envelope", "solid/globe"),
-        # The profile pages of the same person (https://microformats.org/wiki/rel-me).
-        "me": bool(link.network),
+        # "rel=me" says that this site and that page are one person's (https://microformats.org/wiki/rel-me).
+        "me": mine and bool(link.network),
+        "property": "u-email" if url.startswith("mailto:") else "u-url" if link.network else "",
     }
 
 
@@ -154,7 +173,8 @@ class PageCards:
         root = context["content_root"].removeprefix("./")
         views = self._views.get((authors, root))
         if views is None:
-            views = [card_view(profile, lambda path: f"{root}{path}") for profile in authors]
+            home = page_url(app.builder, app.config.root_doc)
+            views = [card_view(profile, lambda path: f"{root}{path}", home=home) for profile in authors]
             self._views[authors, root] = views
         context["homepage_authors"] = views
         if views and doctree is not None and "body" in context:
@@ -167,25 +187,21 @@ class PageCards:
             context["body"] = card + context["body"]
 
 
-def render(builder: Builder, template: str, context: dict[str, Any]) -> str:
-    """Render one of this extension's templates, or the site's own template of the same name."""
-    assert builder.templates is not None
-    markup: str = builder.templates.render(template, context)
-    return markup
-
-
 def shape_cards(app: Sphinx, doctree: nodes.document, docname: str) -> None:
     """Turn the cards in the body into HTML on a site, and into paragraphs and a list everywhere else."""
 
     def pathto(path: str) -> str:
         return relative_uri(app.builder.get_target_uri(docname), path)
 
+    record = page_records(app.env).get(docname, PageRecord())
+    shown = {author.name for author in page_authors(record, app.config)}
     for node in list(doctree.findall(author_card)):
         profile = used_author(app.config.homepage_authors, node["use"])
         if profile is None or not profile.name:
             node.parent.remove(node)
         elif builds_pages(app.builder):
-            markup = render(app.builder, "homepage/inline.html", {"author": card_view(profile, pathto)})
+            view = {"author": card_view(profile, pathto), "is_h_card": profile.name not in shown}
+            markup = render(app.builder, "homepage/inline.html", view)
             node.replace_self(nodes.raw("", markup, format="html"))
         else:
             node.replace_self(_plain(profile))
@@ -204,26 +220,6 @@ def _plain(profile: AuthorProfile) -> list[nodes.Node]:
     return [*shown, items] if len(items) else shown
 
 
-def _tops(app: Sphinx) -> tuple[Path, Path]:
-    return Path(app.srcdir), Path(app.confdir)
-
-
-def copy_avatars(app: Sphinx, exception: Exception | None) -> None:
-    """Copy the pictures that are in no ``html_static_path``."""
-    if exception is not None or not builds_pages(app.builder):
-        return
-    profiles = [*app.config.homepage_authors.values()]
-    for record in page_records(app.env).values():
-        profiles += [use.overrides for use in (record.sidebar, *record.inline) if use]
-    for picture in sorted({profile.avatar for profile in profiles if profile.avatar}):
-        source = copied_from(picture)
-        file = next((top / (source or "") for top in _tops(app) if (top / (source or "")).is_file()), None)
-        if source is not None and file is not None:
-            target = Path(app.outdir, picture)
-            target.parent.mkdir(parents=True, exist_ok=True)
-            copy_asset_file(file, target, force=True)
-
-
 def setup_sidebar(app: Sphinx) -> None:
     """Register the card in its three places."""
     # After the authors are known.
@@ -233,5 +229,4 @@ def setup_sidebar(app: Sphinx) -> None:
     app.connect("builder-inited", cards.forget)
     # After extensions that shape the body at 500, so that the card stands above what they add.
     app.connect("html-page-context", cards.add_authors, priority=600)
-    app.connect("build-finished", copy_avatars)
     app.connect("doctree-resolved", shape_cards)

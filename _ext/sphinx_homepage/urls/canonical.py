@@ -21,8 +21,8 @@ def base_url(builder: StandaloneHTMLBuilder) -> str:
 def page_url(builder: StandaloneHTMLBuilder, docname: str) -> str:
     """Return the address of a page, or nothing if the site does not say where it is.
 
-    A folder's index is the folder: every host serves ``projects/index.html`` at ``projects/`` too, and that is
-    the address that people share.
+    A folder's index is the folder: every host serves ``projects/index.html`` at ``projects/`` too, and that
+    is the address that people share.
     """
     base = base_url(builder)
     return base + folder_url(builder.get_target_uri(docname)) if base else ""

@@ -127,12 +127,15 @@ def check_folder(folder: Path) -> Report:
         findings += problems
     followed = 0
     for file, page in (*pages.items(), *sheets.items()):
+        base, start = page.base, file
+        if own := files.mounted(base):
+            base, start = "", own
         for reference in page.references:
             if is_elsewhere(reference.url) or is_elsewhere(page.base):
                 continue
             followed += 1
             try:
-                _follow(reference, file, page.base, files, pages)
+                _follow(reference, start, base, files, pages)
             except LeadsNowhereError as reason:
                 message = f"{reference.kind} {_quoted(reference.url)} leads nowhere: {reason}"
                 findings.append(Finding(file, reference.line, message))
@@ -220,6 +223,20 @@ class _Files:
 
     def with_suffix(self, suffixes: tuple[str, ...]) -> list[str]:
         return sorted(file for file in self._files if file.lower().endswith(suffixes))
+
+    def mounted(self, base: str) -> str:
+        """Return the file that a ``base`` from the root of the host names, wherever the site lies.
+
+        A page that answers for missing ones at any depth has such a base: ``/en/latest/404.html``.
+        """
+        path = base.strip(_SPACE)
+        while path.startswith("/"):
+            path = path[1:]
+            file = f"{path}index.html" if path.endswith("/") else path
+            if file in self._files:
+                return file
+            path = path[path.find("/") :] if "/" in path.rstrip("/") else ""
+        return ""
 
     def answering(self, path: str) -> str:
         """Return the file with which a host answers *path*."""

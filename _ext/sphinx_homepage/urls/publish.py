@@ -19,6 +19,7 @@ from sphinx.errors import ExtensionError
 from sphinxext.rediraffe import REDIRECT_JSON_NAME, create_graph
 
 from ..builders import builds_pages
+from ..page.not_found import NAME, is_made
 from ..problems import Subtype, shorten
 from ..records import page_records
 from ..values import find_assignment, from_python, read_code
@@ -206,6 +207,8 @@ def _taken(app: Sphinx, builder: StandaloneHTMLBuilder, outdir: Path) -> Iterato
     """Yield the files that are no pages of ours, and what they are."""
     yield from _RESERVED.items()
     generated = {"search": "the search page", "genindex": "the general index"}
+    if is_made(app):
+        generated[NAME] = "the page for addresses that do not exist"
     generated |= dict.fromkeys(app.config.html_additional_pages, "a page of html_additional_pages")
     for domain in app.env.domains.sorted():
         generated |= {f"{domain.name}-{index.name}": "an index that Sphinx makes" for index in domain.indices}

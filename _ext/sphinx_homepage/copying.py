@@ -1,0 +1,44 @@
+"""Pictures that authors and pages name, and that lie in no ``html_static_path``: copied into the site."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from sphinx.util.fileutil import copy_asset_file
+
+from .builders import builds_pages
+from .profile.avatar import AvatarPlaces, is_copied, source_file
+from .records import page_records
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from sphinx.application import Sphinx
+
+
+def copy_pictures(app: Sphinx, exception: Exception | None) -> None:
+    """Copy each picture to where the pages look for it."""
+    if exception is not None or not builds_pages(app.builder):
+        return
+    places = AvatarPlaces.of(app)
+    for picture in sorted(set(_pictures(app))):
+        file = source_file(picture, places) if is_copied(picture) else None
+        if file is not None:
+            target = Path(app.outdir, picture)
+            target.parent.mkdir(parents=True, exist_ok=True)
+            copy_asset_file(file, target, force=True)
+
+
+def _pictures(app: Sphinx) -> Iterator[str]:
+    for profile in app.config.homepage_authors.values():
+        yield profile.avatar
+    for record in page_records(app.env).values():
+        yield from (use.overrides.avatar for use in (record.sidebar, *record.inline) if use)
+        yield record.teaser
+        yield record.image
+
+
+def setup_copying(app: Sphinx) -> None:
+    """Register the copying."""
+    app.connect("build-finished", copy_pictures)

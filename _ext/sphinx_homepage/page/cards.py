@@ -1,0 +1,181 @@
+"""The directive ``page-cards``: other pages of the site as cards, each with its picture, kind and year.
+
+What a card says comes from the page that it leads to, so that nothing is written twice; when that changes,
+the pages that show it are written again, and no others.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+from urllib.parse import quote
+
+import imagesize
+from docutils import nodes
+from sphinx.errors import NoUri
+from sphinx.util.docutils import SphinxDirective
+from sphinx.util.osutil import relative_uri
+
+from ..builders import builds_pages
+from ..problems import Subtype, did_you_mean, shorten
+from ..profile.avatar import AvatarPlaces, source_file
+from ..profile.pictures import motif_svg
+from ..records import page_cards, page_records
+from ..rendering import render
+from ..warnings_ import warn
+from .drawing import MAX_CHARACTERS, inline_drawing
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from sphinx.application import Sphinx
+    from sphinx.environment import BuildEnvironment
+
+    from ..records import PageRecord
+
+
+class Card(NamedTuple):
+    """What a card shows of a page."""
+
+    title: str
+    description: str
+    about: str
+    """Its kind and year."""
+    drawing: str
+    """Markup made by this extension; empty if the card has a picture file."""
+    picture: str
+    """The path of a picture file in the built site; empty if the card has a drawing."""
+    width: int
+    """Of the picture, in pixels; 0 if it cannot be told."""
+    height: int
+
+
+class PageCardsDirective(SphinxDirective):
+    """``page-cards`` with the name of a page on each line, as a ``toctree`` takes them."""
+
+    has_content = True
+
+    def run(self) -> list[nodes.Node]:
+        """Leave a node with the pages' names; those that do not exist are warned about and left out."""
+        docnames = []
+        for offset, text in enumerate(self.content):
+            name = text.strip()
+            if not name:
+                continue
+            docname = self._docname(name)
+            if docname in self.env.found_docs:
+                docnames.append(docname)
+            else:
+                self._warn_missing(name, docname, self.content_offset + offset + 1)
+                # Read again in the next build: the page may be there then.
+                self.env.note_reread()
+        if not docnames and not "".join(self.content).strip():
+            message = "page-cards shows nothing; name a page on each line, such as projects/my-book"
+            warn(message, Subtype.CARDS, (self.env.current_document.docname, self.lineno))
+        node = page_cards(docnames=docnames)
+        self.set_source_info(node)
+        return [node]
+
+    def _docname(self, name: str) -> str:
+        suffix = next((suffix for suffix in self.config.source_suffix if name.endswith(suffix)), "")
+        return self.env.relfn2path(name.removesuffix(suffix), self.env.current_document.docname)[0]
+
+    def _warn_missing(self, name: str, docname: str, line: int) -> None:
+        hint = did_you_mean(docname, self.env.found_docs)
+        message = f"page-cards: there is no page {shorten(name)}{hint}"
+        warn(message, Subtype.CARDS, (self.env.current_document.docname, line))
+
+
+class Cards:
+    """The cards of one application's pages, through one build or several."""
+
+    def __init__(self) -> None:
+        self._cards: dict[str, Card] = {}
+
+    def work_out(self, app: Sphinx, env: BuildEnvironment) -> list[str]:
+        """Make every card anew, and return the pages on which one has changed since they were written."""
+        records = page_records(env)
+        shown = {docname: record.cards for docname, record in records.items() if record.cards}
+        wanted = sorted({name for names in shown.values() for name in names if name in records})
+        places = AvatarPlaces.of(app)
+        self._cards = {name: _card(env, name, records[name], places) for name in wanted}
+        now = {
+            docname: tuple((name, self._cards[name]) for name in names if name in self._cards)
+            for docname, names in shown.items()
+        }
+        before = getattr(env, "homepage_cards", {})
+        env.homepage_cards = now  # type: ignore[attr-defined]
+        return sorted(docname for docname, cards in now.items() if before.get(docname) != cards)
+
+    def shape(self, app: Sphinx, doctree: nodes.document, docname: str) -> None:
+        """Turn the cards of a page into HTML on a site, and into a list everywhere else."""
+        for node in list(doctree.findall(page_cards)):
+            cards = [(name, self._cards[name]) for name in node["docnames"] if name in self._cards]
+            if not cards:
+                node.parent.remove(node)
+            elif builds_pages(app.builder):
+                node.replace_self(nodes.raw("", _markup(app, docname, cards), format="html"))
+            else:
+                node.replace_self(_plain(app, docname, cards))
+
+
+def _card(env: BuildEnvironment, docname: str, record: PageRecord, places: AvatarPlaces) -> Card:
+    matter = record.front_matter
+    file = source_file(record.teaser, places)
+    drawing = _drawing(file) if file else motif_svg(docname)
+    picture = "" if drawing else record.teaser
+    width, height = _size(file) if file and picture else (0, 0)
+    title = env.titles[docname].astext() if docname in env.titles else docname
+    return Card(title, matter.description, matter.about, drawing, picture, width, height)
+
+
+def _drawing(file: Path) -> str:
+    try:
+        if file.suffix.lower() != ".svg" or file.stat().st_size > 4 * MAX_CHARACTERS:
+            return ""
+        return inline_drawing(file.read_text(encoding="utf-8")) or ""
+    except (OSError, UnicodeError):
+        return ""
+
+
+def _size(file: Path) -> tuple[int, int]:
+    try:
+        width, height = imagesize.get(file)
+    except (OSError, ValueError):
+        return 0, 0
+    return max(int(width), 0), max(int(height), 0)
+
+
+def _markup(app: Sphinx, docname: str, cards: list[tuple[str, Card]]) -> str:
+    here = app.builder.get_target_uri(docname)
+    views = [
+        {
+            **card._asdict(),
+            "url": app.builder.get_relative_uri(docname, name),
+            "picture": relative_uri(here, quote(card.picture)) if card.picture else "",
+        }
+        for name, card in cards
+    ]
+    return render(app.builder, "homepage/cards.html", {"cards": views})
+
+
+def _plain(app: Sphinx, docname: str, cards: list[tuple[str, Card]]) -> nodes.Node:
+    items = nodes.bullet_list(bullet="*")
+    for name, card in cards:
+        try:
+            uri = app.builder.get_relative_uri(docname, name)
+            title: nodes.Node = nodes.reference("", card.title, refuri=uri, internal=True)
+        except NoUri:
+            title = nodes.Text(card.title)
+        text = (f" ({card.about})" if card.about else "") + (
+            f": {card.description}" if card.description else ""
+        )
+        items += nodes.list_item("", nodes.paragraph("", "", title, nodes.Text(text)))
+    return items
+
+
+def setup_cards(app: Sphinx) -> None:
+    """Register the directive."""
+    app.add_directive("page-cards", PageCardsDirective)
+    cards = Cards()
+    app.connect("env-updated", cards.work_out)
+    app.connect("doctree-resolved", cards.shape)

@@ -1,0 +1,75 @@
+"""What every site wants and few people make: an icon for the browser's tab, a picture for link previews.
+
+Both are made from the author record, and only where the site has none of its own.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
+
+from ..builders import builds_pages
+from ..profile.authors import SITE_AUTHOR
+from ..profile.model import AuthorProfile
+from ..profile.pictures import PREVIEW_SIZE, favicon_svg, preview_png
+
+if TYPE_CHECKING:
+    from sphinx.application import Sphinx
+    from sphinx.config import Config
+
+__all__ = ["PREVIEW_SIZE", "favicon_path", "preview_path", "setup_generated"]
+
+# No picture of an author or a page is ever copied to here.
+_FOLDER = "_static/sphinx-homepage"
+
+
+def favicon_path() -> str:
+    """Return the path of the icon in the built site."""
+    return f"{_FOLDER}/favicon.svg"
+
+
+def preview_path(config: Config) -> str:
+    """Return the path of the picture in the built site; nothing without an author, or without a need."""
+    author = config.homepage_authors.get(SITE_AUTHOR)
+    wanted = config.homepage_preview_picture and config.html_baseurl and not config.ogp_image
+    return f"{_FOLDER}/preview.png" if wanted and author and not is_photograph(author.avatar) else ""
+
+
+def is_photograph(path: str) -> bool:
+    """Return whether a link preview can show the picture *path*; none of them shows SVG."""
+    return bool(path) and not path.lower().endswith(".svg")
+
+
+def write_pictures(app: Sphinx, exception: Exception | None) -> None:
+    """Write the icon and the picture that pages refer to."""
+    if exception is not None or not builds_pages(app.builder):
+        return
+    author = app.config.homepage_authors.get(SITE_AUTHOR) or AuthorProfile(name=str(app.config.project))
+    outdir = Path(app.outdir)
+    if not app.config.html_favicon:
+        _write(outdir / favicon_path(), favicon_svg(author.initials).encode())
+    path = preview_path(app.config)
+    if path:
+        host = urlsplit(str(app.config.html_baseurl)).netloc
+        _write(outdir / path, preview_png(author.name, author.bio, host, author.initials))
+
+
+def _write(path: Path, data: bytes) -> None:
+    # Not where it is the same, so that what is uploaded after a build is what has changed.
+    if path.is_file() and path.read_bytes() == data:
+        return
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_bytes(data)
+
+
+def setup_generated(app: Sphinx) -> None:
+    """Register the setting and the writing."""
+    app.add_config_value(
+        "homepage_preview_picture",
+        True,
+        "html",
+        types=frozenset({bool}),
+        description="Whether a picture for link previews is made where an author has none.",
+    )
+    app.connect("build-finished", write_pictures)

@@ -1,0 +1,17 @@
+"""Markup from this extension's templates."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from sphinx.builders import Builder
+
+
+def render(builder: Builder, template: str, context: Mapping[str, Any]) -> str:
+    """Render one of this extension's templates, or the site's own template of the same name."""
+    assert builder.templates is not None
+    markup: str = builder.templates.render(template, dict(context))
+    return markup
