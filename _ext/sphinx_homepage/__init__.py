@@ -21,6 +21,7 @@ from .profile.directive import setup_directive
 from .profile.sidebar import setup_sidebar
 from .records import setup_records
 from .urls.publish import setup_redirects
+from .urls.sitemap import setup_sitemap
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
@@ -42,7 +43,8 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     setup_opening(app)
     setup_generated(app)
     setup_not_found(app)
-    setup_metadata(app, lambda _docname: "")
+    last_change = setup_sitemap(app)
+    setup_metadata(app, last_change)
     setup_copying(app)
     setup_redirects(app)
     return {

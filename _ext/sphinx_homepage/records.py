@@ -45,6 +45,16 @@ class AuthorUse:
 
 
 @dataclass(frozen=True, slots=True)
+class CardUse:
+    """One line of a ``page-cards`` directive."""
+
+    docname: str
+    """The page that it names, whether or not there is one."""
+    written: str
+    line: int
+
+
+@dataclass(frozen=True, slots=True)
 class PageRecord:
     """What one page says."""
 
@@ -53,8 +63,8 @@ class PageRecord:
     """The directive that speaks for the page's sidebar."""
     inline: tuple[AuthorUse, ...] = ()
     """The directives that stand in the page's body."""
-    cards: tuple[str, ...] = ()
-    """The pages that the page shows as cards, by docname, each once."""
+    cards: tuple[CardUse, ...] = ()
+    """The pages that the page shows as cards."""
     teaser: str = ""
     """The page's picture for cards: its path in the built site."""
     image: str = ""
@@ -70,7 +80,7 @@ class author_card(nodes.General, nodes.Element):  # noqa: N801
 
 
 class page_cards(nodes.General, nodes.Element):  # noqa: N801
-    """Cards of other pages; carries their ``docnames`` to ``doctree-resolved``, where it takes shape."""
+    """Cards of other pages; carries its ``uses`` to ``doctree-resolved``, where it takes shape."""
 
 
 def page_records(env: BuildEnvironment) -> dict[str, PageRecord]:
@@ -110,12 +120,11 @@ class PageRecordCollector(EnvironmentCollector):
                 hint = "; add ':placement: inline' to show it here"
                 warn(message + hint, Subtype.DIRECTIVE, node)
             node.parent.remove(node)
-        cards = [name for node in doctree.findall(page_cards) for name in node["docnames"]]
         page_records(app.env)[docname] = PageRecord(
             front_matter=matter,
             sidebar=uses[0] if uses else None,
             inline=tuple(node["use"] for node in doctree.findall(author_card)),
-            cards=tuple(dict.fromkeys(cards)),
+            cards=tuple(use for node in doctree.findall(page_cards) for use in node["uses"]),
             teaser=_picture(app.env, matter.teaser, places, docname),
             image=_picture(app.env, matter.image, places, docname, anywhere=True),
         )

@@ -19,7 +19,7 @@ from ..builders import builds_pages
 from ..problems import Subtype, did_you_mean, shorten
 from ..profile.avatar import AvatarPlaces, source_file
 from ..profile.pictures import motif_svg
-from ..records import page_cards, page_records
+from ..records import CardUse, page_cards, page_records
 from ..rendering import render
 from ..warnings_ import warn
 from .drawing import MAX_CHARACTERS, inline_drawing
@@ -55,23 +55,16 @@ class PageCardsDirective(SphinxDirective):
     has_content = True
 
     def run(self) -> list[nodes.Node]:
-        """Leave a node with the pages' names; those that do not exist are warned about and left out."""
-        docnames = []
-        for offset, text in enumerate(self.content):
-            name = text.strip()
-            if not name:
-                continue
-            docname = self._docname(name)
-            if docname in self.env.found_docs:
-                docnames.append(docname)
-            else:
-                self._warn_missing(name, docname, self.content_offset + offset + 1)
-                # Read again in the next build: the page may be there then.
-                self.env.note_reread()
-        if not docnames and not "".join(self.content).strip():
+        """Leave a node with the pages' names; whether they exist is seen when all pages have been read."""
+        uses = [
+            CardUse(self._docname(text.strip()), text.strip(), self._first_line() + offset)
+            for offset, text in enumerate(self.content)
+            if text.strip()
+        ]
+        if not uses:
             message = "page-cards shows nothing; name a page on each line, such as projects/my-book"
             warn(message, Subtype.CARDS, (self.env.current_document.docname, self.lineno))
-        node = page_cards(docnames=docnames)
+        node = page_cards(uses=uses)
         self.set_source_info(node)
         return [node]
 
@@ -79,10 +72,13 @@ class PageCardsDirective(SphinxDirective):
         suffix = next((suffix for suffix in self.config.source_suffix if name.endswith(suffix)), "")
         return self.env.relfn2path(name.removesuffix(suffix), self.env.current_document.docname)[0]
 
-    def _warn_missing(self, name: str, docname: str, line: int) -> None:
-        hint = did_you_mean(docname, self.env.found_docs)
-        message = f"page-cards: there is no page {shorten(name)}{hint}"
-        warn(message, Subtype.CARDS, (self.env.current_document.docname, line))
+    def _first_line(self) -> int:
+        """Return the line of the content's first, from 1.
+
+        docutils counts its offset from the beginning of the file, MyST from that of the directive.
+        """
+        offset = self.content_offset
+        return offset + 1 if offset >= self.lineno else self.lineno + offset + 1
 
 
 class Cards:
@@ -94,14 +90,22 @@ class Cards:
     def work_out(self, app: Sphinx, env: BuildEnvironment) -> list[str]:
         """Make every card anew, and return the pages on which one has changed since they were written."""
         records = page_records(env)
-        shown = {docname: record.cards for docname, record in records.items() if record.cards}
-        wanted = sorted({name for names in shown.values() for name in names if name in records})
+        showing = {docname: record.cards for docname, record in sorted(records.items()) if record.cards}
         places = AvatarPlaces.of(app)
-        self._cards = {name: _card(env, name, records[name], places) for name in wanted}
-        now = {
-            docname: tuple((name, self._cards[name]) for name in names if name in self._cards)
-            for docname, names in shown.items()
-        }
+        self._cards = {}
+        now: dict[str, tuple[tuple[str, Card], ...]] = {}
+        for docname, uses in showing.items():
+            for use in uses:
+                # In every build, also for pages that were not read again: the other may be gone since.
+                if use.docname not in records:
+                    hint = did_you_mean(use.docname, records)
+                    message = f"page-cards: there is no page {shorten(use.written)}{hint}"
+                    warn(message, Subtype.CARDS, (docname, use.line))
+                elif use.docname not in self._cards:
+                    self._cards[use.docname] = _card(env, use.docname, records[use.docname], places)
+            now[docname] = tuple(
+                (use.docname, self._cards[use.docname]) for use in uses if use.docname in self._cards
+            )
         before = getattr(env, "homepage_cards", {})
         env.homepage_cards = now  # type: ignore[attr-defined]
         return sorted(docname for docname, cards in now.items() if before.get(docname) != cards)
@@ -109,7 +113,8 @@ class Cards:
     def shape(self, app: Sphinx, doctree: nodes.document, docname: str) -> None:
         """Turn the cards of a page into HTML on a site, and into a list everywhere else."""
         for node in list(doctree.findall(page_cards)):
-            cards = [(name, self._cards[name]) for name in node["docnames"] if name in self._cards]
+            names = [use.docname for use in node["uses"] if use.docname in self._cards]
+            cards = [(name, self._cards[name]) for name in names]
             if not cards:
                 node.parent.remove(node)
             elif builds_pages(app.builder):

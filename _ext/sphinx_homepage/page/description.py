@@ -23,7 +23,7 @@ def page_description(record: PageRecord, doctree: nodes.document) -> str:
     A description that only repeats the title, as academicpages has it for its home page, says nothing.
     """
     matter = record.front_matter
-    if matter.description.casefold() != matter.title.casefold():
+    if matter.description and matter.description.casefold() != matter.title.casefold():
         return matter.description
     paragraphs = (" ".join(node.astext().split()) for node in doctree.findall(nodes.paragraph))
     return _shortened(next(filter(None, paragraphs), "")) or matter.description

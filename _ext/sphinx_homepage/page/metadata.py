@@ -145,7 +145,7 @@ class Metadata:
         home = page_url(builder, app.config.root_doc)
         # What Sphinx gives its templates for the way to the page, the home page left out.
         parents = [
-            (plain_text(parent["title"]), urljoin(url, folder_url(parent["link"])))
+            (plain_text(parent["title"]), folder_url(urljoin(url, quote(parent["link"], safe="/%"))))
             for parent in context.get("parents") or ()
             if url
         ]

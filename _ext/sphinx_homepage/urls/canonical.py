@@ -7,6 +7,9 @@ engines take them for several pages.
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
+from urllib.parse import quote
+
+from sphinx.builders.dirhtml import DirectoryHTMLBuilder
 
 if TYPE_CHECKING:
     from sphinx.builders.html import StandaloneHTMLBuilder
@@ -25,7 +28,13 @@ def page_url(builder: StandaloneHTMLBuilder, docname: str) -> str:
     is the address that people share.
     """
     base = base_url(builder)
-    return base + folder_url(builder.get_target_uri(docname)) if base else ""
+    return base + folder_url(_target(builder, docname)) if base else ""
+
+
+def _target(builder: StandaloneHTMLBuilder, docname: str) -> str:
+    uri = builder.get_target_uri(docname)
+    # The html builder encodes it, the dirhtml builder does not.
+    return quote(uri) if isinstance(builder, DirectoryHTMLBuilder) else uri
 
 
 def folder_url(path: str) -> str:

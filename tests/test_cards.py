@@ -1,0 +1,177 @@
+"""Cards of pages: what they say, where it comes from, and when it is written again."""
+
+from __future__ import annotations
+
+import struct
+import zlib
+from typing import TYPE_CHECKING
+
+import pytest
+
+if TYPE_CHECKING:
+    from conftest import Built, Site
+
+BUILDERS = pytest.mark.parametrize("builder", ["html", "dirhtml"])
+HOME = "# Home\n\n```{page-cards}\nbook\nsub/talk.md\n```\n\n```{toctree}\n:hidden:\nbook\nsub/talk\n```\n"
+BOOK = '---\ntitle: My <book> & "me"\nexcerpt: It is <b>bold</b> & new.\nkind: Book\nyear: 2019-2021\n---\n\nText.\n'
+TALK = (
+    "---\ntitle: A talk\ndate: 2020-03-01 10:00:00 -0700\nheader:\n  teaser: pictures/t.png\n---\n\nText.\n"
+)
+
+
+def png(width: int, height: int) -> bytes:
+    def chunk(kind: bytes, data: bytes) -> bytes:
+        return struct.pack(">I", len(data)) + kind + data + struct.pack(">I", zlib.crc32(kind + data))
+
+    head = chunk(b"IHDR", struct.pack(">IIBBBBB", width, height, 8, 0, 0, 0, 0))
+    rows = zlib.compress((b"\0" * (width + 1)) * height)
+    return b"\x89PNG\r\n\x1a\n" + head + chunk(b"IDAT", rows) + chunk(b"IEND", b"")
+
+
+@pytest.fixture
+def pages(site: Site) -> Site:
+    site.write({"index.md": HOME, "book.md": BOOK, "sub/talk.md": TALK, "pictures/t.png": png(32, 18)})
+    return site
+
+
+def cards(built: Built, page: str = "index.html") -> list[str]:
+    return [" ".join(card.get_text(" ").split()) for card in built.soup(page).select(".hp-card")]
+
+
+@BUILDERS
+def test_what_a_card_says(pages: Site, builder: str) -> None:
+    built = pages.build(builder)
+    assert cards(built) == ["Book · 2019-2021 My <book> & “me” It is bold & new.", "2020 A talk"]
+    book, talk = built.soup("index.html").select(".hp-card")
+    assert [a["href"] for a in book.select("a")] == ["book.html" if builder == "html" else "book/"]
+    assert [a["href"] for a in talk.select("a")] == ["sub/talk.html" if builder == "html" else "sub/talk/"]
+    # A page without a picture gets a drawing that no assistive technology sees.
+    assert book.select_one("svg")["aria-hidden"] == "true"
+    picture = talk.select_one("img")
+    assert (picture["width"], picture["height"], picture["alt"]) == ("32", "18", "")
+    assert (built.folder / picture["src"]).read_bytes() == png(32, 18)
+
+
+@BUILDERS
+def test_cards_on_a_page_in_a_folder(pages: Site, builder: str) -> None:
+    pages.write({"sub/index.md": "# All\n\n:::{page-cards}\n/book\ntalk\n:::\n", "index.md": "# H\n\n```{toctree}\nsub/index\nbook\nsub/talk\n```\n"})  # fmt: skip
+    built = pages.build(builder)
+    page = "sub/index.html"
+    links = [a["href"] for a in built.soup(page).select(".hp-card a")]
+    assert links == (["../book.html", "talk.html"] if builder == "html" else ["../book/", "talk/"])
+    assert built.soup(page).select_one(".hp-card img")["src"] == "../_static/homepage/pictures/t.png"
+
+
+def test_a_drawing_of_shapes_stands_in_the_page(pages: Site) -> None:
+    pages.conf('html_static_path = ["_static"]\n')
+    drawing = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 64 40"><path d="M1 2"/></svg>'
+    pages.write({"_static/d.svg": drawing, "sub/talk.md": TALK.replace("pictures/t.png", "d.svg")})
+    talk = pages.build().soup("index.html").select(".hp-card")[1]
+    assert not talk.select("img") and talk.select_one("svg.hp-motif path")["d"] == "M1 2"
+    pages.write({"_static/d.svg": drawing.replace("<path", "<script>x</script><path")})
+    talk = pages.build().soup("index.html").select(".hp-card")[1]
+    assert talk.select_one("img")["src"] == "_static/d.svg" and not talk.select("svg")
+
+
+@BUILDERS
+@pytest.mark.parametrize(
+    ("edit", "says"),
+    [
+        ({"book.md": BOOK.replace("My <book>", "Our <book>")}, "Our <book>"),
+        ({"book.md": BOOK.replace("new", "newer")}, "newer"),
+        ({"book.md": BOOK.replace("kind: Book", "kind: Essay")}, "Essay · 2019-2021"),
+        ({"pictures/t.png": png(64, 36)}, 'width="64"'),
+    ],
+)
+def test_a_page_that_shows_it_is_written_again(
+    pages: Site, builder: str, edit: dict[str, str | bytes], says: str
+) -> None:
+    pages.build(builder)
+    pages.write(edit)
+    built = pages.build(builder)
+    fresh = pages.build(builder, out=f"{builder}.fresh", fresh=True)
+    home = built.text("index.html")
+    assert says in (home if "=" in says else " ".join(cards(built)))
+    assert home == fresh.text("index.html")
+
+
+def test_and_no_page_that_does_not(pages: Site) -> None:
+    # Sphinx itself writes pages again that have the changed one in a toctree.
+    pages.write({"other.md": "---\norphan: true\n---\n\n# Other\n\n```{page-cards}\nbook\n```\n"})
+    folder = pages.build().folder
+    before = {name: (folder / name).stat().st_mtime_ns for name in ("other.html", "sub/talk.html")}
+    pages.write({"book.md": BOOK.replace("Text.", "Other words that no card shows.")})
+    pages.build()
+    assert {name: (folder / name).stat().st_mtime_ns for name in before} == before
+
+
+def test_a_page_that_goes_and_comes_back(pages: Site) -> None:
+    pages.build()
+    (pages.source / "book.md").unlink()
+    missing = [
+        "index.md:4: WARNING: page-cards: there is no page 'book'",
+        "toctree contains reference to non",
+    ]
+    assert cards(pages.build(expect=missing)) == ["2020 A talk"]
+    pages.write({"book.md": BOOK})
+    assert len(cards(pages.build())) == 2
+
+
+def test_mistakes(site: Site) -> None:
+    site.write(
+        {
+            "index.md": "# Home\n\n```{page-cards}\nbok\n```\n\n```{page-cards}\n```\n\n```{toctree}\nbook\n```\n",
+            "book.md": "---\ntitle: B\nheader: {teaser: gone.png, image: 'https://exa mple.org/x'}\n---\n\nText.\n",
+        }
+    )
+    site.build(
+        expect=[
+            "index.md:4: WARNING: page-cards: there is no page 'bok'; did you mean 'book'? [homepage.cards]",
+            "index.md:7: WARNING: page-cards shows nothing; name a page on each line",
+            "book.md:3: WARNING: header: 'gone.png': there is no such file; put the picture into _static/",
+            "book.md:3: WARNING: header: 'https://exa mple.org/x': an address has no spaces",
+        ]
+    )
+
+
+def test_no_picture_is_loaded_from_elsewhere(site: Site) -> None:
+    site.write(
+        {
+            "index.md": "# Home\n\n```{page-cards}\nbook\n```\n\n```{toctree}\nbook\n```\n",
+            "book.md": "---\ntitle: B\nheader: {teaser: https://example.org/x.png}\n---\n\nText.\n",
+        }
+    )
+    built = site.build(expect=["pages of this site load nothing from other sites"])
+    assert not built.soup("index.html").select(".hp-card img")
+
+
+@pytest.mark.parametrize("name", ["\\0x.png", "\\x07.png", "x" * 300 + ".png", "a/" * 600 + "x.png", "../up.png", "\\\\x.png"])  # fmt: skip
+def test_names_that_no_file_can_have(site: Site, name: str) -> None:
+    site.write({"index.md": f'---\ntitle: B\nheader: {{teaser: "{name}"}}\n---\n\nText.\n'})
+    for _ in range(2):
+        site.build(expect=["header: '"])
+        (site.source / "index.md").touch()
+
+
+@pytest.mark.parametrize("builder", ["text", "man", "latex", "texinfo", "singlehtml", "epub", "xml", "json", "gettext"])  # fmt: skip
+def test_other_builders(pages: Site, builder: str) -> None:
+    settings = 'man_pages = [("index", "x", "X", "Ada", 1)]\ncopyright = "Ada"\nepub_show_urls = "no"\nversion = "1"\n'
+    pages.conf(settings)
+    built = pages.build(builder)
+    files = {"text": "index.txt", "man": "x.1", "singlehtml": "index.html", "epub": "index.xhtml"}
+    if builder in files:
+        assert "It is bold" in built.text(files[builder])
+    if builder in ("singlehtml", "epub"):
+        assert [a.get_text() for a in built.soup(files[builder]).select("li a")][:2] or builder == "epub"
+
+
+@pytest.mark.parametrize("jobs", [1, 2])
+def test_parallel(pages: Site, jobs: int) -> None:
+    pages.write(
+        {f"p{i}.md": f"---\norphan: true\n---\n\n# P{i}\n\n```{{page-cards}}\nbook\n```\n" for i in range(12)}
+    )
+    built = pages.build(jobs=jobs)
+    assert all(len(cards(built, f"p{i}.html")) == 1 for i in range(12))
+    pages.write({"book.md": BOOK.replace("Book", "Essay")})
+    built = pages.build(jobs=jobs)
+    assert all("Essay" in cards(built, f"p{i}.html")[0] for i in range(12))

@@ -1,0 +1,335 @@
+"""What search engines, link previews and other machines are told, and that it is what the page says."""
+
+from __future__ import annotations
+
+import json
+import re
+from typing import TYPE_CHECKING, Any
+
+import mf2py
+import pytest
+
+from conftest import CONF
+
+if TYPE_CHECKING:
+    from conftest import Built, Site
+
+BUILDERS = pytest.mark.parametrize("builder", ["html", "dirhtml"])
+BASE = 'html_baseurl = "https://ada.example.org/site/"\nlanguage = "en_GB"\n'
+ADA = """\
+author_profile = {
+    "name": "Ada Lovelace", "bio": "Engines & < numbers", "job_title": "Analyst", "employer": "R&D", "location": "London",
+    "pronouns": "she/her", "email": "ada@example.org", "avatar": "_static/ada.jpg",
+    "orcid": "0000-0002-1825-0097", "github": "ada", "mastodon": "@ada@mathstodon.xyz", "x": "ada_l",
+    "links": [{"label": "Group", "url": "https://example.org/"}],
+}
+author_profiles = {"grace": {"name": "Grace Hopper", "github": "grace"}}
+html_static_path = ["_static"]
+"""
+SITE = {
+    "_static/ada.jpg": "x",
+    "index.md": "---\ntitle: About me\n---\n\nI work on *engines*.\n\n# More\n\n```{toctree}\nposts/index\ncv\n```\n",
+    "posts/index.md": "# Posts & notes\n\n```{toctree}\none\n```\n",
+    "posts/one.md": '---\ntitle: The <first>\nexcerpt: Short & "sweet"\ndate: 2020-01-02\nlast_modified_at: 2021-02-03\n'
+    "author: [ada, grace]\nheader: {og_image: pic.png}\n---\n\nText.\n",
+    "pic.png": "x",
+    "cv.md": "---\ntitle: CV\nauthor: grace\n---\n\nText.\n",
+}
+
+
+@pytest.fixture
+def ada(site: Site) -> Site:
+    site.conf(BASE + ADA.replace('"grace": {', '"ada": {"name": "A. L."}, "grace": {'))
+    site.write(SITE)
+    return site
+
+
+def graph(built: Built, file: str) -> dict[str, Any]:
+    """Return the page's things by their type."""
+    (script,) = re.findall(r'<script type="application/ld\+json">(.*?)</script>', built.text(file))
+    assert not set("<>&") & set(script)
+    data = json.loads(script)
+    assert data["@context"] == "https://schema.org"
+    return {node["@type"]: node for node in data["@graph"]}
+
+
+def tags(built: Built, file: str) -> dict[str, str]:
+    found = built.soup(file).select("meta[property], meta[name]")
+    names = [tag.get("property") or tag["name"] for tag in found]
+    assert sorted(name for name in names if names.count(name) > 1) in ([], ["viewport", "viewport"]), names
+    return {tag.get("property") or tag["name"]: tag["content"] for tag in found}
+
+
+def page(builder: str, name: str) -> tuple[str, str]:
+    """Return the file and the address of a page."""
+    base = "https://ada.example.org/site/"
+    if name.rpartition("/")[2] == "index":
+        return f"{name}.html", base + name.removesuffix("index")
+    return (
+        (f"{name}.html", f"{base}{name}.html")
+        if builder == "html"
+        else (f"{name}/index.html", f"{base}{name}/")
+    )
+
+
+@BUILDERS
+def test_the_person(ada: Site, builder: str) -> None:
+    home = "https://ada.example.org/site/"
+    things = graph(ada.build(builder), "index.html")
+    assert things.keys() == {"WebSite", "ProfilePage"}
+    assert things["ProfilePage"]["mainEntity"] == {
+        "@type": "Person",
+        "@id": f"{home}#me",
+        "name": "Ada Lovelace",
+        "pronouns": "she/her",
+        "url": home,
+        "image": f"{home}_static/ada.jpg",
+        "jobTitle": "Analyst",
+        "description": "Engines & < numbers",
+        "worksFor": {"@type": "Organization", "name": "R&D"},
+        "sameAs": [
+            "https://orcid.org/0000-0002-1825-0097",
+            "https://github.com/ada",
+            "https://mathstodon.xyz/@ada",
+            "https://x.com/ada_l",
+        ],
+        "identifier": {
+            "@type": "PropertyValue",
+            "propertyID": "https://registry.identifiers.org/registry/orcid",
+            "value": "https://orcid.org/0000-0002-1825-0097",
+        },
+    }
+    site = things["WebSite"]
+    assert (site["url"], site["name"], site["inLanguage"]) == (home, "Site", "en-GB")
+    assert site["publisher"] == {"@id": f"{home}#me"}
+
+
+@BUILDERS
+def test_breadcrumbs_and_articles(ada: Site, builder: str) -> None:
+    built = ada.build(builder)
+    file, url = page(builder, "posts/one")
+    things = graph(built, file)
+    trail = [
+        (item["position"], item["name"], item["item"]) for item in things["BreadcrumbList"]["itemListElement"]
+    ]
+    base = "https://ada.example.org/site/"
+    assert trail == [(1, "Site", base), (2, "Posts & notes", f"{base}posts/"), (3, "The <first>", url)]
+    article = things["Article"]
+    assert (article["headline"], article["url"], article["description"]) == (
+        "The <first>",
+        url,
+        'Short & "sweet"',
+    )
+    assert (article["datePublished"], article["dateModified"]) == ("2020-01-02", "2021-02-03")
+    assert [author["name"] for author in article["author"]] == ["A. L.", "Grace Hopper"]
+    assert "Article" not in graph(built, page(builder, "cv")[0])
+
+
+@BUILDERS
+def test_one_address_a_page(ada: Site, builder: str) -> None:
+    built = ada.build(builder)
+    for name in ("index", "posts/index", "posts/one", "cv"):
+        file, url = page(builder, name)
+        assert built.soup(file).select_one("link[rel=canonical]")["href"] == url
+        assert tags(built, file)["og:url"] == url
+
+
+@BUILDERS
+def test_link_previews(ada: Site, builder: str) -> None:
+    built = ada.build(builder)
+    home = tags(built, "index.html")
+    assert home["og:title"] == "About me"
+    assert home["og:description"] == home["description"] == "I work on engines."
+    assert (home["og:site_name"], home["og:type"]) == ("Site", "profile")
+    assert home["og:image"] == "https://ada.example.org/site/_static/ada.jpg"
+    assert (home["og:image:alt"], home["twitter:card"]) == ("Ada Lovelace", "summary")
+    assert (home["fediverse:creator"], home["twitter:creator"]) == ("@ada@mathstodon.xyz", "@ada_l")
+    one = tags(built, page(builder, "posts/one")[0])
+    assert (one["og:title"], one["og:description"]) == ("The <first>", 'Short & "sweet"')
+    assert one["og:type"] == "article"
+    assert one["og:image"] == "https://ada.example.org/site/_static/homepage/pic.png"
+    assert (built.folder / "_static/homepage/pic.png").is_file()
+    assert one["twitter:card"] == "summary_large_image"
+    assert (one["article:published_time"], one["article:modified_time"]) == ("2020-01-02", "2021-02-03")
+    assert "fediverse:creator" not in one
+
+
+def test_a_picture_is_made_where_there_is_none(site: Site) -> None:
+    site.conf(BASE)
+    site.write({"index.md": "# Home\n\nText.\n"})
+    built = site.build()
+    path = "_static/sphinx-homepage/preview.png"
+    home = tags(built, "index.html")
+    assert home["og:image"] == f"https://ada.example.org/site/{path}"
+    assert (home["og:image:width"], home["og:image:height"]) == ("1200", "630")
+    assert (built.folder / path).read_bytes().startswith(b"\x89PNG")
+    for settings in ("homepage_preview_picture = False\n", 'ogp_image = "x.png"\n'):
+        site.conf(BASE + settings)
+        other = site.build(out="other", fresh=True)
+        assert path not in other.files()
+        assert "preview.png" not in other.text("index.html")
+
+
+def test_without_an_address_there_is_none(site: Site) -> None:
+    """Nothing that has to be absolute is made up."""
+    site.write(SITE | {"posts/one.md": "---\ntitle: T\ndate: 2020-01-02\n---\n\nText.\n", "cv.md": "# CV\n"})
+    built = site.build()
+    for file in ("index.html", "posts/one.html"):
+        text = built.text(file)
+        assert "ld+json" not in text and "canonical" not in text and "og:image" not in text
+    assert "preview.png" not in "".join(built.files())
+
+
+def test_words_of_a_page_itself_win(ada: Site) -> None:
+    ada.write(
+        {
+            "cv.md": '---\ntitle: CV\n"og:title": Mine\n"og:image": https://example.org/x.png\n'
+            "myst: {html_meta: {description: Own words}}\n---\n\nText.\n"
+        }
+    )
+    cv = tags(ada.build(), "cv.html")
+    assert (cv["og:title"], cv["og:image"], cv["description"]) == (
+        "Mine",
+        "https://example.org/x.png",
+        "Own words",
+    )
+
+
+@BUILDERS
+@pytest.mark.parametrize(
+    "text", ["</script><script>alert(1)</script>", "<!--<script>", "\"'&amp;&#60;", "\u2028\u2029"]
+)
+def test_everything_is_escaped(site: Site, builder: str, text: str) -> None:
+    # Titles are Markdown, in which MyST allows HTML; so does Sphinx in html_title.
+    site.conf(
+        BASE
+        + f"author_profile = {{'name': {text!r} + 'x', 'bio': {text!r} + 'b', 'employer': {text!r} + 'e', 'job_title': {text!r} + 'j'}}\n"
+        + 'suppress_warnings = ["homepage.author"]\n'
+    )
+    site.write({"index.md": f"---\ntitle: T\ndescription: {json.dumps(text + 'd')}\nkind: {json.dumps(text + 'k')}\ndate: 2020-01-01\n---\n\nText.\n"})  # fmt: skip
+    built = site.build(builder)
+    things = graph(built, "index.html")
+    words = " ".join(text.split())
+    person = things["ProfilePage"]["mainEntity"]
+    assert (person["name"], person["jobTitle"]) == (f"{words}x".strip(), f"{words}j".strip())
+    soup = built.soup("index.html")
+    assert "alert(1)" not in "".join(script.get_text() for script in soup.select("script:not([type])"))
+    assert soup.select_one(".p-job-title").get_text() == f"{words}j".strip()
+    assert not soup.select("meta > *, article script")
+
+
+def representative(parsed: dict[str, Any], url: str) -> list[dict[str, Any]]:
+    """Return the h-cards that are of the page's person (https://microformats.org/wiki/representative-h-card-parsing)."""
+    cards = [item for item in parsed["items"] if "h-card" in item["type"]]
+    by_id = [
+        card
+        for card in cards
+        if url in card["properties"].get("uid", []) and url in card["properties"].get("url", [])
+    ]
+    if by_id:
+        return by_id
+    me = set(parsed["rels"].get("me", []))
+    by_me = [card for card in cards if me & set(card["properties"].get("url", []))]
+    if by_me:
+        return by_me
+    return cards if len(cards) == 1 and url in cards[0]["properties"].get("url", []) else []
+
+
+@BUILDERS
+@pytest.mark.parametrize("theme", ["furo", "alabaster"])
+def test_the_h_card(ada: Site, builder: str, theme: str) -> None:
+    settings = ada.source.joinpath("conf.py").read_text()
+    ada.write({"conf.py": settings.replace('"furo"', f'"{theme}"')})
+    built = ada.build(builder)
+    home = "https://ada.example.org/site/"
+    parsed = mf2py.parse(built.text("index.html"), url=home, html_parser="html5lib")
+    (card,) = representative(parsed, home)
+    said = card["properties"]
+    assert said["name"] == ["Ada Lovelace"] and said["uid"] == [home] and said["url"][0] == home
+    assert said["note"] == ["Engines & < numbers"] and said["job-title"] == ["Analyst"]
+    assert (
+        said["org"] == ["R&D"]
+        and said["locality"] == ["London"]
+        and said["email"] == ["mailto:ada@example.org"]
+    )
+    assert [photo if isinstance(photo, str) else photo["value"] for photo in said["photo"]] == [
+        f"{home}_static/ada.jpg"
+    ]
+    assert parsed["rels"]["me"] == said["url"][1:]
+    assert said["url"][1:] == graph(built, "index.html")["ProfilePage"]["mainEntity"]["sameAs"]
+
+
+def test_nobody_else_is_me(ada: Site) -> None:
+    """Links of other authors do not say that this is their site."""
+    built = ada.build()
+    assert not built.soup("cv.html").select('[rel="me"], .u-uid')
+    ada.write(
+        {
+            "cv.md": "# CV\n\n:::{author-profile} grace\n:placement: inline\n:::\n\n:::{author-profile}\n:placement: inline\n:::\n"
+        }
+    )
+    soup = ada.build().soup("cv.html")
+    assert [card.select_one(".p-name").get_text() for card in soup.select(".h-card")] == [
+        "Ada Lovelace",
+        "Grace Hopper",
+    ]
+    assert not soup.select('.hp-inline.h-card [rel="me"]')
+
+
+def test_a_long_bio_is_whole_in_the_h_card(site: Site) -> None:
+    bio = "I study " + "very long numbers and " * 20 + "the end."
+    site.conf(BASE + f"author_profile = {{'name': 'Ada', 'bio': {bio!r}}}\n")
+    site.write({"index.md": "# Home\n"})
+    built = site.build()
+    home = "https://ada.example.org/site/"
+    (card,) = representative(mf2py.parse(built.text("index.html"), url=home, html_parser="html5lib"), home)
+    assert card["properties"]["note"] == [bio]
+    shown = built.soup("index.html").select_one(".hp-sidebar .hp-bio")
+    assert shown.name == "details" and "".join(shown.get_text().split("… more")).replace(
+        " ", ""
+    ) == bio.replace(" ", "")
+
+
+@BUILDERS
+def test_an_icon_from_the_initials(site: Site, builder: str) -> None:
+    site.write({"index.md": "# Home\n\n```{toctree}\nsub/a\n```\n", "sub/a.md": "# A\n"})
+    built = site.build(builder)
+    for file in ("index.html", "sub/a.html" if builder == "html" else "sub/a/index.html", "search.html" if builder == "html" else "search/index.html"):  # fmt: skip
+        href = built.soup(file).select_one('link[rel~="icon"]')["href"]
+        assert ">AL<" in ((built.folder / file).parent / href).read_text(encoding="utf-8")
+    site.conf('html_favicon = "mine.ico"\n')
+    site.write({"mine.ico": "x"})
+    built = site.build(builder, fresh=True)
+    assert built.soup("index.html").select_one('link[rel~="icon"]')["href"].endswith("mine.ico")
+
+
+@pytest.mark.parametrize("builder", ["json", "singlehtml", "epub"])
+def test_other_builders_are_left_alone(ada: Site, builder: str) -> None:
+    conf = ada.source.joinpath("conf.py").read_text() + 'version = "1"\ncopyright = "Ada"\n'
+    ada.write({"conf.py": conf})
+    text = "".join(
+        content.decode(errors="replace")
+        for name, content in ada.build(builder).files().items()
+        if name.endswith(("html", "json"))
+    )
+    assert "ld+json" not in text and "og:title" not in text and "speculationrules" not in text
+    assert "ogp_disable" not in text and "homepage_kept" not in text
+
+
+def test_a_commit_without_an_edit_changes_the_date(site: Site) -> None:
+    from test_sitemap import commit, git
+
+    site.conf(BASE)
+    site.write({"index.md": "# Home\n"})
+    assert "dateModified" not in graph(site.build(), "index.html")["ProfilePage"]
+    git(site.source, "init", "-q")
+    commit(site.source, "2021-03-04T12:00:00+00:00")
+    assert graph(site.build(), "index.html")["ProfilePage"]["dateModified"] == "2021-03-04"
+
+
+def test_the_site_of_nobody(site: Site) -> None:
+    site.write({"conf.py": CONF.replace("author_profile", "_unused") + BASE, "index.md": "# Home\n\nText.\n"})
+    built = site.build()
+    assert graph(built, "index.html").keys() == {"WebSite"}
+    assert not built.soup("index.html").select(".h-card")
+    assert built.soup("index.html").select_one('link[rel~="icon"]')

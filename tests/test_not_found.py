@@ -1,0 +1,157 @@
+"""The page for missing addresses, at any depth, as hosts send it."""
+
+from __future__ import annotations
+
+import contextlib
+import http.server
+import threading
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from sphinx_homepage.urls.check import check_folder
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+    from playwright.sync_api import Browser, Response
+
+    from conftest import Site
+
+BUILDERS = pytest.mark.parametrize("builder", ["html", "dirhtml"])
+PAGES = {"index.md": "# Home\n\n```{toctree}\nsub/a\n```\n", "sub/a.md": "# A\n"}
+
+
+@contextlib.contextmanager
+def host(folder: Path, mount: str) -> Iterator[str]:
+    """Serve *folder* below *mount*, and its 404.html for everything that is not there."""
+
+    class Handler(http.server.SimpleHTTPRequestHandler):
+        def __init__(self, *arguments: Any, **options: Any) -> None:
+            super().__init__(*arguments, directory=str(folder), **options)
+
+        def translate_path(self, path: str) -> str:
+            inside = path.startswith(mount)
+            return super().translate_path("/" + path[len(mount) :] if inside else "/no/such/file")
+
+        def send_error(self, code: int, *_arguments: Any) -> None:
+            page = (folder / "404.html").read_bytes()
+            self.send_response(code)
+            self.send_header("Content-Type", "text/html; charset=utf-8")
+            self.send_header("Content-Length", str(len(page)))
+            self.end_headers()
+            self.wfile.write(page)
+
+        def log_message(self, *_arguments: Any) -> None:
+            pass
+
+    server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), Handler)
+    thread = threading.Thread(target=server.serve_forever, daemon=True)
+    thread.start()
+    try:
+        yield f"http://127.0.0.1:{server.server_port}{mount}"
+    finally:
+        server.shutdown()
+        server.server_close()
+        thread.join()
+
+
+@pytest.mark.browser
+@BUILDERS
+@pytest.mark.parametrize("mount", ["/", "/en/latest/"])
+def test_at_any_depth(site: Site, browser: Browser, builder: str, mount: str) -> None:
+    site.write(PAGES)
+    site.conf(f'html_baseurl = "https://example.org{mount}"\n')
+    built = site.build(builder)
+    page = browser.new_page()
+    failed: list[str] = []
+
+    def note(response: Response) -> None:
+        if response.status >= 400:
+            failed.append(response.url)
+
+    page.on("response", note)
+    with host(built.folder, mount) as address:
+        for path in ("missing", "a/b/c/", "sub/x.html?q=1"):
+            failed.clear()
+            page.goto(address + path, wait_until="networkidle")
+            assert failed == [address + path], "everything that the page needs is found"
+            assert page.locator("h1").inner_text() == "Page not found"
+            assert page.locator(".hp-sidebar").is_visible()
+        page.keyboard.press("Tab")
+        page.keyboard.press("Enter")
+        assert page.locator("h1").inner_text() == "Page not found", "the skip link stays on the page"
+        page.goto(address + "a/b/c")
+        page.get_by_role("link", name="To the home page").click()
+        assert page.locator("h1").inner_text().startswith("Home")
+        page.goto(address + "a/b/c")
+        page.locator("article").get_by_label("Search this site").fill("home")
+        page.locator("article").get_by_role("button", name="Search").click()
+        page.get_by_role("link", name="Home").first.wait_for()
+        assert "/search" in page.url
+    page.close()
+
+
+@BUILDERS
+@pytest.mark.parametrize(
+    "base", ["", "https://example.org/", "https://example.org/en/latest", "https://example.org/a b/&/"]
+)
+def test_all_its_links_lead_somewhere(site: Site, builder: str, base: str) -> None:
+    site.write(PAGES)
+    site.conf(f"html_baseurl = {base!r}\n")
+    built = site.build(builder)
+    assert not check_folder(built.folder).findings
+    soup = built.soup("404.html")
+    assert soup.select_one('meta[name="robots"]')["content"] == "noindex"
+    assert not soup.select("link[rel=canonical]")
+    path = {"": "/", "https://example.org/": "/", "https://example.org/en/latest": "/en/latest/"}.get(
+        base, "/a b/&/"
+    )
+    assert soup.base["href"] == path + ("404.html" if builder == "html" else "404/")
+    head = [tag.name for tag in soup.head.select("[href], [src]")]
+    assert head[0] == "base", "before anything that it holds for"
+
+
+@BUILDERS
+def test_a_page_of_ones_own(site: Site, builder: str) -> None:
+    site.write(PAGES | {"404.md": "---\ntitle: Lost?\norphan: true\n---\n\n[Home](index.md)\n"})
+    built = site.build(builder)
+    soup = built.soup("404.html")
+    assert soup.h1.get_text() == "Lost?" and soup.base["href"].startswith("/404")
+    assert not check_folder(built.folder).findings
+
+
+@BUILDERS
+def test_none_is_wanted(site: Site, builder: str) -> None:
+    site.write(PAGES)
+    site.conf("homepage_not_found_page = False\n")
+    assert not [name for name in site.build(builder).files() if name.startswith("404")]
+
+
+def test_a_page_of_html_additional_pages(site: Site) -> None:
+    site.write(PAGES | {"_templates/mine.html": "<p>Mine</p>"})
+    site.conf('html_additional_pages = {"404": "mine.html"}\ntemplates_path = ["_templates"]\n')
+    assert site.build().text("404.html") == "<p>Mine</p>"
+
+
+@BUILDERS
+def test_no_redirect_takes_its_place(site: Site, builder: str) -> None:
+    site.write(PAGES | {"sub/a.md": "---\nredirect_from: [/404.html, /404/]\n---\n\n# A\n"})
+    built = site.build(builder, expect=["/404.html cannot redirect"], allow=["/404/ cannot redirect"])
+    assert built.soup("404.html").h1.get_text() == "Page not found"
+
+
+def test_it_follows_the_site(site: Site) -> None:
+    """It is made in every build, though no document of its own changes."""
+    site.write(PAGES)
+    site.build("dirhtml")
+    site.write({"sub/a.md": "# New title\n"})
+    assert "New title" in site.build("dirhtml").text("404.html")
+
+
+@pytest.mark.parametrize("builder", ["json", "singlehtml", "epub", "text"])
+def test_other_builders(site: Site, builder: str) -> None:
+    site.write(PAGES)
+    site.conf('version = "1"\ncopyright = "Ada"\n')
+    assert not [name for name in site.build(builder).files() if "404" in name]
