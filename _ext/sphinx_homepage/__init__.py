@@ -16,6 +16,7 @@ from .page.metadata import setup_metadata
 from .page.not_found import setup_not_found
 from .page.opening import setup_opening
 from .page.title import setup_title
+from .page.weight import setup_weight
 from .profile.authors import setup_authors
 from .profile.directive import setup_directive
 from .profile.sidebar import setup_sidebar
@@ -45,6 +46,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     setup_not_found(app)
     last_change = setup_sitemap(app)
     setup_metadata(app, last_change)
+    setup_weight(app)
     setup_copying(app)
     setup_redirects(app)
     return {
