@@ -77,6 +77,16 @@ check: .venv-site ## Build everything anew, missing references included, and fol
 	done
 	@PYTHONPATH=_ext $(PY) -m sphinx_homepage check _build/check/html _build/check/dirhtml
 
+.PHONY: lighthouse
+lighthouse: html .venv-test ## Run Lighthouse on the main pages (needs Node; installs Lighthouse the first time)
+	@$(PY) tests/browser_setup.py
+	@$(PY) tests/tools/lighthouse.py
+
+.PHONY: screenshots
+screenshots: html .venv-test ## Take pictures of the main pages, in _build/screenshots
+	@$(PY) tests/browser_setup.py
+	@$(PY) tests/tools/screenshots.py
+
 .PHONY: bench
 bench: .venv-site ## Measure how long builds take
 	@$(PY) tests/bench/bench.py
@@ -109,7 +119,7 @@ distclean: clean ## Remove .venv as well
 help: ## Show this list
 	@awk 'BEGIN { FS = ":.*## " } \
 	    /^##@/ { printf "%s%s\n", (n++ ? "\n" : ""), substr($$0, 5) } \
-	    /^[a-z]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' Makefile
+	    /^[a-z]+:.*## / { printf "  make %-11s %s\n", $$1, $$2 }' Makefile
 
 # --- Doctrees ------------------------------------------------------------------------------------------
 #

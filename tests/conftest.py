@@ -34,6 +34,11 @@ author_profile = {"name": "Ada Lovelace", "bio": "Engines", "github": "ada"}
 """
 """The conf.py of a site that has none of its own."""
 
+CHROMIUM_ARGUMENTS = ["--disable-gpu", "--disable-background-networking", "--disable-sync"]
+if hasattr(os, "geteuid") and os.geteuid() == 0:
+    # Chromium's sandbox needs a user who is not root.
+    CHROMIUM_ARGUMENTS.append("--no-sandbox")
+
 
 @dataclass(frozen=True)
 class Built:
@@ -153,10 +158,7 @@ def browser() -> Iterator[Browser]:
     path = find_chromium()
     assert path, "there is no Chromium; run: make test"
     with sync_playwright() as running:
-        arguments = ["--disable-gpu", "--disable-background-networking", "--disable-sync"]
-        if hasattr(os, "geteuid") and os.geteuid() == 0:
-            arguments.append("--no-sandbox")
-        chromium = running.chromium.launch(executable_path=path, args=arguments)
+        chromium = running.chromium.launch(executable_path=path, args=CHROMIUM_ARGUMENTS)
         yield chromium
         chromium.close()
 

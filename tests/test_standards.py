@@ -1,0 +1,446 @@
+"""Every page of the owner's site against the standards that visitors depend on, in a real browser.
+
+Light and dark, as wide as a laptop and as narrow as a phone, with both builders.
+"""
+
+from __future__ import annotations
+
+import gzip
+import json
+import re
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import conf
+import html5lib
+import mf2py
+import nu
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+
+from browser_setup import find_chromium
+from conftest import CHROMIUM_ARGUMENTS, Built, build, serve
+from test_identity import representative
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from playwright.sync_api import Browser, Page, Response
+
+pytestmark = pytest.mark.browser
+
+PROJECT = Path(__file__).parent.parent
+SCREENS = {"laptop": (1280, 900), "phone": (390, 844)}
+COMBINATIONS = [(screen, scheme) for screen in SCREENS for scheme in ("light", "dark")]
+# What a first visit to the home page may cost, all of furo included.
+MOST_BYTES, MOST_COMPRESSED, MOST_REQUESTS = 130_000, 35_000, 10
+
+
+@dataclass(frozen=True)
+class Online:
+    """The site, built and served."""
+
+    built: Built
+    address: str
+    pages: tuple[str, ...]
+    """The address of every page that is no redirect, from the root."""
+
+    def file(self, page: str) -> Path:
+        return (
+            self.built.folder / page / "index.html"
+            if not page or page.endswith("/")
+            else self.built.folder / page
+        )
+
+
+@pytest.fixture(scope="module", params=["html", "dirhtml"])
+def site(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Online]:
+    folder = tmp_path_factory.mktemp(request.param)
+    assert not build(PROJECT, folder / "out", folder / "doctrees", request.param)
+    built = Built(folder / "out", [])
+    files = sorted(path.relative_to(built.folder).as_posix() for path in built.folder.rglob("*.html"))
+    pages = [file.removesuffix("index.html") for file in files if "http-equiv" not in built.text(file)]
+    assert len(pages) >= 11, "nine documents, search and 404"
+    with serve(built.folder) as address:
+        yield Online(built, address, tuple(pages))
+
+
+def open_page(browser: Browser, screen: str = "laptop", scheme: str = "light", **options: Any) -> Page:
+    width, height = SCREENS[screen]
+    context = browser.new_context(
+        viewport={"width": width, "height": height},
+        color_scheme="dark" if scheme == "dark" else "light",
+        **options,
+    )
+    return context.new_page()
+
+
+@pytest.fixture(scope="module")
+def twice_as_large(browser: Browser) -> Iterator[Browser]:
+    """A browser whose person has set the size of text to 200 %."""
+    arguments = [*CHROMIUM_ARGUMENTS, "--blink-settings=defaultFontSize=32"]
+    other = browser.browser_type.launch(executable_path=find_chromium(), args=arguments)
+    yield other
+    other.close()
+
+
+# --- Accessibility ----------------------------------------------------------------------------------------
+
+
+def violations(page: Page, impacts: tuple[str, ...]) -> set[tuple[str, str]]:
+    """Return the rules of axe-core that the page breaks, each with the first place where it does."""
+    found = Axe().run(page).response["violations"]
+    return {(rule["id"], str(rule["nodes"][0]["target"])) for rule in found if rule["impact"] in impacts}
+
+
+@pytest.fixture(scope="module")
+def furo_itself(browser: Browser, tmp_path_factory: pytest.TempPathFactory) -> set[str]:
+    """The moderate rules that a site of furo alone breaks."""
+    folder = tmp_path_factory.mktemp("plain")
+    (folder / "conf.py").write_text('html_theme = "furo"\nproject = "P"\nextensions = ["myst_parser"]\n')
+    (folder / "index.md").write_text("# Home\n\nText.\n\n## More\n\n```{toctree}\na\n```\n")
+    (folder / "a.md").write_text("# A\n\nText.\n")
+    assert not build(folder, folder / "out", folder / "doctrees", "html")
+    rules: set[str] = set()
+    with serve(folder / "out") as address:
+        page = open_page(browser)
+        for name in ("", "a.html", "search.html"):
+            page.goto(f"{address}/{name}")
+            rules |= {rule for rule, _ in violations(page, ("moderate",))}
+        page.context.close()
+    return rules
+
+
+@pytest.mark.parametrize(("screen", "scheme"), COMBINATIONS)
+def test_axe(browser: Browser, site: Online, furo_itself: set[str], screen: str, scheme: str) -> None:
+    page = open_page(browser, screen, scheme)
+    for name in site.pages:
+        page.goto(f"{site.address}/{name}", wait_until="load")
+        assert not violations(page, ("serious", "critical")), name
+        moderate = {found for found in violations(page, ("moderate",)) if found[0] not in furo_itself}
+        assert not moderate, name
+    page.context.close()
+
+
+CONTRAST = """
+() => {
+  const canvas = document.createElement("canvas").getContext("2d", {willReadFrequently: true});
+  const rgb = colour => {
+    canvas.clearRect(0, 0, 1, 1); canvas.fillStyle = colour; canvas.fillRect(0, 0, 1, 1);
+    return [...canvas.getImageData(0, 0, 1, 1).data].slice(0, 3);
+  };
+  const luminance = colour => {
+    const [r, g, b] = rgb(colour).map(c => (c /= 255) <= 0.04045 ? c / 12.92 : ((c + 0.055) / 1.055) ** 2.4);
+    return 0.2126 * r + 0.7152 * g + 0.0722 * b;
+  };
+  const paper = luminance(getComputedStyle(document.body).backgroundColor);
+  return [...document.querySelectorAll("article :is(p, li, dd):not([class*=hp-] *, [class*=hp-])")].map(element => {
+    const ink = luminance(getComputedStyle(element).color);
+    return (Math.max(ink, paper) + 0.05) / (Math.min(ink, paper) + 0.05);
+  });
+}
+"""
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_body_text_has_the_highest_contrast(browser: Browser, site: Online, scheme: str) -> None:
+    """WCAG 2.2, success criterion 1.4.6 (AAA): 7 to 1."""
+    page = open_page(browser, "laptop", scheme)
+    for name in site.pages:
+        page.goto(f"{site.address}/{name}")
+        ratios = page.evaluate(CONTRAST)
+        assert all(ratio >= 7 for ratio in ratios), (name, min(ratios))
+    page.context.close()
+
+
+@pytest.mark.parametrize("width", [320, 390, 768, 1280])
+def test_nothing_scrolls_sideways(browser: Browser, site: Online, width: int) -> None:
+    page = open_page(browser)
+    page.set_viewport_size({"width": width, "height": 800})
+    for name in site.pages:
+        page.goto(f"{site.address}/{name}")
+        assert page.evaluate("document.documentElement.scrollWidth") <= width, name
+    page.context.close()
+
+
+def test_text_twice_as_large(twice_as_large: Browser, site: Online) -> None:
+    """WCAG 2.2, success criterion 1.4.4."""
+    page = twice_as_large.new_page(viewport={"width": 1280, "height": 900})
+    for name in site.pages:
+        page.goto(f"{site.address}/{name}")
+        assert page.evaluate("parseFloat(getComputedStyle(document.documentElement).fontSize)") >= 32
+        assert page.evaluate("document.documentElement.scrollWidth") <= 1280, name
+        cut = page.evaluate(
+            "[...document.querySelectorAll('[class^=hp-], article *')].filter(e => e.clientWidth > 0 && getComputedStyle(e)"
+            ".overflowX === 'hidden' && !e.closest('.visually-hidden') && e.scrollWidth > e.clientWidth + 1).map(e => e.className)"
+        )
+        assert not cut, name
+    page.context.close()
+
+
+def test_thumbs_reach_everything_on_a_phone(browser: Browser, site: Online) -> None:
+    page = open_page(browser, "phone")
+    page.goto(f"{site.address}/")
+    for selector in (".hp-compact .hp-link", ".actions a", ".hp-card"):
+        boxes = [element.bounding_box() for element in page.locator(selector).all()]
+        assert boxes, selector
+        assert all(box and min(box["width"], box["height"]) >= 44 for box in boxes), selector
+    page.locator("label.nav-overlay-icon").click()
+    page.wait_for_timeout(400)
+    entries = [element.bounding_box() for element in page.locator(".sidebar-tree .toctree-l1 > a").all()]
+    assert entries and all(box and box["height"] >= 44 for box in entries)
+    page.context.close()
+
+
+def test_forced_colours(browser: Browser, site: Online) -> None:
+    page = open_page(browser, forced_colors="active")
+    page.goto(f"{site.address}/")
+    edge = "getComputedStyle(document.querySelector('{}')).border{}Color"
+    for selector in (".hp-sidebar .hp-initials", ".hp-card", ".actions a"):
+        colour, paper = page.evaluate(
+            f"[{edge.format(selector, 'Top')}, getComputedStyle(document.body).backgroundColor]"
+        )
+        assert colour != paper, f"the edge of {selector} is seen"
+    page.context.close()
+
+
+def test_reduced_motion(browser: Browser, site: Online) -> None:
+    page = open_page(browser, reduced_motion="reduce")
+    page.goto(f"{site.address}/")
+    moving = page.evaluate(
+        "[...document.querySelectorAll('.page, .page *')].filter(e => parseFloat(getComputedStyle(e).transitionDuration) > 0"
+        " || parseFloat(getComputedStyle(e).animationDuration) > 0).map(e => e.className)"
+    )
+    assert not moving
+    assert page.evaluate("getComputedStyle(document.documentElement).scrollBehavior") == "auto"
+    page.context.close()
+
+
+# --- By keyboard, and without JavaScript ------------------------------------------------------------------
+
+FOCUSED = """
+() => {
+  const e = document.activeElement, s = getComputedStyle(e), after = getComputedStyle(e, "::after");
+  // What a hidden checkbox is for shows its focus instead.
+  const label = e.id && [...document.querySelectorAll(`label[for="${e.id}"]`)].find(l => l.checkVisibility() && !l.matches(".overlay"));
+  const shown = e.matches("[type=checkbox]") ? getComputedStyle(label)
+    : e.matches(".sidebar-search") ? getComputedStyle(e.parentElement) : s;
+  const ring = x => x.outlineStyle !== "none" && parseFloat(x.outlineWidth) >= 2;
+  return {name: (e.textContent.trim() || e.getAttribute("aria-label") || e.id), tag: e.tagName, id: e.id,
+          visible: e.checkVisibility({visibilityProperty: true}) && e.getClientRects().length > 0,
+          ring: ring(shown) || ring(after)};
+}
+"""
+
+
+def test_by_keyboard_on_a_laptop(browser: Browser, site: Online) -> None:
+    page = open_page(browser)
+    page.goto(f"{site.address}/")
+    # Before it is furo's switch of the table of contents.
+    for _ in range(2):
+        page.keyboard.press("Tab")
+    assert page.evaluate(FOCUSED)["name"] == "Skip to content"
+    page.wait_for_timeout(400)
+    box = page.locator(".skip-to-content").bounding_box()
+    assert box and box["y"] >= 0, "it comes into view"
+    names = []
+    for _ in range(60):
+        page.keyboard.press("Tab")
+        focused = page.evaluate(FOCUSED)
+        if focused["tag"] == "BODY":
+            break
+        assert focused["visible"], focused
+        assert focused["ring"], focused
+        names.append(focused["name"])
+    wanted = [
+        "Vinay Sisodia",
+        "GitHub",
+        "LinkedIn",
+        "Search",
+        "Projects",
+        "Notes with code",
+        "CV",
+        "PicCollage",
+    ]
+    places = [names.index(name) for name in wanted]
+    assert places == sorted(places), names
+    assert "Linear Algebra for Programmers" in names
+    page.goto(f"{site.address}/")
+    for key in ("Tab", "Tab", "Enter", "Tab"):
+        page.keyboard.press(key)
+    inside = page.evaluate("document.activeElement.closest('article') !== null")
+    assert inside, "the skip link leads past the sidebar"
+    page.context.close()
+
+
+def test_the_drawer_by_keyboard_on_a_phone(browser: Browser, site: Online) -> None:
+    page = open_page(browser, "phone", reduced_motion="reduce")
+    page.goto(f"{site.address}/")
+    seen = "document.querySelector('.sidebar-drawer').getBoundingClientRect().left >= 0"
+    assert not page.evaluate(seen)
+    for _ in range(4):
+        page.keyboard.press("Tab")
+        if page.evaluate("document.activeElement.id") == "__navigation":
+            break
+    assert page.evaluate("document.activeElement.id") == "__navigation"
+    label = "getComputedStyle(document.querySelector('.header-left label'))"
+    assert page.evaluate(f"{label}.outlineStyle !== 'none' && parseFloat({label}.outlineWidth) >= 2")
+    page.keyboard.press("Space")
+    assert page.evaluate(seen)
+    assert page.locator(".sidebar-tree a").first.is_visible()
+    page.keyboard.press("Space")
+    assert not page.evaluate(seen)
+    page.context.close()
+
+
+@pytest.mark.parametrize("screen", SCREENS)
+def test_without_javascript(browser: Browser, site: Online, screen: str) -> None:
+    said = []
+    for javascript in (True, False):
+        page = open_page(browser, screen, java_script_enabled=javascript)
+        texts = []
+        for name in site.pages:
+            if name.startswith("search"):
+                continue
+            page.goto(f"{site.address}/{name}")
+            links = [link.get_attribute("href") for link in page.locator("article a:visible").all()]
+            texts.append((name, page.locator("article").inner_text(), links))
+        said.append(texts)
+        page.context.close()
+    assert said[0] == said[1]
+
+
+# --- HTML, microformats, JSON-LD --------------------------------------------------------------------------
+
+
+def test_html5lib_finds_no_error(site: Online) -> None:
+    for path in sorted(site.built.folder.rglob("*.html")):
+        parser = html5lib.HTMLParser()
+        parser.parse(path.read_text(encoding="utf-8"))
+        assert not parser.errors, path
+
+
+def test_the_nu_checker_finds_no_error(site: Online) -> None:
+    try:
+        findings = nu.check(sorted(site.built.folder.rglob("*.html")))
+    except nu.MissingError as reason:
+        pytest.skip(f"html5lib alone has looked at the pages: {reason}")
+    assert not findings
+
+
+def test_one_representative_h_card(site: Online) -> None:
+    home = "https://vinsis.github.io/"
+    (card,) = representative(
+        mf2py.parse(site.built.text("index.html"), url=home, html_parser="html5lib"), home
+    )
+    author = conf.author_profile
+    said = card["properties"]
+    assert (said["name"], said["note"]) == ([author["name"]], [author["bio"]])
+    assert (said["org"], said["job-title"]) == ([author["employer"]], [author["job_title"]])
+    assert said["url"] == [home, "https://github.com/vinsis", "https://www.linkedin.com/in/vinsis"]
+
+
+def test_json_ld_says_what_the_record_says(site: Online) -> None:
+    for name in site.pages:
+        scripts = re.findall(
+            r'<script type="application/ld\+json">(.*?)</script>', site.file(name).read_text(encoding="utf-8")
+        )
+        if name.startswith(("404", "search")):
+            assert not scripts
+            continue
+        things = {thing["@type"]: thing for thing in json.loads(*scripts)["@graph"]}
+        if name:
+            trail = things["BreadcrumbList"]["itemListElement"]
+            assert trail[0]["item"] == "https://vinsis.github.io/"
+            assert trail[-1]["item"] == "https://vinsis.github.io/" + name
+        else:
+            person = things["ProfilePage"]["mainEntity"]
+            author = conf.author_profile
+            assert (person["name"], person["description"]) == (author["name"], author["bio"])
+            assert person["worksFor"]["name"] == author["employer"]
+            assert person["sameAs"] == ["https://github.com/vinsis", "https://www.linkedin.com/in/vinsis"]
+
+
+# --- Weight ------------------------------------------------------------------------------------------------
+
+
+def test_the_first_visit(browser: Browser, site: Online) -> None:
+    page = open_page(browser)
+    loaded: list[Response] = []
+    page.on("response", lambda response: loaded.append(response))
+    page.goto(f"{site.address}/", wait_until="networkidle")
+    bodies = [response.body() for response in loaded]
+    size, compressed = sum(map(len, bodies)), sum(len(gzip.compress(body, 6)) for body in bodies)
+    print(f"first visit: {size} bytes, {compressed} compressed, {len(bodies)} requests")
+    assert any("favicon" in response.url for response in loaded)
+    assert size <= MOST_BYTES
+    assert compressed <= MOST_COMPRESSED
+    assert len(bodies) <= MOST_REQUESTS
+    page.context.close()
+
+
+def test_no_request_leaves_a_page(browser: Browser, site: Online) -> None:
+    page = open_page(browser)
+    requests: list[str] = []
+    page.on("request", lambda request: requests.append(request.url))
+    for name in site.pages:
+        page.goto(f"{site.address}/{name}", wait_until="networkidle")
+    assert len(requests) > len(site.pages)
+    assert not [url for url in requests if not url.startswith((site.address, "data:"))]
+    page.context.close()
+
+
+def test_one_small_style_sheet_and_no_script(site: Online) -> None:
+    theirs = {"furo.css", "furo-extensions.css", "pygments.css", "basic.css", "skeleton.css", "debug.css"}
+    own = [path for path in site.built.folder.rglob("*.css") if path.name not in theirs]
+    assert [path.name for path in own] == ["sphinx-homepage.css"]
+    assert own[0].stat().st_size < 10_000
+    scripts = {path.name for path in (site.built.folder / "_static").glob("*.js")}
+    assert not [name for name in scripts if "homepage" in name]
+    for name in site.pages:
+        soup = site.built.soup(site.file(name).relative_to(site.built.folder).as_posix())
+        kinds = {script.get("type", "") for script in soup.select("script:not([src])")}
+        assert kinds <= {"", "application/ld+json", "speculationrules"}
+
+
+SHIFT = """
+() => new Promise(done => {
+  // Furo shows its switch of colours when its script runs, which moves the icon beside it.
+  const theirs = ".content-icon-container, .mobile-header";
+  const moved = [];
+  new PerformanceObserver(list => {
+    for (const entry of list.getEntries())
+      for (const {node} of entry.sources)
+        if (node && !(node.closest ? node : node.parentElement).closest(theirs)) moved.push(node.outerHTML);
+  }).observe({type: "layout-shift", buffered: true});
+  setTimeout(() => done(moved), 300);
+})
+"""
+
+
+@pytest.mark.parametrize("screen", SCREENS)
+def test_nothing_moves_while_a_page_loads(browser: Browser, site: Online, screen: str) -> None:
+    page = open_page(browser, screen)
+    for name in site.pages[:1] + tuple(name for name in site.pages if "cv" in name or "clip" in name):
+        page.goto(f"{site.address}/{name}", wait_until="load")
+        assert page.evaluate(SHIFT) == [], name
+    page.context.close()
+
+
+# --- Print -------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("paper", ["A4", "Letter"])
+def test_the_cv_prints_on_two_pages(browser: Browser, site: Online, paper: str) -> None:
+    page = open_page(browser)
+    page.goto(f"{site.address}/{next(name for name in site.pages if 'cv' in name)}")
+    document = page.pdf(format=paper)
+    assert len(re.findall(rb"/Type\s*/Page\b(?!s)", document)) == 2
+    page.emulate_media(media="print")
+    for selector in (".sidebar-drawer", ".toc-drawer", ".mobile-header", "footer", ".content-icon-container"):
+        assert not page.locator(selector).first.is_visible(), selector
+    link = page.locator("article dl a[href^=http]").first
+    after = link.evaluate("e => getComputedStyle(e, '::after').content")
+    assert link.get_attribute("href") in after
+    page.context.close()
