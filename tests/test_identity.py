@@ -10,6 +10,7 @@ import mf2py
 import pytest
 
 from conftest import CONF
+from sphinx_homepage.profile import preview
 
 if TYPE_CHECKING:
     from conftest import Built, Site
@@ -170,6 +171,29 @@ def test_a_picture_is_made_where_there_is_none(site: Site) -> None:
         assert "preview.png" not in other.text("index.html")
 
 
+def test_the_picture_is_drawn_once(site: Site, monkeypatch: pytest.MonkeyPatch) -> None:
+    site.write({"index.md": "# Home\n\nText.\n"})
+    drawn = []
+    whole = preview.preview_png
+
+    def note(*words: str, comment: str) -> bytes:
+        drawn.append(words)
+        return whole(*words, comment=comment)
+
+    monkeypatch.setattr(preview, "preview_png", note)
+    for settings in ("", "", "", "author_profile['bio'] = 'New'\n"):
+        site.conf(BASE + settings)
+        site.build()
+        site.build("dirhtml")
+    one, new = (
+        ("Ada Lovelace", "Engines", "ada.example.org", "AL"),
+        ("Ada Lovelace", "New", "ada.example.org", "AL"),
+    )
+    assert drawn == [one, one, new, new]
+    site.conf(BASE + "homepage_preview_picture = False\n")
+    assert "_static/sphinx-homepage/preview.png" not in site.build().files()
+
+
 def test_without_an_address_there_is_none(site: Site) -> None:
     """Nothing that has to be absolute is made up."""
     site.write(SITE | {"posts/one.md": "---\ntitle: T\ndate: 2020-01-02\n---\n\nText.\n", "cv.md": "# CV\n"})
@@ -325,6 +349,58 @@ def test_a_commit_without_an_edit_changes_the_date(site: Site) -> None:
     git(site.source, "init", "-q")
     commit(site.source, "2021-03-04T12:00:00+00:00")
     assert graph(site.build(), "index.html")["ProfilePage"]["dateModified"] == "2021-03-04"
+
+
+def without_navigation(text: str) -> str:
+    """Return a page without what Sphinx and furo say of other pages, which may be out of date in any site."""
+    return re.sub(r'<div class="sidebar-tree.*?</div>|<div class="related-pages">.*?</footer>|<link rel="(next|prev)".*?>', "", text, flags=re.DOTALL)  # fmt: skip
+
+
+@BUILDERS
+@pytest.mark.parametrize(
+    ("files", "settings"),
+    [
+        pytest.param({"posts/index.md": "# News\n\n```{toctree}\none\n```\n"}, "", id="title of a parent"),
+        pytest.param(
+            {"posts/index.md": "# Posts & notes\n", "cv.md": "# CV\n\n```{toctree}\nposts/one\n```\n"},
+            "",
+            id="another parent",
+        ),
+        pytest.param({"pic.png": None}, "", id="no picture"),
+        pytest.param({"_static/ada.jpg": None}, "", id="no avatar"),
+        pytest.param({}, 'html_title = "Another"\n', id="name of the site"),
+        pytest.param({}, 'html_baseurl = "https://example.org/"\n', id="address of the site"),
+        pytest.param({}, "author_profile['bio'] = 'New'\nauthor_profile['avatar'] = ''\n", id="author"),
+        pytest.param(
+            {}, "homepage_preview_picture = False\nauthor_profile['avatar'] = ''\n", id="no preview"
+        ),
+        pytest.param({}, "homepage_not_found_page = False\n", id="no 404"),
+        pytest.param({"404.md": "---\norphan: true\n---\n\n# Mine\n"}, "", id="a 404 of one's own"),
+        pytest.param({"mine.ico": "x"}, 'html_favicon = "mine.ico"\n', id="an icon of one's own"),
+        pytest.param({"posts/one.md": "---\ntitle: The <first>\n---\n\nText.\n"}, "", id="no date"),
+    ],
+)
+def test_incremental_equals_fresh(
+    ada: Site, builder: str, files: dict[str, str | None], settings: str
+) -> None:
+    ada.build(builder)
+    for name, text in files.items():
+        if text is None:
+            (ada.source / name).unlink()
+        else:
+            ada.write({name: text})
+    ada.write({"conf.py": ada.source.joinpath("conf.py").read_text() + settings})
+    allow = ["there is no such file", "toctree"]
+    built = ada.build(builder, allow=allow).files()
+    fresh = ada.build(builder, out=f"{builder}.fresh", fresh=True, allow=allow).files()
+    pages = {name for name in fresh if name.endswith(("html", "xml", "txt", "png", "svg"))}
+    for name in sorted(pages):
+        assert without_navigation(built[name].decode(errors="replace")) == without_navigation(
+            fresh[name].decode(errors="replace")
+        ), name
+    gone = {name for name in built.keys() - fresh.keys() if not name.startswith((".", "_sources"))}
+    # Sphinx leaves files of pictures that are gone.
+    assert not gone - {"_static/ada.jpg", "_static/homepage/pic.png"}
 
 
 def test_the_site_of_nobody(site: Site) -> None:

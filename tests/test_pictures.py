@@ -15,8 +15,9 @@ from xml.etree import ElementTree
 import pytest
 from PIL import Image, ImageChops
 
-from sphinx_homepage.profile import pictures
-from sphinx_homepage.profile.pictures import PREVIEW_SIZE, favicon_svg, lissajous, motif_svg, preview_png
+from sphinx_homepage.profile import preview
+from sphinx_homepage.profile.pictures import PREVIEW_SIZE, favicon_svg, lissajous, motif_svg
+from sphinx_homepage.profile.preview import preview_png
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -260,10 +261,10 @@ def test_names_give_different_ornaments() -> None:
 @pytest.fixture
 def other_font(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     def clear() -> None:
-        pictures._face.cache_clear()
-        pictures._is_drawn.cache_clear()
+        preview._face.cache_clear()
+        preview._is_drawn.cache_clear()
 
-    monkeypatch.setattr(pictures, "_font_file", lambda: request.param)
+    monkeypatch.setattr(preview, "_font_file", lambda: request.param)
     clear()
     yield
     clear()
@@ -280,8 +281,8 @@ def test_without_the_font_pillow_brings_one() -> None:
 
 def test_the_extension_that_has_the_font_is_not_run() -> None:
     code = (
-        "import sys; from sphinx_homepage.profile import pictures; before = set(sys.modules); "
-        "assert pictures._font_file(); print(*(set(sys.modules) - before))"
+        "import sys; from sphinx_homepage.profile import preview; before = set(sys.modules); "
+        "assert preview._font_file(); print(*(set(sys.modules) - before))"
     )
     environment = {"PYTHONPATH": os.pathsep.join(sys.path)}
     run = subprocess.run(

@@ -5,6 +5,7 @@ Both are made from the author record, and only where the site has none of its ow
 
 from __future__ import annotations
 
+import hashlib
 from pathlib import Path
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
@@ -12,16 +13,15 @@ from urllib.parse import urlsplit
 from ..builders import builds_pages
 from ..profile.authors import SITE_AUTHOR
 from ..profile.model import AuthorProfile
-from ..profile.pictures import PREVIEW_SIZE, favicon_svg, preview_png
+from ..profile.pictures import favicon_svg
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
     from sphinx.config import Config
 
-__all__ = ["PREVIEW_SIZE", "favicon_path", "preview_path", "setup_generated"]
-
 # No picture of an author or a page is ever copied to here.
 _FOLDER = "_static/sphinx-homepage"
+_PREVIEW = f"{_FOLDER}/preview.png"
 
 
 def favicon_path() -> str:
@@ -33,7 +33,7 @@ def preview_path(config: Config) -> str:
     """Return the path of the picture in the built site; nothing without an author, or without a need."""
     author = config.homepage_authors.get(SITE_AUTHOR)
     wanted = config.homepage_preview_picture and config.html_baseurl and not config.ogp_image
-    return f"{_FOLDER}/preview.png" if wanted and author and not is_photograph(author.avatar) else ""
+    return _PREVIEW if wanted and author and not is_photograph(author.avatar) else ""
 
 
 def is_photograph(path: str) -> bool:
@@ -42,17 +42,32 @@ def is_photograph(path: str) -> bool:
 
 
 def write_pictures(app: Sphinx, exception: Exception | None) -> None:
-    """Write the icon and the picture that pages refer to."""
+    """Write the icon and the picture that pages refer to, and remove what none refers to any more."""
     if exception is not None or not builds_pages(app.builder):
         return
     author = app.config.homepage_authors.get(SITE_AUTHOR) or AuthorProfile(name=str(app.config.project))
     outdir = Path(app.outdir)
-    if not app.config.html_favicon:
-        _write(outdir / favicon_path(), favicon_svg(author.initials).encode())
-    path = preview_path(app.config)
-    if path:
+    icon, preview = outdir / favicon_path(), outdir / _PREVIEW
+    if app.config.html_favicon:
+        icon.unlink(missing_ok=True)
+    else:
+        _write(icon, favicon_svg(author.initials).encode())
+    if not preview_path(app.config):
+        preview.unlink(missing_ok=True)
+    else:
         host = urlsplit(str(app.config.html_baseurl)).netloc
-        _write(outdir / path, preview_png(author.name, author.bio, host, author.initials))
+        _write_preview(preview, (author.name, author.bio, host, author.initials))
+
+
+def _write_preview(path: Path, words: tuple[str, str, str, str]) -> None:
+    """Draw the picture, unless the one that is there says that it was made from the same words."""
+    mark = hashlib.sha256("\0".join(words).encode("utf-8", "surrogatepass")).hexdigest()[:32]
+    if path.is_file() and mark.encode() in path.read_bytes()[:4000]:
+        return
+    # Here, since Pillow is slow to load, and is needed once.
+    from ..profile.preview import preview_png
+
+    _write(path, preview_png(*words, comment=mark))
 
 
 def _write(path: Path, data: bytes) -> None:

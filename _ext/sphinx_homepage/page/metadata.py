@@ -18,18 +18,20 @@ from ..builders import builds_pages
 from ..front_matter import plain_text
 from ..profile.authors import SITE_AUTHOR, page_authors
 from ..profile.identity import PageFacts, home_graph, json_ld, page_graph, person
+from ..profile.pictures import PREVIEW_SIZE
 from ..records import PageRecord, page_records
 from ..urls.canonical import base_url, folder_url, page_url
 from .description import page_description
-from .generated import PREVIEW_SIZE, favicon_path, is_photograph, preview_path
+from .generated import favicon_path, is_photograph, preview_path
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
 
     from docutils import nodes
     from sphinx.application import Sphinx
     from sphinx.builders.html import StandaloneHTMLBuilder
     from sphinx.config import Config
+    from sphinx.environment import BuildEnvironment
 
     from ..profile.model import AuthorProfile
 # A page begins to load when a mouse button or a finger goes down on its link, not when it goes up: nothing is
@@ -67,6 +69,15 @@ class Metadata:
 
     def __init__(self, last_change: Callable[[str], str]) -> None:
         self._last_change = last_change
+
+    def find_outdated(self, app: Sphinx, env: BuildEnvironment) -> list[str]:
+        """Return the pages that name a page above them whose title or place is another one now."""
+        if not builds_pages(app.builder):
+            return []
+        said = {docname: _trail(env, parents) for docname, parents in _ancestors(env, app.config.root_doc)}
+        before = getattr(env, "homepage_trails", {})
+        env.homepage_trails = said  # type: ignore[attr-defined]
+        return sorted(docname for docname, trail in said.items() if before.get(docname) != trail)
 
     def before_opengraph(
         self,
@@ -208,6 +219,24 @@ class Metadata:
         return _Preview(made, _site_name(app.config), large=True, size=PREVIEW_SIZE) if made else None
 
 
+def _ancestors(env: BuildEnvironment, root: str) -> Iterator[tuple[str, tuple[str, ...]]]:
+    """Yield each page that a toctree has, with the pages above it, in the order of the navigation."""
+    waiting: list[tuple[str, tuple[str, ...]]] = [(root, ())]
+    seen = {root}
+    while waiting:
+        docname, parents = waiting.pop()
+        yield docname, parents
+        for child in reversed(env.toctree_includes.get(docname, [])):
+            if child not in seen:
+                seen.add(child)
+                waiting.append((child, (*parents, docname)))
+
+
+def _trail(env: BuildEnvironment, docnames: tuple[str, ...]) -> tuple[tuple[str, str], ...]:
+    # The home page is called by the site's name.
+    return tuple((name, env.titles[name].astext()) for name in docnames[1:] if name in env.titles)
+
+
 def _site_url(builder: StandaloneHTMLBuilder, path: str) -> str:
     """Return the address of a file of the site; an address on another site as it is."""
     if not path or urlsplit(path).scheme:
@@ -255,6 +284,7 @@ def setup_metadata(app: Sphinx, last_change: Callable[[str], str]) -> None:
         app.setup_extension("sphinxext.opengraph")
     metadata = Metadata(last_change)
     app.connect("config-inited", configure_opengraph)
+    app.connect("env-updated", metadata.find_outdated)
     app.connect("html-page-context", metadata.before_opengraph, priority=450)
     # sphinxext-opengraph itself: 500
     app.connect("html-page-context", metadata.after_opengraph, priority=650)

@@ -25,6 +25,8 @@ if TYPE_CHECKING:
 NAME = "404"
 """The name of the page: a document of this name is taken, where a site has one."""
 _FILE = "404.html"
+# By this a page is known as one that was made here.
+_MARK = '<meta name="generator" content="sphinx-homepage 404">\n'
 # An extension that makes such a page, with settings of its own.
 _OTHER_EXTENSION = "notfound.extension"
 
@@ -59,19 +61,27 @@ def add_base(
     if pagename == NAME and _is_ours(app) and builds_pages(app.builder):
         root = urlsplit(base_url(app.builder)).path or "/"
         address = html.escape(root + app.builder.get_target_uri(NAME))
-        tags = f'<base href="{address}">\n<meta name="robots" content="noindex">\n'
+        tags = f'<base href="{address}">\n<meta name="robots" content="noindex">\n{_MARK}'
         # First, since it holds for what follows it.
         context["metatags"] = tags + (context.get("metatags") or "")
         context["pageurl"] = None
 
 
 def put_at_root(app: Sphinx, exception: Exception | None) -> None:
-    """Copy ``404/index.html``, as the dirhtml builder calls it, to where hosts look for it."""
-    if exception is not None or not _is_ours(app) or not builds_pages(app.builder):
+    """Copy ``404/index.html``, as the dirhtml builder calls it, to where hosts look for it.
+
+    A page of an earlier build is removed, where none is due any more.
+    """
+    if exception is not None or not builds_pages(app.builder):
         return
     page = Path(app.builder.get_output_path(NAME))
     target = Path(app.outdir, _FILE)
-    if page != target and page.is_file():
+    is_due = is_made(app) or NAME in app.env.found_docs
+    if not is_due:
+        for file in (page, target):
+            if file.is_file() and _MARK.strip() in file.read_text(encoding="utf-8", errors="replace"):
+                file.unlink()
+    elif _is_ours(app) and page != target and page.is_file():
         shutil.copyfile(page, target)
 
 

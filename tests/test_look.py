@@ -1,0 +1,183 @@
+"""The look for every site: hard cases of authors, colours of one's own, and no style sheet without a use."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+
+from conftest import serve
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser
+
+    from conftest import Site
+
+BUILDERS = pytest.mark.parametrize("builder", ["html", "dirhtml"])
+ABOUT = (Path(__file__).parent / "data" / "about.md").read_text(encoding="utf-8")
+NETWORKS = "academia arxiv github gitlab bitbucket kaggle bluesky instagram keybase lastfm medium pinterest threads".split()  # noqa: SIM905
+AUTHORS = {
+    "long": {
+        "name": "Augusta Ada King-Noel, Countess of Lovelace-Wolfeschlegelsteinhausen",
+        "bio": "I study analytical engines, numbers of Bernoulli, and how to teach them to everybody. " * 6,
+        "pronouns": "she/her",
+        "job_title": "Analyst and translator",
+        "employer": "University of London, Department of Engines",
+        "location": "London, United Kingdom",
+        "email": "ada@example.org",
+        **dict.fromkeys(NETWORKS[2:], "ada"),
+        "orcid": "0000-0002-1825-0097",
+        "arxiv": "lovelace_a_1",
+        "semantic": "1700000",
+        "youtube": "ada",
+        "zhihu": "ada",
+        "telegram": "ada",
+        "steam": "ada",
+    },
+    "rtl": {"name": "עדה לאבלייס", "bio": "מנועים אנליטיים", "employer": "האוניברסיטה", "github": "ada"},
+    "bare": {"name": "Ada"},
+    "one": {"name": "Ada", "github": "ada"},
+}
+
+
+@pytest.fixture
+def authors(site: Site) -> Site:
+    site.conf(f"author_profiles = {AUTHORS!r}\nlanguage = 'en'\n")
+    entries = "\n".join(AUTHORS)
+    site.write({"index.md": f"{ABOUT}\n```{{toctree}}\n:hidden:\n{entries}\n```\n"})
+    site.write({f"{key}.md": f"---\ntitle: T\nauthor: {key}\n---\n\nText.\n" for key in AUTHORS})
+    return site
+
+
+@pytest.mark.browser
+@pytest.mark.parametrize("key", AUTHORS)
+def test_hard_authors(authors: Site, browser: Browser, key: str) -> None:
+    built = authors.build()
+    with serve(built.folder) as address:
+        page = browser.new_page(viewport={"width": 1280, "height": 900})
+        page.goto(f"{address}/{key}.html")
+        for entry in page.locator(".sidebar-tree a").all()[:3]:
+            box = entry.bounding_box()
+            assert box and box["y"] + box["height"] <= 900, "the navigation begins on the first screen"
+        order = page.evaluate(
+            "['.hp-sidebar', '.sidebar-search', '.sidebar-tree'].map(s => document.querySelector(s).getBoundingClientRect().top)"
+        )
+        assert order == sorted(order)
+        for width in (320, 390, 1280):
+            page.set_viewport_size({"width": width, "height": 844})
+            assert page.evaluate("document.documentElement.scrollWidth") <= width
+            card = ".hp-sidebar" if width > 1100 else ".hp-compact .hp-author"
+            out = page.evaluate(
+                f"[...document.querySelectorAll('{card} *:not(.visually-hidden, data)')].filter(e => "
+                f"{{const r = e.getBoundingClientRect(); return r.width && (r.left < 0 || r.right > {width})}}).map(e => e.outerHTML)"
+            )
+            assert not out
+        page.close()
+
+
+@pytest.mark.browser
+def test_what_waits_behind_a_disclosure(authors: Site, browser: Browser) -> None:
+    built = authors.build()
+    with serve(built.folder) as address:
+        page = browser.new_page(viewport={"width": 1280, "height": 900}, java_script_enabled=False)
+        page.goto(f"{address}/long.html")
+        card = page.locator(".hp-sidebar")
+        assert card.locator(".hp-links a:visible").count() == 8
+        card.locator(".hp-more summary").click()
+        wanted = len(AUTHORS["long"]) - 6
+        assert card.locator(".hp-links a:visible").count() == wanted
+        bio = card.locator(".hp-bio")
+        assert bio.inner_text().endswith("… more")
+        bio.locator("summary").click()
+        assert " ".join(bio.inner_text().split()) == AUTHORS["long"]["bio"].strip()
+        page.close()
+
+
+@pytest.mark.browser
+def test_right_to_left(authors: Site, browser: Browser) -> None:
+    built = authors.build()
+    with serve(built.folder) as address:
+        page = browser.new_page(viewport={"width": 1280, "height": 900})
+        page.goto(f"{address}/rtl.html")
+        assert page.evaluate("getComputedStyle(document.querySelector('.hp-sidebar')).direction") == "rtl"
+        picture = page.locator(".hp-sidebar .hp-picture").bounding_box()
+        name = page.locator(".hp-sidebar .p-name").bounding_box()
+        assert picture and name
+        assert abs(picture["x"] + picture["width"] - name["x"] - name["width"]) < 2, "both begin at the right"
+        page.close()
+
+
+@pytest.mark.browser
+def test_colours_and_fonts_of_ones_own(site: Site, browser: Browser) -> None:
+    site.conf(
+        "html_theme_options = {\n"
+        '    "light_css_variables": {"color-brand-content": "rgb(122, 31, 92)", "font-stack--headings": "Georgia"},\n'
+        '    "dark_css_variables": {"color-brand-content": "rgb(229, 163, 204)"},\n}\n'
+    )
+    site.write({"index.md": "# Home\n\n[x](https://example.org/)\n"})
+    built = site.build()
+    with serve(built.folder) as address:
+        for scheme, colour in (("light", "rgb(122, 31, 92)"), ("dark", "rgb(229, 163, 204)")):
+            page = browser.new_page(color_scheme="dark" if scheme == "dark" else "light")
+            page.goto(address)
+            for selector in ("article p a", ".hp-sidebar .hp-initials"):
+                assert (
+                    page.evaluate(f"getComputedStyle(document.querySelector('{selector}')).color") == colour
+                )
+            assert page.evaluate("getComputedStyle(document.querySelector('h1')).fontFamily") == "Georgia"
+            page.close()
+
+
+@pytest.mark.browser
+def test_scroll_bars_follow_the_switch(site: Site, browser: Browser) -> None:
+    site.write({"index.md": "# Home\n"})
+    built = site.build()
+    with serve(built.folder) as address:
+        page = browser.new_page(color_scheme="light")
+        page.goto(address)
+        for theme in ("dark", "light"):
+            page.evaluate(f"document.body.dataset.theme = '{theme}'")
+            assert page.evaluate("getComputedStyle(document.documentElement).colorScheme") == theme
+        page.close()
+
+
+@BUILDERS
+@pytest.mark.parametrize(
+    ("body", "needed"),
+    [
+        ("Text and `literal`.", False),
+        ("```python\nx = 1\n```", True),
+        ("```\nplain\n```", True),
+        (".. code", False),
+        ('<div class="highlight"><pre>x</pre></div>', True),
+    ],
+)
+def test_the_colours_of_code_only_where_there_is_some(
+    site: Site, builder: str, body: str, needed: bool
+) -> None:
+    site.write(
+        {
+            "index.md": f"# Home\n\n{body}\n\n```{{toctree}}\nother\n```\n",
+            "other.md": "# Other\n\n```c\nint x;\n```\n",
+        }
+    )
+    built = site.build(builder)
+    assert bool(built.soup("index.html").select('link[href*="pygments.css"]')) is needed
+    other = "other.html" if builder == "html" else "other/index.html"
+    assert built.soup(other).select('link[href*="pygments.css"]')
+
+
+@BUILDERS
+def test_the_lead_and_the_line_below_a_title(site: Site, builder: str) -> None:
+    site.write(
+        {
+            "index.md": "---\ntitle: Home\n---\n\nFirst.\n\nSecond.\n\n```{toctree}\na\n```\n",
+            "a.md": "---\ntitle: A\nkind: Talk\ndate: 2020-03-04\n---\n\nFirst.\n",
+        }
+    )
+    built = site.build(builder)
+    assert [p.get_text() for p in built.soup("index.html").select("article p.lead")] == ["First."]
+    page = built.soup("a.html" if builder == "html" else "a/index.html")
+    assert page.select_one("h1 + .hp-kind").get_text() == "Talk · 2020"
+    assert not page.select(".lead") and not built.soup("index.html").select("h1 + .hp-kind")
