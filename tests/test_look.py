@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from conftest import serve
+from test_cards import png
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser
@@ -166,6 +167,26 @@ def test_the_colours_of_code_only_where_there_is_some(
     assert bool(built.soup("index.html").select('link[href*="pygments.css"]')) is needed
     other = "other.html" if builder == "html" else "other/index.html"
     assert built.soup(other).select('link[href*="pygments.css"]')
+
+
+@BUILDERS
+def test_pictures_have_sizes(site: Site, builder: str) -> None:
+    text = (
+        "# Home\n\n![a](a.png)\n\n```{image} a.png\n:width: 50%\n```\n\n![b](https://example.org/b.png)\n\n"
+        "![c](broken.png)\n\n```{figure} v.svg\nCaption\n```\n\n```{toctree}\nsub/a\n```\n"
+    )
+    svg = '<svg xmlns="http://www.w3.org/2000/svg" width="20" height="10"/>'
+    site.write({"index.md": text, "a.png": png(32, 18), "broken.png": b"x", "v.svg": svg})
+    site.write({"sub/a.md": "# A\n\n![a](../a.png)\n"})
+    built = site.build(builder)
+    sizes = [(img.get("width"), img.get("height")) for img in built.soup("index.html").select("article img")]
+    assert sizes == [("32", "18"), (None, None), (None, None), (None, None), ("20", "10")]
+    site.write({"a.png": png(64, 36)})
+    built = site.build(builder)
+    other = "sub/a.html" if builder == "html" else "sub/a/index.html"
+    for file in ("index.html", other):
+        assert built.soup(file).select_one("article img")["width"] == "64"
+    assert site.build("latex", allow=["Could not fetch remote image"]).files()
 
 
 @BUILDERS

@@ -15,6 +15,7 @@ from .page.generated import setup_generated
 from .page.metadata import setup_metadata
 from .page.not_found import setup_not_found
 from .page.opening import setup_opening
+from .page.sizes import setup_sizes
 from .page.title import setup_title
 from .page.weight import setup_weight
 from .profile.authors import setup_authors
@@ -42,6 +43,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     setup_sidebar(app)
     setup_cards(app)
     setup_opening(app)
+    setup_sizes(app)
     setup_generated(app)
     setup_not_found(app)
     last_change = setup_sitemap(app)

@@ -9,7 +9,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 from urllib.parse import quote
 
-import imagesize
 from docutils import nodes
 from sphinx.errors import NoUri
 from sphinx.util.docutils import SphinxDirective
@@ -23,6 +22,7 @@ from ..records import CardUse, page_cards, page_records
 from ..rendering import render
 from ..warnings_ import warn
 from .drawing import MAX_CHARACTERS, inline_drawing
+from .sizes import picture_size
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -128,7 +128,7 @@ def _card(env: BuildEnvironment, docname: str, record: PageRecord, places: Avata
     file = source_file(record.teaser, places)
     drawing = _drawing(file) if file else motif_svg(docname)
     picture = "" if drawing else record.teaser
-    width, height = _size(file) if file and picture else (0, 0)
+    width, height = picture_size(file) if file and picture else (0, 0)
     title = env.titles[docname].astext() if docname in env.titles else docname
     return Card(title, matter.description, matter.about, drawing, picture, width, height)
 
@@ -140,14 +140,6 @@ def _drawing(file: Path) -> str:
         return inline_drawing(file.read_text(encoding="utf-8")) or ""
     except (OSError, UnicodeError):
         return ""
-
-
-def _size(file: Path) -> tuple[int, int]:
-    try:
-        width, height = imagesize.get(file)
-    except (OSError, ValueError):
-        return 0, 0
-    return max(int(width), 0), max(int(height), 0)
 
 
 def _markup(app: Sphinx, docname: str, cards: list[tuple[str, Card]]) -> str:
