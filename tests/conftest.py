@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from bs4 import BeautifulSoup
 from playwright.sync_api import sync_playwright
+from sphinx import locale
 from sphinx.application import Sphinx
 from sphinx.util.docutils import docutils_namespace, patch_docutils
 
@@ -137,6 +138,8 @@ def build(
 ) -> list[str]:
     """Run Sphinx in this process and return its warnings, without colours."""
     stream = io.StringIO()
+    # Sphinx keeps the language of the build before, if this one's has no catalogue: English has none.
+    locale.translators.clear()
     with patch_docutils(str(source)), docutils_namespace():
         app = Sphinx(
             source, source, outdir, doctrees, builder,
