@@ -22,7 +22,7 @@ from sphinx.util.docutils import docutils_namespace, patch_docutils
 from browser_setup import find_chromium
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Callable, Iterator, Mapping, Sequence
     from pathlib import Path
 
     from playwright.sync_api import Browser
@@ -166,7 +166,7 @@ def browser() -> Iterator[Browser]:
         chromium.close()
 
 
-class _Handler(http.server.SimpleHTTPRequestHandler):
+class QuietHandler(http.server.SimpleHTTPRequestHandler):
     """A static host: folders have an index, unknown addresses are 404; nothing is logged."""
 
     def log_message(self, *_arguments: Any) -> None:
@@ -176,7 +176,13 @@ class _Handler(http.server.SimpleHTTPRequestHandler):
 @contextlib.contextmanager
 def serve(folder: Path) -> Iterator[str]:
     """Serve *folder* on this machine and yield its address."""
-    handler = functools.partial(_Handler, directory=str(folder))
+    with run_server(functools.partial(QuietHandler, directory=str(folder))) as address:
+        yield address
+
+
+@contextlib.contextmanager
+def run_server(handler: Callable[..., http.server.BaseHTTPRequestHandler]) -> Iterator[str]:
+    """Answer requests with *handler*, on this machine, and yield the address."""
     server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler)
     thread = threading.Thread(target=server.serve_forever, daemon=True)
     thread.start()

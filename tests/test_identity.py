@@ -208,15 +208,12 @@ def test_words_of_a_page_itself_win(ada: Site) -> None:
     ada.write(
         {
             "cv.md": '---\ntitle: CV\n"og:title": Mine\n"og:image": https://example.org/x.png\n'
-            "myst: {html_meta: {description: Own words}}\n---\n\nText.\n"
+            "myst: {html_meta: {description: Own words, author: Me}}\n---\n\nText.\n"
         }
     )
     cv = tags(ada.build(), "cv.html")
-    assert (cv["og:title"], cv["og:image"], cv["description"]) == (
-        "Mine",
-        "https://example.org/x.png",
-        "Own words",
-    )
+    assert (cv["og:title"], cv["og:image"]) == ("Mine", "https://example.org/x.png")
+    assert (cv["description"], cv["author"]) == ("Own words", "Me")
 
 
 @BUILDERS
@@ -401,6 +398,17 @@ def test_incremental_equals_fresh(
     gone = {name for name in built.keys() - fresh.keys() if not name.startswith((".", "_sources"))}
     # Sphinx leaves files of pictures that are gone.
     assert not gone - {"_static/ada.jpg", "_static/homepage/pic.png"}
+
+
+def test_a_page_without_words_of_its_own(ada: Site) -> None:
+    ada.write(
+        {
+            "posts/index.md": "# Posts\n\n```{toctree}\none\n/cv\n```\n",
+            "index.md": "# Home\n\n```{toctree}\nposts/index\n```\n",
+        }
+    )
+    posts = tags(ada.build(), "posts/index.html")
+    assert posts["description"] == posts["og:description"] == "The <first>, CV"
 
 
 def test_the_site_of_nobody(site: Site) -> None:

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import contextlib
-import http.server
-import threading
 from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from conftest import QuietHandler, run_server
 from sphinx_homepage.urls.check import check_folder
 
 if TYPE_CHECKING:
@@ -27,7 +26,7 @@ PAGES = {"index.md": "# Home\n\n```{toctree}\nsub/a\n```\n", "sub/a.md": "# A\n"
 def host(folder: Path, mount: str) -> Iterator[str]:
     """Serve *folder* below *mount*, and its 404.html for everything that is not there."""
 
-    class Handler(http.server.SimpleHTTPRequestHandler):
+    class Handler(QuietHandler):
         def __init__(self, *arguments: Any, **options: Any) -> None:
             super().__init__(*arguments, directory=str(folder), **options)
 
@@ -43,18 +42,8 @@ def host(folder: Path, mount: str) -> Iterator[str]:
             self.end_headers()
             self.wfile.write(page)
 
-        def log_message(self, *_arguments: Any) -> None:
-            pass
-
-    server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), Handler)
-    thread = threading.Thread(target=server.serve_forever, daemon=True)
-    thread.start()
-    try:
-        yield f"http://127.0.0.1:{server.server_port}{mount}"
-    finally:
-        server.shutdown()
-        server.server_close()
-        thread.join()
+    with run_server(Handler) as address:
+        yield f"{address}{mount}"
 
 
 @pytest.mark.browser

@@ -6,6 +6,7 @@ import html
 from typing import TYPE_CHECKING, Any
 
 from docutils import nodes
+from sphinx import addnodes
 
 from ..builders import builds_pages
 from ..records import PageRecord, page_records
@@ -25,8 +26,15 @@ def page_description(record: PageRecord, doctree: nodes.document) -> str:
     matter = record.front_matter
     if matter.description and matter.description.casefold() != matter.title.casefold():
         return matter.description
-    paragraphs = (" ".join(node.astext().split()) for node in doctree.findall(nodes.paragraph))
-    return _shortened(next(filter(None, paragraphs), "")) or matter.description
+    entries = []
+    for node in doctree.findall(nodes.paragraph):
+        text = " ".join(node.astext().split())
+        if isinstance(node, addnodes.compact_paragraph):
+            # Of a table of contents: what a page without words of its own leads to.  One is around them all.
+            entries += [] if isinstance(node.next_node(), nodes.bullet_list) else [text]
+        elif text:
+            return _shortened(text)
+    return _shortened(", ".join(filter(None, entries))) or matter.description
 
 
 def _shortened(text: str) -> str:

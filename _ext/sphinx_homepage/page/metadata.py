@@ -49,8 +49,8 @@ _SPECULATION_RULES = (
     f'<script type="speculationrules">{json.dumps(_SPECULATION, separators=(",", ":"))}</script>\n'
 )
 
-# Where a page's metadata waits while sphinxext-opengraph runs.
-_KEPT = "homepage_kept_meta"
+# Where a page's metadata, and what is known of it, wait while sphinxext-opengraph runs.
+_KEPT, _FACTS = "homepage_kept_meta", "homepage_page_facts"
 
 
 class _Preview(NamedTuple):
@@ -98,7 +98,7 @@ class Metadata:
         record = page_records(app.env).get(pagename)
         if record is None:
             return
-        page = self._facts(app, app.builder, pagename, record, context, doctree)
+        page = context[_FACTS] = self._facts(app, app.builder, pagename, record, context, doctree)
         words = {
             "og:title": page.title,
             "og:description": page.description,
@@ -130,10 +130,10 @@ class Metadata:
             return
         tags = _SPECULATION_RULES
         record = page_records(app.env).get(pagename)
-        if record is not None and doctree is not None:
-            page = self._facts(app, app.builder, pagename, record, context, doctree)
+        page: PageFacts | None = context.pop(_FACTS, None)
+        if record is not None and page is not None:
             context["pageurl"] = page.url or None
-            tags += self._named_tags(app, app.builder, record, page)
+            tags += self._named_tags(app, app.builder, record, page, context.get("metatags") or "")
             if page.url:
                 tags += json_ld(self._graph(app, app.builder, pagename, record, page))
         elif context.get("pageurl"):
@@ -187,8 +187,14 @@ class Metadata:
         return page_graph(page, [described(author) for author in page_authors(record, app.config)])
 
     def _named_tags(
-        self, app: Sphinx, builder: StandaloneHTMLBuilder, record: PageRecord, page: PageFacts
+        self,
+        app: Sphinx,
+        builder: StandaloneHTMLBuilder,
+        record: PageRecord,
+        page: PageFacts,
+        present: str,
     ) -> str:
+        """Return the tags that *present*, those of the page so far, does not have."""
         authors = page_authors(record, app.config)
         preview = self._preview(app, builder, record)
         tags = {}
@@ -197,11 +203,15 @@ class Metadata:
         for author in authors[:1]:
             handle = next((_x_handle(link.url) for link in author.networks if link.network == "twitter"), "")
             tags |= {"author": author.name, "fediverse:creator": author.handle, "twitter:creator": handle}
-        named = "".join(_meta("name", name, content) for name, content in tags.items() if content)
-        if not page.published or not page.url:
-            return named
-        times = {"article:published_time": page.published, "article:modified_time": page.modified}
-        return named + "".join(_meta("property", name, content) for name, content in times.items() if content)
+        times = {}
+        if page.published and page.url:
+            times = {"article:published_time": page.published, "article:modified_time": page.modified}
+        return "".join(
+            _meta(attribute, name, content)
+            for attribute, found in (("name", tags), ("property", times))
+            for name, content in found.items()
+            if content and f'{attribute}="{name}"' not in present
+        )
 
     def _preview(self, app: Sphinx, builder: StandaloneHTMLBuilder, record: PageRecord) -> _Preview | None:
         """Return the page's picture, or else its author's, or else the one that is made for the site."""

@@ -35,9 +35,10 @@ if TYPE_CHECKING:
     from sphinx.environment import BuildEnvironment
 
 _TEMPLATE = Path(__file__).parent.parent / "templates" / "homepage" / "redirect.html"
+_NOT_FOUND = "the page for addresses that do not exist (one of your own would be 404.md)"
 # Files that Sphinx or a host keeps for itself, with or without an extension that writes them now.
 _RESERVED = {
-    "404.html": "the page for addresses that do not exist",
+    "404.html": _NOT_FOUND,
     "objects.inv": "Sphinx's inventory",
     "searchindex.js": "the search index",
     "robots.txt": "the file for crawlers",
@@ -208,7 +209,7 @@ def _taken(app: Sphinx, builder: StandaloneHTMLBuilder, outdir: Path) -> Iterato
     yield from _RESERVED.items()
     generated = {"search": "the search page", "genindex": "the general index"}
     if is_made(app):
-        generated[NAME] = "the page for addresses that do not exist"
+        generated[NAME] = _NOT_FOUND
     generated |= dict.fromkeys(app.config.html_additional_pages, "a page of html_additional_pages")
     for domain in app.env.domains.sorted():
         generated |= {f"{domain.name}-{index.name}": "an index that Sphinx makes" for index in domain.indices}
