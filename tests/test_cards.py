@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING
 import pytest
 
 if TYPE_CHECKING:
+    from playwright.sync_api import Browser
+
     from conftest import Built, Site
 
 BUILDERS = pytest.mark.parametrize("builder", ["html", "dirhtml"])
@@ -175,3 +177,21 @@ def test_parallel(pages: Site, jobs: int) -> None:
     pages.write({"book.md": BOOK.replace("Book", "Essay")})
     built = pages.build(jobs=jobs)
     assert all("Essay" in cards(built, f"p{i}.html")[0] for i in range(12))
+
+
+@pytest.mark.browser
+def test_titles_of_cards_are_in_line(site: Site, browser: Browser) -> None:
+    """Furo moves the last paragraph of a list item, which is the title where a page has no description."""
+    site.write(
+        {
+            "index.md": "# Home\n\n```{page-cards}\na\nb\n```\n\n```{toctree}\na\nb\n```\n",
+            "a.md": "---\ntitle: A\nexcerpt: Words\nyear: 2025\n---\n",
+            "b.md": "---\ntitle: B\nyear: 2026\n---\n",
+        }
+    )
+    with browser.new_context(viewport={"width": 1280, "height": 800}) as context:
+        page = context.new_page()
+        page.goto((site.build().folder / "index.html").as_uri())
+        tops = page.locator(".hp-card-title").evaluate_all("all => all.map(e => e.getBoundingClientRect().y)")
+    assert len(tops) == 2
+    assert tops[0] == tops[1]

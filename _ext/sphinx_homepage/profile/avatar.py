@@ -59,7 +59,7 @@ def find_avatar(text: str, places: AvatarPlaces) -> str:
         other_case = other_case or found
     if other_case:
         raise AvatarError(f"the file is called {other_case}; letter case matters on the web, so write it so")
-    raise AvatarError("there is no such file; put the picture into _static/ and write _static/me.jpg")
+    raise AvatarError(f"there is no such file; put the picture into _static/ and write _static/{path.name}")
 
 
 def is_copied(built_path: str) -> bool:
