@@ -33,6 +33,8 @@ class Subtype(StrEnum):
     """A wrong use of ``author-profile``."""
     FRONT_MATTER = "front_matter"
     """A misspelt key, a wrong type, a key that stands twice."""
+    LEDGER = "ledger"
+    """A published address that would be dead, or a line of the ledger that cannot be understood."""
     PICTURE = "picture"
     """A picture of a page (``header`` in its front matter) with the same faults."""
     REDIRECT = "redirect"

@@ -20,7 +20,8 @@ from ..profile.authors import SITE_AUTHOR, page_authors
 from ..profile.identity import PageFacts, home_graph, json_ld, page_graph, person
 from ..profile.pictures import PREVIEW_SIZE
 from ..records import PageRecord, page_records
-from ..urls.canonical import base_url, folder_url, page_url
+from ..urls.address import folder_url
+from ..urls.canonical import base_url, page_url
 from .description import page_description
 from .generated import favicon_path, is_photograph, preview_path
 

@@ -10,17 +10,20 @@ import posixpath
 import re
 import unicodedata
 from typing import NamedTuple
-from urllib.parse import unquote_to_bytes
+from urllib.parse import quote, unquote_to_bytes
 
 from ..problems import shorten
 
-_SOURCE_SUFFIXES = (".md", ".rst", ".ipynb", ".txt")
+SOURCE_SUFFIXES = (".md", ".rst", ".ipynb", ".txt")
+"""What the names of source files end with; no address of a page does."""
 _PAGE_SUFFIXES = (".html", ".htm")
 # Names that Windows keeps for devices, with any suffix; a checkout or build there could not hold them.
 _DEVICES = re.compile(r"(?:con|prn|aux|nul|com[0-9¹²³]|lpt[0-9¹²³])(?:\..*)?", re.IGNORECASE)
 # File systems allow 255 bytes a name; ".html" may be added.
 _MAX_NAME_BYTES = 240
 _MAX_BYTES = 900
+# What would end the path of an address, or be taken for an encoding.
+_ENCODED = frozenset("%#?")
 
 
 class LegacyAddress(NamedTuple):
@@ -30,6 +33,13 @@ class LegacyAddress(NamedTuple):
     """The path from the root of the site, decoded, without its leading slash."""
     files: tuple[str, ...]
     """The files that must exist for it to answer, relative to the output folder, in POSIX form."""
+    is_folder: bool
+    """Whether it ends with a slash."""
+
+    @property
+    def text(self) -> str:
+        """The address in its one spelling; see :func:`address_text`."""
+        return address_text(f"{self.path}/" if self.is_folder else self.path)
 
 
 class UnsafeAddressError(ValueError):
@@ -46,36 +56,61 @@ def parse_address(text: str) -> LegacyAddress:
     :raises UnsafeAddressError: for a scheme, another host, ``..``, a query or fragment, control characters,
         and names that no file can have.
     """
+    path = parse_path(text)
+    segments = [segment for segment in path.split("/") if segment]
+    if segments and segments[0][0] in "_.":
+        raise UnsafeAddressError(f"{shorten(segments[0])} is a folder of the build itself")
+    return LegacyAddress("/".join(segments), answering_files(path), path.endswith("/"))
+
+
+def parse_path(text: str) -> str:
+    """Return the path that *text*, an address of this site, asks a host for.
+
+    :returns: the path from the root of the site, decoded, in NFC, without a leading slash and without empty
+        parts; that of a folder ends with a slash, and that of the root is empty.
+    :raises UnsafeAddressError: as :func:`parse_address`.
+    """
     _check_text(text)
     path = _decode(text)
     segments = [segment for segment in path.split("/") if segment not in ("", ".")]
     for segment in segments:
         _check_name(segment)
-    if segments and segments[0][0] in "_.":
-        raise UnsafeAddressError(f"{shorten(segments[0])} is a folder of the build itself")
-    if len("/".join(segments).encode()) > _MAX_BYTES:
+    joined = "/".join(segments)
+    if len(joined.encode()) > _MAX_BYTES:
         raise UnsafeAddressError("it is too long")
-    return LegacyAddress(
-        "/".join(segments), _files(segments, is_folder=path.endswith(("/", "/.")) or path == ".")
+    return f"{joined}/" if joined and path.endswith(("/", "/.")) else joined
+
+
+def address_text(path: str) -> str:
+    """Return the one spelling of the address of *path* (decoded, no leading slash), without spaces.
+
+    Letters of every script stay as they are, so that people can read them.
+    """
+    return "/" + "".join(
+        quote(char) if char in _ENCODED or not char.isprintable() or char.isspace() else char for char in path
     )
 
 
-def _files(segments: list[str], *, is_folder: bool) -> tuple[str, ...]:
-    joined = "/".join(segments)
-    if not segments:
-        return ("index.html",)
-    if is_folder:
-        return (f"{joined}/index.html",)
-    suffix = posixpath.splitext(segments[-1])[1].lower()
+def file_address(file: str) -> str:
+    """Return the address that people share for *file*: that of its folder, for an ``index.html``."""
+    return address_text(folder_url(file))
+
+
+def answering_files(path: str) -> tuple[str, ...]:
+    """Return the files that answer *path*, as :func:`parse_path` returns it.
+
+    :raises UnsafeAddressError: if it is the name of a source file.
+    """
+    if not path or path.endswith("/"):
+        return (f"{path}index.html",)
+    suffix = posixpath.splitext(path)[1].lower()
     if suffix in _PAGE_SUFFIXES:
-        return (joined,)
-    if suffix in _SOURCE_SUFFIXES:
+        return (path,)
+    if suffix in SOURCE_SUFFIXES:
         raise UnsafeAddressError(
             "it is the name of a source file; write the address that readers have, such as /x/"
         )
-    if suffix:
-        return (f"{joined}/index.html",)
-    return (f"{joined}.html", f"{joined}/index.html")
+    return (f"{path}/index.html",) if suffix else (f"{path}.html", f"{path}/index.html")
 
 
 def _check_text(text: str) -> None:
@@ -101,6 +136,8 @@ def _check_text(text: str) -> None:
 def _check_characters(text: str) -> None:
     if "\\" in text:
         raise UnsafeAddressError("it holds a backslash; write /")
+    if text.isascii() and text.isprintable():
+        return
     if any(unicodedata.category(char) in ("Cc", "Cs", "Zl", "Zp", "Cn") for char in text):
         raise UnsafeAddressError("it holds a control character")
     # Marks that change the direction of the text around them make an address look like another one.
@@ -141,6 +178,14 @@ def _check_name(name: str) -> None:
         raise UnsafeAddressError(f"{shorten(name)} is a name that Windows keeps for a device")
     if len(name.encode()) > _MAX_NAME_BYTES:
         raise UnsafeAddressError("it is too long")
+
+
+def folder_url(path: str) -> str:
+    """Return *path* without an ``index.html`` at its end."""
+    head, _, name = path.rpartition("/")
+    if name != "index.html":
+        return path
+    return f"{head}/" if head else ""
 
 
 def comparable(file: str) -> str:

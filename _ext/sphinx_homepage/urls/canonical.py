@@ -11,6 +11,8 @@ from urllib.parse import quote
 
 from sphinx.builders.dirhtml import DirectoryHTMLBuilder
 
+from .address import folder_url
+
 if TYPE_CHECKING:
     from sphinx.builders.html import StandaloneHTMLBuilder
 
@@ -35,11 +37,3 @@ def _target(builder: StandaloneHTMLBuilder, docname: str) -> str:
     uri = builder.get_target_uri(docname)
     # The html builder encodes it, the dirhtml builder does not.
     return quote(uri) if isinstance(builder, DirectoryHTMLBuilder) else uri
-
-
-def folder_url(path: str) -> str:
-    """Return *path* without an ``index.html`` at its end."""
-    head, _, name = path.rpartition("/")
-    if name != "index.html":
-        return path
-    return f"{head}/" if head else ""

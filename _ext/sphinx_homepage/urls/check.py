@@ -7,12 +7,13 @@ compared with what the folder lists and are never looked up.  Addresses of other
 
 from __future__ import annotations
 
-import os
 import re
 from dataclasses import dataclass, field
 from html.parser import HTMLParser
 from typing import TYPE_CHECKING, NamedTuple
 from urllib.parse import unquote, urlsplit
+
+from .files import list_files
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -217,7 +218,7 @@ class _Files:
     """The files of a site, by the paths that a host would answer with them."""
 
     def __init__(self, folder: Path) -> None:
-        self._files = frozenset(_list_files(folder))
+        self._files = frozenset(list_files(folder))
         self._folders = {file[: i + 1] for file in self._files for i, char in enumerate(file) if char == "/"}
         self._without_case = {file.casefold(): file for file in self._files}
 
@@ -253,14 +254,6 @@ class _Files:
         elif f"{path}.html" in self._files:
             reason += f"; there is {_shown(path)}.html"
         raise LeadsNowhereError(reason)
-
-
-def _list_files(folder: Path) -> Iterator[str]:
-    for parent, _, names in os.walk(folder):
-        relative = os.path.relpath(parent, folder)
-        prefix = "" if relative == "." else relative.replace(os.sep, "/") + "/"
-        # A symbolic link that leads nowhere is no file.
-        yield from (prefix + name for name in names if os.path.exists(f"{parent}/{name}"))  # noqa: PTH110
 
 
 def _read(folder: Path, file: str) -> tuple[str, list[Finding]]:
