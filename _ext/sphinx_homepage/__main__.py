@@ -8,11 +8,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING, TextIO
 
 from .urls.check import check_folder
+from .urls.commands import CLEAN, PROBLEMS, USAGE, add_urls_commands
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-
-_CLEAN, _PROBLEMS, _USAGE = 0, 1, 2
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -37,20 +36,21 @@ def _parser() -> argparse.ArgumentParser:
     )
     check.add_argument("folders", metavar="FOLDER", nargs="+", type=Path, help="the output folder of a build")
     check.set_defaults(run=_check)
+    add_urls_commands(commands)
     return parser
 
 
 def _check(options: argparse.Namespace) -> int:
-    status = _CLEAN
+    status = CLEAN
     for folder in options.folders:
         if not folder.is_dir():
             print(f"error: there is no folder {folder}", file=sys.stderr)
-            status = _USAGE
+            status = USAGE
             continue
         report = check_folder(folder)
         if not report.pages:
             print(f"error: there is no HTML in {folder}; build the site first", file=sys.stderr)
-            status = _USAGE
+            status = USAGE
             continue
         for finding in report.findings:
             print(f"{(folder / finding.file).as_posix()}:{finding.line}: {finding.message}")
@@ -59,7 +59,7 @@ def _check(options: argparse.Namespace) -> int:
         problems = _count(len(report.findings), "problem") if report.findings else "no problems"
         print(f"{folder.as_posix()}: {pages}, {addresses} followed, {problems}")
         if report.findings:
-            status = max(status, _PROBLEMS)
+            status = max(status, PROBLEMS)
     return status
 
 

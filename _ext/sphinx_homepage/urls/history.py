@@ -31,11 +31,11 @@ def last_changes(folder: Path, files: Iterable[str]) -> dict[str, str]:
     if not wanted:
         return {}
     try:
-        top = _path(_git(folder, "rev-parse", "--show-toplevel"))
-        shallow = folder / _path(_git(folder, "rev-parse", "--git-path", "shallow"))
+        top = _path(git(folder, "rev-parse", "--show-toplevel"))
+        shallow = folder / _path(git(folder, "rev-parse", "--git-path", "shallow"))
         boundary = set(shallow.read_text(encoding="ascii").split()) if shallow.is_file() else set()
         # One look at the whole history is quicker than one for each file.
-        log = _git(folder, "log", "-z", "--format=%x01%H %at", "--name-only", "--no-renames", "--", ".")
+        log = git(folder, "log", "-z", "--format=%x01%H %at", "--name-only", "--no-renames", "--", ".")
     except (OSError, subprocess.SubprocessError, ValueError):
         return {}
     by_path = {
@@ -74,7 +74,13 @@ def _path(output: bytes) -> Path:
     return Path(os.fsdecode(output.removesuffix(b"\n")))
 
 
-def _git(folder: Path, *arguments: str) -> bytes:
+def git(folder: Path, *arguments: str, stdin: bytes | None = None) -> bytes:
+    """Return what git says in *folder*, whatever a person's settings are.
+
+    :param stdin: what it reads.
+    :raises OSError: if there is no git.
+    :raises subprocess.SubprocessError: if it fails, or takes too long.
+    """
     environment = {key: value for key, value in os.environ.items() if key not in _FOREIGN}
     # Nothing that a person's settings could change or ask for.
     environment |= {"GIT_OPTIONAL_LOCKS": "0", "GIT_TERMINAL_PROMPT": "0", "LC_ALL": "C"}
@@ -83,7 +89,7 @@ def _git(folder: Path, *arguments: str) -> bytes:
         ["git", *options, *arguments],
         cwd=folder,
         env=environment,
-        stdin=subprocess.DEVNULL,
+        input=stdin or b"",
         capture_output=True,
         check=True,
         timeout=_TIMEOUT,

@@ -1,0 +1,266 @@
+"""The addresses that an old site had, from what it left: its built folder, its lists, its git history.
+
+Nothing here asks the network, and nothing is decided: an address that was served is noted as served, and the
+next check says which of them nobody answers.
+"""
+
+from __future__ import annotations
+
+import json
+import subprocess
+from pathlib import PurePosixPath
+from typing import TYPE_CHECKING, NamedTuple
+from urllib.parse import urlsplit
+from xml.etree import ElementTree
+
+from ..front_matter import front_matter_block, parse_front_matter
+from .address import UnsafeAddressError, address_text, file_address, parse_path
+from .built import BuiltSite, is_page
+from .history import git
+from .hosts import HOSTS
+from .ledger import Entry, State
+from .verdict import follow
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+    from pathlib import Path
+
+# What belongs to pages, and is nobody's bookmark.
+_STYLES = {".css", ".js", ".json", ".map", ".scss", ".webmanifest"}
+_PICTURES = {".avif", ".gif", ".ico", ".jpeg", ".jpg", ".png", ".svg", ".webp"}
+_ASSETS = _STYLES | _PICTURES | {".eot", ".inv", ".otf", ".ttf", ".woff", ".woff2"}
+# Made by generators for themselves, for crawlers and for hosts.
+_TOOLS = frozenset(
+    ["404", "search", "genindex", "py-modindex", "robots.txt", "sitemap.xml", "_redirects", "CNAME"]
+)
+_SOURCES = (".md", ".markdown", ".html")
+
+
+class SourceError(ValueError):
+    """A source of addresses that cannot be read, with the reason in words."""
+
+
+class Imported(NamedTuple):
+    """What was found."""
+
+    entries: list[Entry]
+    skipped: list[str]
+    """What is no address that a host could serve, or could not be told, with the reason."""
+
+
+def published(site: BuiltSite, *, with_html: bool = False) -> list[Entry]:
+    """Return the addresses that a built site answers, and how.
+
+    Left out are the files of generators and the parts of pages (pictures, styles, scripts).
+
+    :param with_html: whether its host answers ``/x`` with ``x.html``, so that both are its addresses.
+    """
+    found: dict[str, Entry] = {}
+    for file in sorted(site.files, key=lambda name: (not name.endswith("index.html"), name)):
+        if not _is_public(file) or site.is_retired(file):
+            continue
+        path = parse_path_or_none(file_address(file))
+        if path is not None:
+            found.setdefault(path, _entry(path, file, site))
+            if with_html and path.endswith(".html"):
+                short = path.removesuffix(".html")
+                found.setdefault(short, _entry(short, file, site))
+    return list(found.values())
+
+
+def claimed(site: BuiltSite) -> list[Entry]:
+    """Return the old addresses that the site's own ``redirects.json`` lists, as they were asked for."""
+    if "redirects.json" not in site.files:
+        return []
+    try:
+        addresses = json.loads((site.folder / "redirects.json").read_bytes())
+    except (OSError, ValueError, RecursionError):
+        return []
+    entries = []
+    for address in addresses if isinstance(addresses, dict) else ():
+        path = parse_path_or_none(address)
+        if path is None:
+            continue
+        journey = follow(path, HOSTS["github-pages"], site)
+        served = [step.file for step in journey.steps if step.file in site.files]
+        if served:
+            entries.append(_entry(path, served[0], site))
+    return entries
+
+
+def _entry(path: str, file: str, site: BuiltSite) -> Entry:
+    url = site.moved_to(file)
+    if not url:
+        return Entry(path, State.SERVED)
+    if urlsplit(url).scheme:
+        return Entry(path, State.REDIRECTED, url)
+    journey = follow(file, HOSTS["github-pages"], site)
+    fragment = urlsplit(url).fragment
+    if not journey.end:
+        return Entry(path, State.SERVED)
+    return Entry(path, State.REDIRECTED, file_address(journey.end) + (f"#{fragment}" if fragment else ""))
+
+
+def parse_path_or_none(address: str) -> str | None:
+    """Return the path of *address*, or ``None`` if no host could serve it."""
+    try:
+        return parse_path(address)
+    except UnsafeAddressError:
+        return None
+
+
+def _is_public(file: str) -> bool:
+    path = PurePosixPath(file)
+    if any(part.startswith(("_", ".")) for part in path.parts):
+        return False
+    name = path.as_posix().removesuffix("/index.html").removesuffix(".html")
+    if name in _TOOLS or file in _TOOLS:
+        return False
+    return is_page(file) or path.suffix.lower() not in _ASSETS
+
+
+def import_site(folder: Path, *, with_html: bool) -> Imported:
+    """Read a built folder.
+
+    :raises SourceError: if there is no page in it.
+    """
+    site = BuiltSite(folder)
+    if not any(is_page(file) for file in site.files):
+        raise SourceError("there is no HTML in it")
+    return Imported([*claimed(site), *published(site, with_html=with_html)], [])
+
+
+def import_sitemap(data: bytes, base: str) -> Imported:
+    """Read a ``sitemap.xml`` (https://www.sitemaps.org/protocol.html).
+
+    :param base: the address of the old site, of which its addresses are parts; if empty, its host's root.
+    :raises SourceError: if it is none.
+    """
+    try:
+        root = ElementTree.fromstring(data)
+    except (ElementTree.ParseError, ValueError) as error:
+        raise SourceError(f"it is not XML ({error})") from None
+    texts = [(element.text or "").strip() for element in root.iter() if element.tag.endswith("}loc")]
+    ours = [text for text in texts if _within(text, base) is not None]
+    result = _collect(((text, "") for text in ours), base)
+    return Imported(
+        result.entries,
+        [*(f"{text}: it is not part of {base}" for text in texts if text not in ours), *result.skipped],
+    )
+
+
+def import_redirects(data: bytes, base: str) -> Imported:
+    """Read a ``redirects.json`` as jekyll-redirect-from writes it.
+
+    :raises SourceError: if it is none.
+    """
+    try:
+        moves = json.loads(data)
+    except (ValueError, RecursionError):
+        raise SourceError("it is not JSON") from None
+    if not isinstance(moves, dict):
+        raise SourceError("it is no mapping of addresses")
+    return _collect(((str(old), str(new)) for old, new in moves.items()), base)
+
+
+def _collect(found: Iterable[tuple[str, str]], base: str = "") -> Imported:
+    """Turn pairs of an address and its target (empty if it is served) into entries."""
+    entries: dict[str, Entry] = {}
+    skipped = []
+    for address, target in found:
+        inside = _within(address, base)
+        try:
+            path = parse_path(address if inside is None else inside)
+        except UnsafeAddressError as error:
+            skipped.append(f"{address}: {error}")
+            continue
+        leads = _within(target, base) if target else ""
+        target = target if leads is None else leads
+        entry = Entry(path, State.REDIRECTED, target) if target else Entry(path, State.SERVED)
+        if path not in entries or (entries[path].state is State.REDIRECTED and not target):
+            entries[path] = entry
+    return Imported(list(entries.values()), skipped)
+
+
+def _within(address: str, base: str) -> str | None:
+    """Return the path of a whole *address* from the root of the site at *base*; ``None`` if it is not there.
+
+    Without a *base*, every whole address is taken to be one of the site.
+    """
+    parts = urlsplit(address)
+    if not parts.scheme and not parts.netloc:
+        return None
+    root = urlsplit(base)
+    if base and (parts.netloc != root.netloc or not parts.path.startswith(root.path.rstrip("/") + "/")):
+        return None
+    path = parts.path.removeprefix(root.path.rstrip("/")) or "/"
+    query = f"?{parts.query}" if parts.query else ""
+    return path + query + (f"#{parts.fragment}" if parts.fragment else "")
+
+
+def import_history(folder: Path) -> Imported:
+    """Read the front matter of every version of every page in the git history of a Jekyll site.
+
+    :raises SourceError: if there is no git repository, or no git.
+    """
+    try:
+        # -m: what a merge brought as well; no renames, so that both names of a page are told.
+        log = git(folder, "log", "--all", "-m", "--raw", "--no-abbrev", "--no-renames", "--format=", "-z")
+        versions = sorted(set(_versions(log)))
+        texts = dict(_read_blobs(folder, sorted({blob for blob, _ in versions})))
+    except (OSError, subprocess.SubprocessError, ValueError) as error:
+        raise SourceError("git cannot read its history") from error
+    moves: list[tuple[str, str]] = []
+    skipped: set[str] = set()
+    for blob, file in versions:
+        text = texts.get(blob, "")
+        if front_matter_block(text) is None:
+            continue
+        matter, _ = parse_front_matter(text)
+        own = matter.permalink.text if matter.permalink else _default_address(file)
+        if ":" in own or not own:
+            skipped.add(f"{file}: its address follows from _config.yml")
+            own = ""
+        else:
+            moves.append((own, ""))
+        moves += [(address.text, own) for address in matter.redirect_from]
+    result = _collect(moves)
+    return Imported(result.entries, [*sorted(skipped), *result.skipped])
+
+
+def _versions(log: bytes) -> Iterator[tuple[str, str]]:
+    """Yield each version of each page: its blob and its path."""
+    # ":<modes> <old blob> <new blob> <status>\0<path>\0" for each change
+    fields = log.decode("utf-8", "replace").split("\0")
+    for head, file in zip(fields[::2], fields[1::2], strict=False):
+        blob = (head.split() + [""] * 4)[3]
+        path = PurePosixPath(file)
+        private = {"_drafts", "_includes", "_layouts", "_site", "_sass", "node_modules", "vendor"}
+        if path.suffix.lower() in _SOURCES and not private & set(path.parts) and blob.strip("0"):
+            yield blob, file
+
+
+def _read_blobs(folder: Path, blobs: list[str]) -> Iterator[tuple[str, str]]:
+    """Yield the text of each blob."""
+    output = git(folder, "cat-file", "--batch", stdin="".join(f"{blob}\n" for blob in blobs).encode())
+    position = 0
+    while position < len(output):
+        end = output.index(b"\n", position)
+        blob, kind, size = (output[position:end].decode() + "  ").split(" ")[:3]
+        start = end + 1
+        if kind != "blob":
+            position = start
+            continue
+        yield blob, output[start : start + int(size)].decode("utf-8-sig", "replace")
+        position = start + int(size) + 1
+
+
+def _default_address(file: str) -> str:
+    """Return where Jekyll serves a page that has no permalink; nothing for posts and collections."""
+    path = PurePosixPath(file)
+    if any(part.startswith(("_", ".")) for part in path.parts):
+        return ""
+    stem = path.with_suffix("").as_posix()
+    if path.stem in ("404", "README"):
+        return ""
+    return address_text(stem.removesuffix("index")) if path.stem == "index" else address_text(stem)

@@ -1,0 +1,338 @@
+"""``python -m sphinx_homepage urls``: the ledger from the command line."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+from typing import TYPE_CHECKING
+
+import pytest
+
+from sphinx_homepage.__main__ import main
+from sphinx_homepage.urls.importing import SourceError, import_redirects, import_sitemap
+from sphinx_homepage.urls.ledger import parse_ledger
+from test_redirects import bio
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from conftest import Site
+
+HEAD = 4
+"""The lines at the beginning of a new ledger, and the one of the root."""
+
+
+def lines(file: Path) -> list[str]:
+    return [" ".join(line.split()) for line in file.read_text().splitlines() if line and line[0] == "/"]
+
+
+def run(*arguments: object) -> int:
+    return main(["urls", *map(str, arguments)])
+
+
+def write(folder: Path, files: dict[str, str]) -> None:
+    for name, text in files.items():
+        (folder / name).parent.mkdir(parents=True, exist_ok=True)
+        (folder / name).write_text(text)
+
+
+@pytest.mark.parametrize("builder", ["html", "dirhtml"])
+def test_record(site: Site, builder: str, capsys: pytest.CaptureFixture[str]) -> None:
+    site.conf('html_extra_path = ["extra"]\nhtml_baseurl = "https://ada.example.org/"\n')
+    site.write(
+        bio("redirect_from: [/resume, /old.html]")
+        | {"away.md": "---\ntitle: A\nredirect_to: https://example.org/#x\n---\n"}
+        | {"extra/files/paper.pdf": "pdf", "extra/LICENSE": "x", "extra/.hidden": "x", "extra/pic.png": ""}
+        | {"published-urls.txt": "/gone/ retired 2026-01-01: gone\n/ served\n"}
+    )
+    folder = site.build(builder).folder
+    ledger = site.source / "published-urls.txt"
+    assert run("record", folder, "--ledger", ledger) == 0
+    own, page, away = (
+        ("/bio.html", "/bio.html", "/away.html") if builder == "html" else ("/bio/", "/bio/", "/away/")
+    )
+    assert lines(ledger) == sorted(
+        [
+            "/ served",
+            "/LICENSE served",
+            f"{away} -> https://example.org/#x",
+            f"{own} served",
+            "/files/paper.pdf served",
+            "/gone/ retired 2026-01-01: gone",
+            f"/old.html -> {page}",
+            f"/resume -> {page}",
+        ]
+    )
+    output = capsys.readouterr().out
+    assert f"added    /resume  -> {page}\n" in output
+    assert f"{ledger}: 6 added, 0 changed, 8 in all" in output
+    before = ledger.read_text()
+    assert run("record", folder, "--ledger", ledger) == 0
+    assert ledger.read_text() == before
+    assert "0 added, 0 changed" in capsys.readouterr().out
+    site.build(builder)
+    assert run("check", folder, "--ledger", ledger) == 0
+    assert "8 published addresses on Read the Docs and GitHub Pages, all answer" in capsys.readouterr().out
+
+
+def test_both_builders_keep_what_was_recorded(site: Site) -> None:
+    """What one builder publishes, the other answers too."""
+    site.conf('rediraffe_redirects = {"old": "bio"}\n')
+    site.write(
+        bio("redirect_from: [/resume, /old.php]")
+        | {
+            "art/deep.md": "---\norphan: true\n---\n# Deep\n",
+            "art/index.md": "---\norphan: true\n---\n# Art\n",
+        }
+    )
+    ledger = site.source / "published-urls.txt"
+    for builder in ("html", "dirhtml"):
+        site.build(builder)
+        assert run("record", site.folder / builder, "--ledger", ledger) == 0
+    for builder in ("html", "dirhtml"):
+        site.build(builder)
+    assert run("check", site.folder / "html", site.folder / "dirhtml", "--ledger", ledger) == 0
+    assert len(lines(ledger)) > 8
+
+
+def test_check(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    write(
+        tmp_path,
+        {"site/index.html": "x", "site/a.html": "x", "urls.txt": "/a served\n/a.html served\nb\n/ served\n"},
+    )
+    ledger = tmp_path / "urls.txt"
+    assert run("check", tmp_path / "site", "--ledger", ledger) == 1
+    output = capsys.readouterr().out
+    assert f"{ledger}:3: 'b': an address begins with a slash" in output
+    assert f"{ledger}:1: /a would be a 404, for want of a/index.html (Read the Docs); add" in output
+    assert "3 published addresses on Read the Docs and GitHub Pages, 1 would not answer" in output
+    write(
+        tmp_path, {"urls.txt": "/a.html served\n/ served\n", "conf.py": 'homepage_hosts = ["github-pages"]\n'}
+    )
+    assert run("check", tmp_path / "site", "--ledger", ledger) == 0
+    assert "2 published addresses on GitHub Pages, all answer" in capsys.readouterr().out
+    assert run("check", tmp_path / "site", "--ledger", ledger, "--host", "readthedocs") == 0
+    assert "2 published addresses on Read the Docs, all answer" in capsys.readouterr().out
+
+
+@pytest.mark.parametrize(
+    ("arguments", "says"),
+    [
+        (["check", "nowhere"], "error: there is no folder"),
+        (["check", "empty"], "error: there is no HTML in"),
+        (["check", "site", "--ledger", "none.txt"], "error: none.txt cannot be read: No such file"),
+        (["check", "site", "--ledger", "latin.txt"], "error: latin.txt is not UTF-8 text"),
+        (["record", "site", "--ledger", "bad.txt"], "error: bad.txt:1: 'x': an address begins with a slash"),
+        (["record"], "error: there is no folder _build/html; build the site first"),
+        (["import", "none.xml"], "error: none.xml cannot be read: No such file"),
+        (["import", "bad.txt"], "error: bad.txt: it is not XML"),
+        (["import", "bad.json"], "error: bad.json: it is not JSON"),
+        (["import", "list.json"], "error: list.json: it is no mapping of addresses"),
+        (["import", "empty"], "error: empty: there is no HTML in it"),
+        (["explain", "/../x", "site"], "error: /../x: it leads upwards"),
+        (["check", "site", "--ledger", "odd/urls.txt"], "error: homepage_hosts in conf.py is no plain list"),
+        (["check", "site", "--ledger", "host/urls.txt"], "error: homepage_hosts in conf.py names 'github', which"),
+    ],
+)  # fmt: skip
+def test_mistakes(
+    tmp_path: Path,
+    arguments: list[str],
+    says: str,
+    capsys: pytest.CaptureFixture[str],
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    write(
+        tmp_path,
+        {"site/index.html": "x", "published-urls.txt": "/ served\n", "bad.txt": "x\n", "bad.json": "x"},
+    )
+    write(
+        tmp_path,
+        {"list.json": "[]", "empty/x.txt": "", "odd/urls.txt": "", "odd/conf.py": "homepage_hosts = hosts()"},
+    )
+    write(tmp_path, {"host/urls.txt": "", "host/conf.py": 'homepage_hosts = ["github"]'})
+    (tmp_path / "latin.txt").write_bytes(b"/caf\xe9 served\n")
+    before = {path: path.read_bytes() for path in tmp_path.rglob("*") if path.is_file()}
+    assert run(*arguments) == 2
+    assert says in capsys.readouterr().err
+    assert {path: path.read_bytes() for path in tmp_path.rglob("*") if path.is_file()} == before
+
+
+def test_explain(tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    stub = '<meta name="generator" content="sphinx-homepage redirect"><a id="new" href="cv.html">'
+    write(
+        tmp_path, {"_build/html/index.html": "x", "_build/html/cv.html": "x", "_build/html/resume.html": stub}
+    )
+    write(tmp_path, {"published-urls.txt": "/resume -> /cv.html\n"})
+    assert run("explain", "/resume.html") == 0
+    assert capsys.readouterr().out.splitlines() == [
+        "/resume.html",
+        "  ledger: a form of /resume",
+        "  Read the Docs:",
+        "    /resume.html: 200 with resume.html, a page that leads to cv.html",
+        "    /cv.html: 200 with cv.html, where it ends",
+        "  GitHub Pages:",
+        "    /resume.html: 200 with resume.html, a page that leads to cv.html",
+        "    /cv.html: 200 with cv.html, where it ends",
+    ]
+    assert run("explain", "/resume", "--host", "readthedocs") == 1
+    output = capsys.readouterr().out
+    assert "  ledger: -> /cv.html (published-urls.txt:1)" in output
+    assert "    /resume: 404, there is no resume, no resume/index.html" in output
+    assert run("explain", "/nowhere/") == 1
+    assert "    /nowhere/: 404, there is no nowhere/index.html" in capsys.readouterr().out
+
+
+# -- From an old site
+
+
+def test_import_a_built_folder(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """As Jekyll's host served it: x.html at /x as well."""
+    refresh = '<!DOCTYPE html><meta http-equiv="refresh" content="0; url=https://me.example.org/">'
+    write(
+        tmp_path,
+        {
+            "_site/index.html": "x", "_site/cv/index.html": "x", "_site/talkmap.html": "x",
+            "_site/about/index.html": refresh, "_site/404.html": "x", "_site/assets/css/main.css": "",
+            "_site/images/me.jpg": "", "_site/files/paper.pdf": "", "_site/feed.xml": "", "_site/sitemap.xml": "",
+            "_site/robots.txt": "", "_site/assets/js/x.js": "",
+        },
+    )  # fmt: skip
+    ledger = tmp_path / "published-urls.txt"
+    assert run("import", tmp_path / "_site", "--ledger", ledger) == 0
+    assert lines(ledger) == [
+        "/ served",
+        "/about/ -> https://me.example.org/",
+        "/cv/ served",
+        "/feed.xml served",
+        "/files/paper.pdf served",
+        "/talkmap served",
+        "/talkmap.html served",
+    ]
+    assert "7 added, 0 skipped" in capsys.readouterr().out
+    assert run("import", tmp_path / "_site", "--ledger", ledger, "--host", "readthedocs") == 0
+    assert "0 added" in capsys.readouterr().out
+
+
+SITEMAP = """<?xml version="1.0" encoding="UTF-8"?>
+<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">
+<url><loc>https://me.example.org/</loc><lastmod>2020-01-01</lastmod></url>
+<url><loc> https://me.example.org/caf%C3%A9/ </loc></url>
+<url><loc>https://me.example.org/x?y</loc></url>
+<url><loc>https://elsewhere.example.org/z</loc></url>
+</urlset>
+"""
+
+
+def test_import_a_sitemap() -> None:
+    found = import_sitemap(SITEMAP.encode(), "https://me.example.org/")
+    assert [entry.address for entry in found.entries] == ["/", "/café/"]
+    assert [reason.partition(":")[2].partition(" ")[0] for reason in found.skipped] == [
+        "//elsewhere.example.org/z:",
+        "//me.example.org/x?y:",
+    ]
+    below = import_sitemap(SITEMAP.replace("org/", "org/me/").encode(), "https://me.example.org/me")
+    assert [entry.address for entry in below.entries] == ["/", "/café/"]
+    assert "/z" in [entry.address for entry in import_sitemap(SITEMAP.encode(), "").entries]
+
+
+def test_a_hostile_sitemap() -> None:
+    bomb = '<!DOCTYPE x [<!ENTITY a "aaaaaaaaaa">' + "".join(
+        f'<!ENTITY {chr(98 + n)} "{f"&{chr(97 + n)};" * 10}">' for n in range(9)
+    )
+    with pytest.raises(SourceError, match="it is not XML"):
+        import_sitemap(f"{bomb}]><urlset><url><loc>&j;</loc></url></urlset>".encode(), "")
+
+
+def test_import_redirects() -> None:
+    moves = {
+        "/old/": "https://me.example.org/new/#x",
+        "/out": "https://example.org/",
+        "/../x": "/",
+        "/in": "/y",
+    }
+    found = import_redirects(json.dumps(moves).encode(), "https://me.example.org")
+    assert [(entry.address, entry.said) for entry in found.entries] == [
+        ("/old/", "-> /new/#x"),
+        ("/out", "-> https://example.org/"),
+        ("/in", "-> /y"),
+    ]
+    assert found.skipped == ["/../x: it leads upwards with .."]
+
+
+def git(folder: Path, *arguments: str) -> None:
+    identity = ["-c", "user.name=A", "-c", "user.email=a@example.org", "-c", "commit.gpgsign=false"]
+    subprocess.run(["git", *identity, *arguments], cwd=folder, check=True, capture_output=True)
+
+
+def test_import_the_history_of_a_jekyll_site(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """Every permalink and redirect_from that ever was, of pages that are gone and under names that are gone."""
+    write(
+        tmp_path,
+        {
+            "_config.yml": "title: x\n",
+            "_pages/about.md": "---\npermalink: /about/\nredirect_from: [/me.html, /moi]\n---\nx",
+            "_posts/2020-01-01-hello.md": "---\ntitle: Hello\npermalink: /posts/hello/\n---\nx",
+            "_posts/2020-01-02-other.md": "---\ntitle: Other\n---\nx",
+            "_drafts/draft.md": "---\npermalink: /draft/\n---\n",
+            "talkmap.md": "---\ntitle: Map\n---\n",
+            "README.md": "# Not a page\n",
+            "sub/index.html": "---\ntitle: Sub\n---\n",
+        },
+    )
+    git(tmp_path, "init", "-q")
+    git(tmp_path, "add", ".")
+    git(tmp_path, "commit", "-qm", "one")
+    (tmp_path / "_posts/2020-01-01-hello.md").unlink()
+    write(tmp_path, {"_pages/about.md": "---\npermalink: /\nredirect_from: /about/\n---\nx"})
+    git(tmp_path, "mv", "talkmap.md", "map.md")
+    git(tmp_path, "add", "-A")
+    git(tmp_path, "commit", "-qm", "two")
+    ledger = tmp_path / "urls.txt"
+    assert run("import", tmp_path, "--ledger", ledger) == 0
+    assert lines(ledger) == [
+        "/ served",
+        "/about/ served",
+        "/map served",
+        "/me.html -> /about/",
+        "/moi -> /about/",
+        "/posts/hello/ served",
+        "/sub/ served",
+        "/talkmap served",
+    ]
+    assert (
+        "skipped  _posts/2020-01-02-other.md: its address follows from _config.yml" in capsys.readouterr().out
+    )
+
+
+def test_import_of_a_folder_that_is_no_repository(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    write(tmp_path, {"_config.yml": "", ".git/HEAD": "broken"})
+    assert run("import", tmp_path, "--ledger", tmp_path / "urls.txt") == 2
+    assert "git cannot read its history" in capsys.readouterr().err
+    assert not (tmp_path / "urls.txt").exists()
+
+
+def test_a_ledger_is_never_half_written(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    resource = pytest.importorskip("resource", reason="limits the size of files; not on Windows")
+    import signal
+
+    write(tmp_path, {"site/index.html": "x"} | {f"site/{n}.html": "x" for n in range(200)})
+    ledger = tmp_path / "urls.txt"
+    ledger.write_text("/ served\n")
+    soft, hard = resource.getrlimit(resource.RLIMIT_FSIZE)
+    before = signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
+    # As on a disk that is full after a kilobyte.
+    resource.setrlimit(resource.RLIMIT_FSIZE, (1000, hard))
+    try:
+        status = run("record", tmp_path / "site", "--ledger", ledger)
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, (soft, hard))
+        signal.signal(signal.SIGXFSZ, before)
+    assert status == 2
+    assert "cannot be written" in capsys.readouterr().err
+    assert ledger.read_text() == "/ served\n"
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["site", "urls.txt"]
+    assert not parse_ledger(ledger.read_text())[1]
