@@ -60,7 +60,9 @@ class Built:
 
     def pages(self) -> set[str]:
         """Every HTML file, without what Sphinx and this extension add to every site."""
-        found = {path.relative_to(self.folder).as_posix() for path in self.folder.rglob("*.html")}
+        found = {
+            path.relative_to(self.folder).as_posix() for path in self.folder.rglob("*.html") if path.is_file()
+        }
         return {name for name in found if not name.startswith(("_", "search", "genindex", "404"))}
 
     def files(self) -> dict[str, bytes]:

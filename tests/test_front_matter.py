@@ -186,7 +186,7 @@ authors author_bio banner bibliography bibtexurl canonical_url categories catego
 cover draft entries_layout excerpt_separator featured figure footer gallery header hide-toc html_meta html_theme
 image img importance inline jupytext kernelspec keywords lang last_updated layout link location math
 mathjax modified myst nav nav_order nocomments nosearch og:description og:image og_description ogp_description orphan
-pagination paperurl parent profile published rating read_time redirect redirect_to related search_exclude
+pagination paperurl parent profile published rating read_time redirect related search_exclude
 seo_description share short_title show_date show_excerpts sidebar slidesurl slug sort_by sort_order
 substitutions subtitle summary tag tagline tags teaser toc toc_icon toc_label toc_sticky tocdepth type updated
 url venue weight wordcount years

@@ -37,7 +37,7 @@ def conf(address: str, docname: str, *files: str) -> Claim:
 
 
 def targets(plan: Plan) -> dict[str, str]:
-    return {file: claim.docname for file, claim in plan.redirects.items()}
+    return {file: claim.leads_to.docname for file, claim in plan.redirects.items()}
 
 
 def messages(plan: Plan) -> list[str]:
@@ -163,9 +163,10 @@ def test_two_pages_with_one_permalink() -> None:
     ]
 
 
-def test_half_of_an_address_is_better_than_nothing() -> None:
+def test_half_of_an_address_is_worse_than_nothing() -> None:
+    """GitHub Pages would answer /art with art.html, and readers of the page art/ would end elsewhere."""
     plan = make_plan([claim("/art"), claim("/x"), claim("/x/", "art/deep")], pages=HTML, taken={})
-    assert targets(plan) == {"art.html": "bio", "x.html": "bio", "x/index.html": "art/deep"}
+    assert targets(plan) == {"x/index.html": "art/deep"}
     assert [conflict.claim.address for conflict in plan.conflicts] == ["/art", "/x"]
 
 
@@ -173,7 +174,7 @@ def test_half_of_an_address_is_better_than_nothing() -> None:
 def test_conf_py_wins_over_pages(pages: dict[str, str]) -> None:
     claims = [claim("/x", "art/deep", "permalink"), conf("x", "index", "x.html"), claim("/x.html", "index")]
     plan = make_plan(claims, pages=pages, taken={})
-    assert targets(plan) == {"x.html": "index", "x/index.html": "art/deep"}
+    assert targets(plan) == {"x.html": "index"}
     assert messages(plan) == [
         "permalink: /x cannot redirect: conf.py leads it to 'index' (rediraffe_redirects: x)"
     ]

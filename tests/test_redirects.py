@@ -1,20 +1,18 @@
 """Old addresses: what answers, with which builder, and what wins when two things want one place.
 
-The numbers are those of the sixty situations that Jekyll, Hugo, Quarto, Docusaurus, Read the Docs and rediraffe
-have met; the texts of single addresses are in test_address.py.
+The situations that everybody meets are in test_redirect_cases.py, by number; the texts of single addresses are in
+test_address.py.
 """
 
 from __future__ import annotations
 
 import io
-import json
 import re
 import sys
 from typing import TYPE_CHECKING
 
 import pytest
 from sphinx.application import Sphinx
-from sphinx.errors import ExtensionError
 from sphinx.util.docutils import docutils_namespace
 
 if TYPE_CHECKING:
@@ -44,17 +42,6 @@ def stubs(built: Built) -> dict[str, str]:
 @pytest.mark.parametrize(
     ("address", "files"),
     [
-        pytest.param("/about/", ["about/index.html"], id="1"),
-        pytest.param("/about.html", ["about.html"], id="2"),
-        pytest.param("/about", ["about.html", "about/index.html"], id="4"),
-        pytest.param("old/page.htm", ["old/page.htm"], id="9"),
-        pytest.param("/a b/", ["a b/index.html"], id="11"),
-        pytest.param("/café/", ["café/index.html"], id="12"),
-        pytest.param("/caf%C3%A9/", ["café/index.html"], id="13"),
-        pytest.param("/cafe\u0301/", ["café/index.html"], id="14"),
-        pytest.param("/2019/01/02/post.html", ["2019/01/02/post.html"], id="17"),
-        pytest.param("/cv.pdf", ["cv.pdf/index.html"], id="40"),
-        pytest.param("/v1.0", ["v1.0/index.html"], id="41"),
         pytest.param("/notes.md/", ["notes.md/index.html"], id="source name as a folder"),
         pytest.param("/notes.md.html", ["notes.md.html"], id="source name before html"),
     ],
@@ -76,47 +63,11 @@ def test_what_answers(site: Site, builder: str, address: str, files: list[str]) 
 
 @BUILDERS
 @pytest.mark.parametrize(
-    ("value", "files"),
-    [
-        pytest.param("[/x, /x/, x.html]", {"x.html", "x/index.html"}, id="34"),
-        pytest.param("/x/", {"x/index.html"}, id="49"),
-        pytest.param("", set(), id="50"),
-        pytest.param("[null, ~, /x/]", {"x/index.html"}, id="50 in a list"),
-        pytest.param(
-            "[n, 2019, 2020-01-01]",
-            {f"{n}{end}" for n in ("n", "2019", "2020-01-01") for end in (".html", "/index.html")},
-            id="51",
-        ),
-    ],
-)
-def test_values(site: Site, builder: str, value: str, files: set[str]) -> None:
-    site.write(bio(f"redirect_from: {value}"))
-    assert set(stubs(site.build(builder))) == files
-
-
-@pytest.mark.parametrize("builder", ["html", "dirhtml"])
-def test_own_address(site: Site, builder: str) -> None:
-    """33: silent where it is the page's own, a redirect where it is not."""
-    site.write(bio("redirect_from: [/bio.html, /bio/]"))
-    assert set(stubs(site.build(builder))) == ({"bio/index.html"} if builder == "html" else {"bio.html"})
-
-
-@BUILDERS
-@pytest.mark.parametrize(
     ("address", "says"),
     [
-        pytest.param("/../../x", "leads upwards", id="20"),
-        pytest.param("//evil.example/x", "names another host", id="21"),
-        pytest.param("https://evil.example/x", "not a whole URL", id="22"),
-        pytest.param("/old?x=1", "has a query", id="27"),
         pytest.param('"/old#f"', "has a fragment", id="28"),
-        pytest.param("/other", "the page 'other' is there, and stays", id="36"),
-        pytest.param("/_static/cv.pdf", "folder of the build itself", id="39"),
-        pytest.param("/search", "the search page is there, and stays", id="42"),
-        pytest.param("/", "the page 'index' is there, and stays", id="43"),
-        pytest.param("/OTHER", "the page 'other' is there, and stays", id="45"),
+        pytest.param("/CNAME/x/", "a file of html_extra_path is there, and stays", id="below an extra file"),
         pytest.param("/extra.html", "a file of html_extra_path is there, and stays", id="extra file"),
-        pytest.param("/CNAME/x/", "a file of html_extra_path is there, and stays", id="46"),
     ],
 )
 def test_what_cannot_be(site: Site, builder: str, address: str, says: str) -> None:
@@ -132,25 +83,6 @@ def test_what_cannot_be(site: Site, builder: str, address: str, says: str) -> No
     assert len(built.warnings) == 1
     assert built.text("extra.html") == "mine"
     assert "Other" in built.text("other.html" if builder == "html" else "other/index.html")
-
-
-@BUILDERS
-def test_an_address_that_two_pages_ask_for(site: Site, builder: str) -> None:
-    """35: the first by name gets it, and both are named."""
-    site.write(bio("redirect_from: /x/") | {"art.md": "---\ntitle: Art\npermalink: /x/\n---\n\nText.\n"})
-    built = site.build(
-        builder, expect=["bio.md:3: WARNING: redirect_from: /x/ cannot redirect: 'art' asks for it too"]
-    )
-    assert stubs(built) == {"x/index.html": "../art.html" if builder == "html" else "../art/"}
-
-
-@BUILDERS
-def test_a_page_below_the_address(site: Site, builder: str) -> None:
-    """38: an index page is a page."""
-    site.write(bio("redirect_from: /about/") | {"about/index.md": "---\norphan: true\n---\n# About\n"})
-    site.build(
-        builder, expect=["redirect_from: /about/ cannot redirect: the page 'about/index' is there, and stays"]
-    )
 
 
 @BUILDERS
@@ -323,14 +255,6 @@ def test_a_redirect_is_written_again(site: Site, change: str) -> None:
     assert all(after[name] != before[name] for name in times)
 
 
-def test_builders_take_turns_in_one_folder(site: Site) -> None:
-    """56."""
-    site.write(bio("redirect_from: /x.html\npermalink: /me/"))
-    alone = {builder: stubs(site.build(builder)) for builder in ("html", "dirhtml")}
-    for builder in ("html", "dirhtml", "html", "dirhtml"):
-        assert stubs(site.build(builder, out="both", fresh=True)) == alone[builder]
-
-
 @pytest.mark.parametrize(
     "content",
     [
@@ -379,14 +303,6 @@ def test_a_link_out_of_the_output_folder(site: Site, link: str) -> None:
     site.write(bio("redirect_from: [/x/, /x/y/z/]" if link == "x" else "redirect_from: /x/"))
     site.build(expect=["no redirect can be written at 'x/"])
     assert (outside / "index.html").read_text() == "outside"
-
-
-def test_a_circle_in_conf_py_stops_the_build(site: Site) -> None:
-    """32."""
-    site.conf('rediraffe_redirects = {"a": "b", "b": "a"}\n')
-    site.write(bio(""))
-    with pytest.raises(ExtensionError, match=r"conf.py:5: rediraffe_redirects: a -> b -> a is a circle"):
-        site.build()
 
 
 @BUILDERS
@@ -505,19 +421,3 @@ def test_links_are_never_written_through(site: Site) -> None:
         (folder / name).symlink_to(outside)
     site.build(expect=["no redirect can be written at 'x/index.html': there is a link to another file"])
     assert not outside.exists()
-
-
-def test_redirects_are_in_no_index(site: Site) -> None:
-    """59."""
-    site.write(bio("redirect_from: /quixotic/"))
-    built = site.build()
-    assert "quixotic" not in built.text("searchindex.js") + built.text("index.html") + built.text(
-        "search.html"
-    )
-    assert json.loads(built.text("_rediraffe_redirected.json")) == {"quixotic/index": "bio"}
-
-
-def test_malformed_yaml_is_left_to_myst(site: Site) -> None:
-    """52."""
-    site.write({"index.md": "---\ntitle: [\n---\n\n# Home\n"})
-    site.build(expect=["[myst.topmatter]"])

@@ -24,6 +24,7 @@ OUR_KEYS = (
     "title",
     "permalink",
     "redirect_from",
+    "redirect_to",
     "excerpt",
     "description",
     "author_profile",
@@ -44,8 +45,8 @@ _OTHERS = frozenset(
         "og:description",
         "og_description",
         "ogp_description",
+        "redirect",
         "dates",
-        "redirect_to",
         "seo_description",
         "subtitle",
         "years",
@@ -53,7 +54,7 @@ _OTHERS = frozenset(
 )
 # A tag, and not the "a <b and c> d" of a sentence: a name alone, or with attributes that have values.
 HTML_TAG = r"</?[A-Za-z][A-Za-z0-9]*(?:\s+[a-zA-Z-]+\s*=[^<>]*)?\s*/?>"
-_YAML_FIELDS = frozenset({"redirect_from", "author_profile", "author", "header", "sitemap"})
+_YAML_FIELDS = frozenset({"redirect_from", "redirect_to", "author_profile", "author", "header", "sitemap"})
 # The end is where MyST finds it.
 _BLOCK = re.compile(r"\A---[ \t]*\r?\n(.*?)^(?: {0,3}---+|\.\.\.)[ \t]*\r?$", re.DOTALL | re.MULTILINE)
 _CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f]")
@@ -78,6 +79,8 @@ class FrontMatter:
     """``description``, or else ``excerpt``, as plain text on one line."""
     permalink: Address | None = None
     redirect_from: tuple[Address, ...] = ()
+    redirect_to: Address | None = None
+    """Where the page leads, instead of being there."""
     author_profile: bool | None = None
     """Whether the page shows its author; ``None`` if it does not say."""
     authors: tuple[Value, ...] = ()
@@ -217,7 +220,8 @@ def read_front_matter(values: Mapping[str, Value]) -> tuple[FrontMatter, list[Pr
         title=text("title").strip(),
         description=plain_text(text("description")) or plain_text(text("excerpt")),
         permalink=Address(permalink, values["permalink"].line) if permalink else None,
-        redirect_from=_addresses(values.get("redirect_from"), problem),
+        redirect_from=_addresses("redirect_from", values.get("redirect_from"), problem),
+        redirect_to=_one_address(values.get("redirect_to"), problem),
         author_profile=_switch("author_profile", values.get("author_profile"), problem),
         authors=_authors(values.get("author"), problem),
         date=published,
@@ -254,7 +258,15 @@ def plain_text(markup: str) -> str:
     return " ".join(_CONTROL.sub(" ", html.unescape(without_tags)).split())
 
 
-def _addresses(item: Value | None, problem: _Report) -> tuple[Address, ...]:
+def _one_address(item: Value | None, problem: _Report) -> Address | None:
+    """Read ``redirect_to``, which jekyll-redirect-from takes as a list too, and reads the first of."""
+    found = _addresses("redirect_to", item, problem)
+    if len(found) > 1 and item is not None:
+        problem("redirect_to leads to one address; keep the one that is meant", item)
+    return found[0] if found and found[0].text.strip() else None
+
+
+def _addresses(key: str, item: Value | None, problem: _Report) -> tuple[Address, ...]:
     """Read a string or a list of them; nulls are ignored, as jekyll-redirect-from ignores them."""
     if item is None or item.data is None:
         return ()
@@ -270,7 +282,7 @@ def _addresses(item: Value | None, problem: _Report) -> tuple[Address, ...]:
                 what = f'YAML reads {entry.raw} as {entry.described()}; write "{entry.raw}"'
             else:
                 what = f"this is {entry.described()}; write /old-address/"
-            problem(f"redirect_from takes addresses: {what}", entry)
+            problem(f"{key} takes addresses: {what}", entry)
         else:
             # 2019 or 2020-01-01: a number or date to YAML, an address to its author.
             found.append(Address(entry.raw if entry.raw is not None else str(entry.data), entry.line))

@@ -120,6 +120,9 @@ class PageRecordCollector(EnvironmentCollector):
                 hint = "; add ':placement: inline' to show it here"
                 warn(message + hint, Subtype.DIRECTIVE, node)
             node.parent.remove(node)
+        if matter.redirect_to:
+            # The page itself is never seen: it needs no place in the navigation, and no words in the search.
+            app.env.metadata[docname] |= {"orphan": "", "nosearch": ""}
         page_records(app.env)[docname] = PageRecord(
             front_matter=matter,
             sidebar=uses[0] if uses else None,

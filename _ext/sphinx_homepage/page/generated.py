@@ -14,6 +14,7 @@ from ..builders import builds_pages
 from ..profile.authors import SITE_AUTHOR
 from ..profile.model import AuthorProfile
 from ..profile.pictures import favicon_svg
+from ..urls.files import write_whole
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
@@ -75,7 +76,7 @@ def _write(path: Path, data: bytes) -> None:
     if path.is_file() and path.read_bytes() == data:
         return
     path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_bytes(data)
+    write_whole(path, data)
 
 
 def setup_generated(app: Sphinx) -> None:

@@ -1,28 +1,32 @@
-"""The output folder between two builds: which files are redirects of ours, and what may be removed.
+"""The output folder between two builds: which files are ours, and what may be removed.
 
-A file is removed or written over only if it is a redirect that this extension made, or a page of an earlier
-build that is none of this one's.  What lies there decides, not what was noted: a note can be old, or somebody
-else's.
+A file is removed or written over only if it is a redirect (or the page of a retired address) that this
+extension made, or a page of an earlier build that is none of this one's.  What lies there decides, not what
+was noted, since a note can be old, or somebody else's; but for a file that was about to be written when a
+build was interrupted, of which anything may be there.
 """
 
 from __future__ import annotations
 
 import hashlib
 import json
+import os
 import re
+import stat
 from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING
 
 from .address import comparable
+from .built import REDIRECT_MARK, RETIRED_MARK
+from .files import write_whole
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
 MANIFEST = ".homepage-redirects.json"
 """In the output folder: the redirects and pages of the last build."""
-MARK = b'<meta name="generator" content="sphinx-homepage redirect">'
-"""In every redirect made with this extension's template."""
+_HEAD = 2000
 
 
 @dataclass(slots=True)
@@ -33,6 +37,10 @@ class Manifest:
     """Each redirect, with a digest of what it was made from and one of its bytes."""
     pages: set[str] = field(default_factory=set)
     """Every page that this extension has seen written and that is still there."""
+    begun: set[str] = field(default_factory=set)
+    """The files that were about to be written: there are any only after an interruption."""
+    lists: set[str] = field(default_factory=set)
+    """The lists of redirects (:mod:`.lists`) that were written."""
 
     @classmethod
     def load(cls, path: Path) -> Manifest:
@@ -43,18 +51,20 @@ class Manifest:
                 str(file): (str(made_from), str(content))
                 for file, (made_from, content) in data["redirects"].items()
             }
-            return cls(redirects, {page for page in data["pages"] if isinstance(page, str)})
+            pages, begun, lists = (
+                {file for file in data.get(key, ()) if isinstance(file, str)}
+                for key in ("pages", "begun", "lists")
+            )
+            return cls(redirects, pages, begun, lists)
         except (OSError, ValueError, KeyError, TypeError, AttributeError, RecursionError):
             return cls()
 
     def save(self, path: Path) -> None:
-        """Write *path* in one step, so that an interrupted build leaves the old one or the new one."""
+        """Write *path*; an interrupted build leaves the old one or the new one."""
         data = {"redirects": self.redirects, "pages": sorted(self.pages)}
-        temporary = path.with_name(path.name + ".new")
-        # It may be a link to somewhere else.
-        temporary.unlink(missing_ok=True)
-        temporary.write_text(json.dumps(data, indent=1, sort_keys=True, ensure_ascii=False), encoding="utf-8")
-        temporary.replace(path)
+        data |= {key: sorted(files) for key in ("begun", "lists") if (files := getattr(self, key))}
+        text = json.dumps(data, indent=0, sort_keys=True, ensure_ascii=False)
+        write_whole(path, text.encode("utf-8", "surrogatepass"))
 
 
 class OutputFolder:
@@ -65,6 +75,9 @@ class OutputFolder:
         self.folder = folder
         self.old = Manifest.load(folder / MANIFEST)
         self._current = {comparable(file) for file in current}
+        # By folder: many redirects lie in few, and each look at the disk takes its time.
+        self._inside: dict[str, bool] = {}
+        self._ready: set[str] = {""}
 
     def make_room(self, file: str, *, made_from: str, needed: bool) -> str:
         """Make room for a redirect at *file*; say what is in the way if something must stay.
@@ -74,27 +87,42 @@ class OutputFolder:
         """
         if not self._is_inside(file):
             return "it leads out of the output folder"
-        for parent in [parent.as_posix() for parent in PurePosixPath(file).parents][-2::-1]:
-            if (self.folder / parent).is_file():
-                if not self._is_leftover(parent):
-                    return f"'{parent}' is a file that is no redirect"
-                (self.folder / parent).unlink()
-        path = self.folder / file
-        if path.is_symlink():
-            return "there is a link to another file"
-        if path.is_dir():
-            return "there is a folder of that name"
-        if not path.exists():
+        obstacle = self._make_folder_possible(file.rpartition("/")[0])
+        if obstacle:
+            return obstacle
+        path = f"{self.folder}/{file}"
+        try:
+            mode = os.lstat(path).st_mode
+        except OSError:
             return ""
+        if stat.S_ISLNK(mode):
+            return "there is a link to another file"
+        if stat.S_ISDIR(mode):
+            return "there is a folder of that name"
         if not self._is_leftover(file):
             return "there is a file that is no redirect; remove it, or the redirect"
-        if needed or self.old.redirects.get(file, ("", ""))[0] != made_from or not self._is_redirect(file):
-            path.unlink()
+        whole = file not in self.old.begun and self._is_redirect(file)
+        if needed or self.old.redirects.get(file, ("", ""))[0] != made_from or not whole:
+            os.unlink(path)  # noqa: PTH108
+        return ""
+
+    def _make_folder_possible(self, folder: str) -> str:
+        """Remove a redirect that lies where *folder*, or one above it, must be."""
+        if folder in self._ready:
+            return ""
+        obstacle = self._make_folder_possible(folder.rpartition("/")[0])
+        if obstacle:
+            return obstacle
+        if (self.folder / folder).is_file():
+            if not self._is_leftover(folder):
+                return f"'{folder}' is a file that is no redirect"
+            (self.folder / folder).unlink()
+        self._ready.add(folder)
         return ""
 
     def remove_redirects(self, *, keep: Iterable[str]) -> None:
         """Remove the last build's redirects that are not among *keep*, and folders that are then empty."""
-        for file in self.old.redirects.keys() - set(keep):
+        for file in (self.old.redirects.keys() | self.old.begun) - set(keep):
             path = self.folder / file
             if not self._is_inside(file) or not self._is_redirect(file) or comparable(file) in self._current:
                 continue
@@ -112,11 +140,15 @@ class OutputFolder:
         path = PurePosixPath(file)
         if path.is_absolute() or ".." in path.parts or re.search(r"[\\:\0]", file) or not path.name:
             return False
-        try:
-            # A link within the output folder may lead out of it, or in circles.
-            return (self.folder / path.parent).resolve().is_relative_to(self.folder.resolve())
-        except (OSError, RuntimeError, ValueError):
-            return False
+        parent = path.parent.as_posix()
+        if parent not in self._inside:
+            try:
+                # A link within the output folder may lead out of it, or in circles.
+                inside = (self.folder / parent).resolve().is_relative_to(self.folder.resolve())
+            except (OSError, RuntimeError, ValueError):
+                inside = False
+            self._inside[parent] = inside
+        return self._inside[parent]
 
     def _is_leftover(self, file: str) -> bool:
         if comparable(file) in self._current:
@@ -124,15 +156,18 @@ class OutputFolder:
         return file in self.old.pages or self._is_redirect(file)
 
     def _is_redirect(self, file: str) -> bool:
-        """Return whether the bytes of *file* are those of a redirect that this extension made."""
+        """Return whether the bytes of *file* are those of a file that this extension made."""
         path = self.folder / file
         try:
             if path.is_symlink() or not path.is_file():
                 return False
+            if file in self.old.begun:
+                return True
             data = path.read_bytes()
         except (OSError, ValueError):
             return False
-        return MARK in data[:2000] or self.old.redirects.get(file, ("", ""))[1] == content_digest(data)
+        marked = REDIRECT_MARK in data[:_HEAD] or RETIRED_MARK in data[:_HEAD]
+        return marked or self.old.redirects.get(file, ("", ""))[1] == content_digest(data)
 
 
 def content_digest(data: bytes) -> str:

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from ..problems import shorten
 from .address import UnsafeAddressError, comparable, parse_address
+from .targets import Target
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -20,14 +21,22 @@ class Claim(NamedTuple):
     """Somebody who asks that an old address leads to a page."""
 
     docname: str
-    """The page that it leads to."""
+    """The page that asks for it, and that it leads to."""
     key: str
-    """Where it is asked: ``rediraffe_redirects`` in conf.py, ``permalink`` or ``redirect_from`` on a page."""
+    """Where it is asked: ``rediraffe_redirects`` in conf.py, ``permalink`` or ``redirect_from`` on a page;
+    or why: :data:`OTHER_FORM`, :data:`RETIRED`."""
     address: str
     """The address, or what conf.py calls it."""
     line: int | None = None
     files: tuple[str, ...] = ()
     """The files that must exist; if there are none, they are worked out from the address."""
+    target: Target = Target()
+    """Where it leads, if that is not the page itself."""
+
+    @property
+    def leads_to(self) -> Target:
+        """Where it leads; nowhere, if the address is retired."""
+        return self.target if any(self.target) else Target(self.docname)
 
 
 class Conflict(NamedTuple):
@@ -48,7 +57,11 @@ class Plan:
 
 # Beyond this many characters, messages show the beginning of an address only.
 _SHOWN = 200
-_ORDER = ("rediraffe_redirects", "permalink", "redirect_from")
+_CONF = "rediraffe_redirects"
+OTHER_FORM, RETIRED = "other form", "retired"
+"""Claims of the ledger: a page's address under the other builder, and an address that is retired."""
+# The stronger first.
+_ORDER = (_CONF, "permalink", "redirect_from", OTHER_FORM, RETIRED)
 
 
 def make_plan(claims: Iterable[Claim], *, pages: Mapping[str, str], taken: Mapping[str, str]) -> Plan:
@@ -59,12 +72,16 @@ def make_plan(claims: Iterable[Claim], *, pages: Mapping[str, str], taken: Mappi
     :param taken: other files that are there or will be, with what they are ("the search page").
     """
     planner = _Planner(pages, taken)
-    conf = _ORDER[0]
-    for claim in sorted(
-        claims, key=lambda claim: (claim.key != conf, claim.docname, _ORDER.index(claim.key))
-    ):
+    for claim in sorted(claims, key=_strength):
         planner.add(claim)
     return planner.plan
+
+
+def _strength(claim: Claim) -> tuple[int, str, int]:
+    """Sort conf.py first, pages by name, and the ledger last, which only fills gaps."""
+    order = _ORDER.index(claim.key)
+    group = 0 if claim.key == _CONF else 2 if claim.key in (OTHER_FORM, RETIRED) else 1
+    return (group, claim.docname if group == 1 else "", order)
 
 
 class _Planner:
@@ -86,24 +103,31 @@ class _Planner:
         except UnsafeAddressError as error:
             self._refuse(claim, str(error))
             return
-        # One reason once, though an address without a suffix has two files.
-        reasons = dict.fromkeys(self._add_file(claim, file) for file in wanted)
+        # All of an address or nothing: with x.html a page, and x/ a redirect elsewhere, hosts would disagree.
+        reasons = dict.fromkeys(self._reason(claim, file) for file in wanted)
         for reason in filter(None, reasons):
             self._refuse(claim, reason)
+        if not any(reasons):
+            for file in wanted:
+                self._take(claim, file)
 
-    def _add_file(self, claim: Claim, file: str) -> str:
-        """Plan one file; return what keeps *claim* from having it, or nothing."""
-        name = comparable(file)
-        if file in (self.pages.get(claim.docname), self.planned.get(name)):
-            # Its own address under this builder, which is a redirect under the other; or asked for already.
+    def _reason(self, claim: Claim, file: str) -> str:
+        """Return what keeps *claim* from having *file*, or nothing."""
+        if self._has(claim, file):
             other = self.plan.redirects.get(file)
-            return "" if other is None or other.docname == claim.docname else _asked_by(other)
-        reason = self._obstacle(name)
-        if not reason:
+            return "" if other is None or other.leads_to == claim.leads_to else _asked_by(other)
+        return self._obstacle(comparable(file))
+
+    def _has(self, claim: Claim, file: str) -> bool:
+        """Return whether *file* is the page's own, as its own address is under one builder, or planned."""
+        return file in (self.pages.get(claim.docname), self.planned.get(comparable(file)))
+
+    def _take(self, claim: Claim, file: str) -> None:
+        if not self._has(claim, file):
+            name = comparable(file)
             self.planned[name] = file
             self.folders.update(_parents(name))
             self.plan.redirects[file] = claim
-        return reason
 
     def _obstacle(self, name: str) -> str:
         if name in self.files:
@@ -117,7 +141,7 @@ class _Planner:
             if folder in self.files:
                 return f"'{folder}' would be a folder, and {self.files[folder]} is there, and stays"
             if folder in self.planned:
-                owner = self.plan.redirects[self.planned[folder]].docname
+                owner = self.plan.redirects[self.planned[folder]].leads_to.name
                 return f"'{folder}' would be a folder, and is a redirect to '{owner}'"
         return ""
 
@@ -128,8 +152,8 @@ class _Planner:
 
 
 def _asked_by(other: Claim) -> str:
-    if other.key == _ORDER[0]:
-        return f"conf.py leads it to '{other.docname}' ({other.key}: {other.address})"
+    if other.key == _CONF:
+        return f"conf.py leads it to '{other.leads_to.name}' ({other.key}: {other.address})"
     return f"'{other.docname}' asks for it too ({other.key}: {other.address}), and gets it"
 
 

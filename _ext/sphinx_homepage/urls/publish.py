@@ -1,40 +1,53 @@
-"""The redirects of a build: from the plan to sphinxext-rediraffe, and the few files that it cannot write.
+"""The redirects of a build: from the plan to sphinxext-rediraffe, and the files that it cannot write.
 
 sphinxext-rediraffe writes every redirect that its configuration can express, with this extension's template.
 It does not remove a redirect that is no longer asked for, does not write one again when the template has
-changed, and cannot make a file ``x.html`` under the dirhtml builder; this module does these three around it.
+changed, and cannot make a file ``x.html`` under the dirhtml builder, lead to another site or to a place in a
+page, or say that an address is retired; this module does these around it.
 """
 
 from __future__ import annotations
 
 import json
-import posixpath
-from collections.abc import Mapping
-from pathlib import Path, PurePosixPath, PureWindowsPath
+from pathlib import Path, PureWindowsPath
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from jinja2 import Environment, FileSystemLoader, Template, TemplateError
-from sphinx.builders.dirhtml import DirectoryHTMLBuilder
-from sphinx.errors import ExtensionError
-from sphinxext.rediraffe import REDIRECT_JSON_NAME, create_graph
+from sphinx.errors import ConfigError
+from sphinx.util import logging
+from sphinxext.rediraffe import REDIRECT_JSON_NAME
 
 from ..builders import builds_pages
 from ..page.not_found import NAME, is_made
-from ..problems import Subtype, shorten
+from ..problems import Subtype, did_you_mean, shorten
 from ..records import page_records
-from ..values import find_assignment, from_python, read_code
-from ..warnings_ import file_location, warn
+from ..warnings_ import warn
+from .address import UnsafeAddressError, answering_files, file_address, parse_address
+from .built import BuiltSite, is_page
+from .canonical import base_url
+from .conf_redirects import ConfRedirects, rediraffe_file
+from .files import write_whole
+from .ledger import State
+from .lists import FORMATS, READTHEDOCS, READTHEDOCS_LIMIT, REDIRECTS_JSON, Move
+from .moves import Moves
 from .output import MANIFEST, Manifest, OutputFolder, content_digest
-from .plan import Claim, make_plan
+from .plan import OTHER_FORM, RETIRED, Claim, make_plan
+from .published import Published, setup_published
+from .stubs import Stubs
+from .targets import Places, Target
+from .verdict import has_anchor
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
 
     from sphinx.application import Sphinx
     from sphinx.builders.html import StandaloneHTMLBuilder
+    from sphinx.config import Config
     from sphinx.environment import BuildEnvironment
 
-_TEMPLATE = Path(__file__).parent.parent / "templates" / "homepage" / "redirect.html"
+    from .ledger import Entry
+
+logger = logging.getLogger(__name__)
+
 _NOT_FOUND = "the page for addresses that do not exist (one of your own would be 404.md)"
 # Files that Sphinx or a host keeps for itself, with or without an extension that writes them now.
 _RESERVED = {
@@ -44,155 +57,271 @@ _RESERVED = {
     "robots.txt": "the file for crawlers",
     "sitemap.xml": "the sitemap",
 }
+# Rediraffe takes about a quarter of a millisecond for each redirect. Where there are more than these, all are
+# written here, with the same text, in less than half of the time.
+_MOST_FOR_REDIRAFFE = 1000
 
 
-class _Redirect(NamedTuple):
+class _Due(NamedTuple):
     """A file to be written."""
 
     file: str
-    docname: str
-    """The page that it leads to."""
+    target: Target
+    """Where it leads; if it is the page of a retired address, where to go instead."""
     key: str
     """What rediraffe is asked for; empty if it cannot be asked for this file."""
+    claim: Claim
     location: str | tuple[str, int | None]
     """Who asked, for warnings."""
+    retired: Entry | None = None
 
 
 class Redirects:
     """The redirects of one application, through one build or several."""
 
     def __init__(self) -> None:
+        self.published = Published()
+        self.moves = Moves()
         self._pages: dict[str, str] = {}
         self._taken: dict[str, str] = {}
-        self._due: list[_Redirect] = []
+        self._due: list[_Due] = []
+        self._written: dict[str, str] = {}
+        """The digest of what each file was made from that was written, or that lay there already."""
         self._manifest = Manifest()
-        self._made_from: dict[str, str] = {}
+        self._stubs: Stubs | None = None
         self._given: tuple[Any, Any] | None = None
         """What conf.py says, while the configuration says something else."""
 
-    def plan(self, app: Sphinx, env: BuildEnvironment) -> None:
+    def plan(self, app: Sphinx, env: BuildEnvironment) -> list[str]:
         """Weigh all addresses against each other, and warn about those that cannot be.
 
         In ``env-updated``: all pages are known, rediraffe has not begun, and it comes in every build.
 
-        :raises ExtensionError: if redirects of conf.py lead in a circle.
+        :returns: the pages that have to be written again.
+        :raises ExtensionError: if redirects lead in a circle.
         """
         if not builds_pages(app.builder):
-            return
+            return []
         outdir = Path(app.outdir)
+        self.published.load(app)
         self._pages = {docname: _file_of(app.builder, outdir, docname) for docname in env.found_docs}
         self._taken = dict(_taken(app, app.builder, outdir))
-        conf = _ConfRedirects(app, self._pages)
-        plan = make_plan([*conf.claims(), *_claims(env)], pages=self._pages, taken=self._taken)
+        other_forms = _other_forms(self._pages)
+        conf = ConfRedirects(app, self._pages)
+        in_conf = list(conf.claims())
+        forms = {form: Target(docname) for form, docname in other_forms.items()}
+        forms |= {form: claim.leads_to for claim in in_conf for form in _forms(claim.address)}
+        claims = [*in_conf, *_claims(env), *self._ledger_claims(forms)]
+        plan = make_plan(claims, pages=self._pages, taken=self._taken)
         for claim, message in plan.conflicts:
-            warn(message, Subtype.REDIRECT, conf.location(claim) or (claim.docname, claim.line))
-        self._due = []
-        for file, claim in plan.redirects.items():
-            location = conf.location(claim)
-            key = claim.address if location else file.removesuffix(".html")
-            fits = _rediraffe_file(app, key) == file
-            fits = fits and _rediraffe_file(app, claim.docname) == self._pages[claim.docname]
-            where = location or (claim.docname, claim.line)
-            self._due.append(_Redirect(file, claim.docname, key if fits else "", where))
+            # What the ledger asks for in vain is told when the ledger is held against the site.
+            if claim.key not in (OTHER_FORM, RETIRED):
+                warn(message, Subtype.REDIRECT, conf.location(claim) or (claim.docname, claim.line))
+        known = {file: claim.leads_to for file, claim in plan.redirects.items() if claim.key != RETIRED}
+        pages = {file: docname for docname, file in self._pages.items()}
+        self.moves.find(env, Places(pages, other_forms, known, self._taken))
+        self._stubs = Stubs(app, app.builder, self._pages)
+        self._due = [
+            self._find_due(app, conf, file, claim, many=len(plan.redirects) > _MOST_FOR_REDIRAFFE)
+            for file, claim in plan.redirects.items()
+        ]
+        return self.moves.prepare(env, self._stubs, self._pages)
+
+    def _ledger_claims(self, other_forms: Mapping[str, Target]) -> Iterator[Claim]:
+        """Yield what the ledger asks for, which nothing else does."""
+        for entry in self.published.ledger.entries.values():
+            if entry.state is State.RETIRED:
+                yield Claim("", RETIRED, entry.address, entry.line)
+                continue
+            for file in _answering(entry.path):
+                # An address that was made by the other builder, of a page that is still there.
+                if file in other_forms:
+                    yield Claim("", OTHER_FORM, entry.address, entry.line, (file,), other_forms[file])
+
+    def _find_due(self, app: Sphinx, conf: ConfRedirects, file: str, claim: Claim, *, many: bool) -> _Due:
+        if claim.key == RETIRED:
+            entry = self.published.entry(claim.address)
+            nearest = self._nearest(app, entry.path)
+            return _Due(file, nearest, "", claim, self.published.location(claim.line), entry)
+        target = self.moves.end(claim.leads_to)
+        in_conf = conf.location(claim)
+        key = ""
+        if target.is_plain and not many:
+            key = claim.address if in_conf else file.removesuffix(".html")
+            fits = rediraffe_file(app, key) == file
+            if not fits or rediraffe_file(app, target.docname) != self._pages[target.docname]:
+                key = ""
+        location = in_conf or (claim.docname, claim.line)
+        if claim.key == OTHER_FORM:
+            location = self.published.location(claim.line)
+        return _Due(file, target, key, claim, location)
+
+    def _nearest(self, app: Sphinx, path: str) -> Target:
+        """Return the page that stands closest above *path*, or else the home page."""
+        files = {file: docname for docname, file in self._pages.items()}
+        while path:
+            path = path.rstrip("/").rpartition("/")[0]
+            for file in (f"{path}/index.html", f"{path}.html"):
+                if file in files:
+                    return self.moves.end(Target(files[file]))
+        return Target(app.config.root_doc)
 
     def before_rediraffe(self, app: Sphinx, exception: Exception | None) -> None:
         """Clear the way, and hand over what rediraffe can write."""
-        if exception is not None or not builds_pages(app.builder):
+        if exception is not None or not builds_pages(app.builder) or self._stubs is None:
             return
         outdir = Path(app.outdir)
         self._given = (app.config.rediraffe_redirects, app.config.rediraffe_template)
-        template = self._use_template(app)
+        template = self._stubs.prepare({due.target.docname for due in self._due if due.key})
         output = OutputFolder(outdir, [*self._pages.values(), *self._taken])
-        output.remove_redirects(keep=[redirect.file for redirect in self._due])
-        self._manifest = Manifest(output.old.redirects, output.pages_left() | set(self._pages.values()))
-        self._made_from = {}
+        output.remove_redirects(keep=[due.file for due in self._due])
+        pages = output.pages_left() | set(self._pages.values())
+        self._manifest = Manifest(output.old.redirects, pages, lists=output.old.lists)
+        self._written = {}
         written = _rediraffe_record(outdir / REDIRECT_JSON_NAME)
         handed: dict[str, str] = {}
-        for redirect in self._due:
-            if not (outdir / self._pages[redirect.docname]).is_file():
+        digests: dict[tuple[Target, Entry | None], str] = {}
+        for due in self._due:
+            if due.target.docname and not (outdir / self._pages[due.target.docname]).is_file():
                 # Sphinx was asked for some pages only, and this one has never been written.
                 continue
-            parts = (template, self._pages[redirect.docname], _title(app, redirect.docname))
-            made_from = content_digest("\0".join(parts).encode("utf-8", "surrogatepass"))
+            source = (due.target, due.retired)
+            if source not in digests:
+                digests[source] = self._digest(app, *source)
+            made_from = digests[source]
             # Rediraffe takes a file that it has not noted for a page.
-            needed = bool(redirect.key) and PureWindowsPath(redirect.key).as_posix() not in written
-            obstacle = output.make_room(redirect.file, made_from=made_from, needed=needed)
+            needed = bool(due.key) and PureWindowsPath(due.key).as_posix() not in written
+            obstacle = output.make_room(due.file, made_from=made_from, needed=needed)
             if obstacle:
-                message = f"no redirect can be written at '{redirect.file}': {obstacle}"
-                warn(message, Subtype.REDIRECT, redirect.location)
+                message = f"no redirect can be written at '{due.file}': {obstacle}"
+                warn(message, Subtype.REDIRECT, due.location)
                 continue
-            self._made_from[redirect.file] = made_from
-            if redirect.key:
-                handed[redirect.key] = redirect.docname
-        app.config.rediraffe_redirects = handed
+            self._written[due.file] = made_from
+            if due.key:
+                handed[due.key] = due.target.docname
+        self._manifest.begun = set(self._written)
+        self._manifest.save(outdir / MANIFEST)
+        app.config.rediraffe_redirects, app.config.rediraffe_template = handed, template
+
+    def _digest(self, app: Sphinx, target: Target, retired: Entry | None) -> str:
+        assert self._stubs is not None
+        if retired is None:
+            source = self._stubs.source(target)
+        else:
+            home = Target(app.config.root_doc)
+            source = self._stubs.retired("retired/index.html", retired, target, home)
+        return content_digest(source.encode("utf-8", "surrogatepass"))
 
     def after_rediraffe(self, app: Sphinx, exception: Exception | None) -> None:
         """Write the redirects that rediraffe cannot, and remember what is there."""
         if self._given is None:
             return
-        template = app.config.rediraffe_template
         app.config.rediraffe_redirects, app.config.rediraffe_template = self._given
         self._given = None
-        if exception is not None:
+        if exception is not None or self._stubs is None:
             return
         outdir = Path(app.outdir)
-        by_hand = [item for item in self._due if not item.key and item.file in self._made_from]
-        if by_hand:
-            self._write(outdir, Path(app.srcdir, template), by_hand)
+        texts = self._write(app, self._stubs, outdir)
         old, self._manifest.redirects = self._manifest.redirects, {}
-        for file, made_from in self._made_from.items():
-            path = outdir / file
-            if path.is_file():
+        for file, made_from in self._written.items():
+            digest = texts.get(file)
+            if digest is None and (outdir / file).is_file():
                 same = old.get(file, ("", ""))
-                content = same[1] if same[0] == made_from else content_digest(path.read_bytes())
-                self._manifest.redirects[file] = (made_from, content)
+                digest = same[1] if same[0] == made_from else content_digest((outdir / file).read_bytes())
+            if digest is not None:
+                self._manifest.redirects[file] = (made_from, digest)
+        self._manifest.begun = set()
+        self._write_lists(app, self._stubs, outdir)
         self._manifest.save(outdir / MANIFEST)
+        self._check_targets(app, outdir)
 
-    def _write(self, outdir: Path, template_path: Path, redirects: list[_Redirect]) -> None:
-        template = _load_template(template_path)
-        for redirect in redirects:
-            path = outdir / redirect.file
-            if path.exists():
+    def _write(self, app: Sphinx, stubs: Stubs, outdir: Path) -> dict[str, str]:
+        """Write what is not there yet; return the digest of each file's bytes."""
+        home = Target(app.config.root_doc)
+        digests: dict[str, str] = {}
+        known: dict[str, tuple[bytes, str]] = {}
+        folders: set[Path] = set()
+        for due in self._due:
+            path = outdir / due.file
+            if due.key or due.file not in self._written or path.exists():
                 continue
-            target = self._pages[redirect.docname]
-            # The five values that rediraffe gives to a template.
-            text = template.render(
-                rel_url=posixpath.relpath(target, posixpath.dirname(redirect.file) or "."),
-                from_file=PurePosixPath(redirect.file),
-                to_file=PurePosixPath(redirect.docname),
-                from_url=PurePosixPath(redirect.file),
-                to_url=PurePosixPath(target),
-            )
-            path.parent.mkdir(parents=True, exist_ok=True)
-            path.write_text(text, encoding="utf-8")
+            if due.retired:
+                text = stubs.retired(due.file, due.retired, due.target, home)
+            else:
+                text = stubs.redirect(due.file, due.target)
+            if text not in known:
+                data = text.encode("utf-8", "xmlcharrefreplace")
+                known[text] = (data, content_digest(data))
+            if path.parent not in folders:
+                path.parent.mkdir(parents=True, exist_ok=True)
+                folders.add(path.parent)
+            data, digests[due.file] = known[text]
+            path.write_bytes(data)
+        return digests
 
-    def _use_template(self, app: Sphinx) -> str:
-        """Make rediraffe use this extension's template, unless conf.py has one; return what it is made from.
+    def _check_targets(self, app: Sphinx, outdir: Path) -> None:
+        """Warn about redirects to places and files that are not there."""
+        site = BuiltSite(outdir, ())
+        moved = [
+            (target, f"redirect_to of '{docname}'", (docname, self.moves.line(app.env, docname)))
+            for docname, target in self.moves.ends.items()
+        ]
+        redirects = [
+            (due.target, f"{due.claim.key}: {due.claim.address}", due.location)
+            for due in self._due
+            if due.file in self._written
+        ]
+        told: set[tuple[Target, object]] = set()
+        for target, what, location in (*moved, *redirects):
+            file = self._pages.get(target.docname, "")
+            if target.file:
+                fault = "" if (outdir / target.file).is_file() else f"there is no file '{target.file}'"
+            elif target.fragment and is_page(file) and not has_anchor(site, file, target.fragment):
+                fault = f"'{target.docname}' has no id '{target.fragment}'"
+            else:
+                continue
+            if fault and (target, location) not in told:
+                told.add((target, location))
+                warn(f"{what} leads nowhere: {fault}", Subtype.REDIRECT, location)
 
-        Rediraffe gives its template five values and no settings, so the settings go in front of it.
-        """
-        if isinstance(app.config.rediraffe_template, str):
-            path = Path(app.srcdir, app.config.rediraffe_template)
-            try:
-                _load_template(path)
-                return path.read_text(encoding="utf-8")
-            except (OSError, UnicodeError, TemplateError) as error:
-                message = f"rediraffe_template cannot be used: {error}"
-                warn(message, Subtype.REDIRECT, file_location(path, getattr(error, "lineno", None)))
-        site = {
-            "lang": str(app.config.language or ""),
-            "base_url": str(app.config.html_baseurl or ""),
-            "short_urls": isinstance(app.builder, DirectoryHTMLBuilder),
-        }
-        titles = {redirect.docname: _title(app, redirect.docname) for redirect in self._due}
-        text = _TEMPLATE.read_text(encoding="utf-8")
-        # JSON's literals are Jinja's as well.
-        head = f"{{%- set site = {_literal(site)} %}}{{%- set titles = {_literal(titles)} %}}"
-        path = Path(app.doctreedir) / "homepage-redirect.html"
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_text(head + text, encoding="utf-8")
-        app.config.rediraffe_template = str(path)
-        return _literal(site) + text
+    def _write_lists(self, app: Sphinx, stubs: Stubs, outdir: Path) -> None:
+        """Write the lists of all redirects, for hosts and other tools; remove those that are not due."""
+        moves: dict[str, Move] = {}
+        for due in self._due:
+            if due.file in self._written and not due.retired:
+                address = _address_of(due)
+                move = moves.setdefault(address, Move(address, stubs.link("index.html", due.target), []))
+                move.files.append(due.file)
+        for docname, target in self.moves.ends.items():
+            file = self._pages[docname]
+            address = file_address(file)
+            moves.setdefault(address, Move(address, stubs.link("index.html", target), [])).files.append(file)
+        ordered = [moves[address] for address in sorted(moves)]
+        wanted = {*app.config.homepage_redirect_lists, *([REDIRECTS_JSON] if ordered else [])}
+        assert builds_pages(app.builder)
+        for name, make in FORMATS.items():
+            path = outdir / name
+            if name in self._taken or (path.exists() and name not in self._manifest.lists):
+                continue
+            if name in wanted:
+                data = make(ordered, base_url(app.builder)).encode()
+                self._manifest.lists.add(name)
+                if not path.is_file() or path.read_bytes() != data:
+                    write_whole(path, data)
+            else:
+                self._manifest.lists.discard(name)
+                path.unlink(missing_ok=True)
+        if READTHEDOCS in wanted:
+            count = f"{len(ordered)} of the {READTHEDOCS_LIMIT} redirects that Read the Docs allows a project"
+            if len(ordered) > READTHEDOCS_LIMIT:
+                warn(f"{READTHEDOCS} has {count}", Subtype.REDIRECT, None)
+            else:
+                logger.info("%s: %s", READTHEDOCS, count)
+
+    def judge(self, app: Sphinx, exception: Exception | None) -> None:
+        """Hold the ledger against the site that has been written."""
+        if exception is None and builds_pages(app.builder):
+            self.published.judge(app, lambda: self._manifest.pages - set(self._pages.values()))
 
 
 def _claims(env: BuildEnvironment) -> Iterator[Claim]:
@@ -202,6 +331,37 @@ def _claims(env: BuildEnvironment) -> Iterator[Claim]:
             yield Claim(docname, "permalink", matter.permalink.text, matter.permalink.line)
         for address in matter.redirect_from:
             yield Claim(docname, "redirect_from", address.text, address.line)
+
+
+def _other_forms(pages: Mapping[str, str]) -> dict[str, str]:
+    """Return the page that each file would hold under the other one of the builders html and dirhtml."""
+    forms: dict[str, str] = {}
+    for docname, file in pages.items():
+        forms |= {other: docname for other in _forms(docname) if other != file}
+    return {file: docname for file, docname in forms.items() if file not in set(pages.values())}
+
+
+def _forms(name: str) -> tuple[str, ...]:
+    """Return the files of a page, or of conf.py's redirects, under the builders html and dirhtml."""
+    if name == "index":
+        return ("index.html",)
+    # A folder's index has one file, and /x, its address without a slash, may have been x.html.
+    name = name.removesuffix("/index")
+    return (f"{name}.html", f"{name}/index.html")
+
+
+def _answering(path: str) -> tuple[str, ...]:
+    try:
+        return answering_files(path)
+    except UnsafeAddressError:  # a file that is published as it is
+        return ()
+
+
+def _address_of(due: _Due) -> str:
+    """Return the address that *due* answers, as people write it."""
+    if due.claim.files and due.claim.key != OTHER_FORM:
+        return file_address(due.file)
+    return parse_address(due.claim.address).text
 
 
 def _taken(app: Sphinx, builder: StandaloneHTMLBuilder, outdir: Path) -> Iterator[tuple[str, str]]:
@@ -214,6 +374,8 @@ def _taken(app: Sphinx, builder: StandaloneHTMLBuilder, outdir: Path) -> Iterato
     for domain in app.env.domains.sorted():
         generated |= {f"{domain.name}-{index.name}": "an index that Sphinx makes" for index in domain.indices}
     for name, what in generated.items():
+        # Sphinx's own scripts and other sites know them by either.
+        yield from ((form, what) for form in _forms(name))
         yield _file_of(builder, outdir, name), what
     for entry in app.config.html_extra_path:
         top = Path(app.confdir, entry)
@@ -227,104 +389,6 @@ def _taken(app: Sphinx, builder: StandaloneHTMLBuilder, outdir: Path) -> Iterato
 
 def _file_of(builder: StandaloneHTMLBuilder, outdir: Path, docname: str) -> str:
     return Path(builder.get_output_path(docname)).relative_to(outdir).as_posix()
-
-
-class _ConfRedirects:
-    """conf.py's own redirects.
-
-    Their keys and targets are docnames or source files, as rediraffe documents them, and stay as they are.
-    """
-
-    def __init__(self, app: Sphinx, pages: Mapping[str, str]) -> None:
-        self._app = app
-        self._pages = pages
-        self._file = conf_py = Path(app.confdir, "conf.py")
-        source = find_assignment(read_code(conf_py), "rediraffe_redirects")
-        given = app.config.rediraffe_redirects
-        self._line = source.lineno if source else None
-        if isinstance(given, str):
-            given, source = self._read(given), None
-        elif given is not None and not isinstance(given, Mapping):
-            self._warn("it is a mapping of docnames, or the path of a file", self._line)
-            given = {}
-        value = from_python(dict(given or {}), source)
-        self._lines = {key: item.line for key, item in value.data.items()}
-        self.given: dict[str, str] = {}
-        """The redirects that rediraffe can understand."""
-        for key, target in (given or {}).items():
-            reason = _unsafe_key(key) or _unsafe_key(target)
-            if reason:
-                self._warn(f"{shorten(str(key))} cannot redirect: {reason}", self._lines.get(str(key)))
-            else:
-                self.given[key] = target
-
-    def claims(self) -> Iterator[Claim]:
-        """Yield a claim for each redirect that leads to a page, and warn about the others."""
-        for key, target in self.given.items():
-            line = self._lines.get(key)
-            docname = self._end(key, target)
-            if docname in self._pages:
-                yield Claim(docname, "rediraffe_redirects", key, line, (_rediraffe_file(self._app, key),))
-            else:
-                self._warn(f"{shorten(key)} cannot redirect: there is no page {shorten(docname)}", line)
-
-    def location(self, claim: Claim) -> str:
-        """Return where *claim* stands in conf.py or in the file of redirects; nothing for a page's claim."""
-        return file_location(self._file, claim.line) if claim.key == "rediraffe_redirects" else ""
-
-    def _end(self, key: str, target: str) -> str:
-        """Return the docname to which the chain from *key* leads."""
-        chain = [key]
-        while self._docname(target) not in self._pages and target in self.given:
-            if target in chain:
-                where = file_location(self._file, self._lines.get(key))
-                raise ExtensionError(
-                    f"{where}: rediraffe_redirects: {' -> '.join([*chain, target])} is a circle"
-                )
-            chain.append(target)
-            target = self.given[target]
-        return self._docname(target)
-
-    def _docname(self, name: str) -> str:
-        suffix = next((suffix for suffix in self._app.config.source_suffix if name.endswith(suffix)), "")
-        return PureWindowsPath(name.removesuffix(suffix)).as_posix()
-
-    def _read(self, name: str) -> dict[str, str]:
-        file = Path(self._app.srcdir, name)
-        try:
-            graph: dict[str, str] = create_graph(file)
-        except OSError as error:
-            self._warn(f"the file {shorten(name)} cannot be read ({error.strerror})", self._line)
-            return {}
-        except UnicodeError:
-            self._warn(f"the file {shorten(name)} is not UTF-8 text; save it as UTF-8", self._line)
-            return {}
-        self._file = file
-        return graph
-
-    def _warn(self, message: str, line: int | None) -> None:
-        warn(f"rediraffe_redirects: {message}", Subtype.REDIRECT, file_location(self._file, line))
-
-
-def _unsafe_key(key: object) -> str:
-    if not isinstance(key, str) or not key:
-        return "keys and targets are docnames, such as 'about/cv'"
-    path = PureWindowsPath(key)
-    if path.is_absolute() or path.drive or path.root or ".." in path.parts:
-        return f"{shorten(key)} must be a path below the site's root, without a leading slash or .."
-    if any(not char.isprintable() for char in key):
-        return "it holds a control character"
-    return ""
-
-
-def _rediraffe_file(app: Sphinx, key: str) -> str:
-    """Return the file that rediraffe 0.3 writes for *key*, or that it takes for the target *key*."""
-    path = PurePosixPath(PureWindowsPath(key).as_posix())
-    suffix = next((suffix for suffix in app.config.source_suffix if path.name.endswith(suffix)), "")
-    name = path.name.removesuffix(suffix)
-    if isinstance(app.builder, DirectoryHTMLBuilder) and name != "index":
-        return (path.parent / name / "index.html").as_posix()
-    return (path.parent / f"{name}.html").as_posix()
 
 
 def _rediraffe_record(path: Path) -> dict[str, str]:
@@ -341,25 +405,36 @@ def _rediraffe_record(path: Path) -> dict[str, str]:
     return {}
 
 
-def _load_template(path: Path) -> Template:
-    """Load a template as rediraffe loads it."""
-    return Environment(loader=FileSystemLoader(path.parent)).get_template(path.name)
+def check_lists(app: Sphinx, config: Config) -> None:
+    """Refuse lists that are not known.
+
+    :raises ConfigError: naming those that are.
+    """
+    for name in config.homepage_redirect_lists:
+        if name not in FORMATS:
+            known = ", ".join(FORMATS)
+            hint = did_you_mean(str(name), FORMATS)
+            raise ConfigError(f"homepage_redirect_lists: {shorten(str(name))} is none of {known}{hint}")
 
 
-def _title(app: Sphinx, docname: str) -> str:
-    node = app.env.titles.get(docname)
-    return node.astext() if node is not None else ""
-
-
-def _literal(value: Any) -> str:
-    return json.dumps(value, ensure_ascii=False, sort_keys=True)
-
-
-def setup_redirects(app: Sphinx) -> None:
-    """Load rediraffe, and stand before and behind it."""
+def setup_redirects(app: Sphinx) -> Redirects:
+    """Load rediraffe, and stand before and behind it; register the lists and the ledger."""
     app.setup_extension("sphinxext.rediraffe")
+    app.add_config_value(
+        "homepage_redirect_lists",
+        [],
+        "",
+        types=frozenset({list, tuple}),
+        description="Lists of all redirects to write besides redirects.json.",
+    )
+    setup_published(app)
     redirects = Redirects()
+    app.connect("config-inited", check_lists)
     app.connect("env-updated", redirects.plan)
+    app.connect("html-page-context", redirects.moves.use_template, priority=950)
     app.connect("build-finished", redirects.before_rediraffe, priority=400)
     # rediraffe itself: 500
     app.connect("build-finished", redirects.after_rediraffe, priority=600)
+    # When everybody has written everything.
+    app.connect("build-finished", redirects.judge, priority=900)
+    return redirects

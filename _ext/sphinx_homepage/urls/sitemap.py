@@ -15,6 +15,7 @@ from ..builders import builds_pages
 from ..page.not_found import NAME as NOT_FOUND
 from ..records import page_records
 from .canonical import base_url, page_url
+from .files import write_whole
 from .history import last_changes
 
 if TYPE_CHECKING:
@@ -101,8 +102,9 @@ class Sitemap:
 
     def _entries(self, app: Sphinx, builder: StandaloneHTMLBuilder) -> Iterator[tuple[str, str]]:
         for docname, record in page_records(app.env).items():
-            if record.front_matter.in_sitemap and docname != NOT_FOUND:
-                modified = record.front_matter.modified or self._last_change(docname)
+            matter = record.front_matter
+            if matter.in_sitemap and not matter.redirect_to and docname != NOT_FOUND:
+                modified = matter.modified or self._last_change(docname)
                 yield page_url(builder, docname), modified
 
 
@@ -122,10 +124,7 @@ def _put(path: Path, text: str, mark: str) -> None:
     if not text:
         path.unlink()
         return
-    temporary = path.with_name(path.name + ".new")
-    temporary.unlink(missing_ok=True)
-    temporary.write_bytes(data)
-    temporary.replace(path)
+    write_whole(path, data)
 
 
 def setup_sitemap(app: Sphinx) -> LastChanges:

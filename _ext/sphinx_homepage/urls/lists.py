@@ -1,0 +1,87 @@
+"""Lists of all redirects, for hosts and tools that read them.  Pure.
+
+``redirects.json``
+    As jekyll-redirect-from writes it: a mapping of each old address to its target.
+``_redirects``
+    For Netlify and Cloudflare Pages: an old path, its target and the status, a line each
+    (https://docs.netlify.com/manage/routing/redirects/overview/,
+    https://developers.cloudflare.com/pages/configuration/redirects/).
+``readthedocs-redirects.json``
+    For Read the Docs' API, one object a redirect
+    (https://docs.readthedocs.com/platform/stable/api/v3.html#redirect-create).
+"""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING, NamedTuple
+from urllib.parse import quote, urljoin, urlsplit
+
+from .address import file_address, folder_url
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+READTHEDOCS_LIMIT = 100
+"""How many redirects a project has at most on Read the Docs."""
+
+
+class Move(NamedTuple):
+    """An old address, and where it leads."""
+
+    address: str
+    """The address as people write it, from the root of the site."""
+    link: str
+    """Its target, encoded: an address on another site, or one relative to the root of this site."""
+    files: list[str]
+    """The files that answer it."""
+
+
+def redirects_json(moves: Sequence[Move], base: str) -> str:
+    """Return the mapping; with absolute targets if *base*, the address of the site, is known."""
+    targets = {move.address: urljoin(base or "/", _plain(move.link)) for move in moves}
+    return json.dumps(targets, ensure_ascii=False, indent=0, sort_keys=True) + "\n"
+
+
+def redirects_file(moves: Sequence[Move], base: str) -> str:
+    """Return the lines, in every form of each address, without the addresses that hosts mend themselves."""
+    lines: dict[str, str] = {}
+    for move in moves:
+        target = urljoin("/", _plain(move.link))
+        for address in (move.address, *map(file_address, move.files)):
+            source = quote(address, safe="/%~:@!$&'()*+,;=")
+            # Netlify takes /x and /x/ for the same: the page itself is never led to itself.
+            if source.rstrip("/") != target.partition("#")[0].rstrip("/"):
+                lines.setdefault(source, f"{source} {target} 301\n")
+    return "".join(lines.values())
+
+
+def readthedocs_json(moves: Sequence[Move], base: str) -> str:
+    """Return the objects that Read the Docs' API takes: redirects within whatever version is served."""
+    redirects = [
+        {
+            "from_url": quote(move.address, safe="/%~:@!$&'()*+,;="),
+            "to_url": urljoin("/", _plain(move.link)),
+            "type": "page",
+            "http_status": 301,
+            # There is a page at the address that leads on by itself.
+            "force": True,
+        }
+        for move in moves
+    ]
+    return json.dumps(redirects, ensure_ascii=False, indent=1) + "\n"
+
+
+def _plain(link: str) -> str:
+    """Return a link from the root's index page as the address that people share: a folder, for its index."""
+    path, hash_, fragment = link.removeprefix("./").partition("#")
+    return (path if urlsplit(path).scheme else folder_url(path)) + hash_ + fragment
+
+
+REDIRECTS_JSON, READTHEDOCS = "redirects.json", "readthedocs-redirects.json"
+FORMATS: dict[str, Callable[[Sequence[Move], str], str]] = {
+    REDIRECTS_JSON: redirects_json,
+    "_redirects": redirects_file,
+    READTHEDOCS: readthedocs_json,
+}
+"""The lists by the names of their files."""

@@ -1,0 +1,113 @@
+"""The ledger of a site, from its file to the check at the end of a build."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from sphinx.errors import ConfigError
+
+from ..builders import builds_pages
+from ..problems import Subtype, did_you_mean, shorten
+from ..warnings_ import file_location, warn
+from .built import BuiltSite
+from .files import list_files
+from .hosts import HOSTS
+from .ledger import Ledger, parse_ledger
+from .verdict import judge
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from sphinx.application import Sphinx
+    from sphinx.config import Config
+
+    from .hosts import Host
+    from .ledger import Entry
+
+LEDGER = "published-urls.txt"
+"""The name of the ledger, in the folder of conf.py, unless ``homepage_ledger`` says otherwise."""
+
+
+class Published:
+    """The addresses that a site has published."""
+
+    def __init__(self) -> None:
+        self.ledger = Ledger()
+        self._file: Path | None = None
+        self._by_address: dict[str, Entry] = {}
+
+    def load(self, app: Sphinx) -> None:
+        """Read the ledger, if there is one, and warn about lines that cannot be understood."""
+        self.ledger, self._file = Ledger(), None
+        name = app.config.homepage_ledger
+        file = Path(app.confdir, name) if name else None
+        if file is not None and file.is_file():
+            self._file = file
+            try:
+                text = file.read_text(encoding="utf-8-sig")
+            except (OSError, UnicodeError) as error:
+                reason = "it is not UTF-8 text" if isinstance(error, UnicodeError) else str(error.strerror)
+                warn(f"the ledger cannot be read: {reason}", Subtype.LEDGER, file_location(file, None))
+                text = ""
+            self.ledger, problems = parse_ledger(text)
+            for problem in problems:
+                warn(problem.message, problem.subtype, file_location(file, problem.line))
+        elif file is not None and name != LEDGER:
+            warn(f"homepage_ledger: there is no file {shorten(name)}", Subtype.LEDGER, None)
+        self._by_address = {entry.address: entry for entry in self.ledger.entries.values()}
+
+    def entry(self, address: str) -> Entry:
+        """Return the entry of an address in the ledger's spelling."""
+        return self._by_address[address]
+
+    def location(self, line: int | None) -> str:
+        """Return *line* of the ledger as a location for a warning."""
+        assert self._file is not None
+        return file_location(self._file, line)
+
+    def judge(self, app: Sphinx, left: Callable[[], set[str]]) -> None:
+        """Hold the ledger against what has been written.
+
+        :param left: returns the pages of earlier builds that are still there, which no fresh build makes.
+        """
+        if not self.ledger.entries or not builds_pages(app.builder):
+            return
+        hosts: list[Host] = [HOSTS[key] for key in app.config.homepage_hosts]
+        outdir = Path(app.outdir)
+        site = BuiltSite(outdir, set(list_files(outdir)) - left())
+        for problem in judge(self.ledger, site, hosts):
+            warn(problem.message, problem.subtype, self.location(problem.line))
+
+
+def check_settings(app: Sphinx, config: Config) -> None:
+    """Refuse hosts that are not known.
+
+    :raises ConfigError: naming those that are.
+    """
+    for key in config.homepage_hosts:
+        if key not in HOSTS:
+            known = ", ".join(sorted(HOSTS))
+            hint = did_you_mean(str(key), HOSTS, cutoff=0.6)
+            raise ConfigError(
+                f"homepage_hosts: there is no host {shorten(str(key))}{hint}; known are {known}"
+            )
+
+
+def setup_published(app: Sphinx) -> None:
+    """Register the settings."""
+    app.add_config_value(
+        "homepage_ledger",
+        LEDGER,
+        "",
+        types=frozenset({str}),
+        description="The file, beside conf.py, of every address that was ever published.",
+    )
+    app.add_config_value(
+        "homepage_hosts",
+        sorted(HOSTS),
+        "",
+        types=frozenset({list, tuple}),
+        description="The hosts by whose rules the published addresses are checked.",
+    )
+    app.connect("config-inited", check_settings)

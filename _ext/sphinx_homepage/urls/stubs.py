@@ -1,0 +1,158 @@
+"""The text of the small pages at addresses without a page of their own: redirects, and retired addresses."""
+
+from __future__ import annotations
+
+import json
+import posixpath
+from pathlib import Path, PurePosixPath
+from typing import TYPE_CHECKING, Any
+from urllib.parse import quote
+
+from jinja2 import Environment, FileSystemLoader, Template, TemplateError
+from sphinx.builders.dirhtml import DirectoryHTMLBuilder
+
+from ..problems import Subtype
+from ..rendering import render
+from ..warnings_ import file_location, warn
+from .address import folder_url
+from .canonical import page_url
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+    from sphinx.application import Sphinx
+    from sphinx.builders.html import StandaloneHTMLBuilder
+
+    from .ledger import Entry
+    from .targets import Target
+
+_TEMPLATE = Path(__file__).parent.parent / "templates" / "homepage" / "redirect.html"
+_RETIRED = "homepage/retired.html"
+
+
+class Stubs:
+    """Makes the texts of one build."""
+
+    def __init__(self, app: Sphinx, builder: StandaloneHTMLBuilder, pages: Mapping[str, str]) -> None:
+        """Prepare for a site with these *pages* (the file of each, by docname)."""
+        self._app = app
+        self._builder = builder
+        self._pages = pages
+        self._site = {
+            "lang": str(app.config.language or "").replace("_", "-"),
+            "base_url": str(app.config.html_baseurl or ""),
+            "short_urls": isinstance(builder, DirectoryHTMLBuilder),
+        }
+        self._own = self._own_template()
+        self._template: Template | None = None
+        # Of the many redirects that lie in one folder and lead to one page, all have the same text.
+        self._texts: dict[tuple[str, Target], str] = {}
+        self._retired: dict[tuple[str, str, str], str] = {}
+
+    def _own_template(self) -> Path | None:
+        """Return the site's own template for redirects, if it has one that can be used."""
+        name = self._app.config.rediraffe_template
+        if not isinstance(name, str):
+            return None
+        path = Path(self._app.srcdir, name)
+        try:
+            load_template(path)
+            path.read_text(encoding="utf-8")
+        except (OSError, UnicodeError, TemplateError) as error:
+            message = f"rediraffe_template cannot be used: {error}"
+            warn(message, Subtype.REDIRECT, file_location(path, getattr(error, "lineno", None)))
+            return None
+        return path
+
+    def prepare(self, docnames: Iterable[str]) -> str:
+        """Return the template for rediraffe, which gives it five values and no settings.
+
+        So the settings go in front of it, and the titles of *docnames*, to which rediraffe's redirects lead.
+        """
+        if self._own:
+            return str(self._app.config.rediraffe_template)
+        titles = {docname: self.title(docname) for docname in docnames}
+        # JSON's literals are Jinja's as well.
+        head = f"{{%- set redirect_site = {_literal(self._site)} %}}"
+        head += f"{{%- set redirect_titles = {_literal(titles)} %}}"
+        path = Path(self._app.doctreedir) / "homepage-redirect.html"
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(head + _TEMPLATE.read_text(encoding="utf-8"), encoding="utf-8")
+        return str(path)
+
+    def source(self, target: Target) -> str:
+        """Return everything from which the text of a redirect to *target* is made, but its own place."""
+        template = (self._own or _TEMPLATE).read_text(encoding="utf-8")
+        place = (*target, self._pages.get(target.docname, ""), self.title(target.docname))
+        return "\0".join((template, "" if self._own else _literal(self._site), *place))
+
+    def title(self, docname: str) -> str:
+        """Return the title of a page; nothing, if it is none."""
+        node = self._app.env.titles.get(docname)
+        return node.astext() if node is not None else ""
+
+    def link(self, file: str, target: Target) -> str:
+        """Return the address of *target*, encoded, for a page in *file*: as the builder's own links are."""
+        if target.url:
+            return target.url
+        path = self._pages.get(target.docname) or target.file
+        relative = posixpath.relpath(path, posixpath.dirname(file) or ".")
+        if self._site["short_urls"] and target.docname:
+            relative = folder_url(relative) or "./"
+        return quote(relative) + (f"#{target.fragment}" if target.fragment else "")
+
+    def values(self, file: str, target: Target) -> dict[str, Any]:
+        """Return the values that the template takes, for a redirect in *file*."""
+        url = self.link(file, target)
+        canonical = target.url
+        if target.docname:
+            canonical = page_url(self._builder, target.docname)
+        place = {"url": url, "title": self.title(target.docname) or url, "canonical": canonical}
+        return {"redirect_site": self._site, "redirect": place}
+
+    def redirect(self, file: str, target: Target) -> str:
+        """Return the text of a redirect that rediraffe does not write."""
+        if self._own:
+            if self._template is None:
+                self._template = load_template(self._own)
+            path = self._pages.get(target.docname) or target.file
+            relative = posixpath.relpath(path, posixpath.dirname(file) or ".") if path else target.url
+            # The five values that rediraffe gives to a template.
+            return self._template.render(
+                rel_url=relative + (f"#{target.fragment}" if target.fragment else ""),
+                from_file=PurePosixPath(file),
+                to_file=PurePosixPath(target.docname),
+                from_url=PurePosixPath(file),
+                to_url=PurePosixPath(path),
+            )
+        key = (self.link(file, target), target)
+        if key not in self._texts:
+            if self._template is None:
+                self._template = load_template(_TEMPLATE)
+            self._texts[key] = self._template.render(self.values(file, target))
+        return self._texts[key]
+
+    def retired(self, file: str, entry: Entry, nearest: Target, home: Target) -> str:
+        """Return the page in *file* that says that an address is retired, and where to go instead."""
+        key = (entry.said, self.link(file, nearest), self.link(file, home))
+        if key not in self._retired:
+            context = {
+                "date": entry.date,
+                "reason": entry.reason,
+                "nearest": key[1],
+                "nearest_title": self.title(nearest.docname) if nearest != home else "",
+                "home": key[2],
+                "lang": self._site["lang"],
+                "site_title": str(self._app.config.html_title or self._app.config.project),
+            }
+            self._retired[key] = render(self._builder, _RETIRED, context)
+        return self._retired[key]
+
+
+def load_template(path: Path) -> Template:
+    """Load a template as rediraffe loads it."""
+    return Environment(loader=FileSystemLoader(path.parent)).get_template(path.name)
+
+
+def _literal(value: Any) -> str:
+    return json.dumps(value, ensure_ascii=False, sort_keys=True)

@@ -1,0 +1,324 @@
+"""The ledger in real builds: what it adds to a site, and what it finds."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING
+
+import pytest
+from sphinx.errors import ConfigError
+
+from test_redirects import BUILDERS, HOME, bio, stubs
+
+if TYPE_CHECKING:
+    from conftest import Site
+
+RETIRED = "sphinx-homepage retired"
+
+
+@BUILDERS
+def test_all_is_well(site: Site, builder: str) -> None:
+    site.write(
+        bio("redirect_from: [/about/, /resume]")
+        | {"published-urls.txt": "/ served\n/about/ -> /bio.html\n/bio.html served\n/bio/ served\n/resume -> /bio.html\n"}
+    )  # fmt: skip
+    site.build(builder)
+
+
+@BUILDERS
+@pytest.mark.parametrize(
+    ("line", "says"),
+    [
+        ("/cv/ served", "WARNING: /cv/ would be a 404, for want of cv/index.html"),
+        ("/cv/ -> /bio/", "WARNING: /cv/ would be a 404"),
+        ("/BIO/ served", "WARNING: /BIO/ would be a 404"),
+        ("/bio retired 2026-01-01: gone", "WARNING: /bio is retired, and answers again"),
+        ("/x/ retired 2026-01-01: gone", "WARNING: /x/ is retired, and answers again"),
+        ("cv served", "WARNING: 'cv': an address begins with a slash, as in /cv/"),
+    ],
+)
+def test_what_is_found(site: Site, builder: str, line: str, says: str) -> None:
+    """In every build, also in one that reads nothing."""
+    site.write(bio("redirect_from: /x/") | {"published-urls.txt": f"/ served\n{line}\n"})
+    for _ in range(2):
+        built = site.build(builder, expect=[f"published-urls.txt:2: {says}"])
+        assert len(built.warnings) == 1
+        assert "[homepage.ledger]" in built.warnings[0]
+
+
+def test_a_redirect_that_is_lost_is_found(site: Site) -> None:
+    site.write(bio("redirect_from: /old/") | {"published-urls.txt": "/old/ -> /bio.html\n"})
+    site.build()
+    site.write(bio(""))
+    site.build(expect=["published-urls.txt:1: WARNING: /old/ would be a 404"])
+    site.write({"published-urls.txt": "/old/ retired 2026-03-01: nobody needs it\n"})
+    site.build()
+
+
+def test_a_page_that_is_removed_is_missed(site: Site) -> None:
+    """Also where its file is still in the output folder."""
+    site.write(bio("") | {"art.md": "# Art\n", "published-urls.txt": "/art.html served\n"})
+    site.build()
+    (site.source / "art.md").unlink()
+    says = "published-urls.txt:1: WARNING: /art.html would be a 404"
+    for _ in range(2):
+        site.build(expect=[says])
+    site.build(expect=[says], out="fresh")
+
+
+@BUILDERS
+def test_an_address_of_the_other_builder_answers(site: Site, builder: str) -> None:
+    """A site that changes its builder keeps the addresses that it has had, of pages and of conf.py's redirects."""
+    site.conf('rediraffe_redirects = {"deep/old": "bio"}\n')
+    ledger = "/art/deep.html served\n/art/deep/ served\n/bio served\n/deep/old.html -> /bio/\n/deep/old/ -> /bio/\n/sub served\n"
+    site.write(
+        bio("")
+        | {"index.md": "# Home\n\n```{toctree}\nbio\nart/deep\nsub/index\n```\n", "art/deep.md": "# Deep\n"}
+        | {"sub/index.md": "# Sub\n", "published-urls.txt": ledger}
+    )
+    found = stubs(site.build(builder))
+    if builder == "html":
+        assert (
+            found["art/deep/index.html"] == "../../art/deep.html"
+            or found["art/deep/index.html"] == "../deep.html"
+        )
+        assert found["deep/old/index.html"] == "../../bio.html"
+    else:
+        assert found["art/deep.html"] == "deep/"
+        assert found["deep/old.html"] == "../bio/"
+    assert found["sub.html"] in ("sub/index.html", "sub/")
+
+
+@BUILDERS
+def test_a_retired_address_says_so(site: Site, builder: str) -> None:
+    ledger = (
+        '/ served\n/bio/paper retired 2026-01-02: <b>"demo"</b> & more\n/gone.html retired 2026-01-03: gone\n'
+    )
+    site.write(bio("") | {"published-urls.txt": ledger})
+    built = site.build(builder)
+    for file, nearest in (
+        ("bio/paper.html", {"html": "../bio.html", "dirhtml": "./"}[builder]),
+        ("bio/paper/index.html", {"html": "../../bio.html", "dirhtml": "../"}[builder]),
+        ("gone.html", ""),
+    ):
+        text, page = built.text(file), built.soup(file)
+        assert RETIRED in text
+        assert page.html["lang"] == "en"
+        assert page.select_one("meta[name=robots]")["content"] == "noindex"
+        links = {link.get_text(): link["href"] for link in page.select("a")}
+        assert list(links) == (["Bio", "To the home page"] if nearest else ["To the home page"])
+        if nearest:
+            assert links["Bio"] == nearest
+            assert '<b>"demo"</b> & more' in page.get_text()
+            assert not page.select("main b")
+    assert "2026-01-03: gone" in " ".join(built.soup("gone.html").get_text().split())
+    site.write({"published-urls.txt": "/ served\n"})
+    built = site.build(builder)
+    assert not [name for name, data in built.files().items() if RETIRED.encode() in data]
+
+
+def test_a_retired_address_is_written_again_when_its_reason_changes(site: Site) -> None:
+    site.write(bio("") | {"published-urls.txt": "/gone/ retired 2026-01-02: one\n"})
+    assert "one" in site.build().text("gone/index.html")
+    site.write({"published-urls.txt": "/gone/ retired 2026-01-02: two\n"})
+    assert "two" in site.build().text("gone/index.html")
+
+
+def test_the_hosts_count(site: Site) -> None:
+    site.write(bio("redirect_from: /x.html") | {"published-urls.txt": "/x.html served\n/y.html served\n"})
+    says = "/y.html would be a 404, for want of y.html (Read the Docs)"
+    site.conf('homepage_hosts = ["readthedocs"]\n')
+    site.build(expect=[says])
+    site.conf("homepage_hosts = []\n")
+    site.build()
+
+
+def test_settings_are_checked(site: Site) -> None:
+    site.write(bio(""))
+    site.conf('homepage_hosts = ["github"]\n')
+    with pytest.raises(ConfigError, match="there is no host 'github'; did you mean 'github-pages'"):
+        site.build()
+    site.conf('homepage_redirect_lists = ["_redirect"]\n')
+    with pytest.raises(
+        ConfigError, match=r"'_redirect' is none of redirects.json, _redirects, .*did you mean"
+    ):
+        site.build()
+    site.conf('homepage_ledger = "urls.txt"\n')
+    site.build(expect=["homepage_ledger: there is no file 'urls.txt'"])
+
+
+def test_the_ledger_may_be_elsewhere(site: Site) -> None:
+    site.conf('homepage_ledger = "old/urls.txt"\nexclude_patterns = ["old"]\n')
+    site.write(bio("") | {"old/urls.txt": "/cv/ served\n"})
+    site.build(expect=["old/urls.txt:1: WARNING: /cv/ would be a 404"])
+    site.write({"old/urls.txt": b"\xff\xfe"})
+    site.build(expect=["old/urls.txt:1: WARNING: the ledger cannot be read: it is not UTF-8 text"])
+
+
+# -- Lists of redirects
+
+
+@BUILDERS
+def test_redirects_json(site: Site, builder: str) -> None:
+    """As jekyll-redirect-from writes it, and absolute where the site says where it is."""
+    site.conf('html_baseurl = "https://ada.example.org/me"\n')
+    site.write(
+        bio("redirect_from: [/x/, /résumé]")
+        | {"away.md": "---\ntitle: A\nredirect_to: https://example.org/\n---\n"}
+    )
+    built = site.build(builder)
+    page = "https://ada.example.org/me/bio" + (".html" if builder == "html" else "/")
+    away = "/away.html" if builder == "html" else "/away/"
+    assert json.loads(built.text("redirects.json")) == {
+        "/x/": page,
+        "/résumé": page,
+        away: "https://example.org/",
+    }
+    site.conf("")
+    assert json.loads(site.build(builder).text("redirects.json"))["/x/"] == page.removeprefix(
+        "https://ada.example.org/me"
+    )
+    site.write(
+        {
+            "index.md": "# Home\n",
+            "bio.md": "---\norphan: true\n---\n# Bio\n",
+            "away.md": "---\norphan: true\n---\n# Away\n",
+        }
+    )
+    assert "redirects.json" not in site.build(builder).files()
+
+
+def test_lists_for_hosts(site: Site) -> None:
+    site.conf('homepage_redirect_lists = ["_redirects", "readthedocs-redirects.json"]\n')
+    site.write({"index.md": "---\ntitle: Home\nredirect_from: [/a b/, /resume, /index.html]\n---\n"})
+    built = site.build("dirhtml")
+    assert built.text("_redirects") == ("/a%20b/ / 301\n/resume / 301\n/resume.html / 301\n/resume/ / 301\n")
+    listed = json.loads(built.text("readthedocs-redirects.json"))
+    assert [(item["from_url"], item["to_url"], item["type"]) for item in listed] == [
+        ("/a%20b/", "/", "page"),
+        ("/resume", "/", "page"),
+    ]
+    site.conf("")
+    assert not {"_redirects", "readthedocs-redirects.json"} & set(site.build("dirhtml").files())
+
+
+def test_more_redirects_than_read_the_docs_allows(site: Site) -> None:
+    site.conf('homepage_redirect_lists = ["readthedocs-redirects.json"]\n')
+    addresses = ", ".join(f"/{number}/" for number in range(101))
+    site.write(bio(f"redirect_from: [{addresses}]"))
+    site.build(expect=["readthedocs-redirects.json has 101 of the 100 redirects that Read the Docs allows"])
+
+
+@pytest.mark.parametrize("name", ["redirects.json", "_redirects"])
+def test_a_list_of_somebody_else_stays(site: Site, name: str) -> None:
+    site.conf(f'html_extra_path = ["extra"]\nhomepage_redirect_lists = ["{name}"]\n')
+    site.write(bio("redirect_from: /x/") | {f"extra/{name}": "mine"})
+    assert site.build().text(name) == "mine"
+    site.conf("")
+    (site.folder / "html" / name).write_text("mine")
+    assert site.build().text(name) == "mine"
+
+
+# -- Pages that lead elsewhere
+
+
+@BUILDERS
+@pytest.mark.parametrize(
+    ("target", "leads"),
+    [
+        ("https://example.org/a?b=1&c#d", "https://example.org/a?b=1&amp;c#d"),
+        ("/bio/", "{bio}"),
+        ("/bio.html", "{bio}"),
+        ("/bio", "{bio}"),
+        ("bio.md", "{bio}"),
+        ("/bio.md#part", "{bio}#part"),
+        ("/me/#part", "{bio}#part"),
+        ("/", "{home}"),
+        ("/paper.pdf", "{up}paper.pdf"),
+        ("/_static/x.css", "{up}_static/x.css"),
+        ("[/bio/]", "{bio}"),
+    ],
+)
+def test_redirect_to(site: Site, builder: str, target: str, leads: str) -> None:
+    site.conf('html_extra_path = ["extra"]\nhtml_static_path = ["_static"]\n')
+    site.write(
+        {"index.md": HOME.replace("*", "bio"), "bio.md": "---\npermalink: /me/\n---\n# Bio\n\n## Part\n"}
+        | {"away.md": f"---\ntitle: Away\nredirect_to: {target}\nredirect_from: [/older/]\n---\n\nBody.\n"}
+        | {"extra/paper.pdf": "pdf", "_static/x.css": ""}
+    )
+    built = site.build(builder)
+    up = "" if builder == "html" else "../"
+    values = {
+        "html": {"bio": "bio.html", "home": "index.html"},
+        "dirhtml": {"bio": "../bio/", "home": "../"},
+    }
+    found = stubs(built)
+    own = "away.html" if builder == "html" else "away/index.html"
+    assert found[own] == leads.format(up=up, **values[builder])
+    older = {
+        "html": {"bio": "../bio.html", "home": "../index.html"},
+        "dirhtml": {"bio": "../bio/", "home": "../"},
+    }
+    assert found["older/index.html"] == leads.format(up="../", **older[builder])
+    assert "Body." not in built.text(own)
+    # "Body." as the search index has it
+    assert '"bodi"' not in built.text("searchindex.js")
+
+
+@pytest.mark.parametrize(
+    ("target", "says"),
+    [
+        ("/nowhere/", "there is no page and no redirect at this address"),
+        ("nowhere.md", "there is no page 'nowhere'"),
+        ("javascript:alert(1)", "a redirect leads to a page of this site, or to https://..."),
+        ("mailto:me@example.org", "a redirect leads to a page of this site, or to https://..."),
+        ("//example.org/", "it begins with //"),
+        ("/../x", "it leads upwards"),
+        ("'#part'", "it names no page"),
+        ("/bio/?x=1", "it has a query"),
+        ("https://", ""),
+    ],
+)
+def test_redirect_to_nowhere(site: Site, target: str, says: str) -> None:
+    """The page is then as it is without."""
+    site.write(bio(f"redirect_to: {target}"))
+    built = site.build(
+        expect=[f"bio.md:3: WARNING: redirect_to: '{target.strip(chr(39))}' cannot be led to: {says}"]
+    )
+    assert "Text." in built.text("bio.html")
+
+
+def test_a_place_that_is_not_there(site: Site) -> None:
+    site.write(bio("redirect_from: /x/") | {"away.md": "---\ntitle: A\nredirect_to: /x/#nowhere\n---\n"})
+    for _ in range(2):
+        built = site.build(
+            expect=["away.md:3: WARNING: redirect_to of 'away' leads nowhere: 'bio' has no id 'nowhere'"]
+        )
+        assert len(built.warnings) == 1
+
+
+def test_two_targets(site: Site) -> None:
+    site.write(bio("redirect_to: [/a/, /b/]"))
+    site.build(expect=["redirect_to leads to one address; keep the one that is meant", "cannot be led to"])
+
+
+@BUILDERS
+def test_redirect_to_in_the_next_build(site: Site, builder: str) -> None:
+    """Written again when its target has another title, place or kind, and only then."""
+    site.write(bio("") | {"away.md": "---\ntitle: A\nredirect_to: bio.md\n---\n\nBody.\n"})
+    own = "away.html" if builder == "html" else "away/index.html"
+    site.build(builder)
+    written = (site.folder / builder / own).stat().st_mtime_ns
+    site.build(builder)
+    assert (site.folder / builder / own).stat().st_mtime_ns == written
+    site.write({"bio.md": "---\ntitle: New\n---\n\nText.\n"})
+    assert ">New</a>" in site.build(builder).text(own)
+    (site.source / "bio.md").unlink()
+    built = site.build(builder, expect=["there is no page 'bio'"])
+    assert "Body." in built.text(own)
+
+
+def test_redirect_to_needs_no_toctree(site: Site) -> None:
+    site.write({"index.md": "# Home\n", "away.md": "---\nredirect_to: https://example.org/\n---\n"})
+    built = site.build()
+    assert "example.org" in built.text("away.html")
