@@ -9,6 +9,7 @@ from __future__ import annotations
 import posixpath
 import re
 import unicodedata
+from functools import lru_cache
 from typing import NamedTuple
 from urllib.parse import quote, unquote_to_bytes
 
@@ -46,6 +47,8 @@ class UnsafeAddressError(ValueError):
     """An address that cannot be served, with the reason in words."""
 
 
+# Each address is looked at by several parts of a build.
+@lru_cache(maxsize=2**15)
 def parse_address(text: str) -> LegacyAddress:
     """Return the files that answer *text*, an address as front matter writes it.
 

@@ -32,6 +32,7 @@ class BuiltSite:
         self._heads: dict[str, bytes] = {}
         self._moves: dict[str, str] = {}
         self._anchors: dict[str, frozenset[str]] = {}
+        self._retired: dict[str, bool] = {}
 
     def moved_to(self, file: str) -> str:
         """Return the address to which the page *file* sends its readers, as written; nothing if it stays."""
@@ -52,7 +53,9 @@ class BuiltSite:
 
     def is_retired(self, file: str) -> bool:
         """Return whether *file* is a page that says that its address is retired."""
-        return is_page(file) and RETIRED_MARK in self._head(file)
+        if file not in self._retired:
+            self._retired[file] = is_page(file) and RETIRED_MARK in self._head(file)
+        return self._retired[file]
 
     def anchors(self, file: str) -> frozenset[str]:
         """Return every ``id`` of the page *file*."""

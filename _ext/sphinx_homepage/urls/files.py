@@ -11,12 +11,21 @@ if TYPE_CHECKING:
 
 
 def list_files(folder: Path) -> Iterator[str]:
-    """Yield every file below *folder*, relative to it, in POSIX form."""
-    for parent, _, names in os.walk(folder):
-        relative = os.path.relpath(parent, folder)
-        prefix = "" if relative == "." else relative.replace(os.sep, "/") + "/"
-        # A symbolic link that leads nowhere is no file.
-        yield from (prefix + name for name in names if os.path.exists(f"{parent}/{name}"))  # noqa: PTH110
+    """Yield every file below *folder*, relative to it, in POSIX form; links to folders are not followed."""
+    waiting = [("", os.fspath(folder))]
+    while waiting:
+        prefix, path = waiting.pop()
+        try:
+            entries = os.scandir(path)
+        except OSError:  # it is gone, or may not be read
+            continue
+        with entries:
+            for entry in entries:
+                if entry.is_dir(follow_symlinks=False):
+                    waiting.append((f"{prefix}{entry.name}/", entry.path))
+                elif not entry.is_symlink() or os.path.exists(entry.path):  # noqa: PTH110
+                    # A link that leads nowhere is no file.
+                    yield prefix + entry.name
 
 
 def write_whole(path: Path, data: bytes) -> None:

@@ -14,7 +14,7 @@ import os
 import re
 import stat
 from dataclasses import dataclass, field
-from pathlib import Path, PurePosixPath
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from .address import comparable
@@ -27,6 +27,8 @@ if TYPE_CHECKING:
 MANIFEST = ".homepage-redirects.json"
 """In the output folder: the redirects and pages of the last build."""
 _HEAD = 2000
+# Characters that would make a name mean something else on some system.
+_FOREIGN = re.compile(r"[\\:\0]")
 
 
 @dataclass(slots=True)
@@ -63,7 +65,7 @@ class Manifest:
         """Write *path*; an interrupted build leaves the old one or the new one."""
         data = {"redirects": self.redirects, "pages": sorted(self.pages)}
         data |= {key: sorted(files) for key in ("begun", "lists") if (files := getattr(self, key))}
-        text = json.dumps(data, indent=0, sort_keys=True, ensure_ascii=False)
+        text = json.dumps(data, sort_keys=True, ensure_ascii=False)
         write_whole(path, text.encode("utf-8", "surrogatepass"))
 
 
@@ -76,7 +78,7 @@ class OutputFolder:
         self.old = Manifest.load(folder / MANIFEST)
         self._current = {comparable(file) for file in current}
         # By folder: many redirects lie in few, and each look at the disk takes its time.
-        self._inside: dict[str, bool] = {}
+        self._inside: dict[str, bool] = {"": True}
         self._ready: set[str] = {""}
 
     def make_room(self, file: str, *, made_from: str, needed: bool) -> str:
@@ -99,10 +101,11 @@ class OutputFolder:
             return "there is a link to another file"
         if stat.S_ISDIR(mode):
             return "there is a folder of that name"
-        if not self._is_leftover(file):
+        is_redirect = self._is_redirect(file)
+        if comparable(file) in self._current or not (is_redirect or file in self.old.pages):
             return "there is a file that is no redirect; remove it, or the redirect"
-        whole = file not in self.old.begun and self._is_redirect(file)
-        if needed or self.old.redirects.get(file, ("", ""))[0] != made_from or not whole:
+        same = self.old.redirects.get(file, ("", ""))[0] == made_from
+        if needed or not same or not is_redirect or file in self.old.begun:
             os.unlink(path)  # noqa: PTH108
         return ""
 
@@ -137,18 +140,33 @@ class OutputFolder:
         return {page for page in self.old.pages if self._is_inside(page) and (self.folder / page).is_file()}
 
     def _is_inside(self, file: str) -> bool:
-        path = PurePosixPath(file)
-        if path.is_absolute() or ".." in path.parts or re.search(r"[\\:\0]", file) or not path.name:
+        """Return whether *file* is a path that stays in the output folder, over every link on its way."""
+        folder, _, name = file.rpartition("/")
+        if not name or name == ".." or _FOREIGN.search(file):
             return False
-        parent = path.parent.as_posix()
-        if parent not in self._inside:
-            try:
-                # A link within the output folder may lead out of it, or in circles.
-                inside = (self.folder / parent).resolve().is_relative_to(self.folder.resolve())
-            except (OSError, RuntimeError, ValueError):
-                inside = False
-            self._inside[parent] = inside
-        return self._inside[parent]
+        return self._is_inside_folder(folder)
+
+    def _is_inside_folder(self, folder: str) -> bool:
+        if folder not in self._inside:
+            parent, _, name = folder.rpartition("/")
+            # The rest of an absolute path begins with nothing.
+            possible = name not in ("", "..") and self._is_inside_folder(parent)
+            self._inside[folder] = possible and self._leads_inside(f"{self.folder}/{folder}")
+        return self._inside[folder]
+
+    def _leads_inside(self, path: str) -> bool:
+        """Return whether *path*, whose parent is inside, is as well: only a link can lead out."""
+        try:
+            if not stat.S_ISLNK(os.lstat(path).st_mode):
+                return True
+            return Path(path).resolve().is_relative_to(self.folder.resolve())
+        except (
+            FileNotFoundError,
+            NotADirectoryError,
+        ):  # with a file above it, which may be a redirect and go
+            return True
+        except (OSError, RuntimeError, ValueError):
+            return False
 
     def _is_leftover(self, file: str) -> bool:
         if comparable(file) in self._current:
@@ -157,17 +175,20 @@ class OutputFolder:
 
     def _is_redirect(self, file: str) -> bool:
         """Return whether the bytes of *file* are those of a file that this extension made."""
-        path = self.folder / file
+        path = f"{self.folder}/{file}"
         try:
-            if path.is_symlink() or not path.is_file():
+            if not stat.S_ISREG(os.lstat(path).st_mode):
                 return False
             if file in self.old.begun:
                 return True
-            data = path.read_bytes()
+            with open(path, "rb", buffering=0) as stream:  # noqa: PTH123 (there may be thousands)
+                head = stream.read(_HEAD)
+                if REDIRECT_MARK in head or RETIRED_MARK in head:
+                    return True
+                data = head + stream.read()
         except (OSError, ValueError):
             return False
-        marked = REDIRECT_MARK in data[:_HEAD] or RETIRED_MARK in data[:_HEAD]
-        return marked or self.old.redirects.get(file, ("", ""))[1] == content_digest(data)
+        return self.old.redirects.get(file, ("", ""))[1] == content_digest(data)
 
 
 def content_digest(data: bytes) -> str:

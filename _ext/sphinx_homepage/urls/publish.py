@@ -9,6 +9,7 @@ page, or say that an address is retired; this module does these around it.
 from __future__ import annotations
 
 import json
+import os
 from pathlib import Path, PureWindowsPath
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -181,8 +182,9 @@ class Redirects:
         written = _rediraffe_record(outdir / REDIRECT_JSON_NAME)
         handed: dict[str, str] = {}
         digests: dict[tuple[Target, Entry | None], str] = {}
+        there = {docname for docname, file in self._pages.items() if (outdir / file).is_file()}
         for due in self._due:
-            if due.target.docname and not (outdir / self._pages[due.target.docname]).is_file():
+            if due.target.docname and due.target.docname not in there:
                 # Sphinx was asked for some pages only, and this one has never been written.
                 continue
             source = (due.target, due.retired)
@@ -225,7 +227,7 @@ class Redirects:
         old, self._manifest.redirects = self._manifest.redirects, {}
         for file, made_from in self._written.items():
             digest = texts.get(file)
-            if digest is None and (outdir / file).is_file():
+            if digest is None and os.path.isfile(f"{outdir}/{file}"):  # noqa: PTH113 (there may be thousands)
                 same = old.get(file, ("", ""))
                 digest = same[1] if same[0] == made_from else content_digest((outdir / file).read_bytes())
             if digest is not None:
@@ -240,10 +242,10 @@ class Redirects:
         home = Target(app.config.root_doc)
         digests: dict[str, str] = {}
         known: dict[str, tuple[bytes, str]] = {}
-        folders: set[Path] = set()
+        folders: set[str] = set()
         for due in self._due:
-            path = outdir / due.file
-            if due.key or due.file not in self._written or path.exists():
+            path = f"{outdir}/{due.file}"
+            if due.key or due.file not in self._written or os.path.lexists(path):
                 continue
             if due.retired:
                 text = stubs.retired(due.file, due.retired, due.target, home)
@@ -252,11 +254,13 @@ class Redirects:
             if text not in known:
                 data = text.encode("utf-8", "xmlcharrefreplace")
                 known[text] = (data, content_digest(data))
-            if path.parent not in folders:
-                path.parent.mkdir(parents=True, exist_ok=True)
-                folders.add(path.parent)
+            folder = path.rpartition("/")[0]
+            if folder not in folders:
+                os.makedirs(folder, exist_ok=True)  # noqa: PTH103 (there may be thousands)
+                folders.add(folder)
             data, digests[due.file] = known[text]
-            path.write_bytes(data)
+            with open(path, "xb", buffering=0) as stream:  # noqa: PTH123
+                stream.write(data)
         return digests
 
     def _check_targets(self, app: Sphinx, outdir: Path) -> None:
@@ -287,11 +291,13 @@ class Redirects:
     def _write_lists(self, app: Sphinx, stubs: Stubs, outdir: Path) -> None:
         """Write the lists of all redirects, for hosts and other tools; remove those that are not due."""
         moves: dict[str, Move] = {}
+        links: dict[Target, str] = {}
         for due in self._due:
             if due.file in self._written and not due.retired:
                 address = _address_of(due)
-                move = moves.setdefault(address, Move(address, stubs.link("index.html", due.target), []))
-                move.files.append(due.file)
+                if due.target not in links:
+                    links[due.target] = stubs.link("index.html", due.target)
+                moves.setdefault(address, Move(address, links[due.target], [])).files.append(due.file)
         for docname, target in self.moves.ends.items():
             file = self._pages[docname]
             address = file_address(file)

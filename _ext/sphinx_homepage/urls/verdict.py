@@ -6,6 +6,7 @@ to its end: over the host's own redirects to the page, and over the page's own.
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 from urllib.parse import unquote, urlsplit
 
@@ -71,21 +72,24 @@ def follow(path: str, host: Host, site: BuiltSite) -> Journey:
             seen.add(answer.file)
             if is_elsewhere(url):
                 break
-            try:
-                path, fragment = _resolve(answer.file, url)
-            except LeadsNowhereError as error:
-                fault = f"redirects to {shorten(url)}, which leads nowhere: {error}"
+            path, fragment, fault = _resolve(answer.file, url)
     if len(seen) > 1:
         fault = f"redirects to a redirect: {_way(steps)}"
     return Journey(tuple(steps), fault, end)
 
 
-def _resolve(file: str, url: str) -> tuple[str, str]:
+# The same page is asked for in several forms, on several hosts.
+@lru_cache(maxsize=1024)
+def _resolve(file: str, url: str) -> tuple[str, str, str]:
+    """Return the path and fragment to which *url* leads from *file*, or why it leads nowhere."""
     # From the root, as other generators write it: the ledger's addresses begin there as well.
     if url.startswith("/"):
         parts = urlsplit(url)
-        return unquote(parts.path).lstrip("/"), parts.fragment
-    return resolve(file, url)
+        return unquote(parts.path).lstrip("/"), parts.fragment, ""
+    try:
+        return (*resolve(file, url), "")
+    except LeadsNowhereError as error:
+        return "", "", f"redirects to {shorten(url)}, which leads nowhere: {error}"
 
 
 def _missing(path: str, file: str, *, moved: bool) -> str:
@@ -112,46 +116,69 @@ def _way(steps: Sequence[Step]) -> str:
 
 def judge(ledger: Ledger, site: BuiltSite, hosts: Iterable[Host]) -> list[Problem]:
     """Return what is wrong with the addresses of *ledger* in *site*, one problem an address, by line."""
-    hosts = list(hosts)
+    judgement = _Judgement(ledger, site, list(hosts))
     problems = []
     for entry in ledger.entries.values():
-        fault = _judge(entry, ledger, site, hosts)
+        fault = judgement.of(entry)
         if fault:
             problems.append(Problem(fault, entry.line, Subtype.LEDGER))
     return sorted(problems, key=lambda problem: problem.line or 0)
 
 
-def _judge(entry: Entry, ledger: Ledger, site: BuiltSite, hosts: Sequence[Host]) -> str:
-    """Return the first fault of *entry*'s forms, with every host that has it."""
-    for path in variants(entry.path):
-        if path != entry.path and path in ledger.entries:
-            # It has a line of its own.
-            continue
-        faults: dict[str, list[str]] = {}
-        for host in hosts:
-            fault = _fault(entry, path, host, site)
-            if fault:
-                faults.setdefault(fault, []).append(host.name)
-        if faults:
-            fault, names = next(iter(faults.items()))
-            form = "" if path == entry.path else f", which hosts have answered at {address_text(path)} too,"
-            where = f" ({' and '.join(names)})"
-            return f"{entry.address}{form} {fault}{where}{_hint(entry, fault)}"
-    return ""
+class _Judgement:
+    """One look at a site."""
 
+    def __init__(self, ledger: Ledger, site: BuiltSite, hosts: Sequence[Host]) -> None:
+        self._ledger = ledger
+        self._site = site
+        self._hosts = hosts
+        self._good: dict[tuple[str, str], Journey] = {}
+        """Journeys without a fault, by host and by the file that is sent first: all forms lead to a few."""
 
-def _fault(entry: Entry, path: str, host: Host, site: BuiltSite) -> str:
-    journey = follow(path, host, site)
-    retired = bool(journey.end) and site.is_retired(journey.end)
-    if entry.state is State.RETIRED:
+    def of(self, entry: Entry) -> str:
+        """Return the first fault of *entry*'s forms, with every host that has it."""
+        for path in variants(entry.path):
+            if path != entry.path and (path in self._ledger.entries or self._is_file(entry)):
+                # It has a line of its own; or the address is that of a file without a suffix (/CNAME).
+                continue
+            faults: dict[str, list[str]] = {}
+            for host in self._hosts:
+                fault = self._fault(entry, path, host)
+                if fault:
+                    faults.setdefault(fault, []).append(host.name)
+            if faults:
+                fault, names = next(iter(faults.items()))
+                form = (
+                    "" if path == entry.path else f", which hosts have answered at {address_text(path)} too,"
+                )
+                where = f" ({' and '.join(names)})"
+                return f"{entry.address}{form} {fault}{where}{_hint(entry, fault)}"
+        return ""
+
+    def _is_file(self, entry: Entry) -> bool:
+        return entry.path in self._site.files and not is_page(entry.path)
+
+    def _fault(self, entry: Entry, path: str, host: Host) -> str:
+        journey = self._follow(path, host)
+        retired = bool(journey.end) and self._site.is_retired(journey.end)
+        if entry.state is not State.RETIRED:
+            return "answers with the page of a retired address" if retired else journey.fault
         if retired:
             return ""
         is_missing = journey.steps[-1].status == NOT_FOUND
         return "is retired, and no page says so" if is_missing else "is retired, and answers again"
-    if path != entry.path and entry.path in site.files and not is_page(entry.path):
-        # A file without a suffix (/CNAME) has one form only.
-        return ""
-    return "answers with the page of a retired address" if retired else journey.fault
+
+    def _follow(self, path: str, host: Host) -> Journey:
+        answer = host.answer(path, self._site.files)
+        if answer.is_redirect:
+            answer = host.answer(answer.path, self._site.files)
+        first = (host.key, answer.file)
+        journey = self._good.get(first)
+        if journey is None:
+            journey = follow(path, host, self._site)
+            if not journey.fault:
+                self._good[first] = journey
+        return journey
 
 
 def _hint(entry: Entry, fault: str) -> str:
