@@ -142,9 +142,9 @@ def test_nothing_is_requested_from_elsewhere(site: Site) -> None:
     [
         ("_static/ada.png", "_static/ada.png", "_static/ada.png"),
         ("_static/ada.png", "ada.png", "_static/ada.png"),
-        ("images/ada.png", "ada.png", "_static/homepage/images/ada.png"),
-        ("images/ada.png", "/images/ada.png", "_static/homepage/images/ada.png"),
-        ("me/a b#1?.png", "me/a b#1?.png", "_static/homepage/me/a%20b%231%3F.png"),
+        ("images/ada.png", "ada.png", "_static/sphinx-homepage/pictures/images/ada.png"),
+        ("images/ada.png", "/images/ada.png", "_static/sphinx-homepage/pictures/images/ada.png"),
+        ("me/a b#1?.png", "me/a b#1?.png", "_static/sphinx-homepage/pictures/me/a%20b%231%3F.png"),
     ],
 )
 def test_picture(site: Site, file: str, written: str, src: str) -> None:

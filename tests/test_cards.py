@@ -61,7 +61,10 @@ def test_cards_on_a_page_in_a_folder(pages: Site, builder: str) -> None:
     page = "sub/index.html"
     links = [a["href"] for a in built.soup(page).select(".hp-card a")]
     assert links == (["../book.html", "talk.html"] if builder == "html" else ["../book/", "talk/"])
-    assert built.soup(page).select_one(".hp-card img")["src"] == "../_static/homepage/pictures/t.png"
+    assert (
+        built.soup(page).select_one(".hp-card img")["src"]
+        == "../_static/sphinx-homepage/pictures/pictures/t.png"
+    )
 
 
 def test_a_drawing_of_shapes_stands_in_the_page(pages: Site) -> None:

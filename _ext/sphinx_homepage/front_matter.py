@@ -59,7 +59,7 @@ _YAML_FIELDS = frozenset({"redirect_from", "redirect_to", "author_profile", "aut
 _BLOCK = re.compile(r"\A---[ \t]*\r?\n(.*?)^(?: {0,3}---+|\.\.\.)[ \t]*\r?$", re.DOTALL | re.MULTILINE)
 _CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f]")
 # A date, and whatever time of the day stands behind it.
-_DATE = re.compile(r"(\d{4})(?:-(\d{1,2})(?:-(\d{1,2})(?:[Tt ].*)?)?)?")
+_DATE = re.compile(r"(\d{4})(?:-(\d{1,2})(?:-(\d{1,2})(?:[Tt ].*)?)?)?", re.ASCII)
 
 
 @dataclass(frozen=True, slots=True)

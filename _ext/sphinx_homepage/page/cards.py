@@ -15,6 +15,7 @@ from sphinx.util.docutils import SphinxDirective
 from sphinx.util.osutil import relative_uri
 
 from ..builders import builds_pages
+from ..memory import outdated
 from ..problems import Subtype, did_you_mean, shorten
 from ..profile.avatar import AvatarPlaces, source_file
 from ..profile.pictures import motif_svg
@@ -106,9 +107,7 @@ class Cards:
             now[docname] = tuple(
                 (use.docname, self._cards[use.docname]) for use in uses if use.docname in self._cards
             )
-        before = getattr(env, "homepage_cards", {})
-        env.homepage_cards = now  # type: ignore[attr-defined]
-        return sorted(docname for docname, cards in now.items() if before.get(docname) != cards)
+        return outdated(app, env, "cards", now)
 
     def shape(self, app: Sphinx, doctree: nodes.document, docname: str) -> None:
         """Turn the cards of a page into HTML on a site, and into a list everywhere else."""

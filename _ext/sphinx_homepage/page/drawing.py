@@ -18,6 +18,7 @@ _LINES = ("stroke-linejoin", "stroke-miterlimit", "stroke-opacity", "stroke-widt
 _PRESENTATION = frozenset(_COLOURS + _LINES)
 _GEOMETRY = ("cx", "cy", "d", "height", "opacity", "points", "r", "rx", "ry", "transform", "width")
 _ATTRIBUTES = _PRESENTATION.union(_GEOMETRY, ("x", "x1", "x2", "y", "y1", "y2"))
+_OF_NO_CONSEQUENCE = frozenset({"class", "height", "id", "role", "version", "viewBox", "width"})
 # Not url(...), which would load something or refer to something.
 _VALUE = re.compile(r"(?!.*url)[\w\s#.,%()+-]*", re.IGNORECASE | re.DOTALL)
 
@@ -39,7 +40,9 @@ def inline_drawing(svg: str) -> str | None:
     if root.tag != f"{_SVG}svg" or not re.fullmatch(r"\s*-?[0-9.]+(?:[\s,]+-?[0-9.]+){3}\s*", view_box):
         return None
     shapes = _shapes(root)
-    if shapes is None:
+    # Names and sizes of the picture itself say nothing here; a style or a transformation would be missed.
+    plain = _PRESENTATION | _OF_NO_CONSEQUENCE
+    if shapes is None or not all(name in plain or name.startswith("{") for name in root.attrib):
         return None
     own = {name: value for name, value in root.attrib.items() if name in _PRESENTATION}
     if not all(_VALUE.fullmatch(value) for value in own.values()):

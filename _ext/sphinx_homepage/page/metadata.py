@@ -16,6 +16,7 @@ from urllib.parse import quote, urljoin, urlsplit
 
 from ..builders import builds_pages
 from ..front_matter import plain_text
+from ..memory import outdated
 from ..profile.authors import SITE_AUTHOR, page_authors
 from ..profile.identity import PageFacts, home_graph, json_ld, page_graph, person
 from ..profile.pictures import PREVIEW_SIZE
@@ -63,6 +64,8 @@ class _Preview(NamedTuple):
     """Whether it is made to be shown wide; a portrait is not."""
     size: tuple[int, int] = (0, 0)
     """In pixels; zeros if it is not known."""
+    is_general: bool = True
+    """Whether it is the author's or the site's, and not the page's own."""
 
 
 class Metadata:
@@ -76,9 +79,7 @@ class Metadata:
         if not builds_pages(app.builder):
             return []
         said = {docname: _trail(env, parents) for docname, parents in _ancestors(env, app.config.root_doc)}
-        before = getattr(env, "homepage_trails", {})
-        env.homepage_trails = said  # type: ignore[attr-defined]
-        return sorted(docname for docname, trail in said.items() if before.get(docname) != trail)
+        return outdated(app, env, "trails", said)
 
     def before_opengraph(
         self,
@@ -104,10 +105,13 @@ class Metadata:
             "og:title": page.title,
             "og:description": page.description,
             "og:site_name": _site_name(app.config) if app.config.ogp_site_name is None else "",
-            "og:url": page.url,
+            "og:url": "" if app.config.ogp_canonical_url else page.url,
             "og:type": _open_graph_type(app, pagename, page),
         }
-        if preview := self._preview(app, app.builder, record):
+        # A picture that the page names for itself has a size and a text of its own.
+        given = "og:image" in (context.get("meta") or {})
+        preview = None if given else self._preview(app, app.builder, record)
+        if preview and not (preview.is_general and _pictures_are_made(app.config)):
             words["og:image"], words["og:image:alt"] = preview.url, preview.alt
             if all(preview.size):
                 words["og:image:width"], words["og:image:height"] = map(str, preview.size)
@@ -221,13 +225,19 @@ class Metadata:
         title = record.front_matter.title
         for picture in (record.image, record.teaser):
             if is_photograph(picture):
-                return _Preview(_site_url(builder, picture), title, large=True)
+                return _Preview(_site_url(builder, picture), title, large=True, is_general=False)
         owner = app.config.homepage_authors.get(SITE_AUTHOR)
         for author in (*page_authors(record, app.config), *([owner] if owner else [])):
             if is_photograph(author.avatar):
                 return _Preview(_site_url(builder, author.avatar), author.name, large=False)
         made = _site_url(builder, preview_path(app.config))
         return _Preview(made, _site_name(app.config), large=True, size=PREVIEW_SIZE) if made else None
+
+
+def _pictures_are_made(config: Config) -> bool:
+    """Return whether conf.py asks sphinxext-opengraph for a picture of each page, made or found in it."""
+    cards = config.ogp_social_cards
+    return bool(config.ogp_use_first_image or (cards and cards.get("enable", True)))
 
 
 def _ancestors(env: BuildEnvironment, root: str) -> Iterator[tuple[str, tuple[str, ...]]]:

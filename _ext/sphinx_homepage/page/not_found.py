@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
-from ..builders import builds_pages
+from ..builders import builds_pages, extra_files
 from ..rendering import render
 from ..urls.canonical import base_url
 
@@ -41,7 +41,12 @@ def _is_ours(app: Sphinx) -> bool:
 
 def is_made(app: Sphinx) -> bool:
     """Return whether this extension makes the page, since the site has none of its own."""
-    return _is_ours(app) and NAME not in app.env.found_docs and NAME not in app.config.html_additional_pages
+    return _is_ours(app) and NAME not in app.env.found_docs and not _is_given(app)
+
+
+def _is_given(app: Sphinx) -> bool:
+    """Return whether the site has the page as a template, or as a file."""
+    return NAME in app.config.html_additional_pages or _FILE in set(extra_files(app))
 
 
 def make_page(app: Sphinx) -> Iterator[tuple[str, dict[str, Any], str]]:
@@ -61,7 +66,8 @@ def add_base(
     if pagename == NAME and _is_ours(app) and builds_pages(app.builder):
         root = urlsplit(base_url(app.builder)).path or "/"
         address = html.escape(root + app.builder.get_target_uri(NAME))
-        tags = f'<base href="{address}">\n<meta name="robots" content="noindex">\n{_MARK}'
+        mark = _MARK if is_made(app) else ""
+        tags = f'<base href="{address}">\n<meta name="robots" content="noindex">\n{mark}'
         # First, since it holds for what follows it.
         context["metatags"] = tags + (context.get("metatags") or "")
         context["pageurl"] = None
@@ -76,12 +82,12 @@ def put_at_root(app: Sphinx, exception: Exception | None) -> None:
         return
     page = Path(app.builder.get_output_path(NAME))
     target = Path(app.outdir, _FILE)
-    is_due = is_made(app) or NAME in app.env.found_docs
-    if not is_due:
+    is_page = NAME in app.env.found_docs or NAME in app.config.html_additional_pages
+    if not is_made(app) and not is_page:
         for file in (page, target):
             if file.is_file() and _MARK.strip() in file.read_text(encoding="utf-8", errors="replace"):
                 file.unlink()
-    elif _is_ours(app) and page != target and page.is_file():
+    elif _is_ours(app) and page != target and page.is_file() and _FILE not in set(extra_files(app)):
         shutil.copyfile(page, target)
 
 

@@ -37,6 +37,8 @@ def add_sizes(app: Sphinx, doctree: nodes.document, _docname: str) -> None:
         width, height = picture_size(Path(app.srcdir, image["uri"]))
         if width and height:
             image["width"], image["height"] = str(width), str(height)
+            # Sphinx takes a size for a scale, and makes the picture a link to the whole of it.
+            image["classes"].append("no-scaled-link")
 
 
 def setup_sizes(app: Sphinx) -> None:

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from sphinx.application import Sphinx
 
 SUFFIXES = (".avif", ".gif", ".jpeg", ".jpg", ".png", ".svg", ".webp")
-COPIED = "_static/homepage/"
+COPIED = "_static/sphinx-homepage/pictures/"
 """Where pictures go that are in no ``html_static_path``; the rest is their path in the source folder."""
 
 

@@ -127,7 +127,9 @@ class AuthorProfile:
         networks = {link.network: link for link in self.networks if link.network not in other.cleared}
         networks.update({link.network: link for link in other.networks})
         links = other.links if other.links or "links" in other.cleared else self.links
-        return replace(self, **texts, networks=tuple(networks.values()), links=links)
+        # With another name it is another person, whom no machine may take for the owner.
+        is_owner = self.is_site_author and texts.get("name", self.name) == self.name
+        return replace(self, **texts, networks=tuple(networks.values()), links=links, is_site_author=is_owner)
 
 
 def known_keys() -> list[str]:

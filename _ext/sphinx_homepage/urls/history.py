@@ -85,6 +85,7 @@ def git(folder: Path, *arguments: str, stdin: bytes | None = None) -> bytes:
     # Nothing that a person's settings could change or ask for.
     environment |= {"GIT_OPTIONAL_LOCKS": "0", "GIT_TERMINAL_PROMPT": "0", "LC_ALL": "C"}
     options = ["-c", "core.quotePath=off", "-c", "log.showSignature=false", "-c", "log.follow=false"]
+    options += ["-c", "diff.relative=false"]
     result = subprocess.run(
         ["git", *options, *arguments],
         cwd=folder,

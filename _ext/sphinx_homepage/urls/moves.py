@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 from sphinx.errors import ExtensionError
 
 from ..builders import builds_pages
+from ..memory import outdated
 from ..problems import Subtype, shorten
 from ..records import page_records
 from ..warnings_ import warn
@@ -63,7 +64,7 @@ class Moves:
         """Return the line where *docname* says where it leads."""
         return next(line for name, _, line in _written(env) if name == docname)
 
-    def prepare(self, env: BuildEnvironment, stubs: Stubs, pages: dict[str, str]) -> list[str]:
+    def prepare(self, app: Sphinx, env: BuildEnvironment, stubs: Stubs, pages: dict[str, str]) -> list[str]:
         """Make what the pages say, before they are written, perhaps by other processes.
 
         :returns: the pages that say something else than in the last build.
@@ -72,11 +73,7 @@ class Moves:
             docname: stubs.values(pages[docname], target) for docname, target in self.ends.items()
         }
         said = {docname: sorted(values["redirect"].items()) for docname, values in self._values.items()}
-        before = getattr(env, "homepage_moves", {})
-        env.homepage_moves = said  # type: ignore[attr-defined]
-        return sorted(
-            docname for docname in said.keys() | before.keys() if said.get(docname) != before.get(docname)
-        )
+        return outdated(app, env, "moves", said)
 
     def use_template(
         self,

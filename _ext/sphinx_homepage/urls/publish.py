@@ -17,7 +17,7 @@ from sphinx.errors import ConfigError
 from sphinx.util import logging
 from sphinxext.rediraffe import REDIRECT_JSON_NAME
 
-from ..builders import builds_pages
+from ..builders import builds_pages, extra_files
 from ..page.not_found import NAME, is_made
 from ..problems import Subtype, did_you_mean, shorten
 from ..records import page_records
@@ -126,7 +126,7 @@ class Redirects:
             self._find_due(app, conf, file, claim, many=len(plan.redirects) > _MOST_FOR_REDIRAFFE)
             for file, claim in plan.redirects.items()
         ]
-        return self.moves.prepare(env, self._stubs, self._pages)
+        return self.moves.prepare(app, env, self._stubs, self._pages)
 
     def _ledger_claims(self, other_forms: Mapping[str, Target]) -> Iterator[Claim]:
         """Yield what the ledger asks for, which nothing else does."""
@@ -383,14 +383,8 @@ def _taken(app: Sphinx, builder: StandaloneHTMLBuilder, outdir: Path) -> Iterato
         # Sphinx's own scripts and other sites know them by either.
         yield from ((form, what) for form in _forms(name))
         yield _file_of(builder, outdir, name), what
-    for entry in app.config.html_extra_path:
-        top = Path(app.confdir, entry)
-        files = [top] if top.is_file() else (path for path in top.rglob("*") if path.is_file())
-        for path in files:
-            yield (
-                path.relative_to(top if top.is_dir() else top.parent).as_posix(),
-                "a file of html_extra_path",
-            )
+    for file in extra_files(app):
+        yield file, "a file of html_extra_path"
 
 
 def _file_of(builder: StandaloneHTMLBuilder, outdir: Path, docname: str) -> str:

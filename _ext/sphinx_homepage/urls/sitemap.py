@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from xml.sax.saxutils import escape
 
 from ..builders import builds_pages
+from ..memory import outdated
 from ..page.not_found import NAME as NOT_FOUND
 from ..records import page_records
 from .canonical import base_url, page_url
@@ -56,9 +57,7 @@ class LastChanges:
             for docname, record in page_records(env).items()
             if docname == app.config.root_doc or record.front_matter.date
         }
-        before = getattr(env, "homepage_dates", {})
-        env.homepage_dates = said  # type: ignore[attr-defined]
-        return sorted(docname for docname, date in said.items() if before.get(docname) != date)
+        return outdated(app, env, "dates", said)
 
     def __call__(self, docname: str) -> str:
         """Return the date of the page *docname* in ISO 8601, or nothing if it is not known."""
