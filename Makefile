@@ -69,13 +69,14 @@ ifeq ($(strip $(TESTS)),)
 endif
 
 .PHONY: check
-check: .venv-site ## Build everything anew, missing references included, and follow every link
+check: .venv-site ## Build everything anew, follow every link, and ask for every published address
 	@rm -rf _build/check
 	@for builder in html dirhtml; do \
 	    $(SPHINX) -q -W -n -E --keep-going -b $$builder $(SPHINXOPTS) \
 	        -d _build/check/.doctrees/$$builder . _build/check/$$builder || exit 1; \
 	done
 	@PYTHONPATH=_ext $(PY) -m sphinx_homepage check _build/check/html _build/check/dirhtml
+	@PYTHONPATH=_ext $(PY) -m sphinx_homepage urls check _build/check/html _build/check/dirhtml
 
 .PHONY: lighthouse
 lighthouse: html .venv-test ## Run Lighthouse on the main pages (needs Node; installs Lighthouse the first time)

@@ -4,11 +4,17 @@ from __future__ import annotations
 
 from pathlib import Path
 from typing import TYPE_CHECKING
+from xml.etree import ElementTree
 
 import pytest
 
 from conftest import Built, build
+from sphinx_homepage.urls.built import BuiltSite
 from sphinx_homepage.urls.check import check_folder
+from sphinx_homepage.urls.hosts import HOSTS
+from sphinx_homepage.urls.importing import claimed, published
+from sphinx_homepage.urls.ledger import State, parse_ledger
+from sphinx_homepage.urls.verdict import judge
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -37,6 +43,54 @@ OLD_ADDRESSES = {
     "notes-with-code/index.html": "about/notes-with-code",
     "portfolio/index.html": "projects/index",
 }
+# Every address of the old site with something of the owner's, and those that its template published by itself.
+LEGACY = [
+    "/",
+    "/about/",
+    "/about.html",
+    "/cv/",
+    "/resume",
+    "/notes-with-code/",
+    "/portfolio/",
+    "/feed.xml",
+    "/sitemap.xml",
+]
+LEFTOVERS = [
+    "/archive-layout-with-content/",
+    "/categories/",
+    "/collection-archive/",
+    "/markdown/",
+    "/markdown.html",
+    "/md/",
+    "/nmp/",
+    "/nmp.html",
+    "/non-menu-page/",
+    "/page-archive/",
+    "/portfolio/portfolio-1/",
+    "/portfolio/portfolio-2/",
+    "/posts/2012/08/blog-post-1/",
+    "/posts/2012/08/blog-post-4/",
+    "/posts/2013/08/blog-post-2/",
+    "/posts/2014/08/blog-post-3/",
+    "/publication/2009-10-01-paper-title-number-1",
+    "/publication/2010-10-01-paper-title-number-2",
+    "/publication/2015-10-01-paper-title-number-3",
+    "/publications/",
+    "/sitemap/",
+    "/tags/",
+    "/talkmap.html",
+    "/talks/",
+    "/talks/2012-03-01-talk-1",
+    "/talks/2013-03-01-tutorial-1",
+    "/talks/2014-02-01-talk-2",
+    "/talks/2014-03-01-talk-3",
+    "/teaching/",
+    "/teaching/2014-spring-teaching-1",
+    "/teaching/2015-spring-teaching-1",
+    "/terms/",
+    "/wordpress/blog-posts/",
+    "/year-archive/",
+]
 # Every address that the old home page and CV link to, and the page that has it now.
 LINKS = {
     "https://picc.co/": "index",
@@ -111,7 +165,34 @@ def file_of(owner: Mapping[str, object]) -> Mapping[str, str]:
 
 
 def test_what_is_published(built: Built, file_of: Mapping[str, str]) -> None:
-    assert built.pages() == {*file_of.values(), *OLD_ADDRESSES}
+    marked = {
+        file
+        for file in built.pages()
+        if '<meta name="generator" content="sphinx-homepage re' in built.text(file)
+    }
+    assert built.pages() - marked == set(file_of.values())
+    assert set(OLD_ADDRESSES) <= marked
+
+
+def test_the_ledger(built: Built) -> None:
+    """It holds every address of the old site and of this one, and all of them answer on both hosts."""
+    ledger, problems = parse_ledger((PROJECT / "published-urls.txt").read_text())
+    assert not problems
+    states = {entry.address: entry.state for entry in ledger.entries.values()}
+    assert {address: states[address] for address in LEFTOVERS} == dict.fromkeys(LEFTOVERS, State.RETIRED)
+    assert all(states[address] is not State.RETIRED for address in LEGACY)
+    assert len(LEFTOVERS) == 34
+    site = BuiltSite(built.folder)
+    assert not judge(ledger, site, HOSTS.values())
+    assert all(
+        ledger.covers(entry.path)
+        for entry in [*claimed(site), *published(site)]
+        if entry.path.endswith(".html")
+    )
+
+
+def test_the_old_feed_is_a_feed(built: Built) -> None:
+    assert ElementTree.fromstring(built.text("feed.xml")).tag == "{http://www.w3.org/2005/Atom}feed"
 
 
 def test_every_old_address_answers(built: Built, file_of: Mapping[str, str]) -> None:

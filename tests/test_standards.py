@@ -44,7 +44,9 @@ class Online:
     built: Built
     address: str
     pages: tuple[str, ...]
-    """The address of every page that is no redirect, from the root."""
+    """The address of every page that is no redirect, from the root; retired addresses left out."""
+    retired: tuple[str, ...]
+    """Two addresses that are retired."""
 
     def file(self, page: str) -> Path:
         return (
@@ -60,10 +62,12 @@ def site(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactor
     assert not build(PROJECT, folder / "out", folder / "doctrees", request.param)
     built = Built(folder / "out", [])
     files = sorted(path.relative_to(built.folder).as_posix() for path in built.folder.rglob("*.html"))
-    pages = [file.removesuffix("index.html") for file in files if "http-equiv" not in built.text(file)]
+    texts = {file.removesuffix("index.html"): built.text(file) for file in files}
+    pages = [page for page, text in texts.items() if "sphinx-homepage re" not in text]
+    retired = [page for page, text in texts.items() if "sphinx-homepage retired" in text]
     assert len(pages) >= 11, "nine documents, search and 404"
     with serve(built.folder) as address:
-        yield Online(built, address, tuple(pages))
+        yield Online(built, address, tuple(pages), (retired[0], retired[-1]))
 
 
 def open_page(browser: Browser, screen: str = "laptop", scheme: str = "light", **options: Any) -> Page:
@@ -115,7 +119,7 @@ def furo_itself(browser: Browser, tmp_path_factory: pytest.TempPathFactory) -> s
 @pytest.mark.parametrize(("screen", "scheme"), COMBINATIONS)
 def test_axe(browser: Browser, site: Online, furo_itself: set[str], screen: str, scheme: str) -> None:
     page = open_page(browser, screen, scheme)
-    for name in site.pages:
+    for name in site.pages + site.retired:
         page.goto(f"{site.address}/{name}", wait_until="load")
         assert not violations(page, ("serious", "critical")), name
         moderate = {found for found in violations(page, ("moderate",)) if found[0] not in furo_itself}

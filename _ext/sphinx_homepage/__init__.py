@@ -23,6 +23,7 @@ from .profile.directive import setup_directive
 from .profile.sidebar import setup_sidebar
 from .records import setup_records
 from .unfinished import setup_unfinished
+from .urls.feed import setup_feed
 from .urls.publish import setup_redirects
 from .urls.sitemap import setup_sitemap
 
@@ -52,7 +53,8 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     setup_metadata(app, last_change)
     setup_weight(app)
     setup_copying(app)
-    setup_redirects(app)
+    redirects = setup_redirects(app)
+    setup_feed(app, redirects.published, last_change)
     return {
         "version": __version__,
         # Raise with every change of what records.py stores.

@@ -42,3 +42,25 @@ def write_whole(path: Path, data: bytes) -> None:
     except BaseException:
         temporary.unlink(missing_ok=True)
         raise
+
+
+def put_marked(path: Path, text: str, mark: str) -> None:
+    """Write *text*, or remove the file where there is none; leave a file without *mark* alone.
+
+    :param mark: what a file of ours has near its beginning.
+    """
+    data = text.encode()
+    try:
+        there = path.read_bytes()
+    except FileNotFoundError:
+        there = None
+    except OSError:  # a folder
+        return
+    if there == data or (there is None and not text) or path.is_symlink():
+        return
+    if there is not None and mark.encode() not in there[:200]:
+        return
+    if not text:
+        path.unlink()
+        return
+    write_whole(path, data)

@@ -22,6 +22,7 @@ from ..page.not_found import NAME, is_made
 from ..problems import Subtype, did_you_mean, shorten
 from ..records import page_records
 from ..warnings_ import warn
+from . import feed
 from .address import UnsafeAddressError, answering_files, file_address, parse_address
 from .built import BuiltSite, is_page
 from .canonical import base_url
@@ -107,6 +108,8 @@ class Redirects:
         self.published.load(app)
         self._pages = {docname: _file_of(app.builder, outdir, docname) for docname in env.found_docs}
         self._taken = dict(_taken(app, app.builder, outdir))
+        if feed.is_due(app, self.published):
+            self._taken.setdefault(feed.FEED, "the feed")
         other_forms = _other_forms(self._pages)
         conf = ConfRedirects(app, self._pages)
         in_conf = list(conf.claims())

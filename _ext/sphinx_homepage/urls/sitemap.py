@@ -16,7 +16,7 @@ from ..memory import outdated
 from ..page.not_found import NAME as NOT_FOUND
 from ..records import page_records
 from .canonical import base_url, page_url
-from .files import write_whole
+from .files import put_marked
 from .history import last_changes
 
 if TYPE_CHECKING:
@@ -87,9 +87,9 @@ class Sitemap:
         # Addresses in both must be absolute.
         due = bool(base) and app.config.homepage_sitemap
         outdir = Path(app.outdir)
-        _put(outdir / _SITEMAP, self._sitemap(app, app.builder) if due else "", _XML_MARK)
+        put_marked(outdir / _SITEMAP, self._sitemap(app, app.builder) if due else "", _XML_MARK)
         robots = f"{_TEXT_MARK}\nUser-agent: *\nAllow: /\nSitemap: {base}{_SITEMAP}\n"
-        _put(outdir / _ROBOTS, robots if due else "", _TEXT_MARK)
+        put_marked(outdir / _ROBOTS, robots if due else "", _TEXT_MARK)
 
     def _sitemap(self, app: Sphinx, builder: StandaloneHTMLBuilder) -> str:
         lines = ['<?xml version="1.0" encoding="UTF-8"?>', _XML_MARK]
@@ -105,25 +105,6 @@ class Sitemap:
             if matter.in_sitemap and not matter.redirect_to and docname != NOT_FOUND:
                 modified = matter.modified or self._last_change(docname)
                 yield page_url(builder, docname), modified
-
-
-def _put(path: Path, text: str, mark: str) -> None:
-    """Write *text*, or remove the file where there is none; leave a file of anybody else alone."""
-    data = text.encode()
-    try:
-        there = path.read_bytes()
-    except FileNotFoundError:
-        there = None
-    except OSError:  # a folder
-        return
-    if there == data or (there is None and not text) or path.is_symlink():
-        return
-    if there is not None and mark.encode() not in there[:200]:
-        return
-    if not text:
-        path.unlink()
-        return
-    write_whole(path, data)
 
 
 def setup_sitemap(app: Sphinx) -> LastChanges:

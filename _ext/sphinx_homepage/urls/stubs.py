@@ -75,7 +75,7 @@ class Stubs:
         # JSON's literals are Jinja's as well.
         head = f"{{%- set redirect_site = {_literal(self._site)} %}}"
         head += f"{{%- set redirect_titles = {_literal(titles)} %}}"
-        path = Path(self._app.doctreedir) / "homepage-redirect.html"
+        path = Path(self._app.doctreedir) / "homepage-redirect.jinja"
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(head + _TEMPLATE.read_text(encoding="utf-8"), encoding="utf-8")
         return str(path)

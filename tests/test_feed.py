@@ -1,0 +1,104 @@
+"""``feed.xml``: what is in it, and when it is there."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+from xml.etree import ElementTree
+
+import pytest
+
+from test_redirects import stubs
+
+if TYPE_CHECKING:
+    from conftest import Built, Site
+
+BUILDERS = pytest.mark.parametrize("builder", ["html", "dirhtml"])
+BASE = 'html_baseurl = "https://ada.example.org/me/"\n'
+ATOM = "{http://www.w3.org/2005/Atom}"
+PAGES = {
+    "index.md": "---\ntitle: Home\n---\n\n```{toctree}\n:glob:\n*\n```\n",
+    "old.md": '---\ntitle: Old <b> & "x"\ndate: 2019\nexcerpt: A & <i>b</i>\n---\n\nText.\n',
+    "new.md": "---\ntitle: New\ndate: 2026-03-01\nlast_modified_at: 2026-04-02\n---\n\nText.\n",
+    "hidden.md": "---\ntitle: Hidden\ndate: 2026-03-01\nsitemap: false\n---\n\nText.\n",
+    "plain.md": "---\ntitle: Plain\n---\n\nText.\n",
+}
+
+
+def feed(built: Built) -> ElementTree.Element:
+    return ElementTree.fromstring(built.text("feed.xml"))
+
+
+@BUILDERS
+def test_entries(site: Site, builder: str) -> None:
+    site.conf(BASE)
+    site.write(PAGES)
+    built = site.build(builder)
+    root = feed(built)
+    ending = ".html" if builder == "html" else "/"
+    found = [
+        {child.tag.removeprefix(ATOM): child.text for child in entry} for entry in root.iter(f"{ATOM}entry")
+    ]
+    assert [entry["id"] for entry in found] == [
+        f"https://ada.example.org/me/{name}{ending}" for name in ("new", "old")
+    ]
+    assert found[0]["published"] == "2026-03-01T00:00:00Z"
+    assert found[0]["updated"] == "2026-04-02T00:00:00Z"
+    assert (found[1]["title"] or "").startswith("Old <b> & ")
+    assert found[1]["summary"] == "A & b"
+    assert found[1]["updated"] == "2019-01-01T00:00:00Z"
+    assert root.findtext(f"{ATOM}updated") == "2026-04-02T00:00:00Z"
+    assert root.findtext(f"{ATOM}author/{ATOM}name") == "Ada Lovelace"
+    assert root.find(f"{ATOM}link").get("href") == "https://ada.example.org/me/feed.xml"  # type: ignore[union-attr]
+    for page in built.pages():
+        link = built.soup(page).select_one('link[type="application/atom+xml"]')
+        assert link["href"] == "../" * page.count("/") + "feed.xml"
+
+
+@BUILDERS
+def test_comes_and_goes_with_the_dates(site: Site, builder: str) -> None:
+    site.conf(BASE)
+    home, dated = PAGES["index.md"], {"old.md": PAGES["old.md"]}
+    site.write({"index.md": home, "plain.md": PAGES["plain.md"]})
+    page = "plain.html" if builder == "html" else "plain/index.html"
+    for there in (False, True, False):
+        if there:
+            site.write(dated)
+        else:
+            (site.source / "old.md").unlink(missing_ok=True)
+        built = site.build(builder)
+        assert ("feed.xml" in built.files()) is there
+        assert ("atom+xml" in built.text(page)) is there
+
+
+def test_not_without_an_address_or_a_wish(site: Site) -> None:
+    site.write(PAGES)
+    assert "feed.xml" not in site.build().files()
+    site.conf(BASE + "homepage_feed = False\n")
+    built = site.build()
+    assert "feed.xml" not in built.files()
+    assert "atom+xml" not in built.text("index.html")
+
+
+def test_an_empty_feed_where_the_ledger_promises_one(site: Site) -> None:
+    site.conf(BASE)
+    site.write({"index.md": "# Home\n", "published-urls.txt": "/feed.xml served\n"})
+    built = site.build()
+    assert not list(feed(built).iter(f"{ATOM}entry"))
+    assert "atom+xml" not in built.text("index.html")
+    site.write({"published-urls.txt": "/feed.xml retired 2026-01-01: gone\n"})
+    built = site.build()
+    assert "feed.xml" not in built.files()
+    assert "This page is gone" in built.text("feed.xml/index.html")
+
+
+def test_a_redirect_does_not_take_its_place(site: Site) -> None:
+    site.conf(BASE)
+    site.write(PAGES | {"plain.md": "---\ntitle: Plain\nredirect_from: /feed.xml\n---\n"})
+    built = site.build(expect=["'feed.xml' would be a folder, and the feed is there, and stays"])
+    assert not stubs(built)
+
+
+def test_a_file_of_somebody_else_stays(site: Site) -> None:
+    site.conf(BASE + 'html_extra_path = ["extra"]\n')
+    site.write(PAGES | {"extra/feed.xml": "mine"})
+    assert site.build().text("feed.xml") == "mine"
