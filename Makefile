@@ -78,6 +78,10 @@ check: .venv-site ## Build everything anew, follow every link, and ask for every
 	@PYTHONPATH=_ext $(PY) -m sphinx_homepage check _build/check/html _build/check/dirhtml
 	@PYTHONPATH=_ext $(PY) -m sphinx_homepage urls check _build/check/html _build/check/dirhtml
 
+.PHONY: fuzz
+fuzz: .venv-test ## Try ten thousand odd texts in each field (half an hour)
+	@HOMEPAGE_EXAMPLES=10000 $(PY) -m pytest $(PYTESTOPTS) tests/test_properties.py tests/test_random_edits.py
+
 .PHONY: lighthouse
 lighthouse: html .venv-test ## Run Lighthouse on the main pages (needs Node; installs Lighthouse the first time)
 	@$(PY) tests/browser_setup.py

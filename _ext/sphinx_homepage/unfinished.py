@@ -21,6 +21,14 @@ MARK = ".homepage-unfinished"
 """In the output folder, from the beginning of a build to its end."""
 
 
+def began(app: Sphinx) -> int:
+    """Return when this build began, by the clock of the output folder, in nanoseconds."""
+    try:
+        return Path(app.outdir, MARK).stat().st_mtime_ns
+    except OSError:
+        return 0
+
+
 class Unfinished:
     """Remembers in one application whether the build before came to its end."""
 

@@ -129,11 +129,30 @@ class OutputFolder:
             path = self.folder / file
             if not self._is_inside(file) or not self._is_redirect(file) or comparable(file) in self._current:
                 continue
-            path.unlink()
-            for parent in path.parents:
-                if parent == self.folder or any(parent.iterdir()):
-                    break
-                parent.rmdir()
+            self._remove(path)
+
+    def remove_pages(self, *, before: int) -> None:
+        """Remove pages of earlier builds that this one does not have, and folders that are then empty.
+
+        :param before: when this build began, in nanoseconds: what was written since is somebody's page.
+        """
+        for file in self.old.pages:
+            path = self.folder / file
+            if comparable(file) in self._current or not self._is_inside(file):
+                continue
+            try:
+                found = path.lstat()
+            except OSError:
+                continue
+            if stat.S_ISREG(found.st_mode) and found.st_mtime_ns < before:
+                self._remove(path)
+
+    def _remove(self, path: Path) -> None:
+        path.unlink()
+        for parent in path.parents:
+            if parent == self.folder or any(parent.iterdir()):
+                break
+            parent.rmdir()
 
     def pages_left(self) -> set[str]:
         """Return the pages of earlier builds that are still there."""

@@ -21,6 +21,7 @@ from ..builders import builds_pages, extra_files
 from ..page.not_found import NAME, is_made
 from ..problems import Subtype, did_you_mean, shorten
 from ..records import page_records
+from ..unfinished import began
 from ..warnings_ import warn
 from . import feed
 from .address import UnsafeAddressError, answering_files, file_address, parse_address
@@ -179,6 +180,7 @@ class Redirects:
         template = self._stubs.prepare({due.target.docname for due in self._due if due.key})
         output = OutputFolder(outdir, [*self._pages.values(), *self._taken])
         output.remove_redirects(keep=[due.file for due in self._due])
+        output.remove_pages(before=began(app))
         pages = output.pages_left() | set(self._pages.values())
         self._manifest = Manifest(output.old.redirects, pages, lists=output.old.lists)
         self._written = {}

@@ -1,0 +1,167 @@
+"""A build after any edits leaves what a fresh build leaves, of everything that this extension writes."""
+
+from __future__ import annotations
+
+import os
+import random
+from typing import TYPE_CHECKING, Any
+
+import pytest
+from sphinx.errors import ExtensionError
+
+from test_author_card import PNG
+
+if TYPE_CHECKING:
+    from conftest import Built, Site
+
+EXAMPLES = int(os.environ.get("HOMEPAGE_EXAMPLES", "300"))
+PAGES = ("art", "bio", "cv", "notes/a", "notes/b", "talk")
+ADDRESSES = ("/x/", "/x", "/y.html", "/old/deep/", "/art/", "/bio.html", "/notes/", "/z.pdf", "/gone/")
+TARGETS = ("/bio/", "/x/", "/#top", "art.md", "https://example.org/", "/nowhere/", "/cv.html#place")
+KINDS = ("homepage.redirect", "homepage.ledger", "homepage.cards")
+# What others write into a page does not say what this extension has written.
+OURS = (
+    "head > title, meta[name], meta[property], link[rel=canonical], link[rel=alternate], link[rel~=icon], "
+    'script[type="application/ld+json"], .hp-sidebar, .hp-author, .hp-cards, .hp-only-narrow'
+)
+
+
+class Author:
+    """Somebody who edits a site without a plan; the same with the same seed."""
+
+    def __init__(self, site: Site, seed: int) -> None:
+        self.site = site
+        self.random = random.Random(seed)
+        self.pages: set[str] = set(PAGES[:4])
+        self.site.write({"_static/me.png": PNG, "_static/teaser.png": PNG})
+        for page in self.pages:
+            self.write(page)
+        self.home()
+        self.settings()
+        self.ledger()
+
+    def some(self, things: tuple[str, ...], most: int = 2) -> list[str]:
+        return self.random.sample(things, self.random.randint(0, most))
+
+    def write(self, page: str) -> None:
+        matter = [f"title: {page.title()} {self.random.randint(1, 3)}"]
+        matter += [f"redirect_from: [{', '.join(self.some(ADDRESSES))}]"]
+        if self.random.random() < 0.3:
+            matter.append(f"permalink: {self.random.choice(ADDRESSES)}")
+        if self.random.random() < 0.2:
+            matter.append(f"redirect_to: {self.random.choice(TARGETS)}")
+        if self.random.random() < 0.5:
+            matter.append(f"excerpt: Words {self.random.randint(1, 3)}")
+        if self.random.random() < 0.3:
+            matter.append(f"date: 2026-0{self.random.randint(1, 9)}-01")
+        if self.random.random() < 0.3:
+            matter.append(self.random.choice(["author: grace", "author_profile: false", "sitemap: false"]))
+        if self.random.random() < 0.3:
+            matter.append("header: {teaser: _static/teaser.png}")
+        self.site.write({f"{page}.md": "---\n" + "\n".join(matter) + "\n---\n\nText.\n\n## Place\n"})
+
+    def home(self) -> None:
+        shown = "\n".join(sorted(self.random.sample(PAGES, 3)))
+        listed = "\n".join(sorted(self.pages))
+        self.site.write(
+            {
+                "index.md": f"---\ntitle: Home\n---\n\n```{{page-cards}}\n{shown}\n```\n\n```{{toctree}}\n{listed}\n```\n"
+            }
+        )
+
+    def add(self) -> None:
+        page = self.random.choice(PAGES)
+        self.pages.add(page)
+        self.write(page)
+        self.home()
+
+    def remove(self) -> None:
+        if len(self.pages) > 2:
+            page = self.random.choice(sorted(self.pages))
+            self.pages.remove(page)
+            (self.site.source / f"{page}.md").unlink()
+            self.home()
+
+    def rename(self) -> None:
+        old, new = self.random.choice(sorted(self.pages)), self.random.choice(PAGES)
+        if new not in self.pages:
+            self.site.write({f"{new}.md": (self.site.source / f"{old}.md").read_bytes()})
+            (self.site.source / f"{old}.md").unlink()
+            self.pages = (self.pages - {old}) | {new}
+            self.home()
+
+    def edit(self) -> None:
+        self.write(self.random.choice(sorted(self.pages)))
+
+    def settings(self) -> None:
+        more = [f'author_profiles = {{"grace": {{"name": "Grace {self.random.randint(1, 2)}"}}}}']
+        choices = [
+            'author_profile["bio"] = "Compilers"',
+            'author_profile["avatar"] = "_static/me.png"',
+            "author_profile_default = False",
+            'html_baseurl = "https://ada.example.org/"',
+            'html_theme_options = {"light_css_variables": {"color-brand-content": "#123456"}}',
+            'rediraffe_redirects = {"x": "index", "sub/q": "index#place"}',
+            'homepage_redirect_lists = ["_redirects"]',
+            'homepage_hosts = ["readthedocs"]',
+        ]
+        more += self.random.sample(choices, self.random.randint(0, 4))
+        self.site.conf('html_static_path = ["_static"]\n' + "\n".join(more) + "\n")
+
+    def ledger(self) -> None:
+        states = ("served", "-> /", "retired 2026-01-01: gone", "retired 2026-02-01: really")
+        addresses = sorted({"/", *self.some(ADDRESSES, 4), "/notes/a.html"})
+        lines = [f"{address} {self.random.choice(states)}\n" for address in addresses]
+        self.site.write({"published-urls.txt": "".join(lines)})
+
+    def step(self) -> str:
+        edit = self.random.choice(
+            [self.edit, self.edit, self.add, self.remove, self.rename, self.settings, self.ledger]
+        )
+        edit()
+        return edit.__name__
+
+
+def ours(built: Built, pages: set[str]) -> dict[str, Any]:
+    """Return everything in a built site that is this extension's, by file."""
+    found: dict[str, Any] = {}
+    for file, data in built.files().items():
+        if b"sphinx-homepage re" in data[:2000] and file.endswith((".html", ".htm")):
+            found[file] = data
+        elif file in pages:
+            found[file] = [str(tag) for tag in built.soup(file).select(OURS)]
+        elif file in ("sitemap.xml", "robots.txt", "feed.xml", "redirects.json", "_redirects", "404.html"):
+            found[file] = data if file != "404.html" else True
+        elif file.startswith("_static/sphinx-homepage/"):
+            found[file] = data
+    found["pages"] = built.pages()
+    found["warnings"] = sorted(
+        warning for warning in built.warnings if any(kind in warning for kind in KINDS)
+    )
+    return found
+
+
+@pytest.mark.parametrize("builder", ["html", "dirhtml"])
+@pytest.mark.parametrize("seed", range(max(EXAMPLES // 100, 1) + 1))
+def test_incremental_is_fresh(site: Site, builder: str, seed: int) -> None:
+    author = Author(site, seed)
+    done = ["begin"]
+    for number in range(8):
+        jobs = 2 if number % 3 == 2 else 1
+        docs = {"index", *author.pages}
+        pages = {
+            f"{doc}.html" if builder == "html" or doc == "index" else f"{doc}/index.html" for doc in docs
+        }
+        after = attempt(site, builder, pages, jobs=jobs)
+        fresh = attempt(site, builder, pages, out=f"fresh-{number}")
+        assert after.get("warnings") == fresh.get("warnings"), done
+        assert after == fresh, done
+        done.append(author.step())
+
+
+def attempt(site: Site, builder: str, pages: set[str], **options: Any) -> dict[str, Any]:
+    """Build, and return what is there; a circle of redirects stops a build, whatever was before."""
+    try:
+        return ours(site.build(builder, allow=[""], **options), pages)
+    except ExtensionError as error:
+        return {"stopped": str(error)}
