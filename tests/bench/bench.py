@@ -8,6 +8,7 @@ processor time rather than of the clock, is the figure to read.
 from __future__ import annotations
 
 import argparse
+import itertools
 import os
 import shutil
 import statistics
@@ -19,7 +20,7 @@ from collections import defaultdict
 from pathlib import Path
 from typing import NamedTuple
 
-from generate import generate
+from generate import add_addresses, generate
 
 _EXTENSIONS = Path(__file__).parent.parent.parent / "_ext"
 _KINDS = ("cold", "no change", "one edit")
@@ -63,7 +64,7 @@ def build(site: Path, jobs: str) -> Cost:
     )
     wall, after = time.perf_counter() - start, os.times()
     if done.returncode:
-        raise RuntimeError(done.stderr)
+        raise RuntimeError(done.stderr[:2000])
     used = after.children_user - before.children_user + after.children_system - before.children_system
     return Cost(wall, used)
 
@@ -89,6 +90,48 @@ def measure(pages: int, rounds: int, jobs: str) -> dict[tuple[str, bool], list[C
     return costs
 
 
+def measure_addresses(count: int, rounds: int) -> None:
+    """Print what *count* redirects, and a ledger of as many, add to a build of 100 pages, in seconds."""
+    variants = {"none": (False, False), "redirects": (True, False), "with a ledger": (True, True)}
+    costs: dict[tuple[str, str], list[Cost]] = defaultdict(list)
+    floor = []
+    with tempfile.TemporaryDirectory() as temporary:
+        for name, (as_redirects, in_ledger) in variants.items():
+            generate(Path(temporary, name), 101, with_extension=True)
+            add_addresses(Path(temporary, name), count, as_redirects=as_redirects, in_ledger=in_ledger)
+        for _ in range(rounds):
+            floor.append(write_files(Path(temporary, "files"), count))
+            for name in variants:
+                site = Path(temporary, name)
+                shutil.rmtree(site / "_build", ignore_errors=True)
+                costs["cold", name].append(build(site, "1"))
+                costs["no change", name].append(build(site, "1"))
+    print(f"\n{count} addresses, seconds of the clock and of the processor that they add to 100 pages")
+    print("build      redirects      ledger besides")
+    for kind in ("cold", "no change"):
+        medians = [
+            Cost(*(statistics.median(values) for values in zip(*costs[kind, name], strict=True)))
+            for name in variants
+        ]
+        added = [
+            f"{after.wall - before.wall:5.2f} ({after.cpu - before.cpu:5.2f})"
+            for before, after in itertools.pairwise(medians)
+        ]
+        print(f"{kind:9}  {added[0]:13}  {added[1]:13}")
+    print(f"(to write as many files in as many folders, and nothing else: {statistics.median(floor):.2f})")
+
+
+def write_files(folder: Path, count: int) -> float:
+    """Return how many seconds the disk alone takes for *count* small files in as many folders."""
+    shutil.rmtree(folder, ignore_errors=True)
+    start = time.perf_counter()
+    for number in range(count):
+        place = folder / str(number % 100) / str(number)
+        place.mkdir(parents=True)
+        (place / "index.html").write_bytes(b"x" * 1100)
+    return time.perf_counter() - start
+
+
 def main() -> None:
     """Print a table of ratios."""
     parser = argparse.ArgumentParser(
@@ -99,6 +142,9 @@ def main() -> None:
     )
     parser.add_argument("--rounds", type=int, default=5, help="rounds for each size (default: 5)")
     parser.add_argument("--jobs", default="1", help="what sphinx-build -j gets (default: 1)")
+    parser.add_argument(
+        "--addresses", type=int, default=10_000, help="redirects and published addresses (default: 10000)"
+    )
     arguments = parser.parse_args()
     print(
         f"Python {sys.version.split()[0]}, {os.cpu_count()} cores, {arguments.rounds} rounds, -j {arguments.jobs}"
@@ -116,6 +162,8 @@ def main() -> None:
                 f"  {cpu[1] / cpu[0]:5.2f} ({pairs[0]:.2f} to {pairs[-1]:.2f})",
                 flush=True,
             )
+    if arguments.addresses:
+        measure_addresses(arguments.addresses, arguments.rounds)
 
 
 if __name__ == "__main__":

@@ -54,6 +54,27 @@ def generate(folder: Path, pages: int, *, with_extension: bool, seed: int = 1) -
         (folder / f"{name}.md").write_text(_page(rng, number, len(names)))
 
 
+def add_addresses(folder: Path, count: int, *, as_redirects: bool, in_ledger: bool) -> None:
+    """Give the pages of a generated site *count* old addresses between them.
+
+    :param as_redirects: whether they are ``redirect_from``, or under a key that nobody reads: the time that it
+        takes to read so long a front matter is then the same.
+    :param in_ledger: whether they are in the ledger of published addresses as well.
+    """
+    pages = sorted((folder / "notes").glob("*.md"))
+    key = "redirect_from" if as_redirects else "nobody_reads_this"
+    lines = []
+    for number, page in enumerate(pages):
+        addresses = [f"/old/{number}/{old}/" for old in range(number, count, len(pages))]
+        lines += [f"{address} -> /notes/{page.stem}.html\n" for address in addresses]
+        listed = "".join(f"  - {address}\n" for address in addresses)
+        first, rest = page.read_text().split("\n", 1)
+        kept = rest.replace("redirect_from:", "formerly:", 1)
+        page.write_text(f"{first}\n{key}:\n{listed}{kept}")
+    if in_ledger:
+        (folder / "published-urls.txt").write_text("".join(sorted(lines)))
+
+
 def _page(rng: random.Random, number: int, pages: int) -> str:
     sections = "\n\n".join(_section(rng, title) for title in ("Setting", "Argument", "Outlook"))
     return f"""---

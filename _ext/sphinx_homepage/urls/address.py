@@ -20,6 +20,10 @@ SOURCE_SUFFIXES = (".md", ".rst", ".ipynb", ".txt")
 _PAGE_SUFFIXES = (".html", ".htm")
 # Names that Windows keeps for devices, with any suffix; a checkout or build there could not hold them.
 _DEVICES = re.compile(r"(?:con|prn|aux|nul|com[0-9¹²³]|lpt[0-9¹²³])(?:\..*)?", re.IGNORECASE)
+# Most addresses: nothing in them needs a second look, which counts where there are ten thousand.
+_NAME = r"[A-Za-z0-9_~-]+(?:\.[A-Za-z0-9_~-]+)*"
+_PLAIN = re.compile(rf"/(?:{_NAME}/)*(?:{_NAME})?")
+_PLAIN_DEVICE = re.compile(r"/(?:con|prn|aux|nul|com[0-9]|lpt[0-9])(?:[./]|$)", re.IGNORECASE)
 # File systems allow 255 bytes a name; ".html" may be added.
 _MAX_NAME_BYTES = 240
 _MAX_BYTES = 900
@@ -73,6 +77,8 @@ def parse_path(text: str) -> str:
         parts; that of a folder ends with a slash, and that of the root is empty.
     :raises UnsafeAddressError: as :func:`parse_address`.
     """
+    if _PLAIN.fullmatch(text) and len(text) < _MAX_NAME_BYTES and not _PLAIN_DEVICE.search(text):
+        return text[1:]
     _check_text(text)
     path = _decode(text)
     segments = [segment for segment in path.split("/") if segment not in ("", ".")]
@@ -89,6 +95,8 @@ def address_text(path: str) -> str:
 
     Letters of every script stay as they are, so that people can read them.
     """
+    if _PLAIN.fullmatch(f"/{path}"):
+        return f"/{path}"
     return "/" + "".join(
         quote(char) if char in _ENCODED or not char.isprintable() or char.isspace() else char for char in path
     )

@@ -145,7 +145,7 @@ class Redirects:
 
     def _find_due(self, app: Sphinx, conf: ConfRedirects, file: str, claim: Claim, *, many: bool) -> _Due:
         if claim.key == RETIRED:
-            entry = self.published.entry(claim.address)
+            entry = self.published.retired(claim.address)
             nearest = self._nearest(app, entry.path)
             return _Due(file, nearest, "", claim, self.published.location(claim.line), entry)
         target = self.moves.end(claim.leads_to)

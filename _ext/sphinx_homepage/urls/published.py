@@ -13,7 +13,7 @@ from ..warnings_ import file_location, warn
 from .built import BuiltSite
 from .files import list_files
 from .hosts import HOSTS
-from .ledger import Ledger, parse_ledger
+from .ledger import Ledger, State, parse_ledger
 from .verdict import judge
 
 if TYPE_CHECKING:
@@ -35,7 +35,7 @@ class Published:
     def __init__(self) -> None:
         self.ledger = Ledger()
         self._file: Path | None = None
-        self._by_address: dict[str, Entry] = {}
+        self._retired: dict[str, Entry] = {}
 
     def load(self, app: Sphinx) -> None:
         """Read the ledger, if there is one, and warn about lines that cannot be understood."""
@@ -55,11 +55,13 @@ class Published:
                 warn(problem.message, problem.subtype, file_location(file, problem.line))
         elif file is not None and name != LEDGER:
             warn(f"homepage_ledger: there is no file {shorten(name)}", Subtype.LEDGER, None)
-        self._by_address = {entry.address: entry for entry in self.ledger.entries.values()}
+        self._retired = {
+            entry.address: entry for entry in self.ledger.entries.values() if entry.state is State.RETIRED
+        }
 
-    def entry(self, address: str) -> Entry:
-        """Return the entry of an address in the ledger's spelling."""
-        return self._by_address[address]
+    def retired(self, address: str) -> Entry:
+        """Return the entry of a retired address, in the ledger's spelling."""
+        return self._retired[address]
 
     def location(self, line: int | None) -> str:
         """Return *line* of the ledger as a location for a warning."""

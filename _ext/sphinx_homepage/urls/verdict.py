@@ -137,7 +137,7 @@ class _Judgement:
 
     def of(self, entry: Entry) -> str:
         """Return the first fault of *entry*'s forms, with every host that has it."""
-        for path in variants(entry.path):
+        for path in self._forms(entry):
             if path != entry.path and (path in self._ledger.entries or self._is_file(entry)):
                 # It has a line of its own; or the address is that of a file without a suffix (/CNAME).
                 continue
@@ -154,6 +154,13 @@ class _Judgement:
                 where = f" ({' and '.join(names)})"
                 return f"{entry.address}{form} {fault}{where}{_hint(entry, fault)}"
         return ""
+
+    def _forms(self, entry: Entry) -> tuple[str, ...]:
+        """Return the forms that have to be asked for, without those that lead to the same file everywhere."""
+        path, files = entry.path, self._site.files
+        is_folder = path.endswith("/") and f"{path}index.html" in files
+        has_twin = path[:-1] in files or f"{path[:-1]}.html" in files
+        return (path,) if is_folder and not has_twin else variants(path)
 
     def _is_file(self, entry: Entry) -> bool:
         return entry.path in self._site.files and not is_page(entry.path)
