@@ -6,7 +6,7 @@ import json
 from typing import TYPE_CHECKING
 
 import pytest
-from sphinx.errors import ConfigError
+from sphinx.errors import ConfigError, ExtensionError
 
 from test_redirects import BUILDERS, HOME, bio, stubs
 
@@ -322,3 +322,32 @@ def test_redirect_to_needs_no_toctree(site: Site) -> None:
     site.write({"index.md": "# Home\n", "away.md": "---\nredirect_to: https://example.org/\n---\n"})
     built = site.build()
     assert "example.org" in built.text("away.html")
+
+
+@pytest.mark.parametrize("name", ["redirects.json", "_redirects"])
+def test_a_list_of_a_build_that_was_interrupted(site: Site, name: str) -> None:
+    """Written, and not yet noted: it is no file of somebody else."""
+    site.write(bio("redirect_from: /x/"))
+    setting = 'homepage_redirect_lists = ["_redirects"]\n'
+    stop = "def setup(app):\n    app.connect('build-finished', stop, priority=599)\n\n\ndef stop(app, exception):\n    1 / 0\n"
+    site.conf(setting + stop)
+    with pytest.raises(ExtensionError):
+        site.build()
+    (site.folder / "html" / name).write_text("of the build that was interrupted")
+    site.conf(setting)
+    assert site.build().text(name) == site.build(out="fresh").text(name)
+
+
+def test_many_retired_addresses(site: Site) -> None:
+    """Each is written once, and no more than once."""
+    lines = "".join(f"/gone/{number}/ retired 2026-01-01: reason {number}\n" for number in range(50))
+    site.write(bio("") | {"published-urls.txt": lines})
+    built = site.build()
+    files = [built.folder / f"gone/{number}/index.html" for number in range(50)]
+    before = [file.stat().st_mtime_ns for file in files]
+    site.build()
+    assert [file.stat().st_mtime_ns for file in files] == before
+    site.write({"published-urls.txt": lines.replace("reason 7\n", "another\n")})
+    site.build()
+    changed = [number for number, file in enumerate(files) if file.stat().st_mtime_ns != before[number]]
+    assert changed == [7]

@@ -86,11 +86,14 @@ class Redirects:
         self.published = Published()
         self.moves = Moves()
         self._pages: dict[str, str] = {}
+        self._page_at: dict[str, str] = {}
         self._taken: dict[str, str] = {}
         self._due: list[_Due] = []
         self._written: dict[str, str] = {}
         """The digest of what each file was made from that was written, or that lay there already."""
         self._manifest = Manifest()
+        self._lists: set[str] = set()
+        """The lists that the last build wrote."""
         self._stubs: Stubs | None = None
         self._given: tuple[Any, Any] | None = None
         """What conf.py says, while the configuration says something else."""
@@ -123,8 +126,8 @@ class Redirects:
             if claim.key not in (OTHER_FORM, RETIRED):
                 warn(message, Subtype.REDIRECT, conf.location(claim) or (claim.docname, claim.line))
         known = {file: claim.leads_to for file, claim in plan.redirects.items() if claim.key != RETIRED}
-        pages = {file: docname for docname, file in self._pages.items()}
-        self.moves.find(env, Places(pages, other_forms, known, self._taken))
+        self._page_at = {file: docname for docname, file in self._pages.items()}
+        self.moves.find(env, Places(self._page_at, other_forms, known, self._taken))
         self._stubs = Stubs(app, app.builder, self._pages)
         self._due = [
             self._find_due(app, conf, file, claim, many=len(plan.redirects) > _MOST_FOR_REDIRAFFE)
@@ -163,12 +166,11 @@ class Redirects:
 
     def _nearest(self, app: Sphinx, path: str) -> Target:
         """Return the page that stands closest above *path*, or else the home page."""
-        files = {file: docname for docname, file in self._pages.items()}
         while path:
             path = path.rstrip("/").rpartition("/")[0]
             for file in (f"{path}/index.html", f"{path}.html"):
-                if file in files:
-                    return self.moves.end(Target(files[file]))
+                if file in self._page_at:
+                    return self.moves.end(Target(self._page_at[file]))
         return Target(app.config.root_doc)
 
     def before_rediraffe(self, app: Sphinx, exception: Exception | None) -> None:
@@ -182,7 +184,10 @@ class Redirects:
         output.remove_redirects(keep=[due.file for due in self._due])
         output.remove_pages(before=began(app))
         pages = output.pages_left() | set(self._pages.values())
-        self._manifest = Manifest(output.old.redirects, pages, lists=output.old.lists)
+        # Where there is no list, whatever an interruption leaves there is this build's.
+        free = {name for name in FORMATS if not (outdir / name).exists()}
+        self._lists = output.old.lists
+        self._manifest = Manifest(output.old.redirects, pages, lists=self._lists | free)
         self._written = {}
         written = _rediraffe_record(outdir / REDIRECT_JSON_NAME)
         handed: dict[str, str] = {}
@@ -212,11 +217,9 @@ class Redirects:
 
     def _digest(self, app: Sphinx, target: Target, retired: Entry | None) -> str:
         assert self._stubs is not None
-        if retired is None:
-            source = self._stubs.source(target)
-        else:
-            home = Target(app.config.root_doc)
-            source = self._stubs.retired("retired/index.html", retired, target, home)
+        source = self._stubs.source(target)
+        if retired is not None:
+            source = f"{self._stubs.retired_source(Target(app.config.root_doc))}\0{retired.said}\0{source}"
         return content_digest(source.encode("utf-8", "surrogatepass"))
 
     def after_rediraffe(self, app: Sphinx, exception: Exception | None) -> None:
@@ -312,16 +315,16 @@ class Redirects:
         assert builds_pages(app.builder)
         for name, make in FORMATS.items():
             path = outdir / name
-            if name in self._taken or (path.exists() and name not in self._manifest.lists):
+            self._manifest.lists.discard(name)
+            if name in self._taken or path.is_dir() or (path.exists() and name not in self._lists):
                 continue
-            if name in wanted:
-                data = make(ordered, base_url(app.builder)).encode()
-                self._manifest.lists.add(name)
-                if not path.is_file() or path.read_bytes() != data:
-                    write_whole(path, data)
-            else:
-                self._manifest.lists.discard(name)
+            if name not in wanted:
                 path.unlink(missing_ok=True)
+                continue
+            self._manifest.lists.add(name)
+            data = make(ordered, base_url(app.builder)).encode()
+            if not path.is_file() or path.read_bytes() != data:
+                write_whole(path, data)
         if READTHEDOCS in wanted:
             count = f"{len(ordered)} of the {READTHEDOCS_LIMIT} redirects that Read the Docs allows a project"
             if len(ordered) > READTHEDOCS_LIMIT:

@@ -16,6 +16,7 @@ from ..rendering import render
 from ..warnings_ import file_location, warn
 from .address import folder_url
 from .canonical import page_url
+from .ledger import Entry, State
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -23,7 +24,6 @@ if TYPE_CHECKING:
     from sphinx.application import Sphinx
     from sphinx.builders.html import StandaloneHTMLBuilder
 
-    from .ledger import Entry
     from .targets import Target
 
 _TEMPLATE = Path(__file__).parent.parent / "templates" / "homepage" / "redirect.html"
@@ -44,6 +44,8 @@ class Stubs:
             "short_urls": isinstance(builder, DirectoryHTMLBuilder),
         }
         self._own = self._own_template()
+        self._source = (self._own or _TEMPLATE).read_text(encoding="utf-8")
+        self._retired_source = ""
         self._template: Template | None = None
         # Of the many redirects that lie in one folder and lead to one page, all have the same text.
         self._texts: dict[tuple[str, Target], str] = {}
@@ -82,9 +84,15 @@ class Stubs:
 
     def source(self, target: Target) -> str:
         """Return everything from which the text of a redirect to *target* is made, but its own place."""
-        template = (self._own or _TEMPLATE).read_text(encoding="utf-8")
         place = (*target, self._pages.get(target.docname, ""), self.title(target.docname))
-        return "\0".join((template, "" if self._own else _literal(self._site), *place))
+        return "\0".join((self._source, "" if self._own else _literal(self._site), *place))
+
+    def retired_source(self, home: Target) -> str:
+        """Return everything from which the pages of retired addresses are made, but what is their own."""
+        if not self._retired_source:
+            example = Entry("", State.RETIRED, date="2000-01-01", reason="?")
+            self._retired_source = self.retired("retired/index.html", example, home, home)
+        return self._retired_source
 
     def title(self, docname: str) -> str:
         """Return the title of a page; nothing, if it is none."""
