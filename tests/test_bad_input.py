@@ -103,7 +103,20 @@ def test_all_mistakes_at_once(site: Site) -> None:
             'author_profile["bio"] = "a<br>b"\n',
             "bio holds HTML ('<br>'), which is shown as text; write plain text [homepage.author]",
         ),
-        ('author_profile["shoe_size"] = "38"\n', "unknown field 'shoe_size' [homepage.author]"),
+        (
+            'author_profile["shoe_size"] = "38"\n',
+            "unknown field 'shoe_size'; a link to a network that is not known goes into links [homepage.author]",
+        ),
+        (
+            'author_profile["links"] = [{"label": "x", "url": "https://x.org", "icon": "solid/userz"}]\n',
+            "links: there is no icon 'solid/userz' in Font Awesome Free; did you mean 'solid/user",
+        ),
+        (
+            'html_baseurl = "ada.example.org"\n',
+            "conf.py:5: WARNING: html_baseurl: 'ada.example.org' is no whole address; "
+            'write html_baseurl = "https://ada.example.org"',
+        ),
+        ('html_baseurl = "https://[x"\n', "html_baseurl: 'https://[x' is no whole address"),
     ],
 )
 def test_what_is_only_worth_a_warning(site: Site, more: str, says: str) -> None:
@@ -128,6 +141,10 @@ def test_what_is_only_worth_a_warning(site: Site, more: str, says: str) -> None:
         ("redirect_from: {a: b}", "redirect_from takes addresses: this is a mapping; write /old-address/"),
         ("excerpt: [a]", "excerpt must be text; this is a list"),
         (
+            "header: {teasr: x.png}",
+            "index.md:3: WARNING: unknown key 'teasr' in header; did you mean 'teaser'?",
+        ),
+        (
             "permalink: /search.html",
             "index.md:3: WARNING: permalink: /search.html cannot redirect: the search page is there",
         ),
@@ -138,6 +155,49 @@ def test_mistakes_in_front_matter(site: Site, matter: str, says: str) -> None:
     built = site.build(expect=[says])
     assert len(built.warnings) == 1
     assert "The rest." in built.text("index.html")
+
+
+def test_front_matter_that_is_not_yaml(site: Site) -> None:
+    """MyST says so too, without a line and without a word of what to do."""
+    site.write({"index.md": "---\ntitle: Home\nexcerpt: Math: a love story\n---\n\n# Home\n"})
+    says = 'index.md:3: WARNING: nothing in the front matter counts: YAML reads a second ": " as a new key'
+    site.build(expect=[says], allow=["[myst.topmatter]"])
+
+
+@pytest.mark.parametrize(
+    ("setting", "says"),
+    [
+        (
+            'homepage_hosts = "readthedocs"',
+            "conf.py:5: homepage_hosts is a list; write homepage_hosts = ['readthedocs'], and not text",
+        ),
+        ("homepage_hosts = None", "homepage_hosts is a list; write homepage_hosts = ['github-pages']"),
+        ('homepage_hosts = [["x"]]', "homepage_hosts: "),
+        (
+            'homepage_hosts = ["readthedoc"]',
+            "'readthedoc' is none of github-pages, readthedocs; did you mean",
+        ),
+        ('homepage_redirect_lists = "_redirects"', "write homepage_redirect_lists = ['_redirects']"),
+        ('homepage_ledger = ["x"]', "homepage_ledger is the path of a file"),
+    ],
+)
+def test_settings_of_another_kind(site: Site, setting: str, says: str) -> None:
+    site.conf(setting + "\n")
+    site.write({"index.md": "# Home\n"})
+    with pytest.raises(ConfigError) as caught:
+        site.build(allow=[""])
+    assert says in str(caught.value)
+
+
+def test_options_of_cards(site: Site) -> None:
+    site.write(
+        {
+            "index.md": "# Home\n\n```{page-cards}\n:class: x\nother\n```\n",
+            "other.md": "---\norphan: 1\n---\n# O\n",
+        }
+    )
+    built = site.build(expect=["index.md:4: WARNING: page-cards has no options; take ':class: x' away"])
+    assert len(built.warnings) == 1
 
 
 def test_author_profile_without_an_author(site: Site) -> None:
@@ -165,7 +225,6 @@ def test_warnings_can_be_silenced(site: Site) -> None:
         "header",
         "toc",
         "authors",
-        "redirect_to",
         "type",
     ],
 )

@@ -130,7 +130,7 @@ def test_check(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
         (["import", "list.json"], "error: list.json: it is no mapping of addresses"),
         (["import", "empty"], "error: empty: there is no HTML in it"),
         (["explain", "/../x", "site"], "error: /../x: it leads upwards"),
-        (["check", "site", "--ledger", "odd/urls.txt"], "error: homepage_hosts in conf.py is no plain list"),
+        (["check", "site", "--ledger", "odd/urls.txt"], "error: homepage_hosts in conf.py cannot be read as it stands there"),
         (["check", "site", "--ledger", "host/urls.txt"], "error: homepage_hosts in conf.py names 'github', which"),
     ],
 )  # fmt: skip
@@ -336,3 +336,60 @@ def test_a_ledger_is_never_half_written(
     assert ledger.read_text() == "/ served\n"
     assert sorted(path.name for path in tmp_path.iterdir()) == ["site", "urls.txt"]
     assert not parse_ledger(ledger.read_text())[1]
+
+
+def test_import_of_what_is_no_address(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert [
+        entry.address for entry in import_redirects(b'{"/a": "http://[foo", "http://[x": "/b"}', "").entries
+    ] == ["/a"]
+    (tmp_path / "index.html").write_text('<meta http-equiv="refresh" content="0; url=http://[bad">')
+    ledger = tmp_path / "published-urls.txt"
+    assert run("record", tmp_path, "--ledger", ledger) == 0
+    assert lines(ledger) == ["/ served"]
+    assert run("explain", "/", tmp_path, "--ledger", ledger) in (0, 1)
+    capsys.readouterr()
+
+
+def test_a_sitemap_of_many_kinds() -> None:
+    image = 'xmlns:image="http://www.google.com/schemas/sitemap-image/1.1"'
+    text = (
+        f'<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9" {image}><url><loc>https://a.org/x/</loc>'
+        "<image:image><image:loc>https://cdn.org/pic.jpg</image:loc></image:image></url></urlset>"
+    )
+    assert [entry.address for entry in import_sitemap(text.encode(), "").entries] == ["/x/"]
+    # Written by hand, and by some plugins.
+    plain = b"<urlset><url><loc>https://a.org/x/</loc></url></urlset>"
+    assert [entry.address for entry in import_sitemap(plain, "").entries] == ["/x/"]
+    with pytest.raises(SourceError, match="no address"):
+        import_sitemap(b"<urlset></urlset>", "")
+    with pytest.raises(SourceError, match="other sitemaps"):
+        import_sitemap(b"<sitemapindex><sitemap><loc>https://a.org/s.xml</loc></sitemap></sitemapindex>", "")
+
+
+def test_the_ledger_that_conf_py_names(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    write(tmp_path, {"conf.py": 'homepage_ledger = "urls.txt"\n', "_build/html/index.html": "<p>x"})
+    monkeypatch.chdir(tmp_path)
+    assert run("record") == 0
+    assert "urls.txt: 1 added" in capsys.readouterr().out
+    assert not (tmp_path / "published-urls.txt").exists()
+    write(tmp_path, {"conf.py": "homepage_ledger = name()\n"})
+    assert run("record") == 2
+    assert "give it with --ledger" in capsys.readouterr().err
+
+
+def test_a_file_of_the_owner_beside_the_ledger(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    write(tmp_path, {"index.html": "<p>x", "published-urls.txt.new": "keep"})
+    ledger = tmp_path / "published-urls.txt"
+    assert run("record", tmp_path, "--ledger", ledger) == 0
+    ledger.chmod(0o640)
+    assert run("record", tmp_path, "--ledger", ledger) == 0
+    assert (tmp_path / "published-urls.txt.new").read_text() == "keep"
+    assert ledger.stat().st_mode & 0o777 == 0o640
+    assert {path.name for path in tmp_path.iterdir()} == {
+        "index.html",
+        "published-urls.txt.new",
+        "published-urls.txt",
+    }
+    capsys.readouterr()

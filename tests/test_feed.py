@@ -102,3 +102,27 @@ def test_a_file_of_somebody_else_stays(site: Site) -> None:
     site.conf(BASE + 'html_extra_path = ["extra"]\n')
     site.write(PAGES | {"extra/feed.xml": "mine"})
     assert site.build().text("feed.xml") == "mine"
+
+
+def test_authors_of_entries(site: Site) -> None:
+    """An entry names its authors where they are not the site's."""
+    site.conf(BASE + 'author_profiles = {"grace": {"name": "Grace & Hopper"}}\n')
+    site.write(
+        {
+            "index.md": "# Home\n\n```{toctree}\na\nb\n```\n",
+            "a.md": "---\ntitle: A\ndate: 2026-01-01\nauthor: grace\n---\n",
+            "b.md": "---\ntitle: B\ndate: 2026-01-02\n---\n",
+        }
+    )
+    names = [
+        [name.text for name in entry.iter(f"{ATOM}name")] for entry in feed(site.build()).iter(f"{ATOM}entry")
+    ]
+    assert names == [[], ["Grace & Hopper"]]
+
+
+def test_characters_that_xml_forbids(site: Site) -> None:
+    site.conf(BASE)
+    site.write({"index.md": '---\ntitle: "A \\x07 bell \\uFFFF"\ndate: 2026-01-01\n---\n'})
+    title = next(feed(site.build(allow=[""])).iter(f"{ATOM}entry")).find(f"{ATOM}title")
+    assert title is not None
+    assert (title.text or "").split() == ["A", "bell"]

@@ -325,10 +325,28 @@ def test_an_author_as_a_record() -> None:
 
 @pytest.mark.parametrize(
     "block",
-    ["a: [", "- a", "x", "", "# x", "a: &a [*a]", "? [a]\n: b", "title: @ada", "title: a: b", "\ttitle: a", "a: \x00", "~"],
-)  # fmt: skip
+    ["- a", "x", "", "# x", "~"],
+)
 def test_what_is_no_mapping_says_nothing(block: str) -> None:
     assert read(block) == (FrontMatter(), [])
+
+
+@pytest.mark.parametrize(
+    ("block", "says"),
+    [
+        ("a: [", "this is not YAML"),
+        ("a: &a [*a]", "it is nested too deeply or refers to itself"),
+        ("? [a]\n: b", "a key must be text"),
+        ("title: @ada", 'YAML cannot read this without quotes; write title: "@ada"'),
+        ("title: a: b", 'YAML reads a second ": " as a new key; write title: "a: b"'),
+        ("\ttitle: a", "this is not YAML"),
+        ("a: \x00", "this is not YAML (it holds the control character U+0000)"),
+    ],
+)
+def test_what_is_no_yaml_gives_nothing_but_a_problem(block: str, says: str) -> None:
+    matter, [problem] = read(block)
+    assert matter == FrontMatter()
+    assert f"nothing in the front matter counts: {says}" in problem
 
 
 def test_metadata_of_sphinx() -> None:

@@ -136,12 +136,12 @@ def test_the_hosts_count(site: Site) -> None:
 def test_settings_are_checked(site: Site) -> None:
     site.write(bio(""))
     site.conf('homepage_hosts = ["github"]\n')
-    with pytest.raises(ConfigError, match="there is no host 'github'; did you mean 'github-pages'"):
+    with pytest.raises(
+        ConfigError, match="'github' is none of github-pages, readthedocs; did you mean 'github-pages'"
+    ):
         site.build()
     site.conf('homepage_redirect_lists = ["_redirect"]\n')
-    with pytest.raises(
-        ConfigError, match=r"'_redirect' is none of redirects.json, _redirects, .*did you mean"
-    ):
+    with pytest.raises(ConfigError, match=r"'_redirect' is none of _redirects, .*did you mean"):
         site.build()
     site.conf('homepage_ledger = "urls.txt"\n')
     site.build(expect=["homepage_ledger: there is no file 'urls.txt'"])
@@ -215,8 +215,8 @@ def test_a_list_of_somebody_else_stays(site: Site, name: str) -> None:
     site.write(bio("redirect_from: /x/") | {f"extra/{name}": "mine"})
     assert site.build().text(name) == "mine"
     site.conf("")
-    (site.folder / "html" / name).write_text("mine")
-    assert site.build().text(name) == "mine"
+    (site.folder / "html" / name).write_text("by hand")
+    assert site.build().text(name) == "by hand"
 
 
 # -- Pages that lead elsewhere
@@ -351,3 +351,36 @@ def test_many_retired_addresses(site: Site) -> None:
     site.build()
     changed = [number for number, file in enumerate(files) if file.stat().st_mtime_ns != before[number]]
     assert changed == [7]
+
+
+@pytest.mark.parametrize("address", ["/llms.txt", "/notes.md", "/_downloads/cv.pdf", "/.well-known/a"])
+def test_every_published_address_can_be_retired(site: Site, address: str) -> None:
+    """Where no page can be, the host's own 404 is the right answer."""
+    site.write(bio("") | {"published-urls.txt": f"{address} served\n"})
+    site.build(expect=[f"{address} would be a 404"])
+    site.write({"published-urls.txt": f"{address} retired 2026-01-01: gone\n"})
+    built = site.build()
+    page = built.folder / f"{address[1:]}/index.html"
+    assert page.is_file() == (address in ("/llms.txt", "/notes.md"))
+
+
+def test_redirects_of_conf_py_in_the_form_of_the_other_builder(site: Site) -> None:
+    """A key may be the name of a source file."""
+    site.conf('rediraffe_redirects = {"old.md": "bio.md"}\n')
+    site.write(bio("") | {"published-urls.txt": "/old.html -> /bio.html\n/old/ -> /bio/\n"})
+    for builder in ("html", "dirhtml"):
+        site.build(builder)
+
+
+@pytest.mark.parametrize("key", ["x" * 300, ".", "con"])
+def test_a_key_of_conf_py_that_names_no_file(site: Site, key: str) -> None:
+    site.conf(f'rediraffe_redirects = {{"{key}": "bio"}}\n')
+    site.write(bio(""))
+    site.build(expect=["conf.py:5: WARNING: rediraffe_redirects: ", "cannot redirect"])
+
+
+def test_a_list_for_hosts_never_leads_an_address_to_itself(site: Site) -> None:
+    """Cloudflare Pages answers /bio.html with a redirect to /bio, and would go round."""
+    site.conf('homepage_redirect_lists = ["_redirects"]\n')
+    site.write(bio("redirect_from: [/bio, /x/]"))
+    assert site.build().text("_redirects") == "/x/ /bio.html 301\n"

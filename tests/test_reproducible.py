@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import difflib
+import itertools
 import json
 import os
 import random
@@ -89,9 +91,17 @@ def contents(folder: Path) -> dict[str, bytes]:
     }
 
 
+def first_difference(left: bytes, right: bytes) -> str:
+    lines = difflib.unified_diff(
+        left.decode(errors="replace").splitlines(), right.decode(errors="replace").splitlines()
+    )
+    return "\n".join(itertools.islice(lines, 20))
+
+
 def same(left: dict[str, bytes], right: dict[str, bytes]) -> None:
     assert left.keys() == right.keys()
-    assert not [file for file in left if left[file] != right[file]]
+    different = [file for file in sorted(left) if left[file] != right[file]]
+    assert not different, first_difference(left[different[0]], right[different[0]])
 
 
 @BUILDERS
@@ -201,7 +211,7 @@ def test_every_file_may_be_cut_off(site: Site, builder: str, damage: str) -> Non
     (out / ".homepage-unfinished").touch()
     begun = [file for file in expected if b"sphinx-homepage re" in expected[file][:2000]]
     # It notes what it is about to write.
-    (out / ".homepage-redirects.json").write_text(json.dumps({"redirects": {}, "pages": [], "begun": begun}))
+    (out / ".homepage-redirects.json").write_text(json.dumps({"redirects": {}, "pages": {}, "begun": begun}))
     run(site.source, out, builder)
     same({**contents(out), ".homepage-redirects.json": b""}, {**expected, ".homepage-redirects.json": b""})
 

@@ -9,12 +9,15 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from .copying import setup_copying
+from .leftovers import setup_leftovers
 from .page.cards import setup_cards
 from .page.description import setup_description
 from .page.generated import setup_generated
 from .page.metadata import setup_metadata
+from .page.navigation import setup_navigation
 from .page.not_found import setup_not_found
 from .page.opening import setup_opening
+from .page.search import setup_search
 from .page.sizes import setup_sizes
 from .page.title import setup_title
 from .page.weight import setup_weight
@@ -44,6 +47,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     setup_authors(app)
     setup_directive(app)
     setup_sidebar(app)
+    setup_navigation(app)
     setup_cards(app)
     setup_opening(app)
     setup_sizes(app)
@@ -53,12 +57,14 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     setup_metadata(app, last_change)
     setup_weight(app)
     setup_copying(app)
+    setup_leftovers(app)
+    setup_search(app)
     redirects = setup_redirects(app)
     setup_feed(app, redirects.published, last_change)
     return {
         "version": __version__,
         # Raise with every change of what records.py stores.
-        "env_version": 4,
+        "env_version": 5,
         "parallel_read_safe": True,
         "parallel_write_safe": True,
     }

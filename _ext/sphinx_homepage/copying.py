@@ -21,13 +21,19 @@ def copy_pictures(app: Sphinx, exception: Exception | None) -> None:
     """Copy each picture to where the pages look for it."""
     if exception is not None or not builds_pages(app.builder):
         return
+    for picture, file in copied_pictures(app).items():
+        target = Path(app.outdir, picture)
+        target.parent.mkdir(parents=True, exist_ok=True)
+        copy_asset_file(file, target, force=True)
+
+
+def copied_pictures(app: Sphinx) -> dict[str, Path]:
+    """Return the pictures that are copied: the path of each in the built site, and its original."""
     places = AvatarPlaces.of(app)
-    for picture in sorted(set(_pictures(app))):
-        file = source_file(picture, places) if is_copied(picture) else None
-        if file is not None:
-            target = Path(app.outdir, picture)
-            target.parent.mkdir(parents=True, exist_ok=True)
-            copy_asset_file(file, target, force=True)
+    found = {
+        picture: source_file(picture, places) for picture in sorted(set(_pictures(app))) if is_copied(picture)
+    }
+    return {picture: file for picture, file in found.items() if file is not None}
 
 
 def _pictures(app: Sphinx) -> Iterator[str]:

@@ -52,6 +52,9 @@ _OTHERS = frozenset(
         "years",
     }
 )
+# What header may hold: the first are read here, the second are academicpages' (Minimal Mistakes').
+_HEADER_KEYS = ("teaser", "og_image", "image", "overlay_image")
+_HEADER_OTHERS = frozenset({"images", "overlay_images", "teasers"})
 # A tag, and not the "a <b and c> d" of a sentence: a name alone, or with attributes that have values.
 HTML_TAG = r"</?[A-Za-z][A-Za-z0-9]*(?:\s+[a-zA-Z-]+\s*=[^<>]*)?\s*/?>"
 _YAML_FIELDS = frozenset({"redirect_from", "redirect_to", "author_profile", "author", "header", "sitemap"})
@@ -121,7 +124,7 @@ def front_matter_block(source: str) -> str | None:
 def parse_front_matter(source: str) -> tuple[FrontMatter, list[Problem]]:
     """Read the front matter block at the beginning of a Markdown *source*.
 
-    Text that is not YAML gives nothing and no problem: MyST warns about it (``[myst.topmatter]``).
+    Text that is not YAML gives nothing but a problem with its line, which MyST's own warning does not name.
     """
     block = front_matter_block(source)
     if block is None:
@@ -129,8 +132,9 @@ def parse_front_matter(source: str) -> tuple[FrontMatter, list[Problem]]:
     duplicates: list[tuple[str, int]] = []
     try:
         value = parse_yaml(block, first_line=2, duplicates=duplicates)
-    except YamlError:
-        return FrontMatter(), []
+    except YamlError as error:
+        message = f"nothing in the front matter counts: {error.message}"
+        return FrontMatter(), [Problem(message, error.line, Subtype.FRONT_MATTER)]
     if not isinstance(value.data, dict):
         return FrontMatter(), []
     matter, problems = read_front_matter(value.data)
@@ -311,6 +315,11 @@ def _pictures(item: Value | None, problem: _Report) -> tuple[Address | None, Add
     """
     if item is None or not isinstance(item.data, dict):
         return None, None
+
+    for key, value in item.data.items():
+        hint = did_you_mean(key, _HEADER_KEYS, cutoff=0.82)
+        if hint and key not in _HEADER_KEYS and key not in _HEADER_OTHERS:
+            problem(f"unknown key {shorten(key)} in header{hint}", value)
 
     def picture(key: str) -> Address | None:
         value = item.data.get(key)

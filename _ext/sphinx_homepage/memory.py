@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 from .builders import builds_pages
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping
 
     from sphinx.application import Sphinx
     from sphinx.environment import BuildEnvironment
@@ -32,8 +32,29 @@ def outdated(app: Sphinx, env: BuildEnvironment, subject: str, said: Mapping[str
     place = (str(app.outdir), subject)
     before = memory.get(place, {})
     memory[place] = dict(said)
-    return sorted(
-        docname
-        for docname in said.keys() | before.keys()
-        if docname in env.found_docs and said.get(docname) != before.get(docname)
+    return due(
+        env,
+        (
+            docname
+            for docname in said.keys() | before.keys()
+            if docname in env.found_docs and said.get(docname) != before.get(docname)
+        ),
     )
+
+
+def due(env: BuildEnvironment, docnames: Iterable[str]) -> list[str]:
+    """Return *docnames*, sorted, and have them seen to at the end of the build (:mod:`.unfinished`).
+
+    Sphinx does not write them if it was asked for some pages only.
+    """
+    found = sorted(docnames)
+    pages_due(env).update(found)
+    return found
+
+
+def pages_due(env: BuildEnvironment) -> set[str]:
+    """Return the pages that this build has to write."""
+    if not hasattr(env, "homepage_due"):
+        env.homepage_due = set()  # type: ignore[attr-defined]
+    docnames: set[str] = env.homepage_due  # type: ignore[attr-defined]
+    return docnames

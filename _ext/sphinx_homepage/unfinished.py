@@ -1,4 +1,4 @@
-"""A build that was killed, or ran out of disk: the next one writes everything again.
+"""A build that was killed, ran out of disk, or was for some pages only: the next one writes everything again.
 
 Sphinx takes a page for written if its file is newer than its source, though the file may be cut off, or be
 the old one while the page shows something of another that has changed since.
@@ -10,11 +10,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from .builders import builds_pages
+from .memory import due, pages_due
 
 if TYPE_CHECKING:
     from collections.abc import Set
 
     from sphinx.application import Sphinx
+    from sphinx.builders.html import StandaloneHTMLBuilder
     from sphinx.environment import BuildEnvironment
 
 MARK = ".homepage-unfinished"
@@ -40,6 +42,7 @@ class Unfinished:
     ) -> list[str]:
         """Look for the mark of an unfinished build, and leave one, before anything is read or written."""
         self._found = False
+        pages_due(env).clear()
         if builds_pages(app.builder):
             mark = Path(app.outdir, MARK)
             self._found = mark.exists()
@@ -48,12 +51,21 @@ class Unfinished:
 
     def find_outdated(self, app: Sphinx, env: BuildEnvironment) -> list[str]:
         """Return every page, if the build before did not come to its end."""
-        return sorted(env.found_docs) if self._found else []
+        return due(env, env.found_docs) if self._found else []
 
     def end(self, app: Sphinx, exception: Exception | None) -> None:
-        """Take the mark away, if all went well."""
+        """Take the mark away, if all went well and every page was written that had to be."""
         if exception is None and builds_pages(app.builder):
-            Path(app.outdir, MARK).unlink(missing_ok=True)
+            start = began(app)
+            if all(_written(app.builder, docname) >= start for docname in pages_due(app.env)):
+                Path(app.outdir, MARK).unlink(missing_ok=True)
+
+
+def _written(builder: StandaloneHTMLBuilder, docname: str) -> int:
+    try:
+        return Path(builder.get_output_path(docname)).stat().st_mtime_ns
+    except OSError:
+        return 0
 
 
 def setup_unfinished(app: Sphinx) -> None:

@@ -6,6 +6,7 @@ the pages that show it are written again, and no others.
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, NamedTuple
 from urllib.parse import quote
 
@@ -57,11 +58,16 @@ class PageCardsDirective(SphinxDirective):
 
     def run(self) -> list[nodes.Node]:
         """Leave a node with the pages' names; whether they exist is seen when all pages have been read."""
-        uses = [
-            CardUse(self._docname(text.strip()), text.strip(), self._first_line() + offset)
-            for offset, text in enumerate(self.content)
-            if text.strip()
-        ]
+        uses = []
+        for offset, text in enumerate(self.content):
+            name, line = text.strip(), self._first_line() + offset
+            if re.match(r":[a-z-]+:", name):
+                message = (
+                    f"page-cards has no options; take {shorten(name)} away, and name a page on each line"
+                )
+                warn(message, Subtype.CARDS, (self.env.current_document.docname, line))
+            elif name:
+                uses.append(CardUse(self._docname(name), name, line))
         if not uses:
             message = "page-cards shows nothing; name a page on each line, such as projects/my-book"
             warn(message, Subtype.CARDS, (self.env.current_document.docname, self.lineno))

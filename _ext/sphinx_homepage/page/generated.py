@@ -14,6 +14,7 @@ from ..builders import builds_pages
 from ..profile.authors import SITE_AUTHOR
 from ..profile.model import AuthorProfile
 from ..profile.pictures import favicon_svg
+from ..urls.canonical import base_url, site_base
 from ..urls.files import write_whole
 
 if TYPE_CHECKING:
@@ -33,7 +34,7 @@ def favicon_path() -> str:
 def preview_path(config: Config) -> str:
     """Return the path of the picture in the built site; nothing without an author, or without a need."""
     author = config.homepage_authors.get(SITE_AUTHOR)
-    wanted = config.homepage_preview_picture and config.html_baseurl and not config.ogp_image
+    wanted = config.homepage_preview_picture and site_base(config) and not config.ogp_image
     return _PREVIEW if wanted and author and not is_photograph(author.avatar) else ""
 
 
@@ -56,7 +57,7 @@ def write_pictures(app: Sphinx, exception: Exception | None) -> None:
     if not preview_path(app.config):
         preview.unlink(missing_ok=True)
     else:
-        host = urlsplit(str(app.config.html_baseurl)).netloc
+        host = urlsplit(base_url(app.builder)).netloc
         _write_preview(preview, (author.name, author.bio, host, author.initials))
 
 

@@ -22,7 +22,7 @@ from ..profile.identity import PageFacts, home_graph, json_ld, page_graph, perso
 from ..profile.pictures import PREVIEW_SIZE
 from ..records import PageRecord, page_records
 from ..urls.address import folder_url
-from ..urls.canonical import base_url, page_url
+from ..urls.canonical import base_url, page_url, site_base
 from .description import page_description
 from .generated import favicon_path, is_photograph, preview_path
 
@@ -287,9 +287,8 @@ def _meta(attribute: str, name: str, content: str) -> str:
 
 def configure_opengraph(app: Sphinx, config: Config) -> None:
     """Give sphinxext-opengraph the settings that follow from others, unless conf.py has them."""
-    base = str(config.html_baseurl or "").strip()
-    if base and not config.ogp_site_url:
-        config.ogp_site_url = base.rstrip("/") + "/"
+    if (base := site_base(config)) and not config.ogp_site_url:
+        config.ogp_site_url = base
     if config.ogp_social_cards is None:
         # It would draw one picture a page, which takes most of a build's time.
         config.ogp_social_cards = {"enable": False}

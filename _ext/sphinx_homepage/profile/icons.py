@@ -13,6 +13,7 @@ from typing import NamedTuple
 FALLBACK = "solid/link"
 """The icon for a name that the package does not have."""
 _STYLES = ("brands", "solid", "regular")
+_FOLDER = files("fontawesomefree") / "static" / "fontawesomefree" / "svgs"
 
 
 class Icon(NamedTuple):
@@ -34,22 +35,40 @@ class Icon(NamedTuple):
 
 def get_icon(name: str) -> Icon:
     """Return the icon called *name* (``style/name``, or a name of any style), or the generic link icon."""
-    for candidate in [name] if "/" in name else [f"{style}/{name}" for style in _STYLES]:
-        icon = _read(candidate)
-        if icon:
-            return icon
+    icon = _find(name)
+    if icon:
+        return icon
     fallback = _read(FALLBACK)
     assert fallback is not None, "fontawesomefree is installed without its SVG files"
     return fallback
+
+
+def has_icon(name: str) -> bool:
+    """Return whether there is an icon called *name*."""
+    return _find(name) is not None
+
+
+def icon_names() -> list[str]:
+    """Return the name of every icon, as ``style/name``."""
+    return [
+        f"{style}/{file.name.removesuffix('.svg')}"
+        for style in _STYLES
+        for file in (_FOLDER / style).iterdir()
+        if file.name.endswith(".svg")
+    ]
+
+
+def _find(name: str) -> Icon | None:
+    candidates = [name] if "/" in name else [f"{style}/{name}" for style in _STYLES]
+    return next((icon for icon in map(_read, candidates) if icon), None)
 
 
 @cache
 def _read(name: str) -> Icon | None:
     if not re.fullmatch(r"(?:brands|solid|regular)/[a-z0-9-]+", name):
         return None
-    resource = files("fontawesomefree") / "static" / "fontawesomefree" / "svgs" / f"{name}.svg"
     try:
-        svg = resource.read_text(encoding="utf-8")
+        svg = (_FOLDER / f"{name}.svg").read_text(encoding="utf-8")
     except OSError:
         return None
     view_box = re.search(r'viewBox="([0-9. -]+)"', svg)

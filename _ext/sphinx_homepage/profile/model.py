@@ -13,6 +13,7 @@ from urllib.parse import quote
 
 from ..front_matter import HTML_TAG
 from ..problems import Problem, Subtype, did_you_mean, shorten
+from .icons import has_icon, icon_names
 from .networks import NETWORKS, AddressError, find_network, network_url, web_url
 
 if TYPE_CHECKING:
@@ -190,7 +191,8 @@ class _Reader:
         if canonical is None:
             # A typing error breaks the record; a field of somebody's own template is only worth a warning.
             hint = "" if key.lower() in _OTHERS else did_you_mean(key, known_keys(), cutoff=0.75)
-            self.problem(f"unknown field {shorten(key)}{hint}", item, fatal=bool(hint))
+            advice = hint or "; a link to a network that is not known goes into links"
+            self.problem(f"unknown field {shorten(key)}{advice}", item, fatal=bool(hint))
         elif _is_empty(item):
             self.cleared.add(canonical)
         elif canonical in self.texts or canonical in self.networks or (canonical == "links" and self.links):
@@ -279,7 +281,12 @@ class _Reader:
             self.problem(f"links: {shorten(parts['url'] or '')}: {error}", entry.data["url"])
             return None
         self._warn_html("label", parts["label"] or "", entry.data["label"])
-        return Link((parts["label"] or "").strip(), url, icon_name(parts.get("icon") or ""))
+        icon = icon_name(parts.get("icon") or "")
+        if icon and not has_icon(icon):
+            hint = did_you_mean(icon, icon_names())
+            message = f"links: there is no icon {shorten(icon)} in Font Awesome Free{hint}"
+            self.problem(message, entry.data["icon"], fatal=False)
+        return Link((parts["label"] or "").strip(), url, icon)
 
     def _string(self, key: str, item: Value, *, numbers: bool = False) -> str | None:
         """Return the text of *item*, or record what is wrong with it.

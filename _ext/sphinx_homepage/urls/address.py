@@ -83,7 +83,7 @@ def parse_path(text: str) -> str:
     path = _decode(text)
     segments = [segment for segment in path.split("/") if segment not in ("", ".")]
     for segment in segments:
-        _check_name(segment)
+        check_name(segment)
     joined = "/".join(segments)
     if len(joined.encode()) > _MAX_BYTES:
         raise UnsafeAddressError("it is too long")
@@ -122,6 +122,19 @@ def answering_files(path: str) -> tuple[str, ...]:
             "it is the name of a source file; write the address that readers have, such as /x/"
         )
     return (f"{path}/index.html",) if suffix else (f"{path}.html", f"{path}/index.html")
+
+
+def retired_files(path: str) -> tuple[str, ...]:
+    """Return the files of the page that says that *path* is retired; none, if no page can be there.
+
+    Unlike a redirect's, it may be the name of a source file: a text that was published as it is.
+    """
+    if path.startswith(("_", ".")):
+        return ()
+    try:
+        return answering_files(path)
+    except UnsafeAddressError:
+        return (f"{path}/index.html",)
 
 
 def _check_text(text: str) -> None:
@@ -173,7 +186,11 @@ def _decode(text: str) -> str:
     return unicodedata.normalize("NFC", decoded)
 
 
-def _check_name(name: str) -> None:
+def check_name(name: str) -> None:
+    """Refuse a part of a path that not every system can store.
+
+    :raises UnsafeAddressError: with the reason.
+    """
     if name == "..":
         raise UnsafeAddressError("it leads upwards with ..")
     if re.search(r'[<>:"|?*]', name):

@@ -6,21 +6,52 @@ engines take them for several pages.
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
-from urllib.parse import quote
+from urllib.parse import quote, urlsplit
 
 from sphinx.builders.dirhtml import DirectoryHTMLBuilder
 
+from ..problems import Subtype, shorten
+from ..settings import conf_place
+from ..warnings_ import warn
 from .address import folder_url
 
 if TYPE_CHECKING:
+    from sphinx.application import Sphinx
     from sphinx.builders.html import StandaloneHTMLBuilder
+    from sphinx.config import Config
 
 
 def base_url(builder: StandaloneHTMLBuilder) -> str:
     """Return ``html_baseurl`` with a slash at its end, or nothing if the site does not say where it is."""
-    base = str(builder.config.html_baseurl or "").strip()
-    return base.rstrip("/") + "/" if base else ""
+    return site_base(builder.config)
+
+
+def site_base(config: Config) -> str:
+    """Return the same from the configuration alone."""
+    base = str(config.html_baseurl or "").strip()
+    return base.rstrip("/") + "/" if _is_whole(base) else ""
+
+
+def _is_whole(base: str) -> bool:
+    try:
+        parts = urlsplit(base)
+    except ValueError:
+        return False
+    return parts.scheme in ("http", "https") and bool(parts.netloc)
+
+
+def check_base(app: Sphinx, config: Config) -> None:
+    """Warn about an address of the site that is none, and would make every other one wrong."""
+    base = str(config.html_baseurl or "").strip()
+    if base and not _is_whole(base):
+        place = conf_place(app, "html_baseurl")
+        hint = (
+            f"https://{base}" if re.fullmatch(r"[\w.-]+\.\w+(?:/\S*)?", base) else "https://ada.example.org/"
+        )
+        message = f'html_baseurl: {shorten(base)} is no whole address; write html_baseurl = "{hint}"'
+        warn(message, Subtype.REDIRECT, place if place[-1].isdigit() else f"{place}:1")
 
 
 def page_url(builder: StandaloneHTMLBuilder, docname: str) -> str:

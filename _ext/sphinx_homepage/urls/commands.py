@@ -6,7 +6,7 @@ import argparse  # noqa: TC003 (its own types are the ones that are used)
 import ast
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from ..problems import did_you_mean
 from ..values import find_assignment, read_code
@@ -34,10 +34,12 @@ if TYPE_CHECKING:
     from .hosts import Host
     from .verdict import Journey
 
+_T = TypeVar("_T")
+
 CLEAN, PROBLEMS, USAGE = 0, 1, 2
 """Exit statuses: all is well, addresses are dead, the command was used wrongly."""
 
-_LEDGER = Path("published-urls.txt")
+_LEDGER = "published-urls.txt"
 _FOLDER = Path("_build/html")
 
 
@@ -94,7 +96,10 @@ def add_urls_commands(commands: argparse._SubParsersAction[argparse.ArgumentPars
     explaining.set_defaults(run=_run(_explain))
     for parser in (recording, checking, importing, explaining):
         parser.add_argument(
-            "--ledger", type=Path, default=_LEDGER, metavar="FILE", help=f"the ledger (default: {_LEDGER})"
+            "--ledger",
+            type=Path,
+            metavar="FILE",
+            help=f"the ledger (default: homepage_ledger of conf.py, or {_LEDGER})",
         )
     for parser in (checking, explaining, importing):
         parser.add_argument(
@@ -126,6 +131,7 @@ def _run(command: Callable[[argparse.Namespace], int]) -> Callable[[argparse.Nam
 
     def run(options: argparse.Namespace) -> int:
         try:
+            options.ledger = options.ledger or Path(_conf_value("homepage_ledger", str) or _LEDGER)
             return command(options)
         except _UsageError as error:
             print(f"error: {error}", file=sys.stderr)
@@ -254,18 +260,31 @@ def _hosts(options: argparse.Namespace) -> list[Host]:
     """Return the hosts of the command line, or of the conf.py beside the ledger, or all."""
     if options.host:
         return [HOSTS[key] for key in options.host]
-    source = find_assignment(read_code(options.ledger.parent / "conf.py"), "homepage_hosts")
-    if source is None:
+    keys = _conf_value("homepage_hosts", list, options.ledger.parent)
+    if keys is None:
         return list(HOSTS.values())
-    try:
-        keys = list(ast.literal_eval(source))
-    except (ValueError, TypeError):
-        raise _UsageError("homepage_hosts in conf.py is no plain list; name the hosts with --host") from None
     for key in keys:
-        if key not in HOSTS:
+        if not isinstance(key, str) or key not in HOSTS:
             hint = did_you_mean(str(key), HOSTS)
             raise _UsageError(f"homepage_hosts in conf.py names {key!r}, which is not known{hint}")
     return [HOSTS[key] for key in keys]
+
+
+def _conf_value(name: str, kind: type[_T], folder: Path = Path()) -> _T | None:
+    """Return what the conf.py in *folder* assigns to *name*, without running it; ``None`` if it does not."""
+    source = find_assignment(read_code(folder / "conf.py"), name)
+    if source is None:
+        return None
+    try:
+        value = ast.literal_eval(source)
+    except (ValueError, TypeError, SyntaxError, RecursionError):
+        value = None
+    if isinstance(value, tuple):
+        value = list(value)
+    if not isinstance(value, kind):
+        option = "--host" if name == "homepage_hosts" else "--ledger"
+        raise _UsageError(f"{name} in conf.py cannot be read as it stands there; give it with {option}")
+    return value
 
 
 def _load(file: Path, *, must_exist: bool) -> Ledger:

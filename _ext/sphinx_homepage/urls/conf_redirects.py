@@ -14,6 +14,7 @@ from sphinxext.rediraffe import create_graph
 from ..problems import Subtype, shorten
 from ..values import find_assignment, from_python, read_code
 from ..warnings_ import file_location, warn
+from .address import UnsafeAddressError, check_name
 from .plan import Claim
 from .targets import Target, TargetError, encode_fragment, external_target
 
@@ -73,7 +74,7 @@ class ConfRedirects:
         :raises TargetError: if that is nowhere.
         """
         chain = [key]
-        while self._docname(target) not in self._pages and target in self.given:
+        while self.docname(target) not in self._pages and target in self.given:
             if target in chain:
                 where = file_location(self._file, self._lines.get(key))
                 raise ExtensionError(
@@ -81,17 +82,18 @@ class ConfRedirects:
                 )
             chain.append(target)
             target = self.given[target]
-        if self._docname(target) in self._pages:
-            return Target(self._docname(target))
+        if self.docname(target) in self._pages:
+            return Target(self.docname(target))
         if external := external_target(target):
             return external
         name, _, fragment = target.partition("#")
-        docname = self._docname(name)
+        docname = self.docname(name)
         if docname not in self._pages:
             raise TargetError(f"there is no page {shorten(docname)}")
         return Target(docname, encode_fragment(fragment))
 
-    def _docname(self, name: str) -> str:
+    def docname(self, name: str) -> str:
+        """Return *name*, a docname or a source file, as a docname."""
         suffix = next((suffix for suffix in self._app.config.source_suffix if name.endswith(suffix)), "")
         return PureWindowsPath(name.removesuffix(suffix)).as_posix()
 
@@ -122,6 +124,13 @@ def _unsafe_key(key: object, *, is_target: bool = False) -> str:
         return f"{shorten(key)} must be a path below the site's root, without a leading slash or .."
     if any(not char.isprintable() for char in key):
         return "it holds a control character"
+    if not is_target and not path.name:
+        return f"{shorten(key)} is the name of no page"
+    try:
+        for part in path.parts:
+            check_name(part)
+    except UnsafeAddressError as error:
+        return "" if is_target else str(error)
     return ""
 
 

@@ -7,6 +7,7 @@ a date, and also where the ledger says that it was published, be it empty.
 from __future__ import annotations
 
 import html
+import re
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from xml.sax.saxutils import escape, quoteattr
@@ -14,7 +15,7 @@ from xml.sax.saxutils import escape, quoteattr
 from ..builders import builds_pages
 from ..front_matter import plain_text
 from ..memory import outdated
-from ..profile.authors import SITE_AUTHOR
+from ..profile.authors import SITE_AUTHOR, page_authors
 from ..records import page_records
 from .canonical import base_url, page_url
 from .files import put_marked
@@ -35,6 +36,8 @@ FEED = "feed.xml"
 _MARK = "<!-- Made by sphinx-homepage. -->"
 # Readers keep what they have seen; nobody needs the whole of an old site.
 _MOST = 50
+# https://www.w3.org/TR/xml/#charsets
+_FORBIDDEN = re.compile(r"[^\t\n\r\u0020-\uD7FF\uE000-\uFFFD\U00010000-\U0010FFFF]")
 
 
 def is_due(app: Sphinx, published: Published) -> bool:
@@ -94,12 +97,12 @@ class Feed:
         yield _MARK
         yield f'<feed xmlns="http://www.w3.org/2005/Atom" xml:lang={quoteattr(language)}>'
         yield f"<id>{escape(home + FEED)}</id>"
-        yield f"<title>{escape(_site_title(app))}</title>"
+        yield f"<title>{_text(_site_title(app))}</title>"
         yield f"<updated>{_moment(max(dates))}</updated>"
         yield f'<link rel="self" type="application/atom+xml" href={quoteattr(home + FEED)}/>'
         yield f"<link href={quoteattr(home)}/>"
         owner = app.config.homepage_authors.get(SITE_AUTHOR)
-        yield f"<author><name>{escape(owner.name if owner else _site_title(app))}</name></author>"
+        yield f"<author><name>{_text(owner.name if owner else _site_title(app))}</name></author>"
         for _, lines in entries:
             yield from lines
         yield "</feed>"
@@ -115,13 +118,17 @@ class Feed:
         lines = [
             "<entry>",
             f"<id>{escape(url)}</id>",
-            f"<title>{escape(title.astext() if title is not None else matter.title)}</title>",
+            f"<title>{_text(title.astext() if title is not None else matter.title)}</title>",
             f"<link href={quoteattr(url)}/>",
             f"<published>{_moment(matter.date)}</published>",
             f"<updated>{_moment(updated)}</updated>",
         ]
+        owner = builder.config.homepage_authors.get(SITE_AUTHOR)
+        authors = page_authors(record, builder.config)
+        if authors and authors != (owner,):
+            lines += [f"<author><name>{_text(author.name)}</name></author>" for author in authors]
         if matter.description:
-            lines.append(f"<summary>{escape(matter.description)}</summary>")
+            lines.append(f"<summary>{_text(matter.description)}</summary>")
         return updated, [*lines, "</entry>"]
 
 
@@ -133,6 +140,11 @@ def _dated(env: BuildEnvironment) -> list[tuple[str, PageRecord]]:
         if record.front_matter.date and record.front_matter.in_sitemap and not record.front_matter.redirect_to
     ]
     return sorted(found, key=lambda item: _moment(item[1].front_matter.date), reverse=True)[:_MOST]
+
+
+def _text(text: str) -> str:
+    """Escape *text*, without the characters that XML 1.0 forbids."""
+    return escape(_FORBIDDEN.sub("", text))
 
 
 def _moment(date: str) -> str:

@@ -28,16 +28,27 @@ def list_files(folder: Path) -> Iterator[str]:
                     yield prefix + entry.name
 
 
+def is_inside(folder: Path, file: str) -> bool:
+    """Return whether *file*, a path relative to *folder*, stays in it, over every link on its way."""
+    try:
+        parent = (folder / file).parent.resolve()
+    except (OSError, RuntimeError, ValueError):
+        return False
+    return ".." not in file.split("/") and parent.is_relative_to(folder.resolve())
+
+
 def write_whole(path: Path, data: bytes) -> None:
     """Write *data* to *path* in one step: after an interruption the old content is there, or the new one.
 
     A link at *path* is replaced, and what it leads to stays.
     """
-    temporary = path.with_name(f"{path.name}.new")
-    # It may be a link to somewhere else.
+    # Nobody else's file has this name; it may be there after an interruption.
+    temporary = path.with_name(f".{path.name}.sphinx-homepage")
     temporary.unlink(missing_ok=True)
     try:
         temporary.write_bytes(data)
+        if path.is_file() and not path.is_symlink():
+            temporary.chmod(path.stat().st_mode & 0o777)
         temporary.replace(path)
     except BaseException:
         temporary.unlink(missing_ok=True)

@@ -24,6 +24,7 @@ from .verdict import follow
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
     from pathlib import Path
+    from urllib.parse import SplitResult
 
 # What belongs to pages, and is nobody's bookmark.
 _STYLES = {".css", ".js", ".json", ".map", ".scss", ".webmanifest"}
@@ -92,13 +93,24 @@ def _entry(path: str, file: str, site: BuiltSite) -> Entry:
     url = site.moved_to(file)
     if not url:
         return Entry(path, State.SERVED)
-    if urlsplit(url).scheme:
+    parts = _split(url)
+    if parts is None:
+        return Entry(path, State.SERVED)
+    if parts.scheme:
         return Entry(path, State.REDIRECTED, url)
     journey = follow(file, HOSTS["github-pages"], site)
-    fragment = urlsplit(url).fragment
+    fragment = parts.fragment
     if not journey.end:
         return Entry(path, State.SERVED)
     return Entry(path, State.REDIRECTED, file_address(journey.end) + (f"#{fragment}" if fragment else ""))
+
+
+def _split(url: str) -> SplitResult | None:
+    """Return the parts of *url*, or ``None`` if it is none: ``http://[x``."""
+    try:
+        return urlsplit(url)
+    except ValueError:
+        return None
 
 
 def parse_path_or_none(address: str) -> str | None:
@@ -140,13 +152,24 @@ def import_sitemap(data: bytes, base: str) -> Imported:
         root = ElementTree.fromstring(data)
     except (ElementTree.ParseError, ValueError) as error:
         raise SourceError(f"it is not XML ({error})") from None
-    texts = [(element.text or "").strip() for element in root.iter() if element.tag.endswith("}loc")]
+    if _local(root) == "sitemapindex":
+        raise SourceError("it lists other sitemaps; import each of those")
+    # Not the <image:loc> of a picture, which lies in another namespace, one level deeper.
+    places = (part for page in root if _local(page) == "url" for part in page if _local(part) == "loc")
+    texts = [(place.text or "").strip() for place in places]
+    if not texts:
+        raise SourceError("there is no address in it (<url><loc>)")
     ours = [text for text in texts if _within(text, base) is not None]
     result = _collect(((text, "") for text in ours), base)
     return Imported(
         result.entries,
         [*(f"{text}: it is not part of {base}" for text in texts if text not in ours), *result.skipped],
     )
+
+
+def _local(element: ElementTree.Element) -> str:
+    """Return the name of *element* without its namespace."""
+    return element.tag.rpartition("}")[2]
 
 
 def import_redirects(data: bytes, base: str) -> Imported:
@@ -187,10 +210,9 @@ def _within(address: str, base: str) -> str | None:
 
     Without a *base*, every whole address is taken to be one of the site.
     """
-    parts = urlsplit(address)
-    if not parts.scheme and not parts.netloc:
+    parts, root = _split(address), _split(base)
+    if parts is None or root is None or (not parts.scheme and not parts.netloc):
         return None
-    root = urlsplit(base)
     if base and (parts.netloc != root.netloc or not parts.path.startswith(root.path.rstrip("/") + "/")):
         return None
     path = parts.path.removeprefix(root.path.rstrip("/")) or "/"

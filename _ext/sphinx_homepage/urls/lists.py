@@ -24,6 +24,8 @@ if TYPE_CHECKING:
 
 READTHEDOCS_LIMIT = 100
 """How many redirects a project has at most on Read the Docs."""
+CLOUDFLARE_LIMIT = 2000
+"""How many redirects Cloudflare Pages reads at most."""
 
 
 class Move(NamedTuple):
@@ -56,8 +58,9 @@ def redirects_file(moves: Sequence[Move], base: str) -> str:
         target = urljoin("/", _plain(move.link))
         for address in (move.address, *map(file_address, move.files)):
             source = quote(address, safe="/%~:@!$&'()*+,;=")
-            # Netlify takes /x and /x/ for the same: the page itself is never led to itself.
-            if source.rstrip("/") != target.partition("#")[0].rstrip("/"):
+            # Netlify takes /x and /x/ for the same, and Cloudflare Pages /x.html as well: the page itself is
+            # never led to itself.
+            if _bare(source) != _bare(target.partition("#")[0]):
                 lines.setdefault(source, f"{source} {target} 301\n")
     return "".join(lines.values())
 
@@ -78,16 +81,20 @@ def readthedocs_json(moves: Sequence[Move], base: str) -> str:
     return json.dumps(redirects, ensure_ascii=False, indent=1) + "\n"
 
 
+def _bare(path: str) -> str:
+    return path.rstrip("/").removesuffix(".html")
+
+
 def _plain(link: str) -> str:
     """Return a link from the root's index page as the address that people share: a folder, for its index."""
     path, hash_, fragment = link.removeprefix("./").partition("#")
     return (path if urlsplit(path).scheme else folder_url(path)) + hash_ + fragment
 
 
-REDIRECTS_JSON, READTHEDOCS = "redirects.json", "readthedocs-redirects.json"
+REDIRECTS_JSON, REDIRECTS, READTHEDOCS = "redirects.json", "_redirects", "readthedocs-redirects.json"
 FORMATS: dict[str, Callable[[Sequence[Move], str], str]] = {
     REDIRECTS_JSON: redirects_json,
-    "_redirects": redirects_file,
+    REDIRECTS: redirects_file,
     READTHEDOCS: readthedocs_json,
 }
 """The lists by the names of their files."""

@@ -62,7 +62,8 @@ class Moves:
 
     def line(self, env: BuildEnvironment, docname: str) -> int | None:
         """Return the line where *docname* says where it leads."""
-        return next(line for name, _, line in _written(env) if name == docname)
+        address = page_records(env)[docname].front_matter.redirect_to
+        return address.line if address else None
 
     def prepare(self, app: Sphinx, env: BuildEnvironment, stubs: Stubs, pages: dict[str, str]) -> list[str]:
         """Make what the pages say, before they are written, perhaps by other processes.

@@ -2,8 +2,9 @@
 
 A file is removed or written over only if it is a redirect (or the page of a retired address) that this
 extension made, or a page of an earlier build that is none of this one's.  What lies there decides, not what
-was noted, since a note can be old, or somebody else's; but for a file that was about to be written when a
-build was interrupted, of which anything may be there.
+was noted, since a note can be old, or somebody else's: it has the mark of a redirect, or the bytes that were
+noted.  But of a file that was about to be written when a build was interrupted, anything may be there; it is
+known by its name, if it is older than this build.
 """
 
 from __future__ import annotations
@@ -37,8 +38,10 @@ class Manifest:
 
     redirects: dict[str, tuple[str, str]] = field(default_factory=dict)
     """Each redirect, with a digest of what it was made from and one of its bytes."""
-    pages: set[str] = field(default_factory=set)
-    """Every page that this extension has seen written and that is still there."""
+    pages: dict[str, str] = field(default_factory=dict)
+    """Every page that this extension has seen written and that is still there, with a digest of its bytes;
+    without one, if a build was interrupted that may have written it.
+    """
     begun: set[str] = field(default_factory=set)
     """The files that were about to be written: there are any only after an interruption."""
     lists: set[str] = field(default_factory=set)
@@ -53,9 +56,9 @@ class Manifest:
                 str(file): (str(made_from), str(content))
                 for file, (made_from, content) in data["redirects"].items()
             }
-            pages, begun, lists = (
-                {file for file in data.get(key, ()) if isinstance(file, str)}
-                for key in ("pages", "begun", "lists")
+            pages = {str(file): str(digest) for file, digest in data["pages"].items()}
+            begun, lists = (
+                {file for file in data.get(key, ()) if isinstance(file, str)} for key in ("begun", "lists")
             )
             return cls(redirects, pages, begun, lists)
         except (OSError, ValueError, KeyError, TypeError, AttributeError, RecursionError):
@@ -63,7 +66,7 @@ class Manifest:
 
     def save(self, path: Path) -> None:
         """Write *path*; an interrupted build leaves the old one or the new one."""
-        data = {"redirects": self.redirects, "pages": sorted(self.pages)}
+        data: dict[str, object] = {"redirects": self.redirects, "pages": self.pages}
         data |= {key: sorted(files) for key in ("begun", "lists") if (files := getattr(self, key))}
         text = json.dumps(data, sort_keys=True, ensure_ascii=False)
         write_whole(path, text.encode("utf-8", "surrogatepass"))
@@ -72,11 +75,17 @@ class Manifest:
 class OutputFolder:
     """An output folder before its redirects are written."""
 
-    def __init__(self, folder: Path, current: Iterable[str]) -> None:
-        """Look at *folder*; *current* are the files that this build writes otherwise."""
+    def __init__(self, folder: Path, old: Manifest, current: Iterable[str], *, before: int) -> None:
+        """Look at *folder*.
+
+        :param old: what the last build left.
+        :param current: the files that this build writes otherwise.
+        :param before: when this build began, in nanoseconds: what was written since is somebody's.
+        """
         self.folder = folder
-        self.old = Manifest.load(folder / MANIFEST)
-        self._current = {comparable(file) for file in current}
+        self.old = old
+        self._before = before
+        self._current = {comparable(file): file for file in current}
         # By folder: many redirects lie in few, and each look at the disk takes its time.
         self._inside: dict[str, bool] = {"": True}
         self._ready: set[str] = {""}
@@ -102,7 +111,7 @@ class OutputFolder:
         if stat.S_ISDIR(mode):
             return "there is a folder of that name"
         is_redirect = self._is_redirect(file)
-        if comparable(file) in self._current or not (is_redirect or file in self.old.pages):
+        if comparable(file) in self._current or not (is_redirect or self._is_old_page(file)):
             return "there is a file that is no redirect; remove it, or the redirect"
         same = self.old.redirects.get(file, ("", ""))[0] == made_from
         if needed or not same or not is_redirect or file in self.old.begun:
@@ -131,21 +140,36 @@ class OutputFolder:
                 continue
             self._remove(path)
 
-    def remove_pages(self, *, before: int) -> None:
-        """Remove pages of earlier builds that this one does not have, and folders that are then empty.
-
-        :param before: when this build began, in nanoseconds: what was written since is somebody's page.
-        """
+    def remove_pages(self) -> None:
+        """Remove pages of earlier builds that this one does not have, and folders that are then empty."""
         for file in self.old.pages:
-            path = self.folder / file
-            if comparable(file) in self._current or not self._is_inside(file):
-                continue
-            try:
-                found = path.lstat()
-            except OSError:
-                continue
-            if stat.S_ISREG(found.st_mode) and found.st_mtime_ns < before:
-                self._remove(path)
+            if not self._is_current(file) and self._is_inside(file) and self._is_old_page(file):
+                self._remove(self.folder / file)
+
+    def _is_current(self, file: str) -> bool:
+        """Return whether this build writes *file*, perhaps by a name that is the same on this system."""
+        other = self._current.get(comparable(file))
+        if other is None or other == file:
+            return other is not None
+        try:
+            return os.path.samefile(self.folder / file, self.folder / other)  # noqa: PTH121
+        except OSError:
+            return True
+
+    def _is_old_page(self, file: str) -> bool:
+        """Return whether at *file* lies a page as an earlier build wrote it."""
+        if file not in self.old.pages:
+            return False
+        path = self.folder / file
+        try:
+            found = path.lstat()
+            if not stat.S_ISREG(found.st_mode):
+                return False
+            if not self.old.pages[file]:
+                return found.st_mtime_ns < self._before
+            return content_digest(path.read_bytes()) == self.old.pages[file]
+        except OSError:
+            return False
 
     def _remove(self, path: Path) -> None:
         path.unlink()
@@ -154,21 +178,32 @@ class OutputFolder:
                 break
             parent.rmdir()
 
-    def pages_left(self) -> set[str]:
-        """Return the pages of earlier builds that are still there."""
-        return {page for page in self.old.pages if self._is_inside(page) and (self.folder / page).is_file()}
+    def pages_now(self, pages: Iterable[str]) -> dict[str, str]:
+        """Return the *pages* of this build that are there, each with its digest.
+
+        Those that were not written again are not read again.
+        """
+        found = {}
+        for file in pages:
+            path = f"{self.folder}/{file}"
+            try:
+                written = os.lstat(path).st_mtime_ns >= self._before
+                digest = "" if written else self.old.pages.get(file, "")
+                found[file] = digest or content_digest(Path(path).read_bytes())
+            except OSError:  # Sphinx was asked for some pages only
+                continue
+        return found
 
     def _is_inside(self, file: str) -> bool:
         """Return whether *file* is a path that stays in the output folder, over every link on its way."""
         folder, _, name = file.rpartition("/")
-        if not name or name == ".." or _FOREIGN.search(file):
+        if file.startswith("/") or not name or name == ".." or _FOREIGN.search(file):
             return False
         return self._is_inside_folder(folder)
 
     def _is_inside_folder(self, folder: str) -> bool:
         if folder not in self._inside:
             parent, _, name = folder.rpartition("/")
-            # The rest of an absolute path begins with nothing.
             possible = name not in ("", "..") and self._is_inside_folder(parent)
             self._inside[folder] = possible and self._leads_inside(f"{self.folder}/{folder}")
         return self._inside[folder]
@@ -190,15 +225,16 @@ class OutputFolder:
     def _is_leftover(self, file: str) -> bool:
         if comparable(file) in self._current:
             return False
-        return file in self.old.pages or self._is_redirect(file)
+        return self._is_old_page(file) or self._is_redirect(file)
 
     def _is_redirect(self, file: str) -> bool:
         """Return whether the bytes of *file* are those of a file that this extension made."""
         path = f"{self.folder}/{file}"
         try:
-            if not stat.S_ISREG(os.lstat(path).st_mode):
+            found = os.lstat(path)
+            if not stat.S_ISREG(found.st_mode):
                 return False
-            if file in self.old.begun:
+            if file in self.old.begun and found.st_mtime_ns < self._before:
                 return True
             with open(path, "rb", buffering=0) as stream:  # noqa: PTH123 (there may be thousands)
                 head = stream.read(_HEAD)
@@ -208,6 +244,16 @@ class OutputFolder:
         except (OSError, ValueError):
             return False
         return self.old.redirects.get(file, ("", ""))[1] == content_digest(data)
+
+
+def has_mark(path: str) -> bool:
+    """Return whether the file at *path* says at its beginning that this extension made it."""
+    try:
+        with open(path, "rb", buffering=0) as stream:  # noqa: PTH123 (there may be thousands)
+            head = stream.read(_HEAD)
+    except OSError:
+        return False
+    return REDIRECT_MARK in head or RETIRED_MARK in head
 
 
 def content_digest(data: bytes) -> str:

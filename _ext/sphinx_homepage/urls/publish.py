@@ -10,29 +10,40 @@ from __future__ import annotations
 
 import json
 import os
+from dataclasses import replace
 from pathlib import Path, PureWindowsPath
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from sphinx.errors import ConfigError
+from sphinx.builders.dirhtml import DirectoryHTMLBuilder
+from sphinx.builders.html import StandaloneHTMLBuilder
 from sphinx.util import logging
 from sphinxext.rediraffe import REDIRECT_JSON_NAME
 
 from ..builders import builds_pages, extra_files
 from ..page.not_found import NAME, is_made
-from ..problems import Subtype, did_you_mean, shorten
+from ..problems import Subtype
 from ..records import page_records
+from ..settings import check_names
 from ..unfinished import began
 from ..warnings_ import warn
 from . import feed
-from .address import UnsafeAddressError, answering_files, file_address, parse_address
+from .address import UnsafeAddressError, answering_files, file_address, parse_address, retired_files
 from .built import BuiltSite, is_page
-from .canonical import base_url
+from .canonical import base_url, check_base
 from .conf_redirects import ConfRedirects, rediraffe_file
 from .files import write_whole
 from .ledger import State
-from .lists import FORMATS, READTHEDOCS, READTHEDOCS_LIMIT, REDIRECTS_JSON, Move
+from .lists import (
+    CLOUDFLARE_LIMIT,
+    FORMATS,
+    READTHEDOCS,
+    READTHEDOCS_LIMIT,
+    REDIRECTS,
+    REDIRECTS_JSON,
+    Move,
+)
 from .moves import Moves
-from .output import MANIFEST, Manifest, OutputFolder, content_digest
+from .output import MANIFEST, Manifest, OutputFolder, content_digest, has_mark
 from .plan import OTHER_FORM, RETIRED, Claim, make_plan
 from .published import Published, setup_published
 from .stubs import Stubs
@@ -43,7 +54,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
     from sphinx.application import Sphinx
-    from sphinx.builders.html import StandaloneHTMLBuilder
     from sphinx.config import Config
     from sphinx.environment import BuildEnvironment
 
@@ -91,7 +101,10 @@ class Redirects:
         self._due: list[_Due] = []
         self._written: dict[str, str] = {}
         """The digest of what each file was made from that was written, or that lay there already."""
+        self._old = Manifest()
         self._manifest = Manifest()
+        self._kept: set[str] = set()
+        """The redirects of the last build that are as they have to be."""
         self._lists: set[str] = set()
         """The lists that the last build wrote."""
         self._stubs: Stubs | None = None
@@ -110,6 +123,7 @@ class Redirects:
             return []
         outdir = Path(app.outdir)
         self.published.load(app)
+        self._old = Manifest.load(outdir / MANIFEST)
         self._pages = {docname: _file_of(app.builder, outdir, docname) for docname in env.found_docs}
         self._taken = dict(_taken(app, app.builder, outdir))
         if feed.is_due(app, self.published):
@@ -118,7 +132,7 @@ class Redirects:
         conf = ConfRedirects(app, self._pages)
         in_conf = list(conf.claims())
         forms = {form: Target(docname) for form, docname in other_forms.items()}
-        forms |= {form: claim.leads_to for claim in in_conf for form in _forms(claim.address)}
+        forms |= {form: claim.leads_to for claim in in_conf for form in _forms(conf.docname(claim.address))}
         claims = [*in_conf, *_claims(env), *self._ledger_claims(forms)]
         plan = make_plan(claims, pages=self._pages, taken=self._taken)
         for claim, message in plan.conflicts:
@@ -129,24 +143,35 @@ class Redirects:
         self._page_at = {file: docname for docname, file in self._pages.items()}
         self.moves.find(env, Places(self._page_at, other_forms, known, self._taken))
         self._stubs = Stubs(app, app.builder, self._pages)
+        # It writes nothing for a builder that somebody has put in the place of Sphinx's.
+        by_rediraffe = len(plan.redirects) <= _MOST_FOR_REDIRAFFE and type(app.builder) in (
+            StandaloneHTMLBuilder,
+            DirectoryHTMLBuilder,
+        )
         self._due = [
-            self._find_due(app, conf, file, claim, many=len(plan.redirects) > _MOST_FOR_REDIRAFFE)
+            self._find_due(app, conf, file, claim, by_rediraffe=by_rediraffe)
             for file, claim in plan.redirects.items()
         ]
+        # After an interruption, any of these may be there.
+        maybe = self._old.pages | dict.fromkeys(self._pages.values(), "")
+        replace(self._old, pages=maybe).save(outdir / MANIFEST)
         return self.moves.prepare(app, env, self._stubs, self._pages)
 
     def _ledger_claims(self, other_forms: Mapping[str, Target]) -> Iterator[Claim]:
         """Yield what the ledger asks for, which nothing else does."""
         for entry in self.published.ledger.entries.values():
             if entry.state is State.RETIRED:
-                yield Claim("", RETIRED, entry.address, entry.line)
+                if files := retired_files(entry.path):
+                    yield Claim("", RETIRED, entry.address, entry.line, files)
                 continue
             for file in _answering(entry.path):
                 # An address that was made by the other builder, of a page that is still there.
                 if file in other_forms:
                     yield Claim("", OTHER_FORM, entry.address, entry.line, (file,), other_forms[file])
 
-    def _find_due(self, app: Sphinx, conf: ConfRedirects, file: str, claim: Claim, *, many: bool) -> _Due:
+    def _find_due(
+        self, app: Sphinx, conf: ConfRedirects, file: str, claim: Claim, *, by_rediraffe: bool
+    ) -> _Due:
         if claim.key == RETIRED:
             entry = self.published.retired(claim.address)
             nearest = self._nearest(app, entry.path)
@@ -154,7 +179,7 @@ class Redirects:
         target = self.moves.end(claim.leads_to)
         in_conf = conf.location(claim)
         key = ""
-        if target.is_plain and not many:
+        if target.is_plain and by_rediraffe:
             key = claim.address if in_conf else file.removesuffix(".html")
             fits = rediraffe_file(app, key) == file
             if not fits or rediraffe_file(app, target.docname) != self._pages[target.docname]:
@@ -180,19 +205,20 @@ class Redirects:
         outdir = Path(app.outdir)
         self._given = (app.config.rediraffe_redirects, app.config.rediraffe_template)
         template = self._stubs.prepare({due.target.docname for due in self._due if due.key})
-        output = OutputFolder(outdir, [*self._pages.values(), *self._taken])
+        files = [*self._pages.values(), *self._taken]
+        output = OutputFolder(outdir, self._old, files, before=began(app))
         output.remove_redirects(keep=[due.file for due in self._due])
-        output.remove_pages(before=began(app))
-        pages = output.pages_left() | set(self._pages.values())
+        output.remove_pages()
+        pages = output.pages_now(self._pages.values())
         # Where there is no list, whatever an interruption leaves there is this build's.
         free = {name for name in FORMATS if not (outdir / name).exists()}
         self._lists = output.old.lists
         self._manifest = Manifest(output.old.redirects, pages, lists=self._lists | free)
-        self._written = {}
+        self._written, self._kept = {}, set()
         written = _rediraffe_record(outdir / REDIRECT_JSON_NAME)
         handed: dict[str, str] = {}
         digests: dict[tuple[Target, Entry | None], str] = {}
-        there = {docname for docname, file in self._pages.items() if (outdir / file).is_file()}
+        there = {docname for docname, file in self._pages.items() if file in pages}
         for due in self._due:
             if due.target.docname and due.target.docname not in there:
                 # Sphinx was asked for some pages only, and this one has never been written.
@@ -209,6 +235,8 @@ class Redirects:
                 warn(message, Subtype.REDIRECT, due.location)
                 continue
             self._written[due.file] = made_from
+            if os.path.lexists(f"{outdir}/{due.file}"):
+                self._kept.add(due.file)
             if due.key:
                 handed[due.key] = due.target.docname
         self._manifest.begun = set(self._written)
@@ -231,6 +259,7 @@ class Redirects:
         if exception is not None or self._stubs is None:
             return
         outdir = Path(app.outdir)
+        self._drop_foreign(app, outdir)
         texts = self._write(app, self._stubs, outdir)
         old, self._manifest.redirects = self._manifest.redirects, {}
         for file, made_from in self._written.items():
@@ -244,6 +273,23 @@ class Redirects:
         self._write_lists(app, self._stubs, outdir)
         self._manifest.save(outdir / MANIFEST)
         self._check_targets(app, outdir)
+
+    def _drop_foreign(self, app: Sphinx, outdir: Path) -> None:
+        """Leave alone what another extension has written since the way was cleared."""
+        with_mark = app.config.rediraffe_template is None
+        for due in self._due:
+            path = f"{outdir}/{due.file}"
+            if due.file not in self._written or due.file in self._kept:
+                continue
+            if not os.path.lexists(path):
+                fault = "sphinxext-rediraffe did not write it" if due.key else ""
+            elif due.key and (not with_mark or has_mark(path)):
+                fault = ""
+            else:
+                fault = "another extension has written a file there"
+            if fault:
+                del self._written[due.file]
+                warn(f"no redirect can be written at '{due.file}': {fault}", Subtype.REDIRECT, due.location)
 
     def _write(self, app: Sphinx, stubs: Stubs, outdir: Path) -> dict[str, str]:
         """Write what is not there yet; return the digest of each file's bytes."""
@@ -323,6 +369,10 @@ class Redirects:
                 continue
             self._manifest.lists.add(name)
             data = make(ordered, base_url(app.builder)).encode()
+            lines = data.count(b"\n")
+            if name == REDIRECTS and lines > CLOUDFLARE_LIMIT:
+                message = f"{name} has {lines} lines, of which Cloudflare Pages reads {CLOUDFLARE_LIMIT}"
+                warn(message, Subtype.REDIRECT, None)
             if not path.is_file() or path.read_bytes() != data:
                 write_whole(path, data)
         if READTHEDOCS in wanted:
@@ -335,7 +385,7 @@ class Redirects:
     def judge(self, app: Sphinx, exception: Exception | None) -> None:
         """Hold the ledger against the site that has been written."""
         if exception is None and builds_pages(app.builder):
-            self.published.judge(app, lambda: self._manifest.pages - set(self._pages.values()))
+            self.published.judge(app)
 
 
 def _claims(env: BuildEnvironment) -> Iterator[Claim]:
@@ -352,7 +402,8 @@ def _other_forms(pages: Mapping[str, str]) -> dict[str, str]:
     forms: dict[str, str] = {}
     for docname, file in pages.items():
         forms |= {other: docname for other in _forms(docname) if other != file}
-    return {file: docname for file, docname in forms.items() if file not in set(pages.values())}
+    files = set(pages.values())
+    return {file: docname for file, docname in forms.items() if file not in files}
 
 
 def _forms(name: str) -> tuple[str, ...]:
@@ -418,11 +469,7 @@ def check_lists(app: Sphinx, config: Config) -> None:
 
     :raises ConfigError: naming those that are.
     """
-    for name in config.homepage_redirect_lists:
-        if name not in FORMATS:
-            known = ", ".join(FORMATS)
-            hint = did_you_mean(str(name), FORMATS)
-            raise ConfigError(f"homepage_redirect_lists: {shorten(str(name))} is none of {known}{hint}")
+    check_names(app, config, "homepage_redirect_lists", FORMATS)
 
 
 def setup_redirects(app: Sphinx) -> Redirects:
@@ -437,9 +484,11 @@ def setup_redirects(app: Sphinx) -> Redirects:
     )
     setup_published(app)
     redirects = Redirects()
+    app.connect("config-inited", check_base)
     app.connect("config-inited", check_lists)
     app.connect("env-updated", redirects.plan)
-    app.connect("html-page-context", redirects.moves.use_template, priority=950)
+    # The first to name a template is the one who is heard.
+    app.connect("html-page-context", redirects.moves.use_template, priority=1)
     app.connect("build-finished", redirects.before_rediraffe, priority=400)
     # rediraffe itself: 500
     app.connect("build-finished", redirects.after_rediraffe, priority=600)

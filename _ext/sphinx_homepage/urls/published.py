@@ -8,17 +8,15 @@ from typing import TYPE_CHECKING
 from sphinx.errors import ConfigError
 
 from ..builders import builds_pages
-from ..problems import Subtype, did_you_mean, shorten
+from ..problems import Subtype, shorten
+from ..settings import check_names
 from ..warnings_ import file_location, warn
 from .built import BuiltSite
-from .files import list_files
 from .hosts import HOSTS
 from .ledger import Ledger, State, parse_ledger
 from .verdict import judge
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
     from sphinx.application import Sphinx
     from sphinx.config import Config
 
@@ -68,17 +66,13 @@ class Published:
         assert self._file is not None
         return file_location(self._file, line)
 
-    def judge(self, app: Sphinx, left: Callable[[], set[str]]) -> None:
-        """Hold the ledger against what has been written.
-
-        :param left: returns the pages of earlier builds that are still there, which no fresh build makes.
-        """
+    def judge(self, app: Sphinx) -> None:
+        """Hold the ledger against what has been written."""
         if not self.ledger.entries or not builds_pages(app.builder):
             return
         hosts: list[Host] = [HOSTS[key] for key in app.config.homepage_hosts]
         outdir = Path(app.outdir)
-        site = BuiltSite(outdir, set(list_files(outdir)) - left())
-        for problem in judge(self.ledger, site, hosts):
+        for problem in judge(self.ledger, BuiltSite(outdir), hosts):
             warn(problem.message, problem.subtype, self.location(problem.line))
 
 
@@ -87,13 +81,9 @@ def check_settings(app: Sphinx, config: Config) -> None:
 
     :raises ConfigError: naming those that are.
     """
-    for key in config.homepage_hosts:
-        if key not in HOSTS:
-            known = ", ".join(sorted(HOSTS))
-            hint = did_you_mean(str(key), HOSTS, cutoff=0.6)
-            raise ConfigError(
-                f"homepage_hosts: there is no host {shorten(str(key))}{hint}; known are {known}"
-            )
+    check_names(app, config, "homepage_hosts", HOSTS)
+    if not isinstance(config.homepage_ledger or "", str):
+        raise ConfigError(f'homepage_ledger is the path of a file; write homepage_ledger = "{LEDGER}"')
 
 
 def setup_published(app: Sphinx) -> None:

@@ -15,7 +15,7 @@ from ..problems import Subtype
 from ..rendering import render
 from ..warnings_ import file_location, warn
 from .address import folder_url
-from .canonical import page_url
+from .canonical import page_url, site_base
 from .ledger import Entry, State
 
 if TYPE_CHECKING:
@@ -40,7 +40,7 @@ class Stubs:
         self._pages = pages
         self._site = {
             "lang": str(app.config.language or "").replace("_", "-"),
-            "base_url": str(app.config.html_baseurl or ""),
+            "base_url": site_base(app.config),
             "short_urls": isinstance(builder, DirectoryHTMLBuilder),
         }
         self._own = self._own_template()

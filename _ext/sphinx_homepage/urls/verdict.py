@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from urllib.parse import unquote, urlsplit
 
 from ..problems import Problem, Subtype, shorten
-from .address import address_text
+from .address import address_text, retired_files
 from .built import is_page
 from .check import LeadsNowhereError, is_elsewhere, resolve
 from .hosts import NOT_FOUND
@@ -83,7 +83,7 @@ def follow(path: str, host: Host, site: BuiltSite) -> Journey:
 def _resolve(file: str, url: str) -> tuple[str, str, str]:
     """Return the path and fragment to which *url* leads from *file*, or why it leads nowhere."""
     # From the root, as other generators write it: the ledger's addresses begin there as well.
-    if url.startswith("/"):
+    if url.startswith("/") and not url.startswith("//"):
         parts = urlsplit(url)
         return unquote(parts.path).lstrip("/"), parts.fragment, ""
     try:
@@ -173,6 +173,8 @@ class _Judgement:
         if retired:
             return ""
         is_missing = journey.steps[-1].status == NOT_FOUND
+        if is_missing and not retired_files(entry.path):
+            return ""
         return "is retired, and no page says so" if is_missing else "is retired, and answers again"
 
     def _follow(self, path: str, host: Host) -> Journey:

@@ -1,0 +1,285 @@
+"""A build after an edit leaves the files that a fresh one leaves: nothing of pages and files that are gone."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+
+from sphinx_homepage.page.search import without_lone_words
+from test_cards import png
+
+if TYPE_CHECKING:
+    from conftest import Site
+
+EXTENSIONS = Path(__file__).parent.parent / "_ext"
+BUILDERS = pytest.mark.parametrize("builder", ["html", "dirhtml"])
+# A second extension, in conf.py.
+EXTENSION = """
+def setup(app):
+    app.connect("{event}", {handler}, priority={priority})
+"""
+
+
+def fill(site: Site) -> None:
+    site.conf('html_extra_path = ["extra"]\nhtml_static_path = ["_static"]\n')
+    site.write(
+        {
+            "index.md": "# Home\n\n```{toctree}\na\nb\n```\n",
+            "a.md": "---\ntitle: A\nheader: {teaser: pic/teaser.png}\n---\n\n![x](pic/text.png)\n",
+            "b.md": "# B\n\n{download}`paper.pdf`\n",
+            "paper.pdf": "pdf",
+            "pic/teaser.png": png(3, 2),
+            "pic/text.png": png(3, 4),
+            "extra/llms.txt": "text",
+            "extra/deep/x.html": "<p>X</p>",
+            "_static/own.css": "a{}",
+        }
+    )
+
+
+def remove(site: Site, *names: str) -> None:
+    for name in names:
+        (site.source / name).unlink()
+
+
+@BUILDERS
+def test_files_that_are_gone(site: Site, builder: str) -> None:
+    fill(site)
+    before = set(site.build(builder).files())
+    gone = {"llms.txt", "deep/x.html", "_static/own.css", "_sources/a.md.txt", "_images/text.png"}
+    assert gone <= before
+    assert any(name.startswith("_downloads/") for name in before)
+    remove(site, "extra/llms.txt", "extra/deep/x.html", "_static/own.css", "a.md")
+    site.write({"index.md": "# Home\n\n```{toctree}\nb\n```\n", "b.md": "# B\n"})
+    after = site.build(builder).files()
+    fresh = site.build(builder, out="fresh").files()
+    assert after.keys() == fresh.keys()
+    assert not gone & after.keys()
+
+
+@BUILDERS
+def test_a_file_of_the_same_name_from_elsewhere(site: Site, builder: str) -> None:
+    fill(site)
+    site.build(builder)
+    remove(site, "extra/llms.txt")
+    site.conf('html_extra_path = ["extra", "more"]\n')
+    site.write({"more/llms.txt": "text"})
+    assert site.build(builder).text("llms.txt") == "text"
+
+
+def test_a_copied_file_that_somebody_has_changed_stays(site: Site) -> None:
+    fill(site)
+    folder = site.build().folder
+    (folder / "llms.txt").write_text("by hand")
+    remove(site, "extra/llms.txt")
+    assert site.build().text("llms.txt") == "by hand"
+
+
+@pytest.mark.parametrize("note", ["", "{", "[]", '{"../source/conf.py": -1, "/x": 3, "llms.txt": "x"}'])
+def test_the_note_may_be_broken(site: Site, note: str) -> None:
+    fill(site)
+    folder = site.build().folder
+    victim = site.folder / "victim.txt"
+    victim.write_text("x")
+    if note.startswith("{") and len(note) > 1:
+        note = json.dumps({"../victim.txt": -1, str(victim): -1, "llms.txt": 4})
+    (folder / ".homepage-copied.json").write_text(note)
+    site.build()
+    assert victim.read_text() == "x"
+
+
+def test_an_absolute_page_of_an_old_note(site: Site) -> None:
+    """The note may be anybody's: nothing outside the output folder is removed for it."""
+    fill(site)
+    folder = site.build().folder
+    victim = site.folder / "victim/thesis.html"
+    victim.parent.mkdir()
+    victim.write_text("x")
+    manifest = json.loads((folder / ".homepage-redirects.json").read_text())
+    manifest["pages"] |= {str(victim): "", "../victim/thesis.html": ""}
+    manifest["begun"] = [str(victim)]
+    (folder / ".homepage-redirects.json").write_text(json.dumps(manifest))
+    site.build()
+    assert victim.read_text() == "x"
+
+
+@BUILDERS
+def test_another_extension_makes_what_was_a_page(site: Site, builder: str) -> None:
+    site.write({"index.md": "# Home\n", "blog.md": "---\norphan: true\n---\n\n# Blog\n"})
+    site.build(builder)
+    remove(site, "blog.md")
+    site.write({"index.md": "---\ntitle: Home\nredirect_from: /blog.html\n---\n"})
+    handler = 'lambda app: [("blog", {"body": "made elsewhere", "title": "Blog"}, "page.html")]'
+    site.conf(EXTENSION.format(event="html-collect-pages", handler=handler, priority=500))
+    message = "no redirect can be written at 'blog.html': there is a file that is no redirect"
+    built = site.build(builder, expect=[message] if builder == "html" else ())
+    assert "made elsewhere" in built.text("blog.html" if builder == "html" else "blog/index.html")
+    assert site.build(builder, out="fresh", allow=[message]).pages() == built.pages()
+
+
+@BUILDERS
+def test_another_extension_copies_to_where_a_page_was(site: Site, builder: str) -> None:
+    """Its file is older than the build, as copies keep the times of their originals."""
+    site.write({"index.md": "# Home\n", "demo.md": "---\norphan: true\n---\n\n# Demo\n"})
+    name = "demo.html" if builder == "html" else "demo/index.html"
+    site.build(builder)
+    remove(site, "demo.md")
+    site.write({"other.bin": "copied", "published-urls.txt": "/ served\n/demo.html served\n"})
+    os.utime(site.source / "other.bin", (1, 1))
+    handler = f"lambda app, exc: __import__('shutil').copy2(app.srcdir / 'other.bin', app.outdir / '{name}')"
+    site.conf(EXTENSION.format(event="build-finished", handler=handler, priority=300))
+    for _ in range(2):
+        expect = [] if builder == "html" else ["/demo.html would be a 404"]
+        assert site.build(builder, expect=expect).text(name) == "copied"
+
+
+@BUILDERS
+def test_another_extension_writes_where_a_redirect_was_to_be(site: Site, builder: str) -> None:
+    site.write({"index.md": "---\ntitle: Home\nredirect_from: /tags.html\n---\n"})
+    handler = "lambda app, exc: (app.outdir / 'tags.html').write_text('tags')"
+    # In front of rediraffe or, where that writes no such file, behind it.
+    priority = 450 if builder == "html" else 500
+    site.conf(EXTENSION.format(event="build-finished", handler=handler, priority=priority))
+    message = "no redirect can be written at 'tags.html'"
+    built = site.build(builder, expect=[message], allow=["tags.html"])
+    assert built.text("tags.html") == "tags"
+    assert "/tags.html" not in json.loads(
+        built.text("redirects.json") if (built.folder / "redirects.json").is_file() else "{}"
+    )
+    site.conf("")
+    (site.folder / builder / "tags.html").unlink()
+    assert "sphinx-homepage redirect" in site.build(builder).text("tags.html")
+
+
+def test_a_builder_in_the_place_of_sphinxs(site: Site) -> None:
+    """sphinxext-rediraffe writes nothing for it."""
+    site.write({"index.md": "---\ntitle: Home\nredirect_from: /old/\n---\n"})
+    site.conf(
+        "from sphinx.builders.html import StandaloneHTMLBuilder\n"
+        "class Own(StandaloneHTMLBuilder):\n    pass\n"
+        "def setup(app):\n    app.add_builder(Own, override=True)\n"
+    )
+    built = site.build(allow=["rediraffe", "Unsupported"])
+    assert "sphinx-homepage redirect" in built.text("old/index.html")
+
+
+def test_a_template_of_another_extension(site: Site) -> None:
+    """A page that leads elsewhere does so, whatever others would make of pages."""
+    site.write({"index.md": "# Home\n", "a.md": "---\ntitle: A\nredirect_to: https://example.org/\n---\n"})
+    handler = "lambda app, name, template, context, doctree: 'page.html'"
+    site.conf(EXTENSION.format(event="html-page-context", handler=handler, priority=500))
+    assert "sphinx-homepage redirect" in site.build().text("a.html")
+
+
+def sphinx(site: Site, *files: str) -> None:
+    """Run Sphinx as a command, perhaps for some files only."""
+    out = site.folder / "out"
+    command = [sys.executable, "-m", "sphinx", "-q", str(site.source), str(out)]
+    command += [str(site.source / file) for file in files]
+    environment = {**os.environ, "PYTHONPATH": str(EXTENSIONS), "PYTHONWARNINGS": "ignore"}
+    done = subprocess.run(command, env=environment, capture_output=True, text=True, check=False)
+    assert (done.returncode, done.stderr) == (0, "")
+
+
+def test_a_build_of_some_files_only(site: Site) -> None:
+    """Sphinx does not write others then, whatever has changed for them: the next build does."""
+    site.write(
+        {
+            "index.md": "# Home\n\n```{toctree}\na\nb\n```\n",
+            "a.md": "# A\n\n```{page-cards}\nb\n```\n",
+            "b.md": "# Old\n",
+        }
+    )
+    sphinx(site)
+    site.write({"b.md": "# New\n"})
+    sphinx(site, "b.md")
+    sphinx(site)
+    shown = (site.folder / "out/a.html").read_text()
+    assert "New" in shown
+    assert "Old" not in shown
+    # And the repair of an interrupted build is not forgotten over it.
+    (site.folder / "out/a.html").write_text("<cut")
+    (site.folder / "out/.homepage-unfinished").touch()
+    sphinx(site, "b.md")
+    sphinx(site)
+    assert (site.folder / "out/a.html").read_text() == shown
+
+
+@pytest.mark.parametrize("theme", ["furo", "basic"])
+@BUILDERS
+def test_navigation_says_what_pages_say(site: Site, builder: str, theme: str) -> None:
+    """Titles, order, captions, pages that come and go: in every page's navigation, before and after it."""
+    site.conf(
+        f'html_theme = "{theme}"\nhtml_sidebars = {{"**": ["globaltoc.html", "relations.html"]}}\n'
+        if theme == "basic"
+        else ""
+    )
+    pages = {f"{name}.md": f"# {name.upper()}\n\n## Part of {name}\n" for name in "abc"}
+    site.write(pages | {"index.md": "# Home\n\n```{toctree}\na\nb\nc\n```\n"})
+    site.build(builder)
+    edits: list[dict[str, str]] = [
+        {"b.md": "# *New* B\n\n## Part of b\n"},
+        {"index.md": "# Home\n\n```{toctree}\nc\nb\na\n```\n"},
+        {"index.md": "# Home\n\n```{toctree}\n:caption: Pages\nc\nOther title <b>\na\n```\n"},
+        {"index.md": "# Home\n\n```{toctree}\nc\na\n```\n", "b.md": "---\norphan: true\n---\n\n# B\n"},
+        {"c.md": "# C\n\n## Another part\n"},
+    ]
+    for number, edit in enumerate(edits):
+        site.write(edit)
+        after = site.build(builder).files()
+        fresh = site.build(builder, out=f"fresh{number}").files()
+        names = [name for name in fresh if name.endswith(".html") and not name.startswith("search")]
+        assert [name for name in names if after[name] != fresh[name]] == []
+
+
+def test_an_edit_of_a_page_writes_that_page(site: Site) -> None:
+    """What navigation does not show is no reason to write others; Sphinx does those with the page in a toctree."""
+    pages = {f"{name}.md": f"# {name.upper()}\n\nText.\n" for name in "abc"}
+    site.write(pages | {"index.md": "# Home\n\n```{toctree}\na\nb\nc\n```\n"})
+    folder = site.build().folder
+    site.build()
+    times = {path.name: path.stat().st_mtime_ns for path in folder.glob("*.html")}
+    site.write({"b.md": "# B\n\nOther text.\n\n## A part\n"})
+    site.build()
+    written = {path.name for path in folder.glob("*.html") if path.stat().st_mtime_ns != times[path.name]}
+    assert written - {"search.html", "genindex.html", "404.html"} == {"b.html", "index.html"}
+
+
+@pytest.mark.skipif(
+    sys.platform in ("win32", "darwin"), reason="names that differ in case are one file there"
+)
+def test_a_page_whose_name_changes_its_case(site: Site) -> None:
+    site.write({"index.md": "# Home\n", "About.md": "---\norphan: true\n---\n\n# About\n"})
+    site.build()
+    (site.source / "About.md").rename(site.source / "about.md")
+    assert site.build().pages() == {"index.html", "about.html"}
+
+
+@BUILDERS
+def test_words_of_a_page_that_is_gone(site: Site, builder: str) -> None:
+    """What was taken away cannot be read in the search index either."""
+    site.write(
+        {
+            "index.md": "# Home\n\nWords.\n",
+            "secret.md": "---\norphan: true\n---\n\n# Clandestine\n\nConfidential words.\n",
+        }
+    )
+    assert "confidenti" in site.build(builder).text("searchindex.js")
+    remove(site, "secret.md")
+    index = site.build(builder).text("searchindex.js")
+    assert "confidenti" not in index
+    assert "clandestin" not in index
+    assert index == site.build(builder, out="fresh").text("searchindex.js")
+
+
+@pytest.mark.parametrize(
+    "text", ['x":[]', 'Search.setIndex({"terms":[]})', 'Search.setIndex({"a":[])', "Search.setIndex([])"]
+)
+def test_an_index_that_is_not_understood(text: str) -> None:
+    assert without_lone_words(text) == text
