@@ -4,7 +4,7 @@ import os
 import sys
 from pathlib import Path
 
-# The extension lives in this repository. With "pip install sphinx-homepage" this line goes.
+# The extension lives in this repository. With the extension installed (pip install .) this line goes.
 sys.path.insert(0, str(Path(__file__).parent / "_ext"))
 
 project = "Vinay Sisodia"
