@@ -18,6 +18,7 @@ from .page.navigation import setup_navigation
 from .page.not_found import setup_not_found
 from .page.opening import setup_opening
 from .page.search import setup_search
+from .page.shared_navigation import setup_shared_navigation
 from .page.sizes import setup_sizes
 from .page.title import setup_title
 from .page.weight import setup_weight
@@ -48,6 +49,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     setup_directive(app)
     setup_sidebar(app)
     setup_navigation(app)
+    setup_shared_navigation(app)
     setup_cards(app)
     setup_opening(app)
     setup_sizes(app)

@@ -1,0 +1,239 @@
+"""Furo's navigation, worked out once for a build instead of once for every page.
+
+For each page, Sphinx resolves the tree of all pages, and furo parses the result: a thousand pages cost ten
+minutes.  Here both happen once, and each page gets the same text with
+its own links, and the marks of where it is, so that not one byte differs from what furo would have made.
+"""
+
+from __future__ import annotations
+
+import html
+import re
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+from sphinx.util.osutil import relative_uri
+
+from ..builders import builds_pages
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from docutils import nodes
+    from sphinx.application import Sphinx
+    from sphinx.builders.html import StandaloneHTMLBuilder
+    from sphinx.environment import BuildEnvironment
+
+_TREE = "furo_navigation_tree"
+# What furo asks for.
+_ASKED = {"collapse": False, "titles_only": True, "maxdepth": -1, "includehidden": True}
+_TOKENS = re.compile(
+    r'(<ul>|</ul>|<li class="[^"]*">|</li>|<a class="reference internal" href="[^"]*">|<input [^>]*/>)'
+)
+_MARKED = re.compile(r'<(ul|li) class="([^"]*)">')
+_MARKED_LINK = re.compile(r'<a class="(?:current )*reference internal" href="([^"]*)">')
+_LINK = '<a class="reference internal" href="'
+
+
+@dataclass(slots=True)
+class _Entry:
+    """A page in the tree."""
+
+    link: int
+    """Which part of the text its link is."""
+    chain: tuple[int, ...]
+    """The parts in which it lies: every list and item, from the outermost to its own."""
+
+
+@dataclass(slots=True)
+class _Tree:
+    """Furo's navigation in parts, of which some have to be other ones on some pages."""
+
+    parts: list[str]
+    targets: dict[int, str]
+    """The address of each link, relative to the root, by its part."""
+    entries: dict[str, list[_Entry]] = field(default_factory=dict)
+    """By address."""
+    switches: dict[int, int] = field(default_factory=dict)
+    """The part that is the switch of an item's sublist, by the item's part."""
+
+    @classmethod
+    def parse(cls, text: str, addresses: dict[str, str]) -> _Tree | None:
+        """Take *text* apart; ``None`` if there is something in it that is not understood.
+
+        :param addresses: the address of a page relative to the root, by its link in *text*.
+        """
+        parts = _TOKENS.split(text)
+        tree = cls(parts, {})
+        chain: list[int] = []
+        for number, part in enumerate(parts):
+            if part.startswith(("<ul>", "<li ")):
+                chain.append(number)
+            elif part in ("</ul>", "</li>"):
+                if not chain or parts[chain.pop()][1] != part[2]:
+                    return None
+            elif part.startswith("<input ") and chain:
+                tree.switches[chain[-1]] = number
+            elif part.startswith(_LINK):
+                link = part[len(_LINK) : -2]
+                if link not in addresses:
+                    return None
+                tree.targets[number] = addresses[link]
+                tree.entries.setdefault(addresses[link], []).append(_Entry(number, tuple(chain)))
+        return tree if not chain else None
+
+    def text(self, address: str, links: dict[int, str]) -> str:
+        """Return the navigation of the page at *address*, which stands in the tree once at most.
+
+        :param links: each link as that page has it.
+        """
+        parts = self.parts.copy()
+        for number, link in links.items():
+            parts[number] = link
+        for entry in self.entries.get(address, ()):
+            parts[entry.link] = '<a class="current reference internal" href="#">'
+            for number in entry.chain:
+                parts[number] = _current(parts[number])
+                if number in self.switches:
+                    switch = self.switches[number]
+                    parts[switch] = parts[switch].replace(' class="', ' checked="" class="', 1)
+            own = entry.chain[-1]
+            parts[own] = f'{parts[own][:-2]} current-page">'
+        return "".join(parts)
+
+
+def _current(part: str) -> str:
+    """Mark a list, or an item, as one in which the page lies."""
+    if part == "<ul>":
+        return '<ul class="current">'
+    first, space, rest = part.removeprefix('<li class="').partition(" ")
+    return f'<li class="{first} current {rest}' if space else f'<li class="{first[:-2]} current">'
+
+
+class SharedNavigation:
+    """The navigation of one application's pages."""
+
+    def __init__(self) -> None:
+        self._skeleton: str | None = None
+        self._is_plain = False
+        """Whether everything in it is understood."""
+        self._several: set[str] = set()
+        """The addresses that stand in it more than once."""
+        self._addresses: dict[str, str] = {}
+        self._trees: dict[str, _Tree | None] = {}
+        self._links: tuple[str, dict[int, str]] = ("", {})
+        self._given: Callable[..., str] | None = None
+
+    def reset(self, app: Sphinx, env: BuildEnvironment) -> None:
+        """Forget the tree of the build before."""
+        self._skeleton, self._trees, self._links = None, {}, ("", {})
+
+    def before_furo(
+        self,
+        app: Sphinx,
+        pagename: str,
+        _templatename: str,
+        context: dict[str, Any],
+        _doctree: nodes.document | None,
+    ) -> None:
+        """Have furo work on the same tree for every page, of which it remembers what it made."""
+        self._given = None
+        if (
+            not builds_pages(app.builder)
+            or app.config.html_theme != "furo"
+            or not app.config.homepage_shared_navigation
+            or not callable(context.get("toctree"))
+        ):
+            return
+        if self._skeleton is None:
+            text = context["toctree"](**_ASKED)
+            self._skeleton = self._make_skeleton(app.builder, pagename, text)
+            tree = _Tree.parse(self._skeleton, self._addresses)
+            self._is_plain = tree is not None
+            self._several = (
+                {address for address, found in tree.entries.items() if len(found) > 1} if tree else set()
+            )
+        if not self._is_plain or app.builder.get_target_uri(pagename) in self._several:
+            # A page in several places has marks in all of them: rare, and left to Sphinx and furo.
+            return
+        self._given = context["toctree"]
+        context["toctree"] = self._answer
+
+    def _answer(self, **asked: Any) -> str:
+        assert self._given is not None
+        assert self._skeleton is not None
+        return self._skeleton if asked == _ASKED else self._given(**asked)
+
+    def after_furo(
+        self,
+        app: Sphinx,
+        pagename: str,
+        _templatename: str,
+        context: dict[str, Any],
+        _doctree: nodes.document | None,
+    ) -> None:
+        """Give the page its own links, and mark where it is."""
+        if self._given is None:
+            return
+        context["toctree"], self._given = self._given, None
+        assert builds_pages(app.builder)
+        text = context.get(_TREE)
+        if text and text not in self._trees:
+            self._trees[text] = _Tree.parse(text, self._addresses)
+        tree = self._trees[text] if text else None
+        address = app.builder.get_target_uri(pagename)
+        if tree:
+            context[_TREE] = tree.text(address, self._links_from(address, tree))
+        elif text:
+            # Another furo than those that are known: its links are right, and its sublists are open.
+            context[_TREE] = context["toctree"](**_ASKED)
+
+    def _links_from(self, address: str, tree: _Tree) -> dict[int, str]:
+        """Return the links of the page at *address*; those of all pages in one folder are the same."""
+        folder = address.rpartition("/")[0]
+        if self._links[0] != folder or not self._links[1]:
+            # From a page that is in the folder, and in no tree: none is called so.
+            here = f"{folder}/#" if folder else ""
+            links = {
+                number: f'{_LINK}{html.escape(relative_uri(here, target), quote=False)}">'
+                for number, target in tree.targets.items()
+            }
+            self._links = (folder, links)
+        return self._links[1]
+
+    def _make_skeleton(self, builder: StandaloneHTMLBuilder, pagename: str, text: str) -> str:
+        """Return *text*, what Sphinx makes of the tree for *pagename*, as it would be for no page at all.
+
+        Its links become addresses relative to the root, and nothing is marked as current.
+        """
+        names = [*builder.env.found_docs, "genindex", "modindex", "search"]
+        found = {name: html.escape(builder.get_target_uri(name), quote=False) for name in names}
+        self._addresses = {found[name]: builder.get_target_uri(name) for name in names}
+        links = {
+            html.escape(builder.get_relative_uri(pagename, name), quote=False): address
+            for name, address in found.items()
+        }
+        links["#"] = html.escape(builder.get_target_uri(pagename), quote=False)
+        text = _MARKED_LINK.sub(lambda link: f'{_LINK}{links.get(link[1], link[1])}">', text)
+        return _MARKED.sub(lambda tag: _without_marks(tag[1], tag[2]), text)
+
+
+def _without_marks(name: str, classes: str) -> str:
+    kept = " ".join(part for part in classes.split() if part != "current")
+    return f'<{name} class="{kept}">' if kept else f"<{name}>"
+
+
+def setup_shared_navigation(app: Sphinx) -> None:
+    """Register the setting, and stand before and behind furo."""
+    app.add_config_value(
+        "homepage_shared_navigation",
+        True,
+        "html",
+        types=frozenset({bool}),
+        description="Whether the navigation is worked out once for a build, instead of once for every page.",
+    )
+    navigation = SharedNavigation()
+    app.connect("env-updated", navigation.reset)
+    app.connect("html-page-context", navigation.before_furo, priority=400)
+    # furo itself: 500
+    app.connect("html-page-context", navigation.after_furo, priority=600)
