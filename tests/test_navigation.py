@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
+from urllib.parse import urljoin
 
 import pytest
 from sphinx.builders.html import StandaloneHTMLBuilder
 
+from sphinx_homepage.page.tree import visible
+
 if TYPE_CHECKING:
-    from conftest import Site
+    from conftest import Built, Site
 
 BUILDERS = pytest.mark.parametrize("builder", ["html", "dirhtml"])
 OWN_WAY = "homepage_shared_navigation = False\n"
@@ -18,6 +21,7 @@ def toctree(*lines: str, options: str = "") -> str:
     return "```{toctree}\n" + options + "\n".join(lines) + "\n```\n"
 
 
+A = "A x & “y” "
 SITES = {
     "deep": {
         "index.md": "# Home\n\n" + toctree("a/index", "b"),
@@ -99,3 +103,67 @@ def test_templates_may_ask_for_other_trees(site: Site) -> None:
     site.write(SITES["deep"] | {"_templates/page.html": template})
     links = site.build().soup("a/q.html").select("#own a")
     assert [link["href"] for link in links] == ["index.html", "../b.html"]
+
+
+def links_of(built: Built, page: str) -> set[str]:
+    """Return the files that the navigation of *page* leads to."""
+    found = built.soup(page).select(".sidebar-tree a.reference")
+    targets = {urljoin(f"https://x/{page}", link["href"]).removeprefix("https://x/") for link in found}
+    return {target.partition("#")[0] for target in targets}
+
+
+@BUILDERS
+def test_a_large_site_shows_the_branch_of_a_page(site: Site, builder: str) -> None:
+    """As Sphinx's own "collapse" has it, with furo's marks."""
+    site.conf("homepage_whole_navigation = 3\n")
+    site.write(SITES["deep"])
+    built = site.build(builder, jobs=2)
+    name = "a/p.html" if builder == "html" else "a/p/index.html"
+    found = built.soup(name).select(".sidebar-tree a.reference")
+    assert [link.get_text() for link in found] == [A, "P", "R", "Q code $x^2$", "B"]
+    for link in found:
+        target = urljoin(f"https://x/{name}", link["href"]).removeprefix("https://x/").partition("#")[0]
+        assert (built.folder / target).exists()
+    [current] = built.soup(name).select(".sidebar-tree .current-page > a")
+    assert (current.get_text(), current["href"]) == ("P", "#")
+    opened = built.soup(name).select(".sidebar-tree input[checked]")
+    assert [switch["aria-label"] for switch in opened] == [
+        f"Toggle navigation of {A}",
+        "Toggle navigation of P",
+    ]
+    # Nothing can be opened that has nothing in it.
+    for item in built.soup(name).select(".sidebar-tree li"):
+        assert (
+            bool(item.select_one("ul")) == bool(item.select_one("input")) == ("has-children" in item["class"])
+        )
+    home = [link.get_text() for link in built.soup("index.html").select(".sidebar-tree a.reference")]
+    assert home == [A, "B"]
+
+
+def test_every_page_of_a_large_site_is_three_clicks_away(site: Site) -> None:
+    notes = [f"notes/n{number:03}" for number in range(150)]
+    talks = [f"talk{number:03}" for number in range(120)]
+    site.write(
+        {"index.md": "# Home\n\n" + toctree(*talks, "notes/index", options=":hidden:\n")}
+        | {"notes/index.md": "# Notes\n\n" + toctree(*(f"/{note}" for note in notes), options=":hidden:\n")}
+        | {f"{name}.md": f"# {name}\n" for name in (*notes, *talks)}
+    )
+    built = site.build(jobs=2)
+    reached = {"index.html"}
+    for _ in range(3):
+        reached |= {link for page in reached for link in links_of(built, page)}
+    assert reached >= {f"{name}.html" for name in (*notes, *talks)}
+    longest = max(len(links_of(built, page)) for page in reached)
+    assert longest < 100
+
+
+@pytest.mark.parametrize("count", [1, 100, 101, 1000, 9999])
+def test_lists_are_bounded(count: int) -> None:
+    for place in {0, 1 % count, count // 3, count - 1}:
+        shown = visible(count, [place])
+        assert shown == sorted(set(shown))
+        assert {0, place, count - 1} <= set(shown) <= set(range(count))
+        assert len(shown) <= max(100, 2 * count**0.5 + 6)
+    # From what is seen anywhere, everything is one step further.
+    reached = {place for first in visible(count, []) for place in visible(count, [first])}
+    assert reached == set(range(count))

@@ -1,20 +1,23 @@
 """Furo's navigation, worked out once for a build instead of once for every page.
 
 For each page, Sphinx resolves the tree of all pages, and furo parses the result: a thousand pages cost ten
-minutes.  Here both happen once, and each page gets the same text with
-its own links, and the marks of where it is, so that not one byte differs from what furo would have made.
+minutes.  Here both happen once.  Each page gets the same text with its own links, and the marks of its place,
+so that not one byte differs from what furo would have made.
+
+On a site of more than ``homepage_whole_navigation`` pages, each shows the top level and its own branch, since
+all pages together would otherwise grow with the square of their number.
 """
 
 from __future__ import annotations
 
 import html
 import re
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from sphinx.util.osutil import relative_uri
 
 from ..builders import builds_pages
+from .tree import LINK, Tree
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -27,87 +30,8 @@ if TYPE_CHECKING:
 _TREE = "furo_navigation_tree"
 # What furo asks for.
 _ASKED = {"collapse": False, "titles_only": True, "maxdepth": -1, "includehidden": True}
-_TOKENS = re.compile(
-    r'(<ul>|</ul>|<li class="[^"]*">|</li>|<a class="reference internal" href="[^"]*">|<input [^>]*/>)'
-)
 _MARKED = re.compile(r'<(ul|li) class="([^"]*)">')
 _MARKED_LINK = re.compile(r'<a class="(?:current )*reference internal" href="([^"]*)">')
-_LINK = '<a class="reference internal" href="'
-
-
-@dataclass(slots=True)
-class _Entry:
-    """A page in the tree."""
-
-    link: int
-    """Which part of the text its link is."""
-    chain: tuple[int, ...]
-    """The parts in which it lies: every list and item, from the outermost to its own."""
-
-
-@dataclass(slots=True)
-class _Tree:
-    """Furo's navigation in parts, of which some have to be other ones on some pages."""
-
-    parts: list[str]
-    targets: dict[int, str]
-    """The address of each link, relative to the root, by its part."""
-    entries: dict[str, list[_Entry]] = field(default_factory=dict)
-    """By address."""
-    switches: dict[int, int] = field(default_factory=dict)
-    """The part that is the switch of an item's sublist, by the item's part."""
-
-    @classmethod
-    def parse(cls, text: str, addresses: dict[str, str]) -> _Tree | None:
-        """Take *text* apart; ``None`` if there is something in it that is not understood.
-
-        :param addresses: the address of a page relative to the root, by its link in *text*.
-        """
-        parts = _TOKENS.split(text)
-        tree = cls(parts, {})
-        chain: list[int] = []
-        for number, part in enumerate(parts):
-            if part.startswith(("<ul>", "<li ")):
-                chain.append(number)
-            elif part in ("</ul>", "</li>"):
-                if not chain or parts[chain.pop()][1] != part[2]:
-                    return None
-            elif part.startswith("<input ") and chain:
-                tree.switches[chain[-1]] = number
-            elif part.startswith(_LINK):
-                link = part[len(_LINK) : -2]
-                if link not in addresses:
-                    return None
-                tree.targets[number] = addresses[link]
-                tree.entries.setdefault(addresses[link], []).append(_Entry(number, tuple(chain)))
-        return tree if not chain else None
-
-    def text(self, address: str, links: dict[int, str]) -> str:
-        """Return the navigation of the page at *address*, which stands in the tree once at most.
-
-        :param links: each link as that page has it.
-        """
-        parts = self.parts.copy()
-        for number, link in links.items():
-            parts[number] = link
-        for entry in self.entries.get(address, ()):
-            parts[entry.link] = '<a class="current reference internal" href="#">'
-            for number in entry.chain:
-                parts[number] = _current(parts[number])
-                if number in self.switches:
-                    switch = self.switches[number]
-                    parts[switch] = parts[switch].replace(' class="', ' checked="" class="', 1)
-            own = entry.chain[-1]
-            parts[own] = f'{parts[own][:-2]} current-page">'
-        return "".join(parts)
-
-
-def _current(part: str) -> str:
-    """Mark a list, or an item, as one in which the page lies."""
-    if part == "<ul>":
-        return '<ul class="current">'
-    first, space, rest = part.removeprefix('<li class="').partition(" ")
-    return f'<li class="{first} current {rest}' if space else f'<li class="{first[:-2]} current">'
 
 
 class SharedNavigation:
@@ -120,7 +44,7 @@ class SharedNavigation:
         self._several: set[str] = set()
         """The addresses that stand in it more than once."""
         self._addresses: dict[str, str] = {}
-        self._trees: dict[str, _Tree | None] = {}
+        self._trees: dict[str, Tree | None] = {}
         self._links: tuple[str, dict[int, str]] = ("", {})
         self._given: Callable[..., str] | None = None
 
@@ -148,11 +72,11 @@ class SharedNavigation:
         if self._skeleton is None:
             text = context["toctree"](**_ASKED)
             self._skeleton = self._make_skeleton(app.builder, pagename, text)
-            tree = _Tree.parse(self._skeleton, self._addresses)
+            tree = Tree.parse(self._skeleton, self._addresses)
             self._is_plain = tree is not None
-            self._several = (
-                {address for address, found in tree.entries.items() if len(found) > 1} if tree else set()
-            )
+            self._several = set()
+            if tree and not _is_large(tree, app):
+                self._several = {address for address, found in tree.entries.items() if len(found) > 1}
         if not self._is_plain or app.builder.get_target_uri(pagename) in self._several:
             # A page in several places has marks in all of them: rare, and left to Sphinx and furo.
             return
@@ -179,23 +103,25 @@ class SharedNavigation:
         assert builds_pages(app.builder)
         text = context.get(_TREE)
         if text and text not in self._trees:
-            self._trees[text] = _Tree.parse(text, self._addresses)
+            self._trees[text] = Tree.parse(text, self._addresses)
         tree = self._trees[text] if text else None
         address = app.builder.get_target_uri(pagename)
-        if tree:
+        if tree and _is_large(tree, app):
+            here = _somebody_in(address.rpartition("/")[0])
+            context[_TREE] = tree.branch(address, lambda target: relative_uri(here, target))
+        elif tree:
             context[_TREE] = tree.text(address, self._links_from(address, tree))
         elif text:
             # Another furo than those that are known: its links are right, and its sublists are open.
             context[_TREE] = context["toctree"](**_ASKED)
 
-    def _links_from(self, address: str, tree: _Tree) -> dict[int, str]:
+    def _links_from(self, address: str, tree: Tree) -> dict[int, str]:
         """Return the links of the page at *address*; those of all pages in one folder are the same."""
         folder = address.rpartition("/")[0]
         if self._links[0] != folder or not self._links[1]:
-            # From a page that is in the folder, and in no tree: none is called so.
-            here = f"{folder}/#" if folder else ""
+            here = _somebody_in(folder)
             links = {
-                number: f'{_LINK}{html.escape(relative_uri(here, target), quote=False)}">'
+                number: f'{LINK}{html.escape(relative_uri(here, target), quote=False)}">'
                 for number, target in tree.targets.items()
             }
             self._links = (folder, links)
@@ -214,8 +140,17 @@ class SharedNavigation:
             for name, address in found.items()
         }
         links["#"] = html.escape(builder.get_target_uri(pagename), quote=False)
-        text = _MARKED_LINK.sub(lambda link: f'{_LINK}{links.get(link[1], link[1])}">', text)
+        text = _MARKED_LINK.sub(lambda link: f'{LINK}{links.get(link[1], link[1])}">', text)
         return _MARKED.sub(lambda tag: _without_marks(tag[1], tag[2]), text)
+
+
+def _is_large(tree: Tree, app: Sphinx) -> bool:
+    return len(tree.targets) > int(app.config.homepage_whole_navigation)
+
+
+def _somebody_in(folder: str) -> str:
+    """Return the address of a page in *folder* that is in no tree, since none is called so."""
+    return f"{folder}/#" if folder else ""
 
 
 def _without_marks(name: str, classes: str) -> str:
@@ -231,6 +166,13 @@ def setup_shared_navigation(app: Sphinx) -> None:
         "html",
         types=frozenset({bool}),
         description="Whether the navigation is worked out once for a build, instead of once for every page.",
+    )
+    app.add_config_value(
+        "homepage_whole_navigation",
+        100,
+        "html",
+        types=frozenset({int}),
+        description="Up to how many pages the navigation of each page holds all of them.",
     )
     navigation = SharedNavigation()
     app.connect("env-updated", navigation.reset)
