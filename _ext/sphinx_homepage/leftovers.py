@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 
 from .builders import builds_pages, extra_files, static_files
 from .copying import copied_pictures
-from .urls.files import is_inside, write_whole
+from .urls.files import is_inside, remove_file, write_whole
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -44,7 +44,7 @@ class Leftovers:
         self._now = set(_copied(app, app.builder))
         for file in before.keys() - self._now:
             if _is_as_noted(outdir, file, before[file]):
-                _remove(outdir, file)
+                remove_file(outdir, file)
         # An interrupted build may have copied any of them.
         _save(outdir / NOTE, {file: before.get(file, _UNKNOWN) for file in self._now})
 
@@ -82,15 +82,6 @@ def _size(outdir: Path, file: str) -> int:
     except (OSError, ValueError):
         return _UNKNOWN
     return found.st_size if stat.S_ISREG(found.st_mode) else _UNKNOWN
-
-
-def _remove(outdir: Path, file: str) -> None:
-    path = outdir / file
-    path.unlink()
-    for parent in path.parents:
-        if parent == outdir or any(parent.iterdir()):
-            break
-        parent.rmdir()
 
 
 def _load(path: Path) -> dict[str, int]:

@@ -37,6 +37,16 @@ def is_inside(folder: Path, file: str) -> bool:
     return ".." not in file.split("/") and parent.is_relative_to(folder.resolve())
 
 
+def remove_file(folder: Path, file: str) -> None:
+    """Remove *file*, a path relative to *folder*, and the folders between them that are then empty."""
+    path = folder / file
+    path.unlink()
+    for parent in path.parents:
+        if parent == folder or any(parent.iterdir()):
+            break
+        parent.rmdir()
+
+
 def write_whole(path: Path, data: bytes) -> None:
     """Write *data* to *path* in one step: after an interruption the old content is there, or the new one.
 

@@ -20,7 +20,7 @@ from typing import TYPE_CHECKING
 
 from .address import comparable
 from .built import REDIRECT_MARK, RETIRED_MARK
-from .files import write_whole
+from .files import remove_file, write_whole
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -135,16 +135,15 @@ class OutputFolder:
     def remove_redirects(self, *, keep: Iterable[str]) -> None:
         """Remove the last build's redirects that are not among *keep*, and folders that are then empty."""
         for file in (self.old.redirects.keys() | self.old.begun) - set(keep):
-            path = self.folder / file
             if not self._is_inside(file) or not self._is_redirect(file) or comparable(file) in self._current:
                 continue
-            self._remove(path)
+            remove_file(self.folder, file)
 
     def remove_pages(self) -> None:
         """Remove pages of earlier builds that this one does not have, and folders that are then empty."""
         for file in self.old.pages:
             if not self._is_current(file) and self._is_inside(file) and self._is_old_page(file):
-                self._remove(self.folder / file)
+                remove_file(self.folder, file)
 
     def _is_current(self, file: str) -> bool:
         """Return whether this build writes *file*, perhaps by a name that is the same on this system."""
@@ -170,13 +169,6 @@ class OutputFolder:
             return content_digest(path.read_bytes()) == self.old.pages[file]
         except OSError:
             return False
-
-    def _remove(self, path: Path) -> None:
-        path.unlink()
-        for parent in path.parents:
-            if parent == self.folder or any(parent.iterdir()):
-                break
-            parent.rmdir()
 
     def pages_now(self, pages: Iterable[str]) -> dict[str, str]:
         """Return the *pages* of this build that are there, each with its digest.
