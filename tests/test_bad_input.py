@@ -178,7 +178,8 @@ def test_front_matter_that_is_not_yaml(site: Site) -> None:
             "'readthedoc' is none of github-pages, readthedocs; did you mean",
         ),
         ('homepage_redirect_lists = "_redirects"', "write homepage_redirect_lists = ['_redirects']"),
-        ('homepage_ledger = ["x"]', "homepage_ledger is the path of a file"),
+        ('homepage_ledger = ["x"]', "conf.py:5: homepage_ledger is the path of a file"),
+        ('homepage_whole_navigation = "all"', "conf.py:5: homepage_whole_navigation is a number of pages"),
     ],
 )
 def test_settings_of_another_kind(site: Site, setting: str, says: str) -> None:

@@ -8,7 +8,7 @@ from urllib.parse import urljoin
 import pytest
 from sphinx.builders.html import StandaloneHTMLBuilder
 
-from sphinx_homepage.page.tree import visible
+from sphinx_homepage.page.tree import LINK, Tree, visible
 
 if TYPE_CHECKING:
     from conftest import Built, Site
@@ -167,3 +167,17 @@ def test_lists_are_bounded(count: int) -> None:
     # From what is seen anywhere, everything is one step further.
     reached = {place for first in visible(count, []) for place in visible(count, [first])}
     assert reached == set(range(count))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "<ul></li>",
+        "<ul>",
+        "</ul>",
+        f'{LINK}a.html">A</a>',
+        f'<ul><li class="x">{LINK}other.html">A</a></li></ul>',
+    ],
+)
+def test_what_is_not_understood_is_left_to_furo(text: str) -> None:
+    assert Tree.parse(text, {"a.html": "a.html"}) is None

@@ -52,7 +52,7 @@ _OTHERS = frozenset(
         "years",
     }
 )
-# What header may hold: the first are read here, the second are academicpages' (Minimal Mistakes').
+# What is read of header, and what looks like a misspelling of it and is none.
 _HEADER_KEYS = ("teaser", "og_image", "image", "overlay_image")
 _HEADER_OTHERS = frozenset({"images", "overlay_images", "teasers"})
 # A tag, and not the "a <b and c> d" of a sentence: a name alone, or with attributes that have values.

@@ -9,6 +9,7 @@ from sphinx.errors import ConfigError
 
 from .problems import did_you_mean, shorten
 from .values import find_assignment, from_python, read_code
+from .warnings_ import file_location
 
 if TYPE_CHECKING:
     from collections.abc import Collection
@@ -18,10 +19,10 @@ if TYPE_CHECKING:
 
 
 def conf_place(app: Sphinx, name: str) -> str:
-    """Return where conf.py assigns *name*, as ``file:line``; the file alone, if that cannot be found."""
+    """Return where conf.py assigns *name*, as ``file:line``."""
     conf_py = Path(app.confdir, "conf.py")
     source = find_assignment(read_code(conf_py), name)
-    return f"{conf_py}:{source.lineno}" if source else str(conf_py)
+    return file_location(conf_py, source.lineno if source else None)
 
 
 def check_names(app: Sphinx, config: Config, name: str, known: Collection[str]) -> None:

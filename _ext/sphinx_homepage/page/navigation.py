@@ -49,17 +49,14 @@ def _lines(env: BuildEnvironment, *, with_sections: bool) -> Iterator[str]:
             yield repr(sorted((key, value) for key, value in tree.attributes.items() if key not in _PLACES))
 
 
-class Navigation:
-    """Finds the pages whose navigation has changed."""
-
-    def find_outdated(self, app: Sphinx, env: BuildEnvironment) -> list[str]:
-        """Return every page, if the navigation says something else than in the last build."""
-        # furo shows pages only; another theme may show the sections of each.
-        shown = navigation(env, with_sections=app.config.html_theme != "furo")
-        digest = hashlib.sha256(shown.encode("utf-8", "surrogatepass")).hexdigest()
-        return outdated(app, env, "navigation", dict.fromkeys(env.found_docs, digest))
+def find_outdated(app: Sphinx, env: BuildEnvironment) -> list[str]:
+    """Return every page, if the navigation says something else than in the last build."""
+    # furo shows pages only; another theme may show the sections of each.
+    shown = navigation(env, with_sections=app.config.html_theme != "furo")
+    digest = hashlib.sha256(shown.encode("utf-8", "surrogatepass")).hexdigest()
+    return outdated(app, env, "navigation", dict.fromkeys(env.found_docs, digest))
 
 
 def setup_navigation(app: Sphinx) -> None:
     """Register the look at the navigation."""
-    app.connect("env-updated", Navigation().find_outdated)
+    app.connect("env-updated", find_outdated)

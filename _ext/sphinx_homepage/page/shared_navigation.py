@@ -14,9 +14,11 @@ import html
 import re
 from typing import TYPE_CHECKING, Any
 
+from sphinx.errors import ConfigError
 from sphinx.util.osutil import relative_uri
 
 from ..builders import builds_pages
+from ..settings import conf_place
 from .tree import LINK, Tree
 
 if TYPE_CHECKING:
@@ -25,6 +27,7 @@ if TYPE_CHECKING:
     from docutils import nodes
     from sphinx.application import Sphinx
     from sphinx.builders.html import StandaloneHTMLBuilder
+    from sphinx.config import Config
     from sphinx.environment import BuildEnvironment
 
 _TREE = "furo_navigation_tree"
@@ -145,7 +148,8 @@ class SharedNavigation:
 
 
 def _is_large(tree: Tree, app: Sphinx) -> bool:
-    return len(tree.targets) > int(app.config.homepage_whole_navigation)
+    most: int = app.config.homepage_whole_navigation
+    return len(tree.targets) > most
 
 
 def _somebody_in(folder: str) -> str:
@@ -156,6 +160,16 @@ def _somebody_in(folder: str) -> str:
 def _without_marks(name: str, classes: str) -> str:
     kept = " ".join(part for part in classes.split() if part != "current")
     return f'<{name} class="{kept}">' if kept else f"<{name}>"
+
+
+def check_size(app: Sphinx, config: Config) -> None:
+    """Refuse a size that is no number.
+
+    :raises ConfigError: with its line.
+    """
+    if not isinstance(config.homepage_whole_navigation, int):
+        place = conf_place(app, "homepage_whole_navigation")
+        raise ConfigError(f"{place}: homepage_whole_navigation is a number of pages, such as 100")
 
 
 def setup_shared_navigation(app: Sphinx) -> None:
@@ -174,6 +188,7 @@ def setup_shared_navigation(app: Sphinx) -> None:
         types=frozenset({int}),
         description="Up to how many pages the navigation of each page holds all of them.",
     )
+    app.connect("config-inited", check_size)
     navigation = SharedNavigation()
     app.connect("env-updated", navigation.reset)
     app.connect("html-page-context", navigation.before_furo, priority=400)

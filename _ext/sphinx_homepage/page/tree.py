@@ -13,6 +13,9 @@ if TYPE_CHECKING:
 
 LINK = '<a class="reference internal" href="'
 """How each link to a page of the site begins."""
+LONG = 100
+"""The most items of a list that are all shown on a page of a large site."""
+_GAP = '<span class="reference">⋯</span>'
 _TOKENS = re.compile(
     r'(<ul>|</ul>|<li class="[^"]*">|</li>|<a class="reference internal" href="[^"]*">|<input [^>]*/>)'
 )
@@ -68,7 +71,7 @@ class Tree:
                 tree.switches[chain[-1]] = number
             elif part.startswith(LINK):
                 link = part[len(LINK) : -2]
-                if link not in addresses:
+                if link not in addresses or not chain:
                     return None
                 tree.targets[number] = addresses[link]
                 tree.entries.setdefault(addresses[link], []).append(_Entry(number, tuple(chain)))
@@ -164,11 +167,6 @@ class _Branch:
             self._out.append(part.replace(" has-children", ""))
             self._range(number + 1, switch or end)
         self._out.append("</li>\n")
-
-
-_GAP = '<span class="reference">⋯</span>'
-LONG = 100
-"""The most items of a list that are all shown on a page of a large site."""
 
 
 def visible(count: int, places: Sequence[int]) -> list[int]:

@@ -46,12 +46,11 @@ def check_base(app: Sphinx, config: Config) -> None:
     """Warn about an address of the site that is none, and would make every other one wrong."""
     base = str(config.html_baseurl or "").strip()
     if base and not _is_whole(base):
-        place = conf_place(app, "html_baseurl")
         hint = (
             f"https://{base}" if re.fullmatch(r"[\w.-]+\.\w+(?:/\S*)?", base) else "https://ada.example.org/"
         )
         message = f'html_baseurl: {shorten(base)} is no whole address; write html_baseurl = "{hint}"'
-        warn(message, Subtype.REDIRECT, place if place[-1].isdigit() else f"{place}:1")
+        warn(message, Subtype.REDIRECT, conf_place(app, "html_baseurl"))
 
 
 def page_url(builder: StandaloneHTMLBuilder, docname: str) -> str:

@@ -24,7 +24,7 @@ from .importing import (
     import_sitemap,
     published,
 )
-from .ledger import Ledger, new_ledger, parse_ledger, record, variants
+from .ledger import LEDGER, Ledger, new_ledger, parse_ledger, record, variants
 from .verdict import follow, judge
 
 if TYPE_CHECKING:
@@ -39,7 +39,6 @@ _T = TypeVar("_T")
 CLEAN, PROBLEMS, USAGE = 0, 1, 2
 """Exit statuses: all is well, addresses are dead, the command was used wrongly."""
 
-_LEDGER = "published-urls.txt"
 _FOLDER = Path("_build/html")
 
 
@@ -99,7 +98,7 @@ def add_urls_commands(commands: argparse._SubParsersAction[argparse.ArgumentPars
             "--ledger",
             type=Path,
             metavar="FILE",
-            help=f"the ledger (default: homepage_ledger of conf.py, or {_LEDGER})",
+            help=f"the ledger (default: homepage_ledger of conf.py, or {LEDGER})",
         )
     for parser in (checking, explaining, importing):
         parser.add_argument(
@@ -131,7 +130,7 @@ def _run(command: Callable[[argparse.Namespace], int]) -> Callable[[argparse.Nam
 
     def run(options: argparse.Namespace) -> int:
         try:
-            options.ledger = options.ledger or Path(_conf_value("homepage_ledger", str) or _LEDGER)
+            options.ledger = options.ledger or Path(_conf_value("homepage_ledger", str) or LEDGER)
             return command(options)
         except _UsageError as error:
             print(f"error: {error}", file=sys.stderr)

@@ -24,6 +24,8 @@ from .address import UnsafeAddressError, address_text, comparable, parse_path
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
+LEDGER = "published-urls.txt"
+"""The name of the ledger, in the folder of conf.py, unless ``homepage_ledger`` says otherwise."""
 # Where the second column begins, always the same, so that a new line changes no other.
 _COLUMN = 40
 _RETIRED = re.compile(r"retired\b\s*(?P<date>[^\s:]*)\s*(?P<colon>:?)\s*(?P<reason>.*)")

@@ -9,11 +9,11 @@ from sphinx.errors import ConfigError
 
 from ..builders import builds_pages
 from ..problems import Subtype, shorten
-from ..settings import check_names
+from ..settings import check_names, conf_place
 from ..warnings_ import file_location, warn
 from .built import BuiltSite
 from .hosts import HOSTS
-from .ledger import Ledger, State, parse_ledger
+from .ledger import LEDGER, Ledger, State, parse_ledger
 from .verdict import judge
 
 if TYPE_CHECKING:
@@ -22,9 +22,6 @@ if TYPE_CHECKING:
 
     from .hosts import Host
     from .ledger import Entry
-
-LEDGER = "published-urls.txt"
-"""The name of the ledger, in the folder of conf.py, unless ``homepage_ledger`` says otherwise."""
 
 
 class Published:
@@ -83,7 +80,9 @@ def check_settings(app: Sphinx, config: Config) -> None:
     """
     check_names(app, config, "homepage_hosts", HOSTS)
     if not isinstance(config.homepage_ledger or "", str):
-        raise ConfigError(f'homepage_ledger is the path of a file; write homepage_ledger = "{LEDGER}"')
+        place = conf_place(app, "homepage_ledger")
+        hint = f'write homepage_ledger = "{LEDGER}"'
+        raise ConfigError(f"{place}: homepage_ledger is the path of a file; {hint}")
 
 
 def setup_published(app: Sphinx) -> None:
