@@ -1,8 +1,9 @@
-"""How much time the extension adds to a build, as ratios measured side by side.
+"""How long builds take, as ratios measured side by side.
 
-Each round builds the same generated site without the extension and with it, in turn, as whole processes: fresh,
-again without a change, and again after one page was edited.  Machines are noisy; the ratio of the medians, and of
-processor time rather than of the clock, is the figure to read.
+Every round builds the same generated site with each tool in turn, as whole processes.  Machines are noisy: of
+two figures, only the ratio of medians from one run says something, and it is what the tables show.  The parts
+are: ``builds``, with other tools where these are installed; ``growth``, what a page costs in large sites;
+``live``, from saving a page until it is served; ``addresses``, what redirects and a ledger add.
 """
 
 from __future__ import annotations
@@ -10,114 +11,145 @@ from __future__ import annotations
 import argparse
 import itertools
 import os
+import platform
 import shutil
 import statistics
-import subprocess
-import sys
 import tempfile
 import time
 from collections import defaultdict
 from pathlib import Path
-from typing import NamedTuple
+from typing import TYPE_CHECKING
 
-from generate import add_addresses, generate
+from generate import add_addresses
+from live import measure_edits
+from measure import Cost, median, run
+from peers import PLAIN, Tool, find_tools
 
-_EXTENSIONS = Path(__file__).parent.parent.parent / "_ext"
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
 _KINDS = ("cold", "no change", "one edit")
+_LARGE = 1000
+"""From so many pages on, Sphinx with furo alone takes ten minutes and more, and is built once."""
+_GROWTH = (100, 1000, 3000)
+# For the few pages of a small site, a server has long done what it does ahead.
+_PAUSES = {10: 1.0, 100: 1.5}
+_PAUSE = 4.0
+
+Costs = dict[tuple[str, str], list[Cost]]
 
 
-class Cost(NamedTuple):
-    """What one build took, in seconds."""
-
-    wall: float
-    cpu: float
+def build(tool: Tool, folder: Path) -> Cost:
+    """Build the site in *folder*."""
+    return run(tool.build, folder, dict(tool.environment))
 
 
-def build(site: Path, jobs: str) -> Cost:
-    """Build *site* in a process of its own.
-
-    :raises RuntimeError: if Sphinx fails or warns.
-    """
-    command = [
-        sys.executable,
-        "-m",
-        "sphinx",
-        "-q",
-        "-W",
-        "-j",
-        jobs,
-        "-b",
-        "html",
-        "-d",
-        "_build/doctrees",
-        ".",
-        "_build/html",
-    ]
-    before, start = os.times(), time.perf_counter()
-    done = subprocess.run(
-        command,
-        cwd=site,
-        env={**os.environ, "PYTHONPATH": str(_EXTENSIONS)},
-        capture_output=True,
-        text=True,
-        check=False,
-    )
-    wall, after = time.perf_counter() - start, os.times()
-    if done.returncode:
-        raise RuntimeError(done.stderr[:2000])
-    used = after.children_user - before.children_user + after.children_system - before.children_system
-    return Cost(wall, used)
+def edit(tool: Tool, folder: Path, number: int) -> None:
+    """Add a line to a page."""
+    page = folder / tool.source
+    page.write_text(f"{page.read_text()}\nEdit {number}.\n")
 
 
-def measure(pages: int, rounds: int, jobs: str) -> dict[tuple[str, bool], list[Cost]]:
-    """Return the costs of every kind of build, without the extension (``False``) and with it (``True``)."""
-    costs: dict[tuple[str, bool], list[Cost]] = defaultdict(list)
+def measure(tools: Sequence[Tool], pages: int, rounds: int) -> Costs:
+    """Return the costs of every kind of build, by the kind and the name of the tool."""
+    costs: Costs = defaultdict(list)
     with tempfile.TemporaryDirectory() as temporary:
-        sites = {flag: Path(temporary) / ("with" if flag else "without") for flag in (False, True)}
-        for flag, site in sites.items():
-            generate(site, pages, with_extension=flag)
+        sites = {tool: Path(temporary, str(number)) for number, tool in enumerate(tools)}
+        for tool, folder in sites.items():
+            tool.write(folder, pages)
         for number in range(rounds):
-            # Turn about, so that neither is always the one that finds warm caches.
-            order = [False, True] if number % 2 == 0 else [True, False]
-            for flag in order:
-                shutil.rmtree(sites[flag] / "_build", ignore_errors=True)
-            for kind in _KINDS:
-                for flag in order:
+            # Turn about, so that none is always the one that finds warm caches.
+            for tool in list(sites)[:: 1 if number % 2 == 0 else -1]:
+                folder = sites[tool]
+                if tool.name == PLAIN and pages >= _LARGE and number:
+                    continue
+                tool.clean(folder)
+                for kind in _KINDS:
                     if kind == "one edit":
-                        page = sites[flag] / "notes" / "page-0001.md"
-                        page.write_text(page.read_text() + f"\nEdit {number}.\n")
-                    costs[kind, flag].append(build(sites[flag], jobs))
+                        edit(tool, folder, number)
+                    costs[kind, tool.name].append(build(tool, folder))
     return costs
 
 
-def measure_addresses(count: int, rounds: int) -> None:
+def print_builds(tools: Sequence[Tool], sizes: Sequence[int], rounds: int) -> None:
+    """Print what others take for every second that the extension takes."""
+    rows = {}
+    for pages in sizes:
+        costs = measure(tools, pages, rounds if pages < _LARGE else max(1, rounds // 2))
+        for kind in _KINDS:
+            own, *others = (median(costs[kind, tool.name]) for tool in tools)
+            rows[f"{pages} pages, {kind}"] = [
+                f"{own.wall:.2f} s",
+                *(f"{cost.wall / own.wall:.2f}" for cost in others),
+            ]
+        print(f"({pages} pages measured)", flush=True)
+    print("\nTime that others take for the same, as a multiple of that of this extension")
+    print_table(["", *(tool.name for tool in tools)], rows)
+
+
+def print_growth(tool: Tool, rounds: int) -> None:
+    """Print what a page costs in sites of different sizes."""
+    costs: dict[int, list[Cost]] = defaultdict(list)
+    with tempfile.TemporaryDirectory() as temporary:
+        for pages in _GROWTH:
+            tool.write(Path(temporary, str(pages)), pages)
+        for _ in range(max(1, rounds // 2)):
+            for pages in _GROWTH:
+                tool.clean(Path(temporary, str(pages)))
+                costs[pages].append(build(tool, Path(temporary, str(pages))))
+    per_page = {pages: median(found).wall / pages for pages, found in costs.items()}
+    print("\nWhat a page costs in a cold build")
+    rows = {
+        f"{pages} pages": [
+            f"{1000 * seconds:.1f} ms",
+            f"{seconds / per_page[_GROWTH[0]]:.2f}",
+            f"{median(costs[pages]).memory:.0f} MB",
+        ]
+        for pages, seconds in per_page.items()
+    }
+    print_table(["", "a page", f"of that at {_GROWTH[0]}", "largest process"], rows)
+
+
+def print_live(tools: Sequence[Tool], sizes: Sequence[int], edits: int) -> None:
+    """Print how long edits take until they are served."""
+    servers = [tool for tool in tools if tool.serve]
+    cells: dict[str, list[str]] = {tool.name: [] for tool in servers}
+    for pages in sizes:
+        with tempfile.TemporaryDirectory() as temporary:
+            sites = {tool: Path(temporary, str(number)) for number, tool in enumerate(servers)}
+            for tool, folder in sites.items():
+                tool.write(folder, pages)
+            seconds = measure_edits(sites, edits, _PAUSES.get(pages, _PAUSE))
+        own = statistics.median(seconds[servers[0]])
+        for tool, found in seconds.items():
+            middle = statistics.median(found)
+            cells[tool.name].append(f"{middle:.3f} s" if tool is servers[0] else f"{middle / own:.2f}")
+        print(f"({pages} pages edited)", flush=True)
+    print("\nFrom saving a page until it is served, as a multiple of that of this extension")
+    print_table(["", *(f"{pages} pages" for pages in sizes)], cells)
+
+
+def print_addresses(tool: Tool, count: int, rounds: int) -> None:
     """Print what *count* redirects, and a ledger of as many, add to a build of 100 pages, in seconds."""
     variants = {"none": (False, False), "redirects": (True, False), "with a ledger": (True, True)}
-    costs: dict[tuple[str, str], list[Cost]] = defaultdict(list)
+    costs: Costs = defaultdict(list)
     floor = []
     with tempfile.TemporaryDirectory() as temporary:
         for name, (as_redirects, in_ledger) in variants.items():
-            generate(Path(temporary, name), 101, with_extension=True)
+            tool.write(Path(temporary, name), 101)
             add_addresses(Path(temporary, name), count, as_redirects=as_redirects, in_ledger=in_ledger)
         for _ in range(rounds):
             floor.append(write_files(Path(temporary, "files"), count))
             for name in variants:
-                site = Path(temporary, name)
-                shutil.rmtree(site / "_build", ignore_errors=True)
-                costs["cold", name].append(build(site, "1"))
-                costs["no change", name].append(build(site, "1"))
-    print(f"\n{count} addresses, seconds of the clock and of the processor that they add to 100 pages")
-    print("build      redirects      ledger besides")
+                tool.clean(Path(temporary, name))
+                for kind in ("cold", "no change"):
+                    costs[kind, name].append(build(tool, Path(temporary, name)))
+    print(f"\nSeconds that {count} addresses add to 100 pages")
+    rows = {}
     for kind in ("cold", "no change"):
-        medians = [
-            Cost(*(statistics.median(values) for values in zip(*costs[kind, name], strict=True)))
-            for name in variants
-        ]
-        added = [
-            f"{after.wall - before.wall:5.2f} ({after.cpu - before.cpu:5.2f})"
-            for before, after in itertools.pairwise(medians)
-        ]
-        print(f"{kind:9}  {added[0]:13}  {added[1]:13}")
+        medians = [median(costs[kind, name]) for name in variants]
+        rows[kind] = [f"{after.wall - before.wall:.2f}" for before, after in itertools.pairwise(medians)]
+    print_table(["", "redirects", "a ledger besides"], rows)
     print(f"(to write as many files in as many folders, and nothing else: {statistics.median(floor):.2f})")
 
 
@@ -132,38 +164,49 @@ def write_files(folder: Path, count: int) -> float:
     return time.perf_counter() - start
 
 
+def print_table(head: Sequence[str], rows: dict[str, list[str]]) -> None:
+    """Print a table in Markdown."""
+    print(f"| {' | '.join(head)} |\n|{'---|' * len(head)}")
+    for name, cells in rows.items():
+        print(f"| {' | '.join([name, *cells])} |")
+    print(flush=True)
+
+
 def main() -> None:
-    """Print a table of ratios."""
+    """Measure, and print tables."""
     parser = argparse.ArgumentParser(
         description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )
+    parts = ("builds", "growth", "live", "addresses")
+    parser.add_argument("--parts", nargs="+", choices=parts, default=parts, help="what to measure")
     parser.add_argument(
-        "--pages", type=int, nargs="+", default=[10, 100], help="sizes of the site (default: 10 100)"
+        "--pages",
+        type=int,
+        nargs="+",
+        default=[10, 100, 1000],
+        help="sizes of the site (default: 10 100 1000)",
     )
-    parser.add_argument("--rounds", type=int, default=5, help="rounds for each size (default: 5)")
-    parser.add_argument("--jobs", default="1", help="what sphinx-build -j gets (default: 1)")
     parser.add_argument(
-        "--addresses", type=int, default=10_000, help="redirects and published addresses (default: 10000)"
+        "--rounds", type=int, default=4, help="rounds for each size, half of it for large ones (default: 4)"
     )
-    arguments = parser.parse_args()
-    print(
-        f"Python {sys.version.split()[0]}, {os.cpu_count()} cores, {arguments.rounds} rounds, -j {arguments.jobs}"
-    )
-    print("pages  build      without (s)  with (s)  ratio  ratio of processor time (lowest to highest)")
-    for pages in arguments.pages:
-        costs = measure(pages, arguments.rounds, arguments.jobs)
-        for kind in _KINDS:
-            without, with_it = costs[kind, False], costs[kind, True]
-            wall = [statistics.median(cost.wall for cost in group) for group in (without, with_it)]
-            cpu = [statistics.median(cost.cpu for cost in group) for group in (without, with_it)]
-            pairs = sorted(b.cpu / a.cpu for a, b in zip(without, with_it, strict=True))
-            print(
-                f"{pages:5}  {kind:9}  {wall[0]:11.2f}  {wall[1]:8.2f}  {wall[1] / wall[0]:5.2f}"
-                f"  {cpu[1] / cpu[0]:5.2f} ({pairs[0]:.2f} to {pairs[-1]:.2f})",
-                flush=True,
-            )
-    if arguments.addresses:
-        measure_addresses(arguments.addresses, arguments.rounds)
+    parser.add_argument("--edits", type=int, default=20, help="edits while serving (default: 20)")
+    parser.add_argument("--without", nargs="+", default=[], help="tools to leave out, by name")
+    parser.add_argument("--addresses", type=int, default=10_000, help="how many (default: 10000)")
+    options = parser.parse_args()
+    tools, missing = find_tools()
+    tools = [tool for tool in tools if tool.name not in options.without]
+    print(f"{time.strftime('%Y-%m-%d')}, {platform.machine()}, {os.cpu_count()} cores, Python ", end="")
+    print(platform.python_version())
+    if missing:
+        print(f"Not installed (make bench-peers): {', '.join(missing)}")
+    if "builds" in options.parts:
+        print_builds(tools, options.pages, options.rounds)
+    if "growth" in options.parts:
+        print_growth(tools[0], options.rounds)
+    if "live" in options.parts:
+        print_live(tools, options.pages, options.edits)
+    if "addresses" in options.parts:
+        print_addresses(tools[0], options.addresses, options.rounds)
 
 
 if __name__ == "__main__":
