@@ -7,11 +7,15 @@
 # also replaces a .venv of another version.
 PYTHON ?= python3
 # Options for every run of Sphinx.
-SPHINXOPTS ?= -j auto
+SPHINXOPTS ?=
 # Where `make livehtml` serves.
 PORT ?= 8000
+# Options for its server; --no-ahead has it start the process of a build when it is needed.
+LIVEOPTS ?=
 # What `make test` runs: files, folders or names of tests; empty for all, and the linters.
 TESTS ?=
+# Options for tests/bench/bench.py.
+BENCHOPTS ?=
 # Options for pytest.
 PYTESTOPTS ?= -n auto
 
@@ -38,16 +42,15 @@ dirhtml: .venv-site ## Build it with addresses like about/ in _build/dirhtml
 	@echo 'The site is in _build/dirhtml/index.html'
 
 # The source folder is watched as a whole; what cannot change a page is ignored, above all what builds
-# write, which would set off the next.  The extension's code runs in a new process for each build, so an
-# edit of it needs no more than that everything is read anew, which .fresh-live sees to.
+# write, which would set off the next.  A build after an edit of anything but pages begins from nothing, so
+# an edit of the extension needs no more than that everything is read anew, which .fresh-live sees to.
 # The server answers to this machine only.
 .PHONY: livehtml
 livehtml: .venv-site ## Serve it on PORT (8000), rebuilding when a file is saved
-	@exec $(PY) -m sphinx_autobuild --host 127.0.0.1 --port $(PORT) \
+	@exec env PYTHONPATH=_ext $(PY) -m sphinx_homepage live --port $(PORT) \
 	    $(foreach path,$(LIVE_IGNORE),--ignore $(path)) \
-	    --re-ignore '/__pycache__(/|$$)' --re-ignore '(~|\.sw[a-z]|\.tmp|/\.DS_Store|/4913|/\.?#[^/]*)$$' \
 	    --pre-build 'env MAKEFLAGS= $(MAKE_COMMAND) -s .fresh-live' \
-	    $(SPHINXOPTS) -b html -d _build/.doctrees/live . _build/live
+	    -d _build/.doctrees/live $(LIVEOPTS) . _build/live -- $(SPHINXOPTS)
 
 LIVE_IGNORE := _build .venv .git .github .ci tests dist .mypy_cache .pytest_cache .ruff_cache .hypothesis \
     Makefile LICENSE README.md CHANGELOG.md pyproject.toml requirements.txt requirements-test.txt
@@ -93,8 +96,20 @@ screenshots: html .venv-test ## Take pictures of the main pages, in _build/scree
 	@$(PY) tests/tools/screenshots.py
 
 .PHONY: bench
-bench: .venv-site ## Measure how long builds take
-	@$(PY) tests/bench/bench.py
+bench: .venv-site ## Measure builds and edits beside other tools (an hour; BENCHOPTS=--help)
+	@$(PY) tests/bench/bench.py $(BENCHOPTS)
+
+# What is not in PyPI comes from the system: Debian's packages if that may be, or else they are named.
+BENCH_DEBIAN := jekyll ruby-jekyll-feed ruby-jekyll-redirect-from ruby-jekyll-seo-tag ruby-jekyll-sitemap hugo
+.PHONY: bench-peers
+bench-peers: ## Install what it is measured beside: Jekyll, Hugo, Pelican, MkDocs Material
+	@test -x _build/peers/bin/python || $(PYTHON) -m venv _build/peers
+	@_build/peers/bin/python -m pip install --quiet --disable-pip-version-check -r tests/bench/requirements.txt
+	@if test "$$(id -u)" = 0 && command -v apt-get >/dev/null; then \
+	    apt-get -qq update && DEBIAN_FRONTEND=noninteractive apt-get -qq install -y $(BENCH_DEBIAN) >/dev/null; \
+	else \
+	    echo 'Besides, with the package manager of your system: $(BENCH_DEBIAN)'; \
+	fi
 
 ##@ Housekeeping
 

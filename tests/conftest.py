@@ -32,8 +32,11 @@ project = html_title = "Site"
 extensions = ["myst_parser", "sphinx_homepage"]
 html_theme = "furo"
 author_profile = {"name": "Ada Lovelace", "bio": "Engines", "github": "ada"}
+homepage_jobs = 1
 """
 """The conf.py of a site that has none of its own."""
+ADDED = CONF.count("\n") + 1
+"""The line of conf.py where that begins which a test adds to it."""
 
 CHROMIUM_ARGUMENTS = ["--disable-gpu", "--disable-background-networking", "--disable-sync"]
 if hasattr(os, "geteuid") and os.geteuid() == 0:

@@ -7,6 +7,8 @@ from urllib.parse import unquote
 
 import pytest
 
+from conftest import ADDED
+
 if TYPE_CHECKING:
     from conftest import Site
 
@@ -171,7 +173,7 @@ def test_a_picture_that_cannot_be_shown(site: Site, written: str, says: str) -> 
     author = f'{{"name": "Ada Lovelace",\n"avatar": {written!r}}}'
     site.conf(f'html_static_path = ["_static"]\nauthor_profile = {author}\n')
     site.write({"_static/ada.png": PNG, "index.md": "# Home\n"})
-    built = site.build(expect=[f"conf.py:7: WARNING: author_profile: avatar: '{written}': {says}"])
+    built = site.build(expect=[f"conf.py:{ADDED + 2}: WARNING: author_profile: avatar: '{written}': {says}"])
     page = built.soup("index.html")
     assert not page.select("img")
     assert page.select_one(".hp-sidebar .hp-initials").get_text() == "AL"

@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING
 import pytest
 from sphinx.errors import ConfigError
 
+from conftest import ADDED
+
 if TYPE_CHECKING:
     from conftest import Site
 
@@ -16,10 +18,10 @@ if TYPE_CHECKING:
     [
         (
             '{"name": "Ada",\n"githb": "ada"}',
-            "conf.py:6: author_profile: unknown field 'githb'; did you mean 'github'?",
+            f"conf.py:{ADDED + 1}: author_profile: unknown field 'githb'; did you mean 'github'?",
         ),
-        ('{"name": False}', "conf.py:5: author_profile: name must be text; this is false"),
-        ('{"bio": "x"}', "conf.py:5: author_profile has no name"),
+        ('{"name": False}', f"conf.py:{ADDED}: author_profile: name must be text; this is false"),
+        ('{"bio": "x"}', f"conf.py:{ADDED}: author_profile has no name"),
         (
             '{"name": "A", "github": "https://gitlab.com/a"}',
             "an address for GitHub is on github.com, not on gitlab.com",
@@ -33,11 +35,14 @@ if TYPE_CHECKING:
         ('{"name": "A", "links": {"label": "x"}}', "links is a list of"),
         (
             '{"name": "A", "links": [\n{"label": "x", "ur": "y"}]}',
-            "conf.py:6: author_profile: unknown field 'ur' of a link; did you mean 'url'?",
+            f"conf.py:{ADDED + 1}: author_profile: unknown field 'ur' of a link; did you mean 'url'?",
         ),
-        ('dict(name="A",\ngithub=["x"])', "conf.py:6: author_profile: github must be text; this is a list"),
+        (
+            'dict(name="A",\ngithub=["x"])',
+            f"conf.py:{ADDED + 1}: author_profile: github must be text; this is a list",
+        ),
         ('["Ada"]', "author_profile is a mapping, or the path of a YAML file; this is a list"),
-        ('"nowhere.yml"', "conf.py:5: author_profile = 'nowhere.yml': this file cannot be read"),
+        ('"nowhere.yml"', f"conf.py:{ADDED}: author_profile = 'nowhere.yml': this file cannot be read"),
     ],
 )
 def test_a_broken_record_in_conf_py(site: Site, record: str, says: str) -> None:
@@ -89,7 +94,11 @@ def test_all_mistakes_at_once(site: Site) -> None:
     with pytest.raises(ConfigError) as caught:
         site.build()
     lines = str(caught.value).splitlines()
-    assert ["conf.py:5" in lines[0], "conf.py:6" in lines[1], "conf.py:7" in lines[2]] == [True] * 3
+    assert [
+        f"conf.py:{ADDED}" in lines[0],
+        f"conf.py:{ADDED + 1}" in lines[1],
+        f"conf.py:{ADDED + 2}" in lines[2],
+    ] == [True] * 3
 
 
 @pytest.mark.parametrize(
@@ -113,7 +122,7 @@ def test_all_mistakes_at_once(site: Site) -> None:
         ),
         (
             'html_baseurl = "ada.example.org"\n',
-            "conf.py:5: WARNING: html_baseurl: 'ada.example.org' is no whole address; "
+            f"conf.py:{ADDED}: WARNING: html_baseurl: 'ada.example.org' is no whole address; "
             'write html_baseurl = "https://ada.example.org"',
         ),
         ('html_baseurl = "https://[x"\n', "html_baseurl: 'https://[x' is no whole address"),
@@ -169,7 +178,7 @@ def test_front_matter_that_is_not_yaml(site: Site) -> None:
     [
         (
             'homepage_hosts = "readthedocs"',
-            "conf.py:5: homepage_hosts is a list; write homepage_hosts = ['readthedocs'], and not text",
+            f"conf.py:{ADDED}: homepage_hosts is a list; write homepage_hosts = ['readthedocs'], and not text",
         ),
         ("homepage_hosts = None", "homepage_hosts is a list; write homepage_hosts = ['github-pages']"),
         ('homepage_hosts = [["x"]]', "homepage_hosts: "),
@@ -178,8 +187,11 @@ def test_front_matter_that_is_not_yaml(site: Site) -> None:
             "'readthedoc' is none of github-pages, readthedocs; did you mean",
         ),
         ('homepage_redirect_lists = "_redirects"', "write homepage_redirect_lists = ['_redirects']"),
-        ('homepage_ledger = ["x"]', "conf.py:5: homepage_ledger is the path of a file"),
-        ('homepage_whole_navigation = "all"', "conf.py:5: homepage_whole_navigation is a number of pages"),
+        ('homepage_ledger = ["x"]', f"conf.py:{ADDED}: homepage_ledger is the path of a file"),
+        (
+            'homepage_whole_navigation = "all"',
+            f"conf.py:{ADDED}: homepage_whole_navigation is a number of pages",
+        ),
     ],
 )
 def test_settings_of_another_kind(site: Site, setting: str, says: str) -> None:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import os
 from typing import TYPE_CHECKING
 
 import pytest
 
 from test_author_card import PNG, names
+from test_cards import png
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -118,3 +120,40 @@ def test_a_page_that_goes(site: Site) -> None:
     site.build(expect=["there is no author 'nobody'"])
     (site.source / "gone.md").unlink()
     assert not (site.build().folder / "gone").exists()
+
+
+@pytest.mark.parametrize("directive", ["include", "literalinclude"])
+@pytest.mark.parametrize("name", ["plain.md", "part.txt"])
+def test_a_file_that_is_brought_back_with_its_old_date(site: Site, name: str, directive: str) -> None:
+    """Sphinx reads a page again if its files are newer than the last reading."""
+    site.conf(SETTINGS)
+    part = f"# Plain\n\n```{{{directive}}} part.txt\n```\n"
+    site.write(PAGES | {"_static/x.css": "", "plain.md": part, "part.txt": "Now.\n"})
+    site.build()
+    path = site.source / name
+    site.write({name: path.read_bytes().replace(b"# Plain", b"# Before").replace(b"Now", b"Then")})
+    os.utime(path, (1_000_000_000, 1_000_000_000))
+    after = site.build()
+    assert {"plain.md": "Before", "part.txt": "Then"}[name] in after.text("plain.html")
+    assert pages(after) == pages(site.build(out="fresh"))
+
+
+def test_a_picture_that_is_brought_back_with_its_old_date(site: Site) -> None:
+    site.conf(SETTINGS)
+    site.write(PAGES | {"_static/x.css": "", "plain.md": "# Plain\n\n![](a.png)\n", "a.png": PNG})
+    site.build()
+    site.write({"a.png": png(3, 7)})
+    os.utime(site.source / "a.png", (1_000_000_000, 1_000_000_000))
+    built = site.build()
+    assert (built.folder / "_images/a.png").read_bytes() == png(3, 7)
+    assert built.soup("plain.html").select_one("#plain img")["height"] == "7"
+
+
+def test_edits_can_be_left_to_sphinx(site: Site) -> None:
+    site.conf("homepage_follow_edits = False\n")
+    site.write({"index.md": "# Home\n\n[](plain.md)\n", "plain.md": "---\norphan: true\n---\n# Plain\n"})
+    site.build()
+    site.write({"plain.md": "---\norphan: true\n---\n# Other\n"})
+    assert "Plain" in site.build().soup("index.html").select_one("#home").text
+    site.conf("")
+    assert "Other" in site.build().soup("index.html").select_one("#home").text

@@ -105,6 +105,23 @@ def test_templates_may_ask_for_other_trees(site: Site) -> None:
     assert [link["href"] for link in links] == ["index.html", "../b.html"]
 
 
+@pytest.mark.parametrize("count", [300, 1000, 3000])
+def test_the_bytes_of_a_page_are_bounded(count: int) -> None:
+    """All of them in one list, which is the worst."""
+    items = "".join(
+        f'<li class="toctree-l1">{LINK}notes/page-{n:04}.html">Note {n}: Vector metric matrix sample</a></li>'
+        for n in range(count)
+    )
+    addresses = {f"notes/page-{n:04}.html": f"notes/page-{n:04}.html" for n in range(count)}
+    tree = Tree.parse(f"<ul>{items}</ul>", addresses)
+    assert tree
+    most = max(
+        len(tree.branch(address, lambda target: target.removeprefix("notes/")))
+        for address in list(addresses)[::31]
+    )
+    assert 2_000 < most < 20_000
+
+
 def links_of(built: Built, page: str) -> set[str]:
     """Return the files that the navigation of *page* leads to."""
     found = built.soup(page).select(".sidebar-tree a.reference")
@@ -181,3 +198,27 @@ def test_lists_are_bounded(count: int) -> None:
 )
 def test_what_is_not_understood_is_left_to_furo(text: str) -> None:
     assert Tree.parse(text, {"a.html": "a.html"}) is None
+
+
+@BUILDERS
+@pytest.mark.parametrize(
+    ("options", "is_shown"),
+    [("", True), (":maxdepth: 3\n", True), (":maxdepth: 1\n", False), (":titlesonly:\n", False)],
+)
+def test_a_toctree_follows_sections_from_afar(site: Site, builder: str, options: str, is_shown: bool) -> None:
+    """A page is written again for a section of its grandchild, if it shows that, and only then."""
+    site.write(
+        {
+            "index.md": f"# Home\n\n```{{toctree}}\n{options}child\n```\n",
+            "child.md": "# Child\n\n```{toctree}\n:maxdepth: 1\ngrandchild\n```\n",
+            "grandchild.md": "# Grandchild\n\n## Old section\n",
+        }
+    )
+    home = site.build(builder).folder / "index.html"
+    before = home.stat().st_mtime_ns
+    site.write({"grandchild.md": "# Grandchild\n\n## New section\n"})
+    built = site.build(builder)
+    assert ("New section" in home.read_text()) is is_shown
+    assert (home.stat().st_mtime_ns != before) is is_shown
+    assert home.read_bytes() == (site.build(builder, out="fresh").folder / "index.html").read_bytes()
+    assert "Old section" not in built.text("index.html")

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 from sphinx.errors import ConfigError, ExtensionError
 
+from conftest import ADDED
 from test_redirects import BUILDERS, HOME, bio, stubs
 
 if TYPE_CHECKING:
@@ -376,7 +377,7 @@ def test_redirects_of_conf_py_in_the_form_of_the_other_builder(site: Site) -> No
 def test_a_key_of_conf_py_that_names_no_file(site: Site, key: str) -> None:
     site.conf(f'rediraffe_redirects = {{"{key}": "bio"}}\n')
     site.write(bio(""))
-    site.build(expect=["conf.py:5: WARNING: rediraffe_redirects: ", "cannot redirect"])
+    site.build(expect=[f"conf.py:{ADDED}: WARNING: rediraffe_redirects: ", "cannot redirect"])
 
 
 def test_a_list_for_hosts_never_leads_an_address_to_itself(site: Site) -> None:

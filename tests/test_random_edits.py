@@ -18,6 +18,23 @@ EXAMPLES = int(os.environ.get("HOMEPAGE_EXAMPLES", "300"))
 PAGES = ("art", "bio", "cv", "notes/a", "notes/b", "talk")
 ADDRESSES = ("/x/", "/x", "/y.html", "/old/deep/", "/art/", "/bio.html", "/notes/", "/z.pdf", "/gone/")
 TARGETS = ("/bio/", "/x/", "/#top", "art.md", "https://example.org/", "/nowhere/", "/cv.html#place")
+# What shows something of another page, or has a name of its own in the built site.
+SHOWN = (
+    *(
+        "[](/bio.md)",
+        "{doc}`/art`",
+        "{ref}`at-bio`",
+        "[](#at-cv)",
+        "[](/notes/a.md#at-notes-a)",
+        "{any}`/talk`",
+    ),
+    *(
+        "[Words](/notes/b.md)",
+        "![](/one/picture.png)",
+        "![](/two/picture.png)",
+        "{download}`/one/picture.png`",
+    ),
+)
 KINDS = ("homepage.redirect", "homepage.ledger", "homepage.cards")
 # Sphinx's own notes of what it has built, with paths and times.
 NOTES = (".buildinfo", ".doctrees", "_rediraffe_redirected.json")
@@ -31,6 +48,7 @@ class Author:
         self.random = random.Random(seed)
         self.pages: set[str] = set(PAGES[:4])
         self.site.write({"_static/me.png": PNG, "_static/teaser.png": PNG})
+        self.site.write({"one/picture.png": PNG, "two/picture.png": PNG + b"2"})
         for page in self.pages:
             self.write(page)
         self.home()
@@ -55,7 +73,10 @@ class Author:
             matter.append(self.random.choice(["author: grace", "author_profile: false", "sitemap: false"]))
         if self.random.random() < 0.3:
             matter.append("header: {teaser: _static/teaser.png}")
-        self.site.write({f"{page}.md": "---\n" + "\n".join(matter) + "\n---\n\nText.\n\n## Place\n"})
+        place = f"(at-{page.replace('/', '-')})=\n## Place {self.random.randint(1, 2)}"
+        shown = "\n\n".join(self.some(SHOWN, 3))
+        text = "\n".join([*matter, "---", "", "Text.", "", place, "", shown, ""])
+        self.site.write({f"{page}.md": f"---\n{text}"})
 
     def home(self) -> None:
         shown = "\n".join(sorted(self.random.sample(PAGES, 3)))

@@ -15,6 +15,8 @@ import pytest
 from sphinx.application import Sphinx
 from sphinx.util.docutils import docutils_namespace
 
+from conftest import ADDED
+
 if TYPE_CHECKING:
     from conftest import Built, Site
 
@@ -139,7 +141,7 @@ def test_conf_py_may_name_a_file(site: Site) -> None:
     [
         (
             '{"bio": "index"}',
-            "conf.py:5: WARNING: rediraffe_redirects: bio cannot redirect: the page 'bio' is there",
+            f"conf.py:{ADDED}: WARNING: rediraffe_redirects: bio cannot redirect: the page 'bio' is there",
         ),
         ('{"../out": "bio"}', "without a leading slash or .."),
         ('{"/old": "bio"}', "without a leading slash or .."),
@@ -148,7 +150,7 @@ def test_conf_py_may_name_a_file(site: Site) -> None:
         ('{"a": "b", "b": ["x"]}', "'a' cannot redirect: there is no page 'b'"),
         (
             '{"a": "gone"}',
-            "conf.py:5: WARNING: rediraffe_redirects: 'a' cannot redirect: there is no page 'gone'",
+            f"conf.py:{ADDED}: WARNING: rediraffe_redirects: 'a' cannot redirect: there is no page 'gone'",
         ),
         ('{"bio.html/x": "index"}', "'bio.html' would be a folder, and the page 'bio' is there, and stays"),
         ('{"a": "bio", "a.html/b": "bio"}', "'a.html' would be a folder, and is a redirect to 'bio'"),
@@ -156,7 +158,7 @@ def test_conf_py_may_name_a_file(site: Site) -> None:
         ('"latin.txt"', "the file 'latin.txt' is not UTF-8 text; save it as UTF-8"),
         (
             '"nowhere.txt"',
-            "conf.py:5: WARNING: rediraffe_redirects: the file 'nowhere.txt' cannot be read (No such file",
+            f"conf.py:{ADDED}: WARNING: rediraffe_redirects: the file 'nowhere.txt' cannot be read (No such file",
         ),
     ],
 )

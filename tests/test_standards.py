@@ -15,10 +15,10 @@ from typing import TYPE_CHECKING, Any
 import conf
 import html5lib
 import mf2py
-import nu
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 
+import nu
 from browser_setup import find_chromium
 from conftest import CHROMIUM_ARGUMENTS, Built, build, serve
 from test_identity import representative
@@ -34,7 +34,8 @@ PROJECT = Path(__file__).parent.parent
 SCREENS = {"laptop": (1280, 900), "phone": (390, 844)}
 COMBINATIONS = [(screen, scheme) for screen in SCREENS for scheme in ("light", "dark")]
 # What a first visit to the home page may cost, all of furo included.
-MOST_BYTES, MOST_COMPRESSED, MOST_REQUESTS = 130_000, 35_000, 10
+MOST_BYTES, MOST_COMPRESSED, MOST_REQUESTS = 130_000, 32_000, 10
+MOST_PAGE = 40_000
 
 
 @dataclass(frozen=True)
@@ -382,6 +383,11 @@ def test_the_first_visit(browser: Browser, site: Online) -> None:
     assert compressed <= MOST_COMPRESSED
     assert len(bodies) <= MOST_REQUESTS
     page.context.close()
+
+
+def test_every_page_is_light(site: Online) -> None:
+    sizes = {name: site.file(name).stat().st_size for name in site.pages}
+    assert max(sizes.values()) < MOST_PAGE, sizes
 
 
 def test_no_request_leaves_a_page(browser: Browser, site: Online) -> None:

@@ -9,12 +9,15 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from .copying import setup_copying
+from .following import setup_following
+from .garbage import setup_garbage
+from .jobs import setup_jobs
 from .leftovers import setup_leftovers
+from .live.waiting import setup_waiting
 from .page.cards import setup_cards
 from .page.description import setup_description
 from .page.generated import setup_generated
 from .page.metadata import setup_metadata
-from .page.navigation import setup_navigation
 from .page.not_found import setup_not_found
 from .page.opening import setup_opening
 from .page.search import setup_search
@@ -41,6 +44,8 @@ __version__ = "0.1.0"
 def setup(app: Sphinx) -> ExtensionMetadata:
     """Register the parts of the extension, in the order in which data flows through them."""
     app.require_sphinx("8.2")
+    setup_garbage(app)
+    setup_jobs(app)
     setup_unfinished(app)
     setup_records(app)
     setup_title(app)
@@ -48,7 +53,6 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     setup_authors(app)
     setup_directive(app)
     setup_sidebar(app)
-    setup_navigation(app)
     setup_shared_navigation(app)
     setup_cards(app)
     setup_opening(app)
@@ -60,13 +64,15 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     setup_weight(app)
     setup_copying(app)
     setup_leftovers(app)
+    setup_following(app)
     setup_search(app)
     redirects = setup_redirects(app)
     setup_feed(app, redirects.published, last_change)
+    setup_waiting(app)
     return {
         "version": __version__,
         # Raise with every change of what records.py stores.
-        "env_version": 5,
+        "env_version": 7,
         "parallel_read_safe": True,
         "parallel_write_safe": True,
     }

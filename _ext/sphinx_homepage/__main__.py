@@ -7,6 +7,7 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, TextIO
 
+from .live.command import add_live_command
 from .urls.check import check_folder
 from .urls.commands import CLEAN, PROBLEMS, USAGE, add_urls_commands
 
@@ -37,6 +38,7 @@ def _parser() -> argparse.ArgumentParser:
     check.add_argument("folders", metavar="FOLDER", nargs="+", type=Path, help="the output folder of a build")
     check.set_defaults(run=_check)
     add_urls_commands(commands)
+    add_live_command(commands)
     return parser
 
 

@@ -6,14 +6,18 @@ card, the redirects, the description) is worked out from the records when it is 
 
 from __future__ import annotations
 
+import functools
+import hashlib
 import os
 import re
 from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from docutils import nodes
+from sphinx import addnodes
 from sphinx.environment.collectors import EnvironmentCollector
+from sphinx.util import docname_join
 
 from .front_matter import Address, FrontMatter, front_matter_block, parse_front_matter, parse_metadata
 from .problems import Subtype, shorten
@@ -22,13 +26,15 @@ from .profile.networks import AddressError, web_url
 from .warnings_ import warn, warn_problems
 
 if TYPE_CHECKING:
-    from collections.abc import Set
+    from collections.abc import Mapping, Set
 
     from sphinx.application import Sphinx
     from sphinx.environment import BuildEnvironment
 
     from .profile.model import AuthorProfile
 
+# Attributes of a toctree that say where it stands, and nothing about what it shows.
+_PLACES = frozenset({"ids", "backrefs", "rawentries"})
 # Far below what systems allow for a whole path, in bytes; at least one part of a longer one is too long.
 _MAX_PATH = 1000
 
@@ -54,6 +60,32 @@ class CardUse:
     line: int
 
 
+class FileStamp(NamedTuple):
+    """What tells one state of a file from another."""
+
+    time: int
+    """When it was changed, in nanoseconds."""
+    size: int
+    """In bytes."""
+
+
+class Reference(NamedTuple):
+    """A cross-reference on a page."""
+
+    kind: str
+    """The name of the role that made it."""
+    target: str
+    """What it names."""
+    page: str
+    """The page that it names, if it names one, by docname."""
+    fragment: str
+    """The place on that page."""
+    is_page: bool
+    """Whether it can name nothing but a page."""
+    is_explicit: bool
+    """Whether it has a text of its own."""
+
+
 @dataclass(frozen=True, slots=True)
 class PageRecord:
     """What one page says."""
@@ -69,6 +101,20 @@ class PageRecord:
     """The page's picture for cards: its path in the built site."""
     image: str = ""
     """The page's picture for link previews: its path in the built site, or its address on another."""
+    entry: str = ""
+    """A digest of what a navigation of titles shows of the page: its title, and the toctrees on it."""
+    contents: str = ""
+    """A digest of what a table of contents shows of the page: its sections as well."""
+    lists_pages: bool = False
+    """Whether a toctree on the page shows titles of others."""
+    lists_sections: bool = False
+    """Whether one shows their sections as well."""
+    files: Mapping[str, FileStamp] = field(default_factory=dict)
+    """The files that the page was read from, by their paths from the source folder."""
+    references: tuple[Reference, ...] = ()
+    """The cross-references on the page, each once."""
+    linked: Mapping[str, bool] = field(default_factory=dict)
+    """Whether the files that it links to were there, by their paths from the source folder."""
 
 
 class sidebar_author(nodes.Invisible, nodes.Special, nodes.Element):  # noqa: N801 (docutils' convention)
@@ -112,6 +158,7 @@ class PageRecordCollector(EnvironmentCollector):
         places = AvatarPlaces.of(app)
         for node in [*doctree.findall(sidebar_author), *doctree.findall(author_card)]:
             node["use"] = _with_avatar(app.env, node["use"], places, node)
+        trees = toctrees(app.env, docname)
         uses = []
         for node in list(doctree.findall(sidebar_author)):
             uses.append(node["use"])
@@ -130,7 +177,109 @@ class PageRecordCollector(EnvironmentCollector):
             cards=tuple(use for node in doctree.findall(page_cards) for use in node["uses"]),
             teaser=_picture(app.env, matter.teaser, places, docname),
             image=_picture(app.env, matter.image, places, docname, anywhere=True),
+            lists_pages=any(not tree["hidden"] for tree in trees),
+            lists_sections=any(
+                not (tree["hidden"] or tree["titlesonly"] or tree["maxdepth"] == 1) for tree in trees
+            ),
+            entry=entry_digest(app.env, docname),
+            contents=contents_digest(app.env, docname),
+            files=_stamps(app.env, docname),
+            references=_references(doctree, docname),
+            linked=_linked(app.env, doctree, docname),
         )
+
+
+def toctrees(env: BuildEnvironment, docname: str) -> list[addnodes.toctree]:
+    """Return the toctrees on a page."""
+    toc = env.tocs.get(docname)
+    return list(toc.findall(addnodes.toctree)) if toc is not None else []
+
+
+def entry_digest(env: BuildEnvironment, docname: str) -> str:
+    """Return a digest of the title of a page and of the toctrees on it."""
+    parts = [
+        repr(sorted((key, value) for key, value in tree.attributes.items() if key not in _PLACES))
+        for tree in toctrees(env, docname)
+    ]
+    return _digest(str(env.titles.get(docname)), *parts)
+
+
+def contents_digest(env: BuildEnvironment, docname: str) -> str:
+    """Return a digest of the title of a page, of its sections, and of the toctrees on it."""
+    return _digest(entry_digest(env, docname), str(env.tocs.get(docname)))
+
+
+def _digest(*parts: str) -> str:
+    return hashlib.sha256("\n".join(parts).encode("utf-8", "surrogatepass")).hexdigest()
+
+
+def _references(doctree: nodes.document, docname: str) -> tuple[Reference, ...]:
+    found = set()
+    for node in doctree.findall(addnodes.pending_xref):
+        kind, target = node.get("reftype", ""), node.get("reftarget", "")
+        page, _, fragment = target.partition("#")
+        if node.get("refdomain") == "doc":  # MyST's, which has found the page
+            fragment, is_page = node.get("reftargetid") or "", True
+        else:
+            page, is_page = docname_join(docname, page), kind == "doc"
+        found.add(Reference(kind, target, page, fragment, is_page, bool(node.get("refexplicit"))))
+    return tuple(sorted(found))
+
+
+def _linked(env: BuildEnvironment, doctree: nodes.document, docname: str) -> dict[str, bool]:
+    """Return whether the files are there that links of MyST name."""
+    paths = set()
+    for node in doctree.findall(addnodes.pending_xref):
+        if node.get("reftype") == "myst":
+            name = node.get("reftarget", "").partition("#")[0]
+            is_page = node.get("refdomain") == "doc"
+            if name:
+                path = env.doc2path(name, base=False) if is_page else env.relfn2path(name, docname)[0]
+                paths.add(str(path))
+    return {path: is_file(Path(env.srcdir, path)) for path in sorted(paths)}
+
+
+def is_file(path: Path) -> bool:
+    """Return whether there is such a file; no, if a name like that can be none."""
+    try:
+        return path.is_file()
+    except (OSError, ValueError):
+        return False
+
+
+def _stamp(path: Path) -> FileStamp | None:
+    """Return what tells the file from another one; nothing if there is none."""
+    try:
+        found = path.stat()
+    except (OSError, ValueError):
+        return None
+    return FileStamp(found.st_mtime_ns, found.st_size)
+
+
+def _stamps(env: BuildEnvironment, docname: str) -> dict[str, FileStamp]:
+    """Return the stamps of a page's source, and of the files that it includes or shows."""
+    paths = {str(env.doc2path(docname, base=False)), *map(str, env.dependencies.get(docname, ()))}
+    return {path: stamp for path in sorted(paths) if (stamp := _stamp(Path(env.srcdir, path)))}
+
+
+def find_restored(
+    app: Sphinx, env: BuildEnvironment, added: Set[str], changed: Set[str], removed: Set[str]
+) -> list[str]:
+    """Return the pages with a file that is another one than was read, though it is not newer.
+
+    Sphinx reads a page again if a file of it is newer than the last reading: not one that was brought back
+    from a backup with the date that it had.
+    """
+    now = functools.cache(_stamp)
+    records = page_records(env)
+    return [
+        docname
+        for docname in env.found_docs - added - changed
+        if docname in records
+        and any(
+            now(Path(app.srcdir, path)) not in (None, stamp) for path, stamp in records[docname].files.items()
+        )
+    ]
 
 
 def _read_front_matter(env: BuildEnvironment, docname: str) -> FrontMatter:
@@ -195,16 +344,9 @@ def _find_noted(env: BuildEnvironment, written: str, places: AvatarPlaces) -> st
     # Not a name that no file can have: Sphinx would stop at it in the next build.
     if written.isprintable() and len(os.fsencode(written)) < _MAX_PATH:
         candidates = [folder / path for folder, path in candidate_files(written, places)]
-        file = next((candidate for candidate in candidates if _is_file(candidate)), candidates[0])
+        file = next((candidate for candidate in candidates if is_file(candidate)), candidates[0])
         env.note_dependency(os.path.relpath(file, places.srcdir))
     return find_avatar(written, places)
-
-
-def _is_file(path: Path) -> bool:
-    try:
-        return path.is_file()
-    except OSError:  # a part of it is longer than names can be
-        return False
 
 
 def setup_records(app: Sphinx) -> None:

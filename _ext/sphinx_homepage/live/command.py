@@ -1,0 +1,156 @@
+"""The command line of the live server."""
+
+from __future__ import annotations
+
+import argparse
+import contextlib
+import re
+import shlex
+import socket
+import sys
+import webbrowser
+from pathlib import Path
+from typing import Any
+
+from .builds import Builds
+
+_LAST_PORT = 65535
+
+
+def add_live_command(commands: Any) -> None:
+    """Add ``live`` to *commands*, what :meth:`argparse.ArgumentParser.add_subparsers` returns."""
+    live = commands.add_parser(
+        "live",
+        help="serve a site, and build it again when a file is saved",
+        description="Serve a site on this machine, build it again whenever a file is saved, and reload it in "
+        "browsers.  The process of the next build is started ahead: an edit of a page is seen at once.",
+        epilog="What follows -- is given to sphinx-build as it is: -- -j 4 -D language=de",
+    )
+    live.add_argument("source", metavar="SOURCE", type=Path, help="the folder of conf.py")
+    live.add_argument("output", metavar="OUTPUT", type=Path, help="the folder that the site is built in")
+    live.add_argument("sphinx", metavar="-- OPTIONS", nargs="*", help="further options for sphinx-build")
+    live.add_argument("-b", dest="builder", default="html", help="the builder (default: %(default)s)")
+    live.add_argument("-d", dest="doctrees", type=Path, help="the folder of doctrees (default: in OUTPUT)")
+    live.add_argument("--host", default="127.0.0.1", help="whom to answer (default: this machine only)")
+    live.add_argument(
+        "--port", type=_port, default=8000, help="where to answer (default: %(default)s; 0: anywhere)"
+    )
+    live.add_argument(
+        "--watch", metavar="PATH", type=Path, action="append", default=[], help="watch this as well"
+    )
+    live.add_argument(
+        "--ignore", metavar="GLOB", action="append", default=[], help="a change of this is none"
+    )
+    live.add_argument(
+        "--re-ignore",
+        metavar="REGEX",
+        type=_pattern,
+        action="append",
+        default=[],
+        help="nor of what this matches",
+    )
+    live.add_argument(
+        "--pre-build",
+        metavar="COMMAND",
+        type=_command,
+        action="append",
+        default=[],
+        help="run this before builds, except those of an edited page alone",
+    )
+    live.add_argument("--open-browser", action="store_true", help="show the site in a browser")
+    live.add_argument(
+        "--no-ahead", action="store_true", help="start the process of a build when it is needed"
+    )
+    live.set_defaults(run=run)
+
+
+def run(options: argparse.Namespace) -> int:
+    """Build and serve until somebody interrupts; return the exit status."""
+    if not (options.source / "conf.py").is_file():
+        print(f"error: there is no conf.py in {options.source}", file=sys.stderr)
+        return 2
+    try:
+        from .server import serve
+    except ModuleNotFoundError as error:
+        package = (error.name or "").partition(".")[0]
+        print(f"error: {package} is missing; pip install sphinx-autobuild", file=sys.stderr)
+        return 2
+    missing = [path for path in options.watch if not path.exists()]
+    if missing:
+        print(f"error: there is no {missing[0]} to watch", file=sys.stderr)
+        return 2
+    output = options.output.resolve()
+    try:
+        output.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        print(f"error: {output}: {error.strerror}", file=sys.stderr)
+        return 2
+    try:
+        family = socket.AF_INET6 if ":" in options.host else socket.AF_INET
+        listening = socket.create_server((options.host, options.port), family=family)
+    except OSError as error:
+        # Python adds the address once more.
+        reason = str(error.strerror).partition(" (while ")[0]
+        print(
+            f"error: {options.host} port {options.port} cannot be served: {reason}; give another --port",
+            file=sys.stderr,
+        )
+        return 2
+    doctrees = ["-d", str(options.doctrees)] if options.doctrees else []
+    builds = Builds(
+        ["-b", options.builder, *doctrees, *options.sphinx, str(options.source), str(options.output)],
+        before=options.pre_build,
+        ahead=not options.no_ahead,
+        say=lambda line: print(line, flush=True),
+    )
+    address = f"{_shown(options.host)}:{listening.getsockname()[1]}"
+
+    def started() -> None:
+        print(f"The site is at http://{address}; Ctrl-C ends this", flush=True)
+        if options.open_browser:
+            webbrowser.open(f"http://{address}")
+
+    try:
+        with contextlib.suppress(KeyboardInterrupt):
+            serve(
+                builds,
+                output,
+                listening,
+                address=address,
+                watched=[options.source, *options.watch],
+                ignored=[*options.ignore, *(str(path) for path in (output, options.doctrees) if path)],
+                ignored_patterns=options.re_ignore,
+                started=started,
+            )
+    finally:
+        listening.close()
+        builds.close()
+    return 0
+
+
+def _pattern(text: str) -> str:
+    try:
+        re.compile(text)
+    except re.error as error:
+        raise argparse.ArgumentTypeError(f"{text!r} is no regular expression: {error}") from error
+    return text
+
+
+def _command(text: str) -> list[str]:
+    try:
+        words = shlex.split(text)
+    except ValueError as error:
+        raise argparse.ArgumentTypeError(f"{text!r} is no command: {error}") from error
+    if not words:
+        raise argparse.ArgumentTypeError("a command is needed")
+    return words
+
+
+def _port(text: str) -> int:
+    if not text.isdecimal() or int(text) > _LAST_PORT:
+        raise argparse.ArgumentTypeError(f"{text!r} is no port; write a number up to {_LAST_PORT}")
+    return int(text)
+
+
+def _shown(host: str) -> str:
+    return f"[{host}]" if ":" in host else host

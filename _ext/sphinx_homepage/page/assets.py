@@ -1,0 +1,49 @@
+"""Style sheets and scripts, whose checksums stand on every page.
+
+Sphinx adds the checksum of such a file to its address, so that browsers do not show a page with the file as
+it was before.  The pages that name it have to be written again when it has been edited.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from ..builders import builds_pages
+from ..memory import outdated
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from sphinx.application import Sphinx
+    from sphinx.environment import BuildEnvironment
+
+# Also as templates, which Sphinx fills in.
+_KINDS = frozenset({".css", ".js", ".css_t", ".js_t", ".jinja"})
+
+
+def find_outdated(app: Sphinx, env: BuildEnvironment) -> list[str]:
+    """Return every page, if a style sheet or script is another one than in the last build."""
+    if not builds_pages(app.builder):
+        return []
+    digest = hashlib.sha256()
+    for name, data in _assets(app):
+        digest.update(f"{name} {len(data)}\n".encode("utf-8", "surrogatepass"))
+        digest.update(data)
+    return outdated(app, env, "assets", dict.fromkeys(env.found_docs, digest.hexdigest()))
+
+
+def _assets(app: Sphinx) -> Iterator[tuple[str, bytes]]:
+    """Read each, of the theme and of the site; a name that comes twice is the later one's."""
+    assert builds_pages(app.builder)
+    themes = [Path(folder, "static") for folder in reversed(app.builder.theme.get_theme_dirs())]
+    for top in (*themes, *(Path(app.confdir, entry) for entry in app.config.html_static_path)):
+        for path in [top] if top.is_file() else sorted(top.rglob("*")):
+            if path.suffix in _KINDS and path.is_file():
+                yield path.relative_to(top.parent).as_posix(), path.read_bytes()
+
+
+def setup_assets(app: Sphinx) -> None:
+    """Register the look at them."""
+    app.connect("env-updated", find_outdated)

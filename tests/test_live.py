@@ -1,0 +1,412 @@
+"""``python -m sphinx_homepage live``: what is seen live is what a fresh build makes, and it is seen soon."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import signal
+import subprocess
+import sys
+import time
+import urllib.request
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+
+from conftest import CONF
+from sphinx_homepage.__main__ import main
+from sphinx_homepage.live.builds import Builds
+from test_random_edits import NOTES, Author
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+    from playwright.sync_api import Browser
+
+    from conftest import Site
+
+EXTENSIONS = Path(__file__).parent.parent / "_ext"
+PATIENCE = 60.0
+"""Seconds until a build has surely ended, on a machine that does much besides."""
+BUILDERS = pytest.mark.parametrize("builder", ["html", "dirhtml"])
+
+SETTINGS = """\
+author_profiles = "authors.yml"
+html_static_path = ["_static"]
+html_css_files = ["own.css"]
+html_js_files = ["own.js"]
+templates_path = ["_templates"]
+"""
+FILES = {
+    "index.md": "# Home\n\n```{toctree}\nart\nbio\n```\n",
+    "art.md": "# Art\n\nOld words.\n",
+    "bio.md": "---\nauthor: grace\n---\n\n# Bio\n\n```{include} part.txt\n```\n",
+    "part.txt": "Included.\n",
+    "authors.yml": "grace: {name: Grace Hopper}\n",
+    "_static/own.css": "a{}",
+    "_static/own.js": "1",
+    "_templates/layout.html": '{% extends "!layout.html" %}',
+}
+
+
+class Live:
+    """The builds of a site, and which of them began from nothing."""
+
+    def __init__(self, site: Site, builder: str = "html", *, ahead: bool = True) -> None:
+        self.site = site
+        self.builder = builder
+        self.said: list[str] = []
+        self._log = site.folder / "log" / "begun"
+        self._log.parent.mkdir(parents=True)
+        note = f"open({str(self._log)!r}, 'a').write('x')"
+        out = site.folder / builder
+        self.builds = Builds(
+            ["-q", "-b", builder, "-d", f"{out}.doctrees", str(site.source), str(out)],
+            before=[[sys.executable, "-c", note]],
+            ahead=ahead,
+            say=self.said.append,
+        )
+
+    def build(self, *names: str) -> int:
+        return self.builds(changed_paths=[self.site.source / name for name in names])
+
+    def edit(self, name: str, text: str) -> int:
+        self.site.write({name: text})
+        return self.build(name)
+
+    @property
+    def from_nothing(self) -> int:
+        return len(self._log.read_text())
+
+    def text(self, name: str) -> str:
+        return (self.site.folder / self.builder / name).read_text()
+
+    def stale(self) -> list[str]:
+        """Return the files that are not, byte for byte, what a fresh build makes, or are not there at all."""
+        fresh = self.site.build(self.builder, out="fresh", fresh=True, allow=[""]).files()
+        live = read(self.site.folder / self.builder)
+        return sorted(
+            name
+            for name in fresh.keys() | live.keys()
+            if not name.startswith(NOTES) and fresh.get(name) != live.get(name)
+        )
+
+
+@pytest.fixture(autouse=True)
+def _extension(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Have the processes of builds find the extension."""
+    monkeypatch.setenv("PYTHONPATH", str(EXTENSIONS))
+
+
+@contextlib.contextmanager
+def living(site: Site, builder: str = "html", *, ahead: bool = True) -> Iterator[Live]:
+    live = Live(site, builder, ahead=ahead)
+    try:
+        yield live
+    finally:
+        live.builds.close()
+
+
+def fill(site: Site) -> None:
+    site.conf(SETTINGS)
+    site.write(FILES)
+
+
+@BUILDERS
+def test_an_edit_of_a_page_is_built_by_the_process_that_waits(site: Site, builder: str) -> None:
+    fill(site)
+    page = {"html": "art.html", "dirhtml": "art/index.html"}[builder]
+    with living(site, builder) as live:
+        assert live.build() == 0
+        for words in ("New words.", "Newer words."):
+            assert live.edit("art.md", f"# Art\n\n{words}\n") == 0
+            assert words in live.text(page)
+        # Its title is shown by others.
+        assert live.edit("art.md", "# Arts\n\nText.\n") == 0
+        assert "Arts" in live.text("index.html")
+        assert live.from_nothing == 1
+        assert not live.said
+    assert not live.stale()
+
+
+@pytest.mark.parametrize(
+    ("name", "text"),
+    [
+        ("conf.py", CONF + SETTINGS + 'html_short_title = "Short"\nauthor_profile["bio"] = "Looms"\n'),
+        (
+            "_templates/layout.html",
+            '{% extends "!layout.html" %}{% block extrahead %}<!--own-->{% endblock %}',
+        ),
+        ("authors.yml", "grace: {name: Grace Brewster Hopper}\n"),
+        ("part.txt", "Other.\n"),
+        # Pages name these with their checksums.
+        ("_static/own.css", "a{color:red}"),
+        ("_static/own.js", "2"),
+        ("new.md", "---\norphan: true\n---\n\n# New\n"),
+    ],
+)
+def test_what_a_waiting_process_has_read_already_is_built_from_nothing(
+    site: Site, name: str, text: str
+) -> None:
+    fill(site)
+    with living(site) as live:
+        assert live.build() == 0
+        assert live.edit(name, text) == 0
+        assert live.from_nothing == 2
+    assert not live.stale()
+
+
+def test_a_page_that_goes(site: Site) -> None:
+    fill(site)
+    with living(site) as live:
+        assert live.build() == 0
+        (site.source / "art.md").unlink()
+        site.write({"index.md": "# Home\n\n```{toctree}\nbio\n```\n"})
+        assert live.build("art.md", "index.md") == 0
+        assert not (site.folder / "html/art.html").exists()
+        assert live.from_nothing == 1
+    assert not live.stale()
+
+
+def test_no_process_waits_if_that_is_turned_off(site: Site) -> None:
+    fill(site)
+    with living(site, ahead=False) as live:
+        assert live.build() == 0
+        assert live.edit("art.md", "# Art\n\nNew words.\n") == 0
+        assert live.from_nothing == 2
+        assert "New words." in live.text("art.html")
+
+
+def test_a_build_that_fails(site: Site) -> None:
+    """It is said, what was built before stays, and the next edit is built."""
+    fill(site)
+    with living(site) as live:
+        assert live.build() == 0
+        assert live.edit("conf.py", "no python") == 2
+        assert live.said == ["The build has failed (exit status 2)."]
+        assert "Old words." in live.text("art.html")
+        site.conf(SETTINGS)
+        assert live.edit("art.md", "# Art\n\nNew words.\n") == 0
+        assert live.edit("art.md", "# Art\n\nNewer words.\n") == 0
+        assert "Newer words." in live.text("art.html")
+        assert live.from_nothing == 3
+
+
+def test_a_process_that_was_killed(site: Site) -> None:
+    fill(site)
+    with living(site) as live:
+        assert live.build() == 0
+        waiting = live.builds.waiting
+        assert waiting is not None
+        waiting.kill()
+        waiting.wait()
+        assert live.edit("art.md", "# Art\n\nNew words.\n") == 0
+        assert "New words." in live.text("art.html")
+
+
+def test_nothing_waits_after_the_end(site: Site) -> None:
+    fill(site)
+    with living(site) as live:
+        assert live.build() == 0
+        waiting = live.builds.waiting
+        assert waiting is not None
+        assert waiting.poll() is None
+    assert waiting.poll() is not None
+    assert live.builds.waiting is None
+
+
+def test_a_command_before_builds_that_is_not_there(site: Site) -> None:
+    said: list[str] = []
+    builds = Builds(["x"], before=[["no-such-command", "a b"]], say=said.append)
+    assert builds(changed_paths=()) != 0
+    assert "no-such-command 'a b': No such file or directory" in said
+
+
+@BUILDERS
+@pytest.mark.parametrize("seed", range(2))
+def test_after_any_edits_it_is_what_a_fresh_build_makes(site: Site, builder: str, seed: int) -> None:
+    author = Author(site, 100 + seed)
+    files = snapshot(site)
+    with living(site, builder) as live:
+        live.build()
+        done = ["begin"]
+        for _ in range(6):
+            done.append(author.step())
+            after = snapshot(site)
+            changed = [name for name in files.keys() | after.keys() if files.get(name) != after.get(name)]
+            files = after
+            status = live.build(*changed)
+            if status:  # a circle of redirects stops every build
+                assert live.said
+                continue
+            assert not live.stale(), done
+
+
+def read(folder: Path) -> dict[str, bytes]:
+    return {
+        path.relative_to(folder).as_posix(): path.read_bytes() for path in folder.rglob("*") if path.is_file()
+    }
+
+
+def snapshot(site: Site) -> dict[str, bytes]:
+    return read(site.source)
+
+
+# --- The command -------------------------------------------------------------------------------------------
+
+
+@contextlib.contextmanager
+def serving(site: Site, *options: str) -> Iterator[tuple[str, subprocess.Popen[str]]]:
+    """Run the command; yield the address it gives, and its process."""
+    process = subprocess.Popen(
+        [
+            *(sys.executable, "-u", "-m", "sphinx_homepage", "live", "--port", "0", *options),
+            *(str(site.source), str(site.folder / "live"), "--", "-q"),
+        ],
+        stdout=subprocess.PIPE,
+        text=True,
+        start_new_session=True,
+    )
+    assert process.stdout is not None
+    try:
+        for line in process.stdout:
+            if "The site is at http://" in line:
+                yield line.split()[4].rstrip(";"), process
+                break
+        else:
+            pytest.fail("the server has not begun")
+    finally:
+        with contextlib.suppress(ProcessLookupError):
+            os.killpg(process.pid, signal.SIGINT)
+        process.wait(PATIENCE)
+        process.stdout.close()
+
+
+def wait_for(true: Callable[[], bool]) -> None:
+    end = time.monotonic() + PATIENCE
+    while not true():
+        assert time.monotonic() < end, "this has not come true"
+        time.sleep(0.05)
+
+
+def get(address: str) -> str:
+    with urllib.request.urlopen(address, timeout=PATIENCE) as answer:
+        return str(answer.read(), "utf-8")
+
+
+@pytest.mark.browser
+@pytest.mark.parametrize("options", [(), ("--no-ahead",)])
+def test_a_browser_shows_an_edit(site: Site, browser: Browser, options: tuple[str, ...]) -> None:
+    fill(site)
+    with serving(site, *options) as (address, process):
+        page = browser.new_page()
+        page.goto(f"{address}/art.html")
+        for words in ("New words.", "Newer words."):
+            site.write({"art.md": f"# Art\n\n{words}\n"})
+            page.get_by_text(words).wait_for(timeout=PATIENCE * 1000)
+        page.close()
+    assert process.returncode == 0
+
+
+def test_what_is_ignored_and_what_is_watched(site: Site) -> None:
+    fill(site)
+    more = site.folder / "more"
+    more.mkdir()
+    (site.source / "conf.py").write_text(
+        CONF + SETTINGS + f"html_title = open({str(more / 'title')!r}).read()\n"
+    )
+    (more / "title").write_text("One")
+    log = site.folder / "log"
+    command = f'{sys.executable} -c "open({str(log)!r}, {"a"!r}).write({"x"!r})"'
+    options = ["--watch", str(more), "--ignore", "*.bak", "--re-ignore", "own$", "--pre-build", command]
+    with serving(site, *options) as (address, _):
+        assert log.read_text() == "x"
+        for name in ("art.md~", ".art.md.swp", "4913", "#art.md#", "art.bak", "art.own"):
+            site.write({name: "x"})
+        (more / "title").write_text("Two")
+        wait_for(lambda: "Two" in get(f"{address}/art.html"))
+        assert log.read_text() == "xx"
+
+
+# In conf.py: the first build finds that a page which it has read is saved.
+SAVING = """
+def setup(app):
+    from pathlib import Path
+
+    def save(app, env):
+        seen = Path({seen!r})
+        if not seen.exists():
+            seen.touch()
+            Path(app.srcdir, "art.md").write_text("# Art\\n\\nNew words.")
+
+    app.connect("env-updated", save)
+    return {{"parallel_read_safe": True, "parallel_write_safe": True}}
+"""
+
+
+def test_an_edit_during_the_first_build(site: Site) -> None:
+    fill(site)
+    site.conf(SETTINGS + SAVING.format(seen=str(site.folder / "seen")))
+    with serving(site) as (address, _):
+        wait_for(lambda: "New words." in get(f"{address}/art.html"))
+        assert (site.folder / "seen").exists()
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="another process than the shell's gets Ctrl-C there")
+def test_it_ends_with_all_its_processes(site: Site) -> None:
+    fill(site)
+    with serving(site) as (address, process):
+        get(f"{address}/art.html")
+        os.kill(process.pid, signal.SIGINT)  # the server alone
+        assert process.wait(PATIENCE) == 0
+        with pytest.raises(ProcessLookupError):
+            os.killpg(process.pid, 0)
+
+
+@pytest.mark.parametrize(
+    ("arguments", "says"),
+    [
+        (["nowhere", "{out}"], "error: there is no conf.py in nowhere"),
+        (["{source}", "{out}", "--watch", "nowhere"], "error: there is no nowhere to watch"),
+        (["{source}", "{source}/conf.py"], "conf.py: File exists"),
+        (["{source}", "{out}", "--host", "256.0.0.1"], "256.0.0.1 port 8000 cannot be served: "),
+        (["{source}", "{out}", "--port", "70000"], "'70000' is no port; write a number up to 65535"),
+        (["{source}", "{out}", "--re-ignore", "("], "'(' is no regular expression: "),
+        (["{source}", "{out}", "--pre-build", "'"], '"\'" is no command: '),
+        (["{source}", "{out}", "--pre-build", ""], "a command is needed"),
+    ],
+)
+def test_a_mistake_on_the_command_line(
+    site: Site, capsys: pytest.CaptureFixture[str], arguments: list[str], says: str
+) -> None:
+    fill(site)
+    filled = [part.format(source=site.source, out=site.folder / "live") for part in arguments]
+    try:
+        status = main(["live", *filled])
+    except SystemExit as stop:  # argparse
+        status = int(str(stop.code))
+    assert status == 2
+    assert says in capsys.readouterr().err
+
+
+def test_a_port_that_is_taken(site: Site, capsys: pytest.CaptureFixture[str]) -> None:
+    fill(site)
+    with serving(site) as (address, _):
+        port = address.rpartition(":")[2]
+        assert main(["live", "--port", port, str(site.source), str(site.folder / "second")]) == 2
+    assert f"port {port} cannot be served: Address already in use; give another --port" in (
+        capsys.readouterr().err
+    )
+
+
+def test_without_sphinx_autobuild(
+    site: Site, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    fill(site)
+    monkeypatch.delitem(sys.modules, "sphinx_homepage.live.server", raising=False)
+    for name in [name for name in sys.modules if name.partition(".")[0] == "sphinx_autobuild"]:
+        monkeypatch.delitem(sys.modules, name)
+    monkeypatch.setitem(sys.modules, "sphinx_autobuild", None)
+    assert main(["live", str(site.source), str(site.folder / "live")]) == 2
+    assert "sphinx_autobuild is missing; pip install sphinx-autobuild" in capsys.readouterr().err
