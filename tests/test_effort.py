@@ -3,6 +3,11 @@
 from __future__ import annotations
 
 import gc
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
@@ -11,10 +16,9 @@ from sphinx.errors import ConfigError
 from conftest import ADDED, CONF
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
     from conftest import Site
 
+EXTENSIONS = Path(__file__).parent.parent / "_ext"
 BUILDERS = pytest.mark.parametrize("builder", ["html", "dirhtml"])
 MANY = 30
 JOBS = CONF.replace("homepage_jobs = 1", "homepage_jobs = 3")
@@ -87,6 +91,17 @@ def test_one_is_one(large: Site, log: Path) -> None:
     assert processes(log, "write") == 1
 
 
+@pytest.mark.parametrize(("jobs", "several"), [("1", False), ("2", True)])
+def test_the_number_may_come_from_the_command_line(
+    large: Site, log: Path, jobs: str, *, several: bool
+) -> None:
+    outdir = large.folder / "html"
+    options = ["-q", "-W", "-D", f"homepage_jobs={jobs}", "-d", str(large.folder / "doctrees")]
+    command = [sys.executable, "-m", "sphinx", *options, str(large.source), str(outdir)]
+    subprocess.run(command, check=True, env=os.environ | {"PYTHONPATH": str(EXTENSIONS)})
+    assert (processes(log, "read") > 1) == several
+
+
 @BUILDERS
 def test_the_output_is_the_same(site: Site, builder: str) -> None:
     site.write(pages(MANY))
@@ -97,6 +112,49 @@ def test_the_output_is_the_same(site: Site, builder: str) -> None:
         # It holds a hash of the settings, and where the redirects are.
         files.pop(".buildinfo"), files.pop("_rediraffe_redirected.json", None)
     assert [name for name in one.keys() | several.keys() if one.get(name) != several.get(name)] == []
+
+
+# Notes of which pages a process knows the titles, when it begins to read one and when it has read all of its own.
+KNOWING = """
+def setup(app):
+    import json, os
+
+    def note(kind, docnames, env):
+        with open({log!r}, "a") as file:
+            file.write(json.dumps([kind, sorted(docnames), sorted(env.titles)]) + "\\n")
+
+    app.connect("source-read", lambda app, docname, content: note("begins", [docname], app.env))
+    app.connect("env-merge-info", lambda app, env, docnames, other: note("merged", docnames, other))
+    return {{"parallel_read_safe": True, "parallel_write_safe": True}}
+"""
+
+
+def known(log: Path, kind: str) -> list[tuple[set[str], set[str]]]:
+    """Return which pages were read, and of which the titles were known."""
+    notes = [json.loads(line) for line in log.read_text().splitlines()]
+    return [(set(docnames), set(titles)) for found, docnames, titles in notes if found == kind]
+
+
+def test_a_process_hands_back_the_pages_that_it_has_read(large: Site, log: Path) -> None:
+    """And not all that it was given, which would be merged anew with every few pages."""
+    large.write({"conf.py": JOBS + KNOWING.format(log=str(log))} | pages(100))
+    large.build()
+    merged = known(log, "merged")
+    assert len(merged) > 5
+    assert [titles for docnames, titles in merged if titles != docnames] == []
+
+
+def test_a_process_knows_what_was_known_before_the_build(large: Site, log: Path) -> None:
+    large.write({"conf.py": JOBS + KNOWING.format(log=str(log))})
+    large.build()
+    log.write_text("")
+    edited = {name: text + "More.\n" for name, text in pages(MANY).items() if name[1] in "012"}
+    assert len(edited) > 20
+    large.write(edited)
+    large.build()
+    same = {name.removesuffix(".md") for name in pages(MANY).keys() - edited.keys()}
+    assert len(known(log, "merged")) > 1
+    assert [titles for _, titles in known(log, "begins") if not same <= titles] == []
 
 
 def test_an_extension_that_is_not_safe_is_respected(

@@ -13,6 +13,7 @@ from sphinx.errors import ConfigError
 
 from .builders import builds_pages
 from .memory import pages_due
+from .records import page_records
 from .settings import conf_place
 
 if TYPE_CHECKING:
@@ -32,8 +33,10 @@ class Jobs:
     def __init__(self) -> None:
         self._more = 0
         """How many there are besides those that were asked for; 0 if they are left as they are."""
-        self._read = 0
-        """How many pages are read."""
+        self._read: frozenset[str] = frozenset()
+        """The pages that are read."""
+        self._first = 0
+        """The process that merges what the others have read; 0 in one of these, once it has begun."""
 
     def find(self, app: Sphinx) -> None:
         """Find out whether the number of processes is ours to choose."""
@@ -45,14 +48,33 @@ class Jobs:
 
     def before_reading(self, app: Sphinx, env: BuildEnvironment, docnames: list[str]) -> None:
         """Read many pages in several processes, and few in one."""
-        self._read = len(docnames)
+        self._read = frozenset(docnames)
+        self._first = os.getpid()
         if self._more and len(docnames) > _FEW:
             app.parallel += self._more
+
+    def before_a_page(self, app: Sphinx, docname: str, content: list[str]) -> None:
+        """Forget what others have read in this build, in a process that has just begun to read some pages.
+
+        How much of that is known is chance: what was merged before the process started.  Sphinx would hand it
+        all back, and take over only what the process has read itself
+        (:meth:`~sphinx.environment.BuildEnvironment.merge_info_from`): work that grows with the square of the
+        number of pages.  What was known before the build stays, and so does what Sphinx compares pages by
+        while it reads them, such as labels.
+        """
+        if self._first in (0, os.getpid()):
+            return
+        self._first = 0
+        env = app.env
+        facts = (env.titles, env.longtitles, env.tocs, env.toc_num_entries, env.metadata, page_records(env))
+        for known in facts:
+            for other in self._read & known.keys():
+                del known[other]
 
     def before_writing(self, app: Sphinx, env: BuildEnvironment) -> list[str]:
         """Write in one process more than there are cores: the first hands out pages, and mostly waits."""
         if self._more:
-            app.parallel = 1 if len(pages_due(env)) + self._read <= _FEW else 1 + self._more + 1
+            app.parallel = 1 if len(pages_due(env)) + len(self._read) <= _FEW else 1 + self._more + 1
         return []
 
     def end(self, app: Sphinx, exception: Exception | None) -> None:
@@ -78,6 +100,8 @@ def check_jobs(app: Sphinx, config: Config) -> None:
     :raises ConfigError: with its line.
     """
     jobs = config.homepage_jobs
+    if isinstance(jobs, str) and jobs.isdecimal():  # from the command line: -D homepage_jobs=1
+        jobs = config.homepage_jobs = int(jobs)
     if jobs != "auto" and (not isinstance(jobs, int) or jobs < 1):
         place = conf_place(app, "homepage_jobs")
         raise ConfigError(f'{place}: homepage_jobs is "auto" or a number of processes, such as 1')
@@ -97,6 +121,7 @@ def setup_jobs(app: Sphinx) -> None:
     app.connect("builder-inited", jobs.find)
     # After everybody who adds pages to be read.
     app.connect("env-before-read-docs", jobs.before_reading, priority=999)
+    app.connect("source-read", jobs.before_a_page, priority=0)
     # After everybody who adds pages to be written.
     app.connect("env-get-updated", jobs.before_writing, priority=999)
     app.connect("build-finished", jobs.end)
