@@ -192,6 +192,32 @@ def test_own_template(site: Site) -> None:
     assert not (site.build("dirhtml").folder / "y.html").exists()
 
 
+@BUILDERS
+@pytest.mark.parametrize("template", ["", 'rediraffe_template = "redirect.html"\n'])
+def test_many(site: Site, builder: str, template: str) -> None:
+    """Beyond a hundred, rediraffe is not asked: the redirects are the same, and so are those that stay."""
+    site.conf(template)
+
+    def write(count: int) -> None:
+        addresses = [f"/old/{number}/" for number in range(count)]
+        site.write(bio(f"redirect_from: {addresses}") | {"redirect.html": "to {{ rel_url }} {{ to_url }}"})
+
+    def redirects(out: str = "") -> dict[str, bytes]:
+        files = site.build(builder, out=out).files()
+        return {name: data for name, data in files.items() if name.startswith("old/")}
+
+    write(100)
+    few = redirects()
+    assert len(few) == 100
+    write(101)
+    many = redirects()
+    assert len(many) == 101
+    assert few.items() < many.items()
+    assert redirects("fresh") == many
+    write(100)
+    assert redirects() == few
+
+
 # -- From one build to the next
 
 

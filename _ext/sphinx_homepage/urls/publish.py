@@ -70,9 +70,9 @@ _RESERVED = {
     "robots.txt": "the file for crawlers",
     "sitemap.xml": "the sitemap",
 }
-# Rediraffe takes about a quarter of a millisecond for each redirect. Where there are more than these, all are
-# written here, with the same text, in less than half of the time.
-_MOST_FOR_REDIRAFFE = 1000
+# Rediraffe takes about a millisecond for each redirect, one after the other. Where there are more than these,
+# all are written here, with the same text, in less than half of the time.
+_MOST_FOR_REDIRAFFE = 100
 
 
 class _Due(NamedTuple):
