@@ -41,8 +41,6 @@ myst_enable_extensions = ["attrs_block", "attrs_inline", "colon_fence", "deflist
 html_theme = "furo"
 html_title = "Vinay Sisodia"
 html_static_path = ["_static"]
-html_copy_source = False
-html_show_sourcelink = False
 html_use_index = False
 # The colours and fonts are the extension's; "light_css_variables" and "dark_css_variables" here change them.
 html_theme_options = {"top_of_page_buttons": ()}

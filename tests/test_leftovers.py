@@ -27,7 +27,7 @@ def setup(app):
 
 
 def fill(site: Site) -> None:
-    site.conf('html_extra_path = ["extra"]\nhtml_static_path = ["_static"]\n')
+    site.conf('html_extra_path = ["extra"]\nhtml_static_path = ["_static"]\nhomepage_source_copies = True\n')
     site.write(
         {
             "index.md": "# Home\n\n```{toctree}\na\nb\n```\n",
@@ -61,6 +61,35 @@ def test_files_that_are_gone(site: Site, builder: str) -> None:
     fresh = site.build(builder, out="fresh").files()
     assert after.keys() == fresh.keys()
     assert not gone & after.keys()
+
+
+@BUILDERS
+@pytest.mark.parametrize(
+    ("conf", "there"),
+    [
+        ("", False),
+        ("html_copy_source = True", False),
+        ("homepage_source_copies = True", True),
+        ("homepage_source_copies = True\nhtml_copy_source = False", False),
+    ],
+)
+def test_sources_are_published_on_request(site: Site, builder: str, conf: str, *, there: bool) -> None:
+    site.conf(f"{conf}\n")
+    site.write({"index.md": "# Home\n"})
+    built = site.build(builder)
+    assert ("_sources/index.md.txt" in built.files()) == there
+    assert bool(built.soup("index.html").select(".view-this-page a")) == there
+
+
+@BUILDERS
+def test_sources_go_when_they_are_not_wanted_any_more(site: Site, builder: str) -> None:
+    site.conf("homepage_source_copies = True\n")
+    site.write({"index.md": "# Home\n"})
+    site.build(builder)
+    site.conf("")
+    built = site.build(builder)
+    assert not any(name.startswith("_sources") for name in built.files())
+    assert not built.soup("index.html").select(".view-this-page a")
 
 
 @BUILDERS

@@ -29,6 +29,7 @@ from .profile.authors import setup_authors
 from .profile.directive import setup_directive
 from .profile.sidebar import setup_sidebar
 from .records import setup_records
+from .sources import setup_sources
 from .unfinished import setup_unfinished
 from .urls.feed import setup_feed
 from .urls.publish import setup_redirects
@@ -46,6 +47,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     app.require_sphinx("8.2")
     setup_garbage(app)
     setup_jobs(app)
+    setup_sources(app)
     setup_unfinished(app)
     setup_records(app)
     setup_title(app)
