@@ -8,6 +8,7 @@ import http.server
 import io
 import os
 import re
+import sys
 import threading
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
@@ -178,6 +179,14 @@ class QuietHandler(http.server.SimpleHTTPRequestHandler):
         pass
 
 
+class QuietServer(http.server.ThreadingHTTPServer):
+    """Says nothing when a browser has hung up, as it does when a page is closed."""
+
+    def handle_error(self, request: Any, client_address: Any) -> None:
+        if not isinstance(sys.exception(), ConnectionError):
+            super().handle_error(request, client_address)
+
+
 @contextlib.contextmanager
 def serve(folder: Path) -> Iterator[str]:
     """Serve *folder* on this machine and yield its address."""
@@ -188,7 +197,7 @@ def serve(folder: Path) -> Iterator[str]:
 @contextlib.contextmanager
 def run_server(handler: Callable[..., http.server.BaseHTTPRequestHandler]) -> Iterator[str]:
     """Answer requests with *handler*, on this machine, and yield the address."""
-    server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler)
+    server = QuietServer(("127.0.0.1", 0), handler)
     thread = threading.Thread(target=server.serve_forever, daemon=True)
     thread.start()
     try:
