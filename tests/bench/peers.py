@@ -101,7 +101,7 @@ def _others() -> list[Tool]:
             ("hugo", "--quiet"),
             ("public", "resources"),
             f"content/notes/{_EDITED}.md",
-            ("hugo", "server", "--quiet", "--port", "{port}", "--disableFastRender"),
+            ("hugo", "server", "--quiet", "--port", "{port}"),
             f"/notes/{_EDITED}/",
         ),
         Tool(
