@@ -8,6 +8,7 @@ import signal
 import subprocess
 import sys
 import time
+import types
 import urllib.request
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -324,6 +325,9 @@ def test_what_is_ignored_and_what_is_watched(site: Site) -> None:
         assert log.read_text() == "x"
         for name in ("art.md~", ".art.md.swp", "4913", "#art.md#", "art.bak", "art.own"):
             site.write({name: "x"})
+        # Otherwise they would be one change with the next, which is none of them.
+        time.sleep(0.5)
+        assert log.read_text() == "x"
         (more / "title").write_text("Two")
         wait_for(lambda: "Two" in get(f"{address}/art.html"))
         assert log.read_text() == "xx"
@@ -409,4 +413,16 @@ def test_without_sphinx_autobuild(
         monkeypatch.delitem(sys.modules, name)
     monkeypatch.setitem(sys.modules, "sphinx_autobuild", None)
     assert main(["live", str(site.source), str(site.folder / "live")]) == 2
-    assert "sphinx_autobuild is missing; pip install sphinx-autobuild" in capsys.readouterr().err
+    assert "sphinx_autobuild is missing; pip install --upgrade sphinx-autobuild" in capsys.readouterr().err
+
+
+def test_with_another_sphinx_autobuild(
+    site: Site, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    fill(site)
+    monkeypatch.delitem(sys.modules, "sphinx_homepage.live.server", raising=False)
+    monkeypatch.setitem(sys.modules, "sphinx_autobuild.server", types.ModuleType("sphinx_autobuild.server"))
+    assert main(["live", str(site.source), str(site.folder / "live")]) == 2
+    said = capsys.readouterr().err
+    assert "error: sphinx_autobuild is another one" in said
+    assert "pip install --upgrade sphinx-autobuild" in said

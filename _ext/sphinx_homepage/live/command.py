@@ -71,9 +71,10 @@ def run(options: argparse.Namespace) -> int:
         return 2
     try:
         from .server import serve
-    except ModuleNotFoundError as error:
-        package = (error.name or "").partition(".")[0]
-        print(f"error: {package} is missing; pip install sphinx-autobuild", file=sys.stderr)
+    except ImportError as error:
+        package = (error.name or "sphinx-autobuild").partition(".")[0]
+        fault = "is missing" if isinstance(error, ModuleNotFoundError) else f"is another one ({error})"
+        print(f"error: {package} {fault}; pip install --upgrade sphinx-autobuild", file=sys.stderr)
         return 2
     missing = [path for path in options.watch if not path.exists()]
     if missing:

@@ -78,8 +78,10 @@ class LiveServer(RebuildServer):  # type: ignore[misc]  # sphinx-autobuild has n
             self._is_built.set()
 
     async def _build(self, paths: Sequence[Path]) -> None:
-        await asyncio.to_thread(self._builds, changed_paths=paths)
-        self._is_built.set()
+        try:
+            await asyncio.to_thread(self._builds, changed_paths=paths)
+        finally:
+            self._is_built.set()
 
 
 def serve(

@@ -77,7 +77,8 @@ def are_documents(app: Sphinx, paths: Iterable[Path]) -> bool:
     """Return whether *paths* are nothing but pages that were there in the build before.
 
     Only these are read when a build is under way: conf.py, templates, extensions and author records have been
-    read by now.  What is new or unknown may be any of that.
+    read by now.  What is new or unknown may be any of that.  (For a conf.py that reads a page itself there is
+    ``--no-ahead``.)
     """
     docnames = [app.env.path2doc(path) for path in paths]
     return all(docname in app.env.found_docs for docname in docnames)
