@@ -91,6 +91,16 @@ def test_one_is_one(large: Site, log: Path) -> None:
     assert processes(log, "write") == 1
 
 
+def test_many_pages_are_written_by_several_also_when_few_are_read(large: Site, log: Path) -> None:
+    large.build()
+    processes(log, "read"), processes(log, "write")
+    conf = (large.source / "conf.py").read_text()
+    large.write({"conf.py": f'{conf}\nhtml_theme_options = {{"announcement": "Soon"}}\n'})
+    large.build()
+    assert processes(log, "read") == 0
+    assert processes(log, "write") > 1
+
+
 @pytest.mark.parametrize(("jobs", "several"), [("1", False), ("2", True)])
 def test_the_number_may_come_from_the_command_line(
     large: Site, log: Path, jobs: str, *, several: bool

@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING
 from sphinx.errors import ConfigError
 
 from .builders import builds_pages
-from .memory import pages_due
 from .records import page_records
 from .settings import conf_place
 
@@ -72,9 +71,12 @@ class Jobs:
                 del known[other]
 
     def before_writing(self, app: Sphinx, env: BuildEnvironment) -> list[str]:
-        """Write in one process more than there are cores: the first hands out pages, and mostly waits."""
+        """Write in one process more than there are cores: the first hands out pages, and mostly waits.
+
+        How many pages will be written is not known yet.  Of one alone, the first process takes care.
+        """
         if self._more:
-            app.parallel = 1 if len(pages_due(env)) + len(self._read) <= _FEW else 1 + self._more + 1
+            app.parallel = 1 if len(env.found_docs) <= _FEW else 1 + self._more + 1
         return []
 
     def end(self, app: Sphinx, exception: Exception | None) -> None:
