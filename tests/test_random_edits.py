@@ -27,6 +27,8 @@ SHOWN = (
         "[](#at-cv)",
         "[](/notes/a.md#at-notes-a)",
         "{any}`/talk`",
+        "{index}`weaving`",
+        "{term}`Loom`",
     ),
     *(
         "[Words](/notes/b.md)",
@@ -75,6 +77,8 @@ class Author:
             matter.append("header: {teaser: _static/teaser.png}")
         place = f"(at-{page.replace('/', '-')})=\n## Place {self.random.randint(1, 2)}"
         shown = "\n\n".join(self.some(SHOWN, 3))
+        if page == "bio":
+            shown += f"\n\n```{{glossary}}\nLoom\n  A machine {self.random.randint(1, 3)}.\n```"
         text = "\n".join([*matter, "---", "", "Text.", "", place, "", shown, ""])
         self.site.write({f"{page}.md": f"---\n{text}"})
 
@@ -94,11 +98,13 @@ class Author:
         self.home()
 
     def remove(self) -> None:
+        """Take a page away; the toctree that names it may stay as it is."""
         if len(self.pages) > 2:
             page = self.random.choice(sorted(self.pages))
             self.pages.remove(page)
             (self.site.source / f"{page}.md").unlink()
-            self.home()
+            if self.random.random() < 0.5:
+                self.home()
 
     def rename(self) -> None:
         old, new = self.random.choice(sorted(self.pages)), self.random.choice(PAGES)

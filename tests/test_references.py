@@ -66,7 +66,7 @@ def test_a_reference_shows_what_its_target_says_now(
     seen = {"html": "seen.html", "dirhtml": "seen/index.html"}[builder]
     assert shown in built.soup(seen).select_one("#seen p").text
     # What is in the navigation stands on every page.
-    if not new.startswith("# Art"):
+    if not new.startswith("# "):
         assert written(built, times) == ["art", "seen"]
     fresh = site.build(builder, out="fresh")
     assert built.text(seen) == fresh.text(seen)

@@ -7,25 +7,62 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from .memory import forget, outdated
 from .page.assets import setup_assets
 from .page.navigation import setup_navigation
 from .page.picture_names import setup_picture_names
 from .page.references import setup_references
-from .records import find_restored
+from .records import find_orphaned, find_restored
 
 if TYPE_CHECKING:
+    from collections.abc import Set
+
     from sphinx.application import Sphinx
     from sphinx.config import Config
+    from sphinx.environment import BuildEnvironment
+
+# What the parts remember; see memory.py.
+_SUBJECTS = ("assets", "navigation", "pages", "pictures", "references", "titles", "toctrees")
+
+
+def find_read(app: Sphinx, env: BuildEnvironment) -> list[str]:
+    """Return the pages that have been read since this output folder has got them, or have other numbers.
+
+    Sphinx writes what it has read in the same build, for the builder that it runs, and of the pages that it
+    was asked for.
+    """
+    return outdated(
+        app,
+        env,
+        "pages",
+        {
+            docname: (read, repr((env.toc_secnumbers.get(docname), env.toc_fignumbers.get(docname))))
+            for docname, read in env.all_docs.items()
+        },
+    )
+
+
+def forget_all(
+    app: Sphinx, env: BuildEnvironment, added: Set[str], changed: Set[str], removed: Set[str]
+) -> list[str]:
+    """Forget what pages said: it will be something else when this is turned on again."""
+    forget(app, env, _SUBJECTS)
+    return []
 
 
 def follow(app: Sphinx, config: Config) -> None:
     """Register all that follows edits, unless that is turned off: Sphinx's own rules then stand alone."""
-    if config.homepage_follow_edits:
-        setup_picture_names(app)
-        setup_references(app)
-        setup_assets(app)
-        setup_navigation(app)
-        app.connect("env-get-outdated", find_restored)
+    if not config.homepage_follow_edits:
+        app.connect("env-get-outdated", forget_all)
+        return
+    setup_picture_names(app)
+    setup_references(app)
+    setup_assets(app)
+    setup_navigation(app)
+    app.connect("env-get-outdated", find_restored)
+    app.connect("env-get-outdated", find_orphaned)
+    # When the numbers of sections, figures and tables are known, which Sphinx gives at the same event.
+    app.connect("env-get-updated", find_read, priority=600)
 
 
 def setup_following(app: Sphinx) -> None:

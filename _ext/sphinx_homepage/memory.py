@@ -42,6 +42,13 @@ def outdated(app: Sphinx, env: BuildEnvironment, subject: str, said: Mapping[str
     )
 
 
+def forget(app: Sphinx, env: BuildEnvironment, subjects: Iterable[str]) -> None:
+    """Forget what pages said of *subjects*: in the next build that asks, they say something new."""
+    memory: dict[tuple[str, str], object] = getattr(env, "homepage_said", {})
+    for subject in subjects:
+        memory.pop((str(app.outdir), subject), None)
+
+
 def due(env: BuildEnvironment, docnames: Iterable[str]) -> list[str]:
     """Return *docnames*, sorted, and have them seen to at the end of the build (:mod:`.unfinished`).
 

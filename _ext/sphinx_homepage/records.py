@@ -33,8 +33,9 @@ if TYPE_CHECKING:
 
     from .profile.model import AuthorProfile
 
-# Attributes of a toctree that say where it stands, and nothing about what it shows.
-_PLACES = frozenset({"ids", "backrefs", "rawentries"})
+# Attributes of a toctree that say where it stands, or what it shows where it stands: nothing of what a
+# navigation of titles shows.
+_PLACES = frozenset({"ids", "backrefs", "rawentries", "maxdepth", "titlesonly"})
 # Far below what systems allow for a whole path, in bytes; at least one part of a longer one is too long.
 _MAX_PATH = 1000
 
@@ -103,14 +104,16 @@ class PageRecord:
     """The page's picture for link previews: its path in the built site, or its address on another."""
     entry: str = ""
     """A digest of what a navigation of titles shows of the page: its title, and the toctrees on it."""
+    trees: str = ""
+    """A digest of the toctrees alone."""
     contents: str = ""
     """A digest of what a table of contents shows of the page: its sections as well."""
     lists_pages: bool = False
     """Whether a toctree on the page shows titles of others."""
     lists_sections: bool = False
     """Whether one shows their sections as well."""
-    files: Mapping[str, FileStamp] = field(default_factory=dict)
-    """The files that the page was read from, by their paths from the source folder."""
+    files: Mapping[str, FileStamp | None] = field(default_factory=dict)
+    """The files that the page was read from, or would have been, by their paths from the source folder."""
     references: tuple[Reference, ...] = ()
     """The cross-references on the page, each once."""
     linked: Mapping[str, bool] = field(default_factory=dict)
@@ -156,8 +159,9 @@ class PageRecordCollector(EnvironmentCollector):
         docname = app.env.current_document.docname
         matter = _read_front_matter(app.env, docname)
         places = AvatarPlaces.of(app)
+        pictures: set[str] = set()
         for node in [*doctree.findall(sidebar_author), *doctree.findall(author_card)]:
-            node["use"] = _with_avatar(app.env, node["use"], places, node)
+            node["use"] = _with_avatar(app.env, node["use"], places, pictures, node)
         trees = toctrees(app.env, docname)
         uses = []
         for node in list(doctree.findall(sidebar_author)):
@@ -175,15 +179,16 @@ class PageRecordCollector(EnvironmentCollector):
             sidebar=uses[0] if uses else None,
             inline=tuple(node["use"] for node in doctree.findall(author_card)),
             cards=tuple(use for node in doctree.findall(page_cards) for use in node["uses"]),
-            teaser=_picture(app.env, matter.teaser, places, docname),
-            image=_picture(app.env, matter.image, places, docname, anywhere=True),
+            teaser=_picture(app.env, matter.teaser, places, pictures, docname),
+            image=_picture(app.env, matter.image, places, pictures, docname, anywhere=True),
             lists_pages=any(not tree["hidden"] for tree in trees),
             lists_sections=any(
                 not (tree["hidden"] or tree["titlesonly"] or tree["maxdepth"] == 1) for tree in trees
             ),
             entry=entry_digest(app.env, docname),
+            trees=_trees_digest(app.env, docname),
             contents=contents_digest(app.env, docname),
-            files=_stamps(app.env, docname),
+            files=_stamps(app.env, docname, pictures),
             references=_references(doctree, docname),
             linked=_linked(app.env, doctree, docname),
         )
@@ -196,17 +201,40 @@ def toctrees(env: BuildEnvironment, docname: str) -> list[addnodes.toctree]:
 
 
 def entry_digest(env: BuildEnvironment, docname: str) -> str:
-    """Return a digest of the title of a page and of the toctrees on it."""
+    """Return a digest of the title of a page and of the toctrees on it.
+
+    A page may have several titles, each with toctrees below it.
+    """
+    parts = [str(env.titles.get(docname)), _trees_digest(env, docname)]
+    toc = env.tocs.get(docname)
+    for item in toc.children if toc is not None else ():
+        is_title = isinstance(item, nodes.list_item) and item.children
+        parts += [str(item.children[0] if is_title else item), str(len(list(item.findall(addnodes.toctree))))]
+    return _digest(*parts)
+
+
+def _trees_digest(env: BuildEnvironment, docname: str) -> str:
     parts = [
         repr(sorted((key, value) for key, value in tree.attributes.items() if key not in _PLACES))
         for tree in toctrees(env, docname)
     ]
-    return _digest(str(env.titles.get(docname)), *parts)
+    if parts:
+        # Toctrees in sections that are further down are not shown.
+        parts.append(_depth(env, docname))
+    return _digest(*parts)
 
 
 def contents_digest(env: BuildEnvironment, docname: str) -> str:
     """Return a digest of the title of a page, of its sections, and of the toctrees on it."""
-    return _digest(entry_digest(env, docname), str(env.tocs.get(docname)))
+    return _digest(entry_digest(env, docname), str(env.tocs.get(docname)), _depth(env, docname))
+
+
+def _depth(env: BuildEnvironment, docname: str) -> str:
+    """Return how many levels of its sections a page shows to others, if it says so.
+
+    https://www.sphinx-doc.org/en/master/usage/restructuredtext/field-lists.html
+    """
+    return str(env.metadata.get(docname, {}).get("tocdepth", ""))
 
 
 def _digest(*parts: str) -> str:
@@ -256,10 +284,10 @@ def _stamp(path: Path) -> FileStamp | None:
     return FileStamp(found.st_mtime_ns, found.st_size)
 
 
-def _stamps(env: BuildEnvironment, docname: str) -> dict[str, FileStamp]:
-    """Return the stamps of a page's source, and of the files that it includes or shows."""
-    paths = {str(env.doc2path(docname, base=False)), *map(str, env.dependencies.get(docname, ()))}
-    return {path: stamp for path in sorted(paths) if (stamp := _stamp(Path(env.srcdir, path)))}
+def _stamps(env: BuildEnvironment, docname: str, more: Set[str]) -> dict[str, FileStamp | None]:
+    """Return the stamps of a page's source, of the files that it includes or shows, and of *more*."""
+    paths = {str(env.doc2path(docname, base=False)), *map(str, env.dependencies.get(docname, ())), *more}
+    return {path: _stamp(Path(env.srcdir, path)) for path in sorted(paths)}
 
 
 def find_restored(
@@ -268,7 +296,7 @@ def find_restored(
     """Return the pages with a file that is another one than was read, though it is not newer.
 
     Sphinx reads a page again if a file of it is newer than the last reading: not one that was brought back
-    from a backup with the date that it had.
+    from a backup with the date that it had, nor one that takes the place of another.
     """
     now = functools.cache(_stamp)
     records = page_records(env)
@@ -276,9 +304,7 @@ def find_restored(
         docname
         for docname in env.found_docs - added - changed
         if docname in records
-        and any(
-            now(Path(app.srcdir, path)) not in (None, stamp) for path, stamp in records[docname].files.items()
-        )
+        and any(now(Path(app.srcdir, path)) != stamp for path, stamp in records[docname].files.items())
     ]
 
 
@@ -297,15 +323,29 @@ def _read_front_matter(env: BuildEnvironment, docname: str) -> FrontMatter:
     return matter
 
 
+def find_orphaned(
+    app: Sphinx, env: BuildEnvironment, added: Set[str], changed: Set[str], removed: Set[str]
+) -> list[str]:
+    """Return the pages with a toctree that names a page which is gone.
+
+    Sphinx keeps what it has read of the toctree, by which the next page is still the one that is gone.
+    """
+    return [
+        docname
+        for docname, children in env.toctree_includes.items()
+        if docname in env.found_docs and not removed.isdisjoint(children)
+    ]
+
+
 def _with_avatar(
-    env: BuildEnvironment, use: AuthorUse, places: AvatarPlaces, node: nodes.Element
+    env: BuildEnvironment, use: AuthorUse, places: AvatarPlaces, tried: set[str], node: nodes.Element
 ) -> AuthorUse:
     """Find the file of a picture that a directive names, or take the picture away."""
     written = use.overrides.avatar
     if not written:
         return use
     try:
-        avatar = _find_noted(env, written, places)
+        avatar = _find_noted(env, written, places, tried)
     except AvatarError as error:
         warn(f"author-profile: avatar: {shorten(written)}: {error}", Subtype.AVATAR, node)
         avatar = ""
@@ -316,6 +356,7 @@ def _picture(
     env: BuildEnvironment,
     written: Address | None,
     places: AvatarPlaces,
+    tried: set[str],
     docname: str,
     *,
     anywhere: bool = False,
@@ -333,19 +374,23 @@ def _picture(
             warn(f"header: {shorten(written.text)}: {error}", Subtype.PICTURE, (docname, written.line))
             return ""
     try:
-        return _find_noted(env, written.text, places)
+        return _find_noted(env, written.text, places, tried)
     except AvatarError as error:
         warn(f"header: {shorten(written.text)}: {error}", Subtype.PICTURE, (docname, written.line))
         return ""
 
 
-def _find_noted(env: BuildEnvironment, written: str, places: AvatarPlaces) -> str:
-    """Find a picture, and have the page read again when it comes or goes."""
+def _find_noted(env: BuildEnvironment, written: str, places: AvatarPlaces, tried: set[str]) -> str:
+    """Find a picture, and have the page read again when it comes or goes.
+
+    :param tried: gets all files that it may be, by their paths from the source folder.
+    """
     # Not a name that no file can have: Sphinx would stop at it in the next build.
     if written.isprintable() and len(os.fsencode(written)) < _MAX_PATH:
         candidates = [folder / path for folder, path in candidate_files(written, places)]
         file = next((candidate for candidate in candidates if is_file(candidate)), candidates[0])
         env.note_dependency(os.path.relpath(file, places.srcdir))
+        tried.update(os.path.relpath(candidate, places.srcdir) for candidate in candidates)
     return find_avatar(written, places)
 
 

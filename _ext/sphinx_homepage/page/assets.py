@@ -1,7 +1,8 @@
-"""Style sheets and scripts, whose checksums stand on every page.
+"""Style sheets and scripts, whose checksums stand on every page, and the templates that pages are made with.
 
 Sphinx adds the checksum of such a file to its address, so that browsers do not show a page with the file as
-it was before.  The pages that name it have to be written again when it has been edited.
+it was before.  The pages that name it have to be written again when it has been edited.  So have all when a
+template is another one: Sphinx sees that one is newer than the pages, and not that one is gone, or is older.
 """
 
 from __future__ import annotations
@@ -9,6 +10,8 @@ from __future__ import annotations
 import hashlib
 from pathlib import Path
 from typing import TYPE_CHECKING
+
+from sphinx.jinja2glue import BuiltinTemplateLoader
 
 from ..builders import builds_pages
 from ..memory import outdated
@@ -21,14 +24,15 @@ if TYPE_CHECKING:
 
 # Also as templates, which Sphinx fills in.
 _KINDS = frozenset({".css", ".js", ".css_t", ".js_t", ".jinja"})
+_TEMPLATES = "*.html"
 
 
 def find_outdated(app: Sphinx, env: BuildEnvironment) -> list[str]:
-    """Return every page, if a style sheet or script is another one than in the last build."""
+    """Return every page, if a style sheet, script or template is another one than in the last build."""
     if not builds_pages(app.builder):
         return []
     digest = hashlib.sha256()
-    for name, data in _assets(app):
+    for name, data in (*_assets(app), *_templates(app)):
         digest.update(f"{name} {len(data)}\n".encode("utf-8", "surrogatepass"))
         digest.update(data)
     return outdated(app, env, "assets", dict.fromkeys(env.found_docs, digest.hexdigest()))
@@ -42,6 +46,16 @@ def _assets(app: Sphinx) -> Iterator[tuple[str, bytes]]:
         for path in [top] if top.is_file() else sorted(top.rglob("*")):
             if path.suffix in _KINDS and path.is_file():
                 yield path.relative_to(top.parent).as_posix(), path.read_bytes()
+
+
+def _templates(app: Sphinx) -> Iterator[tuple[str, bytes]]:
+    """Read those of the site and of the theme."""
+    templates = app.builder.templates
+    if isinstance(templates, BuiltinTemplateLoader):
+        for folder in templates.pathchain:
+            for path in sorted(Path(folder).rglob(_TEMPLATES)):
+                if path.is_file():
+                    yield path.relative_to(folder).as_posix(), path.read_bytes()
 
 
 def setup_assets(app: Sphinx) -> None:

@@ -10,53 +10,102 @@ from __future__ import annotations
 import hashlib
 from typing import TYPE_CHECKING
 
+from docutils import nodes
+
 from ..builders import builds_pages
-from ..memory import outdated
-from ..records import PageRecord, page_records
+from ..memory import due, outdated
+from ..records import PageRecord, page_records, toctrees
+from .tree import visible
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping
 
     from sphinx.application import Sphinx
     from sphinx.builders import Builder
     from sphinx.environment import BuildEnvironment
 
 _NOTHING = PageRecord()
+_NUMBER = "secnumber"
 
 
-def navigation(env: BuildEnvironment, *, with_sections: bool) -> str:
-    """Return a digest of what the navigation of a site shows: its tree, and the titles of the pages in it.
+def forget_numbers(app: Sphinx, env: BuildEnvironment) -> list[str]:
+    """Take the numbers from pages that are in no numbered toctree any more.
 
-    :param with_sections: whether it may show the sections of pages as well.
+    Sphinx gives them to titles when the toctree has been read, and never takes them away.
     """
-    parents = env.toctree_includes
-    shown = {child for children in parents.values() for child in children} | parents.keys()
-    shown.add(env.config.root_doc)
-    return _digest(env, shown & env.found_docs, with_sections=with_sections)
+    for docname, title in env.titles.items():
+        if _NUMBER in title and docname not in env.toc_secnumbers:
+            for node in (title, *env.tocs[docname].findall(nodes.reference)):
+                node.attributes.pop(_NUMBER, None)
+    return []
 
 
-def _digest(env: BuildEnvironment, docnames: Iterable[str], *, with_sections: bool) -> str:
+def _digest(said: Iterable[str]) -> str:
+    return hashlib.sha256("\n".join(said).encode("utf-8", "surrogatepass")).hexdigest()
+
+
+def _entries(env: BuildEnvironment, docnames: Iterable[str], *, with_sections: bool) -> str:
+    """Return a digest of what toctrees show of these pages."""
     records = page_records(env)
-    digest = hashlib.sha256()
+    said = []
     for docname in sorted(docnames):
         record = records.get(docname, _NOTHING)
-        said = record.contents if with_sections else record.entry
         numbers = env.toc_secnumbers.get(docname, {})
         numbered = numbers if with_sections else numbers.get("")
-        digest.update(f"{docname}: {said} {numbered}\n".encode("utf-8", "surrogatepass"))
-    return digest.hexdigest()
+        said.append(f"{docname}: {record.contents if with_sections else record.entry} {numbered}")
+    return _digest(said)
 
 
-def _below(env: BuildEnvironment, docname: str) -> set[str]:
-    """Return all pages that the toctrees of a page may show, from whatever depth."""
+def _below(children: Mapping[str, Iterable[str]], docname: str) -> set[str]:
+    """Return all pages that are reached from a page, from whatever depth."""
     found: set[str] = set()
     coming = [docname]
     while coming:
-        for child in env.toctree_includes.get(coming.pop(), ()):
-            if child not in found and child in env.found_docs:
+        for child in children.get(coming.pop(), ()):
+            if child not in found:
                 found.add(child)
                 coming.append(child)
     return found
+
+
+class Branches:
+    """What the pages of a large site show of its navigation: the top level, and each its own branch.
+
+    These are the rules of :meth:`.tree.Tree.branch`, by the names of pages.
+    """
+
+    def __init__(self, env: BuildEnvironment, children: Mapping[str, list[str]]) -> None:
+        self._root: str = env.config.root_doc
+        self._children = children
+        self._parents: dict[str, list[str]] = {}
+        for parent, found in children.items():
+            for child in found:
+                self._parents.setdefault(child, []).append(parent)
+        self._relations = env.collect_relations()
+        self._places = {
+            docname: {child: place for place, child in enumerate(found)}
+            for docname, found in children.items()
+            if _is_one_list(env, docname, found)
+        }
+
+    def shown(self, docname: str) -> set[str]:
+        """Return the pages whose titles a page shows."""
+        chain = _below(self._parents, docname) | {docname}
+        found = chain | {name for name in self._relations.get(docname, ()) if name}
+        for name in chain | {self._root}:
+            children = self._children.get(name, [])
+            if name in self._places:
+                places = self._places[name]
+                open_ = [places[child] for child in chain if child in places]
+                children = [children[place] for place in visible(len(children), open_)]
+            found.update(children)
+        return found
+
+
+def _is_one_list(env: BuildEnvironment, docname: str, children: list[str]) -> bool:
+    """Return whether the children of a page are one list in the navigation, in this order."""
+    trees = toctrees(env, docname)
+    return len(trees) == 1 and [name for _, name in trees[0]["entries"]] == children
 
 
 class Navigation:
@@ -67,19 +116,49 @@ class Navigation:
 
     def find_outdated(self, app: Sphinx, env: BuildEnvironment) -> list[str]:
         """Return every page whose navigation or toctrees say something else than in the last build."""
-        # furo shows pages only; another theme may show the sections of each.
-        digest = navigation(env, with_sections=app.config.html_theme != "furo")
+        children = {
+            docname: [child for child in found if child in env.found_docs]
+            for docname, found in env.toctree_includes.items()
+        }
         records = page_records(env)
         trees = {
-            docname: _digest(env, _below(env, docname), with_sections=records[docname].lists_sections)
-            for docname in env.toctree_includes
+            docname: _entries(env, _below(children, docname), with_sections=records[docname].lists_sections)
+            for docname in children
             if docname in env.found_docs and docname in records and records[docname].lists_pages
         }
         return sorted(
             {
-                *outdated(app, env, "navigation", dict.fromkeys(env.found_docs, digest)),
+                *self._find_navigation(app, env, children),
                 *outdated(app, env, "toctrees", trees),
             }
+        )
+
+    def _find_navigation(
+        self, app: Sphinx, env: BuildEnvironment, children: Mapping[str, list[str]]
+    ) -> list[str]:
+        pages = {child for found in children.values() for child in found} | children.keys()
+        pages = (pages | {env.config.root_doc}) & env.found_docs
+        if not _shows_branches(app, env, _below(children, env.config.root_doc)):
+            # furo shows pages only; another theme may show the sections of each.
+            said = _entries(env, pages, with_sections=app.config.html_theme != "furo")
+            return outdated(app, env, "navigation", dict.fromkeys(env.found_docs, said))
+        records = page_records(env)
+        structure = _digest(
+            f"{docname}: {records.get(docname, _NOTHING).trees} {env.toc_secnumbers.get(docname, {}).get('')}"
+            for docname in ("branches", *sorted(pages))
+        )
+        found = outdated(app, env, "navigation", dict.fromkeys(env.found_docs, structure))
+        entries = {docname: records.get(docname, _NOTHING).entry for docname in pages}
+        changed = set(outdated(app, env, "titles", entries))
+        if not changed or len(found) == len(env.found_docs):
+            return found
+        branches = Branches(env, children)
+        return due(
+            env,
+            {
+                *found,
+                *(docname for docname in env.found_docs if not changed.isdisjoint(branches.shown(docname))),
+            },
         )
 
     def before_writing(self, app: Sphinx, builder: Builder) -> None:
@@ -98,10 +177,32 @@ class Navigation:
             app.env.files_to_rebuild, self._withheld = self._withheld, None
 
 
+def _shows_branches(app: Sphinx, env: BuildEnvironment, pages: set[str]) -> bool:
+    """Return whether each page shows only its own branch of the navigation, which has *pages* in it.
+
+    Where that is not certain, they are taken to show all of it: where a page has no title or several, or
+    keeps some of its toctrees to itself.
+    """
+    config = app.config
+    return (
+        config.html_theme == "furo"
+        and config.homepage_shared_navigation
+        and len(pages) > config.homepage_whole_navigation
+        and all(
+            docname in env.tocs
+            and len(env.tocs[docname]) == 1
+            and isinstance(env.tocs[docname][0], nodes.list_item)
+            and "tocdepth" not in env.metadata.get(docname, {})
+            for docname in pages
+        )
+    )
+
+
 def setup_navigation(app: Sphinx) -> None:
     """Register the look at the navigation."""
     looks = Navigation()
     # When the numbers of sections are known, which Sphinx gives at the same event.
+    app.connect("env-get-updated", forget_numbers, priority=550)
     app.connect("env-get-updated", looks.find_outdated, priority=600)
     app.connect("write-started", looks.before_writing)
     app.connect("build-finished", looks.end)

@@ -3,8 +3,10 @@
 A cross-reference without a text of its own takes that of its target: the title of a page or section, a
 caption, a number.  Sphinx writes a page again when it has been read again, so that one which refers to a
 page whose title has changed would show the old one, and one which refers to a page that is gone would keep
-its link.  What a page refers to stands in its record; what these references show is worked out here, for all
-kinds that Sphinx and MyST know.  https://www.sphinx-doc.org/en/master/usage/referencing.html
+its link.  What a page refers to stands in its record; what these references show is worked out here, for the
+roles and links of Sphinx, its domains, and MyST.  https://www.sphinx-doc.org/en/master/usage/referencing.html
+Not for what other extensions collect from pages, such as a list of all that is to be done, nor for the
+inventories of other sites.
 """
 
 from __future__ import annotations
@@ -17,6 +19,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from sphinx.domains.citation import CitationDomain
 from sphinx.domains.math import MathDomain
+from sphinx.domains.python import PythonDomain
 from sphinx.domains.std import StandardDomain
 
 from ..memory import outdated
@@ -28,6 +31,9 @@ if TYPE_CHECKING:
     from sphinx.application import Sphinx
     from sphinx.environment import BuildEnvironment
 
+# References that show numbers, and may show the name of what they refer to in a text of their own.
+_NUMBERED = frozenset({"numref", "eq"})
+_WORD = re.compile(r"[^\s=\[\]]+")
 # The last part of a name in any language: of a.b, a::b, a/b.
 _LAST = re.compile(r"[^.:/]*[.:/]*$")
 
@@ -98,13 +104,18 @@ class Targets:
         objects of a similar name is meant.
         """
         found: list[Target] = []
+        names = [reference.target]
+        if reference.kind == "option":
+            # It may be "program subcommand --name", "--name value" or "--name[=value]".
+            names += _WORD.findall(reference.target)
         if not reference.is_page:
-            found += sorted(self._named.get(_key(reference.target), ()))
+            for key in sorted({_key(name) for name in names}):
+                found += sorted(self._named.get(key, ()))
         if reference.is_page or reference.kind in ("any", "myst"):
             found += self._places(reference.page, reference.fragment)
-        if reference.is_explicit:
+        if reference.is_explicit and reference.kind not in _NUMBERED:
             found = [target._replace(text="") for target in found]
-        if reference.kind == "numref":
+        if reference.kind in _NUMBERED:
             found += [Target(target.docname, "", self._numbers(target.docname)) for target in found]
         return found
 
@@ -151,6 +162,11 @@ class Targets:
             else:
                 for name, text, kind, docname, place_id, _ in domain.get_objects():
                     yield name, Target(docname, place_id, text, kind=f"{domain.name}:{kind} {name}")
+            if isinstance(domain, PythonDomain):
+                for name, module in domain.modules.items():
+                    # What a link to it says when somebody points at it.
+                    said = f"module {module.synopsis}, {module.platform}, {module.deprecated}"
+                    yield name, Target(module.docname, module.node_id, kind=said)
 
     def _numbers(self, docname: str) -> str:
         """Return the numbers of the figures, tables, listings and sections of a page."""
