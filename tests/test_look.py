@@ -143,19 +143,26 @@ def test_scroll_bars_follow_the_switch(site: Site, browser: Browser) -> None:
         page.close()
 
 
+CODE, EXTENSIONS = "pygments.css", "furo-extensions.css"
+
+
 @BUILDERS
 @pytest.mark.parametrize(
     ("body", "needed"),
     [
-        ("Text and `literal`.", False),
-        ("```python\nx = 1\n```", True),
-        ("```\nplain\n```", True),
-        (".. code", False),
-        ('<div class="highlight"><pre>x</pre></div>', True),
+        ("Text and `literal`.", set()),
+        ("```python\nx = 1\n```", {CODE, EXTENSIONS}),
+        ("```\nplain\n```", {CODE, EXTENSIONS}),
+        (".. code", set()),
+        ('<div class="highlight"><pre>x</pre></div>', {CODE, EXTENSIONS}),
+        ('<div class="sd-card">x</div>', {EXTENSIONS}),
+        ('<div class="tab-set">x</div>', {EXTENSIONS}),
+        ('<div class="sphinx-bs container">x</div>', {EXTENSIONS}),
+        ("```{container}\nx\n```", set()),
     ],
 )
-def test_the_colours_of_code_only_where_there_is_some(
-    site: Site, builder: str, body: str, needed: bool
+def test_style_sheets_only_where_they_are_for_something(
+    site: Site, builder: str, body: str, needed: set[str]
 ) -> None:
     site.write(
         {
@@ -164,9 +171,39 @@ def test_the_colours_of_code_only_where_there_is_some(
         }
     )
     built = site.build(builder)
-    assert bool(built.soup("index.html").select('link[href*="pygments.css"]')) is needed
-    other = "other.html" if builder == "html" else "other/index.html"
-    assert built.soup(other).select('link[href*="pygments.css"]')
+
+    def sheets(file: str) -> set[str]:
+        found = {link["href"].partition("?")[0] for link in built.soup(file).select("link[rel=stylesheet]")}
+        return {address.rpartition("/")[2] for address in found} & {CODE, EXTENSIONS}
+
+    assert sheets("index.html") == needed
+    assert sheets("other.html" if builder == "html" else "other/index.html") == {CODE, EXTENSIONS}
+
+
+def test_the_versions_of_read_the_docs_keep_their_rules(site: Site) -> None:
+    site.conf('html_context = {"READTHEDOCS": True}\n')
+    site.write({"index.md": "# Home\n"})
+    assert site.build().soup("index.html").select(f'link[href*="{EXTENSIONS}"]')
+
+
+@pytest.mark.browser
+def test_a_page_looks_the_same_without_them(site: Site, browser: Browser) -> None:
+    text = (
+        "# Home\n\nText, `literal` and [link](other.md).\n\n| a | b |\n|---|---|\n| 1 | 2 |\n\n"
+        "```{note}\nNote.\n```\n\n> Quote\n\n- One\n- Two\n\n```{page-cards}\nother\n```\n\n"
+        "```{toctree}\nother\n```\n"
+    )
+    site.write({"index.md": text, "other.md": "# Other\n\nText.\n"})
+    built = site.build()
+    with serve(built.folder) as address:
+        page = browser.new_page()
+        page.goto(address)
+        without = page.screenshot(full_page=True)
+        for name in (f"_static/{CODE}", f"_static/styles/{EXTENSIONS}"):
+            assert name not in page.content()
+            page.add_style_tag(path=built.folder / name)
+        assert page.screenshot(full_page=True) == without
+        page.close()
 
 
 @BUILDERS

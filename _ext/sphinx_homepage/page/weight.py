@@ -1,6 +1,7 @@
-"""What a page need not load: the colours of code, where it shows none.
+"""What a page need not load: style sheets for what it does not show.
 
-They are a fifth of what the first page of a default site weighs, and hold up its first paint.
+The colours of code are a fifth of what the first page of a default site weighs.  Furo's rules for what other
+extensions make, and for Read the Docs, are small; but each style sheet holds up the first paint.
 """
 
 from __future__ import annotations
@@ -13,21 +14,31 @@ if TYPE_CHECKING:
     from docutils import nodes
     from sphinx.application import Sphinx
 
-_STYLE_SHEET = "_static/pygments.css"
-# In the class of everything that Pygments colours, in blocks and in lines.
-_MARK = "highlight"
+_MARKS = {
+    # In the class of everything that Pygments colours, in blocks and in lines.
+    "_static/pygments.css": ("highlight",),
+    # The classes of sphinx-copybutton, which puts its button on code, sphinx-design, sphinx-inline-tabs and
+    # sphinx-panels.  https://pradyunsg.me/furo/recommendations/
+    "_static/styles/furo-extensions.css": ("highlight", "sd-", "sphinx-bs", "tab-", "shadow"),
+}
+"""What a page's body has, at least one of them, if a style sheet is for it."""
+# Furo then shows the versions and advertisements of Read the Docs.
+_HOST = "READTHEDOCS"
 
 
 def drop_unused(
     app: Sphinx, _pagename: str, _templatename: str, context: dict[str, Any], _doctree: nodes.document | None
 ) -> None:
-    """Leave Pygments' style sheet out of a page whose body has nothing for it."""
+    """Leave style sheets out of a page whose body has nothing for them."""
     body = context.get("body")
-    if not builds_pages(app.builder) or not isinstance(body, str) or _MARK in body:
+    if not builds_pages(app.builder) or not isinstance(body, str) or context.get(_HOST):
         return
-    sheets = context.get("css_files") or []
     # A new list, since the old one is that of all pages.
-    context["css_files"] = [sheet for sheet in sheets if getattr(sheet, "filename", sheet) != _STYLE_SHEET]
+    context["css_files"] = [
+        sheet
+        for sheet in context.get("css_files") or []
+        if any(mark in body for mark in _MARKS.get(getattr(sheet, "filename", sheet), ("",)))
+    ]
 
 
 def setup_weight(app: Sphinx) -> None:
