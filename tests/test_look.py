@@ -180,8 +180,12 @@ def test_style_sheets_only_where_they_are_for_something(
     assert sheets("other.html" if builder == "html" else "other/index.html") == {CODE, EXTENSIONS}
 
 
-def test_the_versions_of_read_the_docs_keep_their_rules(site: Site) -> None:
-    site.conf('html_context = {"READTHEDOCS": True}\n')
+@pytest.mark.parametrize(
+    "conf", ['html_context = {"READTHEDOCS": True}\n', "homepage_drop_unused_styles = False\n"]
+)
+def test_style_sheets_stay_where_they_are_wanted(site: Site, conf: str) -> None:
+    """Such as for the versions that furo shows on Read the Docs."""
+    site.conf(conf)
     site.write({"index.md": "# Home\n"})
     assert site.build().soup("index.html").select(f'link[href*="{EXTENSIONS}"]')
 

@@ -31,7 +31,8 @@ def drop_unused(
 ) -> None:
     """Leave style sheets out of a page whose body has nothing for them."""
     body = context.get("body")
-    if not builds_pages(app.builder) or not isinstance(body, str) or context.get(_HOST):
+    wanted = app.config.homepage_drop_unused_styles and not context.get(_HOST)
+    if not builds_pages(app.builder) or not isinstance(body, str) or not wanted:
         return
     # A new list, since the old one is that of all pages.
     context["css_files"] = [
@@ -42,6 +43,13 @@ def drop_unused(
 
 
 def setup_weight(app: Sphinx) -> None:
-    """Register the dropping."""
+    """Register the setting and the dropping."""
+    app.add_config_value(
+        "homepage_drop_unused_styles",
+        True,
+        "html",
+        types=frozenset({bool}),
+        description="Whether a page leaves out style sheets for what it does not show.",
+    )
     # After everything that changes the body.
     app.connect("html-page-context", drop_unused, priority=850)
