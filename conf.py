@@ -7,9 +7,7 @@ from pathlib import Path
 # The extension lives in this repository. With the extension installed (pip install .) this line goes.
 sys.path.insert(0, str(Path(__file__).parent / "_ext"))
 
-project = "Vinay Sisodia"
-author = "Vinay Sisodia"
-copyright = "Vinay Sisodia"
+project = html_title = author = copyright = "Vinay Sisodia"
 language = "en"
 
 extensions = ["myst_parser", "sphinx_homepage"]
@@ -39,7 +37,6 @@ myst_enable_extensions = ["attrs_block", "attrs_inline", "colon_fence", "deflist
 # -- The look ------------------------------------------------------------------------------------------------
 
 html_theme = "furo"
-html_title = "Vinay Sisodia"
 html_static_path = ["_static"]
 html_use_index = False
 # The colours and fonts are the extension's; "light_css_variables" and "dark_css_variables" here change them.

@@ -323,7 +323,14 @@ def test_what_is_ignored_and_what_is_watched(site: Site) -> None:
     options = ["--watch", str(more), "--ignore", "*.bak", "--re-ignore", "own$", "--pre-build", command]
     with serving(site, *options) as (address, _):
         assert log.read_text() == "x"
-        for name in ("art.md~", ".art.md.swp", "4913", "#art.md#", "art.bak", "art.own"):
+        beside = ("art.md~", ".art.md.swp", "4913", "#art.md#", "art.bak", "art.own")
+        for name in (
+            *beside,
+            ".goutputstream-1A2B3C",
+            "art.md___jb_tmp___",
+            "art.md___jb_old___",
+            "sedAbc1dE",
+        ):
             site.write({name: "x"})
         # Otherwise they would be one change with the next, which is none of them.
         time.sleep(0.5)

@@ -19,7 +19,9 @@ if TYPE_CHECKING:
 
 
 def conf_place(app: Sphinx, name: str) -> str:
-    """Return where conf.py assigns *name*, as ``file:line``."""
+    """Return where conf.py assigns *name*, as ``file:line``, or how the command line does."""
+    if name in app.config.overrides:
+        return f"-D {name}={app.config.overrides[name]}"
     conf_py = Path(app.confdir, "conf.py")
     source = find_assignment(read_code(conf_py), name)
     return file_location(conf_py, source.lineno if source else None)

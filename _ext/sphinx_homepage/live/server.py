@@ -32,9 +32,11 @@ _IGNORED = (
     *(".git", ".hg", ".svn", ".idea", ".vscode", ".venv", "venv", ".tox", ".nox", "node_modules"),
     *(".mypy_cache", ".ruff_cache", ".pytest_cache", ".pytype"),
 )
-# What editors and systems write beside a file, or instead of it for a moment: a~, .a.swp, 4913, #a#, .#a.
+# What editors and systems write beside a file, or instead of it for a moment: a~, .a.swp, 4913, #a#, .#a,
+# and what gedit, PyCharm and sed -i then give the name of the file.
 _IGNORED_PATTERNS = (
     r"(~|\.sw[a-z]|\.tmp|/\.DS_Store|/4913|/\.?#[^/]*)$",
+    r"(/\.goutputstream-\w+|___jb_(tmp|old)___|/sed\w{6})$",
     r"/__pycache__(/|$)",
 )
 

@@ -181,6 +181,8 @@ def visible(count: int, places: Sequence[int]) -> list[int]:
     shown = {0, count - 1, *range(0, count, step)}
     for place in places:
         shown.update(range(max(place - around, 0), min(place + around + 1, count)))
+    # A gap takes the place of one item.
+    shown.update(place + 1 for place in list(shown) if place + 2 in shown)
     return sorted(shown)
 
 
