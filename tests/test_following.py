@@ -101,6 +101,26 @@ EDITS: dict[str, tuple[str, dict[str, str | bytes], dict[str, str | bytes | None
         {"index.md": "# Home\n\n" + toctree("a", "b", options=":numbered:\n") + toctree("c")},
         {"index.md": "# Home\n\n" + toctree("a", options=":numbered:\n") + toctree("b", "c")},
     ),
+    "a toctree that is not for this builder": (
+        "",
+        {"a.md": "# A\n\n" + toctree("d"), "d.md": "# D\n"},
+        {"a.md": "# A\n\n````{only} latex\n" + toctree("d") + "````\n"},
+    ),
+    "a section in a template's toctree": (
+        'templates_path = ["_t"]\nhtml_sidebars = {"**": ["own.html"]}\nexclude_patterns = ["_t"]\n',
+        {"a.md": "# A\n\n## Old\n", "_t/own.html": "{{ toctree(maxdepth=2, includehidden=True) }}"},
+        {"a.md": "# A\n\n## New\n"},
+    ),
+    "a title in a template's toctree, on a large site": (
+        "homepage_whole_navigation = 2\n"
+        'templates_path = ["_t"]\nhtml_sidebars = {"**": ["own.html"]}\nexclude_patterns = ["_t"]\n',
+        {
+            "a.md": "# A\n\n" + toctree("d", options=":hidden:\n"),
+            "d.md": "# D\n",
+            "_t/own.html": "{{ toctree(titles_only=True, includehidden=True, collapse=False) }}",
+        },
+        {"d.md": "# Other\n"},
+    ),
     # The search.
     "an index entry elsewhere": ("", {"a.md": "# A\n\n{index}`weaving`\n"}, {"b.md": "# B\n\nOther.\n"}),
     "a glossary elsewhere": ("", {"a.md": f"# A\n\n{GLOSSARY}"}, {"b.md": "# B\n\nOther.\n"}),

@@ -94,6 +94,18 @@ def test_a_page_that_goes_and_comes_back(site: Site, builder: str, reference: st
     assert back.text(seen) == site.build(builder, out="back").text(seen)
 
 
+@pytest.mark.parametrize(
+    "reference", ["{ref}`genindex`", "{ref}`search`", "{any}`search`", "{py:func}`re.search`", "[](#search)"]
+)
+def test_pages_that_sphinx_makes(site: Site, reference: str) -> None:
+    """Their titles are translated when they are shown."""
+    site.write({"index.md": f"# Home\n\n{reference}\n\n(search)=\n## Place\n"})
+    allow = ["duplicate label", "undefined label", "target not found", "Multiple matches"]
+    site.build(allow=allow)
+    site.write({"index.md": f"# Home\n\n{reference}\n"})
+    site.build(allow=allow)
+
+
 def test_a_file_that_comes(site: Site) -> None:
     site.write({"index.md": "# Home\n\n[Paper](paper.pdf)\n"})
     site.build(allow=["target not found"])

@@ -200,6 +200,14 @@ def toctrees(env: BuildEnvironment, docname: str) -> list[addnodes.toctree]:
     return list(toc.findall(addnodes.toctree)) if toc is not None else []
 
 
+def has_conditions(env: BuildEnvironment) -> bool:
+    """Return whether sections or toctrees stand under tags (``only``).
+
+    Sphinx leaves out those that are not for the builder from the navigation of some pages, and not of others.
+    """
+    return any(next(iter(toc.findall(addnodes.only)), None) is not None for toc in env.tocs.values())
+
+
 def entry_digest(env: BuildEnvironment, docname: str) -> str:
     """Return a digest of the title of a page and of the toctrees on it.
 
@@ -214,14 +222,24 @@ def entry_digest(env: BuildEnvironment, docname: str) -> str:
 
 
 def _trees_digest(env: BuildEnvironment, docname: str) -> str:
-    parts = [
-        repr(sorted((key, value) for key, value in tree.attributes.items() if key not in _PLACES))
-        for tree in toctrees(env, docname)
-    ]
+    parts = []
+    for tree in toctrees(env, docname):
+        said = sorted((key, value) for key, value in tree.attributes.items() if key not in _PLACES)
+        parts.append(repr((said, _conditions(tree))))
     if parts:
         # Toctrees in sections that are further down are not shown.
         parts.append(_depth(env, docname))
     return _digest(*parts)
+
+
+def _conditions(node: nodes.Node | None) -> list[str]:
+    """Return under which tags something is shown (``only``)."""
+    found = []
+    while node is not None:
+        if isinstance(node, addnodes.only):
+            found.append(str(node["expr"]))
+        node = node.parent
+    return found
 
 
 def contents_digest(env: BuildEnvironment, docname: str) -> str:

@@ -8,13 +8,14 @@ stay as they were.
 from __future__ import annotations
 
 import hashlib
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from docutils import nodes
 
 from ..builders import builds_pages
 from ..memory import due, outdated
-from ..records import PageRecord, page_records, toctrees
+from ..records import PageRecord, has_conditions, page_records, toctrees
 from .tree import visible
 
 if TYPE_CHECKING:
@@ -138,9 +139,10 @@ class Navigation:
     ) -> list[str]:
         pages = {child for found in children.values() for child in found} | children.keys()
         pages = (pages | {env.config.root_doc}) & env.found_docs
-        if not _shows_branches(app, env, _below(children, env.config.root_doc)):
-            # furo shows pages only; another theme may show the sections of each.
-            said = _entries(env, pages, with_sections=app.config.html_theme != "furo")
+        # furo shows pages only; another theme, or a template of the site, may show the sections of each.
+        is_furo = app.config.html_theme == "furo" and not _has_toctrees(app)
+        if not is_furo or not _shows_branches(app, env, _below(children, env.config.root_doc)):
+            said = _entries(env, pages, with_sections=not is_furo)
             return outdated(app, env, "navigation", dict.fromkeys(env.found_docs, said))
         records = page_records(env)
         structure = _digest(
@@ -177,16 +179,23 @@ class Navigation:
             app.env.files_to_rebuild, self._withheld = self._withheld, None
 
 
+def _has_toctrees(app: Sphinx) -> bool:
+    """Return whether a template of the site shows a toctree, of whatever depth."""
+    folders = (Path(app.confdir, folder) for folder in app.config.templates_path)
+    templates = (path for folder in folders for path in folder.rglob("*.html") if path.is_file())
+    return any(b"toctree" in path.read_bytes() for path in templates)
+
+
 def _shows_branches(app: Sphinx, env: BuildEnvironment, pages: set[str]) -> bool:
-    """Return whether each page shows only its own branch of the navigation, which has *pages* in it.
+    """Return whether each page shows only its own branch of furo's navigation, which has *pages* in it.
 
     Where that is not certain, they are taken to show all of it: where a page has no title or several, or
     keeps some of its toctrees to itself.
     """
     config = app.config
     return (
-        config.html_theme == "furo"
-        and config.homepage_shared_navigation
+        config.homepage_shared_navigation
+        and not has_conditions(env)
         and len(pages) > config.homepage_whole_navigation
         and all(
             docname in env.tocs

@@ -146,7 +146,8 @@ class Targets:
         for domain in self._env.domains.values():
             if isinstance(domain, StandardDomain):
                 for name, labelled in domain.labels.items():
-                    yield name, Target(*labelled)
+                    # Titles of Sphinx's own pages are translated when they are shown: no texts before.
+                    yield name, Target(*map(str, labelled))
                 for name, place in domain.anonlabels.items():
                     yield name, Target(*place)
                 for (kind, name), place in domain.objects.items():

@@ -18,6 +18,7 @@ from sphinx.errors import ConfigError
 from sphinx.util.osutil import relative_uri
 
 from ..builders import builds_pages
+from ..records import has_conditions
 from ..settings import conf_place
 from .tree import LINK, Tree
 
@@ -42,6 +43,8 @@ class SharedNavigation:
 
     def __init__(self) -> None:
         self._skeleton: str | None = None
+        self._is_shared = True
+        """Whether what is worked out for one page holds for another."""
         self._is_plain = False
         """Whether everything in it is understood."""
         self._several: set[str] = set()
@@ -54,6 +57,7 @@ class SharedNavigation:
     def reset(self, app: Sphinx, env: BuildEnvironment) -> None:
         """Forget the tree of the build before."""
         self._skeleton, self._trees, self._links = None, {}, ("", {})
+        self._is_shared = app.config.homepage_shared_navigation and not has_conditions(env)
 
     def before_furo(
         self,
@@ -68,7 +72,7 @@ class SharedNavigation:
         if (
             not builds_pages(app.builder)
             or app.config.html_theme != "furo"
-            or not app.config.homepage_shared_navigation
+            or not self._is_shared
             or not callable(context.get("toctree"))
         ):
             return
@@ -135,7 +139,7 @@ class SharedNavigation:
 
         Its links become addresses relative to the root, and nothing is marked as current.
         """
-        names = [*builder.env.found_docs, "genindex", "modindex", "search"]
+        names = [*builder.env.found_docs, "genindex", "py-modindex", "search"]
         found = {name: html.escape(builder.get_target_uri(name), quote=False) for name in names}
         self._addresses = {found[name]: builder.get_target_uri(name) for name in names}
         links = {

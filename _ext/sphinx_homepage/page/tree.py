@@ -16,8 +16,10 @@ LINK = '<a class="reference internal" href="'
 LONG = 100
 """The most items of a list that are all shown on a page of a large site."""
 _GAP = '<span class="reference">⋯</span>'
+# An empty list is a simple one to docutils.
 _TOKENS = re.compile(
-    r'(<ul>|</ul>|<li class="[^"]*">|</li>|<a class="reference internal" href="[^"]*">|<input [^>]*/>)'
+    r'(<ul(?: class="simple")?>|</ul>|<li class="[^"]*">|</li>|'
+    r'<a class="reference internal" href="[^"]*">|<input [^>]*/>)'
 )
 
 
@@ -57,8 +59,8 @@ class Tree:
         tree = cls(parts, {})
         chain: list[int] = []
         for number, part in enumerate(parts):
-            if part.startswith(("<ul>", "<li ")):
-                if part == "<ul>":
+            if part.startswith(("<ul", "<li ")):
+                if part.startswith("<ul"):
                     tree.items[number] = []
                 elif chain and chain[-1] in tree.items:
                     tree.items[chain[-1]].append(number)
@@ -192,7 +194,7 @@ def _checked(switch: str) -> str:
 
 def _current(part: str) -> str:
     """Mark a list, or an item, as one in which the page lies."""
-    if part == "<ul>":
-        return '<ul class="current">'
+    if part.startswith("<ul"):
+        return '<ul class="current">' if part == "<ul>" else '<ul class="simple current">'
     first, space, rest = part.removeprefix('<li class="').partition(" ")
     return f'<li class="{first} current {rest}' if space else f'<li class="{first[:-2]} current">'
