@@ -181,7 +181,12 @@ def test_style_sheets_only_where_they_are_for_something(
 
 
 @pytest.mark.parametrize(
-    "conf", ['html_context = {"READTHEDOCS": True}\n', "homepage_drop_unused_styles = False\n"]
+    "conf",
+    [
+        'html_context = {"READTHEDOCS": True}\n',
+        "homepage_drop_unused_styles = False\n",
+        'html_theme_options = {"announcement": "<b class=\'highlight\'>Soon</b>"}\n',
+    ],
 )
 def test_style_sheets_stay_where_they_are_wanted(site: Site, conf: str) -> None:
     """Such as for the versions that furo shows on Read the Docs."""

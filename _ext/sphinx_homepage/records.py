@@ -201,11 +201,15 @@ def toctrees(env: BuildEnvironment, docname: str) -> list[addnodes.toctree]:
 
 
 def has_conditions(env: BuildEnvironment) -> bool:
-    """Return whether sections or toctrees stand under tags (``only``).
+    """Return whether titles of pages or toctrees stand under tags (``only``).
 
     Sphinx leaves out those that are not for the builder from the navigation of some pages, and not of others.
     """
-    return any(next(iter(toc.findall(addnodes.only)), None) is not None for toc in env.tocs.values())
+    return any(
+        only.parent is toc or next(iter(only.findall(addnodes.toctree)), None) is not None
+        for toc in env.tocs.values()
+        for only in toc.findall(addnodes.only)
+    )
 
 
 def entry_digest(env: BuildEnvironment, docname: str) -> str:

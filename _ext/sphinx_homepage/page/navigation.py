@@ -106,7 +106,8 @@ class Branches:
 def _is_one_list(env: BuildEnvironment, docname: str, children: list[str]) -> bool:
     """Return whether the children of a page are one list in the navigation, in this order."""
     trees = toctrees(env, docname)
-    return len(trees) == 1 and [name for _, name in trees[0]["entries"]] == children
+    is_one = len(trees) == 1 and [name for _, name in trees[0]["entries"]] == children
+    return is_one and len(set(children)) == len(children)
 
 
 class Navigation:

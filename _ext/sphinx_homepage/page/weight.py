@@ -21,7 +21,9 @@ _MARKS = {
     # sphinx-panels.  https://pradyunsg.me/furo/recommendations/
     "_static/styles/furo-extensions.css": ("highlight", "sd-", "sphinx-bs", "tab-", "shadow"),
 }
-"""What a page's body has, at least one of them, if a style sheet is for it."""
+"""What a page has, at least one of them, if a style sheet is for it."""
+# What is shown of a page: there may be code in titles, and in the announcement of the site.
+_SHOWN = ("body", "furo_navigation_tree", "toc", "theme_announcement")
 # Furo then shows the versions and advertisements of Read the Docs.
 _HOST = "READTHEDOCS"
 
@@ -29,16 +31,22 @@ _HOST = "READTHEDOCS"
 def drop_unused(
     app: Sphinx, _pagename: str, _templatename: str, context: dict[str, Any], _doctree: nodes.document | None
 ) -> None:
-    """Leave style sheets out of a page whose body has nothing for them."""
+    """Leave style sheets out of a page that has nothing for them.
+
+    Other themes than furo have further rules in them.
+    """
     body = context.get("body")
     wanted = app.config.homepage_drop_unused_styles and not context.get(_HOST)
-    if not builds_pages(app.builder) or not isinstance(body, str) or not wanted:
+    if not builds_pages(app.builder) or app.config.html_theme != "furo" or not isinstance(body, str):
         return
+    if not wanted:
+        return
+    shown = "".join(str(context.get(name) or "") for name in _SHOWN)
     # A new list, since the old one is that of all pages.
     context["css_files"] = [
         sheet
         for sheet in context.get("css_files") or []
-        if any(mark in body for mark in _MARKS.get(getattr(sheet, "filename", sheet), ("",)))
+        if any(mark in shown for mark in _MARKS.get(getattr(sheet, "filename", sheet), ("",)))
     ]
 
 
