@@ -1,0 +1,28 @@
+"""Where state is kept from one build to the next: beside the doctrees, never in the output."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from sphinx.application import Sphinx
+
+
+def state_file(app: Sphinx, name: str) -> Path:
+    """Return the path of the state file *name* for the output directory of this build.
+
+    Builders may share one doctree directory, so each output directory has state of its own.  Its name
+    is relative to the doctrees: a project that is moved as a whole keeps its state.  The directory is
+    created if it is missing.
+    """
+    try:
+        place = Path(os.path.relpath(app.outdir, app.doctreedir)).as_posix()
+    except ValueError:  # another drive of Windows
+        place = str(app.outdir)
+    digest = hashlib.sha256(place.encode("utf-8", "surrogatepass")).hexdigest()[:16]
+    folder = Path(app.doctreedir, "homepage", digest)
+    folder.mkdir(parents=True, exist_ok=True)
+    return folder / name
