@@ -9,10 +9,13 @@ import pytest
 from sphinx.application import Sphinx
 from sphinx.util.docutils import docutils_namespace, patch_docutils
 
+from conftest import build
 from test_author_card import PNG
 from test_cards import png
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from conftest import Built, Site
 
 BUILDERS = pytest.mark.parametrize("builder", ["html", "dirhtml"])
@@ -230,6 +233,34 @@ RESTORED: dict[str, tuple[dict[str, str | bytes], dict[str, str | bytes | None]]
         },
         {"x.png": png(3, 4)},
     ),
+    "a table that was missing": (
+        {"a.md": "# A\n\n```{csv-table}\n:file: later.txt\n```\n"},
+        {"later.txt": "1,2\n"},
+    ),
+    "raw HTML that was missing": (
+        {"a.md": "# A\n\n```{raw} html\n:file: later.txt\n```\n"},
+        {"later.txt": "<b>Text</b>\n"},
+    ),
+    "an included file that was missing": (
+        {"a.md": "# A\n\n```{include} later.txt\n```\n"},
+        {"later.txt": "Text\n"},
+    ),
+    "a file that reStructuredText includes": (
+        {"d.rst": ":orphan:\n\nD\n=\n\n.. include:: later.txt\n"},
+        {"later.txt": "Text\n"},
+    ),
+    "a picture of any format": (
+        {"a.md": "# A\n\n```{image} later.*\n```\n"},
+        {"later.png": PNG},
+    ),
+    "a picture in this language": (
+        {"sub/d.md": f"{ORPHAN}# D\n\n![](../a.png)\n"},
+        {"a.en.png": png(3, 4)},
+    ),
+    "a picture of any format in this language": (
+        {"sub/d.md": f"{ORPHAN}# D\n\n```{{image}} later.*\n```\n"},
+        {"sub/later.en.png": PNG},
+    ),
     "another source of the page": ({"a.rst": "Other\n=====\n"}, {"a.md": None}),
     "a template that goes": (
         {"_templates/page.html": '{% extends "!page.html" %}{% block content %}Own{% endblock %}'},
@@ -252,11 +283,99 @@ def test_what_comes_has_an_old_date(site: Site, builder: str, name: str) -> None
     for path in site.source.rglob("*.*"):
         os.utime(path, (OLD - 1, OLD - 1))
     allow = ["not readable", "not found", "there is no such file", "multiple files found", "Use "]
+    allow += ["Problems with", "[Errno 2]", ":file:", "```", "suitable image"]
     before = files(site.build(builder, allow=allow))
     edit(site, changes, old=True)
     built = site.build(builder, allow=allow)
     assert files(built) != before
     assert is_fresh(site, built, builder, allow=allow)
+
+
+@BUILDERS
+def test_a_better_format_of_a_picture(site: Site, builder: str) -> None:
+    site.write(BASE | {"a.md": "# A\n\n```{image} more.*\n```\n", "more.gif": PNG})
+    site.build(builder)
+    edit(site, {"more.png": png(3, 4)}, old=True)
+    page = {"html": "a.html", "dirhtml": "a/index.html"}[builder]
+    text = site.build(builder).text(page)
+    assert "more.png" in text
+    assert text == site.build(builder, out="fresh", fresh=True).text(page)
+
+
+# --- Saves while a build runs
+
+
+# In conf.py: somebody saves a file at a moment of the first build, and the pages that are read are noted.
+SAVING = """
+def setup(app):
+    from pathlib import Path
+
+    seen, log = Path({folder!r}, "seen"), Path({folder!r}, "log")
+
+    def note(app, docname, content):
+        with log.open("a") as file:
+            file.write(docname + "\\n")
+
+    def save(*_):
+        if app.env.current_document.docname == "a" and not seen.exists():
+            seen.touch()
+            Path(app.srcdir, {name!r}).write_text({text!r})
+
+    app.connect("source-read", note, priority=1)
+    app.connect({event!r}, save, priority=1)
+    return {{"parallel_read_safe": True, "parallel_write_safe": True}}
+"""
+INCLUDING = "# A\n\n```{include} part.txt\n```\n"
+
+
+@pytest.mark.parametrize(("builder", "jobs"), [("html", 1), ("dirhtml", 2)])
+@pytest.mark.parametrize("is_first", [True, False])
+@pytest.mark.parametrize("event", ["source-read", "doctree-read"])
+@pytest.mark.parametrize(("name", "text"), [("a.md", INCLUDING.replace("A", "B")), ("part.txt", "New\n")])
+def test_a_file_that_is_saved_while_its_page_is_read(
+    site: Site, tmp_path: Path, builder: str, name: str, text: str, event: str, *, is_first: bool, jobs: int
+) -> None:
+    """The page is read again in the next build, and in no other."""
+    folder = tmp_path.parent / f"{tmp_path.name}.notes"
+    folder.mkdir()
+    site.write(BASE | {f"{letter}.md": f"# {letter}\n" for letter in "defghi"})
+    site.write({"index.md": "# Home\n\n" + toctree(*"abcdefghi"), "a.md": INCLUDING, "part.txt": "Old\n"})
+    if not is_first:
+        site.build(builder, jobs=jobs)
+        site.write({"a.md": f"{INCLUDING}\nMore.\n"})
+        text = text.replace("```\n", "```\n\nMore.\n")
+    site.conf(SAVING.format(folder=str(folder), name=name, text=text, event=event))
+    build(site.source, site.folder / builder, site.folder / f"{builder}.doctrees", builder, jobs=jobs)
+    read = []
+    for _ in range(3):
+        (folder / "log").write_text("")
+        built = site.build(builder, jobs=jobs)
+        read.append((folder / "log").read_text().split())
+    assert (site.source / name).read_text() == text
+    # A file that was saved before it was read needs no second look.
+    allowed = [[["a"], [], []], [[], [], []]]
+    assert read in (allowed if (name, event) == ("part.txt", "source-read") else allowed[:1])
+    assert is_fresh(site, built, builder)
+
+
+def test_what_a_build_writes_itself_is_no_edit(site: Site, tmp_path: Path) -> None:
+    """Such as pictures that an extension draws whenever the page is read."""
+    log = tmp_path.parent / f"{tmp_path.name}.log"
+    site.conf(
+        "def setup(app):\n"
+        "    def draw(app, docname, content):\n"
+        f"        with open({str(log)!r}, 'a') as file:\n"
+        "            file.write(docname + ' ')\n"
+        "        (app.doctreedir / 'drawn.txt').write_text(docname)\n"
+        "        app.env.note_dependency(app.doctreedir / 'drawn.txt')\n"
+        "    app.connect('source-read', draw)\n"
+    )
+    site.write({"index.md": "# Home\n"})
+    for text in ("# Home\n", "# Other\n"):
+        site.write({"index.md": text})
+        for _ in range(3):
+            site.build()
+    assert log.read_text().split() == ["index", "index"]
 
 
 # --- Several output folders, and builds of some pages

@@ -340,25 +340,26 @@ def test_what_is_ignored_and_what_is_watched(site: Site) -> None:
         assert log.read_text() == "xx"
 
 
-# In conf.py: the first build finds that a page which it has read is saved.
+# In conf.py: a page is saved while the first build reads it, or when it has read all.
 SAVING = """
 def setup(app):
     from pathlib import Path
 
-    def save(app, env):
+    def save(app, *_):
         seen = Path({seen!r})
-        if not seen.exists():
+        if not seen.exists() and app.env.current_document.docname in ("art", ""):
             seen.touch()
             Path(app.srcdir, "art.md").write_text("# Art\\n\\nNew words.")
 
-    app.connect("env-updated", save)
+    app.connect({event!r}, save, priority=1)
     return {{"parallel_read_safe": True, "parallel_write_safe": True}}
 """
 
 
-def test_an_edit_during_the_first_build(site: Site) -> None:
+@pytest.mark.parametrize("event", ["source-read", "doctree-read", "env-updated"])
+def test_an_edit_during_the_first_build(site: Site, event: str) -> None:
     fill(site)
-    site.conf(SETTINGS + SAVING.format(seen=str(site.folder / "seen")))
+    site.conf(SETTINGS + SAVING.format(seen=str(site.folder / "seen"), event=event))
     with serving(site) as (address, _):
         wait_for(lambda: "New words." in get(f"{address}/art.html"))
         assert (site.folder / "seen").exists()

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from .copying import setup_copying
 from .following import setup_following
 from .garbage import setup_garbage
+from .inputs import setup_inputs
 from .jobs import setup_jobs
 from .leftovers import setup_leftovers
 from .live.waiting import setup_waiting
@@ -50,6 +51,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     setup_sources(app)
     setup_unfinished(app)
     setup_records(app)
+    setup_inputs(app)
     setup_title(app)
     setup_description(app)
     setup_authors(app)
@@ -73,8 +75,8 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     setup_waiting(app)
     return {
         "version": __version__,
-        # Raise with every change of what records.py stores.
-        "env_version": 8,
+        # Raise with every change of what records.py and inputs.py store.
+        "env_version": 9,
         "parallel_read_safe": True,
         "parallel_write_safe": True,
     }

@@ -7,12 +7,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from .inputs import follow_inputs
 from .memory import forget, outdated
 from .page.assets import setup_assets
 from .page.navigation import setup_navigation
 from .page.picture_names import setup_picture_names
 from .page.references import setup_references
-from .records import find_orphaned, find_restored
 
 if TYPE_CHECKING:
     from collections.abc import Set
@@ -55,12 +55,11 @@ def follow(app: Sphinx, config: Config) -> None:
     if not config.homepage_follow_edits:
         app.connect("env-get-outdated", forget_all)
         return
+    follow_inputs(app)
     setup_picture_names(app)
     setup_references(app)
     setup_assets(app)
     setup_navigation(app)
-    app.connect("env-get-outdated", find_restored)
-    app.connect("env-get-outdated", find_orphaned)
     # When the numbers of sections, figures and tables are known, which Sphinx gives at the same event.
     app.connect("env-get-updated", find_read, priority=600)
 

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from sphinx.errors import ConfigError
 
 from .builders import builds_pages
+from .inputs import page_inputs
 from .records import page_records
 from .settings import conf_place
 
@@ -65,7 +66,10 @@ class Jobs:
             return
         self._first = 0
         env = app.env
-        facts = (env.titles, env.longtitles, env.tocs, env.toc_num_entries, env.metadata, page_records(env))
+        facts = (
+            *(env.titles, env.longtitles, env.tocs, env.toc_num_entries, env.metadata),
+            *(page_records(env), page_inputs(env)),
+        )
         for known in facts:
             for other in self._read & known.keys():
                 del known[other]

@@ -6,7 +6,6 @@ card, the redirects, the description) is worked out from the records when it is 
 
 from __future__ import annotations
 
-import functools
 import hashlib
 import os
 import re
@@ -20,6 +19,7 @@ from sphinx.environment.collectors import EnvironmentCollector
 from sphinx.util import docname_join
 
 from .front_matter import Address, FrontMatter, front_matter_block, parse_front_matter, parse_metadata
+from .inputs import note_candidate
 from .problems import Subtype, shorten
 from .profile.avatar import AvatarError, AvatarPlaces, candidate_files, find_avatar
 from .profile.networks import AddressError, web_url
@@ -59,15 +59,6 @@ class CardUse:
     """The page that it names, whether or not there is one."""
     written: str
     line: int
-
-
-class FileStamp(NamedTuple):
-    """What tells one state of a file from another."""
-
-    time: int
-    """When it was changed, in nanoseconds."""
-    size: int
-    """In bytes."""
 
 
 class Reference(NamedTuple):
@@ -112,8 +103,6 @@ class PageRecord:
     """Whether a toctree on the page shows titles of others."""
     lists_sections: bool = False
     """Whether one shows their sections as well."""
-    files: Mapping[str, FileStamp | None] = field(default_factory=dict)
-    """The files that the page was read from, or would have been, by their paths from the source folder."""
     references: tuple[Reference, ...] = ()
     """The cross-references on the page, each once."""
     linked: Mapping[str, bool] = field(default_factory=dict)
@@ -159,9 +148,8 @@ class PageRecordCollector(EnvironmentCollector):
         docname = app.env.current_document.docname
         matter = _read_front_matter(app.env, docname)
         places = AvatarPlaces.of(app)
-        pictures: set[str] = set()
         for node in [*doctree.findall(sidebar_author), *doctree.findall(author_card)]:
-            node["use"] = _with_avatar(app.env, node["use"], places, pictures, node)
+            node["use"] = _with_avatar(app.env, node["use"], places, node)
         trees = toctrees(app.env, docname)
         uses = []
         for node in list(doctree.findall(sidebar_author)):
@@ -179,8 +167,8 @@ class PageRecordCollector(EnvironmentCollector):
             sidebar=uses[0] if uses else None,
             inline=tuple(node["use"] for node in doctree.findall(author_card)),
             cards=tuple(use for node in doctree.findall(page_cards) for use in node["uses"]),
-            teaser=_picture(app.env, matter.teaser, places, pictures, docname),
-            image=_picture(app.env, matter.image, places, pictures, docname, anywhere=True),
+            teaser=_picture(app.env, matter.teaser, places, docname),
+            image=_picture(app.env, matter.image, places, docname, anywhere=True),
             lists_pages=any(not tree["hidden"] for tree in trees),
             lists_sections=any(
                 not (tree["hidden"] or tree["titlesonly"] or tree["maxdepth"] == 1) for tree in trees
@@ -188,7 +176,6 @@ class PageRecordCollector(EnvironmentCollector):
             entry=entry_digest(app.env, docname),
             trees=_trees_digest(app.env, docname),
             contents=contents_digest(app.env, docname),
-            files=_stamps(app.env, docname, pictures),
             references=_references(doctree, docname),
             linked=_linked(app.env, doctree, docname),
         )
@@ -297,39 +284,6 @@ def is_file(path: Path) -> bool:
         return False
 
 
-def _stamp(path: Path) -> FileStamp | None:
-    """Return what tells the file from another one; nothing if there is none."""
-    try:
-        found = path.stat()
-    except (OSError, ValueError):
-        return None
-    return FileStamp(found.st_mtime_ns, found.st_size)
-
-
-def _stamps(env: BuildEnvironment, docname: str, more: Set[str]) -> dict[str, FileStamp | None]:
-    """Return the stamps of a page's source, of the files that it includes or shows, and of *more*."""
-    paths = {str(env.doc2path(docname, base=False)), *map(str, env.dependencies.get(docname, ())), *more}
-    return {path: _stamp(Path(env.srcdir, path)) for path in sorted(paths)}
-
-
-def find_restored(
-    app: Sphinx, env: BuildEnvironment, added: Set[str], changed: Set[str], removed: Set[str]
-) -> list[str]:
-    """Return the pages with a file that is another one than was read, though it is not newer.
-
-    Sphinx reads a page again if a file of it is newer than the last reading: not one that was brought back
-    from a backup with the date that it had, nor one that takes the place of another.
-    """
-    now = functools.cache(_stamp)
-    records = page_records(env)
-    return [
-        docname
-        for docname in env.found_docs - added - changed
-        if docname in records
-        and any(now(Path(app.srcdir, path)) != stamp for path, stamp in records[docname].files.items())
-    ]
-
-
 def _read_front_matter(env: BuildEnvironment, docname: str) -> FrontMatter:
     path = Path(env.doc2path(docname))
     # Read again, since what MyST leaves in the environment has neither types nor lines.
@@ -345,29 +299,15 @@ def _read_front_matter(env: BuildEnvironment, docname: str) -> FrontMatter:
     return matter
 
 
-def find_orphaned(
-    app: Sphinx, env: BuildEnvironment, added: Set[str], changed: Set[str], removed: Set[str]
-) -> list[str]:
-    """Return the pages with a toctree that names a page which is gone.
-
-    Sphinx keeps what it has read of the toctree, by which the next page is still the one that is gone.
-    """
-    return [
-        docname
-        for docname, children in env.toctree_includes.items()
-        if docname in env.found_docs and not removed.isdisjoint(children)
-    ]
-
-
 def _with_avatar(
-    env: BuildEnvironment, use: AuthorUse, places: AvatarPlaces, tried: set[str], node: nodes.Element
+    env: BuildEnvironment, use: AuthorUse, places: AvatarPlaces, node: nodes.Element
 ) -> AuthorUse:
     """Find the file of a picture that a directive names, or take the picture away."""
     written = use.overrides.avatar
     if not written:
         return use
     try:
-        avatar = _find_noted(env, written, places, tried)
+        avatar = _find_noted(env, written, places)
     except AvatarError as error:
         warn(f"author-profile: avatar: {shorten(written)}: {error}", Subtype.AVATAR, node)
         avatar = ""
@@ -378,7 +318,6 @@ def _picture(
     env: BuildEnvironment,
     written: Address | None,
     places: AvatarPlaces,
-    tried: set[str],
     docname: str,
     *,
     anywhere: bool = False,
@@ -396,23 +335,21 @@ def _picture(
             warn(f"header: {shorten(written.text)}: {error}", Subtype.PICTURE, (docname, written.line))
             return ""
     try:
-        return _find_noted(env, written.text, places, tried)
+        return _find_noted(env, written.text, places)
     except AvatarError as error:
         warn(f"header: {shorten(written.text)}: {error}", Subtype.PICTURE, (docname, written.line))
         return ""
 
 
-def _find_noted(env: BuildEnvironment, written: str, places: AvatarPlaces, tried: set[str]) -> str:
-    """Find a picture, and have the page read again when it comes or goes.
-
-    :param tried: gets all files that it may be, by their paths from the source folder.
-    """
+def _find_noted(env: BuildEnvironment, written: str, places: AvatarPlaces) -> str:
+    """Find a picture, and have the page read again when it comes or goes."""
     # Not a name that no file can have: Sphinx would stop at it in the next build.
     if written.isprintable() and len(os.fsencode(written)) < _MAX_PATH:
         candidates = [folder / path for folder, path in candidate_files(written, places)]
         file = next((candidate for candidate in candidates if is_file(candidate)), candidates[0])
         env.note_dependency(os.path.relpath(file, places.srcdir))
-        tried.update(os.path.relpath(candidate, places.srcdir) for candidate in candidates)
+        for candidate in candidates:
+            note_candidate(env, os.path.relpath(candidate, places.srcdir))
     return find_avatar(written, places)
 
 
