@@ -7,11 +7,14 @@ import json
 import os
 import subprocess
 import sys
+import weakref
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
+from sphinx.application import Sphinx
 from sphinx.errors import ConfigError
+from sphinx.util.docutils import docutils_namespace, patch_docutils
 
 from conftest import ADDED, CONF
 
@@ -220,6 +223,20 @@ def test_garbage_is_looked_for_seldom(site: Site, tmp_path: Path, setting: str, 
     site.build()
     assert log.read_text().startswith(f"({seen or before[0]},")
     assert gc.get_threshold() == before
+
+
+def test_a_build_collects_what_the_one_before_has_left(site: Site, tmp_path: Path) -> None:
+    """In one process, as language servers and tests build."""
+    site.write({"index.md": "# Home\n"})
+    with patch_docutils(str(site.source)), docutils_namespace():
+        app = Sphinx(
+            site.source, site.source, tmp_path / "o", tmp_path / "d", "html", status=None, warning=None
+        )
+        app.build()
+    before = weakref.ref(app.env)
+    del app
+    site.build()
+    assert before() is None
 
 
 def test_the_threshold_is_restored_after_a_failure(site: Site, tmp_path: Path) -> None:

@@ -25,34 +25,35 @@ _OLDER = (20, 100)
 
 
 class Garbage:
-    """The state of Python's collector before the build of one application."""
+    """The settings of Python's collector before the build of one application."""
 
     def __init__(self) -> None:
         self._before: tuple[int, int, int] | None = None
 
     def begin(self, app: Sphinx, env: BuildEnvironment, docnames: list[str]) -> None:
-        """Look seldom, and never through what was there before the first page."""
+        """Raise the threshold, and freeze the objects that were created before the first page is read."""
         if self._before is None and app.config.homepage_gc_threshold:
             self._before = gc.get_threshold()
-            # What an earlier build in this process has left may go.
-            gc.unfreeze()
+            if gc.get_freeze_count():
+                # What an earlier build in this process froze is mostly garbage by now.
+                gc.unfreeze()
+                gc.collect()
             gc.freeze()
             gc.set_threshold(app.config.homepage_gc_threshold, *_OLDER)
 
     def before_writing(self, app: Sphinx, builder: Builder) -> None:
-        """Leave alone what the pages are written from.
+        """Freeze what the pages are written from.
 
-        Processes that write then also share its memory: looking through it would copy it.
+        Processes that write then share its memory as well: to look through it would copy it.
         """
         if self._before is not None:
             gc.collect()
             gc.freeze()
 
     def end(self, app: Sphinx, exception: Exception | None) -> None:
-        """Restore the threshold.
+        """Restore the threshold, and freeze what is there.
 
-        What is there stays frozen until the next build in this process: mostly there is none, and the end of
-        the process would look through all of it.
+        The process mostly ends now, and would look through all of it.
         """
         if self._before is not None:
             gc.set_threshold(*self._before)
