@@ -124,6 +124,26 @@ EDITS: dict[str, tuple[str, dict[str, str | bytes], dict[str, str | bytes | None
         },
         {"d.md": "# Other\n"},
     ),
+    "a title below a page without one, on a large site": (
+        "homepage_whole_navigation = 2\n",
+        {"a.md": f"Text.\n\n{toctree('d')}", "d.md": "# D\n\n# More\n"},
+        {"d.md": "# Other\n\n# More\n"},
+    ),
+    "a title below two pages without one, on a large site": (
+        "homepage_whole_navigation = 2\n",
+        {"a.md": toctree("d"), "d.md": toctree("e"), "e.md": "# E\n"},
+        {"e.md": "# Other\n"},
+    ),
+    "a toctree below another title, on a large site": (
+        "homepage_whole_navigation = 2\n",
+        {"a.md": f"# A\n\n{toctree('d')}\n# More\n\n{toctree('e')}", "d.md": "# D\n", "e.md": "# E\n"},
+        {"a.md": f"# A\n\n# More\n\n{toctree('d')}\n{toctree('e')}"},
+    ),
+    "a second title, on a large site": (
+        "homepage_whole_navigation = 2\n",
+        {"a.md": "# A\n\n# More\n"},
+        {"a.md": "# A\n\n# Most\n"},
+    ),
     # The search.
     "an index entry elsewhere": ("", {"a.md": "# A\n\n{index}`weaving`\n"}, {"b.md": "# B\n\nOther.\n"}),
     "a glossary elsewhere": ("", {"a.md": f"# A\n\n{GLOSSARY}"}, {"b.md": "# B\n\nOther.\n"}),
@@ -513,9 +533,12 @@ def test_a_title_in_a_large_site_is_seen_where_it_stands(
     assert is_fresh(site, site.build(), "html")
 
 
-def test_a_title_in_a_long_list_is_seen_by_those_around_it(site: Site) -> None:
+@pytest.mark.parametrize("before", ["# talks/t050\n", "# First\n\n# Second\n"])
+def test_a_title_in_a_long_list_is_seen_by_those_around_it(site: Site, before: str) -> None:
     """And by all where it is one of the places from which the others are reached."""
     large(site, talks=150)
+    edit(site, {"talks/t050.md": before})
+    site.build()
     edit(site, {"talks/t072.md": "# Other\n"})
     found = written(site, "html")
     assert {"talks", "talks/t071", "talks/t072", "talks/t073"} - found == {"talks"}

@@ -57,6 +57,24 @@ SITES = {
         **{f"{name}.md": f"# {name}\n" for name in ("été", "with space", "a&b", "a@b", "it's", "x.y")},
     },
     "one page": {"index.md": "# Home\n"},
+    "several titles, or none": {
+        "index.md": "# Home\n\n" + toctree("a", "sub/b", "c", "sub/index", "sub/e", "e"),
+        "a.md": "---\npermalink: /x/\n---\n\n# First\n\n## Part\n\n# Second & third\n\n# Second & third\n",
+        "sub/b.md": "# First\n\n" + toctree("d") + "\n# Second\n\n" + toctree("/f", "index") + "\n# Third\n",
+        "c.md": "Text.\n\n" + toctree("g"),
+        "sub/d.md": "# D\n\n# More\n",
+        "sub/index.md": "# Sub\n\n# More\n",
+        "sub/e.md": "Text.\n",
+        "e.md": toctree("h") + "\n# E\n\n# More\n",
+        "f.md": "# F\n",
+        "g.md": "# G\n\n# More\n",
+        "h.md": "# H\n",
+    },
+    "several titles on the home page": {
+        "index.md": "# Home\n\n" + toctree("self", "a") + "\n# More\n\n" + toctree("b"),
+        "a.md": "# A\n",
+        "b.md": "# B\n",
+    },
     "no title in a page": {"index.md": "# Home\n\n" + toctree("a"), "a.md": "Text.\n"},
 }
 
@@ -66,7 +84,7 @@ SITES = {
 @pytest.mark.parametrize("jobs", [1, 2])
 def test_is_what_furo_makes(site: Site, builder: str, name: str, jobs: int) -> None:
     site.write(SITES[name])
-    allow = ["doesn't have a title", "no title", "multiple toctrees", "numbered"]
+    allow = ["doesn't have a title", "no title", "multiple toctrees", "numbered", "circular", "permalink"]
     shared = site.build(builder, allow=allow, jobs=jobs).files()
     site.conf(OWN_WAY)
     own = site.build(builder, allow=allow, out="own").files()
@@ -79,6 +97,8 @@ def test_is_what_furo_makes(site: Site, builder: str, name: str, jobs: int) -> N
 def test_is_worked_out_once(site: Site, builder: str, monkeypatch: pytest.MonkeyPatch) -> None:
     names = [f"p{number}" for number in range(20)]
     site.write({"index.md": "# Home\n\n" + toctree(*names)} | {f"{name}.md": f"# {name}\n" for name in names})
+    # Of these two, the first one has several titles, and the other one none.
+    site.write({"p5.md": "# First\n\n# Second\n", "p6.md": "Text.\n\n" + toctree("q"), "q.md": "# Q\n"})
     asked = 0
     resolve = StandaloneHTMLBuilder._get_local_toctree
 
@@ -155,6 +175,39 @@ def test_a_large_site_shows_the_branch_of_a_page(site: Site, builder: str) -> No
         )
     home = [link.get_text() for link in built.soup("index.html").select(".sidebar-tree a.reference")]
     assert home == [A, "B"]
+
+
+@BUILDERS
+def test_a_page_of_a_large_site_may_have_several_titles(site: Site, builder: str) -> None:
+    """It shows what is below each of them."""
+    site.conf("homepage_whole_navigation = 3\n")
+    site.write(
+        {
+            "index.md": "# Home\n\n" + toctree("a", "b"),
+            "a.md": "# First\n\n" + toctree("c") + "\n# Second\n\n" + toctree("d"),
+            **{f"{name}.md": f"# {name}\n" for name in "bcd"},
+        }
+    )
+    built = site.build(builder)
+    found = {}
+    for name in "abcd":
+        page = f"{name}.html" if builder == "html" else f"{name}/index.html"
+        links = built.soup(page).select(".sidebar-tree a.reference")
+        found[name] = [(link.get_text(), link["href"].rpartition("#")[2]) for link in links]
+        targets = [urljoin(f"https://x/{page}", link["href"]).partition("#")[0] for link in links]
+        assert all((built.folder / target.removeprefix("https://x/")).exists() for target in targets)
+        [current] = built.soup(page).select(".sidebar-tree .current-page > a")
+        assert current["href"] == "#"
+    up = "" if builder == "html" else "../"
+    end = ".html" if builder == "html" else "/"
+    b, c, d = (f"{up}{name}{end}" for name in "bcd")
+    first = f"{up}a{end}"
+    assert found == {
+        "a": [("First", ""), ("c", c), ("Second", "second"), ("d", d), ("b", b)],
+        "b": [("First", first), ("Second", "second"), ("b", "")],
+        "c": [("First", first), ("c", ""), ("Second", "second"), ("b", b)],
+        "d": [("First", first), ("Second", "second"), ("d", ""), ("b", b)],
+    }
 
 
 def test_every_page_of_a_large_site_is_three_clicks_away(site: Site) -> None:

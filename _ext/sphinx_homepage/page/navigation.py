@@ -57,10 +57,10 @@ def _entries(env: BuildEnvironment, docnames: Iterable[str], *, with_sections: b
     return _digest(said)
 
 
-def _below(children: Mapping[str, Iterable[str]], docname: str) -> set[str]:
-    """Return all pages that are reached from a page, from whatever depth."""
+def _below(children: Mapping[str, Iterable[str]], *docnames: str) -> set[str]:
+    """Return all pages that are reached from pages, from whatever depth."""
     found: set[str] = set()
-    coming = [docname]
+    coming = list(docnames)
     while coming:
         for child in children.get(coming.pop(), ()):
             if child not in found:
@@ -77,30 +77,49 @@ class Branches:
 
     def __init__(self, env: BuildEnvironment, children: Mapping[str, list[str]]) -> None:
         self._root: str = env.config.root_doc
-        self._children = children
+        # Toctrees below no title are shown in place of their page.
+        untitled = {name: found for name, found in children.items() if "toctree" in _shape(env, name)}
+        self._children = {
+            docname: [*found, *_below(untitled, *untitled.keys() & set(found))]
+            for docname, found in children.items()
+        }
         self._parents: dict[str, list[str]] = {}
         for parent, found in children.items():
             for child in found:
                 self._parents.setdefault(child, []).append(parent)
         self._relations = env.collect_relations()
-        self._places = {
-            docname: {child: place for place, child in enumerate(found)}
-            for docname, found in children.items()
-            if _is_one_list(env, docname, found)
-        }
+        # The items of the lists of which a page may show some, and the places of each page among them.
+        self._items: dict[str, list[str]] = {}
+        self._places: dict[str, dict[str, list[int]]] = {}
+        for docname, found in children.items():
+            if untitled.keys().isdisjoint(found) and _is_one_list(env, docname, found):
+                items = [name for name in found for _ in _shape(env, name)]
+                places = self._places[docname] = {name: [] for name in found}
+                for place, name in enumerate(items):
+                    places[name].append(place)
+                self._items[docname] = items
 
     def shown(self, docname: str) -> set[str]:
         """Return the pages whose titles a page shows."""
         chain = _below(self._parents, docname) | {docname}
         found = chain | {name for name in self._relations.get(docname, ()) if name}
         for name in chain | {self._root}:
-            children = self._children.get(name, [])
-            if name in self._places:
-                places = self._places[name]
-                open_ = [places[child] for child in chain if child in places]
-                children = [children[place] for place in visible(len(children), open_)]
-            found.update(children)
+            if name in self._items:
+                items, places = self._items[name], self._places[name]
+                open_ = [place for page in chain for place in places.get(page, ())]
+                found.update(items[place] for place in visible(len(items), open_))
+            else:
+                found.update(self._children.get(name, ()))
         return found
+
+
+def _shape(env: BuildEnvironment, docname: str) -> list[str]:
+    """Return what a page adds to the list of pages in which it stands: mostly one item, its title.
+
+    A page with several titles adds one for each, and one without a title nothing but its toctrees.
+    """
+    toc = env.tocs.get(docname)
+    return [type(item).__name__ for item in toc.children] if toc is not None else []
 
 
 def _is_one_list(env: BuildEnvironment, docname: str, children: list[str]) -> bool:
@@ -147,7 +166,8 @@ class Navigation:
             return outdated(app, env, "navigation", dict.fromkeys(env.found_docs, said))
         records = page_records(env)
         structure = _digest(
-            f"{docname}: {records.get(docname, _NOTHING).trees} {env.toc_secnumbers.get(docname, {}).get('')}"
+            f"{docname}: {records.get(docname, _NOTHING).trees} {_shape(env, docname)} "
+            f"{env.toc_secnumbers.get(docname, {}).get('')}"
             for docname in ("branches", *sorted(pages))
         )
         found = outdated(app, env, "navigation", dict.fromkeys(env.found_docs, structure))
@@ -190,21 +210,15 @@ def _has_toctrees(app: Sphinx) -> bool:
 def _shows_branches(app: Sphinx, env: BuildEnvironment, pages: set[str]) -> bool:
     """Return whether each page shows only its own branch of furo's navigation, which has *pages* in it.
 
-    Where that is not certain, they are taken to show all of it: where a page has no title or several, or
-    keeps some of its toctrees to itself.
+    Where that is not certain, they are taken to show all of it: where a page keeps some of its toctrees to
+    itself.
     """
     config = app.config
     return (
         config.homepage_shared_navigation
         and not has_conditions(env)
-        and len(pages) > config.homepage_whole_navigation
-        and all(
-            docname in env.tocs
-            and len(env.tocs[docname]) == 1
-            and isinstance(env.tocs[docname][0], nodes.list_item)
-            and "tocdepth" not in env.metadata.get(docname, {})
-            for docname in pages
-        )
+        and sum("list_item" in _shape(env, docname) for docname in pages) > config.homepage_whole_navigation
+        and not any("tocdepth" in env.metadata.get(docname, {}) for docname in pages)
     )
 
 

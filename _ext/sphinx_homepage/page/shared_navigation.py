@@ -20,7 +20,7 @@ from sphinx.util.osutil import relative_uri
 from ..builders import builds_pages
 from ..records import has_conditions
 from ..settings import conf_place
-from .tree import LINK, Tree
+from .tree import LINK, Tree, link_to
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -35,7 +35,7 @@ _TREE = "furo_navigation_tree"
 # What furo asks for.
 _ASKED = {"collapse": False, "titles_only": True, "maxdepth": -1, "includehidden": True}
 _MARKED = re.compile(r'<(ul|li) class="([^"]*)">')
-_MARKED_LINK = re.compile(r'<a class="(?:current )*reference internal" href="([^"]*)">')
+_MARKED_LINK = re.compile(r'<a class="(?:current )*reference internal" href="([^"#]*)((?:#[^"]+)?)#?">')
 
 
 class SharedNavigation:
@@ -83,7 +83,11 @@ class SharedNavigation:
             self._is_plain = tree is not None
             self._several = set()
             if tree and not _is_large(tree, app):
-                self._several = {address for address, found in tree.entries.items() if len(found) > 1}
+                self._several = {
+                    address
+                    for address, found in tree.entries.items()
+                    if sum(not entry.fragment for entry in found) > 1
+                }
         if not self._is_plain or app.builder.get_target_uri(pagename) in self._several:
             # A page in several places has marks in all of them: rare, and left to Sphinx and furo.
             return
@@ -128,8 +132,8 @@ class SharedNavigation:
         if self._links[0] != folder or not self._links[1]:
             here = _somebody_in(folder)
             links = {
-                number: f'{LINK}{html.escape(relative_uri(here, target), quote=False)}">'
-                for number, target in tree.targets.items()
+                number: link_to(relative_uri(here, target), fragment)
+                for number, (target, fragment) in tree.targets.items()
             }
             self._links = (folder, links)
         return self._links[1]
@@ -146,8 +150,9 @@ class SharedNavigation:
             html.escape(builder.get_relative_uri(pagename, name), quote=False): address
             for name, address in found.items()
         }
-        links["#"] = html.escape(builder.get_target_uri(pagename), quote=False)
-        text = _MARKED_LINK.sub(lambda link: f'{LINK}{links.get(link[1], link[1])}">', text)
+        # Its own link is "#", or "#place".
+        links[""] = html.escape(builder.get_target_uri(pagename), quote=False)
+        text = _MARKED_LINK.sub(lambda link: f'{LINK}{links.get(link[1], link[1])}{link[2]}">', text)
         return _MARKED.sub(lambda tag: _without_marks(tag[1], tag[2]), text)
 
 

@@ -25,10 +25,12 @@ _TOKENS = re.compile(
 
 @dataclass(slots=True)
 class _Entry:
-    """A page in the tree."""
+    """A page in the tree, or one of its further top headings."""
 
     link: int
     """Which part of the text its link is."""
+    fragment: str
+    """The place on the page, as in ``#place``; empty for the page itself."""
     chain: tuple[int, ...]
     """The parts in which it lies: every list and item, from the outermost to its own."""
 
@@ -38,10 +40,10 @@ class Tree:
     """Furo's navigation in parts, of which some have to be other ones on some pages."""
 
     parts: list[str]
-    targets: dict[int, str]
-    """The address of each link, relative to the root, by its part."""
+    targets: dict[int, tuple[str, str]]
+    """The address of each link, relative to the root, and its fragment, by its part."""
     entries: dict[str, list[_Entry]] = field(default_factory=dict)
-    """By address."""
+    """By address of the page."""
     switches: dict[int, int] = field(default_factory=dict)
     """The part that is the switch of an item's sublist, by the item's part."""
     ends: dict[int, int] = field(default_factory=dict)
@@ -72,11 +74,12 @@ class Tree:
             elif part.startswith("<input ") and chain:
                 tree.switches[chain[-1]] = number
             elif part.startswith(LINK):
-                link = part[len(LINK) : -2]
+                link, mark, fragment = part[len(LINK) : -2].partition("#")
                 if link not in addresses or not chain:
                     return None
-                tree.targets[number] = addresses[link]
-                tree.entries.setdefault(addresses[link], []).append(_Entry(number, tuple(chain)))
+                address, fragment = addresses[link], mark + fragment
+                tree.targets[number] = address, fragment
+                tree.entries.setdefault(address, []).append(_Entry(number, fragment, tuple(chain)))
         return tree if not chain else None
 
     def text(self, address: str, links: dict[int, str]) -> str:
@@ -88,6 +91,10 @@ class Tree:
         for number, link in links.items():
             parts[number] = link
         for entry in self.entries.get(address, ()):
+            if entry.fragment:
+                # To Sphinx, the page is where its first heading stands.
+                parts[entry.link] = link_to("", entry.fragment)
+                continue
             parts[entry.link] = '<a class="current reference internal" href="#">'
             for number in entry.chain:
                 parts[number] = _current(parts[number])
@@ -119,8 +126,9 @@ class _Branch:
         self._link = link
         found = tree.entries.get(address, ())
         self._open = {number for entry in found for number in entry.chain}
-        self._own = {entry.link for entry in found}
-        self._own_items = {entry.chain[-1] for entry in found}
+        self._own = {entry.link for entry in found if not entry.fragment}
+        self._own_items = {entry.chain[-1] for entry in found if not entry.fragment}
+        self._address = address
         self._out: list[str] = []
 
     def text(self) -> str:
@@ -133,10 +141,11 @@ class _Branch:
             if number in tree.items:
                 self._list(number)
                 number = tree.ends[number]
+            elif number in self._own:
+                self._out.append('<a class="current reference internal" href="#">')
             elif number in tree.targets:
-                own = number in self._own
-                shown = f'{LINK}{html.escape(self._link(tree.targets[number]), quote=False)}">'
-                self._out.append('<a class="current reference internal" href="#">' if own else shown)
+                address, fragment = tree.targets[number]
+                self._out.append(link_to("" if address == self._address else self._link(address), fragment))
             else:
                 self._out.append(tree.parts[number])
             number += 1
@@ -186,6 +195,11 @@ def visible(count: int, places: Sequence[int]) -> list[int]:
     # A gap takes the place of one item.
     shown.update(place + 1 for place in list(shown) if place + 2 in shown)
     return sorted(shown)
+
+
+def link_to(link: str, fragment: str) -> str:
+    """Return how a link to a page, or to a place on it, begins."""
+    return f'{LINK}{html.escape(link, quote=False)}{fragment}">'
 
 
 def _checked(switch: str) -> str:
