@@ -144,15 +144,16 @@ help: ## Show this list
 # --- Doctrees ------------------------------------------------------------------------------------------
 #
 # Sphinx reads a page again when the page has changed, and does not know when the code that reads it has.
-# So each folder of doctrees holds a list of the extension's files with their checksums, and is removed
-# when they are no longer the same: everything is then read and written anew.  Checksums rather than
-# times, since those miss a file that was removed, or brought back from elsewhere.
+# So each folder of doctrees holds a list of the extension's files with their checksums, and its
+# environment is removed when they are no longer the same: everything is then read and written anew.
+# Checksums rather than times, since those miss a file that was removed, or brought back from elsewhere.
+# The rest of the folder stays: the extension keeps there what it knows of the files in the output.
 define fresh
 mkdir -p _build/.doctrees/$(1) && \
 { find _ext -type f ! -name '*.py[cod]' -exec cksum {} + | LC_ALL=C sort; cksum requirements.txt; } \
     > _build/.doctrees/$(1).sources && \
 if ! cmp -s _build/.doctrees/$(1).sources _build/.doctrees/$(1)/.sources; then \
-    rm -rf _build/.doctrees/$(1) && mkdir _build/.doctrees/$(1) && \
+    rm -f _build/.doctrees/$(1)/environment.pickle && \
     cp _build/.doctrees/$(1).sources _build/.doctrees/$(1)/.sources; \
 fi
 endef
@@ -160,7 +161,7 @@ endef
 # After a build with warnings, Sphinx takes the pages for read, and the next build would be without
 # warnings and pass.  Forgetting them makes it fail again until the cause is gone.
 define forget
-rm -rf _build/.doctrees/$(1); exit 1
+rm -f _build/.doctrees/$(1)/environment.pickle; exit 1
 endef
 
 # --- .venv ---------------------------------------------------------------------------------------------

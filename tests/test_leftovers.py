@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import json
 import os
+import shutil
 import subprocess
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
+from sphinx.errors import ExtensionError
 
+from conftest import build
 from sphinx_homepage.page.search import without_lone_words
 from test_cards import png
 
@@ -18,6 +21,8 @@ if TYPE_CHECKING:
     from conftest import Site
 
 EXTENSIONS = Path(__file__).parent.parent / "_ext"
+# Sphinx's own, of the build before.
+NOTES = {".buildinfo.bak"}
 # What is written in every build, by name without an ending.
 GENERATED = {"search", "genindex", "404"}
 BUILDERS = pytest.mark.parametrize("builder", ["html", "dirhtml"])
@@ -48,6 +53,20 @@ def fill(site: Site) -> None:
 def remove(site: Site, *names: str) -> None:
     for name in names:
         (site.source / name).unlink()
+
+
+def state(site: Site, name: str, out: str = "html") -> Path:
+    """Return the state file *name* of the one output folder that was built with the doctrees of *out*."""
+    (folder,) = (site.folder / f"{out}.doctrees/homepage").iterdir()
+    return folder / name
+
+
+def leaves_what_a_fresh_build_leaves(site: Site, builder: str, out: str = "", **options: Any) -> set[str]:
+    """Build, compare the names of files with those of a fresh build, and return them."""
+    after = site.build(builder, out=out, **options).files().keys() - NOTES
+    fresh = site.build(builder, out="fresh", fresh=True, **options).files().keys() - NOTES
+    assert after == fresh
+    return set(after)
 
 
 @BUILDERS
@@ -115,12 +134,13 @@ def test_a_copied_file_that_somebody_has_changed_stays(site: Site) -> None:
 @pytest.mark.parametrize("note", ["", "{", "[]", '{"../source/conf.py": -1, "/x": 3, "llms.txt": "x"}'])
 def test_the_note_may_be_broken(site: Site, note: str) -> None:
     fill(site)
-    folder = site.build().folder
+    site.build()
     victim = site.folder / "victim.txt"
     victim.write_text("x")
     if note.startswith("{") and len(note) > 1:
         note = json.dumps({"../victim.txt": -1, str(victim): -1, "llms.txt": 4})
-    (folder / ".homepage-copied.json").write_text(note)
+    state(site, "copied.json").write_text(note)
+    state(site, "generated.json").write_text(note)
     site.build()
     assert victim.read_text() == "x"
 
@@ -138,6 +158,279 @@ def test_an_absolute_page_of_an_old_note(site: Site) -> None:
     (folder / ".homepage-redirects.json").write_text(json.dumps(manifest))
     site.build()
     assert victim.read_text() == "x"
+
+
+INDEX = "# Home\n\n```{index} loom\n```\n"
+MODULE = "---\norphan: true\n---\n\n# A\n\n```{py:module} loom\n```\n"
+NO_INDEX = "html_use_index = False\n"
+MINE = 'templates_path = ["_templates"]\nhtml_additional_pages = {"mine": "mine.html"}\n'
+DARK = 'html_theme = "dark"\nhtml_theme_path = ["_themes"]\nhtml_sidebars = {"**": []}\n'
+SETTINGS = {
+    "pages and pictures": (
+        f'{MINE}html_logo = "pic/a.png"\nhtml_favicon = "pic/b.png"\nhtml_split_index = True\n'
+        'html_use_opensearch = "https://ada.example.org"\n',
+        f"{NO_INDEX}html_domain_indices = False\nhomepage_not_found_page = False\n",
+        "_static/a.png _static/b.png _static/opensearch.xml 404.html "
+        "genindex{0} genindex-all{0} genindex-L{0} py-modindex{0} mine{0}",
+    ),
+    "suffix": ('html_file_suffix = ".htm"\n', "", "404{1} search{1} genindex{1}"),
+    "theme": (DARK, "", "_static/own.css _static/deep/own.txt _static/pygments_dark.css"),
+}
+
+
+@BUILDERS
+@pytest.mark.parametrize(("before", "after", "gone"), SETTINGS.values(), ids=SETTINGS)
+def test_what_a_setting_has_made(site: Site, builder: str, before: str, after: str, gone: str) -> None:
+    site.write(
+        {
+            "index.md": INDEX,
+            "a.md": MODULE,
+            "pic/a.png": png(3, 2),
+            "pic/b.png": png(2, 2),
+            "_templates/mine.html": "<p>Mine</p>",
+            "_themes/dark/theme.toml": '[theme]\ninherit = "basic"\npygments_style = {dark = "monokai"}\n',
+            "_themes/dark/static/own.css.jinja": "a{}",
+            "_themes/dark/static/deep/own.txt": "own",
+        }
+    )
+    files = set(
+        gone.format(*((".html", ".htm") if builder == "html" else ("/index.html", "/index.htm"))).split()
+    )
+    site.conf(before)
+    assert files <= site.build(builder).files().keys()
+    for settings, there in ((after, False), (before, True)):
+        site.conf(settings)
+        kept = files & leaves_what_a_fresh_build_leaves(site, builder)
+        assert kept == (files if there else set())
+
+
+@BUILDERS
+def test_the_index_of_modules_that_are_gone(site: Site, builder: str) -> None:
+    site.write({"index.md": INDEX, "a.md": MODULE})
+    file = "py-modindex.html" if builder == "html" else "py-modindex/index.html"
+    assert "loom" in site.build(builder).text(file)
+    remove(site, "a.md")
+    assert file not in leaves_what_a_fresh_build_leaves(site, builder)
+
+
+def test_an_index_of_a_build_that_was_interrupted(site: Site) -> None:
+    """It was written, and no build has come to its end since."""
+    site.write({"index.md": INDEX})
+    handler = "lambda app, exc: exec('raise OSError')"
+    site.conf(EXTENSION.format(event="build-finished", handler=handler, priority=1))
+    with pytest.raises(ExtensionError):
+        site.build()
+    assert (site.folder / "html/genindex.html").is_file()
+    site.conf(NO_INDEX)
+    assert "genindex.html" not in leaves_what_a_fresh_build_leaves(site, "html")
+
+
+def test_a_redirect_where_an_additional_page_was(site: Site) -> None:
+    site.write({"index.md": "# Home\n", "_templates/mine.html": "<p>Mine</p>"})
+    site.conf(MINE)
+    assert site.build().text("mine.html") == "<p>Mine</p>"
+    site.write({"index.md": "---\nredirect_from: /mine.html\n---\n\n# Home\n"})
+    site.conf("")
+    assert "sphinx-homepage redirect" in site.build().text("mine.html")
+
+
+@BUILDERS
+def test_a_page_where_a_generated_one_was(site: Site, builder: str) -> None:
+    site.write({"index.md": INDEX})
+    site.build(builder)
+    site.conf(NO_INDEX)
+    site.write({"genindex.md": "---\norphan: true\n---\n\n# My index\n"})
+    built = site.build(builder)
+    file = "genindex.html" if builder == "html" else "genindex/index.html"
+    assert built.soup(file).h1.get_text() == "My index"
+
+
+def test_pages_that_another_extension_leaves_out(site: Site) -> None:
+    """It makes them when it has to; they stay meanwhile."""
+    site.write({"index.md": "# Home\n"})
+    handler = 'lambda app: [("code", {"body": "code", "title": "Code"}, "page.html")] * (not app.env.all_docs.get("x"))'
+    site.conf(EXTENSION.format(event="html-collect-pages", handler=handler, priority=500))
+    site.build()
+    handler = "lambda app: []"
+    site.conf(EXTENSION.format(event="html-collect-pages", handler=handler, priority=500))
+    assert "code.html" in site.build().files()
+
+
+@pytest.mark.parametrize("order", [("html", "dirhtml"), ("dirhtml", "html")])
+def test_two_builders_in_one_output_folder(site: Site, order: tuple[str, str]) -> None:
+    site.write({"index.md": INDEX, "a.md": MODULE})
+    site.build(order[0], out="both")
+    for builder in reversed(order):
+        there = leaves_what_a_fresh_build_leaves(site, builder, out="both")
+        assert ("search.html" in there) == (builder == "html")
+
+
+@BUILDERS
+def test_no_state_is_published(site: Site, builder: str) -> None:
+    fill(site)
+    site.conf("")
+    folder = site.build(builder).folder
+    hidden = {path.name for path in folder.rglob(".*")}
+    assert hidden <= {".buildinfo", ".homepage-redirects.json"}
+    assert not (folder / "_sources").exists()
+    site.conf("homepage_source_copies = True\n")
+    site.build(builder)
+    assert (folder / "_sources/index.md.txt").is_file()
+    site.conf("")
+    site.build(builder)
+    assert not (folder / "_sources").exists()
+
+
+def build_with(site: Site, doctrees: str, out: str) -> set[str]:
+    """Build with a folder of doctrees that may be another one, and return the files that are there."""
+    assert build(site.source, site.folder / out, site.folder / doctrees, "html") == []
+    paths = (site.folder / out).rglob("*")
+    return {path.relative_to(site.folder / out).as_posix() for path in paths if path.is_file()}
+
+
+def test_one_folder_of_doctrees_for_two_output_folders(site: Site) -> None:
+    """Each knows of its own files, whichever is built first after an edit."""
+    fill(site)
+    for out in ("one", "two"):
+        assert "llms.txt" in build_with(site, "doctrees", out)
+    remove(site, "extra/llms.txt")
+    for out in ("two", "one"):
+        assert "llms.txt" not in build_with(site, "doctrees", out)
+
+
+def test_doctrees_in_the_output_folder(site: Site) -> None:
+    """As Sphinx has them where it is not told."""
+    fill(site)
+    assert "llms.txt" in build_with(site, "out/.doctrees", "out")
+    (site.folder / "out").rename(site.folder / "moved")
+    remove(site, "extra/llms.txt")
+    assert "llms.txt" not in build_with(site, "moved/.doctrees", "moved")
+
+
+@pytest.mark.parametrize("emptied", [True, False])
+def test_an_output_folder_that_was_removed(site: Site, *, emptied: bool) -> None:
+    """Its doctrees are still there, and say what it held."""
+    fill(site)
+    before = build_with(site, "doctrees", "out")
+    shutil.rmtree(site.folder / "out")
+    if emptied:
+        (site.folder / "out").mkdir()
+    assert build_with(site, "doctrees", "out") == before
+    # A file that somebody has put there is not ours.
+    shutil.rmtree(site.folder / "out")
+    (site.folder / "out").mkdir()
+    (site.folder / "out/llms.txt").write_text("of somebody else")
+    remove(site, "extra/llms.txt")
+    assert build_with(site, "doctrees", "out") == before
+    assert (site.folder / "out/llms.txt").read_text() == "of somebody else"
+
+
+def test_doctrees_that_were_removed(site: Site) -> None:
+    """Nothing is known of the output then: what is current is written anew, and the rest is somebody's."""
+    fill(site)
+    build_with(site, "doctrees", "out")
+    shutil.rmtree(site.folder / "doctrees")
+    (site.folder / "out/a.html").write_text("cut off")
+    remove(site, "extra/llms.txt")
+    there = build_with(site, "doctrees", "out")
+    assert there - build_with(site, "other", "fresh") == {"llms.txt"}
+    assert "cut off" not in (site.folder / "out/a.html").read_text()
+
+
+def test_the_clock_of_the_doctrees_is_another_one(site: Site) -> None:
+    """When a build began is compared with files of the output, which may lie on another machine."""
+    site.write({"index.md": "# Home\n"})
+    handler = "lambda app, env: [__import__('os').utime(path, (4e9, 4e9)) for path in app.doctreedir.rglob('*')] and None"
+    site.conf(EXTENSION.format(event="env-updated", handler=handler, priority=900))
+    site.build()
+    assert not state(site, "unfinished").exists()
+
+
+@pytest.mark.skipif(shutil.which("make") is None, reason="there is no make")
+def test_an_edit_of_the_extension_keeps_what_is_known_of_the_output(tmp_path: Path) -> None:
+    """The Makefile has everything read anew then."""
+    (tmp_path / "_ext").mkdir()
+    (tmp_path / "_ext/x.py").write_text("1")
+    (tmp_path / "requirements.txt").write_text("")
+    known, read = (
+        tmp_path / "_build/.doctrees/live" / name for name in ("homepage/x/copied.json", "environment.pickle")
+    )
+    known.parent.mkdir(parents=True)
+    known.write_text("{}")
+    for edited in (True, False, True):
+        if edited:
+            (tmp_path / "_ext/x.py").write_text(os.urandom(8).hex())
+        read.write_text("")
+        subprocess.run(
+            ["make", "-f", EXTENSIONS.parent / "Makefile", ".fresh-live"], cwd=tmp_path, check=True
+        )
+        assert read.exists() != edited
+        assert known.exists()
+
+
+COLLISION = (
+    "source/cv.md:1: WARNING: this page is written to '{}', and html_extra_path has a file of that name"
+)
+
+
+@BUILDERS
+def test_a_page_and_an_extra_file_of_one_name(site: Site, builder: str) -> None:
+    file = "cv.html" if builder == "html" else "cv/index.html"
+    site.conf('html_extra_path = ["extra"]\n')
+    page = "---\norphan: true\ntitle: CV\n---\n\nMine.\n"
+    site.write({"index.md": "# Home\n", "cv.md": page, "extra/x.txt": "x", f"extra/{file}": "extra"})
+    warning = COLLISION.format(file)
+    for _ in range(2):
+        assert "Mine" in site.build(builder, expect=[warning]).text(file)
+    remove(site, f"extra/{file}")
+    for _ in range(2):
+        assert "Mine" in site.build(builder).text(file)
+    # And so where the file was there before the page was.
+    remove(site, "cv.md")
+    site.write({f"extra/{file}": "extra"})
+    assert site.build(builder).text(file) == "extra"
+    remove(site, f"extra/{file}")
+    site.write({"cv.md": page})
+    assert "Mine" in site.build(builder).text(file)
+    site.write({f"extra/{file}": "extra"})
+    assert "Mine" in site.build(builder, expect=[warning]).text(file)
+    remove(site, "cv.md")
+    assert site.build(builder).text(file) == "extra"
+
+
+# Sphinx 9.1 has add_static_dir(); for an older one, this does what that does.
+STATIC_DIR = """
+import shutil
+from pathlib import Path
+
+def setup(app):
+    folder = Path(__file__).parent / "own"
+    if hasattr(app, "add_static_dir"):
+        app.add_static_dir(folder)
+    else:
+        app.registry.static_dirs = [folder]
+        target = Path(app.outdir, "_static")
+        app.connect("write-started", lambda app, builder: shutil.copytree(folder, target, dirs_exist_ok=True))
+    app.add_css_file("kept.css")
+"""
+
+
+def test_static_files_of_an_extension(site: Site) -> None:
+    site.conf(STATIC_DIR)
+    site.write(
+        {"index.md": "# Home\n", "own/kept.css": "a{}", "own/deep/gone.css": "b{}", "own/x.jinja": "{{ x }}"}
+    )
+    out = site.folder / "out"
+    # A process remembers the checksums.
+    sphinx(site)
+    assert (out / "_static/x.jinja").read_text() == "{{ x }}"
+    before = (out / "index.html").read_text()
+    site.write({"own/kept.css": "a{color:red}"})
+    remove(site, "own/deep/gone.css")
+    sphinx(site)
+    fresh = site.build(out="fresh")
+    assert (out / "index.html").read_text() == fresh.text("index.html") != before
+    assert not (out / "_static/deep/gone.css").exists()
 
 
 @BUILDERS
@@ -236,7 +529,7 @@ def test_a_build_of_some_files_only(site: Site) -> None:
     assert "Old" not in shown
     # And the repair of an interrupted build is not forgotten over it.
     (site.folder / "out/a.html").write_text("<cut")
-    (site.folder / "out/.homepage-unfinished").touch()
+    (next((site.folder / "out/.doctrees/homepage").iterdir()) / "unfinished").touch()
     sphinx(site, "b.md")
     sphinx(site)
     assert (site.folder / "out/a.html").read_text() == shown

@@ -208,12 +208,30 @@ def test_every_file_may_be_cut_off(site: Site, builder: str, damage: str) -> Non
     for file in expected.keys() - IN_ONE_STEP:
         data = expected[file]
         (out / file).write_bytes(data[: len(data) // 2] if damage == "cut" else b"")
-    (out / ".homepage-unfinished").touch()
+    next((site.folder / "out.doctrees/homepage").iterdir()).joinpath("unfinished").touch()
     begun = [file for file in expected if b"sphinx-homepage re" in expected[file][:2000]]
     # It notes what it is about to write.
     (out / ".homepage-redirects.json").write_text(json.dumps({"redirects": {}, "pages": {}, "begun": begun}))
     run(site.source, out, builder)
     same({**contents(out), ".homepage-redirects.json": b""}, {**expected, ".homepage-redirects.json": b""})
+
+
+@BUILDERS
+@pytest.mark.parametrize("record", [b"", b"\n" * 9, b"# Sphinx build info version 1\n", b"\xff", None])
+def test_sphinxs_record_of_the_build_may_be_cut_off_or_gone(
+    site: Site, builder: str, record: bytes | None
+) -> None:
+    """Sphinx stops at such a record or, where there is none, does not see that the settings are others."""
+    site.write({"index.md": "# Home\n"})
+    path = site.build(builder).folder / ".buildinfo"
+    expected = path.read_bytes()
+    if record is None:
+        path.unlink()
+    else:
+        path.write_bytes(record)
+    site.conf('html_title = "New title"\n')
+    assert "New title" in site.build(builder).soup("index.html").title.get_text()
+    assert path.read_bytes() not in (record, expected)
 
 
 def test_a_file_is_written_in_one_step(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -28,24 +28,39 @@ def builds_pages(builder: Builder) -> TypeGuard[StandaloneHTMLBuilder]:
 
 def extra_files(app: Sphinx) -> Iterator[str]:
     """Yield every file that Sphinx copies to the root of the site (``html_extra_path``), in POSIX form."""
-    yield from _files(app, app.config.html_extra_path, Matcher(app.config.exclude_patterns))
+    excluded = Matcher(app.config.exclude_patterns)
+    for entry in app.config.html_extra_path:
+        yield from (name for name, _ in _files(Path(app.confdir, entry), excluded))
 
 
-def static_files(app: Sphinx) -> Iterator[str]:
-    """Yield every file of ``html_static_path``, as it is called in ``_static``."""
+def static_files(app: Sphinx, builder: StandaloneHTMLBuilder) -> Iterator[tuple[str, Path]]:
+    """Yield every file that Sphinx copies to ``_static``: its path there, in POSIX form, and its source.
+
+    They come in the order in which Sphinx copies them: of two with one path, the later one stays.
+    """
+    for folder in reversed(builder.theme.get_theme_dirs()):
+        yield from _templates(_files(Path(folder, "static"), Matcher(["**/.*"])))
+    # Of Sphinx.add_static_dir(), which Sphinx 9.1 has added.  What it was given can be read only here.
+    for folder in getattr(app.registry, "static_dirs", ()):
+        yield from _files(Path(folder), Matcher(()))
     excluded = Matcher([*app.config.exclude_patterns, "**/.*"])
-    for name in _files(app, app.config.html_static_path, excluded):
-        # Sphinx fills in templates on the way.
-        yield name.removesuffix(".jinja").removesuffix("_t")
+    for entry in app.config.html_static_path:
+        yield from _templates(_files(Path(app.confdir, entry), excluded))
 
 
-def _files(app: Sphinx, entries: Iterable[str], excluded: Callable[[str], bool]) -> Iterator[str]:
-    for entry in entries:
-        top = Path(app.confdir, entry)
-        if top.is_file():
-            yield top.name
-            continue
-        for path in top.rglob("*"):
-            name = path.relative_to(top)
-            if path.is_file() and not any(excluded(part.as_posix()) for part in (name, *name.parents[:-1])):
-                yield name.as_posix()
+def _files(top: Path, excluded: Callable[[str], bool]) -> Iterator[tuple[str, Path]]:
+    """Yield the file *top*, or every file below it, each with its name there, in a stable order."""
+    if top.is_file():
+        yield top.name, top
+        return
+    for path in sorted(top.rglob("*")):
+        name = path.relative_to(top)
+        if path.is_file() and not any(excluded(part.as_posix()) for part in (name, *name.parents[:-1])):
+            yield name.as_posix(), path
+
+
+def _templates(files: Iterable[tuple[str, Path]]) -> Iterator[tuple[str, Path]]:
+    """Yield *files* as they are called when Sphinx has rendered those that are templates."""
+    for name, path in files:
+        template = name.removesuffix(".jinja")
+        yield template if template != name else name.removesuffix("_t"), path

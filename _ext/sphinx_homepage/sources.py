@@ -5,7 +5,11 @@ They are as many files again as there are pages, and publish what somebody has w
 
 from __future__ import annotations
 
+import contextlib
+from pathlib import Path
 from typing import TYPE_CHECKING
+
+from .builders import builds_pages
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
@@ -21,6 +25,13 @@ def leave_out(app: Sphinx, config: Config) -> None:
         config.html_copy_source = False
 
 
+def remove_empty(app: Sphinx, exception: Exception | None) -> None:
+    """Remove ``_sources/``, which Sphinx creates in any case, if there is nothing in it."""
+    if exception is None and builds_pages(app.builder):
+        with contextlib.suppress(OSError):
+            Path(app.outdir, "_sources").rmdir()
+
+
 def setup_sources(app: Sphinx) -> None:
     """Register the setting."""
     app.add_config_value(
@@ -31,3 +42,4 @@ def setup_sources(app: Sphinx) -> None:
         description="Whether the sources of pages are published, if html_copy_source is True as well.",
     )
     app.connect("config-inited", leave_out)
+    app.connect("build-finished", remove_empty)

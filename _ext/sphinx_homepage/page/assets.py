@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 from sphinx.jinja2glue import BuiltinTemplateLoader
 
-from ..builders import builds_pages
+from ..builders import builds_pages, static_files
 from ..memory import outdated
 
 if TYPE_CHECKING:
@@ -39,13 +39,11 @@ def find_outdated(app: Sphinx, env: BuildEnvironment) -> list[str]:
 
 
 def _assets(app: Sphinx) -> Iterator[tuple[str, bytes]]:
-    """Read each, of the theme and of the site; a name that comes twice is the later one's."""
+    """Read each, of the theme, of extensions and of the site."""
     assert builds_pages(app.builder)
-    themes = [Path(folder, "static") for folder in reversed(app.builder.theme.get_theme_dirs())]
-    for top in (*themes, *(Path(app.confdir, entry) for entry in app.config.html_static_path)):
-        for path in [top] if top.is_file() else sorted(top.rglob("*")):
-            if path.suffix in _KINDS and path.is_file():
-                yield path.relative_to(top.parent).as_posix(), path.read_bytes()
+    for name, source in static_files(app, app.builder):
+        if source.suffix in _KINDS:
+            yield name, source.read_bytes()
 
 
 def _templates(app: Sphinx) -> Iterator[tuple[str, bytes]]:

@@ -25,8 +25,6 @@ if TYPE_CHECKING:
 NAME = "404"
 """The name of the page: a document of this name is taken, where a site has one."""
 _FILE = "404.html"
-# By this a page is known as one that was made here.
-_MARK = '<meta name="generator" content="sphinx-homepage 404">\n'
 # An extension that makes such a page, with settings of its own.
 _OTHER_EXTENSION = "notfound.extension"
 
@@ -66,29 +64,28 @@ def add_base(
     if pagename == NAME and _is_ours(app) and builds_pages(app.builder):
         root = urlsplit(base_url(app.builder)).path or "/"
         address = html.escape(root + app.builder.get_target_uri(NAME))
-        mark = _MARK if is_made(app) else ""
-        tags = f'<base href="{address}">\n<meta name="robots" content="noindex">\n{mark}'
+        tags = f'<base href="{address}">\n<meta name="robots" content="noindex">\n'
         # First, since it holds for what follows it.
         context["metatags"] = tags + (context.get("metatags") or "")
         context["pageurl"] = None
 
 
-def put_at_root(app: Sphinx, exception: Exception | None) -> None:
-    """Copy ``404/index.html``, as the dirhtml builder calls it, to where hosts look for it.
+def root_copies(app: Sphinx) -> Iterator[str]:
+    """Yield ``404.html``, where hosts look for the page, if the builder writes it elsewhere."""
+    if not _is_ours(app) or not builds_pages(app.builder) or _FILE in set(extra_files(app)):
+        return
+    if Path(app.builder.get_output_path(NAME)) != Path(app.outdir, _FILE):
+        yield _FILE
 
-    A page of an earlier build is removed, where none is due any more.
-    """
+
+def put_at_root(app: Sphinx, exception: Exception | None) -> None:
+    """Copy the page to where hosts look for it."""
     if exception is not None or not builds_pages(app.builder):
         return
     page = Path(app.builder.get_output_path(NAME))
-    target = Path(app.outdir, _FILE)
-    is_page = NAME in app.env.found_docs or NAME in app.config.html_additional_pages
-    if not is_made(app) and not is_page:
-        for file in (page, target):
-            if file.is_file() and _MARK.strip() in file.read_text(encoding="utf-8", errors="replace"):
-                file.unlink()
-    elif _is_ours(app) and page != target and page.is_file() and _FILE not in set(extra_files(app)):
-        shutil.copyfile(page, target)
+    if page.is_file():
+        for file in root_copies(app):
+            shutil.copyfile(page, Path(app.outdir, file))
 
 
 def setup_not_found(app: Sphinx) -> None:
