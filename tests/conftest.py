@@ -123,6 +123,11 @@ class Site:
         assert self._others(outdir) == before, "the build wrote outside its output folder"
         return Built(outdir, warnings)
 
+    def state(self, name: str, *, out: str = "html") -> Path:
+        """Return the state file *name* of the last build in the folder *out*."""
+        (path,) = (self.folder / f"{out}.doctrees").glob(f"homepage/*/{name}")
+        return path
+
     def _others(self, outdir: Path) -> dict[str, bytes]:
         own = (outdir, self.folder / f"{outdir.name}.doctrees")
         return {

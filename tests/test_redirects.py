@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import io
 import re
+import shutil
 import sys
 from typing import TYPE_CHECKING
 
@@ -15,10 +16,10 @@ import pytest
 from sphinx.application import Sphinx
 from sphinx.util.docutils import docutils_namespace
 
-from conftest import ADDED
+from conftest import ADDED, Built, build
 
 if TYPE_CHECKING:
-    from conftest import Built, Site
+    from conftest import Site
 
 BUILDERS = pytest.mark.parametrize("builder", ["html", "dirhtml"])
 HOME = "---\ntitle: Home\n---\n\n```{toctree}\n:glob:\n*\n```\n"
@@ -294,17 +295,119 @@ def test_a_redirect_is_written_again(site: Site, change: str) -> None:
         '{"redirects": {"objects.inv": ["a", "b"], "bio.html": ["a", "b"], "loop/x/y": ["a", "b"], "\\ud800/x": ["a", "b"]}, "pages": ["bio.html", "index.html"]}',
     ],
 )
-@pytest.mark.parametrize("file", [".homepage-redirects.json", "_rediraffe_redirected.json"])
+@pytest.mark.parametrize("file", ["redirects.json", "_rediraffe_redirected.json"])
 def test_notes_of_the_last_build_may_be_broken(site: Site, file: str, content: str) -> None:
     site.write(bio("redirect_from: [/x/, /y]"))
     expected = site.build().files()
-    (site.folder / "html" / file).write_text(content)
+    site.state(file).write_text(content)
     built = site.build()
     assert {name: data for name, data in built.files().items() if name.endswith(".html")} == {
         name: data for name, data in expected.items() if name.endswith(".html")
     }
-    (site.folder / "html" / file).unlink()
+    site.state(file).unlink()
     assert len(stubs(site.build())) == 3
+
+
+LISTS = ["_redirects", "readthedocs-redirects.json", "redirects.json"]
+
+
+@BUILDERS
+def test_the_output_has_no_notes(site: Site, builder: str) -> None:
+    """What is published is the site, also after a build that wrote nothing new."""
+    site.write(bio("redirect_from: [/x/, /y.html]"))
+    for _ in range(2):
+        files = site.build(builder).files()
+        assert not [name for name in files if "rediraffe" in name or name.startswith(".homepage-redirects")]
+    assert "x/index" in site.state("_rediraffe_redirected.json", out=builder).read_text()
+
+
+@BUILDERS
+def test_the_doctrees_are_removed(site: Site, builder: str) -> None:
+    """The output alone tells what was written: redirects, pages of retired addresses and lists."""
+    site.conf(
+        f"homepage_redirect_lists = {LISTS}\nhtml_extra_path = ['extra']\nhtml_static_path = ['_static']\n"
+    )
+    ledger = {"published-urls.txt": "/gone/ retired 2026-01-01: gone\n"}
+    site.write(bio("redirect_from: [/x/, /y.html]") | ledger | {"extra/a.txt": "", "_static/a.txt": ""})
+    built = site.build(builder)
+    stub = built.text("x/index.html")
+    # Redirects of others: of a site inside, of an old one that is published as a file.
+    site.write({"extra/old/index.html": stub, "_static/old.html": stub})
+    for name in ("sub/objects.inv", "sub/x/index.html"):
+        (built.folder / name).parent.mkdir(parents=True, exist_ok=True)
+        (built.folder / name).write_text(stub)
+    shutil.rmtree(site.folder / f"{builder}.doctrees")
+    site.write(bio("redirect_from: /z/") | {"published-urls.txt": ""})
+    for turn in range(2):
+        built = site.build(builder)
+        kept = {"old/index.html", "sub/x/index.html"}
+        assert set(stubs(built)) == {"z/index.html"} | kept, turn
+        assert "_static/old.html" in built.files()
+        assert not (built.folder / "gone").exists()
+        assert all("/z/" in built.text(name) and "/x/" not in built.text(name) for name in LISTS)
+    shutil.rmtree(site.folder / f"{builder}.doctrees")
+    site.conf("html_extra_path = ['extra']\n")
+    site.write(bio(""))
+    assert not set(site.build(builder).files()) & set(LISTS)
+
+
+@BUILDERS
+def test_the_output_is_removed(site: Site, builder: str) -> None:
+    """The state of what is gone leads to nothing that is missing."""
+    site.write(bio("redirect_from: [/x/, /y.html]") | {"old.md": "# Old\n"})
+    expected = site.build(builder)
+    before = stubs(expected)
+    shutil.rmtree(expected.folder)
+    (site.source / "old.md").unlink()
+    built = site.build(builder)
+    assert stubs(built) == before
+    assert stubs(site.build(builder)) == before
+    assert not [name for name in built.files() if name.startswith("old")]
+
+
+@BUILDERS
+def test_two_outputs_with_one_doctree_directory(site: Site, builder: str) -> None:
+    other = "dirhtml" if builder == "html" else "html"
+    doctrees = site.folder / "doctrees"
+
+    def run(out: str, name: str) -> set[str]:
+        assert not build(site.source, site.folder / out, doctrees, name)
+        return set(stubs(Built(site.folder / out, [])))
+
+    site.write(bio("redirect_from: [/x/, /y.html]"))
+    for out, name in (("one", builder), ("two", builder), ("three", other)):
+        assert run(out, name) == {"x/index.html", "y.html"}
+    site.write(bio("redirect_from: /y.html"))
+    assert run("one", builder) == {"y.html"}
+    shutil.rmtree(site.folder / "two")
+    for out, name in (("two", builder), ("three", other), ("one", builder)):
+        assert run(out, name) == {"y.html"}
+
+
+@BUILDERS
+def test_an_output_that_another_doctree_directory_has_written(site: Site, builder: str) -> None:
+    """What is noted beside the doctrees may be older than what lies in the output."""
+    out = site.folder / "out"
+
+    def run(doctrees: str, template: str) -> list[str]:
+        site.conf(f'rediraffe_template = "{template}.html"\n')
+        assert not build(site.source, out, site.folder / doctrees, builder)
+        return [(out / name).read_text() for name in ("x/index.html", "y.html")]
+
+    mark = '<meta name="generator" content="sphinx-homepage redirect">'
+    site.write(bio("redirect_from: [/x/, /y.html]") | {"a.html": f"a {mark}", "b.html": f"b {mark}"})
+    for doctrees, template in (("one", "a"), ("two", "b"), ("one", "a"), ("two", "a"), ("one", "b")):
+        assert all(text.startswith(template) for text in run(doctrees, template))
+
+
+def test_a_record_in_the_output_of_a_build_that_was_interrupted(site: Site) -> None:
+    site.write(bio("redirect_from: /x/"))
+    folder = site.build().folder
+    record = site.state("_rediraffe_redirected.json")
+    record.rename(folder / record.name)
+    built = site.build()
+    assert set(stubs(built)) == {"x/index.html"}
+    assert record.is_file() and record.name not in built.files()
 
 
 def test_a_foreign_file_stays(site: Site) -> None:
@@ -444,7 +547,7 @@ def test_links_are_never_written_through(site: Site) -> None:
     outside = site.folder / "outside.html"
     site.write(bio("redirect_from: /x/"))
     folder = site.build().folder
-    for name in ("x/index.html", ".homepage-redirects.json.new"):
+    for name in ("x/index.html", "_rediraffe_redirected.json"):
         (folder / name).unlink(missing_ok=True)
         (folder / name).symlink_to(outside)
     site.build(expect=["no redirect can be written at 'x/index.html': there is a link to another file"])

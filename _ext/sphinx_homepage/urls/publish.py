@@ -24,6 +24,7 @@ from ..page.not_found import NAME, is_made
 from ..problems import Subtype
 from ..records import page_records
 from ..settings import check_names
+from ..state import state_file
 from ..unfinished import began
 from ..warnings_ import warn
 from . import feed
@@ -31,7 +32,7 @@ from .address import UnsafeAddressError, answering_files, file_address, parse_ad
 from .built import BuiltSite, is_page
 from .canonical import base_url, check_base
 from .conf_redirects import ConfRedirects, rediraffe_file
-from .files import write_whole
+from .files import move_file, write_whole
 from .ledger import State
 from .lists import (
     CLOUDFLARE_LIMIT,
@@ -123,7 +124,7 @@ class Redirects:
             return []
         outdir = Path(app.outdir)
         self.published.load(app)
-        self._old = Manifest.load(outdir / MANIFEST)
+        self._old = Manifest.load(state_file(app, MANIFEST), outdir)
         self._pages = {docname: _file_of(app.builder, outdir, docname) for docname in env.found_docs}
         self._taken = dict(_taken(app, app.builder, outdir))
         if feed.is_due(app, self.published):
@@ -154,7 +155,7 @@ class Redirects:
         ]
         # After an interruption, any of these may be there.
         maybe = self._old.pages | dict.fromkeys(self._pages.values(), "")
-        replace(self._old, pages=maybe).save(outdir / MANIFEST)
+        replace(self._old, pages=maybe).save(state_file(app, MANIFEST))
         return self.moves.prepare(app, env, self._stubs, self._pages)
 
     def _ledger_claims(self, other_forms: Mapping[str, Target]) -> Iterator[Claim]:
@@ -215,7 +216,7 @@ class Redirects:
         self._lists = output.old.lists
         self._manifest = Manifest(output.old.redirects, pages, lists=self._lists | free)
         self._written, self._kept = {}, set()
-        written = _rediraffe_record(outdir / REDIRECT_JSON_NAME)
+        written = _put_record(app)
         handed: dict[str, str] = {}
         digests: dict[tuple[Target, Entry | None], str] = {}
         there = {docname for docname, file in self._pages.items() if file in pages}
@@ -240,7 +241,7 @@ class Redirects:
             if due.key:
                 handed[due.key] = due.target.docname
         self._manifest.begun = set(self._written)
-        self._manifest.save(outdir / MANIFEST)
+        self._manifest.save(state_file(app, MANIFEST))
         app.config.rediraffe_redirects, app.config.rediraffe_template = handed, template
 
     def _digest(self, app: Sphinx, target: Target, retired: Entry | None) -> str:
@@ -256,6 +257,7 @@ class Redirects:
             return
         app.config.rediraffe_redirects, app.config.rediraffe_template = self._given
         self._given = None
+        _take_record(app)
         if exception is not None or self._stubs is None:
             return
         outdir = Path(app.outdir)
@@ -265,13 +267,13 @@ class Redirects:
         for file, made_from in self._written.items():
             digest = texts.get(file)
             if digest is None and os.path.isfile(f"{outdir}/{file}"):  # noqa: PTH113 (there may be thousands)
-                same = old.get(file, ("", ""))
-                digest = same[1] if same[0] == made_from else content_digest((outdir / file).read_bytes())
+                kept = file in self._kept
+                digest = old[file][1] if kept else content_digest((outdir / file).read_bytes())
             if digest is not None:
                 self._manifest.redirects[file] = (made_from, digest)
         self._manifest.begun = set()
         self._write_lists(app, self._stubs, outdir)
-        self._manifest.save(outdir / MANIFEST)
+        self._manifest.save(state_file(app, MANIFEST))
         self._check_targets(app, outdir)
 
     def _drop_foreign(self, app: Sphinx, outdir: Path) -> None:
@@ -369,7 +371,7 @@ class Redirects:
                 continue
             self._manifest.lists.add(name)
             data = make(ordered, base_url(app.builder)).encode()
-            lines = data.count(b"\n")
+            lines = data.count(b" 301\n")
             if name == REDIRECTS and lines > CLOUDFLARE_LIMIT:
                 message = f"{name} has {lines} lines, of which Cloudflare Pages reads {CLOUDFLARE_LIMIT}"
                 warn(message, Subtype.REDIRECT, None)
@@ -450,18 +452,33 @@ def _file_of(builder: StandaloneHTMLBuilder, outdir: Path, docname: str) -> str:
     return Path(builder.get_output_path(docname)).relative_to(outdir).as_posix()
 
 
-def _rediraffe_record(path: Path) -> dict[str, str]:
-    """Return what rediraffe noted in its last build; a note that would stop it is removed."""
+def _put_record(app: Sphinx) -> dict[str, str]:
+    """Put rediraffe's record of its last build where it looks for it, and return it.
+
+    A record that would stop it is removed.
+    """
+    record = Path(app.outdir, REDIRECT_JSON_NAME)
+    kept = state_file(app, REDIRECT_JSON_NAME)
+    # Where a build was interrupted, it lies in the output still.
+    if kept.is_file():
+        move_file(kept, record)
     try:
-        record = json.loads(path.read_bytes())
-        if isinstance(record, dict) and not path.is_symlink():
-            return record
+        noted = json.loads(record.read_bytes())
+        if isinstance(noted, dict) and not record.is_symlink():
+            return noted
     except FileNotFoundError:
         return {}
     except (OSError, ValueError, RecursionError):
         pass
-    path.unlink(missing_ok=True)
+    record.unlink(missing_ok=True)
     return {}
+
+
+def _take_record(app: Sphinx) -> None:
+    """Take rediraffe's record out of the output, which is published, until the next build."""
+    record = Path(app.outdir, REDIRECT_JSON_NAME)
+    if record.is_file():
+        move_file(record, state_file(app, REDIRECT_JSON_NAME))
 
 
 def check_lists(app: Sphinx, config: Config) -> None:

@@ -13,6 +13,7 @@ from sphinx.builders.dirhtml import DirectoryHTMLBuilder
 
 from ..problems import Subtype
 from ..rendering import render
+from ..state import state_file
 from ..warnings_ import file_location, warn
 from .address import folder_url
 from .canonical import page_url, site_base
@@ -77,8 +78,7 @@ class Stubs:
         # JSON's literals are Jinja's as well.
         head = f"{{%- set redirect_site = {_literal(self._site)} %}}"
         head += f"{{%- set redirect_titles = {_literal(titles)} %}}"
-        path = Path(self._app.doctreedir) / "homepage-redirect.jinja"
-        path.parent.mkdir(parents=True, exist_ok=True)
+        path = state_file(self._app, "redirect.jinja")
         path.write_text(head + _TEMPLATE.read_text(encoding="utf-8"), encoding="utf-8")
         return str(path)
 
