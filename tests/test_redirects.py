@@ -193,15 +193,39 @@ def test_own_template(site: Site) -> None:
     assert not (site.build("dirhtml").folder / "y.html").exists()
 
 
+VALUES = "{{ rel_url }} {{ from_file }} {{ to_file }} {{ from_url }} {{ to_url }}"
+
+
+@BUILDERS
+def test_an_own_template_gets_the_same_values_for_every_redirect(site: Site, builder: str) -> None:
+    """Also for those that rediraffe cannot write: the name of a page that was there, and the file it had."""
+    site.conf(
+        'rediraffe_template = "redirect.html"\nrediraffe_redirects = {"p.md": "bio", "q.md": "bio#part"}\n'
+    )
+    text = "---\nredirect_from: [/x/, /y.html, /z/y.html]\n---\n# Bio\n\n## Part\n"
+    site.write({"index.md": HOME, "bio.md": text, "redirect.html": VALUES})
+    built = site.build(builder)
+    page = "bio.html" if builder == "html" else "bio/index.html"
+    p, q = ("p.html", "q.html") if builder == "html" else ("p/index.html", "q/index.html")
+    up = "../" * p.count("/")
+    assert {name: built.text(name) for name in ("x/index.html", "y.html", "z/y.html", p, q)} == {
+        "x/index.html": f"../{page} x/index bio x/index.html {page}",
+        "y.html": f"{page} y bio y.html {page}",
+        "z/y.html": f"../{page} z/y bio z/y.html {page}",
+        p: f"{up}{page} p.md bio {p} {page}",
+        q: f"{up}{page}#part q.md bio {q} {page}",
+    }
+
+
 @BUILDERS
 @pytest.mark.parametrize("template", ["", 'rediraffe_template = "redirect.html"\n'])
 def test_many(site: Site, builder: str, template: str) -> None:
-    """Beyond a hundred, rediraffe is not asked: the redirects are the same, and so are those that stay."""
+    """More of them change nothing in those that were there."""
     site.conf(template)
 
     def write(count: int) -> None:
         addresses = [f"/old/{number}/" for number in range(count)]
-        site.write(bio(f"redirect_from: {addresses}") | {"redirect.html": "to {{ rel_url }} {{ to_url }}"})
+        site.write(bio(f"redirect_from: {addresses}") | {"redirect.html": VALUES})
 
     def redirects(out: str = "") -> dict[str, bytes]:
         files = site.build(builder, out=out).files()

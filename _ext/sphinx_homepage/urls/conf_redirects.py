@@ -15,7 +15,7 @@ from ..problems import Subtype, shorten
 from ..values import find_assignment, from_python, read_code
 from ..warnings_ import file_location, warn
 from .address import UnsafeAddressError, check_name
-from .plan import Claim
+from .plan import CONF, Claim
 from .targets import Target, TargetError, encode_fragment, external_target
 
 if TYPE_CHECKING:
@@ -62,11 +62,11 @@ class ConfRedirects:
             except TargetError as error:
                 self._warn(f"{shorten(key)} cannot redirect: {error}", line)
                 continue
-            yield Claim("", "rediraffe_redirects", key, line, (rediraffe_file(self._app, key),), end)
+            yield Claim("", CONF, key, line, (rediraffe_file(self._app, key),), end)
 
     def location(self, claim: Claim) -> str:
         """Return where *claim* stands in conf.py or in the file of redirects; nothing for a page's claim."""
-        return file_location(self._file, claim.line) if claim.key == "rediraffe_redirects" else ""
+        return file_location(self._file, claim.line) if claim.key == CONF else ""
 
     def _end(self, key: str, target: str) -> Target:
         """Return where the chain from *key* leads.

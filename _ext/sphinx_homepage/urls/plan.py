@@ -57,11 +57,12 @@ class Plan:
 
 # Beyond this many characters, messages show the beginning of an address only.
 _SHOWN = 200
-_CONF = "rediraffe_redirects"
+CONF = "rediraffe_redirects"
+"""Claims of conf.py."""
 OTHER_FORM, RETIRED = "other form", "retired"
 """Claims of the ledger: a page's address under the other builder, and an address that is retired."""
 # The stronger first.
-_ORDER = (_CONF, "permalink", "redirect_from", OTHER_FORM, RETIRED)
+_ORDER = (CONF, "permalink", "redirect_from", OTHER_FORM, RETIRED)
 
 
 def make_plan(claims: Iterable[Claim], *, pages: Mapping[str, str], taken: Mapping[str, str]) -> Plan:
@@ -80,7 +81,7 @@ def make_plan(claims: Iterable[Claim], *, pages: Mapping[str, str], taken: Mappi
 def _strength(claim: Claim) -> tuple[int, str, int]:
     """Sort conf.py first, pages by name, and the ledger last, which only fills gaps."""
     order = _ORDER.index(claim.key)
-    group = 0 if claim.key == _CONF else 2 if claim.key in (OTHER_FORM, RETIRED) else 1
+    group = 0 if claim.key == CONF else 2 if claim.key in (OTHER_FORM, RETIRED) else 1
     return (group, claim.docname if group == 1 else "", order)
 
 
@@ -152,7 +153,7 @@ class _Planner:
 
 
 def _asked_by(other: Claim) -> str:
-    if other.key == _CONF:
+    if other.key == CONF:
         return f"conf.py leads it to '{other.leads_to.name}' ({other.key}: {other.address})"
     return f"'{other.docname}' asks for it too ({other.key}: {other.address}), and gets it"
 

@@ -45,7 +45,7 @@ from .lists import (
 )
 from .moves import Moves
 from .output import MANIFEST, Manifest, OutputFolder, content_digest, has_mark
-from .plan import OTHER_FORM, RETIRED, Claim, make_plan
+from .plan import CONF, OTHER_FORM, RETIRED, Claim, make_plan
 from .published import Published, setup_published
 from .stubs import Stubs
 from .targets import Places, Target
@@ -71,9 +71,6 @@ _RESERVED = {
     "robots.txt": "the file for crawlers",
     "sitemap.xml": "the sitemap",
 }
-# Rediraffe takes about a millisecond for each redirect, one after the other. Where there are more than these,
-# all are written here, with the same text, in less than half of the time.
-_MOST_FOR_REDIRAFFE = 100
 
 
 class _Due(NamedTuple):
@@ -145,10 +142,7 @@ class Redirects:
         self.moves.find(env, Places(self._page_at, other_forms, known, self._taken))
         self._stubs = Stubs(app, app.builder, self._pages)
         # It writes nothing for a builder that somebody has put in the place of Sphinx's.
-        by_rediraffe = len(plan.redirects) <= _MOST_FOR_REDIRAFFE and type(app.builder) in (
-            StandaloneHTMLBuilder,
-            DirectoryHTMLBuilder,
-        )
+        by_rediraffe = type(app.builder) in (StandaloneHTMLBuilder, DirectoryHTMLBuilder)
         self._due = [
             self._find_due(app, conf, file, claim, by_rediraffe=by_rediraffe)
             for file, claim in plan.redirects.items()
@@ -306,7 +300,8 @@ class Redirects:
             if due.retired:
                 text = stubs.retired(due.file, due.retired, due.target, home)
             else:
-                text = stubs.redirect(due.file, due.target)
+                asked_for = due.claim.address if due.claim.key == CONF else ""
+                text = stubs.redirect(due.file, due.target, asked_for=asked_for)
             if text not in known:
                 data = text.encode("utf-8", "xmlcharrefreplace")
                 known[text] = (data, content_digest(data))
