@@ -67,6 +67,12 @@ def test_spellings_are_one() -> None:
         ("/x served today", "say what became of it"),
         ("/x ->", "'->' needs one address, as in -> /cv/"),
         ("/x -> /a /b", "'->' needs one address"),
+        (
+            "/x -> javascript:x",
+            "'/x' cannot lead to 'javascript:x': a redirect leads to a page of this site, or to",
+        ),
+        ("/x -> http://[y", "'/x' cannot lead to 'http://[y': this is not an address"),
+        ("/x -> /../y", "'/x' cannot lead to '/../y': it leads upwards"),
         ("/x retired", "a retired address has a date and a reason, as in 'retired 2026-03-01: why'"),
         ("/x retired 2026-02-30: y", "a retired address has a date and a reason"),
         ("/x retired 20260301: y", "a retired address has a date and a reason"),

@@ -32,7 +32,7 @@ from sphinx_homepage.urls.address import (
 )
 from sphinx_homepage.urls.hosts import HOSTS
 from sphinx_homepage.urls.importing import SourceError, import_redirects, import_sitemap
-from sphinx_homepage.urls.ledger import parse_ledger
+from sphinx_homepage.urls.ledger import Ledger, parse_ledger
 from sphinx_homepage.urls.plan import Claim, make_plan
 from sphinx_homepage.urls.targets import Places, TargetError, find_target
 from sphinx_homepage.values import YamlError, from_python, parse_yaml
@@ -208,6 +208,9 @@ def test_json_ld_of_any_data(data: Any) -> None:
         TEXT.map(str.encode),
         st.binary(max_size=60),
         DATA.map(lambda data: json.dumps(data, default=str).encode()),
+        st.dictionaries(TEXT, st.one_of(TEXT, DATA), max_size=4).map(
+            lambda data: json.dumps(data, default=str).encode()
+        ),
     )
 )
 def test_old_lists(data: bytes) -> None:
@@ -218,6 +221,14 @@ def test_old_lists(data: bytes) -> None:
             continue
         for entry in found.entries:
             assert parse_path(entry.address) == entry.path
+        ledger = Ledger()
+        for entry in found.entries:
+            ledger.add(entry)
+        again, problems = parse_ledger(ledger.text().encode().decode())
+        assert not problems
+        assert [entry._replace(line=None) for entry in again.entries.values()] == sorted(
+            ledger.entries.values(), key=lambda entry: entry.address
+        )
 
 
 # -- Whole sites

@@ -47,7 +47,9 @@ class ConfRedirects:
         self.given: dict[str, str] = {}
         """The redirects that rediraffe can understand."""
         for key, target in (given or {}).items():
-            reason = _unsafe_key(key) or _unsafe_key(target, is_target=True)
+            reason = _unsafe_key(key)
+            if not reason and not self._is_page(target):
+                reason = _unsafe_key(target, is_target=True)
             if reason:
                 self._warn(f"{shorten(str(key))} cannot redirect: {reason}", self._lines.get(str(key)))
             else:
@@ -91,6 +93,9 @@ class ConfRedirects:
         if docname not in self._pages:
             raise TargetError(f"there is no page {shorten(docname)}")
         return Target(docname, encode_fragment(fragment))
+
+    def _is_page(self, name: object) -> bool:
+        return isinstance(name, str) and self.docname(name) in self._pages
 
     def docname(self, name: str) -> str:
         """Return *name*, a docname or a source file, as a docname."""
@@ -136,7 +141,8 @@ def _unsafe_key(key: object, *, is_target: bool = False) -> str:
 
 def rediraffe_file(app: Sphinx, key: str) -> str:
     """Return the file that rediraffe 0.3 writes for *key*, or that it takes for the target *key*."""
-    path = PurePosixPath(PureWindowsPath(key).as_posix())
+    # As it reckons itself, which is not the same with every version of Python where there is a colon.
+    path = PurePosixPath(Path(PureWindowsPath(key)).as_posix())
     suffix = next((suffix for suffix in app.config.source_suffix if path.name.endswith(suffix)), "")
     name = path.name.removesuffix(suffix)
     if isinstance(app.builder, DirectoryHTMLBuilder) and name != "index":

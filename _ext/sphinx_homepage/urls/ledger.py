@@ -20,6 +20,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from ..problems import Problem, Subtype, did_you_mean, shorten
 from .address import UnsafeAddressError, address_text, comparable, parse_path
+from .targets import TargetError, target_text
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -181,7 +182,10 @@ def _parse_line(line: str, number: int) -> Entry:
         target = said.removeprefix("->").strip()
         if not target or re.search(r"\s", target):
             raise UnsafeAddressError(f"{shown}: '->' needs one address, as in -> /cv/")
-        return Entry(path, State.REDIRECTED, target, line=number)
+        try:
+            return Entry(path, State.REDIRECTED, target_text(target), line=number)
+        except TargetError as error:
+            raise UnsafeAddressError(f"{shown} cannot lead to {shorten(target)}: {error}") from None
     if match := _RETIRED.fullmatch(said):
         date, reason = match["date"], match["reason"].strip()
         if not _is_date(date) or not match["colon"] or not reason:

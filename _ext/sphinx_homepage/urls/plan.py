@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, NamedTuple
 
-from ..problems import shorten
+from ..problems import plain
 from .address import UnsafeAddressError, comparable, parse_address
 from .targets import Target
 
@@ -55,8 +55,6 @@ class Plan:
     conflicts: list[Conflict] = field(default_factory=list)
 
 
-# Beyond this many characters, messages show the beginning of an address only.
-_SHOWN = 200
 CONF = "rediraffe_redirects"
 """Claims of conf.py."""
 OTHER_FORM, RETIRED = "other form", "retired"
@@ -147,9 +145,8 @@ class _Planner:
         return ""
 
     def _refuse(self, claim: Claim, reason: str) -> None:
-        plain = claim.address.isprintable() and len(claim.address) <= _SHOWN
-        address = claim.address if plain else shorten(claim.address, _SHOWN)
-        self.plan.conflicts.append(Conflict(claim, f"{claim.key}: {address} cannot redirect: {reason}"))
+        message = f"{claim.key}: {plain(claim.address)} cannot redirect: {reason}"
+        self.plan.conflicts.append(Conflict(claim, message))
 
 
 def _asked_by(other: Claim) -> str:
