@@ -11,6 +11,7 @@ import re
 import shutil
 import sys
 from typing import TYPE_CHECKING
+from urllib.parse import quote
 
 import pytest
 from sphinx.application import Sphinx
@@ -244,6 +245,31 @@ def test_many(site: Site, builder: str, template: str) -> None:
 
 
 # -- From one build to the next
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="no file name has a colon on Windows")
+@BUILDERS
+@pytest.mark.parametrize("name", ["a:b", "talk: intro", "sub/c:d"])
+def test_a_page_with_a_colon_in_its_name(site: Site, builder: str, name: str) -> None:
+    """Its name may look like a drive, or the scheme of an address."""
+    site.conf(f'rediraffe_redirects = {{"old": "{name}", "older": "{name}.md", "oldest": "{name}#part"}}\n')
+    site.write(
+        {
+            "index.md": HOME,
+            f"{name}.md": "---\nredirect_from: [/x/, /y.html]\norphan: true\n---\n# T\n\n## Part\n",
+        }
+    )
+    for number, target in enumerate([f"/{name}.md", f"/{name}.html", f"/{name}/#part"]):
+        site.write({f"away{number}.md": f'---\nredirect_to: "{target}"\n---\n# Away\n'})
+    if "/" not in name:
+        site.write({"away3.md": f'---\nredirect_to: "{name}.md"\n---\n# Away\n'})
+    found = stubs(site.build(builder))
+    page = quote(name) + (".html" if builder == "html" else "/")
+    names = {file.removesuffix("/index.html").removesuffix(".html") for file in found}
+    assert names == {"old", "older", "oldest", "x", "y", *(f"away{n}" for n in range(3 + ("/" not in name)))}
+    for file, target in found.items():
+        fragment = "#part" if file.startswith(("oldest", "away2")) else ""
+        assert target == "../" * file.count("/") + page + fragment
 
 
 @BUILDERS

@@ -48,7 +48,7 @@ class ConfRedirects:
         """The redirects that rediraffe can understand."""
         for key, target in (given or {}).items():
             reason = _unsafe_key(key)
-            if not reason and not self._is_page(target):
+            if not reason and not self._page(target):
                 reason = _unsafe_key(target, is_target=True)
             if reason:
                 self._warn(f"{shorten(str(key))} cannot redirect: {reason}", self._lines.get(str(key)))
@@ -76,7 +76,7 @@ class ConfRedirects:
         :raises TargetError: if that is nowhere.
         """
         chain = [key]
-        while self.docname(target) not in self._pages and target in self.given:
+        while not self._page(target) and target in self.given:
             if target in chain:
                 where = file_location(self._file, self._lines.get(key))
                 raise ExtensionError(
@@ -84,18 +84,19 @@ class ConfRedirects:
                 )
             chain.append(target)
             target = self.given[target]
-        if self.docname(target) in self._pages:
-            return Target(self.docname(target))
-        if external := external_target(target):
-            return external
-        name, _, fragment = target.partition("#")
-        docname = self.docname(name)
-        if docname not in self._pages:
-            raise TargetError(f"there is no page {shorten(docname)}")
-        return Target(docname, encode_fragment(fragment))
+        # The name of a page may look like a scheme: "talk: intro".
+        if end := self._page(target) or external_target(target):
+            return end
+        raise TargetError(f"there is no page {shorten(self.docname(target.partition('#')[0]))}")
 
-    def _is_page(self, name: object) -> bool:
-        return isinstance(name, str) and self.docname(name) in self._pages
+    def _page(self, target: object) -> Target | None:
+        """Return the page that *target* names, perhaps with a place in it."""
+        if not isinstance(target, str):
+            return None
+        for name, fragment in ((target, ""), target.partition("#")[::2]):
+            if (docname := self.docname(name)) in self._pages:
+                return Target(docname, encode_fragment(fragment))
+        return None
 
     def docname(self, name: str) -> str:
         """Return *name*, a docname or a source file, as a docname."""
