@@ -21,6 +21,8 @@ from sphinx.application import Sphinx
 from sphinx.util.docutils import docutils_namespace, patch_docutils
 
 from browser_setup import find_chromium
+from sphinx_homepage.urls.address import comparable
+from sphinx_homepage.urls.output import name_form
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -165,6 +167,17 @@ def build(
 @pytest.fixture
 def site(tmp_path: Path) -> Site:
     return Site(tmp_path / "site")
+
+
+@pytest.fixture(params=["tells case apart", "does not"])
+def tells_case(request: pytest.FixtureRequest, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> bool:
+    """Whether the file system of the output tells capital letters from small ones."""
+    wanted = bool(request.param == "tells case apart")
+    if wanted and name_form(tmp_path) is not str:
+        pytest.skip("the file system of the tests does not tell case apart")
+    if not wanted:
+        monkeypatch.setattr("sphinx_homepage.urls.publish.name_form", lambda _folder: comparable)
+    return wanted
 
 
 @pytest.fixture(scope="session")

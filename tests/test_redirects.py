@@ -10,6 +10,7 @@ import io
 import re
 import shutil
 import sys
+import unicodedata
 from typing import TYPE_CHECKING
 from urllib.parse import quote
 
@@ -18,8 +19,12 @@ from sphinx.application import Sphinx
 from sphinx.util.docutils import docutils_namespace
 
 from conftest import ADDED, Built, build
+from sphinx_homepage.urls.address import comparable
+from sphinx_homepage.urls.output import name_form
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from conftest import Site
 
 BUILDERS = pytest.mark.parametrize("builder", ["html", "dirhtml"])
@@ -570,11 +575,92 @@ def test_a_page_in_another_file_is_found(site: Site, own_template: bool) -> None
     assert '"../bio/' in site.build("dirhtml", out="both", fresh=True).text("x/index.html")
 
 
-def test_addresses_of_one_page_that_differ_in_case_only(site: Site) -> None:
-    site.write(bio("redirect_from: [/Old/, /old/]"))
-    assert set(stubs(site.build(expect=["it differs from 'Old/index.html' in case only"]))) == {
-        "Old/index.html"
-    }
+ONE_FILE = "in case only, and this file system has one file for both; build on one that has two, as Linux"
+
+
+@BUILDERS
+def test_addresses_that_differ_in_case_only(site: Site, builder: str, tells_case: bool) -> None:
+    """Hosts tell them apart: both have to be there, where both can be."""
+    site.write(
+        bio("permalink: /BIO/\nredirect_from: [/Old/, /old/, /BIO.html]")
+        | {"published-urls.txt": "/BIO/ -> /bio/\n/bio/ served\n" if tells_case else ""}
+    )
+    own = {"html": ("BIO.html", "BIO.html"), "dirhtml": ("BIO/index.html", "BIO/")}[builder]
+    other = {"html": "BIO/index.html", "dirhtml": "BIO.html"}[builder]
+    for turn in range(2):
+        built = site.build(
+            builder,
+            expect=[]
+            if tells_case
+            else [
+                f"it differs from 'Old/index.html' {ONE_FILE}",
+                f"it differs from '{own[0].lower()}' {ONE_FILE}",
+            ],
+        )
+        both = {own[0], "old/index.html"} if tells_case else set()
+        assert set(stubs(built)) - {"bio/index.html"} == {"Old/index.html", other} | both, turn
+        assert "Text." in built.text("bio.html" if builder == "html" else "bio/index.html")
+    site.write(bio("") | {"published-urls.txt": ""})
+    built = site.build(builder)
+    assert not stubs(built)
+    assert "Text." in built.text("bio.html" if builder == "html" else "bio/index.html")
+
+
+@BUILDERS
+def test_a_page_that_changes_its_case(site: Site, tmp_path: Path, builder: str) -> None:
+    if name_form(tmp_path) is not str:
+        pytest.skip("the file system of the tests does not tell case apart")
+    site.write(bio("") | {"Art.md": "# Art\n"})
+    site.build(builder)
+    (site.source / "Art.md").unlink()
+    old = "/Art.html" if builder == "html" else "/Art/"
+    site.write({"art.md": f"---\nredirect_from: {old}\n---\n# Art\n"})
+    built = site.build(builder)
+    assert set(stubs(built)) == {"Art.html" if builder == "html" else "Art/index.html"}
+
+
+@pytest.mark.parametrize("address", ["/A/", "/café/"])
+def test_how_names_are_told_apart(tmp_path: Path, address: str) -> None:
+    form = name_form(tmp_path)
+    name, other = address.strip("/"), unicodedata.normalize("NFD", address.strip("/")).swapcase()
+    (tmp_path / name).mkdir()
+    assert form is comparable or not (tmp_path / other).exists()
+    assert sorted(path.name for path in tmp_path.iterdir()) == [name]
+    assert name_form(tmp_path / "nowhere") is comparable
+
+
+@BUILDERS
+@pytest.mark.parametrize(
+    ("address", "reason"),
+    [
+        ("/redirects.json", "'redirects.json' is kept for a list of all redirects"),
+        ("/readthedocs-redirects.json/", "'readthedocs-redirects.json' is kept for a list of all redirects"),
+        ("/_redirects", "'_redirects': names at the root that begin with _ or . are kept for the build and for hosts"),
+        ("/.nojekyll", "'.nojekyll': names at the root that begin with _ or . are kept"),
+        ("/CNAME", "'CNAME' is kept for the domain of the site on GitHub Pages"),
+        ("/robots.txt", "'robots.txt' is kept for what crawlers are told"),
+        ("/sitemap.xml", "'sitemap.xml' is kept for the sitemap"),
+        ("/404.html", "the page for addresses that do not exist (one of your own would be 404.md)"),
+    ],
+)  # fmt: skip
+def test_files_that_hosts_and_the_build_read(site: Site, builder: str, address: str, reason: str) -> None:
+    site.write(bio(f"redirect_from: [{address}, /x/]"))
+    built = site.build(builder, expect=[f"redirect_from: {address} cannot redirect: {reason}"])
+    assert len(built.warnings) == 1
+    assert set(stubs(built)) == {"x/index.html"}
+    assert not [path for path in built.folder.glob(f"{address.strip('/')}*") if path.is_dir()]
+    assert (built.folder / "redirects.json").is_file()
+
+
+@BUILDERS
+@pytest.mark.parametrize("address", ["/404.html", "/404"])
+def test_the_address_of_a_404_page_of_the_site(site: Site, builder: str, address: str) -> None:
+    """As Jekyll's template has it."""
+    site.write(bio("") | {"404.md": f"---\norphan: true\npermalink: {address}\n---\n# Not here\n"})
+    for _ in range(2):
+        built = site.build(builder)
+        assert "Not here" in built.text("404.html")
+        assert MARK not in built.text("404.html")
 
 
 def test_some_pages_only(site: Site) -> None:

@@ -66,7 +66,8 @@ def parse_address(text: str) -> LegacyAddress:
     path = parse_path(text)
     segments = [segment for segment in path.split("/") if segment]
     if segments and segments[0][0] in "_.":
-        raise UnsafeAddressError(f"{shorten(segments[0])} is a folder of the build itself")
+        kept = "names at the root that begin with _ or . are kept for the build and for hosts"
+        raise UnsafeAddressError(f"{shorten(segments[0])}: {kept}")
     return LegacyAddress("/".join(segments), answering_files(path), path.endswith("/"))
 
 

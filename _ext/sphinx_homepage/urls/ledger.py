@@ -19,7 +19,7 @@ from enum import Enum
 from typing import TYPE_CHECKING, NamedTuple
 
 from ..problems import Problem, Subtype, did_you_mean, shorten
-from .address import UnsafeAddressError, address_text, comparable, parse_path
+from .address import UnsafeAddressError, address_text, parse_path
 from .targets import TargetError, target_text
 
 if TYPE_CHECKING:
@@ -129,7 +129,6 @@ def parse_ledger(text: str) -> tuple[Ledger, list[Problem]]:
     ledger = Ledger()
     problems: list[Problem] = []
     notes: list[str] = []
-    without_case: dict[str, Entry] = {}
     for number, line in enumerate(text.removeprefix("\ufeff").splitlines(), start=1):
         if not line.strip() or line.lstrip().startswith("#"):
             notes.append(line.rstrip())
@@ -139,17 +138,10 @@ def parse_ledger(text: str) -> tuple[Ledger, list[Problem]]:
         except UnsafeAddressError as error:
             problems.append(Problem(str(error), number, Subtype.LEDGER))
             continue
-        twin = without_case.setdefault(comparable(entry.path), entry)
-        if twin is not entry:
+        if twin := ledger.entries.get(entry.path):
             message = f"{entry.address} stands in line {twin.line} as well; keep one of the lines"
-            if twin.path != entry.path:
-                message = (
-                    f"{entry.address} and {twin.address} (line {twin.line}) differ in case only, and are "
-                    "one file on some systems; keep one of the lines"
-                )
             problems.append(Problem(message, number, Subtype.LEDGER))
-            if twin.path == entry.path:
-                continue
+            continue
         if not ledger.entries:
             end = max((i + 1 for i, note in enumerate(notes) if not note), default=0)
             ledger.head, notes = notes[:end], notes[end:]

@@ -17,7 +17,7 @@ import json
 from typing import TYPE_CHECKING, NamedTuple
 from urllib.parse import quote, urljoin, urlsplit
 
-from .address import file_address, folder_url
+from .address import comparable, file_address, folder_url
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -62,8 +62,8 @@ def redirects_file(moves: Sequence[Move], base: str) -> str:
         target = urljoin("/", _plain(move.link))
         for address in (move.address, *map(file_address, move.files)):
             source = quote(address, safe="/%~:@!$&'()*+,;=")
-            # Netlify takes /x and /x/ for the same, and Cloudflare Pages /x.html as well: the page itself is
-            # never led to itself.
+            # Netlify takes /x, /x/ and /X for the same, and Cloudflare Pages /x.html as well: the page itself
+            # is never led to itself.
             if _bare(source) != _bare(target.partition("#")[0]):
                 lines.setdefault(source, f"{source} {target} 301\n")
     return "".join([_COMMENT, *lines.values()])
@@ -90,7 +90,7 @@ def _objects_json(redirects: Sequence[object]) -> str:
 
 
 def _bare(path: str) -> str:
-    return path.rstrip("/").removesuffix(".html")
+    return comparable(path).rstrip("/").removesuffix(".html")
 
 
 def _plain(link: str) -> str:

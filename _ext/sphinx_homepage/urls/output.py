@@ -17,6 +17,8 @@ import json
 import os
 import re
 import stat
+import tempfile
+import unicodedata
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -27,7 +29,7 @@ from .files import list_files, remove_file, write_whole
 from .lists import FORMATS, is_list
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Callable, Iterable, Iterator
 
 MANIFEST = "redirects.json"
 """The state file with the redirects and pages of the last build."""
@@ -79,17 +81,21 @@ class Manifest:
 class OutputFolder:
     """An output folder before its redirects are written."""
 
-    def __init__(self, folder: Path, old: Manifest, current: Iterable[str], *, before: int) -> None:
+    def __init__(
+        self, folder: Path, old: Manifest, current: Iterable[str], *, before: int, form: Callable[[str], str]
+    ) -> None:
         """Look at *folder*.
 
         :param old: what the last build left.
         :param current: the files that this build writes otherwise.
+        :param form: returns the same for names that are one file in *folder* (:func:`name_form`).
         :param before: when this build began, in nanoseconds: what was written since is somebody's.
         """
         self.folder = folder
         self.old = old
         self._before = before
-        self._current = {comparable(file): file for file in current}
+        self._form = form
+        self._current = {form(file) for file in current}
         # By folder: many redirects lie in few, and each look at the disk takes its time.
         self._inside: dict[str, bool] = {"": True}
         self._ready: set[str] = {""}
@@ -115,7 +121,7 @@ class OutputFolder:
         if stat.S_ISDIR(mode):
             return "there is a folder of that name"
         digest = self._redirect_digest(file)
-        if comparable(file) in self._current or not (digest or self._is_old_page(file)):
+        if self._is_current(file) or not (digest or self._is_old_page(file)):
             return "there is a file that is no redirect; remove it, or the redirect"
         if needed or self.old.redirects.get(file) != (made_from, digest) or file in self.old.begun:
             os.unlink(path)  # noqa: PTH108
@@ -138,9 +144,7 @@ class OutputFolder:
     def remove_redirects(self, *, keep: Iterable[str]) -> None:
         """Remove the last build's redirects that are not among *keep*, and folders that are then empty."""
         for file in (self.old.redirects.keys() | self.old.begun) - set(keep):
-            if not self._is_inside(file) or comparable(file) in self._current:
-                continue
-            if self._redirect_digest(file):
+            if self._is_inside(file) and not self._is_current(file) and self._redirect_digest(file):
                 remove_file(self.folder, file)
 
     def remove_pages(self) -> None:
@@ -151,13 +155,7 @@ class OutputFolder:
 
     def _is_current(self, file: str) -> bool:
         """Return whether this build writes *file*, perhaps by a name that is the same on this system."""
-        other = self._current.get(comparable(file))
-        if other is None or other == file:
-            return other is not None
-        try:
-            return os.path.samefile(self.folder / file, self.folder / other)  # noqa: PTH121
-        except OSError:
-            return True
+        return self._form(file) in self._current
 
     def _is_old_page(self, file: str) -> bool:
         """Return whether at *file* lies a page as an earlier build wrote it."""
@@ -219,7 +217,7 @@ class OutputFolder:
             return False
 
     def _is_leftover(self, file: str) -> bool:
-        if comparable(file) in self._current:
+        if self._is_current(file):
             return False
         return self._is_old_page(file) or bool(self._redirect_digest(file))
 
@@ -238,6 +236,20 @@ class OutputFolder:
         is_begun = file in self.old.begun and found.st_mtime_ns < self._before
         is_noted = self.old.redirects.get(file, ("", ""))[1] == digest
         return digest if is_begun or is_noted or _is_marked(data[:_HEAD]) else ""
+
+
+def name_form(folder: Path) -> Callable[[str], str]:
+    """Return a function that returns the same for names that are one file in *folder*.
+
+    On macOS and Windows, case mostly does not count; on some systems neither does how accents are encoded.
+    """
+    try:
+        with tempfile.NamedTemporaryFile(dir=folder, prefix=".sphinx-homepage-é-") as file:
+            path = Path(file.name)
+            others = (path.name.swapcase(), unicodedata.normalize("NFD", path.name))
+            return comparable if any((folder / other).exists() for other in others) else str
+    except (OSError, UnicodeError):
+        return comparable
 
 
 def has_mark(path: str) -> bool:

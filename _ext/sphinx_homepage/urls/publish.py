@@ -20,7 +20,7 @@ from sphinx.util import logging
 from sphinxext.rediraffe import REDIRECT_JSON_NAME
 
 from ..builders import builds_pages, extra_files
-from ..page.not_found import NAME, is_made
+from ..page.not_found import NAME, is_made, root_copies
 from ..problems import Subtype
 from ..records import page_records
 from ..settings import check_names
@@ -44,15 +44,15 @@ from .lists import (
     Move,
 )
 from .moves import Moves
-from .output import MANIFEST, Manifest, OutputFolder, content_digest, has_mark
-from .plan import CONF, OTHER_FORM, RETIRED, Claim, make_plan
+from .output import MANIFEST, Manifest, OutputFolder, content_digest, has_mark, name_form
+from .plan import CONF, OTHER_FORM, RETIRED, Claim, Files, make_plan
 from .published import Published, setup_published
 from .stubs import Stubs
 from .targets import Places, Target
 from .verdict import has_anchor
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Callable, Iterator, Mapping
 
     from sphinx.application import Sphinx
     from sphinx.config import Config
@@ -63,13 +63,15 @@ if TYPE_CHECKING:
 logger = logging.getLogger(__name__)
 
 _NOT_FOUND = "the page for addresses that do not exist (one of your own would be 404.md)"
-# Files that Sphinx or a host keeps for itself, with or without an extension that writes them now.
-_RESERVED = {
+# Files that Sphinx, this extension or a host reads or writes, with or without one that is there now.
+_KEPT = {
     "404.html": _NOT_FOUND,
+    "CNAME": "the domain of the site on GitHub Pages",
     "objects.inv": "Sphinx's inventory",
     "searchindex.js": "the search index",
-    "robots.txt": "the file for crawlers",
+    "robots.txt": "what crawlers are told",
     "sitemap.xml": "the sitemap",
+    **dict.fromkeys(FORMATS, "a list of all redirects"),
 }
 
 
@@ -96,6 +98,7 @@ class Redirects:
         self._pages: dict[str, str] = {}
         self._page_at: dict[str, str] = {}
         self._taken: dict[str, str] = {}
+        self._form: Callable[[str], str] = str
         self._due: list[_Due] = []
         self._written: dict[str, str] = {}
         """The digest of what each file was made from that was written, or that lay there already."""
@@ -132,14 +135,16 @@ class Redirects:
         forms = {form: Target(docname) for form, docname in other_forms.items()}
         forms |= {form: claim.leads_to for claim in in_conf for form in _forms(conf.docname(claim.address))}
         claims = [*in_conf, *_claims(env), *self._ledger_claims(forms)]
-        plan = make_plan(claims, pages=self._pages, taken=self._taken)
+        self._form = name_form(outdir)
+        files = Files(self._pages, self._taken, _KEPT, root_copies(app))
+        plan = make_plan(claims, files, form=self._form)
         for claim, message in plan.conflicts:
             # What the ledger asks for in vain is told when the ledger is held against the site.
             if claim.key not in (OTHER_FORM, RETIRED):
                 warn(message, Subtype.REDIRECT, conf.location(claim) or (claim.docname, claim.line))
         known = {file: claim.leads_to for file, claim in plan.redirects.items() if claim.key != RETIRED}
         self._page_at = {file: docname for docname, file in self._pages.items()}
-        self.moves.find(env, Places(self._page_at, other_forms, known, self._taken))
+        self.moves.find(env, Places(self._page_at, other_forms, known, {*self._taken, *_KEPT}))
         self._stubs = Stubs(app, app.builder, self._pages)
         # It writes nothing for a builder that somebody has put in the place of Sphinx's.
         by_rediraffe = type(app.builder) in (StandaloneHTMLBuilder, DirectoryHTMLBuilder)
@@ -200,8 +205,8 @@ class Redirects:
         outdir = Path(app.outdir)
         self._given = (app.config.rediraffe_redirects, app.config.rediraffe_template)
         template = self._stubs.prepare({due.target.docname for due in self._due if due.key})
-        files = [*self._pages.values(), *self._taken]
-        output = OutputFolder(outdir, self._old, files, before=began(app))
+        files = [*self._pages.values(), *self._taken, *_KEPT]
+        output = OutputFolder(outdir, self._old, files, before=began(app), form=self._form)
         output.remove_redirects(keep=[due.file for due in self._due])
         output.remove_pages()
         pages = output.pages_now(self._pages.values())
@@ -428,7 +433,6 @@ def _address_of(due: _Due) -> str:
 
 def _taken(app: Sphinx, builder: StandaloneHTMLBuilder, outdir: Path) -> Iterator[tuple[str, str]]:
     """Yield the files that are no pages of ours, and what they are."""
-    yield from _RESERVED.items()
     generated = {"search": "the search page", "genindex": "the general index"}
     if is_made(app):
         generated[NAME] = _NOT_FOUND
