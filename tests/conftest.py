@@ -21,6 +21,8 @@ from sphinx.application import Sphinx
 from sphinx.util.docutils import docutils_namespace, patch_docutils
 
 from browser_setup import find_chromium
+from sphinx_homepage.urls.address import comparable
+from sphinx_homepage.urls.output import name_form
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -123,6 +125,11 @@ class Site:
         assert self._others(outdir) == before, "the build wrote outside its output folder"
         return Built(outdir, warnings)
 
+    def state(self, name: str, *, out: str = "html") -> Path:
+        """Return the state file *name* of the last build in the folder *out*."""
+        (path,) = (self.folder / f"{out}.doctrees").glob(f"homepage/*/{name}")
+        return path
+
     def _others(self, outdir: Path) -> dict[str, bytes]:
         own = (outdir, self.folder / f"{outdir.name}.doctrees")
         return {
@@ -160,6 +167,17 @@ def build(
 @pytest.fixture
 def site(tmp_path: Path) -> Site:
     return Site(tmp_path / "site")
+
+
+@pytest.fixture(params=["tells case apart", "does not"])
+def tells_case(request: pytest.FixtureRequest, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> bool:
+    """Whether the file system of the output tells capital letters from small ones."""
+    wanted = bool(request.param == "tells case apart")
+    if wanted and name_form(tmp_path) is not str:
+        pytest.skip("the file system of the tests does not tell case apart")
+    if not wanted:
+        monkeypatch.setattr("sphinx_homepage.urls.publish.name_form", lambda _folder: comparable)
+    return wanted
 
 
 @pytest.fixture(scope="session")

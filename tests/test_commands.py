@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import json
+import os
 import subprocess
+import sys
 from typing import TYPE_CHECKING
 
 import pytest
@@ -339,15 +341,122 @@ def test_a_ledger_is_never_half_written(
 
 
 def test_import_of_what_is_no_address(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    assert [
-        entry.address for entry in import_redirects(b'{"/a": "http://[foo", "http://[x": "/b"}', "").entries
-    ] == ["/a"]
+    found = import_redirects(b'{"/a": "http://[foo", "http://[x": "/b"}', "")
+    assert not found.entries
+    assert [reason.partition(": it")[0] for reason in found.skipped] == ["/a", "http://[x"]
     (tmp_path / "index.html").write_text('<meta http-equiv="refresh" content="0; url=http://[bad">')
     ledger = tmp_path / "published-urls.txt"
     assert run("record", tmp_path, "--ledger", ledger) == 0
     assert lines(ledger) == ["/ served"]
     assert run("explain", "/", tmp_path, "--ledger", ledger) in (0, 1)
     capsys.readouterr()
+
+
+@pytest.mark.parametrize(
+    ("moves", "lines_", "skipped"),
+    [
+        ('{"/a/": "/b c/"}', ["/a/ -> /b%20c/"], ""),
+        ('{"/a/": "/b/#c d"}', ["/a/ -> /b/#c%20d"], ""),
+        ('{"/a/": "/b/\\n/evil/ served"}', [], "/a/: its target '/b/\\x0a/evil/ served' is no address: it holds a"),
+        ('{"/a/": null}', [], "/a/: its target is no text"),
+        ('{"/a/": {"x": 1}}', [], "/a/: its target is no text"),
+        ('{"/a/": " "}', [], "/a/: its target ' ' is no address: it is empty; write /new-address/ or https://..."),
+        ('{"/a/": "/b\\ud800/"}', [], "/a/: its target '/b\\xd800/' is no address: it holds a control character"),
+        ('{"/b\\ud800/": "/a/"}', [], "'/b\\xd800/': it holds a control character"),
+        ('{"/a/": "javascript:x"}', [], "/a/: its target 'javascript:x' is no address: a redirect leads to a page"),
+        ('{"/a/": "/../b"}', [], "/a/: its target '/../b' is no address: it leads upwards with .."),
+    ],
+)  # fmt: skip
+def test_what_is_imported_can_be_read_again(
+    tmp_path: Path, moves: str, lines_: list[str], skipped: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    write(tmp_path, {"redirects.json": moves, "more.json": '{"/zz/": "/yy/"}'})
+    ledger = tmp_path / "urls.txt"
+    for name, more in (("redirects.json", []), ("more.json", ["/zz/ -> /yy/"])):
+        assert run("import", tmp_path / name, "--ledger", ledger) == 0
+        assert lines(ledger) == lines_ + more
+        output = capsys.readouterr().out
+        assert "None" not in output
+        assert not skipped or more or f"skipped  {skipped}" in output
+
+
+def test_import_of_a_sitemap_that_cannot_be_decoded(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "sitemap.xml").write_text('<?xml version="1.0" encoding="foo"?><urlset/>')
+    assert run("import", tmp_path / "sitemap.xml", "--ledger", tmp_path / "urls.txt") == 2
+    error = capsys.readouterr().err
+    assert "sitemap.xml: it is XML that cannot be decoded (unknown encoding: foo); save it as UTF-8" in error
+
+
+def test_import_of_a_page_that_leads_to_an_odd_address(tmp_path: Path) -> None:
+    refresh = '<meta http-equiv="refresh" content="0; url={}">'
+    write(
+        tmp_path,
+        {"site/index.html": "x", "site/a/index.html": refresh.format("https://example.com/a b")}
+        | {"site/b/index.html": refresh.format("/a b/"), "site/a b/index.html": "x"},
+    )
+    ledger = tmp_path / "urls.txt"
+    for command in ("import", "record"):
+        assert run(command, tmp_path / "site", "--ledger", ledger) == 0
+        assert lines(ledger) == ["/ served", "/a%20b/ served", "/a/ served", "/b/ -> /a%20b/"]
+
+
+def test_the_history_of_pages_with_odd_addresses(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    write(
+        tmp_path,
+        {
+            "_config.yml": "title: x\n",
+            "a.md": '---\npermalink: "/my talk/"\nredirect_from: /old/\n---\nx\n',
+            "b.md": "---\npermalink: /../b/\nredirect_from: /older/\n---\nx\n",
+        },
+    )
+    git(tmp_path, "init", "-q")
+    git(tmp_path, "add", ".")
+    git(tmp_path, "commit", "-qm", "one")
+    ledger = tmp_path / "urls.txt"
+    for _ in range(2):
+        assert run("import", tmp_path, "--ledger", ledger) == 0
+        assert lines(ledger) == ["/my%20talk/ served", "/old/ -> /my%20talk/", "/older/ served"]
+        assert "skipped  /../b/: it leads upwards with .." in capsys.readouterr().out
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="file names are text on other systems")
+@pytest.mark.parametrize("kind", ["record", "import", "history"])
+def test_a_file_name_that_is_no_text(tmp_path: Path, kind: str, capsys: pytest.CaptureFixture[str]) -> None:
+    write(tmp_path, {"site/index.html": "---\n---\nx"})
+    name = os.fsdecode(b"bad\xff.html")
+    (tmp_path / "site" / name).write_text("---\n---\nx")
+    ledger = tmp_path / "urls.txt"
+    if kind == "history":
+        write(tmp_path, {"site/_config.yml": "title: x\n"})
+        git(tmp_path / "site", "init", "-q")
+        git(tmp_path / "site", "add", ".")
+        git(tmp_path / "site", "commit", "-qm", "one")
+    command = "record" if kind == "record" else "import"
+    assert run(command, tmp_path / "site", "--ledger", ledger) == 0
+    assert lines(ledger) == ["/ served"]
+    output = capsys.readouterr().out
+    assert "skipped  " in output and "its percent-encoding is not UTF-8" in output
+    output.encode()
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="links need a privilege on Windows")
+def test_a_ledger_that_is_a_link(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """It may be kept in another repository: the file that it leads to is written."""
+    write(tmp_path, {"site/index.html": "x", "site/z.html": "x", "real/urls.txt": "/ served\n"})
+    ledger = tmp_path / "urls.txt"
+    for target in ("real/urls.txt", "real/new.txt"):
+        ledger.unlink(missing_ok=True)
+        ledger.symlink_to(target)
+        assert run("record", tmp_path / "site", "--ledger", ledger) == 0
+        assert ledger.is_symlink()
+        assert lines(tmp_path / target) == ["/ served", "/z.html served"]
+    ledger.unlink()
+    ledger.symlink_to("urls.txt")
+    assert run("record", tmp_path / "site", "--ledger", ledger) == 2
+    assert "cannot be" in capsys.readouterr().err
+    assert ledger.is_symlink()
 
 
 def test_a_sitemap_of_many_kinds() -> None:

@@ -22,7 +22,7 @@ BUILDERS = pytest.mark.parametrize("builder", ["html", "dirhtml"])
 OLD = 1_000_000_000
 """A date, in seconds since 1970, that is older than any build."""
 # Sphinx's notes of what it has built.  The checksum of documentation_options.js is remembered by a process.
-NOTES = (".buildinfo", "_rediraffe_redirected.json")
+NOTES = (".buildinfo",)
 ORPHAN = "---\norphan: true\n---\n\n"
 GLOSSARY = "```{glossary}\nLoom\n  A machine.\n```\n"
 EQUATION = "```{math}\n:label: sum\n1\n```\n"

@@ -135,6 +135,40 @@ def test_one_address_a_page(ada: Site, builder: str) -> None:
         assert tags(built, file)["og:url"] == url
 
 
+@pytest.mark.parametrize("suffix", ["", ".html"])
+def test_one_address_a_page_with_other_links(ada: Site, suffix: str) -> None:
+    ada.write({"conf.py": ada.source.joinpath("conf.py").read_text() + f'html_link_suffix = "{suffix}"\n'})
+    ada.write({"posts/one.md": SITE["posts/one.md"].replace("date:", "redirect_from: [/x/, /x.html]\ndate:")})
+    built = ada.build()
+    base = "https://ada.example.org/site/"
+    for name, path in (("index", ""), ("posts/index", "posts/"), ("posts/one", f"posts/one{suffix}")):
+        file = f"{name}.html"
+        assert built.soup(file).select_one("link[rel=canonical]")["href"] == base + path
+        assert tags(built, file)["og:url"] == base + path
+        assert f"<loc>{base}{path}</loc>" in built.text("sitemap.xml")
+    trail = graph(built, "posts/one.html")["BreadcrumbList"]["itemListElement"]
+    assert [item["item"] for item in trail] == [base, f"{base}posts/", f"{base}posts/one{suffix}"]
+    for file in ("x/index.html", "x.html"):
+        assert f'rel="canonical" href="{base}posts/one{suffix}"' in built.text(file)
+
+
+@BUILDERS
+@pytest.mark.parametrize("name", ["ogp_site_url", "ogp_canonical_url"])
+def test_link_previews_of_another_place(ada: Site, builder: str, name: str) -> None:
+    """conf.py's own settings for link previews count, and only for these."""
+    place, base = "https://preview.example.org/", "https://ada.example.org/site/"
+    ada.write({"conf.py": ada.source.joinpath("conf.py").read_text() + f'{name} = "{place}"\n'})
+    built = ada.build(builder)
+    pictures = place if name == "ogp_site_url" else base
+    for docname in ("index", "posts/one"):
+        file, url = page(builder, docname)
+        found = tags(built, file)
+        assert found["og:url"] == url.replace(base, place)
+        assert found["og:image"].startswith(f"{pictures}_static/")
+        assert built.soup(file).select_one("link[rel=canonical]")["href"] == url
+        assert place not in json.dumps(graph(built, file))
+
+
 @BUILDERS
 def test_link_previews(ada: Site, builder: str) -> None:
     built = ada.build(builder)

@@ -67,13 +67,18 @@ def test_spellings_are_one() -> None:
         ("/x served today", "say what became of it"),
         ("/x ->", "'->' needs one address, as in -> /cv/"),
         ("/x -> /a /b", "'->' needs one address"),
+        (
+            "/x -> javascript:x",
+            "'/x' cannot lead to 'javascript:x': a redirect leads to a page of this site, or to",
+        ),
+        ("/x -> http://[y", "'/x' cannot lead to 'http://[y': this is not an address"),
+        ("/x -> /../y", "'/x' cannot lead to '/../y': it leads upwards"),
         ("/x retired", "a retired address has a date and a reason, as in 'retired 2026-03-01: why'"),
         ("/x retired 2026-02-30: y", "a retired address has a date and a reason"),
         ("/x retired 20260301: y", "a retired address has a date and a reason"),
         ("/x retired 2026-03-01:", "a retired address has a date and a reason"),
         ("/x retired 2026-03-01 y", "a retired address has a date and a reason"),
         ("/a served", "/a stands in line 1 as well; keep one of the lines"),
-        ("/A served", "/A and /a (line 1) differ in case only, and are one file on some systems"),
         ("/\x00 served", "it holds a control character"),
     ],
 )
@@ -82,6 +87,13 @@ def test_mistakes(line: str, says: str) -> None:
     assert [problem.line for problem in problems] == [3]
     assert says in problems[0].message
     assert {"a", "z"} <= set(ledger.entries)
+
+
+def test_capital_letters_count() -> None:
+    """As they do on hosts."""
+    ledger, problems = parse_ledger("/Teaching/ -> /teaching/\n/teaching/ served\n")
+    assert not problems
+    assert list(ledger.entries) == ["Teaching/", "teaching/"]
 
 
 @pytest.mark.parametrize(

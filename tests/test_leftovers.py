@@ -148,14 +148,14 @@ def test_the_note_may_be_broken(site: Site, note: str) -> None:
 def test_an_absolute_page_of_an_old_note(site: Site) -> None:
     """The note may be anybody's: nothing outside the output folder is removed for it."""
     fill(site)
-    folder = site.build().folder
+    site.build()
     victim = site.folder / "victim/thesis.html"
     victim.parent.mkdir()
     victim.write_text("x")
-    manifest = json.loads((folder / ".homepage-redirects.json").read_text())
+    manifest = json.loads(site.state("redirects.json").read_text())
     manifest["pages"] |= {str(victim): "", "../victim/thesis.html": ""}
     manifest["begun"] = [str(victim)]
-    (folder / ".homepage-redirects.json").write_text(json.dumps(manifest))
+    site.state("redirects.json").write_text(json.dumps(manifest))
     site.build()
     assert victim.read_text() == "x"
 

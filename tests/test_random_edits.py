@@ -39,7 +39,7 @@ SHOWN = (
 )
 KINDS = ("homepage.redirect", "homepage.ledger", "homepage.cards")
 # Sphinx's own notes of what it has built, with paths and times.
-NOTES = (".buildinfo", ".doctrees", "_rediraffe_redirected.json")
+NOTES = (".buildinfo", ".doctrees")
 
 
 class Author:

@@ -8,17 +8,24 @@ from __future__ import annotations
 
 import io
 import re
+import shutil
 import sys
+import unicodedata
 from typing import TYPE_CHECKING
+from urllib.parse import quote
 
 import pytest
 from sphinx.application import Sphinx
 from sphinx.util.docutils import docutils_namespace
 
-from conftest import ADDED
+from conftest import ADDED, Built, build
+from sphinx_homepage.urls.address import comparable
+from sphinx_homepage.urls.output import name_form
 
 if TYPE_CHECKING:
-    from conftest import Built, Site
+    from pathlib import Path
+
+    from conftest import Site
 
 BUILDERS = pytest.mark.parametrize("builder", ["html", "dirhtml"])
 HOME = "---\ntitle: Home\n---\n\n```{toctree}\n:glob:\n*\n```\n"
@@ -192,15 +199,39 @@ def test_own_template(site: Site) -> None:
     assert not (site.build("dirhtml").folder / "y.html").exists()
 
 
+VALUES = "{{ rel_url }} {{ from_file }} {{ to_file }} {{ from_url }} {{ to_url }}"
+
+
+@BUILDERS
+def test_an_own_template_gets_the_same_values_for_every_redirect(site: Site, builder: str) -> None:
+    """Also for those that rediraffe cannot write: the name of a page that was there, and the file it had."""
+    site.conf(
+        'rediraffe_template = "redirect.html"\nrediraffe_redirects = {"p.md": "bio", "q.md": "bio#part"}\n'
+    )
+    text = "---\nredirect_from: [/x/, /y.html, /z/y.html]\n---\n# Bio\n\n## Part\n"
+    site.write({"index.md": HOME, "bio.md": text, "redirect.html": VALUES})
+    built = site.build(builder)
+    page = "bio.html" if builder == "html" else "bio/index.html"
+    p, q = ("p.html", "q.html") if builder == "html" else ("p/index.html", "q/index.html")
+    up = "../" * p.count("/")
+    assert {name: built.text(name) for name in ("x/index.html", "y.html", "z/y.html", p, q)} == {
+        "x/index.html": f"../{page} x/index bio x/index.html {page}",
+        "y.html": f"{page} y bio y.html {page}",
+        "z/y.html": f"../{page} z/y bio z/y.html {page}",
+        p: f"{up}{page} p.md bio {p} {page}",
+        q: f"{up}{page}#part q.md bio {q} {page}",
+    }
+
+
 @BUILDERS
 @pytest.mark.parametrize("template", ["", 'rediraffe_template = "redirect.html"\n'])
 def test_many(site: Site, builder: str, template: str) -> None:
-    """Beyond a hundred, rediraffe is not asked: the redirects are the same, and so are those that stay."""
+    """More of them change nothing in those that were there."""
     site.conf(template)
 
     def write(count: int) -> None:
         addresses = [f"/old/{number}/" for number in range(count)]
-        site.write(bio(f"redirect_from: {addresses}") | {"redirect.html": "to {{ rel_url }} {{ to_url }}"})
+        site.write(bio(f"redirect_from: {addresses}") | {"redirect.html": VALUES})
 
     def redirects(out: str = "") -> dict[str, bytes]:
         files = site.build(builder, out=out).files()
@@ -219,6 +250,31 @@ def test_many(site: Site, builder: str, template: str) -> None:
 
 
 # -- From one build to the next
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="no file name has a colon on Windows")
+@BUILDERS
+@pytest.mark.parametrize("name", ["a:b", "talk: intro", "sub/c:d"])
+def test_a_page_with_a_colon_in_its_name(site: Site, builder: str, name: str) -> None:
+    """Its name may look like a drive, or the scheme of an address."""
+    site.conf(f'rediraffe_redirects = {{"old": "{name}", "older": "{name}.md", "oldest": "{name}#part"}}\n')
+    site.write(
+        {
+            "index.md": HOME,
+            f"{name}.md": "---\nredirect_from: [/x/, /y.html]\norphan: true\n---\n# T\n\n## Part\n",
+        }
+    )
+    for number, target in enumerate([f"/{name}.md", f"/{name}.html", f"/{name}/#part"]):
+        site.write({f"away{number}.md": f'---\nredirect_to: "{target}"\n---\n# Away\n'})
+    if "/" not in name:
+        site.write({"away3.md": f'---\nredirect_to: "{name}.md"\n---\n# Away\n'})
+    found = stubs(site.build(builder))
+    page = quote(name) + (".html" if builder == "html" else "/")
+    names = {file.removesuffix("/index.html").removesuffix(".html") for file in found}
+    assert names == {"old", "older", "oldest", "x", "y", *(f"away{n}" for n in range(3 + ("/" not in name)))}
+    for file, target in found.items():
+        fragment = "#part" if file.startswith(("oldest", "away2")) else ""
+        assert target == "../" * file.count("/") + page + fragment
 
 
 @BUILDERS
@@ -294,17 +350,119 @@ def test_a_redirect_is_written_again(site: Site, change: str) -> None:
         '{"redirects": {"objects.inv": ["a", "b"], "bio.html": ["a", "b"], "loop/x/y": ["a", "b"], "\\ud800/x": ["a", "b"]}, "pages": ["bio.html", "index.html"]}',
     ],
 )
-@pytest.mark.parametrize("file", [".homepage-redirects.json", "_rediraffe_redirected.json"])
+@pytest.mark.parametrize("file", ["redirects.json", "_rediraffe_redirected.json"])
 def test_notes_of_the_last_build_may_be_broken(site: Site, file: str, content: str) -> None:
     site.write(bio("redirect_from: [/x/, /y]"))
     expected = site.build().files()
-    (site.folder / "html" / file).write_text(content)
+    site.state(file).write_text(content)
     built = site.build()
     assert {name: data for name, data in built.files().items() if name.endswith(".html")} == {
         name: data for name, data in expected.items() if name.endswith(".html")
     }
-    (site.folder / "html" / file).unlink()
+    site.state(file).unlink()
     assert len(stubs(site.build())) == 3
+
+
+LISTS = ["_redirects", "readthedocs-redirects.json", "redirects.json"]
+
+
+@BUILDERS
+def test_the_output_has_no_notes(site: Site, builder: str) -> None:
+    """What is published is the site, also after a build that wrote nothing new."""
+    site.write(bio("redirect_from: [/x/, /y.html]"))
+    for _ in range(2):
+        files = site.build(builder).files()
+        assert not [name for name in files if "rediraffe" in name or name.startswith(".homepage-redirects")]
+    assert "x/index" in site.state("_rediraffe_redirected.json", out=builder).read_text()
+
+
+@BUILDERS
+def test_the_doctrees_are_removed(site: Site, builder: str) -> None:
+    """The output alone tells what was written: redirects, pages of retired addresses and lists."""
+    site.conf(
+        f"homepage_redirect_lists = {LISTS}\nhtml_extra_path = ['extra']\nhtml_static_path = ['_static']\n"
+    )
+    ledger = {"published-urls.txt": "/gone/ retired 2026-01-01: gone\n"}
+    site.write(bio("redirect_from: [/x/, /y.html]") | ledger | {"extra/a.txt": "", "_static/a.txt": ""})
+    built = site.build(builder)
+    stub = built.text("x/index.html")
+    # Redirects of others: of a site inside, of an old one that is published as a file.
+    site.write({"extra/old/index.html": stub, "_static/old.html": stub})
+    for name in ("sub/objects.inv", "sub/x/index.html"):
+        (built.folder / name).parent.mkdir(parents=True, exist_ok=True)
+        (built.folder / name).write_text(stub)
+    shutil.rmtree(site.folder / f"{builder}.doctrees")
+    site.write(bio("redirect_from: /z/") | {"published-urls.txt": ""})
+    for turn in range(2):
+        built = site.build(builder)
+        kept = {"old/index.html", "sub/x/index.html"}
+        assert set(stubs(built)) == {"z/index.html"} | kept, turn
+        assert "_static/old.html" in built.files()
+        assert not (built.folder / "gone").exists()
+        assert all("/z/" in built.text(name) and "/x/" not in built.text(name) for name in LISTS)
+    shutil.rmtree(site.folder / f"{builder}.doctrees")
+    site.conf("html_extra_path = ['extra']\n")
+    site.write(bio(""))
+    assert not set(site.build(builder).files()) & set(LISTS)
+
+
+@BUILDERS
+def test_the_output_is_removed(site: Site, builder: str) -> None:
+    """The state of what is gone leads to nothing that is missing."""
+    site.write(bio("redirect_from: [/x/, /y.html]") | {"old.md": "# Old\n"})
+    expected = site.build(builder)
+    before = stubs(expected)
+    shutil.rmtree(expected.folder)
+    (site.source / "old.md").unlink()
+    built = site.build(builder)
+    assert stubs(built) == before
+    assert stubs(site.build(builder)) == before
+    assert not [name for name in built.files() if name.startswith("old")]
+
+
+@BUILDERS
+def test_two_outputs_with_one_doctree_directory(site: Site, builder: str) -> None:
+    other = "dirhtml" if builder == "html" else "html"
+    doctrees = site.folder / "doctrees"
+
+    def run(out: str, name: str) -> set[str]:
+        assert not build(site.source, site.folder / out, doctrees, name)
+        return set(stubs(Built(site.folder / out, [])))
+
+    site.write(bio("redirect_from: [/x/, /y.html]"))
+    for out, name in (("one", builder), ("two", builder), ("three", other)):
+        assert run(out, name) == {"x/index.html", "y.html"}
+    site.write(bio("redirect_from: /y.html"))
+    assert run("one", builder) == {"y.html"}
+    shutil.rmtree(site.folder / "two")
+    for out, name in (("two", builder), ("three", other), ("one", builder)):
+        assert run(out, name) == {"y.html"}
+
+
+@BUILDERS
+def test_an_output_that_another_doctree_directory_has_written(site: Site, builder: str) -> None:
+    """What is noted beside the doctrees may be older than what lies in the output."""
+    out = site.folder / "out"
+
+    def run(doctrees: str, template: str) -> list[str]:
+        site.conf(f'rediraffe_template = "{template}.html"\n')
+        assert not build(site.source, out, site.folder / doctrees, builder)
+        return [(out / name).read_text() for name in ("x/index.html", "y.html")]
+
+    mark = '<meta name="generator" content="sphinx-homepage redirect">'
+    site.write(bio("redirect_from: [/x/, /y.html]") | {"a.html": f"a {mark}", "b.html": f"b {mark}"})
+    for doctrees, template in (("one", "a"), ("two", "b"), ("one", "a"), ("two", "a"), ("one", "b")):
+        assert all(text.startswith(template) for text in run(doctrees, template))
+
+
+def test_a_record_in_the_output_of_a_build_that_was_interrupted(site: Site) -> None:
+    site.write(bio("redirect_from: /x/"))
+    folder = site.build().folder
+    record = site.state("_rediraffe_redirected.json")
+    record.rename(folder / record.name)
+    built = site.build()
+    assert set(stubs(built)) == {"x/index.html"}
+    assert record.is_file() and record.name not in built.files()
 
 
 def test_a_foreign_file_stays(site: Site) -> None:
@@ -417,11 +575,92 @@ def test_a_page_in_another_file_is_found(site: Site, own_template: bool) -> None
     assert '"../bio/' in site.build("dirhtml", out="both", fresh=True).text("x/index.html")
 
 
-def test_addresses_of_one_page_that_differ_in_case_only(site: Site) -> None:
-    site.write(bio("redirect_from: [/Old/, /old/]"))
-    assert set(stubs(site.build(expect=["it differs from 'Old/index.html' in case only"]))) == {
-        "Old/index.html"
-    }
+ONE_FILE = "in case only, and this file system has one file for both; build on one that has two, as Linux"
+
+
+@BUILDERS
+def test_addresses_that_differ_in_case_only(site: Site, builder: str, tells_case: bool) -> None:
+    """Hosts tell them apart: both have to be there, where both can be."""
+    site.write(
+        bio("permalink: /BIO/\nredirect_from: [/Old/, /old/, /BIO.html]")
+        | {"published-urls.txt": "/BIO/ -> /bio/\n/bio/ served\n" if tells_case else ""}
+    )
+    own = {"html": ("BIO.html", "BIO.html"), "dirhtml": ("BIO/index.html", "BIO/")}[builder]
+    other = {"html": "BIO/index.html", "dirhtml": "BIO.html"}[builder]
+    for turn in range(2):
+        built = site.build(
+            builder,
+            expect=[]
+            if tells_case
+            else [
+                f"it differs from 'Old/index.html' {ONE_FILE}",
+                f"it differs from '{own[0].lower()}' {ONE_FILE}",
+            ],
+        )
+        both = {own[0], "old/index.html"} if tells_case else set()
+        assert set(stubs(built)) - {"bio/index.html"} == {"Old/index.html", other} | both, turn
+        assert "Text." in built.text("bio.html" if builder == "html" else "bio/index.html")
+    site.write(bio("") | {"published-urls.txt": ""})
+    built = site.build(builder)
+    assert not stubs(built)
+    assert "Text." in built.text("bio.html" if builder == "html" else "bio/index.html")
+
+
+@BUILDERS
+def test_a_page_that_changes_its_case(site: Site, tmp_path: Path, builder: str) -> None:
+    if name_form(tmp_path) is not str:
+        pytest.skip("the file system of the tests does not tell case apart")
+    site.write(bio("") | {"Art.md": "# Art\n"})
+    site.build(builder)
+    (site.source / "Art.md").unlink()
+    old = "/Art.html" if builder == "html" else "/Art/"
+    site.write({"art.md": f"---\nredirect_from: {old}\n---\n# Art\n"})
+    built = site.build(builder)
+    assert set(stubs(built)) == {"Art.html" if builder == "html" else "Art/index.html"}
+
+
+@pytest.mark.parametrize("address", ["/A/", "/café/"])
+def test_how_names_are_told_apart(tmp_path: Path, address: str) -> None:
+    form = name_form(tmp_path)
+    name, other = address.strip("/"), unicodedata.normalize("NFD", address.strip("/")).swapcase()
+    (tmp_path / name).mkdir()
+    assert form is comparable or not (tmp_path / other).exists()
+    assert sorted(path.name for path in tmp_path.iterdir()) == [name]
+    assert name_form(tmp_path / "nowhere") is comparable
+
+
+@BUILDERS
+@pytest.mark.parametrize(
+    ("address", "reason"),
+    [
+        ("/redirects.json", "'redirects.json' is kept for a list of all redirects"),
+        ("/readthedocs-redirects.json/", "'readthedocs-redirects.json' is kept for a list of all redirects"),
+        ("/_redirects", "'_redirects': names at the root that begin with _ or . are kept for the build and for hosts"),
+        ("/.nojekyll", "'.nojekyll': names at the root that begin with _ or . are kept"),
+        ("/CNAME", "'CNAME' is kept for the domain of the site on GitHub Pages"),
+        ("/robots.txt", "'robots.txt' is kept for what crawlers are told"),
+        ("/sitemap.xml", "'sitemap.xml' is kept for the sitemap"),
+        ("/404.html", "the page for addresses that do not exist (one of your own would be 404.md)"),
+    ],
+)  # fmt: skip
+def test_files_that_hosts_and_the_build_read(site: Site, builder: str, address: str, reason: str) -> None:
+    site.write(bio(f"redirect_from: [{address}, /x/]"))
+    built = site.build(builder, expect=[f"redirect_from: {address} cannot redirect: {reason}"])
+    assert len(built.warnings) == 1
+    assert set(stubs(built)) == {"x/index.html"}
+    assert not [path for path in built.folder.glob(f"{address.strip('/')}*") if path.is_dir()]
+    assert (built.folder / "redirects.json").is_file()
+
+
+@BUILDERS
+@pytest.mark.parametrize("address", ["/404.html", "/404"])
+def test_the_address_of_a_404_page_of_the_site(site: Site, builder: str, address: str) -> None:
+    """As Jekyll's template has it."""
+    site.write(bio("") | {"404.md": f"---\norphan: true\npermalink: {address}\n---\n# Not here\n"})
+    for _ in range(2):
+        built = site.build(builder)
+        assert "Not here" in built.text("404.html")
+        assert MARK not in built.text("404.html")
 
 
 def test_some_pages_only(site: Site) -> None:
@@ -444,7 +683,7 @@ def test_links_are_never_written_through(site: Site) -> None:
     outside = site.folder / "outside.html"
     site.write(bio("redirect_from: /x/"))
     folder = site.build().folder
-    for name in ("x/index.html", ".homepage-redirects.json.new"):
+    for name in ("x/index.html", "_rediraffe_redirected.json"):
         (folder / name).unlink(missing_ok=True)
         (folder / name).symlink_to(outside)
     site.build(expect=["no redirect can be written at 'x/index.html': there is a link to another file"])

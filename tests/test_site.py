@@ -186,7 +186,7 @@ def test_the_ledger(built: Built) -> None:
     assert not judge(ledger, site, HOSTS.values())
     assert all(
         ledger.covers(entry.path)
-        for entry in [*claimed(site), *published(site)]
+        for entry in [*claimed(site), *published(site).entries]
         if entry.path.endswith(".html")
     )
 

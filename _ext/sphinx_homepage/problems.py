@@ -13,6 +13,9 @@ from typing import TYPE_CHECKING, NamedTuple
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+# Beyond this many characters, messages show the beginning of a text only.
+_PLAIN = 200
+
 
 class Subtype(StrEnum):
     """The kinds of warning of this extension.
@@ -60,6 +63,11 @@ def did_you_mean(word: str, known: Iterable[str], *, cutoff: float = 0.7) -> str
     lowered = {name.lower(): name for name in known}
     close = difflib.get_close_matches(word.lower(), lowered, n=1, cutoff=cutoff)
     return f"; did you mean '{lowered[close[0]]}'?" if close else ""
+
+
+def plain(text: str) -> str:
+    """Return *text* as it is, or quoted if it would not stand in a message on one short line."""
+    return text if text.isprintable() and len(text) <= _PLAIN else shorten(text, _PLAIN)
 
 
 def shorten(text: str, limit: int = 60) -> str:

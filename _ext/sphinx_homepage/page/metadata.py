@@ -21,8 +21,7 @@ from ..profile.authors import SITE_AUTHOR, page_authors
 from ..profile.identity import PageFacts, home_graph, json_ld, page_graph, person
 from ..profile.pictures import PREVIEW_SIZE
 from ..records import PageRecord, page_records
-from ..urls.address import folder_url
-from ..urls.canonical import base_url, page_url, site_base
+from ..urls.canonical import base_url, directory_url, page_url, site_base
 from .description import page_description
 from .generated import favicon_path, is_photograph, preview_path
 
@@ -105,14 +104,15 @@ class Metadata:
             "og:title": page.title,
             "og:description": page.description,
             "og:site_name": _site_name(app.config) if app.config.ogp_site_name is None else "",
-            "og:url": "" if app.config.ogp_canonical_url else page.url,
+            "og:url": _moved(app.config, page.url, app.config.ogp_canonical_url or app.config.ogp_site_url),
             "og:type": _open_graph_type(app, pagename, page),
         }
         # A picture that the page names for itself has a size and a text of its own.
         given = "og:image" in (context.get("meta") or {})
         preview = None if given else self._preview(app, app.builder, record)
         if preview and not (preview.is_general and _pictures_are_made(app.config)):
-            words["og:image"], words["og:image:alt"] = preview.url, preview.alt
+            words["og:image"] = _moved(app.config, preview.url, app.config.ogp_site_url)
+            words["og:image:alt"] = preview.alt
             if all(preview.size):
                 words["og:image:width"], words["og:image:height"] = map(str, preview.size)
         # That extension escapes quotes and nothing else.
@@ -161,7 +161,10 @@ class Metadata:
         home = page_url(builder, app.config.root_doc)
         # What Sphinx gives its templates for the way to the page, the home page left out.
         parents = [
-            (plain_text(parent["title"]), folder_url(urljoin(url, quote(parent["link"], safe="/%"))))
+            (
+                plain_text(parent["title"]),
+                directory_url(builder, urljoin(url, quote(parent["link"], safe="/%"))),
+            )
             for parent in context.get("parents") or ()
             if url
         ]
@@ -264,6 +267,12 @@ def _site_url(builder: StandaloneHTMLBuilder, path: str) -> str:
         return path
     base = base_url(builder)
     return base + quote(path) if base else ""
+
+
+def _moved(config: Config, url: str, place: str) -> str:
+    """Return *url*, if it is one of this site, at the *place* that conf.py has for link previews."""
+    base = site_base(config)
+    return urljoin(place, url.removeprefix(base)) if base and url.startswith(base) else url
 
 
 def _site_name(config: Config) -> str:

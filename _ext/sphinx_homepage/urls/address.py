@@ -66,13 +66,15 @@ def parse_address(text: str) -> LegacyAddress:
     path = parse_path(text)
     segments = [segment for segment in path.split("/") if segment]
     if segments and segments[0][0] in "_.":
-        raise UnsafeAddressError(f"{shorten(segments[0])} is a folder of the build itself")
+        kept = "names at the root that begin with _ or . are kept for the build and for hosts"
+        raise UnsafeAddressError(f"{shorten(segments[0])}: {kept}")
     return LegacyAddress("/".join(segments), answering_files(path), path.endswith("/"))
 
 
-def parse_path(text: str) -> str:
+def parse_path(text: str, *, portable: bool = True) -> str:
     """Return the path that *text*, an address of this site, asks a host for.
 
+    :param portable: whether every file system must be able to store it.
     :returns: the path from the root of the site, decoded, in NFC, without a leading slash and without empty
         parts; that of a folder ends with a slash, and that of the root is empty.
     :raises UnsafeAddressError: as :func:`parse_address`.
@@ -83,7 +85,7 @@ def parse_path(text: str) -> str:
     path = _decode(text)
     segments = [segment for segment in path.split("/") if segment not in ("", ".")]
     for segment in segments:
-        check_name(segment)
+        check_name(segment, portable=portable)
     joined = "/".join(segments)
     if len(joined.encode()) > _MAX_BYTES:
         raise UnsafeAddressError("it is too long")
@@ -98,7 +100,11 @@ def address_text(path: str) -> str:
     if _PLAIN.fullmatch(f"/{path}"):
         return f"/{path}"
     return "/" + "".join(
-        quote(char) if char in _ENCODED or not char.isprintable() or char.isspace() else char for char in path
+        # A file's name need not be text: what of it is none has an encoding that parse_path refuses.
+        quote(char, errors="surrogatepass")
+        if char in _ENCODED or not char.isprintable() or char.isspace()
+        else char
+        for char in path
     )
 
 
@@ -186,13 +192,16 @@ def _decode(text: str) -> str:
     return unicodedata.normalize("NFC", decoded)
 
 
-def check_name(name: str) -> None:
-    """Refuse a part of a path that not every system can store.
+def check_name(name: str, *, portable: bool = True) -> None:
+    """Refuse a part of a path that leads upwards, or that not every system can store.
 
+    :param portable: whether every system must be able to store it.
     :raises UnsafeAddressError: with the reason.
     """
     if name == "..":
         raise UnsafeAddressError("it leads upwards with ..")
+    if not portable:
+        return
     if re.search(r'[<>:"|?*]', name):
         raise UnsafeAddressError(
             f'{shorten(name)} holds one of < > : " | ? *, which not every file system can store'

@@ -15,7 +15,6 @@ from sphinx.builders.dirhtml import DirectoryHTMLBuilder
 from ..problems import Subtype, shorten
 from ..settings import conf_place
 from ..warnings_ import warn
-from .address import folder_url
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
@@ -60,7 +59,15 @@ def page_url(builder: StandaloneHTMLBuilder, docname: str) -> str:
     is the address that people share.
     """
     base = base_url(builder)
-    return base + folder_url(_target(builder, docname)) if base else ""
+    return base + directory_url(builder, _target(builder, docname)) if base else ""
+
+
+def directory_url(builder: StandaloneHTMLBuilder, url: str) -> str:
+    """Return *url*, of a page of *builder*, without the name of a directory's index at its end."""
+    head, slash, name = url.rpartition("/")
+    # As its links have it: html_link_suffix may be empty.
+    is_index = builder.out_suffix == ".html" and name == f"index{builder.link_suffix}"
+    return head + slash if is_index else url
 
 
 def _target(builder: StandaloneHTMLBuilder, docname: str) -> str:

@@ -142,12 +142,15 @@ def _run(command: Callable[[argparse.Namespace], int]) -> Callable[[argparse.Nam
 def _record(options: argparse.Namespace) -> int:
     site = _site(options.folder)
     ledger = _load(options.ledger, must_exist=False)
-    added, changed = record(ledger, [*claimed(site), *published(site)])
+    found = published(site)
+    added, changed = record(ledger, [*claimed(site), *found.entries])
     _save(options.ledger, ledger)
     for entry in added:
         print(f"added    {entry.address}  {entry.said}")
     for entry in changed:
         print(f"changed  {entry.address}  {entry.said}")
+    for reason in found.skipped:
+        print(f"skipped  {reason}")
     print(f"{options.ledger}: {len(added)} added, {len(changed)} changed, {len(ledger.entries)} in all")
     return CLEAN
 
@@ -308,6 +311,8 @@ def _parse(file: Path) -> tuple[Ledger, list[Problem]]:
 
 def _save(file: Path, ledger: Ledger) -> None:
     try:
-        write_whole(file, ledger.text().encode())
-    except OSError as error:
-        raise _UsageError(f"{file} cannot be written: {error.strerror}; it is as it was") from None
+        # A link stays, and the file that it leads to is written.
+        write_whole(file.resolve(), ledger.text().encode())
+    except (OSError, RuntimeError) as error:
+        reason = error.strerror if isinstance(error, OSError) else error
+        raise _UsageError(f"{file} cannot be written: {reason}; it is as it was") from None

@@ -15,7 +15,7 @@ from ..problems import Subtype, shorten
 from ..values import find_assignment, from_python, read_code
 from ..warnings_ import file_location, warn
 from .address import UnsafeAddressError, check_name
-from .plan import Claim
+from .plan import CONF, Claim
 from .targets import Target, TargetError, encode_fragment, external_target
 
 if TYPE_CHECKING:
@@ -47,7 +47,9 @@ class ConfRedirects:
         self.given: dict[str, str] = {}
         """The redirects that rediraffe can understand."""
         for key, target in (given or {}).items():
-            reason = _unsafe_key(key) or _unsafe_key(target, is_target=True)
+            reason = _unsafe_key(key)
+            if not reason and not self._page(target):
+                reason = _unsafe_key(target, is_target=True)
             if reason:
                 self._warn(f"{shorten(str(key))} cannot redirect: {reason}", self._lines.get(str(key)))
             else:
@@ -62,11 +64,11 @@ class ConfRedirects:
             except TargetError as error:
                 self._warn(f"{shorten(key)} cannot redirect: {error}", line)
                 continue
-            yield Claim("", "rediraffe_redirects", key, line, (rediraffe_file(self._app, key),), end)
+            yield Claim("", CONF, key, line, (rediraffe_file(self._app, key),), end)
 
     def location(self, claim: Claim) -> str:
         """Return where *claim* stands in conf.py or in the file of redirects; nothing for a page's claim."""
-        return file_location(self._file, claim.line) if claim.key == "rediraffe_redirects" else ""
+        return file_location(self._file, claim.line) if claim.key == CONF else ""
 
     def _end(self, key: str, target: str) -> Target:
         """Return where the chain from *key* leads.
@@ -74,7 +76,7 @@ class ConfRedirects:
         :raises TargetError: if that is nowhere.
         """
         chain = [key]
-        while self.docname(target) not in self._pages and target in self.given:
+        while not self._page(target) and target in self.given:
             if target in chain:
                 where = file_location(self._file, self._lines.get(key))
                 raise ExtensionError(
@@ -82,15 +84,19 @@ class ConfRedirects:
                 )
             chain.append(target)
             target = self.given[target]
-        if self.docname(target) in self._pages:
-            return Target(self.docname(target))
-        if external := external_target(target):
-            return external
-        name, _, fragment = target.partition("#")
-        docname = self.docname(name)
-        if docname not in self._pages:
-            raise TargetError(f"there is no page {shorten(docname)}")
-        return Target(docname, encode_fragment(fragment))
+        # The name of a page may look like a scheme: "talk: intro".
+        if end := self._page(target) or external_target(target):
+            return end
+        raise TargetError(f"there is no page {shorten(self.docname(target.partition('#')[0]))}")
+
+    def _page(self, target: object) -> Target | None:
+        """Return the page that *target* names, perhaps with a place in it."""
+        if not isinstance(target, str):
+            return None
+        for name, fragment in ((target, ""), target.partition("#")[::2]):
+            if (docname := self.docname(name)) in self._pages:
+                return Target(docname, encode_fragment(fragment))
+        return None
 
     def docname(self, name: str) -> str:
         """Return *name*, a docname or a source file, as a docname."""
@@ -136,7 +142,8 @@ def _unsafe_key(key: object, *, is_target: bool = False) -> str:
 
 def rediraffe_file(app: Sphinx, key: str) -> str:
     """Return the file that rediraffe 0.3 writes for *key*, or that it takes for the target *key*."""
-    path = PurePosixPath(PureWindowsPath(key).as_posix())
+    # As it reckons itself, which is not the same with every version of Python where there is a colon.
+    path = PurePosixPath(Path(PureWindowsPath(key)).as_posix())
     suffix = next((suffix for suffix in app.config.source_suffix if path.name.endswith(suffix)), "")
     name = path.name.removesuffix(suffix)
     if isinstance(app.builder, DirectoryHTMLBuilder) and name != "index":

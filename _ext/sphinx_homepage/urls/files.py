@@ -65,6 +65,12 @@ def write_whole(path: Path, data: bytes) -> None:
         raise
 
 
+def move_file(source: Path, target: Path) -> None:
+    """Move *source* to *target*, which may be on another disk; a link at *target* is replaced."""
+    write_whole(target, source.read_bytes())
+    source.unlink()
+
+
 def put_marked(path: Path, text: str, mark: str) -> None:
     """Write *text*, or remove the file where there is none; leave a file without *mark* alone.
 

@@ -14,11 +14,13 @@ from urllib.parse import urlsplit
 from xml.etree import ElementTree
 
 from ..front_matter import front_matter_block, parse_front_matter
+from ..problems import plain, shorten
 from .address import UnsafeAddressError, address_text, file_address, parse_path
 from .built import BuiltSite, is_page
 from .history import git
 from .hosts import HOSTS
 from .ledger import Entry, State
+from .targets import TargetError, target_text
 from .verdict import follow
 
 if TYPE_CHECKING:
@@ -49,24 +51,28 @@ class Imported(NamedTuple):
     """What is no address that a host could serve, or could not be told, with the reason."""
 
 
-def published(site: BuiltSite, *, with_html: bool = False) -> list[Entry]:
-    """Return the addresses that a built site answers, and how.
+def published(site: BuiltSite, *, with_html: bool = False) -> Imported:
+    """Return the addresses that a built site answers, and how; files without an address are skipped.
 
     Left out are the files of generators and the parts of pages (pictures, styles, scripts).
 
     :param with_html: whether its host answers ``/x`` with ``x.html``, so that both are its addresses.
     """
     found: dict[str, Entry] = {}
+    skipped = []
     for file in sorted(site.files, key=lambda name: (not name.endswith("index.html"), name)):
         if not _is_public(file) or site.is_retired(file):
             continue
-        path = parse_path_or_none(file_address(file))
-        if path is not None:
-            found.setdefault(path, _entry(path, file, site))
-            if with_html and path.endswith(".html"):
-                short = path.removesuffix(".html")
-                found.setdefault(short, _entry(short, file, site))
-    return list(found.values())
+        try:
+            path = parse_path(file_address(file))
+        except UnsafeAddressError as error:
+            skipped.append(f"{plain(file)}: {error}")
+            continue
+        found.setdefault(path, _entry(path, file, site))
+        if with_html and path.endswith(".html"):
+            short = path.removesuffix(".html")
+            found.setdefault(short, _entry(short, file, site))
+    return Imported(list(found.values()), skipped)
 
 
 def claimed(site: BuiltSite) -> list[Entry]:
@@ -91,18 +97,16 @@ def claimed(site: BuiltSite) -> list[Entry]:
 
 def _entry(path: str, file: str, site: BuiltSite) -> Entry:
     url = site.moved_to(file)
-    if not url:
-        return Entry(path, State.SERVED)
     parts = _split(url)
-    if parts is None:
+    if not url or parts is None:
         return Entry(path, State.SERVED)
-    if parts.scheme:
-        return Entry(path, State.REDIRECTED, url)
-    journey = follow(file, HOSTS["github-pages"], site)
-    fragment = parts.fragment
-    if not journey.end:
+    if not parts.scheme:
+        end = follow(file, HOSTS["github-pages"], site).end
+        url = file_address(end) + (f"#{parts.fragment}" if parts.fragment else "") if end else ""
+    try:
+        return Entry(path, State.REDIRECTED, target_text(url))
+    except TargetError:  # it sends its readers nowhere, but it is there
         return Entry(path, State.SERVED)
-    return Entry(path, State.REDIRECTED, file_address(journey.end) + (f"#{fragment}" if fragment else ""))
 
 
 def _split(url: str) -> SplitResult | None:
@@ -139,7 +143,8 @@ def import_site(folder: Path, *, with_html: bool) -> Imported:
     site = BuiltSite(folder)
     if not any(is_page(file) for file in site.files):
         raise SourceError("there is no HTML in it")
-    return Imported([*claimed(site), *published(site, with_html=with_html)], [])
+    found = published(site, with_html=with_html)
+    return found._replace(entries=[*claimed(site), *found.entries])
 
 
 def import_sitemap(data: bytes, base: str) -> Imported:
@@ -152,6 +157,8 @@ def import_sitemap(data: bytes, base: str) -> Imported:
         root = ElementTree.fromstring(data)
     except (ElementTree.ParseError, ValueError) as error:
         raise SourceError(f"it is not XML ({error})") from None
+    except LookupError as error:
+        raise SourceError(f"it is XML that cannot be decoded ({error}); save it as UTF-8") from None
     if _local(root) == "sitemapindex":
         raise SourceError("it lists other sitemaps; import each of those")
     # Not the <image:loc> of a picture, which lies in another namespace, one level deeper.
@@ -160,11 +167,9 @@ def import_sitemap(data: bytes, base: str) -> Imported:
     if not texts:
         raise SourceError("there is no address in it (<url><loc>)")
     ours = [text for text in texts if _within(text, base) is not None]
-    result = _collect(((text, "") for text in ours), base)
-    return Imported(
-        result.entries,
-        [*(f"{text}: it is not part of {base}" for text in texts if text not in ours), *result.skipped],
-    )
+    result = _collect(((text, None) for text in ours), base)
+    others = [f"{plain(text)}: it is not part of {base}" for text in texts if text not in set(ours)]
+    return result._replace(skipped=[*others, *result.skipped])
 
 
 def _local(element: ElementTree.Element) -> str:
@@ -183,25 +188,35 @@ def import_redirects(data: bytes, base: str) -> Imported:
         raise SourceError("it is not JSON") from None
     if not isinstance(moves, dict):
         raise SourceError("it is no mapping of addresses")
-    return _collect(((str(old), str(new)) for old, new in moves.items()), base)
+    result = _collect(((old, new) for old, new in moves.items() if isinstance(new, str)), base)
+    others = [
+        f"{plain(old)}: its target is no text" for old, new in moves.items() if not isinstance(new, str)
+    ]
+    return result._replace(skipped=[*others, *result.skipped])
 
 
-def _collect(found: Iterable[tuple[str, str]], base: str = "") -> Imported:
-    """Turn pairs of an address and its target (empty if it is served) into entries."""
+def _collect(found: Iterable[tuple[str, str | None]], base: str = "") -> Imported:
+    """Turn pairs of an address and its target (``None`` if it is served) into entries."""
     entries: dict[str, Entry] = {}
     skipped = []
     for address, target in found:
         inside = _within(address, base)
         try:
-            path = parse_path(address if inside is None else inside)
+            entry = Entry(parse_path(address if inside is None else inside), State.SERVED)
         except UnsafeAddressError as error:
-            skipped.append(f"{address}: {error}")
+            skipped.append(f"{plain(address)}: {error}")
             continue
-        leads = _within(target, base) if target else ""
-        target = target if leads is None else leads
-        entry = Entry(path, State.REDIRECTED, target) if target else Entry(path, State.SERVED)
-        if path not in entries or (entries[path].state is State.REDIRECTED and not target):
-            entries[path] = entry
+        if target is not None:
+            inside = _within(target, base)
+            try:
+                leads = target_text(target if inside is None else inside)
+            except TargetError as error:
+                skipped.append(f"{plain(address)}: its target {shorten(target)} is no address: {error}")
+                continue
+            entry = entry._replace(state=State.REDIRECTED, target=leads)
+        known = entries.get(entry.path)
+        if known is None or (known.state is State.REDIRECTED and target is None):
+            entries[entry.path] = entry
     return Imported(list(entries.values()), skipped)
 
 
@@ -211,7 +226,9 @@ def _within(address: str, base: str) -> str | None:
     Without a *base*, every whole address is taken to be one of the site.
     """
     parts, root = _split(address), _split(base)
-    if parts is None or root is None or (not parts.scheme and not parts.netloc):
+    if parts is None or root is None or not (parts.scheme or parts.netloc):
+        return None
+    if parts.scheme not in ("", "http", "https"):
         return None
     if base and (parts.netloc != root.netloc or not parts.path.startswith(root.path.rstrip("/") + "/")):
         return None
@@ -232,7 +249,7 @@ def import_history(folder: Path) -> Imported:
         texts = dict(_read_blobs(folder, sorted({blob for blob, _ in versions})))
     except (OSError, subprocess.SubprocessError, ValueError) as error:
         raise SourceError("git cannot read its history") from error
-    moves: list[tuple[str, str]] = []
+    moves: list[tuple[str, str | None]] = []
     skipped: set[str] = set()
     for blob, file in versions:
         text = texts.get(blob, "")
@@ -241,11 +258,13 @@ def import_history(folder: Path) -> Imported:
         matter, _ = parse_front_matter(text)
         own = matter.permalink.text if matter.permalink else _default_address(file)
         if ":" in own or not own:
-            skipped.add(f"{file}: its address follows from _config.yml")
+            skipped.add(f"{plain(file)}: its address follows from _config.yml")
             own = ""
         else:
-            moves.append((own, ""))
-        moves += [(address.text, own) for address in matter.redirect_from]
+            moves.append((own, None))
+        # The old addresses were there, whether or not it is known where they led.
+        leads = None if not own or parse_path_or_none(own) is None else own
+        moves += [(address.text, leads) for address in matter.redirect_from]
     result = _collect(moves)
     return Imported(result.entries, [*sorted(skipped), *result.skipped])
 
@@ -253,7 +272,7 @@ def import_history(folder: Path) -> Imported:
 def _versions(log: bytes) -> Iterator[tuple[str, str]]:
     """Yield each version of each page: its blob and its path."""
     # ":<modes> <old blob> <new blob> <status>\0<path>\0" for each change
-    fields = log.decode("utf-8", "replace").split("\0")
+    fields = log.decode("utf-8", "surrogateescape").split("\0")
     for head, file in zip(fields[::2], fields[1::2], strict=False):
         blob = (head.split() + [""] * 4)[3]
         path = PurePosixPath(file)

@@ -19,7 +19,8 @@ from enum import Enum
 from typing import TYPE_CHECKING, NamedTuple
 
 from ..problems import Problem, Subtype, did_you_mean, shorten
-from .address import UnsafeAddressError, address_text, comparable, parse_path
+from .address import UnsafeAddressError, address_text, parse_path
+from .targets import TargetError, target_text
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -128,7 +129,6 @@ def parse_ledger(text: str) -> tuple[Ledger, list[Problem]]:
     ledger = Ledger()
     problems: list[Problem] = []
     notes: list[str] = []
-    without_case: dict[str, Entry] = {}
     for number, line in enumerate(text.removeprefix("\ufeff").splitlines(), start=1):
         if not line.strip() or line.lstrip().startswith("#"):
             notes.append(line.rstrip())
@@ -138,17 +138,10 @@ def parse_ledger(text: str) -> tuple[Ledger, list[Problem]]:
         except UnsafeAddressError as error:
             problems.append(Problem(str(error), number, Subtype.LEDGER))
             continue
-        twin = without_case.setdefault(comparable(entry.path), entry)
-        if twin is not entry:
+        if twin := ledger.entries.get(entry.path):
             message = f"{entry.address} stands in line {twin.line} as well; keep one of the lines"
-            if twin.path != entry.path:
-                message = (
-                    f"{entry.address} and {twin.address} (line {twin.line}) differ in case only, and are "
-                    "one file on some systems; keep one of the lines"
-                )
             problems.append(Problem(message, number, Subtype.LEDGER))
-            if twin.path == entry.path:
-                continue
+            continue
         if not ledger.entries:
             end = max((i + 1 for i, note in enumerate(notes) if not note), default=0)
             ledger.head, notes = notes[:end], notes[end:]
@@ -181,7 +174,10 @@ def _parse_line(line: str, number: int) -> Entry:
         target = said.removeprefix("->").strip()
         if not target or re.search(r"\s", target):
             raise UnsafeAddressError(f"{shown}: '->' needs one address, as in -> /cv/")
-        return Entry(path, State.REDIRECTED, target, line=number)
+        try:
+            return Entry(path, State.REDIRECTED, target_text(target), line=number)
+        except TargetError as error:
+            raise UnsafeAddressError(f"{shown} cannot lead to {shorten(target)}: {error}") from None
     if match := _RETIRED.fullmatch(said):
         date, reason = match["date"], match["reason"].strip()
         if not _is_date(date) or not match["colon"] or not reason:

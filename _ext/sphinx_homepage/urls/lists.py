@@ -17,15 +17,16 @@ import json
 from typing import TYPE_CHECKING, NamedTuple
 from urllib.parse import quote, urljoin, urlsplit
 
-from .address import file_address, folder_url
+from .address import comparable, file_address, folder_url
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Mapping, Sequence
 
 READTHEDOCS_LIMIT = 100
 """How many redirects a project has at most on Read the Docs."""
 CLOUDFLARE_LIMIT = 2000
 """How many redirects Cloudflare Pages reads at most."""
+_COMMENT = "# Written by sphinx-homepage.\n"
 
 
 class Move(NamedTuple):
@@ -42,7 +43,10 @@ class Move(NamedTuple):
 def redirects_json(moves: Sequence[Move], base: str) -> str:
     """Return the mapping; with absolute targets if *base*, the address of the site, is known."""
     places = {link: urljoin(base or "/", _plain(link)) for link in {move.link for move in moves}}
-    targets = {move.address: places[move.link] for move in moves}
+    return _mapping_json({move.address: places[move.link] for move in moves})
+
+
+def _mapping_json(targets: Mapping[str, str]) -> str:
     lines = (
         f"{json.dumps(old, ensure_ascii=False)}:{json.dumps(targets[old], ensure_ascii=False)}"
         for old in sorted(targets)
@@ -58,11 +62,11 @@ def redirects_file(moves: Sequence[Move], base: str) -> str:
         target = urljoin("/", _plain(move.link))
         for address in (move.address, *map(file_address, move.files)):
             source = quote(address, safe="/%~:@!$&'()*+,;=")
-            # Netlify takes /x and /x/ for the same, and Cloudflare Pages /x.html as well: the page itself is
-            # never led to itself.
+            # Netlify takes /x, /x/ and /X for the same, and Cloudflare Pages /x.html as well: the page itself
+            # is never led to itself.
             if _bare(source) != _bare(target.partition("#")[0]):
                 lines.setdefault(source, f"{source} {target} 301\n")
-    return "".join(lines.values())
+    return "".join([_COMMENT, *lines.values()])
 
 
 def readthedocs_json(moves: Sequence[Move], base: str) -> str:
@@ -78,11 +82,15 @@ def readthedocs_json(moves: Sequence[Move], base: str) -> str:
         }
         for move in moves
     ]
+    return _objects_json(redirects)
+
+
+def _objects_json(redirects: Sequence[object]) -> str:
     return json.dumps(redirects, ensure_ascii=False, indent=1) + "\n"
 
 
 def _bare(path: str) -> str:
-    return path.rstrip("/").removesuffix(".html")
+    return comparable(path).rstrip("/").removesuffix(".html")
 
 
 def _plain(link: str) -> str:
@@ -98,3 +106,15 @@ FORMATS: dict[str, Callable[[Sequence[Move], str], str]] = {
     READTHEDOCS: readthedocs_json,
 }
 """The lists by the names of their files."""
+
+
+def is_list(name: str, data: bytes) -> bool:
+    """Return whether *data* has the form that the list *name* has here, down to its spaces."""
+    try:
+        text = data.decode()
+        if name == REDIRECTS:
+            return text.startswith(_COMMENT)
+        form = _mapping_json if name == REDIRECTS_JSON else _objects_json
+        return form(json.loads(text)) == text
+    except (ValueError, TypeError, RecursionError):
+        return False

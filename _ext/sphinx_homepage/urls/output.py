@@ -5,6 +5,9 @@ extension made, or a page of an earlier build that is none of this one's.  What 
 was noted, since a note can be old, or somebody else's: it has the mark of a redirect, or the bytes that were
 noted.  But of a file that was about to be written when a build was interrupted, anything may be there; it is
 known by its name, if it is older than this build.
+
+What was noted lies beside the doctrees, which may be removed, or older than the output.  Without it, the
+redirects are known by their mark, and the lists by their form.
 """
 
 from __future__ import annotations
@@ -14,19 +17,22 @@ import json
 import os
 import re
 import stat
+import tempfile
+import unicodedata
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from .address import comparable
-from .built import REDIRECT_MARK, RETIRED_MARK
-from .files import remove_file, write_whole
+from .built import REDIRECT_MARK, RETIRED_MARK, is_page
+from .files import list_files, remove_file, write_whole
+from .lists import FORMATS, is_list
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Callable, Iterable, Iterator
 
-MANIFEST = ".homepage-redirects.json"
-"""In the output folder: the redirects and pages of the last build."""
+MANIFEST = "redirects.json"
+"""The state file with the redirects and pages of the last build."""
 _HEAD = 2000
 # Characters that would make a name mean something else on some system.
 _FOREIGN = re.compile(r"[\\:\0]")
@@ -48,8 +54,8 @@ class Manifest:
     """The lists of redirects (:mod:`.lists`) that were written."""
 
     @classmethod
-    def load(cls, path: Path) -> Manifest:
-        """Read *path*; nothing, if it cannot be understood."""
+    def load(cls, path: Path, folder: Path) -> Manifest:
+        """Read *path*; if it is not there or cannot be understood, look at the output *folder* itself."""
         try:
             data = json.loads(path.read_bytes())
             redirects = {
@@ -62,7 +68,7 @@ class Manifest:
             )
             return cls(redirects, pages, begun, lists)
         except (OSError, ValueError, KeyError, TypeError, AttributeError, RecursionError):
-            return cls()
+            return cls(dict.fromkeys(_find_marked(folder), ("", "")), lists=set(_find_lists(folder)))
 
     def save(self, path: Path) -> None:
         """Write *path*; an interrupted build leaves the old one or the new one."""
@@ -75,17 +81,21 @@ class Manifest:
 class OutputFolder:
     """An output folder before its redirects are written."""
 
-    def __init__(self, folder: Path, old: Manifest, current: Iterable[str], *, before: int) -> None:
+    def __init__(
+        self, folder: Path, old: Manifest, current: Iterable[str], *, before: int, form: Callable[[str], str]
+    ) -> None:
         """Look at *folder*.
 
         :param old: what the last build left.
         :param current: the files that this build writes otherwise.
+        :param form: returns the same for names that are one file in *folder* (:func:`name_form`).
         :param before: when this build began, in nanoseconds: what was written since is somebody's.
         """
         self.folder = folder
         self.old = old
         self._before = before
-        self._current = {comparable(file): file for file in current}
+        self._form = form
+        self._current = {form(file) for file in current}
         # By folder: many redirects lie in few, and each look at the disk takes its time.
         self._inside: dict[str, bool] = {"": True}
         self._ready: set[str] = {""}
@@ -110,11 +120,10 @@ class OutputFolder:
             return "there is a link to another file"
         if stat.S_ISDIR(mode):
             return "there is a folder of that name"
-        is_redirect = self._is_redirect(file)
-        if comparable(file) in self._current or not (is_redirect or self._is_old_page(file)):
+        digest = self._redirect_digest(file)
+        if self._is_current(file) or not (digest or self._is_old_page(file)):
             return "there is a file that is no redirect; remove it, or the redirect"
-        same = self.old.redirects.get(file, ("", ""))[0] == made_from
-        if needed or not same or not is_redirect or file in self.old.begun:
+        if needed or self.old.redirects.get(file) != (made_from, digest) or file in self.old.begun:
             os.unlink(path)  # noqa: PTH108
         return ""
 
@@ -135,9 +144,8 @@ class OutputFolder:
     def remove_redirects(self, *, keep: Iterable[str]) -> None:
         """Remove the last build's redirects that are not among *keep*, and folders that are then empty."""
         for file in (self.old.redirects.keys() | self.old.begun) - set(keep):
-            if not self._is_inside(file) or not self._is_redirect(file) or comparable(file) in self._current:
-                continue
-            remove_file(self.folder, file)
+            if self._is_inside(file) and not self._is_current(file) and self._redirect_digest(file):
+                remove_file(self.folder, file)
 
     def remove_pages(self) -> None:
         """Remove pages of earlier builds that this one does not have, and folders that are then empty."""
@@ -147,13 +155,7 @@ class OutputFolder:
 
     def _is_current(self, file: str) -> bool:
         """Return whether this build writes *file*, perhaps by a name that is the same on this system."""
-        other = self._current.get(comparable(file))
-        if other is None or other == file:
-            return other is not None
-        try:
-            return os.path.samefile(self.folder / file, self.folder / other)  # noqa: PTH121
-        except OSError:
-            return True
+        return self._form(file) in self._current
 
     def _is_old_page(self, file: str) -> bool:
         """Return whether at *file* lies a page as an earlier build wrote it."""
@@ -215,37 +217,73 @@ class OutputFolder:
             return False
 
     def _is_leftover(self, file: str) -> bool:
-        if comparable(file) in self._current:
+        if self._is_current(file):
             return False
-        return self._is_old_page(file) or self._is_redirect(file)
+        return self._is_old_page(file) or bool(self._redirect_digest(file))
 
-    def _is_redirect(self, file: str) -> bool:
-        """Return whether the bytes of *file* are those of a file that this extension made."""
+    def _redirect_digest(self, file: str) -> str:
+        """Return the digest of the file at *file*; nothing if it is none that this extension made."""
         path = f"{self.folder}/{file}"
         try:
             found = os.lstat(path)
             if not stat.S_ISREG(found.st_mode):
-                return False
-            if file in self.old.begun and found.st_mtime_ns < self._before:
-                return True
+                return ""
             with open(path, "rb", buffering=0) as stream:  # noqa: PTH123 (there may be thousands)
-                head = stream.read(_HEAD)
-                if REDIRECT_MARK in head or RETIRED_MARK in head:
-                    return True
-                data = head + stream.read()
+                data = stream.read()
         except (OSError, ValueError):
-            return False
-        return self.old.redirects.get(file, ("", ""))[1] == content_digest(data)
+            return ""
+        digest = content_digest(data)
+        is_begun = file in self.old.begun and found.st_mtime_ns < self._before
+        is_noted = self.old.redirects.get(file, ("", ""))[1] == digest
+        return digest if is_begun or is_noted or _is_marked(data[:_HEAD]) else ""
+
+
+def name_form(folder: Path) -> Callable[[str], str]:
+    """Return a function that returns the same for names that are one file in *folder*.
+
+    On macOS and Windows, case mostly does not count; on some systems neither does how accents are encoded.
+    """
+    try:
+        with tempfile.NamedTemporaryFile(dir=folder, prefix=".sphinx-homepage-é-") as file:
+            path = Path(file.name)
+            others = (path.name.swapcase(), unicodedata.normalize("NFD", path.name))
+            return comparable if any((folder / other).exists() for other in others) else str
+    except (OSError, UnicodeError):
+        return comparable
 
 
 def has_mark(path: str) -> bool:
     """Return whether the file at *path* says at its beginning that this extension made it."""
     try:
         with open(path, "rb", buffering=0) as stream:  # noqa: PTH123 (there may be thousands)
-            head = stream.read(_HEAD)
+            return _is_marked(stream.read(_HEAD))
     except OSError:
         return False
+
+
+def _is_marked(head: bytes) -> bool:
     return REDIRECT_MARK in head or RETIRED_MARK in head
+
+
+def _find_marked(folder: Path) -> Iterator[str]:
+    """Yield the redirects and pages of retired addresses in *folder*, without those of sites inside it."""
+    files = set(list_files(folder))
+    sites = (top for file in files if (top := file.removesuffix("/objects.inv")) != file)
+    # Copied files lie below a name with an underscore, and redirects never do.
+    foreign = ("_", ".", *(f"{site}/" for site in sites))
+    for file in files:
+        if is_page(file) and not file.startswith(foreign) and has_mark(f"{folder}/{file}"):
+            yield file
+
+
+def _find_lists(folder: Path) -> Iterator[str]:
+    for name in FORMATS:
+        try:
+            data = (folder / name).read_bytes()
+        except OSError:
+            continue
+        if is_list(name, data):
+            yield name
 
 
 def content_digest(data: bytes) -> str:

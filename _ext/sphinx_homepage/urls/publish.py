@@ -20,10 +20,11 @@ from sphinx.util import logging
 from sphinxext.rediraffe import REDIRECT_JSON_NAME
 
 from ..builders import builds_pages, extra_files
-from ..page.not_found import NAME, is_made
+from ..page.not_found import NAME, is_made, root_copies
 from ..problems import Subtype
 from ..records import page_records
 from ..settings import check_names
+from ..state import state_file
 from ..unfinished import began
 from ..warnings_ import warn
 from . import feed
@@ -31,7 +32,7 @@ from .address import UnsafeAddressError, answering_files, file_address, parse_ad
 from .built import BuiltSite, is_page
 from .canonical import base_url, check_base
 from .conf_redirects import ConfRedirects, rediraffe_file
-from .files import write_whole
+from .files import move_file, write_whole
 from .ledger import State
 from .lists import (
     CLOUDFLARE_LIMIT,
@@ -43,15 +44,15 @@ from .lists import (
     Move,
 )
 from .moves import Moves
-from .output import MANIFEST, Manifest, OutputFolder, content_digest, has_mark
-from .plan import OTHER_FORM, RETIRED, Claim, make_plan
+from .output import MANIFEST, Manifest, OutputFolder, content_digest, has_mark, name_form
+from .plan import CONF, OTHER_FORM, RETIRED, Claim, Files, make_plan
 from .published import Published, setup_published
 from .stubs import Stubs
 from .targets import Places, Target
 from .verdict import has_anchor
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Callable, Iterator, Mapping
 
     from sphinx.application import Sphinx
     from sphinx.config import Config
@@ -62,17 +63,16 @@ if TYPE_CHECKING:
 logger = logging.getLogger(__name__)
 
 _NOT_FOUND = "the page for addresses that do not exist (one of your own would be 404.md)"
-# Files that Sphinx or a host keeps for itself, with or without an extension that writes them now.
-_RESERVED = {
+# Files that Sphinx, this extension or a host reads or writes, with or without one that is there now.
+_KEPT = {
     "404.html": _NOT_FOUND,
+    "CNAME": "the domain of the site on GitHub Pages",
     "objects.inv": "Sphinx's inventory",
     "searchindex.js": "the search index",
-    "robots.txt": "the file for crawlers",
+    "robots.txt": "what crawlers are told",
     "sitemap.xml": "the sitemap",
+    **dict.fromkeys(FORMATS, "a list of all redirects"),
 }
-# Rediraffe takes about a millisecond for each redirect, one after the other. Where there are more than these,
-# all are written here, with the same text, in less than half of the time.
-_MOST_FOR_REDIRAFFE = 100
 
 
 class _Due(NamedTuple):
@@ -98,6 +98,7 @@ class Redirects:
         self._pages: dict[str, str] = {}
         self._page_at: dict[str, str] = {}
         self._taken: dict[str, str] = {}
+        self._form: Callable[[str], str] = str
         self._due: list[_Due] = []
         self._written: dict[str, str] = {}
         """The digest of what each file was made from that was written, or that lay there already."""
@@ -123,7 +124,7 @@ class Redirects:
             return []
         outdir = Path(app.outdir)
         self.published.load(app)
-        self._old = Manifest.load(outdir / MANIFEST)
+        self._old = Manifest.load(state_file(app, MANIFEST), outdir)
         self._pages = {docname: _file_of(app.builder, outdir, docname) for docname in env.found_docs}
         self._taken = dict(_taken(app, app.builder, outdir))
         if feed.is_due(app, self.published):
@@ -134,27 +135,26 @@ class Redirects:
         forms = {form: Target(docname) for form, docname in other_forms.items()}
         forms |= {form: claim.leads_to for claim in in_conf for form in _forms(conf.docname(claim.address))}
         claims = [*in_conf, *_claims(env), *self._ledger_claims(forms)]
-        plan = make_plan(claims, pages=self._pages, taken=self._taken)
+        self._form = name_form(outdir)
+        files = Files(self._pages, self._taken, _KEPT, root_copies(app))
+        plan = make_plan(claims, files, form=self._form)
         for claim, message in plan.conflicts:
             # What the ledger asks for in vain is told when the ledger is held against the site.
             if claim.key not in (OTHER_FORM, RETIRED):
                 warn(message, Subtype.REDIRECT, conf.location(claim) or (claim.docname, claim.line))
         known = {file: claim.leads_to for file, claim in plan.redirects.items() if claim.key != RETIRED}
         self._page_at = {file: docname for docname, file in self._pages.items()}
-        self.moves.find(env, Places(self._page_at, other_forms, known, self._taken))
+        self.moves.find(env, Places(self._page_at, other_forms, known, {*self._taken, *_KEPT}))
         self._stubs = Stubs(app, app.builder, self._pages)
         # It writes nothing for a builder that somebody has put in the place of Sphinx's.
-        by_rediraffe = len(plan.redirects) <= _MOST_FOR_REDIRAFFE and type(app.builder) in (
-            StandaloneHTMLBuilder,
-            DirectoryHTMLBuilder,
-        )
+        by_rediraffe = type(app.builder) in (StandaloneHTMLBuilder, DirectoryHTMLBuilder)
         self._due = [
             self._find_due(app, conf, file, claim, by_rediraffe=by_rediraffe)
             for file, claim in plan.redirects.items()
         ]
         # After an interruption, any of these may be there.
         maybe = self._old.pages | dict.fromkeys(self._pages.values(), "")
-        replace(self._old, pages=maybe).save(outdir / MANIFEST)
+        replace(self._old, pages=maybe).save(state_file(app, MANIFEST))
         return self.moves.prepare(app, env, self._stubs, self._pages)
 
     def _ledger_claims(self, other_forms: Mapping[str, Target]) -> Iterator[Claim]:
@@ -205,8 +205,8 @@ class Redirects:
         outdir = Path(app.outdir)
         self._given = (app.config.rediraffe_redirects, app.config.rediraffe_template)
         template = self._stubs.prepare({due.target.docname for due in self._due if due.key})
-        files = [*self._pages.values(), *self._taken]
-        output = OutputFolder(outdir, self._old, files, before=began(app))
+        files = [*self._pages.values(), *self._taken, *_KEPT]
+        output = OutputFolder(outdir, self._old, files, before=began(app), form=self._form)
         output.remove_redirects(keep=[due.file for due in self._due])
         output.remove_pages()
         pages = output.pages_now(self._pages.values())
@@ -215,7 +215,7 @@ class Redirects:
         self._lists = output.old.lists
         self._manifest = Manifest(output.old.redirects, pages, lists=self._lists | free)
         self._written, self._kept = {}, set()
-        written = _rediraffe_record(outdir / REDIRECT_JSON_NAME)
+        written = _put_record(app)
         handed: dict[str, str] = {}
         digests: dict[tuple[Target, Entry | None], str] = {}
         there = {docname for docname, file in self._pages.items() if file in pages}
@@ -240,7 +240,7 @@ class Redirects:
             if due.key:
                 handed[due.key] = due.target.docname
         self._manifest.begun = set(self._written)
-        self._manifest.save(outdir / MANIFEST)
+        self._manifest.save(state_file(app, MANIFEST))
         app.config.rediraffe_redirects, app.config.rediraffe_template = handed, template
 
     def _digest(self, app: Sphinx, target: Target, retired: Entry | None) -> str:
@@ -256,6 +256,7 @@ class Redirects:
             return
         app.config.rediraffe_redirects, app.config.rediraffe_template = self._given
         self._given = None
+        _take_record(app)
         if exception is not None or self._stubs is None:
             return
         outdir = Path(app.outdir)
@@ -265,13 +266,13 @@ class Redirects:
         for file, made_from in self._written.items():
             digest = texts.get(file)
             if digest is None and os.path.isfile(f"{outdir}/{file}"):  # noqa: PTH113 (there may be thousands)
-                same = old.get(file, ("", ""))
-                digest = same[1] if same[0] == made_from else content_digest((outdir / file).read_bytes())
+                kept = file in self._kept
+                digest = old[file][1] if kept else content_digest((outdir / file).read_bytes())
             if digest is not None:
                 self._manifest.redirects[file] = (made_from, digest)
         self._manifest.begun = set()
         self._write_lists(app, self._stubs, outdir)
-        self._manifest.save(outdir / MANIFEST)
+        self._manifest.save(state_file(app, MANIFEST))
         self._check_targets(app, outdir)
 
     def _drop_foreign(self, app: Sphinx, outdir: Path) -> None:
@@ -304,7 +305,8 @@ class Redirects:
             if due.retired:
                 text = stubs.retired(due.file, due.retired, due.target, home)
             else:
-                text = stubs.redirect(due.file, due.target)
+                asked_for = due.claim.address if due.claim.key == CONF else ""
+                text = stubs.redirect(due.file, due.target, asked_for=asked_for)
             if text not in known:
                 data = text.encode("utf-8", "xmlcharrefreplace")
                 known[text] = (data, content_digest(data))
@@ -369,7 +371,7 @@ class Redirects:
                 continue
             self._manifest.lists.add(name)
             data = make(ordered, base_url(app.builder)).encode()
-            lines = data.count(b"\n")
+            lines = data.count(b" 301\n")
             if name == REDIRECTS and lines > CLOUDFLARE_LIMIT:
                 message = f"{name} has {lines} lines, of which Cloudflare Pages reads {CLOUDFLARE_LIMIT}"
                 warn(message, Subtype.REDIRECT, None)
@@ -431,7 +433,6 @@ def _address_of(due: _Due) -> str:
 
 def _taken(app: Sphinx, builder: StandaloneHTMLBuilder, outdir: Path) -> Iterator[tuple[str, str]]:
     """Yield the files that are no pages of ours, and what they are."""
-    yield from _RESERVED.items()
     generated = {"search": "the search page", "genindex": "the general index"}
     if is_made(app):
         generated[NAME] = _NOT_FOUND
@@ -450,18 +451,33 @@ def _file_of(builder: StandaloneHTMLBuilder, outdir: Path, docname: str) -> str:
     return Path(builder.get_output_path(docname)).relative_to(outdir).as_posix()
 
 
-def _rediraffe_record(path: Path) -> dict[str, str]:
-    """Return what rediraffe noted in its last build; a note that would stop it is removed."""
+def _put_record(app: Sphinx) -> dict[str, str]:
+    """Put rediraffe's record of its last build where it looks for it, and return it.
+
+    A record that would stop it is removed.
+    """
+    record = Path(app.outdir, REDIRECT_JSON_NAME)
+    kept = state_file(app, REDIRECT_JSON_NAME)
+    # Where a build was interrupted, it lies in the output still.
+    if kept.is_file():
+        move_file(kept, record)
     try:
-        record = json.loads(path.read_bytes())
-        if isinstance(record, dict) and not path.is_symlink():
-            return record
+        noted = json.loads(record.read_bytes())
+        if isinstance(noted, dict) and not record.is_symlink():
+            return noted
     except FileNotFoundError:
         return {}
     except (OSError, ValueError, RecursionError):
         pass
-    path.unlink(missing_ok=True)
+    record.unlink(missing_ok=True)
     return {}
+
+
+def _take_record(app: Sphinx) -> None:
+    """Take rediraffe's record out of the output, which is published, until the next build."""
+    record = Path(app.outdir, REDIRECT_JSON_NAME)
+    if record.is_file():
+        move_file(record, state_file(app, REDIRECT_JSON_NAME))
 
 
 def check_lists(app: Sphinx, config: Config) -> None:

@@ -13,9 +13,10 @@ from sphinx.builders.dirhtml import DirectoryHTMLBuilder
 
 from ..problems import Subtype
 from ..rendering import render
+from ..state import state_file
 from ..warnings_ import file_location, warn
 from .address import folder_url
-from .canonical import page_url, site_base
+from .canonical import page_url
 from .ledger import Entry, State
 
 if TYPE_CHECKING:
@@ -40,7 +41,6 @@ class Stubs:
         self._pages = pages
         self._site = {
             "lang": str(app.config.language or "").replace("_", "-"),
-            "base_url": site_base(app.config),
             "short_urls": isinstance(builder, DirectoryHTMLBuilder),
         }
         self._own = self._own_template()
@@ -69,23 +69,30 @@ class Stubs:
     def prepare(self, docnames: Iterable[str]) -> str:
         """Return the template for rediraffe, which gives it five values and no settings.
 
-        So the settings go in front of it, and the titles of *docnames*, to which rediraffe's redirects lead.
+        So it imports the settings, and what is said of *docnames*, to which rediraffe's redirects lead.
         """
         if self._own:
             return str(self._app.config.rediraffe_template)
-        titles = {docname: self.title(docname) for docname in docnames}
-        # JSON's literals are Jinja's as well.
-        head = f"{{%- set redirect_site = {_literal(self._site)} %}}"
-        head += f"{{%- set redirect_titles = {_literal(titles)} %}}"
-        path = Path(self._app.doctreedir) / "homepage-redirect.jinja"
-        path.parent.mkdir(parents=True, exist_ok=True)
+        pages = {
+            docname: {"title": self.title(docname), "canonical": page_url(self._builder, docname)}
+            for docname in docnames
+        }
+        # JSON's literals are Jinja's as well.  A module is made once, and a template anew for each redirect.
+        values = state_file(self._app, "redirect-values.jinja")
+        said = {"redirect_site": self._site, "redirect_pages": pages}
+        lines = (f"{{% set {name} = {_literal(value)} %}}\n" for name, value in said.items())
+        values.write_text("".join(lines), encoding="utf-8")
+        head = f'{{%- from "{values.name}" import redirect_site, redirect_pages %}}'
+        path = state_file(self._app, "redirect.jinja")
         path.write_text(head + _TEMPLATE.read_text(encoding="utf-8"), encoding="utf-8")
         return str(path)
 
     def source(self, target: Target) -> str:
         """Return everything from which the text of a redirect to *target* is made, but its own place."""
-        place = (*target, self._pages.get(target.docname, ""), self.title(target.docname))
-        return "\0".join((self._source, "" if self._own else _literal(self._site), *place))
+        place = [*target, self._pages.get(target.docname, "")]
+        if not self._own:
+            place += [_literal(self._site), self.title(target.docname), self._canonical(target)]
+        return "\0".join((self._source, *place))
 
     def retired_source(self, home: Target) -> str:
         """Return everything from which the pages of retired addresses are made, but what is their own."""
@@ -112,14 +119,18 @@ class Stubs:
     def values(self, file: str, target: Target) -> dict[str, Any]:
         """Return the values that the template takes, for a redirect in *file*."""
         url = self.link(file, target)
-        canonical = target.url
-        if target.docname:
-            canonical = page_url(self._builder, target.docname)
-        place = {"url": url, "title": self.title(target.docname) or url, "canonical": canonical}
+        title = self.title(target.docname) or url
+        place = {"url": url, "title": title, "canonical": self._canonical(target)}
         return {"redirect_site": self._site, "redirect": place}
 
-    def redirect(self, file: str, target: Target) -> str:
-        """Return the text of a redirect that rediraffe does not write."""
+    def _canonical(self, target: Target) -> str:
+        return page_url(self._builder, target.docname) if target.docname else target.url
+
+    def redirect(self, file: str, target: Target, *, asked_for: str) -> str:
+        """Return the text of a redirect that rediraffe does not write.
+
+        :param asked_for: what conf.py calls the old address; empty if a page or the ledger asks for it.
+        """
         if self._own:
             if self._template is None:
                 self._template = load_template(self._own)
@@ -128,8 +139,8 @@ class Stubs:
             # The five values that rediraffe gives to a template.
             return self._template.render(
                 rel_url=relative + (f"#{target.fragment}" if target.fragment else ""),
-                from_file=PurePosixPath(file),
-                to_file=PurePosixPath(target.docname),
+                from_file=PurePosixPath(asked_for or file.removesuffix(".html")),
+                to_file=PurePosixPath(target.docname or path),
                 from_url=PurePosixPath(file),
                 to_url=PurePosixPath(path),
             )

@@ -9,7 +9,7 @@ from urllib.parse import quote, unquote
 
 from ..problems import shorten
 from ..profile.networks import AddressError, web_url
-from .address import SOURCE_SUFFIXES, UnsafeAddressError, answering_files, parse_path
+from .address import SOURCE_SUFFIXES, UnsafeAddressError, address_text, answering_files, parse_path
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping
@@ -63,15 +63,19 @@ def find_target(text: str, places: Places, *, docname: str = "") -> Target:
     """
     if not text.strip():
         raise TargetError("it is empty; write /new-address/ or https://...")
+    path, _, fragment = text.partition("#")
+    # The name of a page may look like a scheme: "talk: intro.md".
+    source = _source_name(path, docname) if path.endswith(SOURCE_SUFFIXES) else ""
+    if source and source in places.pages.values():
+        return Target(source, encode_fragment(fragment))
     if external := external_target(text):
         return external
-    path, _, fragment = text.partition("#")
     if not path:
         raise TargetError("it names no page; write /new-address/#place")
-    if path.endswith(SOURCE_SUFFIXES):
-        return _source_target(path, encode_fragment(fragment), places, docname)
+    if source:
+        raise TargetError(f"there is no page {shorten(source)}")
+    wanted = _target_path(path)
     try:
-        wanted = parse_path(path)
         files = answering_files(wanted)
     except UnsafeAddressError as error:
         raise TargetError(str(error)) from None
@@ -90,6 +94,27 @@ def find_target(text: str, places: Places, *, docname: str = "") -> Target:
     raise TargetError("there is no page and no redirect at this address")
 
 
+def target_text(text: str) -> str:
+    """Return the one spelling of *text*, an address of this site, perhaps with a fragment, or of another one.
+
+    :raises TargetError: if no redirect could lead there, whatever there is on the site.
+    """
+    if not text.strip():
+        raise TargetError("it is empty; write /new-address/ or https://...")
+    if external := external_target(text):
+        return external.url
+    path, hash_, fragment = text.partition("#")
+    return address_text(_target_path(path)) + hash_ + encode_fragment(fragment)
+
+
+def _target_path(text: str) -> str:
+    try:
+        # A page that is there may have a name that not every system can store.
+        return parse_path(text, portable=False)
+    except UnsafeAddressError as error:
+        raise TargetError(str(error)) from None
+
+
 def external_target(text: str) -> Target | None:
     """Return *text* as an address on another site, or ``None`` if it has no scheme.
 
@@ -105,19 +130,16 @@ def external_target(text: str) -> Target | None:
     return None
 
 
-def _source_target(path: str, fragment: str, places: Places, docname: str) -> Target:
-    """Find a page by the name of its file, as MyST's links have it."""
+def _source_name(path: str, docname: str) -> str:
+    """Return the docname of a page by the name of its file, as MyST's links have it."""
     start = "" if path.startswith("/") else posixpath.dirname(docname)
     name = posixpath.normpath(posixpath.join(start, unquote(path).lstrip("/")))
-    wanted = name.removesuffix(next(suffix for suffix in SOURCE_SUFFIXES if name.endswith(suffix)))
-    if wanted not in places.pages.values():
-        raise TargetError(f"there is no page {shorten(wanted)}")
-    return Target(wanted, fragment)
+    return name.removesuffix(next(suffix for suffix in SOURCE_SUFFIXES if name.endswith(suffix)))
 
 
 def encode_fragment(text: str) -> str:
     """Return a fragment as an address has it, whether or not *text* is encoded already."""
-    return quote(unquote(text), safe="!$&'()*+,;=:@/?~-._")
+    return quote(unquote(text), safe="!$&'()*+,;=:@/?~-._", errors="replace")
 
 
 def ends(moves: Mapping[str, Target]) -> tuple[dict[str, Target], list[list[str]]]:
