@@ -8,6 +8,7 @@ from urllib.parse import unquote
 import pytest
 
 from conftest import ADDED
+from sphinx_homepage.profile.sidebar import before_main
 
 if TYPE_CHECKING:
     from conftest import Site
@@ -317,6 +318,38 @@ def test_another_theme(site: Site) -> None:
     page = site.build().soup("index.html")
     assert names(page, ".hp-compact") == ["Ada Lovelace"]
     assert page.title.get_text().startswith("Front")
+
+
+OWN_PAGE = '{% extends "!page.html" %}{% block extrahead %}<meta name="own">{{ super() }}{% endblock %}'
+
+
+@pytest.mark.parametrize("builder", ["html", "dirhtml"])
+@pytest.mark.parametrize("theme", ["furo", "alabaster", "classic"])
+@pytest.mark.parametrize("files", [{}, {"_templates/page.html": OWN_PAGE}], ids=["", "own page.html"])
+def test_the_search_quotes_the_page(site: Site, builder: str, theme: str, files: dict[str, str]) -> None:
+    """Sphinx's search quotes the first element with ``role="main"``, so the card stands in front of it."""
+    site.conf(f'html_theme = "{theme}"\ntemplates_path = ["_templates"]\n')
+    text = 'Text.\n\n<div role="main">Raw.</div>\n'
+    site.write({"index.md": f"---\ntitle: Home\n---\n\n{text}", "_templates/x": "", **files})
+    page = site.build(builder).soup("index.html")
+    assert len(page.select('meta[name="own"]')) == len(files)
+    assert names(page, ".hp-compact") == ["Ada Lovelace"]
+    main = page.select_one('[role="main"]')
+    assert "Text." in main.get_text() and "Ada Lovelace" not in main.get_text()
+    assert main.find_previous_sibling().get("class", [])[0] == "hp-compact"
+
+
+def test_a_main_element_beside_sidebars() -> None:
+    theme = '<nav></nav><main class="a" role="main"><article>CARD<p></p></article></main><footer></footer>'
+    assert before_main("CARD", theme) == (
+        '<nav></nav><div class="hp-column">CARD<main class="a" role="main"><article><p></p></article></main></div>'
+        "<footer></footer>"
+    )
+
+
+@pytest.mark.parametrize("markup", ["<main>CARD</main>", '<p>CARD</p><i role="main">', '<i role="main"></i>'])
+def test_a_theme_without_such_an_element(markup: str) -> None:
+    assert before_main("CARD", markup) == markup
 
 
 def test_own_style_sheet_of_that_name_wins(site: Site) -> None:

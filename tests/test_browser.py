@@ -157,6 +157,13 @@ def test_no_request_leaves(browser: Browser, host: tuple[str, str]) -> None:
     page.context.close()
 
 
+def test_search_quotes_the_page(browser: Browser, host: tuple[str, str]) -> None:
+    page = new_page(browser)
+    page.goto(f"{host[0]}/{'search.html' if host[1] == 'html' else 'search/'}?q=hello")
+    assert page.locator(".search .context").inner_text().startswith("Home Hello.")
+    page.context.close()
+
+
 def test_print_shows_who(browser: Browser, host: tuple[str, str]) -> None:
     page = new_page(browser)
     page.emulate_media(media="print")

@@ -70,6 +70,26 @@ def test_comes_and_goes_with_the_dates(site: Site, builder: str) -> None:
         assert ("atom+xml" in built.text(page)) is there
 
 
+@BUILDERS
+def test_dates_in_the_future(site: Site, builder: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    site.conf(BASE)
+    later = "---\ntitle: Later\ndate: 2099-05-06\n---\n\nText.\n"
+    site.write({"index.md": PAGES["index.md"], "later.md": later})
+    monkeypatch.delenv("SOURCE_DATE_EPOCH", raising=False)
+    for epoch, there in (("", False), ("4081708799", False), ("4081708800", True)):  # midnight of that day
+        if epoch:
+            monkeypatch.setenv("SOURCE_DATE_EPOCH", epoch)
+        built = site.build(builder)
+        assert ("feed.xml" in built.files()) is there
+        assert ("atom+xml" in built.text("index.html")) is there
+    site.write({"old.md": PAGES["old.md"]})
+    monkeypatch.delenv("SOURCE_DATE_EPOCH")
+    titles = [
+        entry.findtext(f"{ATOM}title") or "" for entry in feed(site.build(builder)).iter(f"{ATOM}entry")
+    ]
+    assert len(titles) == 1 and titles[0].startswith("Old")
+
+
 def test_not_without_an_address_or_a_wish(site: Site) -> None:
     site.write(PAGES)
     assert "feed.xml" not in site.build().files()

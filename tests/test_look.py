@@ -70,7 +70,7 @@ def test_hard_authors(authors: Site, browser: Browser, key: str) -> None:
             assert page.evaluate("document.documentElement.scrollWidth") <= width
             card = ".hp-sidebar" if width > 1100 else ".hp-compact .hp-author"
             out = page.evaluate(
-                f"[...document.querySelectorAll('{card} *:not(.visually-hidden, data)')].filter(e => "
+                f"[...document.querySelectorAll('{card} *:not(.hp-hidden, data)')].filter(e => "
                 f"{{const r = e.getBoundingClientRect(); return r.width && (r.left < 0 || r.right > {width})}}).map(e => e.outerHTML)"
             )
             assert not out
@@ -140,6 +140,56 @@ def test_scroll_bars_follow_the_switch(site: Site, browser: Browser) -> None:
         for theme in ("dark", "light"):
             page.evaluate(f"document.body.dataset.theme = '{theme}'")
             assert page.evaluate("getComputedStyle(document.documentElement).colorScheme") == theme
+        page.close()
+
+
+# What pydata-sphinx-theme and sphinx_rtd_theme have, which the tests do not need.
+OTHER_THEMES = """\
+.lead { font-size: 1.25rem; font-weight: 300; }
+section ul li { list-style: disc; margin-left: 24px; }
+section ul li > * { margin-top: 12px; }
+section ul { margin-bottom: 24px; }
+"""
+PROFILE = 'author_profile.update(location="London", orcid="0000-0002-1825-0097")\nlanguage = "en"\n'
+
+
+@pytest.mark.browser
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("width", [390, 1280])
+def test_other_themes(site: Site, browser: Browser, scheme: str, width: int) -> None:
+    site.conf(
+        f'{PROFILE}html_theme = "alabaster"\nhtml_static_path = ["_static"]\nhtml_css_files = ["other.css"]\n'
+    )
+    text = "---\ntitle: Home\n---\n\nFirst.\n\nSecond.\n\n:::{author-profile}\n:placement: inline\n:::\n"
+    site.write({"index.md": text, "_static/other.css": OTHER_THEMES})
+    built = site.build()
+    with serve(built.folder) as address:
+        page = browser.new_page(
+            viewport={"width": width, "height": 844}, color_scheme="dark" if scheme == "dark" else "light"
+        )
+        page.goto(address)
+
+        def styles(selector: str, style: str) -> list[str]:
+            found: list[str] = page.evaluate(
+                f"[...document.querySelectorAll({selector!r})].map(e => getComputedStyle(e).{style})"
+            )
+            assert found
+            return found
+
+        hidden = page.evaluate(
+            "[...document.querySelectorAll('.hp-hidden')].map(e => e.getBoundingClientRect().width)"
+        )
+        assert hidden == [1.0] * 6, "labels for screen readers only"
+        assert set(styles(".hp-author li", "listStyleType")) == {"none"}
+        assert set(styles(".hp-author :is(li, li > *)", "marginTop")) == {"0px"}
+        assert set(styles(".hp-author ul", "marginBottom")) == {"0px"}
+        picture, title = page.evaluate(
+            "['.hp-compact .hp-picture', 'section h1'].map(s => document.querySelector(s).getBoundingClientRect())"
+        )
+        assert picture["x"] == title["x"] and picture["y"] < title["y"]
+        assert styles("p.lead", "fontWeight") == ["400"]
+        # This theme is light, whatever the visitor likes.
+        assert styles(".hp-compact .hp-initials", "color") == ["rgb(15, 94, 99)"]
         page.close()
 
 

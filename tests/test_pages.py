@@ -80,6 +80,32 @@ def test_without_front_matter_title_nothing_moves(site: Site) -> None:
     assert [h.name for h in site.build().soup("index.html").select("article :is(h1, h2)")] == ["h1", "h1"]
 
 
+@pytest.mark.parametrize("theme", ["furo", "alabaster"])
+@pytest.mark.parametrize("builder", ["html", "dirhtml"])
+def test_a_page_without_a_title(site: Site, builder: str, theme: str) -> None:
+    """It has the title of the site, once, and follows it."""
+    site.write(
+        {
+            "index.md": "# Home\n\n```{page-cards}\na\n```\n\n[](a.md)\n\n```{toctree}\nb\n```\n",
+            "a.md": "---\ndate: 2020-01-01\n---\n\nText.\n",
+            "b.md": "# B\n\nText.\n",
+        }
+    )
+    address = 'html_baseurl = "https://ada.example.org/"\n'
+    for title in ("A &amp; <b>B</b>", "Other"):
+        site.conf(f"html_theme = {theme!r}\n{address}html_title = {title!r}\n")
+        built = site.build(builder, allow=["isn't included in any toctree"])
+        page = built.soup("a.html" if builder == "html" else "a/index.html")
+        name = "A & B" if "A" in title else title
+        assert page.title.get_text() == name
+        assert page.select_one('meta[property="og:title"]')["content"] == name
+        home = built.soup("index.html")
+        assert [home.select_one(place).get_text() for place in (".hp-card-title", "#home > p a")] == [
+            name
+        ] * 2
+        assert not [file for file, text in built.files().items() if b"no title" in text]
+
+
 def test_the_title_can_be_left_to_the_body(site: Site) -> None:
     site.conf("homepage_front_matter_title = False\n")
     site.write({"index.md": "---\ntitle: Front\n---\n\n# Body\n\nText.\n"})

@@ -75,7 +75,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     setup_waiting(app)
     return {
         "version": __version__,
-        # Raise with every change of what records.py and inputs.py store.
+        # Raise with every change of what is stored of a page when it is read.
         "env_version": 9,
         "parallel_read_safe": True,
         "parallel_write_safe": True,

@@ -103,7 +103,7 @@ class Metadata:
         words = {
             "og:title": page.title,
             "og:description": page.description,
-            "og:site_name": _site_name(app.config) if app.config.ogp_site_name is None else "",
+            "og:site_name": app.config.homepage_site_title if app.config.ogp_site_name is None else "",
             "og:url": _moved(app.config, page.url, app.config.ogp_canonical_url or app.config.ogp_site_url),
             "og:type": _open_graph_type(app, pagename, page),
         }
@@ -178,7 +178,7 @@ class Metadata:
             published=matter.date,
             modified=matter.modified or self._last_change(pagename),
             image=preview.url if preview else "",
-            ancestors=((_site_name(app.config), home), *parents),
+            ancestors=((app.config.homepage_site_title, home), *parents),
         )
 
     def _graph(
@@ -191,7 +191,9 @@ class Metadata:
 
         if pagename == app.config.root_doc:
             owner = app.config.homepage_authors.get(SITE_AUTHOR)
-            return home_graph(page, described(owner) if owner else None, site_name=_site_name(app.config))
+            return home_graph(
+                page, described(owner) if owner else None, site_name=app.config.homepage_site_title
+            )
         return page_graph(page, [described(author) for author in page_authors(record, app.config)])
 
     def _named_tags(
@@ -234,7 +236,7 @@ class Metadata:
             if is_photograph(author.avatar):
                 return _Preview(_site_url(builder, author.avatar), author.name, large=False)
         made = _site_url(builder, preview_path(app.config))
-        return _Preview(made, _site_name(app.config), large=True, size=PREVIEW_SIZE) if made else None
+        return _Preview(made, app.config.homepage_site_title, large=True, size=PREVIEW_SIZE) if made else None
 
 
 def _pictures_are_made(config: Config) -> bool:
@@ -273,10 +275,6 @@ def _moved(config: Config, url: str, place: str) -> str:
     """Return *url*, if it is one of this site, at the *place* that conf.py has for link previews."""
     base = site_base(config)
     return urljoin(place, url.removeprefix(base)) if base and url.startswith(base) else url
-
-
-def _site_name(config: Config) -> str:
-    return plain_text(str(config.html_title or "")) or str(config.project)
 
 
 def _open_graph_type(app: Sphinx, pagename: str, page: PageFacts) -> str:

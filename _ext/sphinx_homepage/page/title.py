@@ -1,8 +1,10 @@
-"""A title in the front matter is the page's only top-level heading.
+"""A title in the front matter is the page's only top-level heading; a page without a title has the site's.
 
 Jekyll prints ``title`` as the page's ``<h1>``, and bodies go on with ``#`` headings of their own.  MyST can
 make the title a heading (``myst_title_to_header``), which leaves the others beside it: several ``<h1>``, and
 a sidebar that takes the page for several.  Here they move below the title.
+
+Sphinx calls a page without headings "<no title>", in its ``<title>``, in links to it and in what others read.
 """
 
 from __future__ import annotations
@@ -14,6 +16,7 @@ from docutils import nodes
 from sphinx.transforms import SphinxTransform
 
 from ..builders import builds_pages
+from ..front_matter import plain_text
 from ..records import PageRecord, page_records
 
 if TYPE_CHECKING:
@@ -42,13 +45,7 @@ class NestBelowTitle(SphinxTransform):
 
     def _is_front_matter_title(self, section: nodes.section) -> bool:
         # MyST renders the front matter's title as a heading on line 0 or 1, where the "---" is.
-        has_title = any(
-            field.children and field[0].astext() == "title"
-            for field in self.document.findall(nodes.field)
-            if isinstance(field.parent, nodes.docinfo | nodes.field_list)
-            and field.parent.parent is self.document
-        )
-        return has_title and (section.line or 0) <= 1
+        return _front_matter_title(self.document) is not None and (section.line or 0) <= 1
 
     def _drop_repeated_title(self, first: nodes.section) -> None:
         """Merge a section that begins the body and repeats the title into *first*."""
@@ -68,6 +65,28 @@ class NestBelowTitle(SphinxTransform):
         first[position : position + 1] = repeated.children[1:]
 
 
+class NameUntitled(SphinxTransform):
+    """Gives a title to a page without headings."""
+
+    default_priority = NestBelowTitle.default_priority + 1
+
+    def apply(self, **_kwargs: Any) -> None:
+        """Set the title that Sphinx takes where there is no heading (as the directive ``title`` does)."""
+        if "title" not in self.document and next(self.document.findall(nodes.section), None) is None:
+            title = _front_matter_title(self.document)
+            self.document["title"] = title or self.config.homepage_site_title
+
+
+def _front_matter_title(document: nodes.document) -> str | None:
+    for field in document.findall(nodes.field):
+        is_front_matter = isinstance(field.parent, nodes.docinfo | nodes.field_list)
+        if is_front_matter and field.parent.parent is document and field.children:
+            name, body = field.children
+            if name.astext() == "title":
+                return body.astext()
+    return None
+
+
 def _is_invisible(node: nodes.Node) -> bool:
     if isinstance(node, nodes.raw):
         return re.fullmatch(r"\s*(<!--.*?-->\s*)*", node.astext(), re.DOTALL) is not None
@@ -78,6 +97,11 @@ def configure_title(app: Sphinx, config: Config) -> None:
     """Let MyST make the title a heading."""
     if config.homepage_front_matter_title and "myst_title_to_header" in config:
         config.myst_title_to_header = True
+
+
+def name_site(_app: Sphinx, config: Config) -> None:
+    """Note the title of the site as plain text."""
+    config.homepage_site_title = plain_text(str(config.html_title or "")) or str(config.project)
 
 
 def add_page_title(
@@ -93,7 +117,7 @@ def add_page_title(
 
 
 def setup_title(app: Sphinx) -> None:
-    """Register the setting and the transform."""
+    """Register the settings and the transforms."""
     app.add_config_value(
         "homepage_front_matter_title",
         True,
@@ -101,6 +125,13 @@ def setup_title(app: Sphinx) -> None:
         types=frozenset({bool}),
         description="Whether a title in the front matter is the page's heading.",
     )
+    # Derived, so that pages without a title are read again when it has changed.
+    app.add_config_value(
+        "homepage_site_title", "", "env", types=frozenset({str}), description="Derived; do not set."
+    )
     app.connect("config-inited", configure_title)
+    # After the author's name may have become the site's title.
+    app.connect("config-inited", name_site, priority=700)
     app.connect("html-page-context", add_page_title)
     app.add_transform(NestBelowTitle)
+    app.add_transform(NameUntitled)

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import functools
 import os
+import re
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
@@ -26,6 +28,11 @@ if TYPE_CHECKING:
 
 SIDEBAR = "homepage/author.html"
 """The fragment for ``html_sidebars``."""
+PAGE = "homepage/page.html"
+"""The template of a page with a compact card."""
+
+# What Sphinx's search quotes: the text of the first such element.
+_MAIN = re.compile(r"""<(\w+)\b[^<>]*\srole=["']?main\b""")
 
 # Furo's own fragments with the author first.  All of them scroll together, so that a tall card on a low
 # screen never takes the navigation's place.
@@ -160,13 +167,16 @@ class PageCards:
         self,
         app: Sphinx,
         pagename: str,
-        _template: str,
+        template: str,
         context: dict[str, Any],
         doctree: nodes.document | None,
-    ) -> None:
-        """Give the page's authors to the templates, and put the compact card at the top of its body."""
+    ) -> str | None:
+        """Give the page's authors to the templates, and put the compact card at the top of its body.
+
+        :returns: the template that moves the card out of what the search quotes.
+        """
         if not builds_pages(app.builder):
-            return
+            return None
         # Pages that no document made (search, index) show the site's author.
         record = page_records(app.env).get(pagename) or PageRecord()
         authors = page_authors(record, app.config)
@@ -177,14 +187,34 @@ class PageCards:
             views = [card_view(profile, lambda path: f"{root}{path}", home=home) for profile in authors]
             self._views[authors, root] = views
         context["homepage_authors"] = views
-        if views and doctree is not None and "body" in context:
-            only_narrow = SIDEBAR in (context.get("sidebars") or ())
-            card = self._compact.get((authors, root, only_narrow))
-            if card is None:
-                parts = {"authors": views, "only_narrow": only_narrow}
-                card = render(app.builder, "homepage/compact.html", parts)
-                self._compact[authors, root, only_narrow] = card
-            context["body"] = card + context["body"]
+        if not views or doctree is None or "body" not in context:
+            return None
+        only_narrow = SIDEBAR in (context.get("sidebars") or ())
+        card = self._compact.get((authors, root, only_narrow))
+        if card is None:
+            parts = {"authors": views, "only_narrow": only_narrow}
+            card = render(app.builder, "homepage/compact.html", parts)
+            self._compact[authors, root, only_narrow] = card
+        context["body"] = card + context["body"]
+        context["homepage_before_main"] = functools.partial(before_main, card)
+        return PAGE if template == "page.html" else None
+
+
+def before_main(card: str, markup: str) -> str:
+    """Return *markup* with *card* moved in front of the element with ``role="main"`` that it stands in.
+
+    Sphinx's search quotes the text of that element, and no theme has a template block around it.  Where there
+    is no such element, the card stays.
+    """
+    before, found, after = markup.partition(card)
+    main = _MAIN.search(before)
+    if not found or main is None:
+        return markup
+    moved = card + before[main.start() :] + after
+    if main[1] == "main":
+        # It stands beside sidebars, so that the two need a column.
+        moved = '<div class="hp-column">' + moved.replace("</main>", "</main></div>", 1)
+    return before[: main.start()] + moved
 
 
 def shape_cards(app: Sphinx, doctree: nodes.document, docname: str) -> None:

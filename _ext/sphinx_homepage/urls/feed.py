@@ -1,19 +1,23 @@
 """``feed.xml``: the pages that have a date, newest first, for feed readers (Atom, RFC 4287).
 
+A page whose date is in the future is not in it until then.
+
 Jekyll's sites have one at this address, and people have subscribed to it.  So it is written where a page has
 a date, and also where the ledger says that it was published, be it empty.
 """
 
 from __future__ import annotations
 
+import datetime
 import html
+import os
 import re
+import time
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from xml.sax.saxutils import escape, quoteattr
 
 from ..builders import builds_pages
-from ..front_matter import plain_text
 from ..memory import outdated
 from ..profile.authors import SITE_AUTHOR, page_authors
 from ..records import page_records
@@ -73,7 +77,7 @@ class Feed:
         """Name the feed in the head of a page, where there is something in it."""
         if self._is_linked and builds_pages(app.builder):
             address = html.escape(context["pathto"](FEED, resource=True))
-            title = html.escape(_site_title(app))
+            title = html.escape(app.config.homepage_site_title)
             tag = f'<link rel="alternate" type="application/atom+xml" title="{title}" href="{address}">\n'
             context["metatags"] = (context.get("metatags") or "") + tag
 
@@ -93,16 +97,17 @@ class Feed:
         # Without entries, it has changed when the site has.
         dates = [updated for updated, _ in entries] or [self._last_change(app.config.root_doc)]
         language = str(app.config.language or "").replace("_", "-")
+        title = app.config.homepage_site_title
         yield '<?xml version="1.0" encoding="utf-8"?>'
         yield _MARK
         yield f'<feed xmlns="http://www.w3.org/2005/Atom" xml:lang={quoteattr(language)}>'
         yield f"<id>{escape(home + FEED)}</id>"
-        yield f"<title>{_text(_site_title(app))}</title>"
+        yield f"<title>{_text(title)}</title>"
         yield f"<updated>{_moment(max(dates))}</updated>"
         yield f'<link rel="self" type="application/atom+xml" href={quoteattr(home + FEED)}/>'
         yield f"<link href={quoteattr(home)}/>"
         owner = app.config.homepage_authors.get(SITE_AUTHOR)
-        yield f"<author><name>{_text(owner.name if owner else _site_title(app))}</name></author>"
+        yield f"<author><name>{_text(owner.name if owner else title)}</name></author>"
         for _, lines in entries:
             yield from lines
         yield "</feed>"
@@ -133,13 +138,25 @@ class Feed:
 
 
 def _dated(env: BuildEnvironment) -> list[tuple[str, PageRecord]]:
-    """Return the pages with a date, the newest first, and those of one date by name."""
+    """Return the pages with a date that has come, the newest first, and those of one date by name."""
+    today = _moment(_today())
     found = [
         (docname, record)
         for docname, record in sorted(page_records(env).items())
-        if record.front_matter.date and record.front_matter.in_sitemap and not record.front_matter.redirect_to
+        if record.front_matter.date
+        and _moment(record.front_matter.date) <= today
+        and record.front_matter.in_sitemap
+        and not record.front_matter.redirect_to
     ]
     return sorted(found, key=lambda item: _moment(item[1].front_matter.date), reverse=True)[:_MOST]
+
+
+def _today() -> str:
+    """Return the date of the build."""
+    epoch = os.environ.get("SOURCE_DATE_EPOCH")
+    # Without one, the date where the site is built.
+    now = datetime.datetime.fromtimestamp(int(epoch) if epoch else time.time(), datetime.UTC)
+    return (now if epoch else now.astimezone()).date().isoformat()
 
 
 def _text(text: str) -> str:
@@ -151,10 +168,6 @@ def _moment(date: str) -> str:
     """Return a date, of which the month and day may be missing, as Atom wants it (RFC 3339)."""
     year, month, day = [*(date or "1970").split("-"), "01", "01"][:3]
     return f"{year}-{month}-{day}T00:00:00Z"
-
-
-def _site_title(app: Sphinx) -> str:
-    return plain_text(str(app.config.html_title or "")) or str(app.config.project)
 
 
 def setup_feed(app: Sphinx, published: Published, last_change: Callable[[str], str]) -> None:
