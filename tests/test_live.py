@@ -11,12 +11,11 @@ import sys
 import time
 import types
 import urllib.request
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
 
-from conftest import CONF
+from conftest import CONF, EXTENSIONS
 from sphinx_homepage.__main__ import main
 from sphinx_homepage.live.access import TrustedNames
 from sphinx_homepage.live.builds import Builds
@@ -24,12 +23,12 @@ from test_random_edits import NOTES, Author
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
+    from pathlib import Path
 
     from playwright.sync_api import Browser
 
     from conftest import Site
 
-EXTENSIONS = Path(__file__).parent.parent / "_ext"
 PATIENCE = 60.0
 """Seconds until a build has surely ended, on a machine that does much besides."""
 BUILDERS = pytest.mark.parametrize("builder", ["html", "dirhtml"])

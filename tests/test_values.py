@@ -141,6 +141,19 @@ def test_duplicates(text: str, found: list[tuple[str, int]]) -> None:
     assert duplicates(text) == found
 
 
+class Unsearched(list[tuple[str, int]]):
+    """A list that is long, and not to be searched each time that something is added."""
+
+    def __contains__(self, item: object) -> bool:
+        raise AssertionError("a search for each key takes the square of the time")
+
+
+def test_many_duplicates() -> None:
+    found = Unsearched()
+    parse_yaml("a: &a {" + "x: 1,\n" * 1_000 + " }\nb: *a", duplicates=found)
+    assert len(found) == 999
+
+
 MERGES = [
     "a: &a {x: 1, y: 2}\nb: {<<: *a, x: 3, z: 4}",
     "a: &a {x: 1, y: 2}\nb: {z: 4, x: 3, <<: *a}",

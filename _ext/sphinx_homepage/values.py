@@ -116,6 +116,7 @@ class _Tree:
     def __init__(self, first_line: int, duplicates: list[tuple[str, int]] | None) -> None:
         self.first_line = first_line
         self.duplicates = duplicates
+        self.noted: set[tuple[str, int]] = set()
         self.scalars = yaml.constructor.SafeConstructor()
         self.count = 0
 
@@ -145,7 +146,8 @@ class _Tree:
         for key in (key for key, _ in node.value if isinstance(key, yaml.ScalarNode) and key.tag != _MERGE):
             found = (key.value, self.first_line + key.start_mark.line)
             # Through aliases, a mapping can come by several times.
-            if key.value in seen and found not in self.duplicates:
+            if key.value in seen and found not in self.noted:
+                self.noted.add(found)
                 self.duplicates.append(found)
             seen.add(key.value)
 
