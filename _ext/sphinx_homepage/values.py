@@ -99,6 +99,8 @@ def parse_yaml(text: str, *, first_line: int = 1, duplicates: list[tuple[str, in
 
 def _explain(error: yaml.MarkedYAMLError, text: str, line: int | None) -> str:
     """Say what YAML stumbled over; a handle or a colon without quotes is by far the most common."""
+    if "nesting" in str(error.problem):  # LibYAML 0.2.6 has a limit of its own
+        return "it is nested too deeply"
     lines = text.splitlines() or [""]
     written = "" if line is None else re.sub(r"\s#.*", "", lines[min(line, len(lines) - 1)]).strip()
     bare = re.match(r"(?:- )?\s*([\w-]+)\s*:\s*([@`%].*)$", written)
