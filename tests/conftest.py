@@ -8,9 +8,11 @@ import http.server
 import io
 import os
 import re
+import subprocess
 import sys
 import threading
 from dataclasses import dataclass
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -26,7 +28,6 @@ from sphinx_homepage.urls.output import name_form
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
-    from pathlib import Path
 
     from playwright.sync_api import Browser
 
@@ -40,6 +41,8 @@ homepage_jobs = 1
 """The conf.py of a site that has none of its own."""
 ADDED = CONF.count("\n") + 1
 """The line of conf.py where that begins which a test adds to it."""
+
+EXTENSIONS = Path(__file__).parent.parent / "_ext"
 
 CHROMIUM_ARGUMENTS = ["--disable-gpu", "--disable-background-networking", "--disable-sync"]
 if hasattr(os, "geteuid") and os.geteuid() == 0:
@@ -162,6 +165,16 @@ def build(
         app.build()
     text = re.sub(r"\x1b\[[0-9;]*m", "", stream.getvalue()).replace("\x1b", "")
     return [warning for warning in re.split(r"\n(?=\S)", text.strip()) if warning]
+
+
+def run_soon(code: str) -> None:
+    """Run Python *code*, and fail if it takes a minute.
+
+    It is for texts so long that reading them takes a second, but many minutes where the time grows with the
+    square of the length.
+    """
+    environment = {**os.environ, "PYTHONPATH": str(EXTENSIONS)}
+    subprocess.run([sys.executable, "-c", code], check=True, env=environment, timeout=60)
 
 
 @pytest.fixture

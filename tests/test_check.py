@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from conftest import run_soon
 from sphinx_homepage.__main__ import main
 from sphinx_homepage.urls.check import check_folder, css_references, refresh_url, resolve, srcset_urls
 
@@ -267,6 +268,8 @@ def test_style_sheets(site: MakeSite) -> None:
         ("a{content:'url(x.png)'}", []),
         ("/* url(x.png) url(", []),
         ("a{b:url()} c{d:url(unclosed", []),
+        ("a{b:'unclosed\n} c{d:url(x.png)}", ["x.png"]),
+        ("a{content:'\\\n url(y.png)'; b:url(x.png)}", ["x.png"]),
     ],
 )
 def test_addresses_in_css(css: str, urls: list[str]) -> None:
@@ -352,6 +355,49 @@ def test_what_is_not_utf_8_is_reported_and_read_all_the_same(site: MakeSite) -> 
 def test_broken_html_is_read_as_far_as_it_goes(site: MakeSite, rest: str) -> None:
     folder = site({"p.html": f'<a href="missing">x</a>\n{rest}'})
     assert 'p.html:1: link "missing" leads nowhere: no such file missing' in problems(folder)
+
+
+@pytest.mark.parametrize(
+    "rest",
+    [
+        "<!-- <a href='x'>",
+        "<a href='x>y</a>",
+        "<a href=x",
+        "<style>a{}",
+        "<script>x</p>",
+        "<p\n",
+        "</p",
+        "<?php",
+    ],
+)
+def test_what_does_not_end_is_reported(site: MakeSite, rest: str) -> None:
+    """The rest of the page is part of it, for a browser as well."""
+    assert problems(site({"p.html": f"<p>x</p>\n{rest}\n"})) == [
+        "p.html:2: cannot be read as HTML from here on: a tag, a comment, a style or a script does not end"
+    ]
+
+
+@pytest.mark.parametrize("text", ["", "x", "x <", "x &am", "<p", "<p>a < b & c"])
+def test_what_may_stand_at_the_end(site: MakeSite, text: str) -> None:
+    found = problems(site({"p.html": text}))
+    assert len(found) == (text == "<p")
+
+
+@pytest.mark.parametrize(
+    "expression",
+    [
+        "parse_page('<!--' * 150_000)",
+        "parse_page('<a href=\"' * 60_000)",
+        "parse_page('<a ' + 'href=x ' * 80_000 + '>')",
+        "list(css_references('url(' + ' ' * 400_000))",
+        "list(css_references('\"' + '\\\\\"' * 150_000))",
+        "list(css_references('url(a)' * 400_000))",
+        "list(srcset_urls('a 1x, ' * 1_000_000))",
+    ],
+    ids=["comments", "tags", "attributes", "spaces in CSS", "escapes in CSS", "addresses in CSS", "srcset"],
+)
+def test_hostile_text_is_read_soon(expression: str) -> None:
+    run_soon(f"from sphinx_homepage.urls.check import *; {expression}")
 
 
 def test_html_that_cannot_be_read_is_reported(site: MakeSite, monkeypatch: pytest.MonkeyPatch) -> None:

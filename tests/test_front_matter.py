@@ -6,6 +6,7 @@ import pytest
 from markdown_it import MarkdownIt
 from mdit_py_plugins.front_matter import front_matter_plugin
 
+from conftest import run_soon
 from sphinx_homepage.front_matter import (
     OUR_KEYS,
     FrontMatter,
@@ -428,6 +429,10 @@ def test_mistakes_of_a_field_list(metadata: dict[str, object], message: str) -> 
         ("when a<b and c>d", "when a<b and c>d"),
         ("a <!-- x --> b", "a b"),
         ("a <!-- <b> \n --> b", "a b"),
+        # A comment without an end goes on, and a name without a value is text, as in a browser.
+        ("a <!-- b", "a"),
+        ("a <br / > <a b=  >c", "a <br / > c"),
+        ("&#65; &#" + "9" * 5_000 + "; b", "A \ufffd b"),
         ("x &lt;b&gt; &amp; y", "x <b> & y"),
         ("R&D, AT&T", "R&D, AT&T"),
         ("a\u00a0b\u2028c", "a b c"),
@@ -438,3 +443,10 @@ def test_mistakes_of_a_field_list(metadata: dict[str, object], message: str) -> 
 )
 def test_plain_text(markup: str, text: str) -> None:
     assert plain_text(markup) == text
+
+
+@pytest.mark.parametrize(
+    "markup", ["'<a b=' + ' ' * 200_000", "'<a b=' * 200_000", "'<!--' * 150_000", "'<a ' + ' ' * 200_000"]
+)
+def test_hostile_text_is_read_soon(markup: str) -> None:
+    run_soon(f"from sphinx_homepage.front_matter import *; plain_text({markup})")

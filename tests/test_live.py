@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import http.client
 import os
 import signal
 import subprocess
@@ -10,24 +11,24 @@ import sys
 import time
 import types
 import urllib.request
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
 
-from conftest import CONF
+from conftest import CONF, EXTENSIONS
 from sphinx_homepage.__main__ import main
+from sphinx_homepage.live.access import TrustedNames
 from sphinx_homepage.live.builds import Builds
 from test_random_edits import NOTES, Author
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
+    from pathlib import Path
 
     from playwright.sync_api import Browser
 
     from conftest import Site
 
-EXTENSIONS = Path(__file__).parent.parent / "_ext"
 PATIENCE = 60.0
 """Seconds until a build has surely ended, on a machine that does much besides."""
 BUILDERS = pytest.mark.parametrize("builder", ["html", "dirhtml"])
@@ -340,6 +341,118 @@ def test_what_is_ignored_and_what_is_watched(site: Site) -> None:
         assert log.read_text() == "xx"
 
 
+def ask(address: str, path: str, **headers: str | None) -> tuple[int, str]:
+    """Return the status and the text of an answer; a header that is None is not sent."""
+    place = address.removeprefix("http://")
+    connection = http.client.HTTPConnection(place, timeout=PATIENCE)
+    connection.putrequest("GET", path, skip_host=True)
+    for name, value in {"Host": place, **headers}.items():
+        if value is not None:
+            connection.putheader(name.replace("_", "-"), value)
+    connection.endheaders()
+    answer = connection.getresponse()
+    # An open websocket has no end.
+    text = answer.read().decode(errors="replace") if answer.status != 101 else ""
+    connection.close()
+    return answer.status, text
+
+
+WEBSOCKET = {
+    "Connection": "Upgrade",
+    "Upgrade": "websocket",
+    "Sec_WebSocket_Version": "13",
+    "Sec_WebSocket_Key": "x3JJHMbDL1EzLkh9GBhXDw==",
+}
+
+
+def test_only_its_own_pages_are_answered(site: Site) -> None:
+    """A page on the web may have its name resolve to this machine, or open a websocket to it."""
+    fill(site)
+    with serving(site) as (address, _):
+        port = address.rpartition(":")[2]
+        for host in (f"127.0.0.1:{port}", f"LOCALHOST:{port}", f"[::1]:{port}"):
+            origin = f"http://{host}"
+            for headers in ({"Host": host}, {"Host": host, "Origin": origin}):
+                status, text = ask(address, "/art.html", **headers)
+                assert (status, "Old words." in text) == (200, True)
+                assert ask(address, "/websocket-reload", **WEBSOCKET, **headers)[0] == 101
+        refused: list[dict[str, str | None]] = [
+            {"Host": f"evil.example:{port}"},
+            {"Origin": "http://evil.example"},
+            {"Origin": f"http://evil.example:{port}"},
+            {"Origin": "null"},
+            {"Origin": "http://127.0.0.1:1"},
+        ]
+        for case in refused:
+            status, text = ask(address, "/art.html", **case)
+            assert (status, "Old words." in text) == (403, False), case
+            assert ask(address, "/websocket-reload", **WEBSOCKET, **case)[0] == 403, case
+        assert ask(address, "/art.html", Host=None)[0] == 400
+
+
+@pytest.mark.parametrize(
+    ("given", "bound", "trusted", "others"),
+    [
+        ("127.0.0.1", "127.0.0.1", "127.0.0.1 127.0.0.2 localhost a.localhost [::1] LocalHost", "192.168.1.5"),
+        ("::1", "::1", "[::1] [0:0:0:0:0:0:0:1] localhost", "[::2] ::1 [::1"),
+        ("192.168.1.5", "192.168.1.5", "192.168.1.5 127.0.0.1", "192.168.1.6"),
+        ("Ada.example", "192.168.1.5", "ada.example ADA.EXAMPLE 192.168.1.5", "b.ada.example example 10.0.0.1"),
+        ("0.0.0.0", "0.0.0.0", "0.0.0.0 192.168.1.5 10.0.0.1 [fe80::1] localhost mybox mybox.local", "mybox.evil"),
+        ("", "0.0.0.0", "192.168.1.5 mybox", "local"),
+        ("::", "::", "[fe80::1] [::1] mybox", "evil.example"),
+    ],
+    ids=["this machine", "IPv6", "an address", "a name", "every address", "nothing", "every IPv6 address"],
+)  # fmt: skip
+def test_names_that_are_trusted(
+    monkeypatch: pytest.MonkeyPatch, given: str, bound: str, trusted: str, others: str
+) -> None:
+    monkeypatch.setattr("socket.gethostname", lambda: "MyBox")
+    names = TrustedNames(given, bound)
+    for host in trusted.split():
+        for port in ("", ":80", ":8000"):
+            assert names.trust([f"{host}{port}"], []), host
+            assert names.trust([f"{host}{port}"], [f"http://{host}{port}"]), host
+    never = ("evil.example", "localhost.evil.example", "127.0.0.1.evil.example", "1.2.3", "x@localhost")
+    for host in (*others.split(), *never, "localhost/", "localhost?", "localhost:x", "localhost:99999"):
+        assert not names.trust([host], []), host
+        assert not names.trust(["localhost"], [f"http://{host}"]), host
+    for origin in ("null", "", "localhost", "file://localhost", "http://localhost:8001", "https://localhost"):
+        assert not names.trust(["localhost"], [origin]), origin
+    # The server itself speaks HTTP; what stands before it may not.
+    assert names.trust(["localhost:443"], ["https://localhost"])
+    assert not names.trust([], [])
+    assert not names.trust(["localhost", "localhost"], [])
+
+
+@pytest.mark.parametrize("doctrees", ["live/.doctrees", "live/state/Trees", "trees"])
+def test_what_builds_keep_is_not_served(site: Site, doctrees: str) -> None:
+    fill(site)
+    site.conf(SETTINGS + 'html_extra_path = ["extra"]\n')
+    site.write({"extra/.well-known/security.txt": "Contact", "extra/state/own.txt": "Own"})
+    folder = site.folder / doctrees
+    out = site.folder / "live"
+    with serving(site, *(["-d", str(folder)] if doctrees != "live/.doctrees" else [])) as (address, _):
+        assert (folder / "environment.pickle").is_file()
+        assert (out / ".buildinfo").is_file()
+        (out / ".homepage-state.json").touch()
+        (out / "linked").symlink_to(folder)
+        private = [".buildinfo", ".homepage-state.json", "linked/environment.pickle", "linked/art.doctree"]
+        if folder.is_relative_to(out):
+            inside = folder.relative_to(out).as_posix()
+            private += [
+                f"{inside}/environment.pickle",
+                f"x/../{inside}/art.doctree",
+                f"/{inside.replace('.', '%2E')}/art.doctree",
+                inside,
+            ]
+        missing = ask(address, "/missing")
+        assert missing[0] == 404
+        for path in private:
+            assert ask(address, f"/{path}") == missing, path
+        assert ask(address, "/.well-known/security.txt") == (200, "Contact")
+        assert ask(address, "/state/own.txt") == (200, "Own")
+
+
 # In conf.py: a page is saved while the first build reads it, or when it has read all.
 SAVING = """
 def setup(app):
@@ -387,6 +500,11 @@ def test_it_ends_with_all_its_processes(site: Site) -> None:
         (["{source}", "{out}", "--re-ignore", "("], "'(' is no regular expression: "),
         (["{source}", "{out}", "--pre-build", "'"], '"\'" is no command: '),
         (["{source}", "{out}", "--pre-build", ""], "a command is needed"),
+        (
+            ["{source}", "{out}", "-d", "{out}"],
+            "is served, and is no place for the doctrees; give another -d",
+        ),
+        (["{source}", "{out}", "--", "-d", "x"], "error: -d comes before SOURCE; "),
     ],
 )
 def test_a_mistake_on_the_command_line(

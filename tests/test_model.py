@@ -217,6 +217,18 @@ def test_html_stays_as_it_is() -> None:
     assert problems[0].message == "bio holds HTML ('<br/>'), which is shown as text; write plain text"
 
 
+def test_too_many_links() -> None:
+    links = [{"label": str(number), "url": f"/{number}"} for number in range(51)]
+    profile, problems = parse_author(from_python({"name": "Ada", "links": links}))
+    assert [link.label for link in profile.links] == [str(number) for number in range(50)]
+    (problem,) = problems
+    assert problem.message == (
+        "links: the card shows 50 links at most, and these are 51; move the others to a page"
+    )
+    assert not problem.fatal
+    assert not parse_author(from_python({"name": "Ada", "links": links[:50]}))[1]
+
+
 @pytest.mark.parametrize("bio", ["p < 0.05 and q > 1", "R&D", "I <3 maths", "a & b;", "when a<b and c>d"])
 def test_what_is_no_html(bio: str) -> None:
     assert read(bio=bio).bio == bio

@@ -56,10 +56,12 @@ _OTHERS = frozenset(
 _HEADER_KEYS = ("teaser", "og_image", "image", "overlay_image")
 _HEADER_OTHERS = frozenset({"images", "overlay_images", "teasers"})
 # A tag, and not the "a <b and c> d" of a sentence: a name alone, or with attributes that have values.
-HTML_TAG = r"</?[A-Za-z][A-Za-z0-9]*(?:\s+[a-zA-Z-]+\s*=[^<>]*)?\s*/?>"
+HTML_TAG = r"</?[A-Za-z][A-Za-z0-9]*+(?:\s++[a-zA-Z-]++\s*+=[^<>]*+|\s*+/?)>"
 _YAML_FIELDS = frozenset({"redirect_from", "redirect_to", "author_profile", "author", "header", "sitemap"})
 # The end is where MyST finds it.
 _BLOCK = re.compile(r"\A---[ \t]*\r?\n(.*?)^(?: {0,3}---+|\.\.\.)[ \t]*\r?$", re.DOTALL | re.MULTILINE)
+# A reference to a character that there cannot be; Python's html refuses numbers of thousands of digits.
+_NO_CHARACTER = re.compile(r"&#[0-9]{8,};?")
 _CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f]")
 # A date, and whatever time of the day stands behind it.
 _DATE = re.compile(r"(\d{4})(?:-(\d{1,2})(?:-(\d{1,2})(?:[Tt ].*)?)?)?", re.ASCII)
@@ -258,8 +260,9 @@ def iso_date(written: str) -> str | None:
 
 def plain_text(markup: str) -> str:
     """Return *markup* without its HTML tags and comments, on one line."""
-    without_tags = re.sub(rf"<!--.*?-->|{HTML_TAG}", " ", markup, flags=re.DOTALL)
-    return " ".join(_CONTROL.sub(" ", html.unescape(without_tags)).split())
+    without_tags = re.sub(rf"<!--.*?(?:-->|\Z)|{HTML_TAG}", " ", markup, flags=re.DOTALL)
+    text = html.unescape(_NO_CHARACTER.sub("\ufffd", without_tags))
+    return " ".join(_CONTROL.sub(" ", text).split())
 
 
 def _one_address(item: Value | None, problem: _Report) -> Address | None:

@@ -99,6 +99,8 @@ def parse_yaml(text: str, *, first_line: int = 1, duplicates: list[tuple[str, in
 
 def _explain(error: yaml.MarkedYAMLError, text: str, line: int | None) -> str:
     """Say what YAML stumbled over; a handle or a colon without quotes is by far the most common."""
+    if "nesting" in str(error.problem):  # LibYAML 0.2.6 has a limit of its own
+        return "it is nested too deeply"
     lines = text.splitlines() or [""]
     written = "" if line is None else re.sub(r"\s#.*", "", lines[min(line, len(lines) - 1)]).strip()
     bare = re.match(r"(?:- )?\s*([\w-]+)\s*:\s*([@`%].*)$", written)
@@ -116,6 +118,7 @@ class _Tree:
     def __init__(self, first_line: int, duplicates: list[tuple[str, int]] | None) -> None:
         self.first_line = first_line
         self.duplicates = duplicates
+        self.noted: set[tuple[str, int]] = set()
         self.scalars = yaml.constructor.SafeConstructor()
         self.count = 0
 
@@ -145,7 +148,8 @@ class _Tree:
         for key in (key for key, _ in node.value if isinstance(key, yaml.ScalarNode) and key.tag != _MERGE):
             found = (key.value, self.first_line + key.start_mark.line)
             # Through aliases, a mapping can come by several times.
-            if key.value in seen and found not in self.duplicates:
+            if key.value in seen and found not in self.noted:
+                self.noted.add(found)
                 self.duplicates.append(found)
             seen.add(key.value)
 

@@ -81,6 +81,15 @@ def run(options: argparse.Namespace) -> int:
         print(f"error: there is no {missing[0]} to watch", file=sys.stderr)
         return 2
     output = options.output.resolve()
+    doctrees = (options.doctrees or output / ".doctrees").resolve()
+    if doctrees == output:
+        print(
+            f"error: {output} is served, and is no place for the doctrees; give another -d", file=sys.stderr
+        )
+        return 2
+    if any(word.startswith(("-d", "--doctree-dir")) for word in options.sphinx):
+        print("error: -d comes before SOURCE; what follows -- may not move the doctrees", file=sys.stderr)
+        return 2
     try:
         output.mkdir(parents=True, exist_ok=True)
     except OSError as error:
@@ -97,9 +106,11 @@ def run(options: argparse.Namespace) -> int:
             file=sys.stderr,
         )
         return 2
-    doctrees = ["-d", str(options.doctrees)] if options.doctrees else []
     builds = Builds(
-        ["-b", options.builder, *doctrees, *options.sphinx, str(options.source), str(options.output)],
+        [
+            *("-b", options.builder, "-d", str(doctrees), *options.sphinx),
+            *(str(options.source), str(options.output)),
+        ],
         before=options.pre_build,
         ahead=not options.no_ahead,
         say=lambda line: print(line, flush=True),
@@ -116,10 +127,11 @@ def run(options: argparse.Namespace) -> int:
             serve(
                 builds,
                 output,
+                doctrees,
                 listening,
-                address=address,
+                host=options.host,
                 watched=[options.source, *options.watch],
-                ignored=[*options.ignore, *(str(path) for path in (output, options.doctrees) if path)],
+                ignored=[*options.ignore, str(output), str(doctrees)],
                 ignored_patterns=options.re_ignore,
                 started=started,
             )

@@ -15,11 +15,14 @@ from sphinx_autobuild.server import RebuildServer
 from starlette.applications import Starlette
 from starlette.middleware import Middleware
 from starlette.routing import Mount, WebSocketRoute
-from starlette.staticfiles import StaticFiles
+
+from .access import SiteFiles, TrustedNames, TrustedNamesMiddleware
 
 if TYPE_CHECKING:
     import socket
     from collections.abc import AsyncIterator, Callable, Sequence
+
+    from starlette.types import ASGIApp
 
     from .builds import Builds
 
@@ -39,6 +42,22 @@ _IGNORED_PATTERNS = (
     r"(/\.goutputstream-\w+|___jb_(tmp|old)___|/sed\w{6})$",
     r"/__pycache__(/|$)",
 )
+
+
+# The browser asks for it by the name and port by which it has asked for the page.
+_RELOAD_SCRIPT = b"""
+<script>
+new WebSocket(`ws://${location.host}/websocket-reload`).onmessage = () => location.reload();
+</script>
+"""
+
+
+class ReloadScriptMiddleware(JavascriptInjectorMiddleware):  # type: ignore[misc]
+    """Adds the script that has browsers reload to each page."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        super().__init__(app, ws_url="")
+        self.script = _RELOAD_SCRIPT
 
 
 class LiveServer(RebuildServer):  # type: ignore[misc]  # sphinx-autobuild has no types
@@ -89,9 +108,10 @@ class LiveServer(RebuildServer):  # type: ignore[misc]  # sphinx-autobuild has n
 def serve(
     builds: Builds,
     folder: Path,
+    doctrees: Path,
     listening: socket.socket,
     *,
-    address: str,
+    host: str,
     watched: Sequence[Path],
     ignored: Sequence[str],
     ignored_patterns: Sequence[str],
@@ -101,8 +121,9 @@ def serve(
 
     It returns when somebody interrupts.
 
+    :param doctrees: the directory of doctrees, which is never served.
     :param listening: where browsers come in.
-    :param address: the name and the port of the same.
+    :param host: the name or IP address that was given to listen at.
     :param ignored: paths and glob patterns of what does not count as a change.
     :param ignored_patterns: regular expressions of the same.
     :param started: called when the first build has ended.
@@ -112,9 +133,12 @@ def serve(
     application = Starlette(
         routes=[
             WebSocketRoute("/websocket-reload", server, name="reload"),
-            Mount("/", app=StaticFiles(directory=folder, html=True), name="static"),
+            Mount("/", app=SiteFiles(folder, doctrees), name="static"),
         ],
-        middleware=[Middleware(JavascriptInjectorMiddleware, ws_url=address)],
+        middleware=[
+            Middleware(TrustedNamesMiddleware, names=TrustedNames(host, listening.getsockname()[0])),
+            Middleware(ReloadScriptMiddleware),
+        ],
         lifespan=server.lifespan,
     )
     uvicorn.Server(uvicorn.Config(application, log_level="warning")).run(sockets=[listening])

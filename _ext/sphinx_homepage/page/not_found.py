@@ -47,12 +47,6 @@ def _is_given(app: Sphinx) -> bool:
     return NAME in app.config.html_additional_pages or _FILE in set(extra_files(app))
 
 
-def root_copies(app: Sphinx) -> dict[str, str]:
-    """Return the file at the root that a page of the site is copied to, by docname."""
-    is_copied = _is_ours(app) and NAME in app.env.found_docs and _FILE not in set(extra_files(app))
-    return {NAME: _FILE} if is_copied else {}
-
-
 def make_page(app: Sphinx) -> Iterator[tuple[str, dict[str, Any], str]]:
     """Yield the page, as ``html-collect-pages`` wants it."""
     if is_made(app):

@@ -47,6 +47,8 @@ _ALIASES = {
 }
 # Fields of other templates that look like ours; they are no typing errors.
 _OTHERS = frozenset({"interests", "line", "web"})
+# The card is part of every page.
+_MAX_LINKS = 50
 _STYLES = {
     "fa-brands": "brands",
     "fa-regular": "regular",
@@ -251,7 +253,10 @@ class _Reader:
             wanted = "links is a list of {label: ..., url: ..., icon: ...}"
             self.problem(f"{wanted}; this is {item.described()}", item)
             return
-        for entry in item.data:
+        if len(item.data) > _MAX_LINKS:
+            what = f"the card shows {_MAX_LINKS} links at most, and these are {len(item.data)}"
+            self.problem(f"links: {what}; move the others to a page", item, fatal=False)
+        for entry in item.data[:_MAX_LINKS]:
             link = self._link(entry)
             if link:
                 self.links.append(link)

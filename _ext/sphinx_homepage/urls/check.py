@@ -41,6 +41,8 @@ _ATTRIBUTES: dict[str, dict[str, str]] = {
     "use": {"href": "image", "xlink:href": "image"},
     "video": {"src": "video", "poster": "image"},
 }
+_END_OF_PAGE = "end-of-page"
+"""A tag that no page has."""
 # An empty address means the page itself, which these can lead to.
 _MAY_BE_EMPTY = frozenset({"link", "form"})
 _SPACE = " \t\n\f\r"
@@ -51,13 +53,15 @@ _REFRESH = re.compile(
 _CSS = re.compile(
     r"""
     /\*.*?(?:\*/|\Z)                    # a comment
-    | url\(\s*(?:"(?P<url_double>(?:[^"\\]|\\.)*)"|'(?P<url_single>(?:[^'\\]|\\.)*)'
-               |(?P<url_bare>(?:[^"'()\\\s]|\\.)*))\s*\)
-    | @import\s+(?:"(?P<import_double>(?:[^"\\]|\\.)*)"|'(?P<import_single>(?:[^'\\]|\\.)*)')
-    | "(?:[^"\\]|\\.)*" | '(?:[^'\\]|\\.)*'    # any other string
+    | url\(\s*+(?:"(?P<url_double>(?:[^"\\\n]|\\.)*+)"|'(?P<url_single>(?:[^'\\\n]|\\.)*+)'
+               |(?P<url_bare>(?:[^"'()\\\s]|\\.)*+))\s*+\)
+    | @import\s++(?:"(?P<import_double>(?:[^"\\\n]|\\.)*+)"|'(?P<import_single>(?:[^'\\\n]|\\.)*+)')
+    | "(?:[^"\\\n]|\\.?)*+"? | '(?:[^'\\\n]|\\.?)*+'?    # any other string, at most to the end of its line
     """,
     re.IGNORECASE | re.DOTALL | re.VERBOSE,
 )
+# An address that ends with a comma has no descriptor.
+_SRCSET_ITEM = re.compile(rf"([^{_SPACE},][^{_SPACE}]*+)(?:(?<=,)|[^,]*+)")
 _CSS_ESCAPE = re.compile(r"\\(?:([0-9A-Fa-f]{1,6})[ \t\n\f\r]?|(.))", re.DOTALL)
 
 
@@ -272,35 +276,48 @@ def _read(folder: Path, file: str) -> tuple[str, list[Finding]]:
 def parse_page(text: str) -> Page:
     """Return what the HTML of a page refers to; broken HTML is read as far as it goes."""
     parser = _PageParser()
+    page = parser.page
+    reason = "a tag, a comment, a style or a script does not end"
     try:
         parser.feed(text)
-        parser.close()
+        line = parser.getpos()[0]
+        # If all is read, so is another tag.  Not close(): behind what does not end it looks for more tags, as
+        # no browser does, and for the end of each of them to the end of the text.
+        parser.page = Page()
+        parser.feed(f"<{_END_OF_PAGE}>")
+        if parser.last_tag == _END_OF_PAGE:
+            return page
     except (AssertionError, ValueError) as error:
-        parser.page.broken = (parser.getpos()[0], f"cannot be read as HTML from here on: {error}")
-    return parser.page
+        line, reason = parser.getpos()[0], str(error)
+    page.broken = (line, f"cannot be read as HTML from here on: {reason}")
+    return page
 
 
 class _PageParser(HTMLParser):
     def __init__(self) -> None:
         super().__init__()
         self.page = Page()
+        self.last_tag = ""
         self._in_style = False
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         self._in_style = tag == "style"
+        self.last_tag = tag
         line = self.getpos()[0]
         known = _ATTRIBUTES.get(tag, {})
-        for name, value in attrs:
+        # Of two attributes of a name, browsers take the first.
+        attributes = dict(reversed(attrs))
+        for name, value in attributes.items():
             if name == "id" or (name == "name" and tag == "a"):
                 self.page.anchors.add(value or "")
             elif name == "style" and value:
                 self._add_css(value, line)
             elif name in known:
-                self._add(line, known[name], value or "", attrs)
+                self._add(line, known[name], value or "", attributes.get("rel") or "")
         if tag == "meta":
-            self._add_refresh(line, dict(attrs))
+            self._add_refresh(line, attributes)
         elif tag == "base" and not self.page.base:
-            self.page.base = dict(attrs).get("href") or ""
+            self.page.base = attributes.get("href") or ""
 
     def handle_endtag(self, tag: str) -> None:
         self._in_style = False
@@ -309,11 +326,11 @@ class _PageParser(HTMLParser):
         if self._in_style:
             self._add_css(data, self.getpos()[0])
 
-    def _add(self, line: int, kind: str, value: str, attrs: list[tuple[str, str | None]]) -> None:
+    def _add(self, line: int, kind: str, value: str, rel: str) -> None:
         if kind == _SRCSET:
             self.page.references += (Reference(line, "image", url) for url in srcset_urls(value))
             return
-        if kind == "link" and (rel := dict(attrs).get("rel")):
+        if kind == "link":
             kinds = rel.lower().split()
             kind = "style sheet" if "stylesheet" in kinds else "icon" if "icon" in kinds else kind
         self.page.references.append(Reference(line, kind, value))
@@ -337,24 +354,21 @@ def refresh_url(content: str) -> str:
 
 def srcset_urls(value: str) -> Iterator[str]:
     """Yield the addresses in a ``srcset``; a comma may be part of one, and ends it only before a space."""
-    rest = value.lstrip(_SPACE + ",")
-    while rest:
-        url, descriptor = [*re.split(r"[ \t\n\f\r]+", rest, maxsplit=1), ""][:2]
-        yield url.rstrip(",")
-        if not url.endswith(","):
-            descriptor = descriptor.partition(",")[2]
-        rest = descriptor.lstrip(_SPACE + ",")
+    for match in _SRCSET_ITEM.finditer(value):
+        yield match[1].rstrip(",")
 
 
 def css_references(text: str, first_line: int = 1) -> Iterator[Reference]:
     """Yield the addresses in a style sheet, without those of parts of the page (``url(#gradient)``)."""
+    line, counted = first_line, 0
     for match in _CSS.finditer(text):
         kind = match.lastgroup
         if kind is None:
             continue
         url = _CSS_ESCAPE.sub(_unescape_css, match[kind]).strip(_SPACE)
         if url and not url.startswith("#"):
-            line = first_line + text.count("\n", 0, match.start())
+            line += text.count("\n", counted, match.start())
+            counted = match.start()
             yield Reference(line, "style sheet" if kind.startswith("import") else "file", url)
 
 
