@@ -136,7 +136,7 @@ class Redirects:
         forms |= {form: claim.leads_to for claim in in_conf for form in _forms(conf.docname(claim.address))}
         claims = [*in_conf, *_claims(env), *self._ledger_claims(forms)]
         self._form = name_form(outdir)
-        copies = {NAME: file for file in root_copies(app) if NAME in env.found_docs}
+        copies = {docname: file for docname in env.found_docs & {NAME} for file in root_copies(app)}
         files = Files(self._pages, self._taken, _KEPT, copies)
         plan = make_plan(claims, files, form=self._form)
         for claim, message in plan.conflicts:
