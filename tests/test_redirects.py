@@ -635,7 +635,7 @@ def test_how_names_are_told_apart(tmp_path: Path, address: str) -> None:
     [
         ("/redirects.json", "'redirects.json' is kept for a list of all redirects"),
         ("/readthedocs-redirects.json/", "'readthedocs-redirects.json' is kept for a list of all redirects"),
-        ("/_redirects", "'_redirects': names at the root that begin with _ or . are kept for the build and for hosts"),
+        ("/_redirects", "'_redirects' is kept for a list of all redirects"),
         ("/.nojekyll", "'.nojekyll': names at the root that begin with _ or . are kept"),
         ("/CNAME", "'CNAME' is kept for the domain of the site on GitHub Pages"),
         ("/robots.txt", "'robots.txt' is kept for what crawlers are told"),
