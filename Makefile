@@ -14,12 +14,16 @@ PORT ?= 8000
 LIVEOPTS ?=
 # What `make test` runs: files, folders or names of tests; empty for all, and the linters.
 TESTS ?=
+# Packages that `make test` and `make check` run with: "oldest" or "newest" for the versions that
+# pyproject.toml allows, in _build/oldest or _build/newest; empty for those of the lock files, in .venv.
+VERSIONS ?=
 # Options for tests/bench/bench.py.
 BENCHOPTS ?=
 # Options for pytest.
 PYTESTOPTS ?= -n auto
 
-PY := .venv/bin/python
+VENV := $(if $(VERSIONS),_build/$(VERSIONS),.venv)
+PY := $(VENV)/bin/python
 SPHINX := $(PY) -m sphinx
 
 .DEFAULT_GOAL := help
@@ -65,7 +69,7 @@ LIVE_IGNORE := _build .venv .git .github .ci tests dist .mypy_cache .pytest_cach
 test: .venv-test ## Run the tests, ruff and mypy (TESTS=tests/test_x.py: only those tests)
 	@$(PY) tests/browser_setup.py
 	@$(PY) -m pytest $(PYTESTOPTS) $(TESTS)
-ifeq ($(strip $(TESTS)),)
+ifeq ($(strip $(TESTS)$(VERSIONS)),)
 	@$(PY) -m ruff check --quiet .
 	@$(PY) -m ruff format --check --quiet . || { echo 'Run: $(PY) -m ruff format .' >&2; exit 1; }
 	@$(PY) -m mypy
@@ -115,16 +119,23 @@ bench-peers: ## Install what it is measured beside: Jekyll, Hugo, Pelican, MkDoc
 
 .PHONY: lock
 lock: ## Work out requirements.txt and requirements-test.txt from pyproject.toml
-	@test -x _build/.lock/bin/uv || { \
-	    $(PYTHON) -m venv _build/.lock && \
-	    _build/.lock/bin/python -m pip install --quiet --disable-pip-version-check uv; }
-	@$(UV_COMPILE) --extra site --output-file requirements.txt
-	@$(UV_COMPILE) --extra site --extra test --constraint requirements.txt --output-file requirements-test.txt
+	@$(call resolve,$(UNIVERSAL),$(UNIVERSAL),)
 
 # One version of everything for every Python from 3.11 on, on every system.
-UV_COMPILE := _build/.lock/bin/uv pip compile --quiet --upgrade --universal --python-version 3.11 \
-    --fork-strategy fewest --no-emit-index-url --no-emit-find-links --custom-compile-command 'make lock' \
-    pyproject.toml
+UNIVERSAL := --universal --python-version 3.11 --fork-strategy fewest
+
+# Works out both files.  $(1) and $(2) are options for each of them, $(3) is what their names begin with.
+define resolve
+test -x _build/.lock/bin/uv || { \
+    $(PYTHON) -m venv _build/.lock && \
+    _build/.lock/bin/python -m pip install --quiet --disable-pip-version-check uv; } || exit 1; \
+$(UV_COMPILE) $(1) --extra site --output-file $(3)requirements.txt && \
+$(UV_COMPILE) $(2) --extra site --extra test --constraint $(3)requirements.txt \
+    --output-file $(3)requirements-test.txt
+endef
+
+UV_COMPILE := _build/.lock/bin/uv pip compile --quiet --upgrade --no-emit-index-url --no-emit-find-links \
+    --custom-compile-command 'make lock' pyproject.toml
 
 .PHONY: clean
 clean: ## Remove what was built, and caches
@@ -166,27 +177,35 @@ endef
 
 # --- .venv ---------------------------------------------------------------------------------------------
 #
-# Inside .venv stands a copy of each file that was installed from; as long as it is the same as the file,
+# Inside $(VENV) stands a copy of each file that was installed from; as long as it is the same as the file,
 # there is nothing to do.  .unfinished is there while something is being made or installed: after an
-# interruption it is still there, and .venv is made anew.  So it is when its Python is gone or another
+# interruption it is still there, and $(VENV) is made anew.  So it is when its Python is gone or another
 # one, which is what an upgrade of the system leaves behind.
 .PHONY: .venv-site
-.venv-site:
-	@$(call venv,requirements.txt)
+.venv-site: $(if $(VERSIONS),.resolved)
+	@$(call venv,$(REQUIREMENTS).txt)
 
 .PHONY: .venv-test
 .venv-test: .venv-site
-	@$(call venv,requirements-test.txt)
+	@$(call venv,$(REQUIREMENTS)-test.txt)
+
+REQUIREMENTS := $(if $(VERSIONS),_build/$(VERSIONS)-)requirements
+
+# What tests are run with is always the newest.
+.PHONY: .resolved
+.resolved:
+	@case '$(VERSIONS)' in oldest|newest) ;; *) echo 'VERSIONS is oldest, newest or empty' >&2; exit 1;; esac
+	@$(call resolve,--python $(PYTHON) $(if $(filter oldest,$(VERSIONS)),--resolution lowest-direct),--python $(PYTHON),_build/$(VERSIONS)-)
 
 define venv
 $(CHECK_NAMED_PYTHON) \
-if test -e .venv/.unfinished || { test -d .venv && ! $(PY) -I -c 'import pip' 2>/dev/null; }; then rm -rf .venv; fi; \
-! cmp -s $(1) .venv/$(1) 2>/dev/null || exit 0; \
-if ! test -d .venv; then $(CHECK_PYTHON); $(MAKE_VENV); fi; \
-echo 'Installing $(1) in .venv (this once)'; \
-: > .venv/.unfinished; \
+if test -e $(VENV)/.unfinished || { test -d $(VENV) && ! $(PY) -I -c 'import pip' 2>/dev/null; }; then rm -rf $(VENV); fi; \
+! cmp -s $(1) $(VENV)/$(notdir $(1)) 2>/dev/null || exit 0; \
+if ! test -d $(VENV); then $(CHECK_PYTHON); $(MAKE_VENV); fi; \
+echo 'Installing $(1) in $(VENV) (this once)'; \
+: > $(VENV)/.unfinished; \
 $(PY) -m pip install --quiet --disable-pip-version-check -r $(1) || exit 1; \
-cp $(1) .venv/ && rm .venv/.unfinished
+cp $(1) $(VENV)/ && rm $(VENV)/.unfinished
 endef
 
 VERSION := import sys; print("%d.%d" % sys.version_info[:2])
@@ -202,7 +221,7 @@ endef
 ifneq ($(origin PYTHON),file)
 define CHECK_NAMED_PYTHON
 $(CHECK_PYTHON); \
-if test -d .venv && test "$$version" != "$$($(PY) -c '$(VERSION)' 2>/dev/null)"; then rm -rf .venv; fi;
+if test -d $(VENV) && test "$$version" != "$$($(PY) -c '$(VERSION)' 2>/dev/null)"; then rm -rf $(VENV); fi;
 endef
 endif
 
@@ -216,5 +235,5 @@ if ! $(PYTHON) -c 'import ensurepip, venv' 2>/dev/null; then \
         echo "$(PYTHON) cannot make a virtual environment. On Debian and Ubuntu: sudo apt-get install python$$version-venv" >&2; exit 1; \
     fi; \
 fi; \
-mkdir .venv && : > .venv/.unfinished && $(PYTHON) -m venv .venv || { rm -rf .venv; exit 1; }
+mkdir $(VENV) && : > $(VENV)/.unfinished && $(PYTHON) -m venv $(VENV) || { rm -rf $(VENV); exit 1; }
 endef
