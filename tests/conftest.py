@@ -23,8 +23,8 @@ from sphinx.application import Sphinx
 from sphinx.util.docutils import docutils_namespace, patch_docutils
 
 from browser_setup import find_chromium
-from sphinx_homepage.urls.address import comparable
-from sphinx_homepage.urls.output import name_form
+from sphinx_homepage.core.addresses import comparable
+from sphinx_homepage.redirects.output import name_form
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -189,7 +189,7 @@ def tells_case(request: pytest.FixtureRequest, tmp_path: Path, monkeypatch: pyte
     if wanted and name_form(tmp_path) is not str:
         pytest.skip("the file system of the tests does not tell case apart")
     if not wanted:
-        monkeypatch.setattr("sphinx_homepage.urls.publish.name_form", lambda _folder: comparable)
+        monkeypatch.setattr("sphinx_homepage.redirects.extension.name_form", lambda _folder: comparable)
     return wanted
 
 

@@ -10,7 +10,7 @@ import unicodedata
 
 import pytest
 
-from sphinx_homepage.urls.address import UnsafeAddressError, comparable, parse_address
+from sphinx_homepage.core.addresses import UnsafeAddressError, comparable, parse_address
 
 
 @pytest.mark.parametrize(

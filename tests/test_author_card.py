@@ -8,7 +8,7 @@ from urllib.parse import unquote
 import pytest
 
 from conftest import ADDED
-from sphinx_homepage.profile.sidebar import before_main
+from sphinx_homepage.profile.card import before_main
 
 if TYPE_CHECKING:
     from conftest import Site

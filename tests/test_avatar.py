@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from sphinx_homepage.profile.avatar import (
+from sphinx_homepage.pages.image_files import (
     COPIED,
     SUFFIXES,
     AvatarError,

@@ -11,7 +11,7 @@ import pytest
 
 from conftest import run_soon
 from sphinx_homepage.__main__ import main
-from sphinx_homepage.urls.check import check_folder, css_references, refresh_url, resolve, srcset_urls
+from sphinx_homepage.core.html_links import check_folder, css_references, refresh_url, resolve, srcset_urls
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -397,7 +397,7 @@ def test_what_may_stand_at_the_end(site: MakeSite, text: str) -> None:
     ids=["comments", "tags", "attributes", "spaces in CSS", "escapes in CSS", "addresses in CSS", "srcset"],
 )
 def test_hostile_text_is_read_soon(expression: str) -> None:
-    run_soon(f"from sphinx_homepage.urls.check import *; {expression}")
+    run_soon(f"from sphinx_homepage.core.html_links import *; {expression}")
 
 
 def test_html_that_cannot_be_read_is_reported(site: MakeSite, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -405,7 +405,7 @@ def test_html_that_cannot_be_read_is_reported(site: MakeSite, monkeypatch: pytes
         raise AssertionError("unknown")
 
     # Which HTML the parser refuses differs between versions of Python.
-    monkeypatch.setattr("sphinx_homepage.urls.check._PageParser.unknown_decl", fail)
+    monkeypatch.setattr("sphinx_homepage.core.html_links._PageParser.unknown_decl", fail)
     (found,) = problems(site({"p.html": "\n<p><![CDATA[x]]>"}))
     assert found == "p.html:2: cannot be read as HTML from here on: unknown"
 

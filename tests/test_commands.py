@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING
 import pytest
 
 from sphinx_homepage.__main__ import main
-from sphinx_homepage.urls.importing import SourceError, import_redirects, import_sitemap
-from sphinx_homepage.urls.ledger import parse_ledger
+from sphinx_homepage.ledger.importing import SourceError, import_redirects, import_sitemap
+from sphinx_homepage.ledger.ledger_file import parse_ledger
 from test_redirects import bio
 
 if TYPE_CHECKING:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from sphinx_homepage.page.drawing import MAX_CHARACTERS, inline_drawing
+from sphinx_homepage.works.inline_svg import MAX_CHARACTERS, inline_drawing
 
 
 def svg(inner: str, attributes: str = 'viewBox="0 0 64 40"') -> str:

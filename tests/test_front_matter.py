@@ -7,7 +7,8 @@ from markdown_it import MarkdownIt
 from mdit_py_plugins.front_matter import front_matter_plugin
 
 from conftest import run_soon
-from sphinx_homepage.front_matter import (
+from sphinx_homepage.core.problems import Subtype
+from sphinx_homepage.pages.front_matter import (
     OUR_KEYS,
     FrontMatter,
     front_matter_block,
@@ -15,7 +16,6 @@ from sphinx_homepage.front_matter import (
     parse_metadata,
     plain_text,
 )
-from sphinx_homepage.problems import Subtype
 
 
 def read(block: str) -> tuple[FrontMatter, list[str]]:
@@ -449,4 +449,4 @@ def test_plain_text(markup: str, text: str) -> None:
     "markup", ["'<a b=' + ' ' * 200_000", "'<a b=' * 200_000", "'<!--' * 150_000", "'<a ' + ' ' * 200_000"]
 )
 def test_hostile_text_is_read_soon(markup: str) -> None:
-    run_soon(f"from sphinx_homepage.front_matter import *; plain_text({markup})")
+    run_soon(f"from sphinx_homepage.pages.front_matter import *; plain_text({markup})")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from sphinx_homepage.urls.hosts import HOSTS, Answer
+from sphinx_homepage.ledger.hosts import HOSTS, Answer
 
 FILES = {
     "index.html",

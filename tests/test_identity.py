@@ -10,7 +10,7 @@ import mf2py
 import pytest
 
 from conftest import CONF
-from sphinx_homepage.profile import preview
+from sphinx_homepage.head import preview_image as preview
 
 if TYPE_CHECKING:
     from conftest import Built, Site

@@ -6,10 +6,18 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from sphinx_homepage.urls.built import BuiltSite
-from sphinx_homepage.urls.hosts import HOSTS
-from sphinx_homepage.urls.ledger import Entry, Ledger, State, new_ledger, parse_ledger, record, variants
-from sphinx_homepage.urls.verdict import follow, judge
+from sphinx_homepage.core.built_site import BuiltSite
+from sphinx_homepage.ledger.audit import follow, judge
+from sphinx_homepage.ledger.hosts import HOSTS
+from sphinx_homepage.ledger.ledger_file import (
+    Entry,
+    Ledger,
+    State,
+    new_ledger,
+    parse_ledger,
+    record,
+    variants,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

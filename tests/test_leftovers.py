@@ -14,7 +14,7 @@ import pytest
 from sphinx.errors import ExtensionError
 
 from conftest import build
-from sphinx_homepage.page.search import without_lone_words
+from sphinx_incremental.search_index import without_lone_words
 from test_cards import png
 
 if TYPE_CHECKING:

@@ -17,8 +17,8 @@ import pytest
 
 from conftest import CONF, EXTENSIONS
 from sphinx_homepage.__main__ import main
-from sphinx_homepage.live.access import TrustedNames
-from sphinx_homepage.live.builds import Builds
+from sphinx_incremental.live.access import TrustedNames
+from sphinx_incremental.live.builds import Builds
 from test_random_edits import NOTES, Author
 
 if TYPE_CHECKING:
@@ -534,7 +534,7 @@ def test_without_sphinx_autobuild(
     site: Site, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     fill(site)
-    monkeypatch.delitem(sys.modules, "sphinx_homepage.live.server", raising=False)
+    monkeypatch.delitem(sys.modules, "sphinx_incremental.live.server", raising=False)
     for name in [name for name in sys.modules if name.partition(".")[0] == "sphinx_autobuild"]:
         monkeypatch.delitem(sys.modules, name)
     monkeypatch.setitem(sys.modules, "sphinx_autobuild", None)
@@ -546,7 +546,7 @@ def test_with_another_sphinx_autobuild(
     site: Site, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     fill(site)
-    monkeypatch.delitem(sys.modules, "sphinx_homepage.live.server", raising=False)
+    monkeypatch.delitem(sys.modules, "sphinx_incremental.live.server", raising=False)
     monkeypatch.setitem(sys.modules, "sphinx_autobuild.server", types.ModuleType("sphinx_autobuild.server"))
     assert main(["live", str(site.source), str(site.folder / "live")]) == 2
     said = capsys.readouterr().err

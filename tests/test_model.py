@@ -7,7 +7,8 @@ from typing import Any
 
 import pytest
 
-from sphinx_homepage.problems import Problem, Subtype, did_you_mean, shorten
+from sphinx_homepage.core.problems import Problem, Subtype, did_you_mean, shorten
+from sphinx_homepage.core.values import Value, from_python, parse_yaml
 from sphinx_homepage.profile.model import (
     FIELDS,
     TEXT_FIELDS,
@@ -20,7 +21,6 @@ from sphinx_homepage.profile.model import (
     parse_author,
 )
 from sphinx_homepage.profile.networks import NETWORKS, AddressError
-from sphinx_homepage.values import Value, from_python, parse_yaml
 
 
 def read(**fields: Any) -> AuthorProfile:

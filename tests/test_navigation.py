@@ -8,7 +8,7 @@ from urllib.parse import urljoin
 import pytest
 from sphinx.builders.html import StandaloneHTMLBuilder
 
-from sphinx_homepage.page.tree import LINK, Tree, visible
+from sphinx_incremental.navigation_tree import LINK, Tree, visible
 
 if TYPE_CHECKING:
     from conftest import Built, Site

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from sphinx_homepage.page.drawing import inline_drawing
-from sphinx_homepage.urls.history import last_changes
+from sphinx_homepage.core.git_dates import last_changes
+from sphinx_homepage.works.inline_svg import inline_drawing
 from test_cards import png
 
 if TYPE_CHECKING:

@@ -15,9 +15,9 @@ from xml.etree import ElementTree
 import pytest
 from PIL import Image, ImageChops
 
-from sphinx_homepage.profile import preview
-from sphinx_homepage.profile.pictures import PREVIEW_SIZE, favicon_svg, lissajous, motif_svg
-from sphinx_homepage.profile.preview import preview_png
+from sphinx_homepage.head import preview_image as preview
+from sphinx_homepage.head.drawings import PREVIEW_SIZE, favicon_svg, lissajous, motif_svg
+from sphinx_homepage.head.preview_image import preview_png
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -155,7 +155,7 @@ def test_every_seed_has_its_own_curve() -> None:
 
 
 def test_curves_are_the_same_in_every_process() -> None:
-    code = "from sphinx_homepage.profile.pictures import motif_svg; print(motif_svg('ada'))"
+    code = "from sphinx_homepage.head.drawings import motif_svg; print(motif_svg('ada'))"
     environment = {"PYTHONPATH": os.pathsep.join(sys.path), "PYTHONHASHSEED": "1"}
     run = subprocess.run(
         [sys.executable, "-c", code], capture_output=True, text=True, env=environment, check=True

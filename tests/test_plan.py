@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from sphinx_homepage.urls.address import comparable
-from sphinx_homepage.urls.plan import Claim, Files, Plan, make_plan
+from sphinx_homepage.core.addresses import comparable
+from sphinx_homepage.redirects.plan import Claim, Files, Plan, make_plan
 
 if TYPE_CHECKING:
     from collections.abc import Callable

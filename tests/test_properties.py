@@ -20,22 +20,17 @@ from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
 from conftest import Site
-from sphinx_homepage.front_matter import OUR_KEYS, iso_date, parse_front_matter
-from sphinx_homepage.profile.identity import json_ld
+from sphinx_homepage.core.addresses import UnsafeAddressError, address_text, parse_address, parse_path
+from sphinx_homepage.core.values import YamlError, from_python, parse_yaml
+from sphinx_homepage.head.structured_data import json_ld
+from sphinx_homepage.ledger.hosts import HOSTS
+from sphinx_homepage.ledger.importing import SourceError, import_redirects, import_sitemap
+from sphinx_homepage.ledger.ledger_file import Ledger, parse_ledger
+from sphinx_homepage.pages.front_matter import OUR_KEYS, iso_date, parse_front_matter
 from sphinx_homepage.profile.model import FIELDS, parse_author
 from sphinx_homepage.profile.networks import NETWORKS
-from sphinx_homepage.urls.address import (
-    UnsafeAddressError,
-    address_text,
-    parse_address,
-    parse_path,
-)
-from sphinx_homepage.urls.hosts import HOSTS
-from sphinx_homepage.urls.importing import SourceError, import_redirects, import_sitemap
-from sphinx_homepage.urls.ledger import Ledger, parse_ledger
-from sphinx_homepage.urls.plan import Claim, Files, make_plan
-from sphinx_homepage.urls.targets import Places, TargetError, find_target
-from sphinx_homepage.values import YamlError, from_python, parse_yaml
+from sphinx_homepage.redirects.plan import Claim, Files, make_plan
+from sphinx_homepage.redirects.targets import Places, TargetError, find_target
 
 if TYPE_CHECKING:
     from collections.abc import Callable

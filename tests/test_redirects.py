@@ -19,8 +19,8 @@ from sphinx.application import Sphinx
 from sphinx.util.docutils import docutils_namespace
 
 from conftest import ADDED, Built, build
-from sphinx_homepage.urls.address import comparable
-from sphinx_homepage.urls.output import name_form
+from sphinx_homepage.core.addresses import comparable
+from sphinx_homepage.redirects.output import name_form
 
 if TYPE_CHECKING:
     from pathlib import Path

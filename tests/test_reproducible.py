@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from sphinx_homepage.urls.files import write_whole
+from sphinx_incremental.files import write_whole
 
 if TYPE_CHECKING:
     from conftest import Site

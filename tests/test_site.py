@@ -9,12 +9,12 @@ from xml.etree import ElementTree
 import pytest
 
 from conftest import Built, build
-from sphinx_homepage.urls.built import BuiltSite
-from sphinx_homepage.urls.check import check_folder
-from sphinx_homepage.urls.hosts import HOSTS
-from sphinx_homepage.urls.importing import claimed, published
-from sphinx_homepage.urls.ledger import State, parse_ledger
-from sphinx_homepage.urls.verdict import judge
+from sphinx_homepage.core.built_site import BuiltSite
+from sphinx_homepage.core.html_links import check_folder
+from sphinx_homepage.ledger.audit import judge
+from sphinx_homepage.ledger.hosts import HOSTS
+from sphinx_homepage.ledger.importing import claimed, published
+from sphinx_homepage.ledger.ledger_file import State, parse_ledger
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from sphinx_homepage.urls.history import last_changes
+from sphinx_homepage.core.git_dates import last_changes
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from sphinx_homepage.values import Value, YamlError, find_assignment, from_python, parse_yaml, read_code
+from sphinx_homepage.core.values import Value, YamlError, find_assignment, from_python, parse_yaml, read_code
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -33,15 +33,24 @@ def wheel(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 def test_what_is_in_it(wheel: Path) -> None:
-    package = PROJECT / "_ext" / "sphinx_homepage"
+    packages = [PROJECT / "_ext" / name for name in ("sphinx_homepage", "sphinx_incremental")]
     with zipfile.ZipFile(wheel) as archive:
         names = {name for name in archive.namelist() if ".dist-info/" not in name}
         metadata = archive.read(
             next(name for name in archive.namelist() if name.endswith("METADATA"))
         ).decode()
-    files = {path for path in package.rglob("*") if path.is_file() and "__pycache__" not in path.parts}
-    assert names == {f"sphinx_homepage/{path.relative_to(package).as_posix()}" for path in files}
-    assert {"sphinx_homepage/py.typed", "sphinx_homepage/templates/homepage/card.html"} < names
+    files = {
+        path.relative_to(PROJECT / "_ext").as_posix()
+        for package in packages
+        for path in package.rglob("*")
+        if path.is_file() and "__pycache__" not in path.parts
+    }
+    assert names == files
+    assert {
+        "sphinx_incremental/py.typed",
+        "sphinx_homepage/py.typed",
+        "sphinx_homepage/templates/homepage/card.html",
+    } < names
     for needed in ("sphinx", "myst-parser", "furo", "sphinxext-rediraffe", "fontawesomefree"):
         assert f"\nRequires-Dist: {needed}" in metadata
 

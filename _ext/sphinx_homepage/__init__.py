@@ -8,33 +8,34 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from .copying import setup_copying
-from .following import setup_following
-from .garbage import setup_garbage
-from .inputs import setup_inputs
-from .jobs import setup_jobs
-from .leftovers import setup_leftovers
-from .live.waiting import setup_waiting
-from .page.cards import setup_cards
-from .page.description import setup_description
-from .page.generated import setup_generated
-from .page.metadata import setup_metadata
-from .page.not_found import setup_not_found
-from .page.opening import setup_opening
-from .page.search import setup_search
-from .page.shared_navigation import setup_shared_navigation
-from .page.sizes import setup_sizes
-from .page.title import setup_title
-from .page.weight import setup_weight
+from sphinx_incremental.following import setup_following
+from sphinx_incremental.furo_navigation import setup_shared_navigation
+from sphinx_incremental.garbage import setup_garbage
+from sphinx_incremental.inputs import setup_inputs
+from sphinx_incremental.interrupted import setup_unfinished
+from sphinx_incremental.live.waiting import setup_waiting
+from sphinx_incremental.processes import setup_jobs
+from sphinx_incremental.search_index import setup_search
+from sphinx_incremental.stale_files import setup_leftovers
+
+from .head.description import setup_description
+from .head.feed import setup_feed
+from .head.generated_images import setup_generated
+from .head.not_found import setup_not_found
+from .head.open_graph import setup_metadata
+from .head.sitemap import setup_sitemap
+from .head.style_sheets import setup_weight
+from .pages.image_copies import setup_copying
+from .pages.image_sizes import setup_sizes
+from .pages.lead import setup_opening
+from .pages.records import setup_records
+from .pages.source_copies import setup_sources
+from .pages.title import setup_title
 from .profile.authors import setup_authors
+from .profile.card import setup_sidebar
 from .profile.directive import setup_directive
-from .profile.sidebar import setup_sidebar
-from .records import setup_records
-from .sources import setup_sources
-from .unfinished import setup_unfinished
-from .urls.feed import setup_feed
-from .urls.publish import setup_redirects
-from .urls.sitemap import setup_sitemap
+from .redirects.extension import setup_redirects
+from .works.cards import setup_cards
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx

@@ -7,9 +7,10 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, TextIO
 
-from .live.command import add_live_command
-from .urls.check import check_folder
-from .urls.commands import CLEAN, PROBLEMS, USAGE, add_urls_commands
+from sphinx_incremental.live.command import add_live_command
+
+from .cli.urls import CLEAN, PROBLEMS, USAGE, add_urls_commands
+from .core.html_links import check_folder
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

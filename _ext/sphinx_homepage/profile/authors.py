@@ -8,11 +8,11 @@ from typing import TYPE_CHECKING, Any
 
 from sphinx.errors import ConfigError
 
-from ..problems import Problem, Subtype, did_you_mean, shorten
-from ..records import AuthorUse, page_records
-from ..values import Value, YamlError, find_assignment, from_python, parse_yaml, read_code
-from ..warnings_ import file_location, warn
-from .avatar import AvatarError, AvatarPlaces, find_avatar
+from ..core.diagnostics import file_location, warn
+from ..core.problems import Problem, Subtype, did_you_mean, shorten
+from ..core.values import Value, YamlError, find_assignment, from_python, parse_yaml, read_code
+from ..pages.image_files import AvatarError, AvatarPlaces, find_avatar
+from ..pages.records import AuthorUse, page_records
 from .model import AuthorProfile, parse_author
 
 if TYPE_CHECKING:
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from sphinx.config import Config
     from sphinx.environment import BuildEnvironment
 
-    from ..records import PageRecord
+    from ..pages.records import PageRecord
 
 SITE_AUTHOR = ""
 """The key of ``author_profile`` among the authors; no author of ``author_profiles`` can have it."""

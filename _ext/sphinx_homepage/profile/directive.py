@@ -6,10 +6,10 @@ from typing import TYPE_CHECKING, Any, ClassVar
 
 from sphinx.util.docutils import SphinxDirective
 
-from ..problems import Subtype, did_you_mean, shorten
-from ..records import AuthorUse, author_card, sidebar_author
-from ..values import Value, YamlError, parse_yaml
-from ..warnings_ import warn
+from ..core.diagnostics import warn
+from ..core.problems import Subtype, did_you_mean, shorten
+from ..core.values import Value, YamlError, parse_yaml
+from ..pages.records import AuthorUse, author_card, sidebar_author
 from .model import AuthorProfile, canonical_key, parse_author
 
 if TYPE_CHECKING:

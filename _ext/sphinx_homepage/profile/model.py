@@ -1,6 +1,6 @@
 """The author record: what it holds, how it is read, how one record overrides another.
 
-Pure: it takes :class:`~sphinx_homepage.values.Value` trees (from YAML, conf.py or directive options) and
+Pure: it takes :class:`~sphinx_homepage.core.values.Value` trees (from YAML, conf.py or directive options) and
 returns a record with the problems it met.
 """
 
@@ -11,13 +11,13 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
 
-from ..front_matter import HTML_TAG
-from ..problems import Problem, Subtype, did_you_mean, shorten
+from ..core.problems import Problem, Subtype, did_you_mean, shorten
+from ..pages.front_matter import HTML_TAG
 from .icons import has_icon, icon_names
 from .networks import NETWORKS, AddressError, find_network, network_url, web_url
 
 if TYPE_CHECKING:
-    from ..values import Value
+    from ..core.values import Value
 
 TEXT_FIELDS = (
     "name",

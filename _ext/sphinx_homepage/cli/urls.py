@@ -1,0 +1,319 @@
+"""``python -m sphinx_homepage urls ...``: keep the ledger of published addresses from the command line."""
+
+from __future__ import annotations
+
+import argparse  # noqa: TC003 (its own types are the ones that are used)
+import ast
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, TypeVar
+
+from sphinx_incremental.files import write_whole
+
+from ..core.addresses import UnsafeAddressError, address_text, parse_path
+from ..core.built_site import BuiltSite, is_page
+from ..core.problems import did_you_mean
+from ..core.values import find_assignment, read_code
+from ..ledger.audit import follow, judge
+from ..ledger.hosts import HOSTS, NOT_FOUND
+from ..ledger.importing import (
+    Imported,
+    SourceError,
+    claimed,
+    import_history,
+    import_redirects,
+    import_site,
+    import_sitemap,
+    published,
+)
+from ..ledger.ledger_file import LEDGER, Ledger, new_ledger, parse_ledger, record, variants
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from ..core.problems import Problem
+    from ..ledger.audit import Journey
+    from ..ledger.hosts import Host
+
+_T = TypeVar("_T")
+
+CLEAN, PROBLEMS, USAGE = 0, 1, 2
+"""Exit statuses: all is well, addresses are dead, the command was used wrongly."""
+
+_FOLDER = Path("_build/html")
+
+
+class _UsageError(Exception):
+    """The command cannot do what was asked, with the reason."""
+
+
+def add_urls_commands(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    """Add ``urls`` and its own commands."""
+    urls = commands.add_parser(
+        "urls",
+        help="keep the ledger of published addresses",
+        description="Keep published-urls.txt, the ledger of every address that was ever published, "
+        "and hold built sites against it.",
+    )
+    parts = urls.add_subparsers(title="commands", required=True, metavar="COMMAND")
+    recording = parts.add_parser(
+        "record",
+        help="add what a built site publishes",
+        description="Add every address that a built site answers and that the ledger does not have. "
+        "Nothing is ever removed. What was added is printed.",
+    )
+    _add_folder(recording)
+    recording.set_defaults(run=_run(_record))
+    checking = parts.add_parser(
+        "check",
+        help="hold built sites against the ledger",
+        description="Ask for every address of the ledger as each host would serve it from a built folder. "
+        "The exit status is 0 if all answer, 1 if not, and 2 if there is no ledger or no site.",
+    )
+    checking.add_argument("folders", metavar="FOLDER", nargs="+", type=Path, help="the output of a build")
+    checking.set_defaults(run=_run(_check))
+    importing = parts.add_parser(
+        "import",
+        help="add the addresses of an old site",
+        description="Add the addresses that an old site had: from its built folder, its sitemap.xml, its "
+        "redirects.json, or the git history of its Jekyll sources (every permalink and redirect_from that "
+        "ever was). The next check says which of them nobody answers.",
+    )
+    importing.add_argument(
+        "sources", metavar="SOURCE", nargs="+", type=Path, help="a folder, a sitemap.xml or a redirects.json"
+    )
+    importing.add_argument(
+        "--base", default="", help="the address of the old site, such as https://me.github.io/"
+    )
+    importing.set_defaults(run=_run(_import))
+    explaining = parts.add_parser(
+        "explain",
+        help="say what each host would serve for an address",
+        description="Say what each host would serve for an address from a built folder, and why.",
+    )
+    explaining.add_argument("address", metavar="ADDRESS", help="such as /cv/")
+    _add_folder(explaining)
+    explaining.set_defaults(run=_run(_explain))
+    for parser in (recording, checking, importing, explaining):
+        parser.add_argument(
+            "--ledger",
+            type=Path,
+            metavar="FILE",
+            help=f"the ledger (default: homepage_ledger of conf.py, or {LEDGER})",
+        )
+    for parser in (checking, explaining, importing):
+        parser.add_argument(
+            "--host",
+            action="append",
+            choices=sorted(HOSTS),
+            help="a host whose rules count; may be given again "
+            + (
+                "(default: github-pages)"
+                if parser is importing
+                else "(default: homepage_hosts of conf.py, or all that are known)"
+            ),
+        )
+
+
+def _add_folder(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument(
+        "folder",
+        metavar="FOLDER",
+        nargs="?",
+        type=Path,
+        default=_FOLDER,
+        help=f"the output of a build (default: {_FOLDER.as_posix()})",
+    )
+
+
+def _run(command: Callable[[argparse.Namespace], int]) -> Callable[[argparse.Namespace], int]:
+    """Make *command* end with a message when it cannot be done."""
+
+    def run(options: argparse.Namespace) -> int:
+        try:
+            options.ledger = options.ledger or Path(_conf_value("homepage_ledger", str) or LEDGER)
+            return command(options)
+        except _UsageError as error:
+            print(f"error: {error}", file=sys.stderr)
+            return USAGE
+
+    return run
+
+
+def _record(options: argparse.Namespace) -> int:
+    site = _site(options.folder)
+    ledger = _load(options.ledger, must_exist=False)
+    found = published(site)
+    added, changed = record(ledger, [*claimed(site), *found.entries])
+    _save(options.ledger, ledger)
+    for entry in added:
+        print(f"added    {entry.address}  {entry.said}")
+    for entry in changed:
+        print(f"changed  {entry.address}  {entry.said}")
+    for reason in found.skipped:
+        print(f"skipped  {reason}")
+    print(f"{options.ledger}: {len(added)} added, {len(changed)} changed, {len(ledger.entries)} in all")
+    return CLEAN
+
+
+def _check(options: argparse.Namespace) -> int:
+    ledger, problems = _parse(options.ledger)
+    hosts = _hosts(options)
+    for problem in problems:
+        print(f"{options.ledger}:{problem.line}: {problem.message}")
+    status = PROBLEMS if problems else CLEAN
+    for folder in options.folders:
+        found = judge(ledger, _site(folder), hosts)
+        for problem in found:
+            print(f"{options.ledger}:{problem.line}: {problem.message}")
+        names = " and ".join(host.name for host in hosts)
+        verdict = f"{len(found)} would not answer" if found else "all answer"
+        print(f"{folder.as_posix()}: {len(ledger.entries)} published addresses on {names}, {verdict}")
+        status = max(status, PROBLEMS if found else CLEAN)
+    return status
+
+
+def _import(options: argparse.Namespace) -> int:
+    ledger = _load(options.ledger, must_exist=False)
+    with_html = any(HOSTS[key].tries_html for key in options.host or ["github-pages"])
+    for source in options.sources:
+        imported = _read(source, options.base, with_html=with_html)
+        added = [entry for entry in imported.entries if not ledger.covers(entry.path) and ledger.add(entry)]
+        for entry in added:
+            print(f"added    {entry.address}  {entry.said}")
+        for reason in imported.skipped:
+            print(f"skipped  {reason}")
+        print(f"{source}: {len(added)} added, {len(imported.skipped)} skipped")
+    _save(options.ledger, ledger)
+    return CLEAN
+
+
+def _read(source: Path, base: str, *, with_html: bool) -> Imported:
+    """Read whatever *source* is."""
+    try:
+        if source.is_dir():
+            is_jekyll = (source / "_config.yml").is_file() or not (source / "index.html").is_file()
+            if is_jekyll and (source / ".git").exists():
+                return import_history(source)
+            return import_site(source, with_html=with_html)
+        data = source.read_bytes()
+        if source.suffix.lower() == ".json":
+            return import_redirects(data, base)
+        return import_sitemap(data, base)
+    except SourceError as error:
+        raise _UsageError(f"{source}: {error}") from None
+    except OSError as error:
+        raise _UsageError(f"{source} cannot be read: {error.strerror}") from None
+
+
+def _explain(options: argparse.Namespace) -> int:
+    site = _site(options.folder)
+    try:
+        path = parse_path(options.address)
+    except UnsafeAddressError as error:
+        raise _UsageError(f"{options.address}: {error}") from None
+    ledger = _parse(options.ledger)[0] if options.ledger.is_file() else Ledger()
+    print(address_text(path))
+    if entry := ledger.entries.get(path):
+        print(f"  ledger: {entry.said} ({options.ledger}:{entry.line})")
+    else:
+        spoken = [other.address for other in ledger.entries.values() if path in variants(other.path)]
+        print(f"  ledger: {'a form of ' + spoken[0] if spoken else 'not in it'}")
+    is_dead = False
+    for host in _hosts(options):
+        journey = follow(path, host, site)
+        is_dead |= bool(journey.fault)
+        print(f"  {host.name}:")
+        for line in _explained(journey, host, site):
+            print(f"    {line}")
+    return PROBLEMS if is_dead else CLEAN
+
+
+def _explained(journey: Journey, host: Host, site: BuiltSite) -> list[str]:
+    lines = []
+    for step in journey.steps:
+        address = address_text(step.path)
+        if step.status == NOT_FOUND:
+            tried = [step.path, f"{step.path}.html"] if host.tries_html else [step.path]
+            tried = [step.file] if step.path.endswith("/") or not step.path else tried
+            tried += [] if step.path.endswith("/") else [f"{step.path}/index.html"]
+            lines.append(f"{address}: 404, there is no {', no '.join(dict.fromkeys(tried))}")
+        elif not step.file:
+            lines.append(f"{address}: {step.status} to {address}/, since {step.path}/index.html is there")
+        elif step.moved_to:
+            lines.append(f"{address}: 200 with {step.file}, a page that leads to {step.moved_to}")
+        else:
+            what = "the page of a retired address" if site.is_retired(step.file) else "where it ends"
+            lines.append(f"{address}: 200 with {step.file}, {what}")
+    if journey.fault and journey.steps[-1].status != NOT_FOUND:
+        lines.append(f"fault: it {journey.fault}")
+    return lines
+
+
+def _site(folder: Path) -> BuiltSite:
+    if not folder.is_dir():
+        raise _UsageError(f"there is no folder {folder}; build the site first, or name its folder")
+    site = BuiltSite(folder)
+    if not any(is_page(file) for file in site.files):
+        raise _UsageError(f"there is no HTML in {folder}; build the site first")
+    return site
+
+
+def _hosts(options: argparse.Namespace) -> list[Host]:
+    """Return the hosts of the command line, or of the conf.py beside the ledger, or all."""
+    if options.host:
+        return [HOSTS[key] for key in options.host]
+    keys = _conf_value("homepage_hosts", list, options.ledger.parent)
+    if keys is None:
+        return list(HOSTS.values())
+    for key in keys:
+        if not isinstance(key, str) or key not in HOSTS:
+            hint = did_you_mean(str(key), HOSTS)
+            raise _UsageError(f"homepage_hosts in conf.py names {key!r}, which is not known{hint}")
+    return [HOSTS[key] for key in keys]
+
+
+def _conf_value(name: str, kind: type[_T], folder: Path = Path()) -> _T | None:
+    """Return what the conf.py in *folder* assigns to *name*, without running it; ``None`` if it does not."""
+    source = find_assignment(read_code(folder / "conf.py"), name)
+    if source is None:
+        return None
+    try:
+        value = ast.literal_eval(source)
+    except (ValueError, TypeError, SyntaxError, RecursionError):
+        value = None
+    if isinstance(value, tuple):
+        value = list(value)
+    if not isinstance(value, kind):
+        option = "--host" if name == "homepage_hosts" else "--ledger"
+        raise _UsageError(f"{name} in conf.py cannot be read as it stands there; give it with {option}")
+    return value
+
+
+def _load(file: Path, *, must_exist: bool) -> Ledger:
+    """Read the ledger; one with mistakes is left alone, since its lines would be lost."""
+    if not must_exist and not file.exists():
+        return new_ledger()
+    ledger, problems = _parse(file)
+    if problems:
+        first = problems[0]
+        raise _UsageError(f"{file}:{first.line}: {first.message}; mend it first, nothing was changed")
+    return ledger
+
+
+def _parse(file: Path) -> tuple[Ledger, list[Problem]]:
+    try:
+        return parse_ledger(file.read_text(encoding="utf-8-sig"))
+    except UnicodeError:
+        raise _UsageError(f"{file} is not UTF-8 text") from None
+    except OSError as error:
+        raise _UsageError(f"{file} cannot be read: {error.strerror}") from None
+
+
+def _save(file: Path, ledger: Ledger) -> None:
+    try:
+        # A link stays, and the file that it leads to is written.
+        write_whole(file.resolve(), ledger.text().encode())
+    except (OSError, RuntimeError) as error:
+        reason = error.strerror if isinstance(error, OSError) else error
+        raise _UsageError(f"{file} cannot be written: {reason}; it is as it was") from None

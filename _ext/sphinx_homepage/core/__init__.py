@@ -1,0 +1,1 @@
+"""What every other package needs, without knowing of pages: values, warnings, addresses, files."""

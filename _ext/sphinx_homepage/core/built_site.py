@@ -1,0 +1,80 @@
+"""A site as it lies in its output folder: which files there are, and which of them send readers on."""
+
+from __future__ import annotations
+
+import html
+import re
+from typing import TYPE_CHECKING
+
+from sphinx_incremental.files import list_files
+
+from .html_links import parse_page
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from pathlib import Path
+
+REDIRECT_MARK = b'<meta name="generator" content="sphinx-homepage redirect">'
+"""In every redirect made with this extension's template."""
+RETIRED_MARK = b'<meta name="generator" content="sphinx-homepage retired">'
+"""In every page that says that an address is retired."""
+# The marks, and a refresh, stand at the beginning of a page; the theme's own head is longer, but not theirs.
+_HEAD = 4096
+_LINK = re.compile(rb'<a id="new" href="([^"]*)"')
+
+
+class BuiltSite:
+    """The files of a built site, each read at most once."""
+
+    def __init__(self, folder: Path, files: Iterable[str] | None = None) -> None:
+        """Look at *folder*, or at those *files* of it only."""
+        self.folder = folder
+        self.files = frozenset(list_files(folder) if files is None else files)
+        self._heads: dict[str, bytes] = {}
+        self._moves: dict[str, str] = {}
+        self._anchors: dict[str, frozenset[str]] = {}
+        self._retired: dict[str, bool] = {}
+
+    def moved_to(self, file: str) -> str:
+        """Return the address to which the page *file* sends its readers, as written; nothing if it stays."""
+        if file not in self._moves:
+            self._moves[file] = self._find_move(file)
+        return self._moves[file]
+
+    def _find_move(self, file: str) -> str:
+        if not is_page(file):
+            return ""
+        head = self._head(file)
+        if REDIRECT_MARK in head and (link := _LINK.search(head)):
+            return html.unescape(link[1].decode(errors="replace"))
+        if b"http-equiv" not in head.lower() or b"refresh" not in head.lower():
+            return ""
+        page = parse_page(head.decode(errors="replace"))
+        return next((found.url for found in page.references if found.kind == "redirect"), "")
+
+    def is_retired(self, file: str) -> bool:
+        """Return whether *file* is a page that says that its address is retired."""
+        if file not in self._retired:
+            self._retired[file] = is_page(file) and RETIRED_MARK in self._head(file)
+        return self._retired[file]
+
+    def anchors(self, file: str) -> frozenset[str]:
+        """Return every ``id`` of the page *file*."""
+        if file not in self._anchors:
+            text = (self.folder / file).read_text(encoding="utf-8", errors="replace")
+            self._anchors[file] = frozenset(parse_page(text).anchors)
+        return self._anchors[file]
+
+    def _head(self, file: str) -> bytes:
+        if file not in self._heads:
+            try:
+                with open(f"{self.folder}/{file}", "rb") as stream:  # noqa: PTH123 (ten thousands of them)
+                    self._heads[file] = stream.read(_HEAD)
+            except OSError:
+                self._heads[file] = b""
+        return self._heads[file]
+
+
+def is_page(file: str) -> bool:
+    """Return whether *file* is HTML by its name."""
+    return file.lower().endswith((".html", ".htm"))

@@ -1,0 +1,48 @@
+"""Settings of conf.py that are checked before a build begins."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from sphinx.errors import ConfigError
+
+from .diagnostics import file_location
+from .problems import did_you_mean, shorten
+from .values import find_assignment, from_python, read_code
+
+if TYPE_CHECKING:
+    from collections.abc import Collection
+
+    from sphinx.application import Sphinx
+    from sphinx.config import Config
+
+
+def conf_place(app: Sphinx, name: str) -> str:
+    """Return where conf.py assigns *name*, as ``file:line``, or how the command line does."""
+    if name in app.config.overrides:
+        return f"-D {name}={app.config.overrides[name]}"
+    conf_py = Path(app.confdir, "conf.py")
+    source = find_assignment(read_code(conf_py), name)
+    return file_location(conf_py, source.lineno if source else None)
+
+
+def check_names(app: Sphinx, config: Config, name: str, known: Collection[str]) -> None:
+    """Refuse a setting that is not a list of *known* names.
+
+    :raises ConfigError: with its line, and what to write.
+    """
+    given = config[name]
+    if not isinstance(given, list | tuple):
+        right = [given] if given in known else sorted(known)[:1]
+        raise ConfigError(
+            f"{conf_place(app, name)}: {name} is a list; write {name} = {right!r}, "
+            f"and not {from_python(given).described()}"
+        )
+    for item in given:
+        if not isinstance(item, str) or item not in known:
+            hint = did_you_mean(str(item), known, cutoff=0.6)
+            choice = ", ".join(sorted(known))
+            raise ConfigError(
+                f"{conf_place(app, name)}: {name}: {shorten(str(item))} is none of {choice}{hint}"
+            )

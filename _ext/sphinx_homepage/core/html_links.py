@@ -1,0 +1,390 @@
+"""Whether every address in a built site leads somewhere, told from its files alone.
+
+Addresses are resolved as a static host does it: ``x/`` is ``x/index.html``, ``x`` may be a folder, queries
+say nothing, and two names are the same only if every letter is.  The last holds on any disk, since names are
+compared with what the folder lists and are never looked up.  Addresses of other sites are left alone.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from html.parser import HTMLParser
+from typing import TYPE_CHECKING, NamedTuple
+from urllib.parse import unquote, urlsplit
+
+from sphinx_incremental.files import list_files
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+    from pathlib import Path
+
+_PAGE_SUFFIXES = (".html", ".htm")
+_SRCSET = "srcset"
+# The attributes that hold an address, and what it leads to, as a report calls it.
+_ATTRIBUTES: dict[str, dict[str, str]] = {
+    "a": {"href": "link", "xlink:href": "link"},
+    "area": {"href": "link"},
+    "audio": {"src": "audio"},
+    "button": {"formaction": "form"},
+    "embed": {"src": "object"},
+    "form": {"action": "form"},
+    "iframe": {"src": "frame"},
+    "image": {"href": "image", "xlink:href": "image"},
+    "img": {"src": "image", "srcset": _SRCSET},
+    "input": {"src": "image", "formaction": "form"},
+    "link": {"href": "link", "imagesrcset": _SRCSET},
+    "object": {"data": "object"},
+    "script": {"src": "script"},
+    "source": {"src": "source", "srcset": _SRCSET},
+    "track": {"src": "track"},
+    "use": {"href": "image", "xlink:href": "image"},
+    "video": {"src": "video", "poster": "image"},
+}
+_END_OF_PAGE = "end-of-page"
+"""A tag that no page has."""
+# An empty address means the page itself, which these can lead to.
+_MAY_BE_EMPTY = frozenset({"link", "form"})
+_SPACE = " \t\n\f\r"
+_REFRESH = re.compile(
+    r"""\s*[0-9.]*\s*[;,\s]\s*(?:url\s*=\s*)?(?:"(?P<double>[^"]*)|'(?P<single>[^']*)|(?P<bare>.+))""",
+    re.IGNORECASE | re.DOTALL,
+)
+_CSS = re.compile(
+    r"""
+    /\*.*?(?:\*/|\Z)                    # a comment
+    | url\(\s*+(?:"(?P<url_double>(?:[^"\\\n]|\\.)*+)"|'(?P<url_single>(?:[^'\\\n]|\\.)*+)'
+               |(?P<url_bare>(?:[^"'()\\\s]|\\.)*+))\s*+\)
+    | @import\s++(?:"(?P<import_double>(?:[^"\\\n]|\\.)*+)"|'(?P<import_single>(?:[^'\\\n]|\\.)*+)')
+    | "(?:[^"\\\n]|\\.?)*+"? | '(?:[^'\\\n]|\\.?)*+'?    # any other string, at most to the end of its line
+    """,
+    re.IGNORECASE | re.DOTALL | re.VERBOSE,
+)
+# An address that ends with a comma has no descriptor.
+_SRCSET_ITEM = re.compile(rf"([^{_SPACE},][^{_SPACE}]*+)(?:(?<=,)|[^,]*+)")
+_CSS_ESCAPE = re.compile(r"\\(?:([0-9A-Fa-f]{1,6})[ \t\n\f\r]?|(.))", re.DOTALL)
+
+
+class Reference(NamedTuple):
+    """An address in a file, as it is written there."""
+
+    line: int
+    kind: str
+    """What it leads to: ``link``, ``image``, ``script``, ``redirect``, ..."""
+    url: str
+
+
+class Finding(NamedTuple):
+    """One thing that is wrong in a file."""
+
+    file: str
+    """The file, relative to the folder that was checked, in POSIX form."""
+    line: int
+    message: str
+
+
+class Report(NamedTuple):
+    """What a look through a folder has shown."""
+
+    findings: list[Finding]
+    """By file and line."""
+    pages: int
+    """How many HTML files there are."""
+    references: int
+    """How many addresses within the site were followed."""
+
+
+@dataclass(slots=True)
+class Page:
+    """What a page refers to, and what can be referred to in it."""
+
+    references: list[Reference] = field(default_factory=list)
+    anchors: set[str] = field(default_factory=set)
+    """Every ``id``, and every ``name`` of an ``a``."""
+    base: str = ""
+    """The ``href`` of its ``base``, from which all other addresses in it are reckoned."""
+    redirects: bool = False
+    """Whether it sends the reader on (``<meta http-equiv="refresh">``)."""
+    broken: tuple[int, str] | None = None
+    """The line from which on it could not be read, and why."""
+
+
+class LeadsNowhereError(ValueError):
+    """An address that no file could answer, with the reason in words."""
+
+
+def check_folder(folder: Path) -> Report:
+    """Return what is wrong with the addresses in the site that is built in *folder*."""
+    files = _Files(folder)
+    findings: list[Finding] = []
+    pages: dict[str, Page] = {}
+    for file in files.with_suffix(_PAGE_SUFFIXES):
+        text, problems = _read(folder, file)
+        page = pages[file] = parse_page(text)
+        findings += problems
+        if page.broken:
+            findings.append(Finding(file, *page.broken))
+    # A style sheet is like a page without anchors.
+    sheets: dict[str, Page] = {}
+    for file in files.with_suffix((".css",)):
+        text, problems = _read(folder, file)
+        sheets[file] = Page(list(css_references(text)))
+        findings += problems
+    followed = 0
+    for file, page in (*pages.items(), *sheets.items()):
+        base, start = page.base, file
+        if own := files.mounted(base):
+            base, start = "", own
+        for reference in page.references:
+            if is_elsewhere(reference.url) or is_elsewhere(page.base):
+                continue
+            followed += 1
+            try:
+                _follow(reference, start, base, files, pages)
+            except LeadsNowhereError as reason:
+                message = f"{reference.kind} {_quoted(reference.url)} leads nowhere: {reason}"
+                findings.append(Finding(file, reference.line, message))
+    return Report(sorted(findings), len(pages), followed)
+
+
+def _follow(reference: Reference, file: str, base: str, files: _Files, pages: Mapping[str, Page]) -> None:
+    if not reference.url.strip(_SPACE) and reference.kind not in _MAY_BE_EMPTY:
+        raise LeadsNowhereError("it is empty")
+    path, fragment = resolve(file, reference.url, base)
+    target = files.answering(path)
+    page = pages.get(target)
+    if page is None:
+        return
+    if fragment and not _has_anchor(page, fragment):
+        raise LeadsNowhereError(f"{_shown(target)} has no id {_quoted(fragment)}")
+    if reference.kind == "redirect" and page.redirects:
+        raise LeadsNowhereError(f"{_shown(target)} redirects as well; lead to its target at once")
+
+
+def is_elsewhere(url: str) -> bool:
+    """Return whether *url* names a host or a scheme (``https:``, ``mailto:``, ``data:``) of its own."""
+    try:
+        parts = urlsplit(url.strip(_SPACE))
+    except ValueError:
+        # Only a host can be malformed.
+        return False
+    return bool(parts.netloc or parts.scheme) and parts.scheme != "file"
+
+
+def resolve(file: str, url: str, base: str = "") -> tuple[str, str]:
+    """Return the path to which *url* leads from *file*, and its fragment, still encoded.
+
+    Both paths are relative to the root of the site.  That of a folder ends with a slash, and that of the root
+    is empty.
+
+    :param base: the ``href`` of the page's ``base``.
+    :raises LeadsNowhereError: if it leads out of the site, or hosts would not agree where it leads.
+    """
+    try:
+        parts = urlsplit(url.strip(_SPACE))
+    except ValueError:
+        raise LeadsNowhereError("it is not a valid address") from None
+    if parts.scheme == "file":
+        raise LeadsNowhereError("it names a file of one computer")
+    start = _walk(file, urlsplit(base.strip(_SPACE)).path) if base else file
+    return (_walk(start, parts.path) if parts.path else start), parts.fragment
+
+
+def _walk(start: str, path: str) -> str:
+    """Return where *path* leads from the file or folder *start*."""
+    if not path:
+        return start
+    if path.startswith("/"):
+        raise LeadsNowhereError("it is reckoned from the root of the host, where the site need not lie")
+    *folders, last = path.split("/")
+    position = start.split("/")[:-1]
+    for encoded in (*folders, last):
+        name = unquote(encoded, errors="surrogateescape")
+        if "/" in name:
+            raise LeadsNowhereError("it holds an encoded slash, which hosts read in different ways")
+        if name == "..":
+            if not position:
+                raise LeadsNowhereError("it leads out of the site")
+            position.pop()
+        elif name not in ("", "."):
+            position.append(name)
+    is_folder = unquote(last) in ("", ".", "..")
+    return "".join(f"{name}/" for name in position) if is_folder else "/".join(position)
+
+
+def _has_anchor(page: Page, fragment: str) -> bool:
+    # What follows :~: is for the browser: a text to look for in the page.
+    fragment = fragment.partition(":~:")[0]
+    return fragment in page.anchors or unquote(fragment) in page.anchors or fragment.lower() in ("", "top")
+
+
+class _Files:
+    """The files of a site, by the paths that a host would answer with them."""
+
+    def __init__(self, folder: Path) -> None:
+        self._files = frozenset(list_files(folder))
+        self._folders = {file[: i + 1] for file in self._files for i, char in enumerate(file) if char == "/"}
+        self._without_case = {file.casefold(): file for file in self._files}
+
+    def with_suffix(self, suffixes: tuple[str, ...]) -> list[str]:
+        return sorted(file for file in self._files if file.lower().endswith(suffixes))
+
+    def mounted(self, base: str) -> str:
+        """Return the file that a ``base`` from the root of the host names, wherever the site lies.
+
+        A page that answers for missing ones at any depth has such a base: ``/en/latest/404.html``.
+        """
+        path = base.strip(_SPACE)
+        while path.startswith("/"):
+            path = path[1:]
+            file = f"{path}index.html" if path.endswith("/") else path
+            if file in self._files:
+                return file
+            path = path[path.find("/") :] if "/" in path.rstrip("/") else ""
+        return ""
+
+    def answering(self, path: str) -> str:
+        """Return the file with which a host answers *path*."""
+        is_folder = not path or path.endswith("/")
+        if not is_folder and path in self._files:
+            return path
+        index = f"{path}index.html" if is_folder else f"{path}/index.html"
+        if index in self._files:
+            return index
+        wanted = index if is_folder or f"{path}/" in self._folders else path
+        reason = f"no such file {_shown(wanted)}"
+        if other := self._without_case.get(wanted.casefold()):
+            reason += f"; there is {_shown(other)}, and hosts tell capital letters from small ones"
+        elif f"{path}.html" in self._files:
+            reason += f"; there is {_shown(path)}.html"
+        raise LeadsNowhereError(reason)
+
+
+def _read(folder: Path, file: str) -> tuple[str, list[Finding]]:
+    """Return the text of *file*, whatever is in it, and why it could not be read as it should be."""
+    try:
+        content = (folder / file).read_bytes()
+    except OSError as error:
+        return "", [Finding(file, 1, f"cannot be read: {error.strerror}")]
+    try:
+        return content.decode("utf-8-sig"), []
+    except UnicodeDecodeError as error:
+        line = content.count(b"\n", 0, error.start) + 1
+        return content.decode(errors="replace"), [Finding(file, line, "is not UTF-8 from here on")]
+
+
+def parse_page(text: str) -> Page:
+    """Return what the HTML of a page refers to; broken HTML is read as far as it goes."""
+    parser = _PageParser()
+    page = parser.page
+    reason = "a tag, a comment, a style or a script does not end"
+    try:
+        parser.feed(text)
+        line = parser.getpos()[0]
+        # If all is read, so is another tag.  Not close(): behind what does not end it looks for more tags, as
+        # no browser does, and for the end of each of them to the end of the text.
+        parser.page = Page()
+        parser.feed(f"<{_END_OF_PAGE}>")
+        if parser.last_tag == _END_OF_PAGE:
+            return page
+    except (AssertionError, ValueError) as error:
+        line, reason = parser.getpos()[0], str(error)
+    page.broken = (line, f"cannot be read as HTML from here on: {reason}")
+    return page
+
+
+class _PageParser(HTMLParser):
+    def __init__(self) -> None:
+        super().__init__()
+        self.page = Page()
+        self.last_tag = ""
+        self._in_style = False
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self._in_style = tag == "style"
+        self.last_tag = tag
+        line = self.getpos()[0]
+        known = _ATTRIBUTES.get(tag, {})
+        # Of two attributes of a name, browsers take the first.
+        attributes = dict(reversed(attrs))
+        for name, value in attributes.items():
+            if name == "id" or (name == "name" and tag == "a"):
+                self.page.anchors.add(value or "")
+            elif name == "style" and value:
+                self._add_css(value, line)
+            elif name in known:
+                self._add(line, known[name], value or "", attributes.get("rel") or "")
+        if tag == "meta":
+            self._add_refresh(line, attributes)
+        elif tag == "base" and not self.page.base:
+            self.page.base = attributes.get("href") or ""
+
+    def handle_endtag(self, tag: str) -> None:
+        self._in_style = False
+
+    def handle_data(self, data: str) -> None:
+        if self._in_style:
+            self._add_css(data, self.getpos()[0])
+
+    def _add(self, line: int, kind: str, value: str, rel: str) -> None:
+        if kind == _SRCSET:
+            self.page.references += (Reference(line, "image", url) for url in srcset_urls(value))
+            return
+        if kind == "link":
+            kinds = rel.lower().split()
+            kind = "style sheet" if "stylesheet" in kinds else "icon" if "icon" in kinds else kind
+        self.page.references.append(Reference(line, kind, value))
+
+    def _add_css(self, text: str, line: int) -> None:
+        self.page.references += css_references(text, line)
+
+    def _add_refresh(self, line: int, attrs: dict[str, str | None]) -> None:
+        if (attrs.get("http-equiv") or "").lower() == "refresh":
+            url = refresh_url(attrs.get("content") or "")
+            if url:
+                self.page.redirects = True
+                self.page.references.append(Reference(line, "redirect", url))
+
+
+def refresh_url(content: str) -> str:
+    """Return the address in the ``content`` of a refresh; empty if it reloads the page itself."""
+    match = _REFRESH.match(content)
+    return (match["double"] or match["single"] or match["bare"] or "").strip(_SPACE) if match else ""
+
+
+def srcset_urls(value: str) -> Iterator[str]:
+    """Yield the addresses in a ``srcset``; a comma may be part of one, and ends it only before a space."""
+    for match in _SRCSET_ITEM.finditer(value):
+        yield match[1].rstrip(",")
+
+
+def css_references(text: str, first_line: int = 1) -> Iterator[Reference]:
+    """Yield the addresses in a style sheet, without those of parts of the page (``url(#gradient)``)."""
+    line, counted = first_line, 0
+    for match in _CSS.finditer(text):
+        kind = match.lastgroup
+        if kind is None:
+            continue
+        url = _CSS_ESCAPE.sub(_unescape_css, match[kind]).strip(_SPACE)
+        if url and not url.startswith("#"):
+            line += text.count("\n", counted, match.start())
+            counted = match.start()
+            yield Reference(line, "style sheet" if kind.startswith("import") else "file", url)
+
+
+def _unescape_css(match: re.Match[str]) -> str:
+    digits, char = match.groups()
+    if digits is None:
+        return "" if char == "\n" else str(char)
+    code = int(digits, 16)
+    return chr(code) if 0 < code < 0x110000 and not 0xD800 <= code < 0xE000 else "\ufffd"
+
+
+def _shown(text: str) -> str:
+    """Return *text* fit for one line of a report."""
+    one_line = "".join(char if char.isprintable() else f"\\x{ord(char):02x}" for char in text)
+    return one_line if len(one_line) <= 120 else f"{one_line[:119]}…"
+
+
+def _quoted(text: str) -> str:
+    return f'"{_shown(text)}"'

@@ -1,0 +1,1 @@
+"""What a page says to machines: description, previews, structured data, sitemap, feed."""

@@ -1,0 +1,146 @@
+"""What search engines are told about the person and the pages: JSON-LD in the words of https://schema.org.
+
+Everything comes from the author record and the pages' front matter, so that it cannot contradict what a
+visitor reads.  The shapes are those that Google documents for profile pages, breadcrumbs and articles
+(https://developers.google.com/search/docs/appearance/structured-data).  Pure.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from ..profile.model import AuthorProfile
+
+Node = dict[str, Any]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PageFacts:
+    """What is known of one page; addresses are absolute."""
+
+    url: str
+    title: str
+    description: str = ""
+    language: str = ""
+    published: str = ""
+    """ISO 8601, as far as it is known; empty for a page that is no article."""
+    modified: str = ""
+    image: str = ""
+    ancestors: tuple[tuple[str, str], ...] = ()
+    """The pages above it: title and address, the home page first."""
+
+
+def person(author: AuthorProfile, *, home: str, image: str = "") -> Node:
+    """Return the ``Person`` that *author* is.
+
+    :param home: the address of the home page; the site's author is ``<home>#me``.
+    :param image: the address of the author's picture, if there is one.
+    """
+    mine = author.is_site_author
+    orcid = next((link.url for link in author.networks if link.network == "orcid"), "")
+    number = re.search(r"\d{4}-\d{4}-\d{4}-\d{3}[\dX]", orcid)
+    return _filled(
+        {
+            "@type": "Person",
+            "@id": f"{home}#me" if mine else "",
+            "name": author.name,
+            "pronouns": author.pronouns,
+            "url": author.website or (home if mine else ""),
+            "image": image,
+            "jobTitle": author.job_title,
+            "description": author.bio,
+            "worksFor": _filled({"@type": "Organization", "name": author.employer})
+            if author.employer
+            else None,
+            "sameAs": [link.url for link in author.networks],
+            # The number has been checked when the record was read.
+            "identifier": {
+                "@type": "PropertyValue",
+                "propertyID": "https://registry.identifiers.org/registry/orcid",
+                "value": f"https://orcid.org/{number[0]}",
+            }
+            if number
+            else None,
+        }
+    )
+
+
+def home_graph(page: PageFacts, owner: Node | None, *, site_name: str) -> list[Node]:
+    """Return what the home page says: the site, and its person's profile."""
+    site = _filled(
+        {
+            "@type": "WebSite",
+            "@id": f"{page.url}#site",
+            "url": page.url,
+            "name": site_name,
+            "description": owner.get("description") if owner else page.description,
+            "inLanguage": page.language,
+            "publisher": {"@id": owner["@id"]} if owner else None,
+        }
+    )
+    if owner is None:
+        return [site]
+    profile = _filled(
+        {
+            "@type": "ProfilePage",
+            "@id": page.url,
+            "url": page.url,
+            "name": page.title,
+            "isPartOf": {"@id": site["@id"]},
+            "inLanguage": page.language,
+            "datePublished": page.published,
+            "dateModified": page.modified,
+            "mainEntity": owner,
+        }
+    )
+    return [site, profile]
+
+
+def page_graph(page: PageFacts, authors: Sequence[Node]) -> list[Node]:
+    """Return what any other page says: where it is in the site, and who wrote it when, if it has a date."""
+    trail = [*page.ancestors, (page.title, page.url)]
+    breadcrumbs = {
+        "@type": "BreadcrumbList",
+        "itemListElement": [
+            {"@type": "ListItem", "position": position, "name": title, "item": url}
+            for position, (title, url) in enumerate(trail, start=1)
+        ],
+    }
+    if not page.published:
+        return [breadcrumbs]
+    article = _filled(
+        {
+            "@type": "Article",
+            "headline": page.title,
+            "description": page.description,
+            "url": page.url,
+            "mainEntityOfPage": page.url,
+            "inLanguage": page.language,
+            "datePublished": page.published,
+            "dateModified": page.modified,
+            "image": page.image,
+            "author": list(authors),
+        }
+    )
+    return [breadcrumbs, article]
+
+
+def json_ld(graph: Sequence[Node]) -> str:
+    """Return the ``<script>`` element for *graph*; nothing that stands in it can end the element."""
+    text = json.dumps({"@context": "https://schema.org", "@graph": list(graph)}, ensure_ascii=False)
+    # HTML reads a script up to "</script", and reads on past it after "<!--"
+    # (https://html.spec.whatwg.org/multipage/scripting.html#restrictions-for-contents-of-script-elements).
+    escapes: dict[str, str | int | None] = {"<": "\\u003c", ">": "\\u003e", "&": "\\u0026"}
+    escapes |= {"\u2028": "\\u2028", "\u2029": "\\u2029"}
+    return f'<script type="application/ld+json">{text.translate(str.maketrans(escapes))}</script>\n'
+
+
+def _filled(node: Node) -> Node:
+    """Return *node* without the properties that are not known."""
+    return {key: value for key, value in node.items() if value}

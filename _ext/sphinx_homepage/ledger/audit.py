@@ -1,0 +1,201 @@
+"""Whether every published address still answers: the ledger, held against a built site as hosts serve it.
+
+An address is asked for in every form in which a host has answered it (:func:`.ledger.variants`), and followed
+to its end: over the host's own redirects to the page, and over the page's own.
+"""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from typing import TYPE_CHECKING, NamedTuple
+from urllib.parse import unquote, urlsplit
+
+from ..core.addresses import address_text, retired_files
+from ..core.built_site import is_page
+from ..core.html_links import LeadsNowhereError, is_elsewhere, resolve
+from ..core.problems import Problem, Subtype, shorten
+from .hosts import NOT_FOUND
+from .ledger_file import Entry, State, variants
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from ..core.built_site import BuiltSite
+    from .hosts import Host
+    from .ledger_file import Ledger
+
+
+class Step(NamedTuple):
+    """One answer on the way."""
+
+    path: str
+    """What was asked for, decoded, without a leading slash."""
+    status: int
+    file: str
+    """The file that was sent, or looked for in vain."""
+    moved_to: str = ""
+    """Where the page sends its readers, as it is written there."""
+
+
+class Journey(NamedTuple):
+    """The way of a reader who asks for an address."""
+
+    steps: tuple[Step, ...]
+    fault: str = ""
+    """Why it does not end at a living page, in words; nothing if it does."""
+    end: str = ""
+    """The file at its end; nothing if it ends on another site or nowhere."""
+
+
+def follow(path: str, host: Host, site: BuiltSite) -> Journey:
+    """Follow *path* (decoded, without a leading slash) as *host* serves *site*."""
+    steps: list[Step] = []
+    seen: set[str] = set()
+    fragment = fault = end = ""
+    while not fault:
+        answer = host.answer(path, site.files)
+        if answer.is_redirect:
+            steps.append(Step(path, answer.status, ""))
+            path = answer.path
+            continue
+        url = site.moved_to(answer.file) if answer.status != NOT_FOUND else ""
+        steps.append(Step(path, answer.status, answer.file, url))
+        if answer.status == NOT_FOUND:
+            fault = _missing(path, answer.file, moved=bool(seen))
+        elif not url:
+            end = answer.file
+            fault = _fragment_fault(end, fragment, site)
+            break
+        elif answer.file in seen:
+            return Journey(tuple(steps), f"redirects in a circle: {_way(steps)}")
+        else:
+            seen.add(answer.file)
+            if is_elsewhere(url):
+                break
+            path, fragment, fault = _resolve(answer.file, url)
+    if len(seen) > 1:
+        fault = f"redirects to a redirect: {_way(steps)}"
+    return Journey(tuple(steps), fault, end)
+
+
+# The same page is asked for in several forms, on several hosts.
+@lru_cache(maxsize=1024)
+def _resolve(file: str, url: str) -> tuple[str, str, str]:
+    """Return the path and fragment to which *url* leads from *file*, or why it leads nowhere."""
+    # From the root, as other generators write it: the ledger's addresses begin there as well.
+    if url.startswith("/") and not url.startswith("//"):
+        parts = urlsplit(url)
+        return unquote(parts.path).lstrip("/"), parts.fragment, ""
+    try:
+        return (*resolve(file, url), "")
+    except LeadsNowhereError as error:
+        return "", "", f"redirects to {shorten(url)}, which leads nowhere: {error}"
+
+
+def _missing(path: str, file: str, *, moved: bool) -> str:
+    if moved:
+        return f"redirects to {address_text(path)}, which is not there"
+    return f"would be a 404, for want of {file}"
+
+
+def _fragment_fault(file: str, fragment: str, site: BuiltSite) -> str:
+    if not fragment or fragment.startswith(":~:"):
+        return ""
+    return "" if has_anchor(site, file, fragment) else f"redirects to #{fragment}, and {file} has no such id"
+
+
+def has_anchor(site: BuiltSite, file: str, fragment: str) -> bool:
+    """Return whether the page *file* has the place that *fragment* (percent-encoded or not) names."""
+    anchors = site.anchors(file)
+    return fragment in anchors or unquote(fragment) in anchors or fragment.lower() == "top"
+
+
+def _way(steps: Sequence[Step]) -> str:
+    return " -> ".join(address_text(step.path) for step in steps)
+
+
+def judge(ledger: Ledger, site: BuiltSite, hosts: Iterable[Host]) -> list[Problem]:
+    """Return what is wrong with the addresses of *ledger* in *site*, one problem an address, by line."""
+    judgement = _Judgement(ledger, site, list(hosts))
+    problems = []
+    for entry in ledger.entries.values():
+        fault = judgement.of(entry)
+        if fault:
+            problems.append(Problem(fault, entry.line, Subtype.LEDGER))
+    return sorted(problems, key=lambda problem: problem.line or 0)
+
+
+class _Judgement:
+    """One look at a site."""
+
+    def __init__(self, ledger: Ledger, site: BuiltSite, hosts: Sequence[Host]) -> None:
+        self._ledger = ledger
+        self._site = site
+        self._hosts = hosts
+        self._good: dict[tuple[str, str], Journey] = {}
+        """Journeys without a fault, by host and by the file that is sent first: all forms lead to a few."""
+
+    def of(self, entry: Entry) -> str:
+        """Return the first fault of *entry*'s forms, with every host that has it."""
+        for path in self._forms(entry):
+            if path != entry.path and (path in self._ledger.entries or self._is_file(entry)):
+                # It has a line of its own; or the address is that of a file without a suffix (/CNAME).
+                continue
+            faults: dict[str, list[str]] = {}
+            for host in self._hosts:
+                fault = self._fault(entry, path, host)
+                if fault:
+                    faults.setdefault(fault, []).append(host.name)
+            if faults:
+                fault, names = next(iter(faults.items()))
+                form = (
+                    "" if path == entry.path else f", which hosts have answered at {address_text(path)} too,"
+                )
+                where = f" ({' and '.join(names)})"
+                return f"{entry.address}{form} {fault}{where}{_hint(entry, fault)}"
+        return ""
+
+    def _forms(self, entry: Entry) -> tuple[str, ...]:
+        """Return the forms that have to be asked for, without those that lead to the same file everywhere."""
+        path, files = entry.path, self._site.files
+        is_folder = path.endswith("/") and f"{path}index.html" in files
+        has_twin = path[:-1] in files or f"{path[:-1]}.html" in files
+        return (path,) if is_folder and not has_twin else variants(path)
+
+    def _is_file(self, entry: Entry) -> bool:
+        return entry.path in self._site.files and not is_page(entry.path)
+
+    def _fault(self, entry: Entry, path: str, host: Host) -> str:
+        journey = self._follow(path, host)
+        retired = bool(journey.end) and self._site.is_retired(journey.end)
+        if entry.state is not State.RETIRED:
+            return "answers with the page of a retired address" if retired else journey.fault
+        if retired:
+            return ""
+        is_missing = journey.steps[-1].status == NOT_FOUND
+        if is_missing and not retired_files(entry.path):
+            return ""
+        return "is retired, and no page says so" if is_missing else "is retired, and answers again"
+
+    def _follow(self, path: str, host: Host) -> Journey:
+        answer = host.answer(path, self._site.files)
+        if answer.is_redirect:
+            answer = host.answer(answer.path, self._site.files)
+        first = (host.key, answer.file)
+        journey = self._good.get(first)
+        if journey is None:
+            journey = follow(path, host, self._site)
+            if not journey.fault:
+                self._good[first] = journey
+        return journey
+
+
+def _hint(entry: Entry, fault: str) -> str:
+    if "answers again" in fault:
+        return "; write 'served' or '-> /where/' in its line, or take away what answers there"
+    if "404" in fault:
+        return (
+            f"; add {entry.address} to the redirect_from of the page that has its content now, "
+            "or write 'retired DATE: reason' in its line"
+        )
+    return ""

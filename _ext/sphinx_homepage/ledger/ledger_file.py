@@ -1,0 +1,240 @@
+"""The ledger of published addresses: every address that readers may have, and what became of it.
+
+A text file that is made for reviewing in a diff: one address a line, sorted by address; lines that begin with
+``#`` and empty lines are for people, and stay where they are::
+
+    /                     served
+    /about/               -> /
+    /publications/        retired 2026-11-23: demo content of the old template
+
+Pure.
+"""
+
+from __future__ import annotations
+
+import datetime
+import re
+from dataclasses import dataclass, field
+from enum import Enum
+from typing import TYPE_CHECKING, NamedTuple
+
+from ..core.addresses import UnsafeAddressError, address_text, parse_path
+from ..core.problems import Problem, Subtype, did_you_mean, shorten
+from ..redirects.targets import TargetError, target_text
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+LEDGER = "published-urls.txt"
+"""The name of the ledger, in the folder of conf.py, unless ``homepage_ledger`` says otherwise."""
+# Where the second column begins, always the same, so that a new line changes no other.
+_COLUMN = 40
+_RETIRED = re.compile(r"retired\b\s*(?P<date>[^\s:]*)\s*(?P<colon>:?)\s*(?P<reason>.*)")
+
+
+class State(Enum):
+    """What became of an address."""
+
+    SERVED = "served"
+    REDIRECTED = "->"
+    RETIRED = "retired"
+
+
+class Entry(NamedTuple):
+    """One address, and what became of it."""
+
+    path: str
+    """The path from the root of the site, decoded, without a leading slash; a folder's ends with one."""
+    state: State
+    target: str = ""
+    """Where a redirect leads: an address of this site, perhaps with a fragment, or of another one."""
+    date: str = ""
+    """When it was retired, in ISO 8601."""
+    reason: str = ""
+    """Why it was retired."""
+    line: int | None = None
+
+    @property
+    def address(self) -> str:
+        """The address as the ledger writes it."""
+        return address_text(self.path)
+
+    @property
+    def said(self) -> str:
+        """What the ledger says about the address."""
+        if self.state is State.REDIRECTED:
+            return f"-> {self.target}"
+        return f"retired {self.date}: {self.reason}" if self.state is State.RETIRED else "served"
+
+
+@dataclass(slots=True)
+class Ledger:
+    """All entries, and what stands between them."""
+
+    entries: dict[str, Entry] = field(default_factory=dict)
+    """By path."""
+    head: list[str] = field(default_factory=list)
+    """The comments at the beginning of the file, up to the last empty line before the first entry."""
+    notes: dict[str, list[str]] = field(default_factory=dict)
+    """The comments right before an entry, by its path."""
+    tail: list[str] = field(default_factory=list)
+    """The comments behind the last entry."""
+
+    def covers(self, path: str) -> bool:
+        """Return whether some line speaks for *path*, by itself or as a variant of its address."""
+        return path in self.entries or any(
+            other in self.entries and path in variants(other) for other in _relatives(path)
+        )
+
+    def add(self, entry: Entry) -> bool:
+        """Add *entry*, unless there is a line for its address; return whether it was added."""
+        if entry.path in self.entries:
+            return False
+        self.entries[entry.path] = entry
+        return True
+
+    def update(self, entry: Entry) -> bool:
+        """Write down what has become of an address, unless it is retired; return whether that is new."""
+        known = self.entries[entry.path]
+        if known.state is State.RETIRED or (known.state, known.target) == (entry.state, entry.target):
+            return False
+        self.entries[entry.path] = entry._replace(line=known.line)
+        return True
+
+    def text(self) -> str:
+        """Return the file's text: sorted, one address a line, with every comment where it was."""
+        lines = list(self.head)
+        for path in sorted(self.entries, key=address_text):
+            entry = self.entries[path]
+            lines += self.notes.get(path, ())
+            lines.append(f"{entry.address:<{_COLUMN - 1}} {entry.said}")
+        lines += self.tail
+        return "".join(f"{line}\n" for line in lines)
+
+
+_HEADER = (
+    "# Every address that was ever published, and what became of it: served, -> where it leads, or",
+    "# retired DATE: reason. No line is ever removed. `python -m sphinx_homepage urls --help` says more.",
+    "",
+)
+
+
+def new_ledger() -> Ledger:
+    """Return a ledger without addresses, which says what it is."""
+    return Ledger(head=list(_HEADER))
+
+
+def parse_ledger(text: str) -> tuple[Ledger, list[Problem]]:
+    """Read a ledger; lines that cannot be understood are left out, with a problem each."""
+    ledger = Ledger()
+    problems: list[Problem] = []
+    notes: list[str] = []
+    for number, line in enumerate(text.removeprefix("\ufeff").splitlines(), start=1):
+        if not line.strip() or line.lstrip().startswith("#"):
+            notes.append(line.rstrip())
+            continue
+        try:
+            entry = _parse_line(line, number)
+        except UnsafeAddressError as error:
+            problems.append(Problem(str(error), number, Subtype.LEDGER))
+            continue
+        if twin := ledger.entries.get(entry.path):
+            message = f"{entry.address} stands in line {twin.line} as well; keep one of the lines"
+            problems.append(Problem(message, number, Subtype.LEDGER))
+            continue
+        if not ledger.entries:
+            end = max((i + 1 for i, note in enumerate(notes) if not note), default=0)
+            ledger.head, notes = notes[:end], notes[end:]
+        ledger.entries[entry.path] = entry
+        if notes:
+            ledger.notes[entry.path] = notes
+            notes = []
+    ledger.tail = notes
+    return ledger, problems
+
+
+def _parse_line(line: str, number: int) -> Entry:
+    """Read one line.
+
+    :raises UnsafeAddressError: with what is wrong, and what to write instead.
+    """
+    address, _, said = line.strip().partition(" ")
+    address, _, more = address.partition("\t")
+    said = f"{more} {said}".strip()
+    shown = shorten(address)
+    if not address.startswith("/"):
+        raise UnsafeAddressError(f"{shown}: an address begins with a slash, as in /cv/")
+    try:
+        path = parse_path(address)
+    except UnsafeAddressError as error:
+        raise UnsafeAddressError(f"{shown} is no address of this site: {error}") from None
+    if said == "served":
+        return Entry(path, State.SERVED, line=number)
+    if said.startswith("->"):
+        target = said.removeprefix("->").strip()
+        if not target or re.search(r"\s", target):
+            raise UnsafeAddressError(f"{shown}: '->' needs one address, as in -> /cv/")
+        try:
+            return Entry(path, State.REDIRECTED, target_text(target), line=number)
+        except TargetError as error:
+            raise UnsafeAddressError(f"{shown} cannot lead to {shorten(target)}: {error}") from None
+    if match := _RETIRED.fullmatch(said):
+        date, reason = match["date"], match["reason"].strip()
+        if not _is_date(date) or not match["colon"] or not reason:
+            raise UnsafeAddressError(
+                f"{shown}: a retired address has a date and a reason, as in 'retired 2026-03-01: why'"
+            )
+        return Entry(path, State.RETIRED, date=date, reason=reason, line=number)
+    word = re.split(r"[\s:]", said)[0]
+    hint = did_you_mean(word, [state.value for state in State]) if word else ""
+    raise UnsafeAddressError(
+        f"{shown}: say what became of it: 'served', '-> /where/' or 'retired DATE: reason'{hint}"
+    )
+
+
+def _is_date(text: str) -> bool:
+    try:
+        return datetime.date.fromisoformat(text).isoformat() == text
+    except ValueError:
+        return False
+
+
+def variants(path: str) -> tuple[str, ...]:
+    """Return the paths at which a host has answered if *path* is an address that people had, itself first.
+
+    ``/x/`` is ``x/index.html``, and hosts lead ``/x`` there.  ``/x`` is ``x.html``, which hosts answer at
+    ``/x.html`` too, or a folder.  An address with any suffix is a file.
+    """
+    if not path:
+        return ("", "index.html")
+    if path.endswith("/"):
+        return (path, path[:-1], f"{path}index.html")
+    if path.endswith("/index.html"):
+        return (path, path.removesuffix("index.html"), path.removesuffix("/index.html"))
+    if path == "index.html":
+        return (path, "")
+    if "." in path.rpartition("/")[2]:
+        return (path,)
+    return (path, f"{path}/", f"{path}.html", f"{path}/index.html")
+
+
+def _relatives(path: str) -> Iterator[str]:
+    """Yield the paths that can have *path* among their variants."""
+    stem = path.removesuffix("index.html").removesuffix("/").removesuffix(".html")
+    yield from (stem, f"{stem}/", f"{stem}/index.html", "", "index.html")
+
+
+def record(ledger: Ledger, published: Iterable[Entry]) -> tuple[list[Entry], list[Entry]]:
+    """Write down what a site publishes.
+
+    :returns: the addresses that are new, and those of which something else is true now.
+    """
+    added, changed = [], []
+    for entry in published:
+        if entry.path in ledger.entries:
+            if ledger.update(entry):
+                changed.append(entry)
+        elif not ledger.covers(entry.path):
+            ledger.add(entry)
+            added.append(entry)
+    return added, changed

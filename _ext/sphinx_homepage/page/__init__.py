@@ -1,1 +1,0 @@
-"""What Sphinx does not do for a page that has a title and a summary in its front matter."""

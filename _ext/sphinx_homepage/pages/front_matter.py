@@ -1,0 +1,352 @@
+"""What a page's front matter says, typed, with its problems.
+
+The keys are those of academicpages (Jekyll) and its relatives; what they mean here is in the README.  MyST
+hands front matter over as strings, which cannot tell ``false`` from ``"false"`` and have no lines, so the
+block is read from the source; reStructuredText's field lists and notebooks' metadata come as the strings that
+Sphinx has.  Pure.
+"""
+
+from __future__ import annotations
+
+import datetime
+import html
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Protocol
+
+from ..core.problems import Problem, Subtype, did_you_mean, shorten
+from ..core.values import Value, YamlError, parse_yaml
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+OUR_KEYS = (
+    "title",
+    "permalink",
+    "redirect_from",
+    "redirect_to",
+    "excerpt",
+    "description",
+    "author_profile",
+    "author",
+    "date",
+    "last_modified_at",
+    "kind",
+    "year",
+    "header",
+    "sitemap",
+)
+"""The keys that this extension reads."""
+
+# Keys that mean something to somebody else and look like ours; they are no typing errors.
+_OTHERS = frozenset(
+    {
+        "authors",
+        "og:description",
+        "og_description",
+        "ogp_description",
+        "redirect",
+        "dates",
+        "seo_description",
+        "subtitle",
+        "years",
+    }
+)
+# What is read of header, and what looks like a misspelling of it and is none.
+_HEADER_KEYS = ("teaser", "og_image", "image", "overlay_image")
+_HEADER_OTHERS = frozenset({"images", "overlay_images", "teasers"})
+# A tag, and not the "a <b and c> d" of a sentence: a name alone, or with attributes that have values.
+HTML_TAG = r"</?[A-Za-z][A-Za-z0-9]*+(?:\s++[a-zA-Z-]++\s*+=[^<>]*+|\s*+/?)>"
+_YAML_FIELDS = frozenset({"redirect_from", "redirect_to", "author_profile", "author", "header", "sitemap"})
+# The end is where MyST finds it.
+_BLOCK = re.compile(r"\A---[ \t]*\r?\n(.*?)^(?: {0,3}---+|\.\.\.)[ \t]*\r?$", re.DOTALL | re.MULTILINE)
+# A reference to a character that there cannot be; Python's html refuses numbers of thousands of digits.
+_NO_CHARACTER = re.compile(r"&#[0-9]{8,};?")
+_CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f]")
+# A date, and whatever time of the day stands behind it.
+_DATE = re.compile(r"(\d{4})(?:-(\d{1,2})(?:-(\d{1,2})(?:[Tt ].*)?)?)?", re.ASCII)
+
+
+@dataclass(frozen=True, slots=True)
+class Address:
+    """An address as a page writes it, and its line."""
+
+    text: str
+    line: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class FrontMatter:
+    """What a page says about itself."""
+
+    title: str = ""
+    description: str = ""
+    """``description``, or else ``excerpt``, as plain text on one line."""
+    permalink: Address | None = None
+    redirect_from: tuple[Address, ...] = ()
+    redirect_to: Address | None = None
+    """Where the page leads, instead of being there."""
+    author_profile: bool | None = None
+    """Whether the page shows its author; ``None`` if it does not say."""
+    authors: tuple[Value, ...] = ()
+    """The page's authors: each a key (text) or a whole record (a mapping)."""
+    date: str = ""
+    """When it was published, as far as the page says: ``2019``, ``2019-03`` or ``2019-03-01`` (ISO 8601)."""
+    modified: str = ""
+    """When it was changed last (``last_modified_at``), in the same way."""
+    kind: str = ""
+    """What it is, in a word or two: ``Book``, ``Talk``."""
+    year: str = ""
+    """The year or years to show: ``year``, or else that of ``date``."""
+    teaser: Address | None = None
+    """A picture for cards (``header.teaser``), as written."""
+    image: Address | None = None
+    """A picture for link previews: ``og_image`` of ``header``, or else ``image`` or ``overlay_image``."""
+    in_sitemap: bool = True
+    """Whether search engines may list the page (``sitemap``)."""
+
+    @property
+    def about(self) -> str:
+        """Kind and year on one line, as far as the page has them."""
+        return " · ".join(part for part in (self.kind, self.year) if part)
+
+
+class _Report(Protocol):
+    """Records a problem with a value."""
+
+    def __call__(self, message: str, item: Value) -> None: ...
+
+
+def front_matter_block(source: str) -> str | None:
+    """Return the YAML between the ``---`` lines that begin *source*, or ``None`` if there are none."""
+    match = _BLOCK.match(source)
+    return match[1] if match else None
+
+
+def parse_front_matter(source: str) -> tuple[FrontMatter, list[Problem]]:
+    """Read the front matter block at the beginning of a Markdown *source*.
+
+    Text that is not YAML gives nothing but a problem with its line, which MyST's own warning does not name.
+    """
+    block = front_matter_block(source)
+    if block is None:
+        return FrontMatter(), []
+    duplicates: list[tuple[str, int]] = []
+    try:
+        value = parse_yaml(block, first_line=2, duplicates=duplicates)
+    except YamlError as error:
+        message = f"nothing in the front matter counts: {error.message}"
+        return FrontMatter(), [Problem(message, error.line, Subtype.FRONT_MATTER)]
+    if not isinstance(value.data, dict):
+        return FrontMatter(), []
+    matter, problems = read_front_matter(value.data)
+    for key, line in duplicates:
+        message = f"{key} stands twice in the front matter, and only the last one counts; make it one"
+        problems.append(Problem(message, line, Subtype.FRONT_MATTER))
+    return matter, problems
+
+
+def parse_metadata(metadata: Mapping[str, object]) -> tuple[FrontMatter, list[Problem]]:
+    """Read the metadata that Sphinx collected from a field list, or MyST from a notebook.
+
+    Its values are strings; lists and switches are read as YAML (of which JSON is a part):
+    ``:redirect_from: [/old/, /older/]``.
+    """
+    values: dict[str, Value] = {}
+    for key, text in metadata.items():
+        if key not in OUR_KEYS:
+            values[key] = Value(None)
+        elif key == "author" and isinstance(text, str) and not re.match(r"[\[{]|\S+$", text):
+            # "Ada Lovelace": docutils' own bibliographic field, in documents that do not know this extension.
+            continue
+        elif isinstance(text, str) and key in _YAML_FIELDS:
+            try:
+                parsed = parse_yaml(text)
+            except YamlError:
+                parsed = Value(text)
+            values[key] = _without_lines(parsed)
+        elif isinstance(text, str):
+            # MyST writes a notebook's empty values so.
+            values[key] = Value(text if text != "null" else None)
+    return read_front_matter(values)
+
+
+def _without_lines(value: Value) -> Value:
+    """Drop lines that count from the beginning of a field instead of the file."""
+    if isinstance(value.data, list):
+        return Value([_without_lines(item) for item in value.data])
+    if isinstance(value.data, dict):
+        return Value({key: _without_lines(item) for key, item in value.data.items()})
+    return Value(value.data, None, value.raw)
+
+
+def read_front_matter(values: Mapping[str, Value]) -> tuple[FrontMatter, list[Problem]]:
+    """Read the keys of front matter; see :class:`FrontMatter`."""
+    problems: list[Problem] = []
+
+    def problem(message: str, item: Value) -> None:
+        problems.append(Problem(message, item.line, Subtype.FRONT_MATTER))
+
+    def text(key: str) -> str:
+        item = values.get(key)
+        if item is None or item.data is None:
+            return ""
+        if isinstance(item.data, str):
+            return item.data
+        if isinstance(item.data, bool) and item.raw is not None:
+            problem(f'{key}: YAML reads {item.raw} as {item.described()}; write {key}: "{item.raw}"', item)
+            return ""
+        if item.raw is not None:
+            # A year, a version, a date: what was written is what was meant.
+            return item.raw
+        problem(f"{key} must be text; this is {item.described()}", item)
+        return ""
+
+    for key, item in values.items():
+        if key not in OUR_KEYS and key not in _OTHERS:
+            hint = did_you_mean(key.replace("-", "_"), OUR_KEYS, cutoff=0.82)
+            if hint:
+                problem(f"unknown front matter key {shorten(key)}{hint}", item)
+
+    def date(key: str) -> str:
+        item = values.get(key)
+        if item is None or item.data in (None, ""):
+            return ""
+        written = item.data if isinstance(item.data, str) else item.raw
+        found = iso_date(written) if written else None
+        if found is None:
+            said = shorten(written) if written else item.described()
+            problem(f"{key} is a date such as 2019-03-01, not {said}", item)
+        return found or ""
+
+    permalink = text("permalink").strip()
+    published = date("date")
+    teaser, image = _pictures(values.get("header"), problem)
+    matter = FrontMatter(
+        title=text("title").strip(),
+        description=plain_text(text("description")) or plain_text(text("excerpt")),
+        permalink=Address(permalink, values["permalink"].line) if permalink else None,
+        redirect_from=_addresses("redirect_from", values.get("redirect_from"), problem),
+        redirect_to=_one_address(values.get("redirect_to"), problem),
+        author_profile=_switch("author_profile", values.get("author_profile"), problem),
+        authors=_authors(values.get("author"), problem),
+        date=published,
+        modified=date("last_modified_at"),
+        kind=plain_text(text("kind")),
+        year=plain_text(text("year")) or published[:4],
+        teaser=teaser,
+        image=image,
+        in_sitemap=_switch("sitemap", values.get("sitemap"), problem) is not False,
+    )
+    return matter, problems
+
+
+def iso_date(written: str) -> str | None:
+    """Return the date at the beginning of *written* as ISO 8601 has it, or ``None`` if there is none.
+
+    A year or a month is a date as well; a time of the day is left out.
+    """
+    match = _DATE.fullmatch(written.strip())
+    if not match:
+        return None
+    year, month, day = (int(part or 1) for part in match.groups())
+    try:
+        datetime.date(year, month, day)
+    except ValueError:
+        return None
+    given = [part for part in match.groups() if part]
+    return "-".join([given[0], *(f"{int(part):02d}" for part in given[1:])])
+
+
+def plain_text(markup: str) -> str:
+    """Return *markup* without its HTML tags and comments, on one line."""
+    without_tags = re.sub(rf"<!--.*?(?:-->|\Z)|{HTML_TAG}", " ", markup, flags=re.DOTALL)
+    text = html.unescape(_NO_CHARACTER.sub("\ufffd", without_tags))
+    return " ".join(_CONTROL.sub(" ", text).split())
+
+
+def _one_address(item: Value | None, problem: _Report) -> Address | None:
+    """Read ``redirect_to``, which jekyll-redirect-from takes as a list too, and reads the first of."""
+    found = _addresses("redirect_to", item, problem)
+    if len(found) > 1 and item is not None:
+        problem("redirect_to leads to one address; keep the one that is meant", item)
+    return found[0] if found and found[0].text.strip() else None
+
+
+def _addresses(key: str, item: Value | None, problem: _Report) -> tuple[Address, ...]:
+    """Read a string or a list of them; nulls are ignored, as jekyll-redirect-from ignores them."""
+    if item is None or item.data is None:
+        return ()
+    entries = item.data if isinstance(item.data, list) else [item]
+    found = []
+    for entry in entries:
+        if entry.data is None:
+            continue
+        if isinstance(entry.data, str):
+            found.append(Address(entry.data, entry.line))
+        elif isinstance(entry.data, bool | float | list | dict):
+            if entry.raw is not None:
+                what = f'YAML reads {entry.raw} as {entry.described()}; write "{entry.raw}"'
+            else:
+                what = f"this is {entry.described()}; write /old-address/"
+            problem(f"{key} takes addresses: {what}", entry)
+        else:
+            # 2019 or 2020-01-01: a number or date to YAML, an address to its author.
+            found.append(Address(entry.raw if entry.raw is not None else str(entry.data), entry.line))
+    return tuple(found)
+
+
+def _switch(key: str, item: Value | None, problem: _Report) -> bool | None:
+    if item is None or item.data is None or isinstance(item.data, bool):
+        return None if item is None else item.data
+    if isinstance(item.data, str) and item.data.lower() in ("true", "false"):
+        return item.data.lower() == "true"
+    if key == "sitemap" and isinstance(item.data, dict):
+        # Settings of another generator's sitemap.
+        return None
+    written = shorten(item.data) if isinstance(item.data, str) else item.described()
+    hint = "; to name an author, write author: key" if key == "author_profile" else ""
+    problem(f"{key} is true or false, not {written}{hint}", item)
+    return None
+
+
+def _pictures(item: Value | None, problem: _Report) -> tuple[Address | None, Address | None]:
+    """Read ``header``, a mapping in academicpages: the pictures for cards and for link previews.
+
+    What else it may hold (captions, buttons) is left alone; so is a header that is no mapping, which other
+    templates have.
+    """
+    if item is None or not isinstance(item.data, dict):
+        return None, None
+
+    for key, value in item.data.items():
+        hint = did_you_mean(key, _HEADER_KEYS, cutoff=0.82)
+        if hint and key not in _HEADER_KEYS and key not in _HEADER_OTHERS:
+            problem(f"unknown key {shorten(key)} in header{hint}", value)
+
+    def picture(key: str) -> Address | None:
+        value = item.data.get(key)
+        if value is None or not value.data:
+            return None
+        if not isinstance(value.data, str):
+            problem(f"header: {key} is the path of a picture; this is {value.described()}", value)
+            return None
+        return Address(value.data.strip(), value.line) if value.data.strip() else None
+
+    return picture("teaser"), picture("og_image") or picture("image") or picture("overlay_image")
+
+
+def _authors(item: Value | None, problem: _Report) -> tuple[Value, ...]:
+    if item is None or item.data is None:
+        return ()
+    entries = item.data if isinstance(item.data, list) else [item]
+    found = []
+    for entry in entries:
+        if isinstance(entry.data, str | dict) and entry.data:
+            found.append(entry)
+        elif entry.raw is not None and entry.data is not None:
+            what = f"YAML reads {entry.raw} as {entry.described()}"
+            problem(f'author: {what}; write author: "{entry.raw}"', entry)
+        elif entry.data:
+            problem(f"author is the key of an author, or a list of them; this is {entry.described()}", entry)
+    return tuple(found)

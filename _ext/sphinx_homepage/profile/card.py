@@ -1,0 +1,263 @@
+"""The author on the page: the sidebar's fragment, the card on narrow screens, cards in the body."""
+
+from __future__ import annotations
+
+import functools
+import os
+import re
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+from urllib.parse import quote
+
+from docutils import nodes
+from sphinx.util.osutil import relative_uri
+
+from sphinx_incremental.builders import builds_pages
+
+from ..core.canonical import page_url
+from ..core.rendering import render
+from ..pages.records import PageRecord, author_card, page_records
+from .authors import page_authors, used_author
+from .icons import get_icon
+from .model import AuthorProfile, Link
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
+
+    from sphinx.application import Sphinx
+    from sphinx.config import Config
+
+SIDEBAR = "homepage/author.html"
+"""The fragment for ``html_sidebars``."""
+PAGE = "homepage/page.html"
+"""The template of a page with a compact card."""
+
+# What Sphinx's search quotes: the text of the first such element.
+_MAIN = re.compile(r"""<(\w+)\b[^<>]*\srole=["']?main\b""")
+
+# Furo's own fragments with the author first.  All of them scroll together, so that a tall card on a low
+# screen never takes the navigation's place.
+_FURO_SIDEBARS = [
+    "sidebar/scroll-start.html",
+    SIDEBAR,
+    "sidebar/search.html",
+    "sidebar/navigation.html",
+    "sidebar/ethical-ads.html",
+    "sidebar/scroll-end.html",
+    "sidebar/variant-selector.html",
+]
+_PACKAGE = Path(__file__).parent.parent
+# Beyond this many, links wait behind a disclosure: a row of twenty icons is a wall.
+_SHOWN_LINKS = 8
+# In characters: what fits on two lines of the sidebar, and what is not worth a disclosure.
+_BIO_START, _BIO_WHOLE = 64, 96
+
+
+def configure(app: Sphinx, config: Config) -> None:
+    """Add the templates, the style sheet's folder, and the sidebar's fragment to the configuration."""
+    # Last, so that a template of the same name in the site's own _templates/ wins.
+    config.templates_path = [*config.templates_path, _relative_to_conf(app, _PACKAGE / "templates")]
+    if config.html_theme == "furo" and not config.html_sidebars:
+        config.html_sidebars = {"**": list(_FURO_SIDEBARS)}
+    site_author = config.homepage_authors.get("")
+    if site_author and str(config.html_title).startswith("Project name not set"):
+        # Sphinx's placeholder; on a homepage nobody would want to read it.
+        config.html_title = site_author.name
+
+
+def _relative_to_conf(app: Sphinx, folder: Path) -> str:
+    """Return *folder* as conf.py would name it, so that two clones of a project build the same bytes."""
+    try:
+        return Path(os.path.relpath(folder, app.confdir)).as_posix()
+    except ValueError:  # another drive of Windows
+        return str(folder)
+
+
+def add_style_sheet(app: Sphinx) -> None:
+    """Add this extension's style sheet to the pages of a site."""
+    if builds_pages(app.builder):
+        # First, so that a file of the same name in the site's own _static/ wins.
+        app.config.html_static_path = [str(_PACKAGE / "static"), *app.config.html_static_path]
+        # Before the site's own style sheets, at 800.
+        app.add_css_file("sphinx-homepage.css", priority=700)
+
+
+def card_view(profile: AuthorProfile, pathto: Callable[[str], str], *, home: str = "") -> dict[str, Any]:
+    """Return what the templates show of an author.
+
+    Values are plain text that the templates escape; only ``icon`` is markup, made by this extension.
+
+    :param pathto: turns a path from the site's root into one from the page.
+    :param home: the address of the home page, if the site knows it.
+    """
+    links = [*_contacts(profile), *profile.networks, *profile.links]
+    views = [_link_view(link, pathto, mine=profile.is_site_author) for link in links]
+    bio, more_bio = _split_bio(profile.bio)
+    return {
+        "name": profile.name,
+        "initials": profile.initials,
+        "pronouns": profile.pronouns,
+        "bio": bio,
+        "more_bio": more_bio,
+        "whole_bio": profile.bio,
+        # By which readers of an h-card know whose page it is.
+        "home_url": home if profile.is_site_author else "",
+        "job_title": profile.job_title,
+        "employer": profile.employer,
+        "location": profile.location,
+        "avatar": pathto(quote(profile.avatar)) if profile.avatar else "",
+        "links": views if len(views) <= _SHOWN_LINKS + 1 else views[:_SHOWN_LINKS],
+        "more_links": [] if len(views) <= _SHOWN_LINKS + 1 else views[_SHOWN_LINKS:],
+        "employer_icon": get_icon("solid/building").svg(),
+        "location_icon": get_icon("solid/location-dot").svg(),
+    }
+
+
+def _split_bio(bio: str) -> tuple[str, str]:
+    """Return what of a bio stands on the card, and what waits behind a disclosure."""
+    if len(bio) <= _BIO_WHOLE:
+        return bio, ""
+    # A language without spaces breaks anywhere.
+    end = bio.rfind(" ", 0, _BIO_START + 1)
+    end = end if end > _BIO_START // 2 else _BIO_START
+    return bio[:end].rstrip(), bio[end:].strip()
+
+
+def _contacts(profile: AuthorProfile) -> Iterable[Link]:
+    if profile.email:
+        yield Link("E-mail", profile.email, "solid/envelope")
+    if profile.website:
+        yield Link("Website", profile.website, "solid/globe")
+
+
+def _link_view(link: Link, pathto: Callable[[str], str], *, mine: bool) -> dict[str, Any]:
+    url = link.url
+    if url.startswith("/"):
+        # From the page, so that "/files/cv.pdf" is right below /en/latest/ as well.
+        path, hash_sign, fragment = url.lstrip("/").partition("#")
+        url = pathto(path) + hash_sign + fragment
+    return {
+        "label": link.label,
+        "url": url,
+        "icon": get_icon(link.icon).svg(20),
+        # A network's own mark says which it is; a generic icon needs the word beside it.
+        "labelled": not link.icon.startswith("brands/")
+        and link.icon not in ("solid/envelope", "solid/globe"),
+        # "rel=me" says that this site and that page are one person's (https://microformats.org/wiki/rel-me).
+        "me": mine and bool(link.network),
+        "property": "u-email" if url.startswith("mailto:") else "u-url" if link.network else "",
+    }
+
+
+class PageCards:
+    """Gives the pages their authors.
+
+    Most pages of a site show the same people, so what was made for one is kept for the others of its depth.
+    """
+
+    def __init__(self) -> None:
+        self._views: dict[tuple[tuple[AuthorProfile, ...], str], list[dict[str, Any]]] = {}
+        self._compact: dict[tuple[tuple[AuthorProfile, ...], str, bool], str] = {}
+
+    def forget(self, _app: Sphinx) -> None:
+        """Begin anew, with a new builder and its templates."""
+        self._views.clear()
+        self._compact.clear()
+
+    def add_authors(
+        self,
+        app: Sphinx,
+        pagename: str,
+        template: str,
+        context: dict[str, Any],
+        doctree: nodes.document | None,
+    ) -> str | None:
+        """Give the page's authors to the templates, and put the compact card at the top of its body.
+
+        :returns: the template that moves the card out of what the search quotes.
+        """
+        if not builds_pages(app.builder):
+            return None
+        # Pages that no document made (search, index) show the site's author.
+        record = page_records(app.env).get(pagename) or PageRecord()
+        authors = page_authors(record, app.config)
+        root = context["content_root"].removeprefix("./")
+        views = self._views.get((authors, root))
+        if views is None:
+            home = page_url(app.builder, app.config.root_doc)
+            views = [card_view(profile, lambda path: f"{root}{path}", home=home) for profile in authors]
+            self._views[authors, root] = views
+        context["homepage_authors"] = views
+        if not views or doctree is None or "body" not in context:
+            return None
+        only_narrow = SIDEBAR in (context.get("sidebars") or ())
+        card = self._compact.get((authors, root, only_narrow))
+        if card is None:
+            parts = {"authors": views, "only_narrow": only_narrow}
+            card = render(app.builder, "homepage/compact.html", parts)
+            self._compact[authors, root, only_narrow] = card
+        context["body"] = card + context["body"]
+        context["homepage_before_main"] = functools.partial(before_main, card)
+        return PAGE if template == "page.html" else None
+
+
+def before_main(card: str, markup: str) -> str:
+    """Return *markup* with *card* moved in front of the element with ``role="main"`` that it stands in.
+
+    Sphinx's search quotes the text of that element, and no theme has a template block around it.  Where there
+    is no such element, the card stays.
+    """
+    before, found, after = markup.partition(card)
+    main = _MAIN.search(before)
+    if not found or main is None:
+        return markup
+    moved = card + before[main.start() :] + after
+    if main[1] == "main":
+        # It stands beside sidebars, so that the two need a column.
+        moved = '<div class="hp-column">' + moved.replace("</main>", "</main></div>", 1)
+    return before[: main.start()] + moved
+
+
+def shape_cards(app: Sphinx, doctree: nodes.document, docname: str) -> None:
+    """Turn the cards in the body into HTML on a site, and into paragraphs and a list everywhere else."""
+
+    def pathto(path: str) -> str:
+        return relative_uri(app.builder.get_target_uri(docname), path)
+
+    record = page_records(app.env).get(docname, PageRecord())
+    shown = {author.name for author in page_authors(record, app.config)}
+    for node in list(doctree.findall(author_card)):
+        profile = used_author(app.config.homepage_authors, node["use"])
+        if profile is None or not profile.name:
+            node.parent.remove(node)
+        elif builds_pages(app.builder):
+            view = {"author": card_view(profile, pathto), "is_h_card": profile.name not in shown}
+            markup = render(app.builder, "homepage/inline.html", view)
+            node.replace_self(nodes.raw("", markup, format="html"))
+        else:
+            node.replace_self(_plain(profile))
+
+
+def _plain(profile: AuthorProfile) -> list[nodes.Node]:
+    about = [text for text in (profile.pronouns, profile.bio, profile.employer, profile.location) if text]
+    shown: list[nodes.Node] = [nodes.paragraph("", "", nodes.strong("", profile.name))]
+    shown += [nodes.paragraph("", text) for text in about]
+    items = nodes.bullet_list(bullet="*")
+    for link in [*_contacts(profile), *profile.networks, *profile.links]:
+        if not link.url.startswith("/"):
+            items += nodes.list_item(
+                "", nodes.paragraph("", "", nodes.reference("", link.label, refuri=link.url))
+            )
+    return [*shown, items] if len(items) else shown
+
+
+def setup_sidebar(app: Sphinx) -> None:
+    """Register the card in its three places."""
+    # After the authors are known.
+    app.connect("config-inited", configure, priority=600)
+    app.connect("builder-inited", add_style_sheet)
+    cards = PageCards()
+    app.connect("builder-inited", cards.forget)
+    # After extensions that shape the body at 500, so that the card stands above what they add.
+    app.connect("html-page-context", cards.add_authors, priority=600)
+    app.connect("doctree-resolved", shape_cards)

@@ -1,0 +1,1 @@
+"""Redirects: from front matter and conf.py to the files that answer."""

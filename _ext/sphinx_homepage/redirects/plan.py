@@ -1,0 +1,187 @@
+"""All old addresses and all files of the site, weighed against each other: what redirects, and what cannot.
+
+Hosts tell capital letters from small ones, so that two addresses which differ in nothing else are two; they
+can both be served if the file system on which the site is written can hold both.
+Pure and derived: the plan is worked out anew in every build and never stored.  A file that is there wins over
+any redirect; conf.py's own redirects win over front matter; of two pages, the first by name.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from types import MappingProxyType
+from typing import TYPE_CHECKING, NamedTuple
+
+from ..core.addresses import UnsafeAddressError, comparable, parse_address
+from ..core.problems import plain
+from .targets import Target
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Mapping
+
+
+class Claim(NamedTuple):
+    """Somebody who asks that an old address leads to a page."""
+
+    docname: str
+    """The page that asks for it, and that it leads to."""
+    key: str
+    """Where it is asked: ``rediraffe_redirects`` in conf.py, ``permalink`` or ``redirect_from`` on a page;
+    or why: :data:`OTHER_FORM`, :data:`RETIRED`."""
+    address: str
+    """The address, or what conf.py calls it."""
+    line: int | None = None
+    files: tuple[str, ...] = ()
+    """The files that must exist; if there are none, they are worked out from the address."""
+    target: Target = Target()
+    """Where it leads, if that is not the page itself."""
+
+    @property
+    def leads_to(self) -> Target:
+        """Where it leads; nowhere, if the address is retired."""
+        return self.target if any(self.target) else Target(self.docname)
+
+
+class Conflict(NamedTuple):
+    """A claim that cannot be met, and why, for a warning."""
+
+    claim: Claim
+    message: str
+
+
+class Files(NamedTuple):
+    """The files of the site, relative to the output folder, that are no redirects."""
+
+    pages: Mapping[str, str]
+    """The file of each page, by docname."""
+    taken: Mapping[str, str] = MappingProxyType({})
+    """Other files that are there or will be, with what they are ("the search page")."""
+    kept: Mapping[str, str] = MappingProxyType({})
+    """Names at which no redirect may be, nor below them, with what they are kept for."""
+    copies: Mapping[str, str] = MappingProxyType({})
+    """The second file of a page that has two, by docname."""
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """What answers at which file."""
+
+    redirects: dict[str, Claim] = field(default_factory=dict)
+    """Each file to write, relative to the output folder, and who asked for it first."""
+    conflicts: list[Conflict] = field(default_factory=list)
+
+
+CONF = "rediraffe_redirects"
+"""Claims of conf.py."""
+OTHER_FORM, RETIRED = "other form", "retired"
+"""Claims of the ledger: a page's address under the other builder, and an address that is retired."""
+_ONE_FILE = "this file system has one file for both; build on one that has two, as Linux and the hosts do"
+# The stronger first.
+_ORDER = (CONF, "permalink", "redirect_from", OTHER_FORM, RETIRED)
+
+
+def make_plan(claims: Iterable[Claim], files: Files, *, form: Callable[[str], str] = comparable) -> Plan:
+    """Decide which claims are met.
+
+    :param claims: every claim, of conf.py and of every page.
+    :param form: returns the same for names that are one file where the site is written.
+    """
+    planner = _Planner(files, form)
+    for claim in sorted(claims, key=_strength):
+        planner.add(claim)
+    return planner.plan
+
+
+def _strength(claim: Claim) -> tuple[int, str, int]:
+    """Sort conf.py first, pages by name, and the ledger last, which only fills gaps."""
+    order = _ORDER.index(claim.key)
+    group = 0 if claim.key == CONF else 2 if claim.key in (OTHER_FORM, RETIRED) else 1
+    return (group, claim.docname if group == 1 else "", order)
+
+
+class _Planner:
+    """Takes claims one by one, the stronger first."""
+
+    def __init__(self, files: Files, form: Callable[[str], str]) -> None:
+        self.plan = Plan()
+        self.own = files
+        self.form = form
+        # By form: files that stay, and redirects that are planned.
+        self.files = {form(file): (file, what) for file, what in files.taken.items()}
+        self.files |= {form(file): (file, f"the page '{name}'") for name, file in files.pages.items()}
+        self.folders = {folder for file in self.files for folder in _parents(file)}
+        self.planned: dict[str, str] = {}
+        # On hosts, these are read in one case, and on some systems in any.
+        self.kept = {comparable(name): what for name, what in files.kept.items()}
+
+    def add(self, claim: Claim) -> None:
+        """Plan the files of *claim*, or note why that cannot be."""
+        try:
+            wanted = claim.files or parse_address(claim.address).files
+        except UnsafeAddressError as error:
+            self._refuse(claim, self._kept_for(claim.address.strip("/")) or str(error))
+            return
+        # All of an address or nothing: with x.html a page, and x/ a redirect elsewhere, hosts would disagree.
+        reasons = dict.fromkeys(self._reason(claim, file) for file in wanted)
+        for reason in filter(None, reasons):
+            self._refuse(claim, reason)
+        if not any(reasons):
+            for file in wanted:
+                self._take(claim, file)
+
+    def _reason(self, claim: Claim, file: str) -> str:
+        """Return what keeps *claim* from having *file*, or nothing."""
+        if self._has(claim, file):
+            other = self.plan.redirects.get(file)
+            return "" if other is None or other.leads_to == claim.leads_to else _asked_by(other)
+        return self._obstacle(file) or self._kept_for(file)
+
+    def _has(self, claim: Claim, file: str) -> bool:
+        """Return whether *file* is the page's own, as its own address is under one builder, or planned."""
+        own = (self.own.pages.get(claim.docname), self.own.copies.get(claim.docname))
+        return file in own or file == self.planned.get(self.form(file))
+
+    def _take(self, claim: Claim, file: str) -> None:
+        if not self._has(claim, file):
+            name = self.form(file)
+            self.planned[name] = file
+            self.folders.update(_parents(name))
+            self.plan.redirects[file] = claim
+
+    def _obstacle(self, file: str) -> str:
+        name = self.form(file)
+        there, what = self.files.get(name, (self.planned.get(name, file), ""))
+        if there != file:
+            return f"it differs from '{there}' in case only, and {_ONE_FILE}"
+        if what:
+            return f"{what} is there, and stays"
+        if name in self.folders:
+            return f"'{name}' is a folder of the site"
+        for folder in _parents(name):
+            if folder in self.files:
+                return f"'{folder}' would be a folder, and {self.files[folder][1]} is there, and stays"
+            if folder in self.planned:
+                owner = self.plan.redirects[self.planned[folder]].leads_to.name
+                return f"'{folder}' would be a folder, and is a redirect to '{owner}'"
+        return ""
+
+    def _kept_for(self, file: str) -> str:
+        for name in (file, *_parents(file)):
+            if what := self.kept.get(comparable(name)):
+                return f"'{name}' is kept for {what}"
+        return ""
+
+    def _refuse(self, claim: Claim, reason: str) -> None:
+        message = f"{claim.key}: {plain(claim.address)} cannot redirect: {reason}"
+        self.plan.conflicts.append(Conflict(claim, message))
+
+
+def _asked_by(other: Claim) -> str:
+    if other.key == CONF:
+        return f"conf.py leads it to '{other.leads_to.name}' ({other.key}: {other.address})"
+    return f"'{other.docname}' asks for it too ({other.key}: {other.address}), and gets it"
+
+
+def _parents(name: str) -> list[str]:
+    parts = name.split("/")[:-1]
+    return ["/".join(parts[: count + 1]) for count in range(len(parts))]

@@ -1,1 +1,0 @@
-"""Where pages live and have lived: old addresses, and the redirects that answer them."""

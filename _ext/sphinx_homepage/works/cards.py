@@ -1,0 +1,184 @@
+"""The directive ``page-cards``: other pages of the site as cards, each with its picture, kind and year.
+
+What a card says comes from the page that it leads to, so that nothing is written twice; when that changes,
+the pages that show it are written again, and no others.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, NamedTuple
+from urllib.parse import quote
+
+from docutils import nodes
+from sphinx.errors import NoUri
+from sphinx.util.docutils import SphinxDirective
+from sphinx.util.osutil import relative_uri
+
+from sphinx_incremental.builders import builds_pages
+from sphinx_incremental.fingerprints import outdated
+
+from ..core.diagnostics import warn
+from ..core.problems import Subtype, did_you_mean, shorten
+from ..core.rendering import render
+from ..head.drawings import motif_svg
+from ..pages.image_files import AvatarPlaces, source_file
+from ..pages.image_sizes import picture_size
+from ..pages.records import CardUse, page_cards, page_records
+from .inline_svg import MAX_CHARACTERS, inline_drawing
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from sphinx.application import Sphinx
+    from sphinx.environment import BuildEnvironment
+
+    from ..pages.records import PageRecord
+
+
+class Card(NamedTuple):
+    """What a card shows of a page."""
+
+    title: str
+    description: str
+    about: str
+    """Its kind and year."""
+    drawing: str
+    """Markup made by this extension; empty if the card has a picture file."""
+    picture: str
+    """The path of a picture file in the built site; empty if the card has a drawing."""
+    width: int
+    """Of the picture, in pixels; 0 if it cannot be told."""
+    height: int
+
+
+class PageCardsDirective(SphinxDirective):
+    """``page-cards`` with the name of a page on each line, as a ``toctree`` takes them."""
+
+    has_content = True
+
+    def run(self) -> list[nodes.Node]:
+        """Leave a node with the pages' names; whether they exist is seen when all pages have been read."""
+        uses = []
+        for offset, text in enumerate(self.content):
+            name, line = text.strip(), self._first_line() + offset
+            if re.match(r":[a-z-]+:", name):
+                message = (
+                    f"page-cards has no options; take {shorten(name)} away, and name a page on each line"
+                )
+                warn(message, Subtype.CARDS, (self.env.current_document.docname, line))
+            elif name:
+                uses.append(CardUse(self._docname(name), name, line))
+        if not uses:
+            message = "page-cards shows nothing; name a page on each line, such as projects/my-book"
+            warn(message, Subtype.CARDS, (self.env.current_document.docname, self.lineno))
+        node = page_cards(uses=uses)
+        self.set_source_info(node)
+        return [node]
+
+    def _docname(self, name: str) -> str:
+        suffix = next((suffix for suffix in self.config.source_suffix if name.endswith(suffix)), "")
+        return self.env.relfn2path(name.removesuffix(suffix), self.env.current_document.docname)[0]
+
+    def _first_line(self) -> int:
+        """Return the line of the content's first, from 1.
+
+        docutils counts its offset from the beginning of the file, MyST from that of the directive.
+        """
+        offset = self.content_offset
+        return offset + 1 if offset >= self.lineno else self.lineno + offset + 1
+
+
+class Cards:
+    """The cards of one application's pages, through one build or several."""
+
+    def __init__(self) -> None:
+        self._cards: dict[str, Card] = {}
+
+    def work_out(self, app: Sphinx, env: BuildEnvironment) -> list[str]:
+        """Make every card anew, and return the pages on which one has changed since they were written."""
+        records = page_records(env)
+        showing = {docname: record.cards for docname, record in sorted(records.items()) if record.cards}
+        places = AvatarPlaces.of(app)
+        self._cards = {}
+        now: dict[str, tuple[tuple[str, Card], ...]] = {}
+        for docname, uses in showing.items():
+            for use in uses:
+                # In every build, also for pages that were not read again: the other may be gone since.
+                if use.docname not in records:
+                    hint = did_you_mean(use.docname, records)
+                    message = f"page-cards: there is no page {shorten(use.written)}{hint}"
+                    warn(message, Subtype.CARDS, (docname, use.line))
+                elif use.docname not in self._cards:
+                    self._cards[use.docname] = _card(env, use.docname, records[use.docname], places)
+            now[docname] = tuple(
+                (use.docname, self._cards[use.docname]) for use in uses if use.docname in self._cards
+            )
+        return outdated(app, env, "cards", now)
+
+    def shape(self, app: Sphinx, doctree: nodes.document, docname: str) -> None:
+        """Turn the cards of a page into HTML on a site, and into a list everywhere else."""
+        for node in list(doctree.findall(page_cards)):
+            names = [use.docname for use in node["uses"] if use.docname in self._cards]
+            cards = [(name, self._cards[name]) for name in names]
+            if not cards:
+                node.parent.remove(node)
+            elif builds_pages(app.builder):
+                node.replace_self(nodes.raw("", _markup(app, docname, cards), format="html"))
+            else:
+                node.replace_self(_plain(app, docname, cards))
+
+
+def _card(env: BuildEnvironment, docname: str, record: PageRecord, places: AvatarPlaces) -> Card:
+    matter = record.front_matter
+    file = source_file(record.teaser, places)
+    drawing = _drawing(file) if file else motif_svg(docname)
+    picture = "" if drawing else record.teaser
+    width, height = picture_size(file) if file and picture else (0, 0)
+    title = env.titles[docname].astext() if docname in env.titles else docname
+    return Card(title, matter.description, matter.about, drawing, picture, width, height)
+
+
+def _drawing(file: Path) -> str:
+    try:
+        if file.suffix.lower() != ".svg" or file.stat().st_size > 4 * MAX_CHARACTERS:
+            return ""
+        return inline_drawing(file.read_text(encoding="utf-8")) or ""
+    except (OSError, UnicodeError):
+        return ""
+
+
+def _markup(app: Sphinx, docname: str, cards: list[tuple[str, Card]]) -> str:
+    here = app.builder.get_target_uri(docname)
+    views = [
+        {
+            **card._asdict(),
+            "url": app.builder.get_relative_uri(docname, name),
+            "picture": relative_uri(here, quote(card.picture)) if card.picture else "",
+        }
+        for name, card in cards
+    ]
+    return render(app.builder, "homepage/cards.html", {"cards": views})
+
+
+def _plain(app: Sphinx, docname: str, cards: list[tuple[str, Card]]) -> nodes.Node:
+    items = nodes.bullet_list(bullet="*")
+    for name, card in cards:
+        try:
+            uri = app.builder.get_relative_uri(docname, name)
+            title: nodes.Node = nodes.reference("", card.title, refuri=uri, internal=True)
+        except NoUri:
+            title = nodes.Text(card.title)
+        text = (f" ({card.about})" if card.about else "") + (
+            f": {card.description}" if card.description else ""
+        )
+        items += nodes.list_item("", nodes.paragraph("", "", title, nodes.Text(text)))
+    return items
+
+
+def setup_cards(app: Sphinx) -> None:
+    """Register the directive."""
+    app.add_directive("page-cards", PageCardsDirective)
+    cards = Cards()
+    app.connect("env-updated", cards.work_out)
+    app.connect("doctree-resolved", cards.shape)

@@ -1,0 +1,1 @@
+"""Incremental builds that leave what fresh ones leave, and that are quick at any size."""

@@ -1,0 +1,61 @@
+"""Style sheets and scripts, whose checksums stand on every page, and the templates that pages are made with.
+
+Sphinx adds the checksum of such a file to its address, so that browsers do not show a page with the file as
+it was before.  The pages that name it have to be written again when it has been edited.  So have all when a
+template is another one: Sphinx sees that one is newer than the pages, and not that one is gone, or is older.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from sphinx.jinja2glue import BuiltinTemplateLoader
+
+from .builders import builds_pages, static_files
+from .fingerprints import outdated
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from sphinx.application import Sphinx
+    from sphinx.environment import BuildEnvironment
+
+# Also as templates, which Sphinx fills in.
+_KINDS = frozenset({".css", ".js", ".css_t", ".js_t", ".jinja"})
+_TEMPLATES = "*.html"
+
+
+def find_outdated(app: Sphinx, env: BuildEnvironment) -> list[str]:
+    """Return every page, if a style sheet, script or template is another one than in the last build."""
+    if not builds_pages(app.builder):
+        return []
+    digest = hashlib.sha256()
+    for name, data in (*_assets(app), *_templates(app)):
+        digest.update(f"{name} {len(data)}\n".encode("utf-8", "surrogatepass"))
+        digest.update(data)
+    return outdated(app, env, "assets", dict.fromkeys(env.found_docs, digest.hexdigest()))
+
+
+def _assets(app: Sphinx) -> Iterator[tuple[str, bytes]]:
+    """Read each, of the theme, of extensions and of the site."""
+    assert builds_pages(app.builder)
+    for name, source in static_files(app, app.builder):
+        if source.suffix in _KINDS:
+            yield name, source.read_bytes()
+
+
+def _templates(app: Sphinx) -> Iterator[tuple[str, bytes]]:
+    """Read those of the site and of the theme."""
+    templates = app.builder.templates
+    if isinstance(templates, BuiltinTemplateLoader):
+        for folder in templates.pathchain:
+            for path in sorted(Path(folder).rglob(_TEMPLATES)):
+                if path.is_file():
+                    yield path.relative_to(folder).as_posix(), path.read_bytes()
+
+
+def setup_assets(app: Sphinx) -> None:
+    """Register the look at them."""
+    app.connect("env-updated", find_outdated)

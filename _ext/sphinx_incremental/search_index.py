@@ -1,0 +1,147 @@
+"""The search index after an edit, as a fresh build leaves it.
+
+Sphinx keeps of its index what it says of pages that it does not write again, with two faults.  It leaves
+the words that stood on a removed page alone, each with an empty list: whoever reads the file still learns
+what was taken away.  And it does not keep the entries of the general index, terms of a glossary among them:
+a search finds them no more.
+"""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from .builders import builds_pages
+from .files import write_whole
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Set
+
+    from docutils import nodes
+    from sphinx.application import Sphinx
+    from sphinx.builders import Builder
+
+_INDEX = "searchindex.js"
+_PREFIX, _SUFFIX = "Search.setIndex(", ")"
+_WORDS = ("terms", "titleterms")
+_ENTRIES = "indexentries"
+
+
+class Place(NamedTuple):
+    """Where something that has an entry in the general index stands."""
+
+    docname: str
+    anchor: str
+    is_main: bool
+    """Whether it is the main one of several places."""
+
+
+Entries = dict[str, list[Place]]
+
+
+class SearchIndex:
+    """The search index of one application."""
+
+    def __init__(self) -> None:
+        self._before: Entries = {}
+        self._written: set[str] = set()
+
+    def begin(self, app: Sphinx, builder: Builder) -> None:
+        """Remember what is in the index, before it is written again."""
+        self._before, self._written = {}, set()
+        path = Path(app.outdir, _INDEX)
+        if builds_pages(builder) and path.is_file():
+            self._before = entries_of(path.read_text(encoding="utf-8", errors="replace"))
+
+    def note(self, app: Sphinx, doctree: nodes.document, docname: str) -> None:
+        """Note a page that is written."""
+        self._written.add(docname)
+
+    def end(self, app: Sphinx, exception: Exception | None) -> None:
+        """Make the index whole, when Sphinx has written it."""
+        path = Path(app.outdir, _INDEX)
+        if exception is not None or not builds_pages(app.builder) or not path.is_file():
+            return
+        text = path.read_text(encoding="utf-8")
+        mended = with_entries(without_lone_words(text), self._before, self._written)
+        if mended != text:
+            write_whole(path, mended.encode())
+
+
+def without_lone_words(text: str) -> str:
+    """Return *text*, an index as Sphinx writes it, without words that stand on no page.
+
+    What is not understood is returned as it is.
+    """
+    # In most builds there is none, and the index of a large site is not read for nothing.
+    if '":[]' not in text:
+        return text
+    try:
+        index = _load(text)
+        for name in _WORDS:
+            index[name] = {word: places for word, places in index[name].items() if places != []}
+    except (ValueError, KeyError, TypeError, AttributeError):
+        return text
+    return _dump(index)
+
+
+def entries_of(text: str) -> Entries:
+    """Return the entries of the general index that *text* has, an index as Sphinx writes it."""
+    if f'"{_ENTRIES}":{{}}' in text:
+        return {}
+    try:
+        index = _load(text)
+        names = index["docnames"]
+        return {
+            entry: [Place(names[number], anchor, is_main) for number, anchor, is_main in places]
+            for entry, places in index[_ENTRIES].items()
+        }
+    except (ValueError, KeyError, TypeError, AttributeError, IndexError):
+        return {}
+
+
+def with_entries(text: str, before: Mapping[str, list[Place]], written: Set[str]) -> str:
+    """Return *text*, an index as Sphinx writes it, with the entries of pages that have not been written.
+
+    :param before: all entries of the index before.
+    :param written: the pages whose entries *text* has.
+    """
+    if not before:
+        return text
+    try:
+        index = _load(text)
+        numbers = {docname: number for number, docname in enumerate(index["docnames"])}
+        entries: dict[str, list[list[Any]]] = index[_ENTRIES]
+        for entry, places in before.items():
+            kept = [place for place in places if place.docname in numbers and place.docname not in written]
+            if kept:
+                old = [[numbers[place.docname], place.anchor, place.is_main] for place in kept]
+                # Sphinx has them by page; those of one page stay in their order.
+                entries[entry] = sorted([*old, *entries.get(entry, ())], key=lambda place: int(place[0]))
+    except (ValueError, KeyError, TypeError, AttributeError):
+        return text
+    return _dump(index)
+
+
+def _load(text: str) -> Any:
+    """Take the index apart.
+
+    :raises ValueError: if it is none.
+    """
+    if not text.startswith(_PREFIX) or not text.endswith(_SUFFIX):
+        raise ValueError("no index")
+    return json.loads(text[len(_PREFIX) : -len(_SUFFIX)])
+
+
+def _dump(index: Any) -> str:
+    # As Sphinx does.
+    return _PREFIX + json.dumps(index, separators=(",", ":"), sort_keys=True) + _SUFFIX
+
+
+def setup_search(app: Sphinx) -> None:
+    """Register what makes the index whole."""
+    index = SearchIndex()
+    app.connect("write-started", index.begin)
+    app.connect("doctree-resolved", index.note)
+    app.connect("build-finished", index.end)

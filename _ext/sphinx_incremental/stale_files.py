@@ -1,0 +1,188 @@
+"""Files that Sphinx leaves in a site when the reason for them is gone: each would still be published.
+
+Some are copied: extra and static files, source copies, images and downloads.  They are removed before the
+build copies anything, so that a file of the same name that comes from elsewhere now is there afterwards.
+Others are generated in every build: indices, the search page, pages of ``html_additional_pages``.  Which ones
+is known when they have been written.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import stat
+from pathlib import Path, PurePosixPath
+from typing import TYPE_CHECKING, Any
+
+from sphinx_homepage.core.diagnostics import warn
+from sphinx_homepage.core.problems import Subtype
+from sphinx_homepage.head.not_found import NAME, root_copies
+from sphinx_homepage.pages.image_copies import copied_pictures
+
+from .builders import builds_pages, extra_files, static_files
+from .files import is_inside, remove_file, write_whole
+from .fingerprints import due
+from .state import state_file
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Set
+
+    from docutils import nodes
+    from sphinx.application import Sphinx
+    from sphinx.builders.html import StandaloneHTMLBuilder
+    from sphinx.environment import BuildEnvironment
+
+_COPIED = "copied.json"
+_GENERATED = "generated.json"
+# Templates of the pages that Sphinx generates.  An extension may leave out a page that is up to date, so that
+# nobody can tell which of its pages are gone.
+_TEMPLATES = frozenset(
+    {"domainindex.html", "genindex.html", "genindex-single.html", "genindex-split.html", "search.html"}
+)
+_UNKNOWN = -1
+
+
+class Leftovers:
+    """The files of one application that are copied or generated."""
+
+    def __init__(self) -> None:
+        self._pages: dict[str, str] = {}
+        """The docname of each page of the site, by its file."""
+        self._copied: set[str] = set()
+        self._generated: dict[str, int] = {}
+        """The files that Sphinx generated in the last build or has in this one, as noted."""
+        self._generated_now: set[str] = set()
+        """Every file that has been generated in this build, by extensions too."""
+
+    def remove_copied(self, app: Sphinx, env: BuildEnvironment) -> list[str]:
+        """Remove what an earlier build copied and this one does not, unless somebody has changed it since.
+
+        :returns: the pages to be written, since a copied file has, or had, the same name.
+        """
+        if not builds_pages(app.builder):
+            return []
+        builder = app.builder
+        self._pages = {_file_of(builder, docname): docname for docname in env.found_docs}
+        self._generated, self._generated_now = _load(state_file(app, _GENERATED)), set()
+        before = _load(state_file(app, _COPIED))
+        self._copied = set(_copied(app, builder))
+        removed = _remove(Path(app.outdir), before, self._copied)
+        # An interrupted build may have copied any of them.
+        _save(state_file(app, _COPIED), {file: before.get(file, _UNKNOWN) for file in self._copied})
+        twice = self._pages.keys() & set(extra_files(app))
+        for file in sorted(twice):
+            warn(
+                f"this page is written to '{file}', and html_extra_path has a file of that name; "
+                "rename one of them, or remove the one that is not to be published",
+                Subtype.EXTRA_FILE,
+                (self._pages[file], 1),
+            )
+        # Sphinx copies the file in every build, and writes the page in some.
+        return due(env, {self._pages[file] for file in self._pages.keys() & (twice | removed)})
+
+    def note_generated(
+        self,
+        app: Sphinx,
+        pagename: str,
+        templatename: str,
+        _context: dict[str, Any],
+        doctree: nodes.document | None,
+    ) -> None:
+        """Note a generated page that is about to be written."""
+        if doctree is not None or not builds_pages(app.builder):
+            return
+        file = _file_of(app.builder, pagename)
+        self._generated_now.add(file)
+        is_sphinxs = templatename in _TEMPLATES or pagename in (NAME, *app.config.html_additional_pages)
+        if is_sphinxs and file not in self._generated:
+            # This build may be interrupted.
+            self._generated[file] = _UNKNOWN
+            _save(state_file(app, _GENERATED), self._generated)
+
+    def remove_generated(self, app: Sphinx, exception: Exception | None) -> None:
+        """Remove in the same way what an earlier build generated and this one has not."""
+        if exception is None and builds_pages(app.builder):
+            now = self._generated_now | self._copied | self._pages.keys()
+            _remove(Path(app.outdir), self._generated, now)
+
+    def note(self, app: Sphinx, exception: Exception | None) -> None:
+        """Note what has been copied and generated."""
+        if exception is not None or not builds_pages(app.builder):
+            return
+        outdir = Path(app.outdir)
+        noted = {_COPIED: self._copied, _GENERATED: self._generated.keys() & self._generated_now}
+        for name, files in noted.items():
+            sizes = ((file, _size(outdir, file)) for file in files)
+            _save(state_file(app, name), {file: size for file, size in sizes if size != _UNKNOWN})
+
+
+def _copied(app: Sphinx, builder: StandaloneHTMLBuilder) -> Iterator[str]:
+    """Yield the file of everything that is copied, relative to the output directory."""
+    yield from extra_files(app)
+    yield from (f"_static/{file}" for file, _ in static_files(app, builder))
+    yield from copied_pictures(app)
+    yield from root_copies(app)
+    env, config = app.env, app.config
+    for image in (config.html_logo, config.html_favicon):
+        if image and Path(app.confdir, image).is_file():
+            yield f"_static/{Path(image).name}"
+    if builder.dark_highlighter:
+        yield "_static/pygments_dark.css"
+    if config.html_use_opensearch:
+        yield "_static/opensearch.xml"
+    if config.html_copy_source:
+        suffix = config.html_sourcelink_suffix
+        for docname in env.found_docs:
+            name = docname + PurePosixPath(env.doc2path(docname, base=False).name).suffix
+            yield f"_sources/{name}{'' if suffix == PurePosixPath(name).suffix else suffix}"
+    yield from (f"{builder.imagedir}/{name}" for _, name in env.images.values())
+    yield from (f"_downloads/{name}" for _, name in env.dlfiles.values())
+
+
+def _file_of(builder: StandaloneHTMLBuilder, pagename: str) -> str:
+    return Path(builder.get_output_path(pagename)).relative_to(builder.outdir).as_posix()
+
+
+def _remove(outdir: Path, before: dict[str, int], now: Set[str]) -> set[str]:
+    """Remove the files of *before* that are not in *now*, if each is as noted, and return them."""
+    gone = {file for file in before.keys() - now if _is_as_noted(outdir, file, before[file])}
+    for file in gone:
+        remove_file(outdir, file)
+    return gone
+
+
+def _is_as_noted(outdir: Path, file: str, size: int) -> bool:
+    there = _size(outdir, file) if is_inside(outdir, file) else _UNKNOWN
+    return there != _UNKNOWN and size in (_UNKNOWN, there)
+
+
+def _size(outdir: Path, file: str) -> int:
+    try:
+        found = os.lstat(outdir / file)
+    except (OSError, ValueError):
+        return _UNKNOWN
+    return found.st_size if stat.S_ISREG(found.st_mode) else _UNKNOWN
+
+
+def _load(path: Path) -> dict[str, int]:
+    try:
+        data = json.loads(path.read_bytes())
+        return {str(file): int(size) for file, size in data.items()}
+    except (OSError, ValueError, TypeError, AttributeError, RecursionError):
+        return {}
+
+
+def _save(path: Path, sizes: dict[str, int]) -> None:
+    data = json.dumps(sizes, sort_keys=True, ensure_ascii=False).encode("utf-8", "surrogatepass")
+    if not path.is_file() or path.read_bytes() != data:
+        write_whole(path, data)
+
+
+def setup_leftovers(app: Sphinx) -> None:
+    """Register the removals and the notes."""
+    leftovers = Leftovers()
+    app.connect("env-updated", leftovers.remove_copied)
+    app.connect("html-page-context", leftovers.note_generated)
+    # Before redirects are written, which may have such an address.
+    app.connect("build-finished", leftovers.remove_generated, priority=350)
+    app.connect("build-finished", leftovers.note, priority=950)

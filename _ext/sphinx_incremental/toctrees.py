@@ -1,0 +1,233 @@
+"""What a page shows of others in its navigation and its toctrees: it is written again when that changes.
+
+Sphinx writes a page again when it has been read again, and with it the pages whose toctrees name it, whether
+these show what has changed or not; those who show it from further away, and the navigation of all others,
+stay as they were.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from docutils import nodes
+
+from sphinx_homepage.pages.records import PageRecord, has_conditions, page_records, toctrees
+
+from .builders import builds_pages
+from .fingerprints import due, outdated
+from .navigation_tree import visible
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+    from sphinx.application import Sphinx
+    from sphinx.builders import Builder
+    from sphinx.environment import BuildEnvironment
+
+_NOTHING = PageRecord()
+_NUMBER = "secnumber"
+
+
+def forget_numbers(app: Sphinx, env: BuildEnvironment) -> list[str]:
+    """Take the numbers from pages that are in no numbered toctree any more.
+
+    Sphinx gives them to titles when the toctree has been read, and never takes them away.
+    """
+    for docname, title in env.titles.items():
+        if _NUMBER in title and docname not in env.toc_secnumbers:
+            for node in (title, *env.tocs[docname].findall(nodes.reference)):
+                node.attributes.pop(_NUMBER, None)
+    return []
+
+
+def _digest(said: Iterable[str]) -> str:
+    return hashlib.sha256("\n".join(said).encode("utf-8", "surrogatepass")).hexdigest()
+
+
+def _entries(env: BuildEnvironment, docnames: Iterable[str], *, with_sections: bool) -> str:
+    """Return a digest of what toctrees show of these pages."""
+    records = page_records(env)
+    said = []
+    for docname in sorted(docnames):
+        record = records.get(docname, _NOTHING)
+        numbers = env.toc_secnumbers.get(docname, {})
+        numbered = numbers if with_sections else numbers.get("")
+        said.append(f"{docname}: {record.contents if with_sections else record.entry} {numbered}")
+    return _digest(said)
+
+
+def _below(children: Mapping[str, Iterable[str]], *docnames: str) -> set[str]:
+    """Return all pages that are reached from pages, from whatever depth."""
+    found: set[str] = set()
+    coming = list(docnames)
+    while coming:
+        for child in children.get(coming.pop(), ()):
+            if child not in found:
+                found.add(child)
+                coming.append(child)
+    return found
+
+
+class Branches:
+    """What the pages of a large site show of its navigation: the top level, and each its own branch.
+
+    These are the rules of :meth:`.tree.Tree.branch`, by the names of pages.
+    """
+
+    def __init__(self, env: BuildEnvironment, children: Mapping[str, list[str]]) -> None:
+        self._root: str = env.config.root_doc
+        # Toctrees below no title are shown in place of their page.
+        untitled = {name: found for name, found in children.items() if "toctree" in _shape(env, name)}
+        self._children = {
+            docname: [*found, *_below(untitled, *untitled.keys() & set(found))]
+            for docname, found in children.items()
+        }
+        self._parents: dict[str, list[str]] = {}
+        for parent, found in children.items():
+            for child in found:
+                self._parents.setdefault(child, []).append(parent)
+        self._relations = env.collect_relations()
+        # The items of the lists of which a page may show some, and the places of each page among them.
+        self._items: dict[str, list[str]] = {}
+        self._places: dict[str, dict[str, list[int]]] = {}
+        for docname, found in children.items():
+            if untitled.keys().isdisjoint(found) and _is_one_list(env, docname, found):
+                items = [name for name in found for _ in _shape(env, name)]
+                places = self._places[docname] = {name: [] for name in found}
+                for place, name in enumerate(items):
+                    places[name].append(place)
+                self._items[docname] = items
+
+    def shown(self, docname: str) -> set[str]:
+        """Return the pages whose titles a page shows."""
+        chain = _below(self._parents, docname) | {docname}
+        found = chain | {name for name in self._relations.get(docname, ()) if name}
+        for name in chain | {self._root}:
+            if name in self._items:
+                items, places = self._items[name], self._places[name]
+                open_ = [place for page in chain for place in places.get(page, ())]
+                found.update(items[place] for place in visible(len(items), open_))
+            else:
+                found.update(self._children.get(name, ()))
+        return found
+
+
+def _shape(env: BuildEnvironment, docname: str) -> list[str]:
+    """Return what a page adds to the list of pages in which it stands: mostly one item, its title.
+
+    A page with several titles adds one for each, and one without a title nothing but its toctrees.
+    """
+    toc = env.tocs.get(docname)
+    return [type(item).__name__ for item in toc.children] if toc is not None else []
+
+
+def _is_one_list(env: BuildEnvironment, docname: str, children: list[str]) -> bool:
+    """Return whether the children of a page are one list in the navigation, in this order."""
+    trees = toctrees(env, docname)
+    is_one = len(trees) == 1 and [name for _, name in trees[0]["entries"]] == children
+    return is_one and len(set(children)) == len(children)
+
+
+class Navigation:
+    """What the pages of one application show of each other."""
+
+    def __init__(self) -> None:
+        self._withheld: dict[str, set[str]] | None = None
+
+    def find_outdated(self, app: Sphinx, env: BuildEnvironment) -> list[str]:
+        """Return every page whose navigation or toctrees say something else than in the last build."""
+        children = {
+            docname: [child for child in found if child in env.found_docs]
+            for docname, found in env.toctree_includes.items()
+        }
+        records = page_records(env)
+        trees = {
+            docname: _entries(env, _below(children, docname), with_sections=records[docname].lists_sections)
+            for docname in children
+            if docname in env.found_docs and docname in records and records[docname].lists_pages
+        }
+        return sorted(
+            {
+                *self._find_navigation(app, env, children),
+                *outdated(app, env, "toctrees", trees),
+            }
+        )
+
+    def _find_navigation(
+        self, app: Sphinx, env: BuildEnvironment, children: Mapping[str, list[str]]
+    ) -> list[str]:
+        pages = {child for found in children.values() for child in found} | children.keys()
+        pages = (pages | {env.config.root_doc}) & env.found_docs
+        # furo shows pages only; another theme, or a template of the site, may show the sections of each.
+        is_furo = app.config.html_theme == "furo" and not _has_toctrees(app)
+        if not is_furo or not _shows_branches(app, env, _below(children, env.config.root_doc)):
+            said = _entries(env, pages, with_sections=not is_furo)
+            return outdated(app, env, "navigation", dict.fromkeys(env.found_docs, said))
+        records = page_records(env)
+        structure = _digest(
+            f"{docname}: {records.get(docname, _NOTHING).trees} {_shape(env, docname)} "
+            f"{env.toc_secnumbers.get(docname, {}).get('')}"
+            for docname in ("branches", *sorted(pages))
+        )
+        found = outdated(app, env, "navigation", dict.fromkeys(env.found_docs, structure))
+        entries = {docname: records.get(docname, _NOTHING).entry for docname in pages}
+        changed = set(outdated(app, env, "titles", entries))
+        if not changed or len(found) == len(env.found_docs):
+            return found
+        branches = Branches(env, children)
+        return due(
+            env,
+            {
+                *found,
+                *(docname for docname in env.found_docs if not changed.isdisjoint(branches.shown(docname))),
+            },
+        )
+
+    def before_writing(self, app: Sphinx, builder: Builder) -> None:
+        """Have Sphinx leave the pages alone whose toctrees show what they showed before."""
+        if builds_pages(builder):
+            self._withheld = env_rebuild = app.env.files_to_rebuild
+            includes = app.env.toctree_includes
+            app.env.files_to_rebuild = {
+                docname: {page for page in pages if docname not in includes.get(page, ())}
+                for docname, pages in env_rebuild.items()
+            }
+
+    def end(self, app: Sphinx, exception: Exception | None) -> None:
+        """Leave the environment as it was."""
+        if self._withheld is not None:
+            app.env.files_to_rebuild, self._withheld = self._withheld, None
+
+
+def _has_toctrees(app: Sphinx) -> bool:
+    """Return whether a template of the site shows a toctree, of whatever depth."""
+    folders = (Path(app.confdir, folder) for folder in app.config.templates_path)
+    templates = (path for folder in folders for path in folder.rglob("*.html") if path.is_file())
+    return any(b"toctree" in path.read_bytes() for path in templates)
+
+
+def _shows_branches(app: Sphinx, env: BuildEnvironment, pages: set[str]) -> bool:
+    """Return whether each page shows only its own branch of furo's navigation, which has *pages* in it.
+
+    Where that is not certain, they are taken to show all of it: where a page keeps some of its toctrees to
+    itself.
+    """
+    config = app.config
+    return (
+        config.homepage_shared_navigation
+        and not has_conditions(env)
+        and sum("list_item" in _shape(env, docname) for docname in pages) > config.homepage_whole_navigation
+        and not any("tocdepth" in env.metadata.get(docname, {}) for docname in pages)
+    )
+
+
+def setup_navigation(app: Sphinx) -> None:
+    """Register the look at the navigation."""
+    looks = Navigation()
+    # When the numbers of sections are known, which Sphinx gives at the same event.
+    app.connect("env-get-updated", forget_numbers, priority=550)
+    app.connect("env-get-updated", looks.find_outdated, priority=600)
+    app.connect("write-started", looks.before_writing)
+    app.connect("build-finished", looks.end)
