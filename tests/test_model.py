@@ -9,6 +9,7 @@ import pytest
 
 from sphinx_homepage.core.problems import Problem, Subtype, did_you_mean, shorten
 from sphinx_homepage.core.values import Value, from_python, parse_yaml
+from sphinx_homepage.core.web_urls import AddressError
 from sphinx_homepage.profile.model import (
     FIELDS,
     TEXT_FIELDS,
@@ -20,7 +21,7 @@ from sphinx_homepage.profile.model import (
     link_url,
     parse_author,
 )
-from sphinx_homepage.profile.networks import NETWORKS, AddressError
+from sphinx_homepage.profile.networks import NETWORKS
 
 
 def read(**fields: Any) -> AuthorProfile:

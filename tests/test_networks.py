@@ -6,16 +6,10 @@ from urllib.parse import urlsplit
 
 import pytest
 
+from sphinx_homepage.core.web_urls import AddressError, web_url
 from sphinx_homepage.profile.icons import FALLBACK, get_icon
 from sphinx_homepage.profile.model import FIELDS, canonical_key
-from sphinx_homepage.profile.networks import (
-    NETWORKS,
-    AddressError,
-    Network,
-    find_network,
-    network_url,
-    web_url,
-)
+from sphinx_homepage.profile.networks import NETWORKS, Network, find_network, network_url
 
 # Every key of the author in academicpages' _config.yml, February 2026.
 ACADEMICPAGES = """

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from sphinx_incremental.facts import FactsCollector
 from sphinx_incremental.following import setup_following
 from sphinx_incremental.furo_navigation import setup_shared_navigation
 from sphinx_incremental.garbage import setup_garbage
@@ -25,7 +26,6 @@ from .head.not_found import setup_not_found
 from .head.open_graph import setup_metadata
 from .head.sitemap import setup_sitemap
 from .head.style_sheets import setup_weight
-from .pages.image_copies import setup_copying
 from .pages.image_sizes import setup_sizes
 from .pages.lead import setup_opening
 from .pages.records import setup_records
@@ -34,6 +34,7 @@ from .pages.title import setup_title
 from .profile.authors import setup_authors
 from .profile.card import setup_sidebar
 from .profile.directive import setup_directive
+from .profile.image_copies import setup_copying
 from .redirects.extension import setup_redirects
 from .works.cards import setup_cards
 
@@ -52,6 +53,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     setup_sources(app)
     setup_unfinished(app)
     setup_records(app)
+    app.add_env_collector(FactsCollector)
     setup_inputs(app)
     setup_title(app)
     setup_description(app)
@@ -77,7 +79,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     return {
         "version": __version__,
         # Raise with every change of what is stored of a page when it is read.
-        "env_version": 9,
+        "env_version": 10,
         "parallel_read_safe": True,
         "parallel_write_safe": True,
     }

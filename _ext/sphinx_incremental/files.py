@@ -28,6 +28,14 @@ def list_files(folder: Path) -> Iterator[str]:
                     yield prefix + entry.name
 
 
+def is_file(path: Path) -> bool:
+    """Return whether there is such a file; no, if a name like that can be none."""
+    try:
+        return path.is_file()
+    except (OSError, ValueError):
+        return False
+
+
 def is_inside(folder: Path, file: str) -> bool:
     """Return whether *file*, a path relative to *folder*, stays in it, over every link on its way."""
     try:

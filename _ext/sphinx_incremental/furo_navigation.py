@@ -18,9 +18,9 @@ from sphinx.errors import ConfigError
 from sphinx.util.osutil import relative_uri
 
 from sphinx_homepage.core.config_values import conf_place
-from sphinx_homepage.pages.records import has_conditions
 
 from .builders import builds_pages
+from .facts import has_conditions
 from .navigation_tree import LINK, Tree, link_to
 
 if TYPE_CHECKING:

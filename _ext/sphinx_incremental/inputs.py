@@ -15,8 +15,9 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from docutils import nodes
 from docutils.utils import Reporter
-from sphinx.environment.collectors import EnvironmentCollector
 from sphinx.util.i18n import get_image_filename_for_language
+
+from .collectors import PageCollector, page_values
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Set
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
     from sphinx.application import Sphinx
     from sphinx.environment import BuildEnvironment
 
+_ATTRIBUTE = "incremental_inputs"
 _ANY_FORMAT = ".*"
 _TICK = 20_000_000
 """How far the time of a file may be behind the clock, in nanoseconds: systems update it between ticks."""
@@ -46,10 +48,7 @@ _UNKNOWN = FileStamp(-1, -1)
 
 def page_inputs(env: BuildEnvironment) -> dict[str, Mapping[str, State]]:
     """Return what each page was read from: the state of files by their paths from the source directory."""
-    if not hasattr(env, "homepage_inputs"):
-        env.homepage_inputs = {}  # type: ignore[attr-defined]
-    inputs: dict[str, Mapping[str, State]] = env.homepage_inputs  # type: ignore[attr-defined]
-    return inputs
+    return page_values(env, _ATTRIBUTE)
 
 
 def note_candidate(env: BuildEnvironment, path: str) -> None:
@@ -65,8 +64,10 @@ def _candidates(env: BuildEnvironment) -> set[str]:
     return found
 
 
-class InputsCollector(EnvironmentCollector):
+class InputsCollector(PageCollector):
     """Remembers the states of the files of each page, as they were before the page was read."""
+
+    attribute = _ATTRIBUTE
 
     def __init__(self) -> None:
         self._before: dict[str, tuple[int, dict[str, State]]] = {}
@@ -80,11 +81,9 @@ class InputsCollector(EnvironmentCollector):
         self, app: Sphinx, env: BuildEnvironment, docnames: Set[str], other: BuildEnvironment
     ) -> None:
         """Take over the pages that another process has read."""
-        inputs = page_inputs(other)
+        super().merge_other(app, env, docnames, other)
         for docname in docnames:
             self._before.pop(docname, None)
-            if docname in inputs:
-                page_inputs(env)[docname] = inputs[docname]
 
     def process_doc(self, app: Sphinx, doctree: nodes.document) -> None:
         """Remember the states of the files of a page that has been read."""

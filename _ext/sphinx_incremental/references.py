@@ -22,8 +22,8 @@ from sphinx.domains.math import MathDomain
 from sphinx.domains.python import PythonDomain
 from sphinx.domains.std import StandardDomain
 
-from sphinx_homepage.pages.records import Reference, is_file, page_records
-
+from .facts import Reference, page_facts
+from .files import is_file
 from .fingerprints import outdated
 
 if TYPE_CHECKING:
@@ -41,11 +41,11 @@ _LAST = re.compile(r"[^.:/]*[.:/]*$")
 
 def find_outdated(app: Sphinx, env: BuildEnvironment) -> list[str]:
     """Return the pages whose references show something else than in the last build."""
-    records = page_records(env)
+    facts = page_facts(env)
     referring = {
-        docname: records[docname].references
-        for docname in sorted(env.found_docs & records.keys())
-        if records[docname].references
+        docname: facts[docname].references
+        for docname in sorted(env.found_docs & facts.keys())
+        if facts[docname].references
     }
     targets = Targets(env) if referring else None
     said = {}
@@ -63,14 +63,14 @@ def find_rewired(
 
     MyST decides when it reads a page whether a link leads to a file.
     """
-    records = page_records(env)
+    facts = page_facts(env)
     return [
         docname
         for docname in env.found_docs - added - changed
-        if docname in records
+        if docname in facts
         and any(
             is_file(Path(app.srcdir, path)) is not was_there
-            for path, was_there in records[docname].linked.items()
+            for path, was_there in facts[docname].linked.items()
         )
     ]
 

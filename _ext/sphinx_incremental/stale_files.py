@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Any
 from sphinx_homepage.core.diagnostics import warn
 from sphinx_homepage.core.problems import Subtype
 from sphinx_homepage.head.not_found import NAME, root_copies
-from sphinx_homepage.pages.image_copies import copied_pictures
+from sphinx_homepage.profile.image_copies import copied_pictures
 
 from .builders import builds_pages, extra_files, static_files
 from .files import is_inside, remove_file, write_whole

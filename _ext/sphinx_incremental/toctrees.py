@@ -13,9 +13,8 @@ from typing import TYPE_CHECKING
 
 from docutils import nodes
 
-from sphinx_homepage.pages.records import PageRecord, has_conditions, page_records, toctrees
-
 from .builders import builds_pages
+from .facts import PageFacts, has_conditions, page_facts, toctrees
 from .fingerprints import due, outdated
 from .navigation_tree import visible
 
@@ -26,7 +25,7 @@ if TYPE_CHECKING:
     from sphinx.builders import Builder
     from sphinx.environment import BuildEnvironment
 
-_NOTHING = PageRecord()
+_NOTHING = PageFacts()
 _NUMBER = "secnumber"
 
 
@@ -48,13 +47,13 @@ def _digest(said: Iterable[str]) -> str:
 
 def _entries(env: BuildEnvironment, docnames: Iterable[str], *, with_sections: bool) -> str:
     """Return a digest of what toctrees show of these pages."""
-    records = page_records(env)
+    facts = page_facts(env)
     said = []
     for docname in sorted(docnames):
-        record = records.get(docname, _NOTHING)
+        fact = facts.get(docname, _NOTHING)
         numbers = env.toc_secnumbers.get(docname, {})
         numbered = numbers if with_sections else numbers.get("")
-        said.append(f"{docname}: {record.contents if with_sections else record.entry} {numbered}")
+        said.append(f"{docname}: {fact.contents if with_sections else fact.entry} {numbered}")
     return _digest(said)
 
 
@@ -142,11 +141,11 @@ class Navigation:
             docname: [child for child in found if child in env.found_docs]
             for docname, found in env.toctree_includes.items()
         }
-        records = page_records(env)
+        facts = page_facts(env)
         trees = {
-            docname: _entries(env, _below(children, docname), with_sections=records[docname].lists_sections)
+            docname: _entries(env, _below(children, docname), with_sections=facts[docname].lists_sections)
             for docname in children
-            if docname in env.found_docs and docname in records and records[docname].lists_pages
+            if docname in env.found_docs and docname in facts and facts[docname].lists_pages
         }
         return sorted(
             {
@@ -165,14 +164,14 @@ class Navigation:
         if not is_furo or not _shows_branches(app, env, _below(children, env.config.root_doc)):
             said = _entries(env, pages, with_sections=not is_furo)
             return outdated(app, env, "navigation", dict.fromkeys(env.found_docs, said))
-        records = page_records(env)
+        facts = page_facts(env)
         structure = _digest(
-            f"{docname}: {records.get(docname, _NOTHING).trees} {_shape(env, docname)} "
+            f"{docname}: {facts.get(docname, _NOTHING).trees} {_shape(env, docname)} "
             f"{env.toc_secnumbers.get(docname, {}).get('')}"
             for docname in ("branches", *sorted(pages))
         )
         found = outdated(app, env, "navigation", dict.fromkeys(env.found_docs, structure))
-        entries = {docname: records.get(docname, _NOTHING).entry for docname in pages}
+        entries = {docname: facts.get(docname, _NOTHING).entry for docname in pages}
         changed = set(outdated(app, env, "titles", entries))
         if not changed or len(found) == len(env.found_docs):
             return found

@@ -130,7 +130,7 @@ class Feed:
             f"<updated>{_moment(updated)}</updated>",
         ]
         owner = builder.config.homepage_authors.get(SITE_AUTHOR)
-        authors = page_authors(record, builder.config)
+        authors = page_authors(builder.env, docname)
         if authors and authors != (owner,):
             lines += [f"<author><name>{_text(author.name)}</name></author>" for author in authors]
         if matter.description:

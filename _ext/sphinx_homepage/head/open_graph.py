@@ -110,7 +110,7 @@ class Metadata:
         }
         # A picture that the page names for itself has a size and a text of its own.
         given = "og:image" in (context.get("meta") or {})
-        preview = None if given else self._preview(app, app.builder, record)
+        preview = None if given else self._preview(app, app.builder, pagename, record)
         if preview and not (preview.is_general and _pictures_are_made(app.config)):
             words["og:image"] = _moved(app.config, preview.url, app.config.ogp_site_url)
             words["og:image:alt"] = preview.alt
@@ -139,7 +139,7 @@ class Metadata:
         page: PageFacts | None = context.pop(_FACTS, None)
         if record is not None and page is not None:
             context["pageurl"] = page.url or None
-            tags += self._named_tags(app, app.builder, record, page, context.get("metatags") or "")
+            tags += self._named_tags(app, app.builder, pagename, record, page, context.get("metatags") or "")
             if page.url:
                 tags += json_ld(self._graph(app, app.builder, pagename, record, page))
         elif context.get("pageurl"):
@@ -169,7 +169,7 @@ class Metadata:
             for parent in context.get("parents") or ()
             if url
         ]
-        preview = self._preview(app, builder, record)
+        preview = self._preview(app, builder, pagename, record)
         title = app.env.titles.get(pagename)
         return PageFacts(
             url=url,
@@ -195,19 +195,20 @@ class Metadata:
             return home_graph(
                 page, described(owner) if owner else None, site_name=app.config.homepage_site_title
             )
-        return page_graph(page, [described(author) for author in page_authors(record, app.config)])
+        return page_graph(page, [described(author) for author in page_authors(app.env, pagename)])
 
     def _named_tags(
         self,
         app: Sphinx,
         builder: StandaloneHTMLBuilder,
+        pagename: str,
         record: PageRecord,
         page: PageFacts,
         present: str,
     ) -> str:
         """Return the tags that *present*, those of the page so far, does not have."""
-        authors = page_authors(record, app.config)
-        preview = self._preview(app, builder, record)
+        authors = page_authors(app.env, pagename)
+        preview = self._preview(app, builder, pagename, record)
         tags = {}
         if page.url:
             tags["twitter:card"] = "summary_large_image" if preview and preview.large else "summary"
@@ -224,7 +225,9 @@ class Metadata:
             if content and f'{attribute}="{name}"' not in present
         )
 
-    def _preview(self, app: Sphinx, builder: StandaloneHTMLBuilder, record: PageRecord) -> _Preview | None:
+    def _preview(
+        self, app: Sphinx, builder: StandaloneHTMLBuilder, pagename: str, record: PageRecord
+    ) -> _Preview | None:
         """Return the page's picture, or else its author's, or else the one that is made for the site."""
         if not base_url(builder) or app.config.ogp_image:
             return None
@@ -233,7 +236,7 @@ class Metadata:
             if is_photograph(picture):
                 return _Preview(_site_url(builder, picture), title, large=True, is_general=False)
         owner = app.config.homepage_authors.get(SITE_AUTHOR)
-        for author in (*page_authors(record, app.config), *([owner] if owner else [])):
+        for author in (*page_authors(app.env, pagename), *([owner] if owner else [])):
             if is_photograph(author.avatar):
                 return _Preview(_site_url(builder, author.avatar), author.name, large=False)
         made = _site_url(builder, preview_path(app.config))

@@ -12,8 +12,9 @@ from ..core.diagnostics import file_location, warn
 from ..core.problems import Problem, Subtype, did_you_mean, shorten
 from ..core.values import Value, YamlError, find_assignment, from_python, parse_yaml, read_code
 from ..pages.image_files import AvatarError, AvatarPlaces, find_avatar
-from ..pages.records import AuthorUse, page_records
+from ..pages.records import PageRecord, page_records
 from .model import AuthorProfile, parse_author
+from .uses import AuthorUse, AuthorUses, author_uses
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -21,8 +22,6 @@ if TYPE_CHECKING:
     from sphinx.application import Sphinx
     from sphinx.config import Config
     from sphinx.environment import BuildEnvironment
-
-    from ..pages.records import PageRecord
 
 SITE_AUTHOR = ""
 """The key of ``author_profile`` among the authors; no author of ``author_profiles`` can have it."""
@@ -146,19 +145,23 @@ def used_author(authors: Mapping[str, AuthorProfile], use: AuthorUse) -> AuthorP
     return base.overridden_by(use.overrides) if base else None
 
 
-def page_authors(record: PageRecord, config: Config) -> tuple[AuthorProfile, ...]:
+def page_authors(env: BuildEnvironment, docname: str) -> tuple[AuthorProfile, ...]:
     """Return the authors that a page shows, in order.
+
+    A page that no document made, such as the search page, shows the site's author.
 
     ``author_profile: false`` wins, then the directive, then ``author``, then ``author_profile: true``, then
     ``author_profile_default``.
     """
+    config = env.config
     authors: dict[str, AuthorProfile] = config.homepage_authors
-    matter = record.front_matter
+    matter = page_records(env).get(docname, PageRecord()).front_matter
+    sidebar = author_uses(env).get(docname, AuthorUses()).sidebar
     found: list[AuthorProfile | None]
     if matter.author_profile is False:
         found = []
-    elif record.sidebar:
-        found = [used_author(authors, record.sidebar)]
+    elif sidebar:
+        found = [used_author(authors, sidebar)]
     elif matter.authors:
         found = [_from_front_matter(authors, value) for value in matter.authors]
     elif matter.author_profile or config.author_profile_default:
@@ -187,14 +190,15 @@ def check_authors(app: Sphinx, env: BuildEnvironment) -> None:
                 _check_record(value, docname)
             else:
                 _check_key(authors, value.data, docname, value.line, "author")
-        for use in (record.sidebar, *record.inline):
+        uses = author_uses(env).get(docname, AuthorUses())
+        for use in (uses.sidebar, *uses.inline):
             if use and use.key:
                 _check_key(authors, use.key, docname, use.line, "author-profile")
             elif use and not _has_name(used_author(authors, use)):
                 message = "author-profile has nobody to show; set author_profile in conf.py, or add ':name:'"
                 warn(message, Subtype.DIRECTIVE, (docname, use.line))
         matter = record.front_matter
-        asks = matter.author_profile and not matter.authors and not record.sidebar
+        asks = matter.author_profile and not matter.authors and not uses.sidebar
         if asks and SITE_AUTHOR not in authors:
             message = "author_profile: true, but conf.py has no author_profile to show"
             warn(message, Subtype.AUTHOR, (docname, 1))

@@ -16,10 +16,10 @@ from sphinx_incremental.builders import builds_pages
 
 from ..core.canonical import page_url
 from ..core.rendering import render
-from ..pages.records import PageRecord, author_card, page_records
 from .authors import page_authors, used_author
 from .icons import get_icon
 from .model import AuthorProfile, Link
+from .uses import author_card
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -179,8 +179,7 @@ class PageCards:
         if not builds_pages(app.builder):
             return None
         # Pages that no document made (search, index) show the site's author.
-        record = page_records(app.env).get(pagename) or PageRecord()
-        authors = page_authors(record, app.config)
+        authors = page_authors(app.env, pagename)
         root = context["content_root"].removeprefix("./")
         views = self._views.get((authors, root))
         if views is None:
@@ -224,8 +223,7 @@ def shape_cards(app: Sphinx, doctree: nodes.document, docname: str) -> None:
     def pathto(path: str) -> str:
         return relative_uri(app.builder.get_target_uri(docname), path)
 
-    record = page_records(app.env).get(docname, PageRecord())
-    shown = {author.name for author in page_authors(record, app.config)}
+    shown = {author.name for author in page_authors(app.env, docname)}
     for node in list(doctree.findall(author_card)):
         profile = used_author(app.config.homepage_authors, node["use"])
         if profile is None or not profile.name:

@@ -9,8 +9,8 @@ from sphinx.util.docutils import SphinxDirective
 from ..core.diagnostics import warn
 from ..core.problems import Subtype, did_you_mean, shorten
 from ..core.values import Value, YamlError, parse_yaml
-from ..pages.records import AuthorUse, author_card, sidebar_author
 from .model import AuthorProfile, canonical_key, parse_author
+from .uses import AuthorUse, AuthorUsesCollector, author_card, sidebar_author
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -101,5 +101,8 @@ def read_colon_fences(_app: Sphinx, config: Config) -> None:
 
 def setup_directive(app: Sphinx) -> None:
     """Register the directive."""
+    app.add_node(sidebar_author)
+    app.add_node(author_card)
+    app.add_env_collector(AuthorUsesCollector)
     app.add_directive("author-profile", AuthorProfileDirective)
     app.connect("config-inited", read_colon_fences)

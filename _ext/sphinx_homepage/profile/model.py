@@ -12,9 +12,10 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
 
 from ..core.problems import Problem, Subtype, did_you_mean, shorten
+from ..core.web_urls import AddressError, web_url
 from ..pages.front_matter import HTML_TAG
 from .icons import has_icon, icon_names
-from .networks import NETWORKS, AddressError, find_network, network_url, web_url
+from .networks import NETWORKS, find_network, network_url
 
 if TYPE_CHECKING:
     from ..core.values import Value

@@ -9,10 +9,9 @@ from __future__ import annotations
 
 import re
 from typing import NamedTuple
-from urllib.parse import quote, urlsplit, urlunsplit
+from urllib.parse import quote, urlsplit
 
-# What RFC 3986 allows in an address as it stands, but for the quote; everything else is percent-encoded.
-_URL_SAFE = "/:?#[]@!$&()*+,;=-._~%"
+from ..core.web_urls import AddressError, has_scheme, web_url
 
 
 class Network(NamedTuple):
@@ -122,13 +121,6 @@ _ALIASES = {
 # By name with "_" for "-", which people mix up.
 _BY_NAME = {key.replace("-", "_"): network for key, network in NETWORKS.items()}
 _BY_NAME |= {alias: NETWORKS[key] for alias, key in _ALIASES.items()}
-# Letters that Python's rules for host names (IDNA 2003) turn into others, and those of browsers do not: written
-# by these rules, a link would lead to another host.
-_OTHER_HOST = re.compile("[ßẞς]")
-
-
-class AddressError(ValueError):
-    """A value that is no address of its network; the message says what to write instead."""
 
 
 def find_network(key: str) -> Network | None:
@@ -142,7 +134,7 @@ def network_url(network: Network, value: str) -> str:
     :raises AddressError: if it is not an address of this network, or not one that is safe to link to.
     """
     value = value.strip()
-    if _has_scheme(value) or value.startswith("//"):
+    if has_scheme(value) or value.startswith("//"):
         url = web_url(value)
         _check_host(network, url)
     elif not value.startswith("@") and _starts_with_host(network, value):
@@ -153,49 +145,6 @@ def network_url(network: Network, value: str) -> str:
     if network.key == "orcid":
         _check_orcid(url)
     return url
-
-
-def web_url(value: str) -> str:
-    """Return *value* as an ``http`` or ``https`` address that is safe in an attribute.
-
-    A bare ``example.org/me`` gets ``https://``.
-
-    :raises AddressError: for any other scheme (``javascript:``, ``data:``), an address without a host, one with a
-        user name in it, or one with spaces or control characters.
-    """
-    value = value.strip()
-    if any(char.isspace() or not char.isprintable() for char in value) or "\\" in value:
-        raise AddressError("an address has no spaces, backslashes or control characters")
-    if value.startswith("//"):
-        raise AddressError("an address starts with https://")
-    if not _has_scheme(value):
-        value = f"https://{value}"
-    try:
-        parts = urlsplit(value)
-        host = (parts.hostname or "").encode("idna").decode("ascii")
-        port = f":{parts.port}" if parts.port else ""
-    except ValueError:
-        raise AddressError("this is not an address; write https://example.org/") from None
-    if _OTHER_HOST.search(parts.netloc):
-        raise AddressError("write its host as the address bar of a browser copies it, with xn--")
-    if parts.scheme not in ("http", "https"):
-        raise AddressError(f"only http and https addresses can be linked, not {parts.scheme}:")
-    if not re.fullmatch(r"[A-Za-z0-9](?:[A-Za-z0-9._-]*[A-Za-z0-9])?\.?", host) or (
-        "." not in host and host != "localhost"
-    ):
-        raise AddressError("this is not an address; write https://example.org/")
-    if "@" in parts.netloc:
-        raise AddressError("an address must not hold a user name or password")
-    path, query, fragment = (
-        quote(part, safe=_URL_SAFE) for part in (parts.path, parts.query, parts.fragment)
-    )
-    return urlunsplit((parts.scheme, host + port, path, query, fragment))
-
-
-def _has_scheme(value: str) -> bool:
-    # "@ada:matrix.org" and "example.org:8080" have a colon and no scheme.
-    match = re.match(r"([A-Za-z][A-Za-z0-9+.-]*):", value)
-    return bool(match) and (value[match.end() :].startswith("//") or "." not in match[1])  # type: ignore[index,union-attr]
 
 
 def _starts_with_host(network: Network, value: str) -> bool:

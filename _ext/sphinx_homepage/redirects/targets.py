@@ -9,7 +9,7 @@ from urllib.parse import quote, unquote
 
 from ..core.addresses import SOURCE_SUFFIXES, UnsafeAddressError, address_text, answering_files, parse_path
 from ..core.problems import shorten
-from ..profile.networks import AddressError, web_url
+from ..core.web_urls import AddressError, web_url
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping

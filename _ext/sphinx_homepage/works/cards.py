@@ -7,6 +7,7 @@ the pages that show it are written again, and no others.
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
 from urllib.parse import quote
 
@@ -16,6 +17,7 @@ from sphinx.util.docutils import SphinxDirective
 from sphinx.util.osutil import relative_uri
 
 from sphinx_incremental.builders import builds_pages
+from sphinx_incremental.collectors import PageCollector, page_values
 from sphinx_incremental.fingerprints import outdated
 
 from ..core.diagnostics import warn
@@ -24,7 +26,7 @@ from ..core.rendering import render
 from ..head.drawings import motif_svg
 from ..pages.image_files import AvatarPlaces, source_file
 from ..pages.image_sizes import picture_size
-from ..pages.records import CardUse, page_cards, page_records
+from ..pages.records import page_records
 from .inline_svg import MAX_CHARACTERS, inline_drawing
 
 if TYPE_CHECKING:
@@ -34,6 +36,39 @@ if TYPE_CHECKING:
     from sphinx.environment import BuildEnvironment
 
     from ..pages.records import PageRecord
+
+_ATTRIBUTE = "homepage_card_uses"
+
+
+@dataclass(frozen=True, slots=True)
+class CardUse:
+    """One line of a ``page-cards`` directive."""
+
+    docname: str
+    """The page that it names, whether or not there is one."""
+    written: str
+    line: int
+
+
+class page_cards(nodes.General, nodes.Element):  # noqa: N801
+    """Cards of other pages; carries its ``uses`` to ``doctree-resolved``, where it takes shape."""
+
+
+def card_uses(env: BuildEnvironment) -> dict[str, tuple[CardUse, ...]]:
+    """Return the cards on every page that has any, by docname."""
+    return page_values(env, _ATTRIBUTE)
+
+
+class CardUsesCollector(PageCollector):
+    """Records the cards on a page when the page has been read."""
+
+    attribute = _ATTRIBUTE
+
+    def process_doc(self, app: Sphinx, doctree: nodes.document) -> None:
+        """Record the cards on a page."""
+        uses = tuple(use for node in doctree.findall(page_cards) for use in node["uses"])
+        if uses:
+            card_uses(app.env)[app.env.current_document.docname] = uses
 
 
 class Card(NamedTuple):
@@ -98,7 +133,7 @@ class Cards:
     def work_out(self, app: Sphinx, env: BuildEnvironment) -> list[str]:
         """Make every card anew, and return the pages on which one has changed since they were written."""
         records = page_records(env)
-        showing = {docname: record.cards for docname, record in sorted(records.items()) if record.cards}
+        showing = dict(sorted(card_uses(env).items()))
         places = AvatarPlaces.of(app)
         self._cards = {}
         now: dict[str, tuple[tuple[str, Card], ...]] = {}
@@ -178,6 +213,8 @@ def _plain(app: Sphinx, docname: str, cards: list[tuple[str, Card]]) -> nodes.No
 
 def setup_cards(app: Sphinx) -> None:
     """Register the directive."""
+    app.add_node(page_cards)
+    app.add_env_collector(CardUsesCollector)
     app.add_directive("page-cards", PageCardsDirective)
     cards = Cards()
     app.connect("env-updated", cards.work_out)

@@ -9,8 +9,9 @@ from sphinx.util.fileutil import copy_asset_file
 
 from sphinx_incremental.builders import builds_pages
 
-from .image_files import AvatarPlaces, is_copied, source_file
-from .records import page_records
+from ..pages.image_files import AvatarPlaces, is_copied, source_file
+from ..pages.records import page_records
+from .uses import author_uses
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -40,8 +41,9 @@ def copied_pictures(app: Sphinx) -> dict[str, Path]:
 def _pictures(app: Sphinx) -> Iterator[str]:
     for profile in app.config.homepage_authors.values():
         yield profile.avatar
+    for uses in author_uses(app.env).values():
+        yield from (use.overrides.avatar for use in (uses.sidebar, *uses.inline) if use)
     for record in page_records(app.env).values():
-        yield from (use.overrides.avatar for use in (record.sidebar, *record.inline) if use)
         yield record.teaser
         yield record.image
 

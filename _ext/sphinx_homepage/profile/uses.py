@@ -1,0 +1,96 @@
+"""The uses of the directive ``author-profile`` on each page, as the environment keeps them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from docutils import nodes
+
+from sphinx_incremental.collectors import PageCollector, page_values
+
+from ..core.diagnostics import warn
+from ..core.problems import Subtype, shorten
+from ..pages.image_files import AvatarError, AvatarPlaces
+from ..pages.records import find_noted
+
+if TYPE_CHECKING:
+    from sphinx.application import Sphinx
+    from sphinx.environment import BuildEnvironment
+
+    from .model import AuthorProfile
+
+_ATTRIBUTE = "homepage_author_uses"
+
+
+@dataclass(frozen=True, slots=True)
+class AuthorUse:
+    """One use of the ``author-profile`` directive."""
+
+    key: str
+    """The author it names; empty for the site's author."""
+    overrides: AuthorProfile
+    """The fields it gives or clears."""
+    line: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class AuthorUses:
+    """The uses of the directive on one page."""
+
+    sidebar: AuthorUse | None = None
+    """The directive that speaks for the page's sidebar."""
+    inline: tuple[AuthorUse, ...] = ()
+    """The directives that stand in the page's body."""
+
+
+class sidebar_author(nodes.Invisible, nodes.Special, nodes.Element):  # noqa: N801 (docutils' convention)
+    """Where a directive spoke for the sidebar; carries ``use`` to the collector, which removes it."""
+
+
+class author_card(nodes.General, nodes.Element):  # noqa: N801
+    """A card in the body of a page; carries ``use`` to ``doctree-resolved``, where it takes shape."""
+
+
+def author_uses(env: BuildEnvironment) -> dict[str, AuthorUses]:
+    """Return the uses of the directive on every page that has any, by docname."""
+    return page_values(env, _ATTRIBUTE)
+
+
+class AuthorUsesCollector(PageCollector):
+    """Records the uses of the directive when a page has been read."""
+
+    attribute = _ATTRIBUTE
+
+    def process_doc(self, app: Sphinx, doctree: nodes.document) -> None:
+        """Record the uses on a page, and remove the nodes that show nothing."""
+        places = AvatarPlaces.of(app)
+        for node in [*doctree.findall(sidebar_author), *doctree.findall(author_card)]:
+            node["use"] = _with_avatar(app.env, node["use"], places, node)
+        sidebar = []
+        for node in list(doctree.findall(sidebar_author)):
+            sidebar.append(node["use"])
+            if len(sidebar) > 1:
+                message = "author-profile speaks a second time for this page's sidebar; only the first counts"
+                hint = "; add ':placement: inline' to show it here"
+                warn(message + hint, Subtype.DIRECTIVE, node)
+            node.parent.remove(node)
+        inline = tuple(node["use"] for node in doctree.findall(author_card))
+        if sidebar or inline:
+            docname = app.env.current_document.docname
+            author_uses(app.env)[docname] = AuthorUses(sidebar[0] if sidebar else None, inline)
+
+
+def _with_avatar(
+    env: BuildEnvironment, use: AuthorUse, places: AvatarPlaces, node: nodes.Element
+) -> AuthorUse:
+    """Find the file of a picture that a directive names, or take the picture away."""
+    written = use.overrides.avatar
+    if not written:
+        return use
+    try:
+        avatar = find_noted(env, written, places)
+    except AvatarError as error:
+        warn(f"author-profile: avatar: {shorten(written)}: {error}", Subtype.AVATAR, node)
+        avatar = ""
+    return replace(use, overrides=replace(use.overrides, avatar=avatar))
