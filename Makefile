@@ -56,7 +56,7 @@ livehtml: .venv-site ## Serve it on PORT (8000), rebuilding when a file is saved
 	    --pre-build 'env MAKEFLAGS= $(MAKE_COMMAND) -s .fresh-live' \
 	    -d _build/.doctrees/live $(LIVEOPTS) . _build/live -- $(SPHINXOPTS)
 
-LIVE_IGNORE := _build .venv .git .github .ci tests dist .mypy_cache .pytest_cache .ruff_cache .hypothesis \
+LIVE_IGNORE := _build .venv .git .github .ci docs tests dist .mypy_cache .pytest_cache .ruff_cache .hypothesis \
     Makefile LICENSE README.md CHANGELOG.md pyproject.toml requirements.txt requirements-test.txt
 
 .PHONY: .fresh-live

@@ -30,7 +30,7 @@ author_profile = {
 # Only what is named here is published; a new folder of pages needs a line.
 include_patterns = ["index.md", "about/**", "projects/**"]
 # Not searched for pages at all.
-exclude_patterns = [".*", "_build", "_ext", "tests"]
+exclude_patterns = [".*", "_build", "_ext", "docs", "tests"]
 
 myst_enable_extensions = ["attrs_block", "attrs_inline", "colon_fence", "deflist", "dollarmath"]
 

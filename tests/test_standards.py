@@ -405,7 +405,8 @@ def test_one_small_style_sheet_and_no_script(site: Online) -> None:
     theirs = {"furo.css", "furo-extensions.css", "pygments.css", "basic.css", "skeleton.css", "debug.css"}
     own = [path for path in site.built.folder.rglob("*.css") if path.name not in theirs]
     assert [path.name for path in own] == ["sphinx-homepage.css"]
-    assert own[0].stat().st_size < 10_000
+    # Rules for four other themes are a sixth of it; 600 bytes, compressed.
+    assert own[0].stat().st_size < 12_000
     scripts = {path.name for path in (site.built.folder / "_static").glob("*.js")}
     assert not [name for name in scripts if "homepage" in name]
     for name in site.pages:
