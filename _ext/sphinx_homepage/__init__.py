@@ -47,7 +47,7 @@ __version__ = "0.1.0"
 
 def setup(app: Sphinx) -> ExtensionMetadata:
     """Register the parts of the extension, in the order in which data flows through them."""
-    app.require_sphinx("8.2")
+    app.require_sphinx("9.0")
     setup_garbage(app)
     setup_jobs(app)
     setup_sources(app)
