@@ -18,8 +18,6 @@ from jinja2 import Environment, TemplateError, meta
 from sphinx.cmd.build import main as sphinx_build
 from sphinx.jinja2glue import BuiltinTemplateLoader
 
-from sphinx_homepage.core.rendering import own_templates
-
 from ..builders import builds_pages
 
 if TYPE_CHECKING:
@@ -90,7 +88,13 @@ def _warm_up(app: Sphinx, builder: StandaloneHTMLBuilder) -> None:
     builder.highlighter.highlight_block("", app.config.highlight_language)
     if isinstance(builder.templates, BuiltinTemplateLoader):
         sidebars = [name for names in app.config.html_sidebars.values() for name in names]
-        _compile(builder.templates.environment, ["page.html", *sidebars, *own_templates()])
+        directories = [Path(app.confdir, path) for path in app.config.templates_path]
+        own = [
+            path.relative_to(directory).as_posix()
+            for directory in directories
+            for path in directory.rglob("*.html")
+        ]
+        _compile(builder.templates.environment, ["page.html", *sidebars, *own])
 
 
 def _compile(environment: Environment, first: Iterable[str]) -> None:
