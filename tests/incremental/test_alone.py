@@ -228,8 +228,11 @@ def test_a_homepage_without_it(site: Site, builder: str) -> None:
     with sphinx_alone():
         without = files(site.build(builder))
         assert without.keys() == with_it.keys()
-        assert [file for file in with_it if without[file] != with_it[file]] == []
+        different = [file for file in with_it if without[file] != with_it[file]]
+        # Sphinx keeps words there that are on no page.
+        assert different in ([], ["searchindex.js"])
         site.write({"note.md": "---\ntitle: Another note\nredirect_from: /z/\n---\n", "bio.md": "# Bio\n"})
+        site.write({"published-urls.txt": "/ served\n"})
         built = site.build(builder)
     page = "note.html" if builder == "html" else "note/index.html"
     assert "Another note" in built.text(page)
