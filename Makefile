@@ -87,7 +87,7 @@ check: .venv-site ## Build everything anew, follow every link, and ask for every
 
 .PHONY: fuzz
 fuzz: .venv-test ## Try ten thousand odd texts in each field (half an hour)
-	@HOMEPAGE_EXAMPLES=10000 $(PY) -m pytest $(PYTESTOPTS) tests/test_properties.py tests/test_random_edits.py
+	@HOMEPAGE_EXAMPLES=10000 $(PY) -m pytest $(PYTESTOPTS) tests/test_properties.py tests/incremental/test_random_edits.py
 
 .PHONY: lighthouse
 lighthouse: html .venv-test ## Run Lighthouse on the main pages (needs Node; installs Lighthouse the first time)

@@ -36,7 +36,6 @@ project = html_title = "Site"
 extensions = ["myst_parser", "sphinx_homepage"]
 html_theme = "furo"
 author_profile = {"name": "Ada Lovelace", "bio": "Engines", "github": "ada"}
-homepage_jobs = 1
 """
 """The conf.py of a site that has none of its own."""
 ADDED = CONF.count("\n") + 1
@@ -130,7 +129,7 @@ class Site:
 
     def state(self, name: str, *, out: str = "html") -> Path:
         """Return the state file *name* of the last build in the folder *out*."""
-        (path,) = (self.folder / f"{out}.doctrees").glob(f"homepage/*/{name}")
+        (path,) = (self.folder / f"{out}.doctrees").glob(f"incremental/*/{name}")
         return path
 
     def _others(self, outdir: Path) -> dict[str, bytes]:
@@ -175,6 +174,21 @@ def run_soon(code: str) -> None:
     """
     environment = {**os.environ, "PYTHONPATH": str(EXTENSIONS)}
     subprocess.run([sys.executable, "-c", code], check=True, env=environment, timeout=60)
+
+
+@contextlib.contextmanager
+def sphinx_alone() -> Iterator[None]:
+    """Build with Sphinx's own rules, as if sphinx_incremental was not set up."""
+    with pytest.MonkeyPatch.context() as patch:
+        metadata = {"parallel_read_safe": True, "parallel_write_safe": True}
+        patch.setattr("sphinx_incremental.setup", lambda _app: metadata)
+        yield
+
+
+@pytest.fixture(autouse=True)
+def _one_core(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Build with one process, as long as a test does not ask for more."""
+    monkeypatch.setattr("sphinx_incremental.processes.core_count", lambda: 1)
 
 
 @pytest.fixture

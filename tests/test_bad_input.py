@@ -188,10 +188,6 @@ def test_front_matter_that_is_not_yaml(site: Site) -> None:
         ),
         ('homepage_redirect_lists = "_redirects"', "write homepage_redirect_lists = ['_redirects']"),
         ('homepage_ledger = ["x"]', f"conf.py:{ADDED}: homepage_ledger is the path of a file"),
-        (
-            'homepage_whole_navigation = "all"',
-            f"conf.py:{ADDED}: homepage_whole_navigation is a number of pages",
-        ),
     ],
 )
 def test_settings_of_another_kind(site: Site, setting: str, says: str) -> None:

@@ -208,7 +208,7 @@ def test_every_file_may_be_cut_off(site: Site, builder: str, damage: str) -> Non
     for file in expected.keys() - IN_ONE_STEP:
         data = expected[file]
         (out / file).write_bytes(data[: len(data) // 2] if damage == "cut" else b"")
-    next((site.folder / "out.doctrees/homepage").iterdir()).joinpath("unfinished").touch()
+    next((site.folder / "out.doctrees/incremental").iterdir()).joinpath("unfinished").touch()
     begun = [file for file in expected if b"sphinx-homepage re" in expected[file][:2000]]
     # It notes what it is about to write.
     noted = {"redirects": {}, "pages": {}, "begun": begun}

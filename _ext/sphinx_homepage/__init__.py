@@ -8,17 +8,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from sphinx_incremental.facts import FactsCollector
-from sphinx_incremental.following import setup_following
-from sphinx_incremental.furo_navigation import setup_shared_navigation
-from sphinx_incremental.garbage import setup_garbage
-from sphinx_incremental.inputs import setup_inputs
-from sphinx_incremental.interrupted import setup_unfinished
-from sphinx_incremental.live.waiting import setup_waiting
-from sphinx_incremental.processes import setup_jobs
-from sphinx_incremental.search_index import setup_search
-from sphinx_incremental.stale_files import setup_leftovers
-
 from .head.description import setup_description
 from .head.feed import setup_feed
 from .head.generated_images import setup_generated
@@ -48,19 +37,14 @@ __version__ = "0.1.0"
 def setup(app: Sphinx) -> ExtensionMetadata:
     """Register the parts of the extension, in the order in which data flows through them."""
     app.require_sphinx("9.0")
-    setup_garbage(app)
-    setup_jobs(app)
+    app.setup_extension("sphinx_incremental")
     setup_sources(app)
-    setup_unfinished(app)
     setup_records(app)
-    app.add_env_collector(FactsCollector)
-    setup_inputs(app)
     setup_title(app)
     setup_description(app)
     setup_authors(app)
     setup_directive(app)
     setup_sidebar(app)
-    setup_shared_navigation(app)
     setup_cards(app)
     setup_opening(app)
     setup_sizes(app)
@@ -70,12 +54,8 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     setup_metadata(app, last_change)
     setup_weight(app)
     setup_copying(app)
-    setup_leftovers(app)
-    setup_following(app)
-    setup_search(app)
     redirects = setup_redirects(app)
     setup_feed(app, redirects.published, last_change)
-    setup_waiting(app)
     return {
         "version": __version__,
         # Raise with every change of what is stored of a page when it is read.

@@ -1,8 +1,8 @@
-"""Style sheets and scripts, whose checksums stand on every page, and the templates that pages are made with.
+"""Style sheets and scripts, whose checksums are on every page, and the templates that pages are made with.
 
-Sphinx adds the checksum of such a file to its address, so that browsers do not show a page with the file as
-it was before.  The pages that name it have to be written again when it has been edited.  So have all when a
-template is another one: Sphinx sees that one is newer than the pages, and not that one is gone, or is older.
+Sphinx adds the checksum of such a file to its URL, so that browsers do not show a page with an old version of
+the file.  The pages that name it have to be written again when it has been edited.  So have all pages when a
+template has changed: Sphinx notices one that is newer than the pages, but not one that is gone, or older.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 from sphinx.jinja2glue import BuiltinTemplateLoader
 
 from .builders import builds_pages, static_files
-from .fingerprints import outdated
+from .fingerprints import pages_changed
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -28,18 +28,18 @@ _TEMPLATES = "*.html"
 
 
 def find_outdated(app: Sphinx, env: BuildEnvironment) -> list[str]:
-    """Return every page, if a style sheet, script or template is another one than in the last build."""
+    """Return every page if a style sheet, a script or a template has changed since the last build."""
     if not builds_pages(app.builder):
         return []
     digest = hashlib.sha256()
     for name, data in (*_assets(app), *_templates(app)):
         digest.update(f"{name} {len(data)}\n".encode("utf-8", "surrogatepass"))
         digest.update(data)
-    return outdated(app, env, "assets", dict.fromkeys(env.found_docs, digest.hexdigest()))
+    return pages_changed(app, env, "assets", dict.fromkeys(env.found_docs, digest.hexdigest()))
 
 
 def _assets(app: Sphinx) -> Iterator[tuple[str, bytes]]:
-    """Read each, of the theme, of extensions and of the site."""
+    """Yield the style sheets and scripts of the theme, of extensions and of the site."""
     assert builds_pages(app.builder)
     for name, source in static_files(app, app.builder):
         if source.suffix in _KINDS:
@@ -47,15 +47,10 @@ def _assets(app: Sphinx) -> Iterator[tuple[str, bytes]]:
 
 
 def _templates(app: Sphinx) -> Iterator[tuple[str, bytes]]:
-    """Read those of the site and of the theme."""
+    """Yield the templates of the site and of the theme."""
     templates = app.builder.templates
     if isinstance(templates, BuiltinTemplateLoader):
-        for folder in templates.pathchain:
-            for path in sorted(Path(folder).rglob(_TEMPLATES)):
+        for directory in templates.pathchain:
+            for path in sorted(Path(directory).rglob(_TEMPLATES)):
                 if path.is_file():
-                    yield path.relative_to(folder).as_posix(), path.read_bytes()
-
-
-def setup_assets(app: Sphinx) -> None:
-    """Register the look at them."""
-    app.connect("env-updated", find_outdated)
+                    yield path.relative_to(directory).as_posix(), path.read_bytes()

@@ -1,4 +1,4 @@
-"""Which builders this extension writes for."""
+"""Which builders make a site of pages, and which files they copy into it."""
 
 from __future__ import annotations
 
@@ -15,13 +15,13 @@ if TYPE_CHECKING:
     from sphinx.builders import Builder
 
 PAGE_BUILDERS = frozenset({"html", "dirhtml"})
-"""The builders whose output is a site of pages, and those that sphinxext-rediraffe writes redirects for."""
+"""The builders whose output is a site of pages."""
 
 
 def builds_pages(builder: Builder) -> TypeGuard[StandaloneHTMLBuilder]:
-    """Return whether *builder* makes a site: pages with an author, a description and redirects.
+    """Return whether *builder* makes a site: pages in HTML, each with a URL of its own.
 
-    Other builders (epub, LaTeX, json, singlehtml, ...) are HTML or not, but no site with addresses.
+    Other builders (epub, LaTeX, json, singlehtml, ...) do not, whether they write HTML or not.
     """
     return builder.name in PAGE_BUILDERS and isinstance(builder, StandaloneHTMLBuilder)
 
@@ -38,11 +38,11 @@ def static_files(app: Sphinx, builder: StandaloneHTMLBuilder) -> Iterator[tuple[
 
     They come in the order in which Sphinx copies them: of two with one path, the later one stays.
     """
-    for folder in reversed(builder.theme.get_theme_dirs()):
-        yield from _templates(_files(Path(folder, "static"), Matcher(["**/.*"])))
-    # Of Sphinx.add_static_dir(), which Sphinx 9.1 has added.  What it was given can be read only here.
-    for folder in getattr(app.registry, "static_dirs", ()):
-        yield from _files(Path(folder), Matcher(()))
+    for directory in reversed(builder.theme.get_theme_dirs()):
+        yield from _templates(_files(Path(directory, "static"), Matcher(["**/.*"])))
+    # Sphinx.add_static_dir() of Sphinx 9.1 adds to these, which can be read only here.
+    for directory in getattr(app.registry, "static_dirs", ()):
+        yield from _files(Path(directory), Matcher(()))
     excluded = Matcher([*app.config.exclude_patterns, "**/.*"])
     for entry in app.config.html_static_path:
         yield from _templates(_files(Path(app.confdir, entry), excluded))
@@ -60,7 +60,7 @@ def _files(top: Path, excluded: Callable[[str], bool]) -> Iterator[tuple[str, Pa
 
 
 def _templates(files: Iterable[tuple[str, Path]]) -> Iterator[tuple[str, Path]]:
-    """Yield *files* as they are called when Sphinx has rendered those that are templates."""
+    """Yield *files* with the names that they have when Sphinx has rendered those that are templates."""
     for name, path in files:
         template = name.removesuffix(".jinja")
         yield template if template != name else name.removesuffix("_t"), path

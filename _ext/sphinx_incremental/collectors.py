@@ -34,7 +34,7 @@ class PageCollector(EnvironmentCollector):
     def merge_other(
         self, app: Sphinx, env: BuildEnvironment, docnames: Set[str], other: BuildEnvironment
     ) -> None:
-        """Take over the values of the pages that another process has read."""
+        """Copy the values of the pages that another process has read."""
         values = page_values(other, self.attribute)
         page_values(env, self.attribute).update(
             (docname, values[docname]) for docname in docnames if docname in values

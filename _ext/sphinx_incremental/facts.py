@@ -1,7 +1,7 @@
 """What the environment keeps about each page for the checks of incremental builds.
 
-A collector records, when a page has been read, which toctrees and cross-references are on it.  Whether the
-page is outdated is worked out from these facts in each build.
+A collector keeps, when a page has been read, which toctrees and cross-references are on it.  Whether the
+page is outdated is decided from these facts in each build.
 """
 
 from __future__ import annotations
@@ -24,8 +24,8 @@ if TYPE_CHECKING:
     from sphinx.application import Sphinx
     from sphinx.environment import BuildEnvironment
 
-# Attributes of a toctree that say where it stands, or what it shows where it stands: nothing of what a
-# navigation of titles shows.
+# Attributes of a toctree about its place, or about what it shows in its place: a navigation of titles shows
+# nothing of them.
 _PLACES = frozenset({"ids", "backrefs", "rawentries", "maxdepth", "titlesonly"})
 
 _ATTRIBUTE = "incremental_facts"
@@ -65,7 +65,7 @@ class PageFacts:
     references: tuple[Reference, ...] = ()
     """The cross-references on the page, each once."""
     linked: Mapping[str, bool] = field(default_factory=dict)
-    """Whether the files that it links to were there, by their paths from the source directory."""
+    """Whether the files that it links to existed, by their paths from the source directory."""
 
 
 def page_facts(env: BuildEnvironment) -> dict[str, PageFacts]:
@@ -74,12 +74,12 @@ def page_facts(env: BuildEnvironment) -> dict[str, PageFacts]:
 
 
 class FactsCollector(PageCollector):
-    """Records the facts of each page that is read."""
+    """Keeps the facts of each page that is read."""
 
     attribute = _ATTRIBUTE
 
     def process_doc(self, app: Sphinx, doctree: nodes.document) -> None:
-        """Record the facts of a page."""
+        """Keep the facts of a page."""
         env, docname = app.env, app.env.current_document.docname
         trees = toctrees(env, docname)
         page_facts(env)[docname] = PageFacts(
@@ -102,9 +102,9 @@ def toctrees(env: BuildEnvironment, docname: str) -> list[addnodes.toctree]:
 
 
 def has_conditions(env: BuildEnvironment) -> bool:
-    """Return whether titles of pages or toctrees stand under tags (``only``).
+    """Return whether titles of pages or toctrees depend on tags (``only``).
 
-    Sphinx leaves out those that are not for the builder from the navigation of some pages, and not of others.
+    Sphinx omits those that are not for the builder from the navigation of some pages, and not of others.
     """
     return any(
         only.parent is toc or next(iter(only.findall(addnodes.toctree)), None) is not None
@@ -129,8 +129,8 @@ def entry_digest(env: BuildEnvironment, docname: str) -> str:
 def _trees_digest(env: BuildEnvironment, docname: str) -> str:
     parts = []
     for tree in toctrees(env, docname):
-        said = sorted((key, value) for key, value in tree.attributes.items() if key not in _PLACES)
-        parts.append(repr((said, _conditions(tree))))
+        shown = sorted((key, value) for key, value in tree.attributes.items() if key not in _PLACES)
+        parts.append(repr((shown, _conditions(tree))))
     if parts:
         # Toctrees in sections that are further down are not shown.
         parts.append(_depth(env, docname))
@@ -138,7 +138,7 @@ def _trees_digest(env: BuildEnvironment, docname: str) -> str:
 
 
 def _conditions(node: nodes.Node | None) -> list[str]:
-    """Return under which tags something is shown (``only``)."""
+    """Return the conditions (``only``) under which a node is shown."""
     found = []
     while node is not None:
         if isinstance(node, addnodes.only):
@@ -153,7 +153,7 @@ def contents_digest(env: BuildEnvironment, docname: str) -> str:
 
 
 def _depth(env: BuildEnvironment, docname: str) -> str:
-    """Return how many levels of its sections a page shows to others, if it says so.
+    """Return how many levels of its sections a page shows to others, or an empty string.
 
     https://www.sphinx-doc.org/en/master/usage/restructuredtext/field-lists.html
     """
@@ -178,7 +178,7 @@ def _references(doctree: nodes.document, docname: str) -> tuple[Reference, ...]:
 
 
 def _linked(env: BuildEnvironment, doctree: nodes.document, docname: str) -> dict[str, bool]:
-    """Return whether the files are there that links of MyST name."""
+    """Return whether the files that links of MyST name exist."""
     paths = set()
     for node in doctree.findall(addnodes.pending_xref):
         if node.get("reftype") == "myst":

@@ -1,4 +1,4 @@
-"""Files of the output folder and of the ledger: listed, and written in one step."""
+"""Files: listed, moved, removed, and written in one step."""
 
 from __future__ import annotations
 
@@ -10,9 +10,9 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 
-def list_files(folder: Path) -> Iterator[str]:
-    """Yield every file below *folder*, relative to it, in POSIX form; links to folders are not followed."""
-    waiting = [("", os.fspath(folder))]
+def list_files(directory: Path) -> Iterator[str]:
+    """Yield every file below *directory* as a POSIX path from there; do not follow links to directories."""
+    waiting = [("", os.fspath(directory))]
     while waiting:
         prefix, path = waiting.pop()
         try:
@@ -24,33 +24,33 @@ def list_files(folder: Path) -> Iterator[str]:
                 if entry.is_dir(follow_symlinks=False):
                     waiting.append((f"{prefix}{entry.name}/", entry.path))
                 elif not entry.is_symlink() or os.path.exists(entry.path):  # noqa: PTH110
-                    # A link that leads nowhere is no file.
+                    # A broken link is no file.
                     yield prefix + entry.name
 
 
 def is_file(path: Path) -> bool:
-    """Return whether there is such a file; no, if a name like that can be none."""
+    """Return whether a file exists; False for a name that no file can have."""
     try:
         return path.is_file()
     except (OSError, ValueError):
         return False
 
 
-def is_inside(folder: Path, file: str) -> bool:
-    """Return whether *file*, a path relative to *folder*, stays in it, over every link on its way."""
+def is_inside(directory: Path, file: str) -> bool:
+    """Return whether *file*, a path relative to *directory*, stays in it, over every link on its way."""
     try:
-        parent = (folder / file).parent.resolve()
+        parent = (directory / file).parent.resolve()
     except (OSError, RuntimeError, ValueError):
         return False
-    return ".." not in file.split("/") and parent.is_relative_to(folder.resolve())
+    return ".." not in file.split("/") and parent.is_relative_to(directory.resolve())
 
 
-def remove_file(folder: Path, file: str) -> None:
-    """Remove *file*, a path relative to *folder*, and the folders between them that are then empty."""
-    path = folder / file
+def remove_file(directory: Path, file: str) -> None:
+    """Remove *file*, a path relative to *directory*, and the directories between them that are then empty."""
+    path = directory / file
     path.unlink()
     for parent in path.parents:
-        if parent == folder or any(parent.iterdir()):
+        if parent == directory or any(parent.iterdir()):
             break
         parent.rmdir()
 
@@ -61,7 +61,7 @@ def write_whole(path: Path, data: bytes) -> None:
     A link at *path* is replaced, and what it leads to stays.
     """
     # Nobody else's file has this name; it may be there after an interruption.
-    temporary = path.with_name(f".{path.name}.sphinx-homepage")
+    temporary = path.with_name(f".{path.name}.sphinx-incremental")
     temporary.unlink(missing_ok=True)
     try:
         temporary.write_bytes(data)
@@ -80,7 +80,7 @@ def move_file(source: Path, target: Path) -> None:
 
 
 def put_marked(path: Path, text: str, mark: str) -> None:
-    """Write *text*, or remove the file where there is none; leave a file without *mark* alone.
+    """Write *text* to *path*, or remove the file if *text* is empty; keep a file without *mark*.
 
     :param mark: what a file of ours has near its beginning.
     """
@@ -89,7 +89,7 @@ def put_marked(path: Path, text: str, mark: str) -> None:
         there = path.read_bytes()
     except FileNotFoundError:
         there = None
-    except OSError:  # a folder
+    except OSError:  # a directory
         return
     if there == data or (there is None and not text) or path.is_symlink():
         return

@@ -1,7 +1,7 @@
-"""What the pages of a site said in the build before, to know which of them say something else now.
+"""Fingerprints of what the pages of a site show, to know which of them show something else now.
 
-Kept in the environment, for each output folder apart: builders may share one environment, and what one of
-them has written again, another has not.
+They are kept in the environment, for each output directory apart: builders may share one environment, and
+what one of them has written again, another has not.
 """
 
 from __future__ import annotations
@@ -17,51 +17,61 @@ if TYPE_CHECKING:
     from sphinx.environment import BuildEnvironment
 
 
-def outdated(app: Sphinx, env: BuildEnvironment, subject: str, said: Mapping[str, Any]) -> list[str]:
-    """Remember what pages say, for the next build, and return those that said something else in the last.
+def pages_changed(
+    app: Sphinx, env: BuildEnvironment, subject: str, fingerprints: Mapping[str, Any]
+) -> list[str]:
+    """Remember what pages show of *subject*, and return those that showed something else in the last build.
 
-    :param subject: what they speak of, which is remembered apart from other subjects.
-    :param said: what each page says, by docname; a page that is not in it says nothing.
-    :returns: the docnames, sorted; none for a builder that makes no site, which remembers nothing.
+    For handlers of ``env-updated`` and ``env-get-updated``.
+
+    :param subject: a name; the fingerprints of each subject are kept apart.
+    :param fingerprints: what each page shows, by docname, as a value that can be pickled and compared; a page
+        that is missing shows nothing.
+    :returns: the docnames, sorted; none for a builder that makes no site, whose fingerprints are not kept.
     """
     if not builds_pages(app.builder):
         return []
-    if not hasattr(env, "homepage_said"):
-        env.homepage_said = {}  # type: ignore[attr-defined]
-    memory: dict[tuple[str, str], dict[str, Any]] = env.homepage_said  # type: ignore[attr-defined]
-    place = (str(app.outdir), subject)
-    before = memory.get(place, {})
-    memory[place] = dict(said)
-    return due(
+    stored = _stored(env)
+    key = (str(app.outdir), subject)
+    before = stored.get(key, {})
+    stored[key] = dict(fingerprints)
+    return note_outdated(
         env,
         (
             docname
-            for docname in said.keys() | before.keys()
-            if docname in env.found_docs and said.get(docname) != before.get(docname)
+            for docname in fingerprints.keys() | before.keys()
+            if docname in env.found_docs and fingerprints.get(docname) != before.get(docname)
         ),
     )
 
 
-def forget(app: Sphinx, env: BuildEnvironment, subjects: Iterable[str]) -> None:
-    """Forget what pages said of *subjects*: in the next build that asks, they say something new."""
-    memory: dict[tuple[str, str], object] = getattr(env, "homepage_said", {})
-    for subject in subjects:
-        memory.pop((str(app.outdir), subject), None)
+def discard_fingerprints(app: Sphinx, env: BuildEnvironment) -> None:
+    """Discard the stored fingerprints of this output directory, so that every page is outdated."""
+    stored = _stored(env)
+    for key in [key for key in stored if key[0] == str(app.outdir)]:
+        del stored[key]
 
 
-def due(env: BuildEnvironment, docnames: Iterable[str]) -> list[str]:
-    """Return *docnames*, sorted, and have them seen to at the end of the build (:mod:`.unfinished`).
+def note_outdated(env: BuildEnvironment, docnames: Iterable[str]) -> list[str]:
+    """Return *docnames*, sorted, and note that they have to be written before the build is complete.
 
-    Sphinx does not write them if it was asked for some pages only.
+    Sphinx does not write them if it was asked for some pages only (:mod:`.interrupted`).
     """
     found = sorted(docnames)
-    pages_due(env).update(found)
+    outdated_pages(env).update(found)
     return found
 
 
-def pages_due(env: BuildEnvironment) -> set[str]:
+def outdated_pages(env: BuildEnvironment) -> set[str]:
     """Return the pages that this build has to write."""
-    if not hasattr(env, "homepage_due"):
-        env.homepage_due = set()  # type: ignore[attr-defined]
-    docnames: set[str] = env.homepage_due  # type: ignore[attr-defined]
+    if not hasattr(env, "incremental_outdated"):
+        env.incremental_outdated = set()  # type: ignore[attr-defined]
+    docnames: set[str] = env.incremental_outdated  # type: ignore[attr-defined]
     return docnames
+
+
+def _stored(env: BuildEnvironment) -> dict[tuple[str, str], dict[str, Any]]:
+    if not hasattr(env, "incremental_fingerprints"):
+        env.incremental_fingerprints = {}  # type: ignore[attr-defined]
+    stored: dict[tuple[str, str], dict[str, Any]] = env.incremental_fingerprints  # type: ignore[attr-defined]
+    return stored

@@ -1,11 +1,11 @@
-"""Furo's navigation, worked out once for a build instead of once for every page.
+"""Furo's sidebar navigation, resolved once for a build instead of once for every page.
 
 For each page, Sphinx resolves the tree of all pages, and furo parses the result: a thousand pages cost ten
 minutes.  Here both happen once.  Each page gets the same text with its own links, and the marks of its place,
 so that not one byte differs from what furo would have made.
 
-On a site of more than ``homepage_whole_navigation`` pages, each shows the top level and its own branch, since
-all pages together would otherwise grow with the square of their number.
+On a large site (:func:`.is_large`), each page shows the top level and its own branch, since the size of all
+pages together would otherwise grow with the square of their number.
 """
 
 from __future__ import annotations
@@ -14,14 +14,11 @@ import html
 import re
 from typing import TYPE_CHECKING, Any
 
-from sphinx.errors import ConfigError
 from sphinx.util.osutil import relative_uri
-
-from sphinx_homepage.core.config_values import conf_place
 
 from .builders import builds_pages
 from .facts import has_conditions
-from .navigation_tree import LINK, Tree, link_to
+from .navigation_tree import LINK, Tree, is_large, link_to
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -29,7 +26,6 @@ if TYPE_CHECKING:
     from docutils import nodes
     from sphinx.application import Sphinx
     from sphinx.builders.html import StandaloneHTMLBuilder
-    from sphinx.config import Config
     from sphinx.environment import BuildEnvironment
 
 _TREE = "furo_navigation_tree"
@@ -45,20 +41,20 @@ class SharedNavigation:
     def __init__(self) -> None:
         self._skeleton: str | None = None
         self._is_shared = True
-        """Whether what is worked out for one page holds for another."""
+        """Whether what is resolved for one page holds for another."""
         self._is_plain = False
         """Whether everything in it is understood."""
         self._several: set[str] = set()
-        """The addresses that stand in it more than once."""
-        self._addresses: dict[str, str] = {}
+        """The URLs that are in it more than once."""
+        self._urls: dict[str, str] = {}
         self._trees: dict[str, Tree | None] = {}
         self._links: tuple[str, dict[int, str]] = ("", {})
         self._given: Callable[..., str] | None = None
 
     def reset(self, app: Sphinx, env: BuildEnvironment) -> None:
-        """Forget the tree of the build before."""
+        """Discard the tree of the build before."""
         self._skeleton, self._trees, self._links = None, {}, ("", {})
-        self._is_shared = app.config.homepage_shared_navigation and not has_conditions(env)
+        self._is_shared = not has_conditions(env)
 
     def before_furo(
         self,
@@ -68,7 +64,7 @@ class SharedNavigation:
         context: dict[str, Any],
         _doctree: nodes.document | None,
     ) -> None:
-        """Have furo work on the same tree for every page, of which it remembers what it made."""
+        """Give furo the same tree for every page: it caches what it makes of one."""
         self._given = None
         if (
             not builds_pages(app.builder)
@@ -80,13 +76,13 @@ class SharedNavigation:
         if self._skeleton is None:
             text = context["toctree"](**_ASKED)
             self._skeleton = self._make_skeleton(app.builder, pagename, text)
-            tree = Tree.parse(self._skeleton, self._addresses)
+            tree = Tree.parse(self._skeleton, self._urls)
             self._is_plain = tree is not None
             self._several = set()
-            if tree and not _is_large(tree, app):
+            if tree and not is_large(len(tree.targets)):
                 self._several = {
-                    address
-                    for address, found in tree.entries.items()
+                    url
+                    for url, found in tree.entries.items()
                     if sum(not entry.fragment for entry in found) > 1
                 }
         if not self._is_plain or app.builder.get_target_uri(pagename) in self._several:
@@ -108,48 +104,48 @@ class SharedNavigation:
         context: dict[str, Any],
         _doctree: nodes.document | None,
     ) -> None:
-        """Give the page its own links, and mark where it is."""
+        """Give the page its own links, and mark its place."""
         if self._given is None:
             return
         context["toctree"], self._given = self._given, None
         assert builds_pages(app.builder)
         text = context.get(_TREE)
         if text and text not in self._trees:
-            self._trees[text] = Tree.parse(text, self._addresses)
+            self._trees[text] = Tree.parse(text, self._urls)
         tree = self._trees[text] if text else None
-        address = app.builder.get_target_uri(pagename)
-        if tree and _is_large(tree, app):
-            here = _somebody_in(address.rpartition("/")[0])
-            context[_TREE] = tree.branch(address, lambda target: relative_uri(here, target))
+        url = app.builder.get_target_uri(pagename)
+        if tree and is_large(len(tree.targets)):
+            here = _absent_page(url.rpartition("/")[0])
+            context[_TREE] = tree.branch(url, lambda target: relative_uri(here, target))
         elif tree:
-            context[_TREE] = tree.text(address, self._links_from(address, tree))
+            context[_TREE] = tree.text(url, self._links_from(url, tree))
         elif text:
-            # Another furo than those that are known: its links are right, and its sublists are open.
+            # An unknown version of furo: the links of this are right, and its sublists are open.
             context[_TREE] = context["toctree"](**_ASKED)
 
-    def _links_from(self, address: str, tree: Tree) -> dict[int, str]:
-        """Return the links of the page at *address*; those of all pages in one folder are the same."""
-        folder = address.rpartition("/")[0]
-        if self._links[0] != folder or not self._links[1]:
-            here = _somebody_in(folder)
+    def _links_from(self, url: str, tree: Tree) -> dict[int, str]:
+        """Return the links of the page at *url*; those of all pages in one directory are the same."""
+        directory = url.rpartition("/")[0]
+        if self._links[0] != directory or not self._links[1]:
+            here = _absent_page(directory)
             links = {
                 number: link_to(relative_uri(here, target), fragment)
                 for number, (target, fragment) in tree.targets.items()
             }
-            self._links = (folder, links)
+            self._links = (directory, links)
         return self._links[1]
 
     def _make_skeleton(self, builder: StandaloneHTMLBuilder, pagename: str, text: str) -> str:
         """Return *text*, what Sphinx makes of the tree for *pagename*, as it would be for no page at all.
 
-        Its links become addresses relative to the root, and nothing is marked as current.
+        Its links become URLs relative to the root, and nothing is marked as current.
         """
         names = [*builder.env.found_docs, "genindex", "py-modindex", "search"]
         found = {name: html.escape(builder.get_target_uri(name), quote=False) for name in names}
-        self._addresses = {found[name]: builder.get_target_uri(name) for name in names}
+        self._urls = {found[name]: builder.get_target_uri(name) for name in names}
         links = {
-            html.escape(builder.get_relative_uri(pagename, name), quote=False): address
-            for name, address in found.items()
+            html.escape(builder.get_relative_uri(pagename, name), quote=False): url
+            for name, url in found.items()
         }
         # Its own link is "#", or "#place".
         links[""] = html.escape(builder.get_target_uri(pagename), quote=False)
@@ -157,14 +153,9 @@ class SharedNavigation:
         return _MARKED.sub(lambda tag: _without_marks(tag[1], tag[2]), text)
 
 
-def _is_large(tree: Tree, app: Sphinx) -> bool:
-    most: int = app.config.homepage_whole_navigation
-    return len(tree.targets) > most
-
-
-def _somebody_in(folder: str) -> str:
-    """Return the address of a page in *folder* that is in no tree, since none is called so."""
-    return f"{folder}/#" if folder else ""
+def _absent_page(directory: str) -> str:
+    """Return the URL of a page in *directory* that is in no tree, since no page has such a name."""
+    return f"{directory}/#" if directory else ""
 
 
 def _without_marks(name: str, classes: str) -> str:
@@ -172,35 +163,10 @@ def _without_marks(name: str, classes: str) -> str:
     return f'<{name} class="{kept}">' if kept else f"<{name}>"
 
 
-def check_size(app: Sphinx, config: Config) -> None:
-    """Refuse a size that is no number.
-
-    :raises ConfigError: with its line.
-    """
-    if not isinstance(config.homepage_whole_navigation, int):
-        place = conf_place(app, "homepage_whole_navigation")
-        raise ConfigError(f"{place}: homepage_whole_navigation is a number of pages, such as 100")
-
-
-def setup_shared_navigation(app: Sphinx) -> None:
-    """Register the setting, and stand before and behind furo."""
-    app.add_config_value(
-        "homepage_shared_navigation",
-        True,
-        "html",
-        types=frozenset({bool}),
-        description="Whether the navigation is worked out once for a build, instead of once for every page.",
-    )
-    app.add_config_value(
-        "homepage_whole_navigation",
-        100,
-        "html",
-        types=frozenset({int}),
-        description="Up to how many pages the navigation of each page holds all of them.",
-    )
-    app.connect("config-inited", check_size)
+def setup_furo_navigation(app: Sphinx) -> None:
+    """Register the work before and after furo's own."""
     navigation = SharedNavigation()
     app.connect("env-updated", navigation.reset)
+    # Furo makes the navigation of a page at 500.
     app.connect("html-page-context", navigation.before_furo, priority=400)
-    # furo itself: 500
     app.connect("html-page-context", navigation.after_furo, priority=600)

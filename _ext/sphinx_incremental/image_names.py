@@ -1,8 +1,8 @@
-"""The names of pictures in the built site, which do not depend on what was read when.
+"""The names of images in the built site, which do not depend on what was read when.
 
-Sphinx copies the pictures of all pages into one folder.  Of two with the same name, the one that it has read
+Sphinx copies the images of all pages into one directory.  Of two with the same name, the one that it has read
 later gets a number, so that after an edit it may be another one than in a fresh build, or the one may have
-the address that the other had.  Here it is always the one whose path comes later.
+the URL that the other had.  Here it is always the one whose path comes later.
 """
 
 from __future__ import annotations
@@ -11,15 +11,15 @@ from collections import defaultdict
 from typing import TYPE_CHECKING
 
 from .builders import builds_pages
-from .fingerprints import outdated
+from .fingerprints import pages_changed
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
     from sphinx.environment import BuildEnvironment
 
 
-def name_pictures(app: Sphinx, env: BuildEnvironment) -> list[str]:
-    """Name the pictures, and return the pages that show one whose name has changed."""
+def name_images(app: Sphinx, env: BuildEnvironment) -> list[str]:
+    """Name the images, and return the pages that show one whose name has changed."""
     if not builds_pages(app.builder):
         return []
     named = type(env.images)()
@@ -28,10 +28,10 @@ def name_pictures(app: Sphinx, env: BuildEnvironment) -> list[str]:
         for docname in sorted(docnames):
             shown[docname].append((path, named.add_file(docname, path)))
     env.images = named
-    return outdated(app, env, "pictures", shown)
+    return pages_changed(app, env, "images", shown)
 
 
-def setup_picture_names(app: Sphinx) -> None:
+def setup_image_names(app: Sphinx) -> None:
     """Register the naming."""
-    # Before everybody who asks for the names.
-    app.connect("env-updated", name_pictures, priority=100)
+    # Before everything that uses the names.
+    app.connect("env-updated", name_images, priority=100)

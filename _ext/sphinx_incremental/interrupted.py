@@ -13,12 +13,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from .builders import builds_pages
-from .fingerprints import due, pages_due
+from .fingerprints import discard_fingerprints, outdated_pages
 from .state import state_file
 
 if TYPE_CHECKING:
-    from collections.abc import Set
-
     from sphinx.application import Sphinx
     from sphinx.builders.html import StandaloneHTMLBuilder
     from sphinx.environment import BuildEnvironment
@@ -30,78 +28,69 @@ _BUILD_INFO = ".buildinfo"
 
 
 def began(app: Sphinx) -> int:
-    """Return when this build began, in nanoseconds, to be compared with the times of files of the output."""
+    """Return when this build began, in nanoseconds, to be compared with the times of files of the output.
+
+    It is 0 if that is not known, since this extension is not set up.
+    """
     try:
         return int(state_file(app, _MARK).read_text(encoding="ascii"))
     except (OSError, ValueError):
         return 0
 
 
-def _clock(folder: Path) -> int:
-    """Return the time that a file gets which is written to *folder* now, in nanoseconds.
+def is_written(builder: StandaloneHTMLBuilder, docname: str, since: int) -> bool:
+    """Return whether the file of a page was written at a time, as :func:`began` returns it, or later."""
+    try:
+        return Path(builder.get_output_path(docname)).stat().st_mtime_ns >= since
+    except OSError:
+        return False
+
+
+def remove_broken_build_info(app: Sphinx) -> None:
+    """Remove a ``.buildinfo`` that Sphinx cannot read: an empty one ends every build with a traceback."""
+    if not builds_pages(app.builder):
+        return
+    path = Path(app.outdir, _BUILD_INFO)
+    try:
+        app.builder.build_info.load(path)
+    except OSError:  # Sphinx goes on without it
+        pass
+    except (ValueError, LookupError):  # it has no such lines, or other ones
+        path.unlink(missing_ok=True)
+
+
+def begin(app: Sphinx, env: BuildEnvironment) -> None:
+    """Mark this build as unfinished, and have every page written if the last one is so marked."""
+    outdated_pages(env).clear()
+    if builds_pages(app.builder):
+        outdir = Path(app.outdir)
+        mark = state_file(app, _MARK)
+        # Without its record, Sphinx does not see that the configuration is another one.
+        if mark.exists() or not (outdir / _BUILD_INFO).is_file():
+            discard_fingerprints(app, env)
+        mark.write_text(str(_clock(outdir)), encoding="ascii")
+
+
+def _clock(directory: Path) -> int:
+    """Return the time that a file gets which is written to *directory* now, in nanoseconds.
 
     The clock of this process, or of the doctree directory, may be another one: either may be on a server.
     """
-    with tempfile.TemporaryFile(dir=folder) as file:
+    with tempfile.TemporaryFile(dir=directory) as file:
         return os.fstat(file.fileno()).st_mtime_ns
 
 
-class Unfinished:
-    """Remembers in one application whether the build before came to its end."""
-
-    def __init__(self) -> None:
-        self._found = False
-
-    def remove_broken_build_info(self, app: Sphinx) -> None:
-        """Remove a ``.buildinfo`` that Sphinx cannot read: an empty one ends every build with a traceback."""
-        if not builds_pages(app.builder):
-            return
-        path = Path(app.outdir, _BUILD_INFO)
-        try:
-            app.builder.build_info.load(path)
-        except OSError:  # Sphinx goes on without it
-            pass
-        except (ValueError, LookupError):  # it has no such lines, or they say something else
-            path.unlink(missing_ok=True)
-
-    def begin(
-        self, app: Sphinx, env: BuildEnvironment, added: Set[str], changed: Set[str], removed: Set[str]
-    ) -> list[str]:
-        """Look for the mark of an unfinished build, and leave one, before anything is read or written."""
-        self._found = False
-        pages_due(env).clear()
-        if builds_pages(app.builder):
-            outdir = Path(app.outdir)
-            mark = state_file(app, _MARK)
-            # Without its record, Sphinx does not see that the configuration is another one.
-            self._found = mark.exists() or not (outdir / _BUILD_INFO).is_file()
-            mark.write_text(str(_clock(outdir)), encoding="ascii")
-        return []
-
-    def find_outdated(self, app: Sphinx, env: BuildEnvironment) -> list[str]:
-        """Return every page, if the build before did not come to its end."""
-        return due(env, env.found_docs) if self._found else []
-
-    def end(self, app: Sphinx, exception: Exception | None) -> None:
-        """Take the mark away, if all went well and every page was written that had to be."""
-        if exception is None and builds_pages(app.builder):
-            start = began(app)
-            if all(_written(app.builder, docname) >= start for docname in pages_due(app.env)):
-                state_file(app, _MARK).unlink(missing_ok=True)
+def end(app: Sphinx, exception: Exception | None) -> None:
+    """Remove the mark if the build did not fail and every outdated page was written."""
+    if exception is None and builds_pages(app.builder):
+        start = began(app)
+        if all(is_written(app.builder, docname, start) for docname in outdated_pages(app.env)):
+            state_file(app, _MARK).unlink(missing_ok=True)
 
 
-def _written(builder: StandaloneHTMLBuilder, docname: str) -> int:
-    try:
-        return Path(builder.get_output_path(docname)).stat().st_mtime_ns
-    except OSError:
-        return 0
-
-
-def setup_unfinished(app: Sphinx) -> None:
-    """Register the beginning and the end."""
-    unfinished = Unfinished()
-    app.connect("builder-inited", unfinished.remove_broken_build_info)
-    app.connect("env-get-outdated", unfinished.begin)
-    app.connect("env-updated", unfinished.find_outdated)
+def setup_interrupted(app: Sphinx) -> None:
+    """Register the beginning and the end; :mod:`.checks` calls :func:`begin`."""
+    # Before Sphinx reads the file, to find which pages are outdated.
+    app.connect("builder-inited", remove_broken_build_info)
     # The last of all.
-    app.connect("build-finished", unfinished.end, priority=999)
+    app.connect("build-finished", end, priority=999)

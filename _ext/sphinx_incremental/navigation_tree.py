@@ -1,4 +1,4 @@
-"""Furo's navigation, taken apart, and put together again for each page.  Pure."""
+"""Furo's navigation, parsed once, and put together again for each page.  Pure."""
 
 from __future__ import annotations
 
@@ -13,6 +13,8 @@ if TYPE_CHECKING:
 
 LINK = '<a class="reference internal" href="'
 """How each link to a page of the site begins."""
+WHOLE = 100
+"""The most pages that the navigation of every page shows all of."""
 LONG = 100
 """The most items of a list that are all shown on a page of a large site."""
 _GAP = '<span class="reference">⋯</span>'
@@ -37,13 +39,13 @@ class _Entry:
 
 @dataclass(slots=True)
 class Tree:
-    """Furo's navigation in parts, of which some have to be other ones on some pages."""
+    """Furo's navigation in parts, some of which are different on some pages."""
 
     parts: list[str]
     targets: dict[int, tuple[str, str]]
-    """The address of each link, relative to the root, and its fragment, by its part."""
+    """The URL of each link, relative to the root, and its fragment, by its part."""
     entries: dict[str, list[_Entry]] = field(default_factory=dict)
-    """By address of the page."""
+    """By the URL of the page."""
     switches: dict[int, int] = field(default_factory=dict)
     """The part that is the switch of an item's sublist, by the item's part."""
     ends: dict[int, int] = field(default_factory=dict)
@@ -52,10 +54,10 @@ class Tree:
     """The items of each list, by the list's part."""
 
     @classmethod
-    def parse(cls, text: str, addresses: dict[str, str]) -> Tree | None:
-        """Take *text* apart; ``None`` if there is something in it that is not understood.
+    def parse(cls, text: str, urls: dict[str, str]) -> Tree | None:
+        """Parse *text*; return None if there is something in it that is not understood.
 
-        :param addresses: the address of a page relative to the root, by its link in *text*.
+        :param urls: the URL of a page relative to the root, by its link in *text*.
         """
         parts = _TOKENS.split(text)
         tree = cls(parts, {})
@@ -75,22 +77,22 @@ class Tree:
                 tree.switches[chain[-1]] = number
             elif part.startswith(LINK):
                 link, mark, fragment = part[len(LINK) : -2].partition("#")
-                if link not in addresses or not chain:
+                if link not in urls or not chain:
                     return None
-                address, fragment = addresses[link], mark + fragment
-                tree.targets[number] = address, fragment
-                tree.entries.setdefault(address, []).append(_Entry(number, fragment, tuple(chain)))
+                url, fragment = urls[link], mark + fragment
+                tree.targets[number] = url, fragment
+                tree.entries.setdefault(url, []).append(_Entry(number, fragment, tuple(chain)))
         return tree if not chain else None
 
-    def text(self, address: str, links: dict[int, str]) -> str:
-        """Return the navigation of the page at *address*, which stands in the tree once at most.
+    def text(self, url: str, links: dict[int, str]) -> str:
+        """Return the navigation of the page at *url*, which is in the tree once at most.
 
         :param links: each link as that page has it.
         """
         parts = self.parts.copy()
         for number, link in links.items():
             parts[number] = link
-        for entry in self.entries.get(address, ()):
+        for entry in self.entries.get(url, ()):
             if entry.fragment:
                 # To Sphinx, the page is where its first heading stands.
                 parts[entry.link] = link_to("", entry.fragment)
@@ -105,12 +107,12 @@ class Tree:
             parts[own] = f'{parts[own][:-2]} current-page">'
         return "".join(parts)
 
-    def branch(self, address: str, link: Callable[[str], str]) -> str:
-        """Return the top level of the navigation, and the branch of the page at *address*.
+    def branch(self, url: str, link: Callable[[str], str]) -> str:
+        """Return the top level of the navigation, and the branch of the page at *url*.
 
-        :param link: returns the link to an address as the page has it.
+        :param link: returns the link to a URL as the page has it.
         """
-        return _Branch(self, address, link).text()
+        return _Branch(self, url, link).text()
 
 
 class _Branch:
@@ -121,14 +123,14 @@ class _Branch:
     of items, all can be reached in two clicks, and a page has about twice its square root of them.
     """
 
-    def __init__(self, tree: Tree, address: str, link: Callable[[str], str]) -> None:
+    def __init__(self, tree: Tree, url: str, link: Callable[[str], str]) -> None:
         self._tree = tree
         self._link = link
-        found = tree.entries.get(address, ())
+        found = tree.entries.get(url, ())
         self._open = {number for entry in found for number in entry.chain}
         self._own = {entry.link for entry in found if not entry.fragment}
         self._own_items = {entry.chain[-1] for entry in found if not entry.fragment}
-        self._address = address
+        self._url = url
         self._out: list[str] = []
 
     def text(self) -> str:
@@ -144,8 +146,8 @@ class _Branch:
             elif number in self._own:
                 self._out.append('<a class="current reference internal" href="#">')
             elif number in tree.targets:
-                address, fragment = tree.targets[number]
-                self._out.append(link_to("" if address == self._address else self._link(address), fragment))
+                url, fragment = tree.targets[number]
+                self._out.append(link_to("" if url == self._url else self._link(url), fragment))
             else:
                 self._out.append(tree.parts[number])
             number += 1
@@ -178,6 +180,11 @@ class _Branch:
             self._out.append(part.replace(" has-children", ""))
             self._range(number + 1, switch or end)
         self._out.append("</li>\n")
+
+
+def is_large(count: int) -> bool:
+    """Return whether each page shows only its own branch of a navigation of *count* pages."""
+    return count > WHOLE
 
 
 def visible(count: int, places: Sequence[int]) -> list[int]:

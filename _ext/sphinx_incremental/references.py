@@ -3,8 +3,8 @@
 A cross-reference without a text of its own takes that of its target: the title of a page or section, a
 caption, a number.  Sphinx writes a page again when it has been read again, so that one which refers to a
 page whose title has changed would show the old one, and one which refers to a page that is gone would keep
-its link.  What a page refers to stands in its record; what these references show is worked out here, for the
-roles and links of Sphinx, its domains, and MyST.  https://www.sphinx-doc.org/en/master/usage/referencing.html
+its link.  The references of a page are among its facts; what they show is worked out here, for the roles and
+links of Sphinx, its domains, and MyST.  https://www.sphinx-doc.org/en/master/usage/referencing.html
 Not for what other extensions collect from pages, such as a list of all that is to be done, nor for the
 inventories of other sites.
 """
@@ -14,7 +14,6 @@ from __future__ import annotations
 import hashlib
 import re
 from collections import defaultdict
-from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from sphinx.domains.citation import CitationDomain
@@ -23,11 +22,10 @@ from sphinx.domains.python import PythonDomain
 from sphinx.domains.std import StandardDomain
 
 from .facts import Reference, page_facts
-from .files import is_file
-from .fingerprints import outdated
+from .fingerprints import pages_changed
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Set
+    from collections.abc import Iterator
 
     from sphinx.application import Sphinx
     from sphinx.environment import BuildEnvironment
@@ -48,31 +46,12 @@ def find_outdated(app: Sphinx, env: BuildEnvironment) -> list[str]:
         if facts[docname].references
     }
     targets = Targets(env) if referring else None
-    said = {}
+    fingerprints = {}
     for docname, references in referring.items():
         assert targets is not None
         shown = repr([targets.shown(reference) for reference in references])
-        said[docname] = hashlib.sha256(shown.encode("utf-8", "surrogatepass")).hexdigest()
-    return outdated(app, env, "references", said)
-
-
-def find_rewired(
-    app: Sphinx, env: BuildEnvironment, added: Set[str], changed: Set[str], removed: Set[str]
-) -> list[str]:
-    """Return the pages with a link to a file that is there now and was not, or the other way round.
-
-    MyST decides when it reads a page whether a link leads to a file.
-    """
-    facts = page_facts(env)
-    return [
-        docname
-        for docname in env.found_docs - added - changed
-        if docname in facts
-        and any(
-            is_file(Path(app.srcdir, path)) is not was_there
-            for path, was_there in facts[docname].linked.items()
-        )
-    ]
+        fingerprints[docname] = hashlib.sha256(shown.encode("utf-8", "surrogatepass")).hexdigest()
+    return pages_changed(app, env, "references", fingerprints)
 
 
 class Target(NamedTuple):
@@ -121,7 +100,7 @@ class Targets:
         return found
 
     def _places(self, docname: str, fragment: str) -> list[Target]:
-        """Find a page, or a place on it."""
+        """Return a page, or the places on it that a fragment may mean."""
         if docname not in self._env.all_docs:
             return []
         if not fragment:
@@ -143,7 +122,7 @@ class Targets:
         return self._titles[docname]
 
     def _objects(self) -> Iterator[tuple[str, Target]]:
-        """Find all that has a name, with it."""
+        """Yield everything that has a name, with the name."""
         for domain in self._env.domains.values():
             if isinstance(domain, StandardDomain):
                 for name, labelled in domain.labels.items():
@@ -166,9 +145,9 @@ class Targets:
                     yield name, Target(docname, place_id, text, kind=f"{domain.name}:{kind} {name}")
             if isinstance(domain, PythonDomain):
                 for name, module in domain.modules.items():
-                    # What a link to it says when somebody points at it.
-                    said = f"module {module.synopsis}, {module.platform}, {module.deprecated}"
-                    yield name, Target(module.docname, module.node_id, kind=said)
+                    # The tooltip of a link to it.
+                    tooltip = f"module {module.synopsis}, {module.platform}, {module.deprecated}"
+                    yield name, Target(module.docname, module.node_id, kind=tooltip)
 
     def _numbers(self, docname: str) -> str:
         """Return the numbers of the figures, tables, listings and sections of a page."""
@@ -179,10 +158,3 @@ def _key(name: str) -> str:
     """Return the last part of a name, by which a reference may call it, whatever its case."""
     found = _LAST.search(name)
     return (found[0] if found else name).lower()
-
-
-def setup_references(app: Sphinx) -> None:
-    """Register the looks at references."""
-    app.connect("env-get-outdated", find_rewired)
-    # When the numbers of sections, figures and tables are known, which Sphinx gives at the same event.
-    app.connect("env-get-updated", find_outdated, priority=600)

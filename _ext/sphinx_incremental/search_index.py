@@ -1,9 +1,8 @@
 """The search index after an edit, as a fresh build leaves it.
 
-Sphinx keeps of its index what it says of pages that it does not write again, with two faults.  It leaves
-the words that stood on a removed page alone, each with an empty list: whoever reads the file still learns
-what was taken away.  And it does not keep the entries of the general index, terms of a glossary among them:
-a search finds them no more.
+Sphinx keeps the part of its index about pages that it does not write again, with two faults.  It keeps the
+words of removed pages, each with an empty list: whoever reads the file still learns what was removed.  And it
+does not keep the entries of the general index, terms of a glossary among them: a search finds them no more.
 """
 
 from __future__ import annotations
@@ -14,11 +13,11 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from .builders import builds_pages
 from .files import write_whole
+from .interrupted import began, is_written
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Set
 
-    from docutils import nodes
     from sphinx.application import Sphinx
     from sphinx.builders import Builder
 
@@ -29,7 +28,7 @@ _ENTRIES = "indexentries"
 
 
 class Place(NamedTuple):
-    """Where something that has an entry in the general index stands."""
+    """The place of something that has an entry in the general index."""
 
     docname: str
     anchor: str
@@ -45,36 +44,33 @@ class SearchIndex:
 
     def __init__(self) -> None:
         self._before: Entries = {}
-        self._written: set[str] = set()
 
     def begin(self, app: Sphinx, builder: Builder) -> None:
-        """Remember what is in the index, before it is written again."""
-        self._before, self._written = {}, set()
+        """Keep the entries of the index before Sphinx writes it."""
         path = Path(app.outdir, _INDEX)
-        if builds_pages(builder) and path.is_file():
-            self._before = entries_of(path.read_text(encoding="utf-8", errors="replace"))
-
-    def note(self, app: Sphinx, doctree: nodes.document, docname: str) -> None:
-        """Note a page that is written."""
-        self._written.add(docname)
+        is_there = builds_pages(builder) and path.is_file()
+        self._before = entries_of(path.read_text(encoding="utf-8", errors="replace")) if is_there else {}
 
     def end(self, app: Sphinx, exception: Exception | None) -> None:
-        """Make the index whole, when Sphinx has written it."""
+        """Complete the index when Sphinx has written it."""
         path = Path(app.outdir, _INDEX)
         if exception is not None or not builds_pages(app.builder) or not path.is_file():
             return
+        start = began(app)
+        docnames = {place.docname for places in self._before.values() for place in places}
+        written = {docname for docname in docnames if is_written(app.builder, docname, start)}
         text = path.read_text(encoding="utf-8")
-        mended = with_entries(without_lone_words(text), self._before, self._written)
-        if mended != text:
-            write_whole(path, mended.encode())
+        completed = with_entries(without_lone_words(text), self._before, written)
+        if completed != text:
+            write_whole(path, completed.encode())
 
 
 def without_lone_words(text: str) -> str:
-    """Return *text*, an index as Sphinx writes it, without words that stand on no page.
+    """Return *text*, an index as Sphinx writes it, without words that are on no page.
 
     What is not understood is returned as it is.
     """
-    # In most builds there is none, and the index of a large site is not read for nothing.
+    # In most builds there is none; parsing the index of a large site takes long.
     if '":[]' not in text:
         return text
     try:
@@ -125,9 +121,9 @@ def with_entries(text: str, before: Mapping[str, list[Place]], written: Set[str]
 
 
 def _load(text: str) -> Any:
-    """Take the index apart.
+    """Return the content of an index.
 
-    :raises ValueError: if it is none.
+    :raises ValueError: if *text* is no index.
     """
     if not text.startswith(_PREFIX) or not text.endswith(_SUFFIX):
         raise ValueError("no index")
@@ -139,9 +135,8 @@ def _dump(index: Any) -> str:
     return _PREFIX + json.dumps(index, separators=(",", ":"), sort_keys=True) + _SUFFIX
 
 
-def setup_search(app: Sphinx) -> None:
-    """Register what makes the index whole."""
+def setup_search_index(app: Sphinx) -> None:
+    """Register the completion of the index."""
     index = SearchIndex()
     app.connect("write-started", index.begin)
-    app.connect("doctree-resolved", index.note)
     app.connect("build-finished", index.end)

@@ -1,37 +1,39 @@
 """Files that Sphinx leaves in a site when the reason for them is gone: each would still be published.
 
-Some are copied: extra and static files, source copies, images and downloads.  They are removed before the
-build copies anything, so that a file of the same name that comes from elsewhere now is there afterwards.
-Others are generated in every build: indices, the search page, pages of ``html_additional_pages``.  Which ones
-is known when they have been written.
+Some are copied: extra and static files, source copies, images and downloads, and what other extensions write
+(:func:`add_output_files`).  They are removed before the build copies anything, so that a file of the same
+name that comes from elsewhere now is there afterwards.  Others are generated in every build: indices, the
+search page, pages of ``html_additional_pages``.  Which ones is known when they have been written.
 """
 
 from __future__ import annotations
 
+import contextlib
 import json
 import os
 import stat
 from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING, Any
 
-from sphinx_homepage.core.diagnostics import warn
-from sphinx_homepage.core.problems import Subtype
-from sphinx_homepage.head.not_found import NAME, root_copies
-from sphinx_homepage.profile.image_copies import copied_pictures
+from sphinx.errors import ExtensionError
+from sphinx.util import logging
 
 from .builders import builds_pages, extra_files, static_files
 from .files import is_inside, remove_file, write_whole
-from .fingerprints import due
+from .fingerprints import note_outdated
 from .state import state_file
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Set
+    from collections.abc import Callable, Iterable, Iterator, Set
 
     from docutils import nodes
     from sphinx.application import Sphinx
     from sphinx.builders.html import StandaloneHTMLBuilder
     from sphinx.environment import BuildEnvironment
 
+_logger = logging.getLogger(__name__)
+
+_EVENT = "incremental-output-files"
 _COPIED = "copied.json"
 _GENERATED = "generated.json"
 # Templates of the pages that Sphinx generates.  An extension may leave out a page that is up to date, so that
@@ -42,8 +44,25 @@ _TEMPLATES = frozenset(
 _UNKNOWN = -1
 
 
-class Leftovers:
-    """The files of one application that are copied or generated."""
+def add_output_files(app: Sphinx, function: Callable[[Sphinx], Iterable[str]]) -> None:
+    """Have files that an extension writes into a site removed when it no longer writes them.
+
+    It may be called whether or not this extension is set up.
+
+    :param function: returns the files of this build, whether it writes them again or not, as POSIX paths
+        from the output directory.  It is called when all pages have been read, by builders of sites.
+    """
+    _add_event(app)
+    app.connect(_EVENT, function)
+
+
+def _add_event(app: Sphinx) -> None:
+    with contextlib.suppress(ExtensionError):  # it has been added
+        app.add_event(_EVENT)
+
+
+class StaleFiles:
+    """The files that are copied or generated in a build, and those of the build before."""
 
     def __init__(self) -> None:
         self._pages: dict[str, str] = {}
@@ -71,14 +90,16 @@ class Leftovers:
         _save(state_file(app, _COPIED), {file: before.get(file, _UNKNOWN) for file in self._copied})
         twice = self._pages.keys() & set(extra_files(app))
         for file in sorted(twice):
-            warn(
-                f"this page is written to '{file}', and html_extra_path has a file of that name; "
+            _logger.warning(
+                "this page is written to '%s', and html_extra_path has a file of that name; "
                 "rename one of them, or remove the one that is not to be published",
-                Subtype.EXTRA_FILE,
-                (self._pages[file], 1),
+                file,
+                type="incremental",
+                subtype="extra_file",
+                location=(self._pages[file], 1),
             )
         # Sphinx copies the file in every build, and writes the page in some.
-        return due(env, {self._pages[file] for file in self._pages.keys() & (twice | removed)})
+        return note_outdated(env, {self._pages[file] for file in self._pages.keys() & (twice | removed)})
 
     def note_generated(
         self,
@@ -93,7 +114,7 @@ class Leftovers:
             return
         file = _file_of(app.builder, pagename)
         self._generated_now.add(file)
-        is_sphinxs = templatename in _TEMPLATES or pagename in (NAME, *app.config.html_additional_pages)
+        is_sphinxs = templatename in _TEMPLATES or pagename in app.config.html_additional_pages
         if is_sphinxs and file not in self._generated:
             # This build may be interrupted.
             self._generated[file] = _UNKNOWN
@@ -117,11 +138,11 @@ class Leftovers:
 
 
 def _copied(app: Sphinx, builder: StandaloneHTMLBuilder) -> Iterator[str]:
-    """Yield the file of everything that is copied, relative to the output directory."""
+    """Yield the file of everything that is copied, as a path from the output directory."""
     yield from extra_files(app)
     yield from (f"_static/{file}" for file, _ in static_files(app, builder))
-    yield from copied_pictures(app)
-    yield from root_copies(app)
+    for files in app.emit(_EVENT):
+        yield from files
     env, config = app.env, app.config
     for image in (config.html_logo, config.html_favicon):
         if image and Path(app.confdir, image).is_file():
@@ -178,11 +199,13 @@ def _save(path: Path, sizes: dict[str, int]) -> None:
         write_whole(path, data)
 
 
-def setup_leftovers(app: Sphinx) -> None:
+def setup_stale_files(app: Sphinx) -> None:
     """Register the removals and the notes."""
-    leftovers = Leftovers()
-    app.connect("env-updated", leftovers.remove_copied)
-    app.connect("html-page-context", leftovers.note_generated)
-    # Before redirects are written, which may have such an address.
-    app.connect("build-finished", leftovers.remove_generated, priority=350)
-    app.connect("build-finished", leftovers.note, priority=950)
+    _add_event(app)
+    files = StaleFiles()
+    app.connect("env-updated", files.remove_copied)
+    app.connect("html-page-context", files.note_generated)
+    # Before redirects are written, which may have such a URL.
+    app.connect("build-finished", files.remove_generated, priority=350)
+    # After everything that copies files.
+    app.connect("build-finished", files.note, priority=950)

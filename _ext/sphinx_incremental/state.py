@@ -1,4 +1,4 @@
-"""Where state is kept from one build to the next: beside the doctrees, never in the output."""
+"""State that is kept from one build to the next: beside the doctrees, never in the output."""
 
 from __future__ import annotations
 
@@ -23,6 +23,6 @@ def state_file(app: Sphinx, name: str) -> Path:
     except ValueError:  # another drive of Windows
         place = str(app.outdir)
     digest = hashlib.sha256(place.encode("utf-8", "surrogatepass")).hexdigest()[:16]
-    folder = Path(app.doctreedir, "homepage", digest)
-    folder.mkdir(parents=True, exist_ok=True)
-    return folder / name
+    directory = Path(app.doctreedir, "incremental", digest)
+    directory.mkdir(parents=True, exist_ok=True)
+    return directory / name

@@ -15,8 +15,8 @@ from docutils import nodes
 
 from .builders import builds_pages
 from .facts import PageFacts, has_conditions, page_facts, toctrees
-from .fingerprints import due, outdated
-from .navigation_tree import visible
+from .fingerprints import note_outdated, pages_changed
+from .navigation_tree import is_large, visible
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -29,32 +29,31 @@ _NOTHING = PageFacts()
 _NUMBER = "secnumber"
 
 
-def forget_numbers(app: Sphinx, env: BuildEnvironment) -> list[str]:
-    """Take the numbers from pages that are in no numbered toctree any more.
+def remove_old_numbers(env: BuildEnvironment) -> None:
+    """Remove the numbers of pages that are in no numbered toctree any more.
 
-    Sphinx gives them to titles when the toctree has been read, and never takes them away.
+    Sphinx adds them to titles when the toctree has been read, and never removes them.
     """
     for docname, title in env.titles.items():
         if _NUMBER in title and docname not in env.toc_secnumbers:
             for node in (title, *env.tocs[docname].findall(nodes.reference)):
                 node.attributes.pop(_NUMBER, None)
-    return []
 
 
-def _digest(said: Iterable[str]) -> str:
-    return hashlib.sha256("\n".join(said).encode("utf-8", "surrogatepass")).hexdigest()
+def _digest(parts: Iterable[str]) -> str:
+    return hashlib.sha256("\n".join(parts).encode("utf-8", "surrogatepass")).hexdigest()
 
 
 def _entries(env: BuildEnvironment, docnames: Iterable[str], *, with_sections: bool) -> str:
     """Return a digest of what toctrees show of these pages."""
     facts = page_facts(env)
-    said = []
+    entries = []
     for docname in sorted(docnames):
         fact = facts.get(docname, _NOTHING)
         numbers = env.toc_secnumbers.get(docname, {})
         numbered = numbers if with_sections else numbers.get("")
-        said.append(f"{docname}: {fact.contents if with_sections else fact.entry} {numbered}")
-    return _digest(said)
+        entries.append(f"{docname}: {fact.contents if with_sections else fact.entry} {numbered}")
+    return _digest(entries)
 
 
 def _below(children: Mapping[str, Iterable[str]], *docnames: str) -> set[str]:
@@ -72,7 +71,7 @@ def _below(children: Mapping[str, Iterable[str]], *docnames: str) -> set[str]:
 class Branches:
     """What the pages of a large site show of its navigation: the top level, and each its own branch.
 
-    These are the rules of :meth:`.tree.Tree.branch`, by the names of pages.
+    These are the rules of :meth:`.navigation_tree.Tree.branch`, by the names of pages.
     """
 
     def __init__(self, env: BuildEnvironment, children: Mapping[str, list[str]]) -> None:
@@ -129,104 +128,99 @@ def _is_one_list(env: BuildEnvironment, docname: str, children: list[str]) -> bo
     return is_one and len(set(children)) == len(children)
 
 
-class Navigation:
-    """What the pages of one application show of each other."""
+def find_outdated(app: Sphinx, env: BuildEnvironment) -> list[str]:
+    """Return every page whose navigation or toctrees show something else than in the last build."""
+    children = {
+        docname: [child for child in found if child in env.found_docs]
+        for docname, found in env.toctree_includes.items()
+    }
+    facts = page_facts(env)
+    trees = {
+        docname: _entries(env, _below(children, docname), with_sections=facts[docname].lists_sections)
+        for docname in children
+        if docname in env.found_docs and docname in facts and facts[docname].lists_pages
+    }
+    return sorted(
+        {
+            *_find_navigation(app, env, children),
+            *pages_changed(app, env, "toctrees", trees),
+        }
+    )
+
+
+def _find_navigation(app: Sphinx, env: BuildEnvironment, children: Mapping[str, list[str]]) -> list[str]:
+    pages = {child for found in children.values() for child in found} | children.keys()
+    pages = (pages | {env.config.root_doc}) & env.found_docs
+    # furo shows pages only; another theme, or a template of the site, may show the sections of each.
+    is_furo = app.config.html_theme == "furo" and not _has_toctrees(app)
+    if not is_furo or not _shows_branches(env, _below(children, env.config.root_doc)):
+        shown = _entries(env, pages, with_sections=not is_furo)
+        return pages_changed(app, env, "navigation", dict.fromkeys(env.found_docs, shown))
+    facts = page_facts(env)
+    structure = _digest(
+        f"{docname}: {facts.get(docname, _NOTHING).trees} {_shape(env, docname)} "
+        f"{env.toc_secnumbers.get(docname, {}).get('')}"
+        for docname in ("branches", *sorted(pages))
+    )
+    found = pages_changed(app, env, "navigation", dict.fromkeys(env.found_docs, structure))
+    entries = {docname: facts.get(docname, _NOTHING).entry for docname in pages}
+    changed = set(pages_changed(app, env, "titles", entries))
+    if not changed or len(found) == len(env.found_docs):
+        return found
+    branches = Branches(env, children)
+    return note_outdated(
+        env,
+        {
+            *found,
+            *(docname for docname in env.found_docs if not changed.isdisjoint(branches.shown(docname))),
+        },
+    )
+
+
+class ParentRule:
+    """Withholds Sphinx's rule that a page is written whenever a page in its toctrees has been read again."""
 
     def __init__(self) -> None:
         self._withheld: dict[str, set[str]] | None = None
 
-    def find_outdated(self, app: Sphinx, env: BuildEnvironment) -> list[str]:
-        """Return every page whose navigation or toctrees say something else than in the last build."""
-        children = {
-            docname: [child for child in found if child in env.found_docs]
-            for docname, found in env.toctree_includes.items()
-        }
-        facts = page_facts(env)
-        trees = {
-            docname: _entries(env, _below(children, docname), with_sections=facts[docname].lists_sections)
-            for docname in children
-            if docname in env.found_docs and docname in facts and facts[docname].lists_pages
-        }
-        return sorted(
-            {
-                *self._find_navigation(app, env, children),
-                *outdated(app, env, "toctrees", trees),
-            }
-        )
-
-    def _find_navigation(
-        self, app: Sphinx, env: BuildEnvironment, children: Mapping[str, list[str]]
-    ) -> list[str]:
-        pages = {child for found in children.values() for child in found} | children.keys()
-        pages = (pages | {env.config.root_doc}) & env.found_docs
-        # furo shows pages only; another theme, or a template of the site, may show the sections of each.
-        is_furo = app.config.html_theme == "furo" and not _has_toctrees(app)
-        if not is_furo or not _shows_branches(app, env, _below(children, env.config.root_doc)):
-            said = _entries(env, pages, with_sections=not is_furo)
-            return outdated(app, env, "navigation", dict.fromkeys(env.found_docs, said))
-        facts = page_facts(env)
-        structure = _digest(
-            f"{docname}: {facts.get(docname, _NOTHING).trees} {_shape(env, docname)} "
-            f"{env.toc_secnumbers.get(docname, {}).get('')}"
-            for docname in ("branches", *sorted(pages))
-        )
-        found = outdated(app, env, "navigation", dict.fromkeys(env.found_docs, structure))
-        entries = {docname: facts.get(docname, _NOTHING).entry for docname in pages}
-        changed = set(outdated(app, env, "titles", entries))
-        if not changed or len(found) == len(env.found_docs):
-            return found
-        branches = Branches(env, children)
-        return due(
-            env,
-            {
-                *found,
-                *(docname for docname in env.found_docs if not changed.isdisjoint(branches.shown(docname))),
-            },
-        )
-
-    def before_writing(self, app: Sphinx, builder: Builder) -> None:
-        """Have Sphinx leave the pages alone whose toctrees show what they showed before."""
+    def withhold(self, app: Sphinx, builder: Builder) -> None:
+        """Remove what toctrees have added to the rule: :func:`find_outdated` knows better."""
         if builds_pages(builder):
-            self._withheld = env_rebuild = app.env.files_to_rebuild
             includes = app.env.toctree_includes
+            self._withheld = app.env.files_to_rebuild
             app.env.files_to_rebuild = {
                 docname: {page for page in pages if docname not in includes.get(page, ())}
-                for docname, pages in env_rebuild.items()
+                for docname, pages in self._withheld.items()
             }
 
-    def end(self, app: Sphinx, exception: Exception | None) -> None:
-        """Leave the environment as it was."""
+    def restore(self, app: Sphinx, exception: Exception | None) -> None:
+        """Restore the rule, for other builders that use the environment."""
         if self._withheld is not None:
             app.env.files_to_rebuild, self._withheld = self._withheld, None
 
 
 def _has_toctrees(app: Sphinx) -> bool:
     """Return whether a template of the site shows a toctree, of whatever depth."""
-    folders = (Path(app.confdir, folder) for folder in app.config.templates_path)
-    templates = (path for folder in folders for path in folder.rglob("*.html") if path.is_file())
+    directories = (Path(app.confdir, path) for path in app.config.templates_path)
+    templates = (path for directory in directories for path in directory.rglob("*.html") if path.is_file())
     return any(b"toctree" in path.read_bytes() for path in templates)
 
 
-def _shows_branches(app: Sphinx, env: BuildEnvironment, pages: set[str]) -> bool:
+def _shows_branches(env: BuildEnvironment, pages: set[str]) -> bool:
     """Return whether each page shows only its own branch of furo's navigation, which has *pages* in it.
 
     Where that is not certain, they are taken to show all of it: where a page keeps some of its toctrees to
     itself.
     """
-    config = app.config
     return (
-        config.homepage_shared_navigation
-        and not has_conditions(env)
-        and sum("list_item" in _shape(env, docname) for docname in pages) > config.homepage_whole_navigation
+        not has_conditions(env)
+        and is_large(sum("list_item" in _shape(env, docname) for docname in pages))
         and not any("tocdepth" in env.metadata.get(docname, {}) for docname in pages)
     )
 
 
-def setup_navigation(app: Sphinx) -> None:
-    """Register the look at the navigation."""
-    looks = Navigation()
-    # When the numbers of sections are known, which Sphinx gives at the same event.
-    app.connect("env-get-updated", forget_numbers, priority=550)
-    app.connect("env-get-updated", looks.find_outdated, priority=600)
-    app.connect("write-started", looks.before_writing)
-    app.connect("build-finished", looks.end)
+def setup_toctrees(app: Sphinx) -> None:
+    """Register the change of Sphinx's rule; :mod:`.checks` calls :func:`find_outdated`."""
+    rule = ParentRule()
+    app.connect("write-started", rule.withhold)
+    app.connect("build-finished", rule.restore)

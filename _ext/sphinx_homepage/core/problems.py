@@ -34,8 +34,6 @@ class Subtype(StrEnum):
     """A network that has closed; its link is left out."""
     DIRECTIVE = "directive"
     """A wrong use of ``author-profile``."""
-    EXTRA_FILE = "extra_file"
-    """A file of ``html_extra_path`` that has the name of a page."""
     FRONT_MATTER = "front_matter"
     """A misspelt key, a wrong type, a key that stands twice."""
     LEDGER = "ledger"

@@ -2,21 +2,12 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from sphinx.builders import Builder
-
-
-_FOLDER = Path(__file__).parent.parent / "templates" / "homepage"
-
-
-def own_templates() -> list[str]:
-    """Return the names of this extension's templates."""
-    return sorted(f"homepage/{path.name}" for path in _FOLDER.glob("*.html"))
 
 
 def render(builder: Builder, template: str, context: Mapping[str, Any]) -> str:

@@ -19,7 +19,7 @@ from xml.sax.saxutils import escape, quoteattr
 
 from sphinx_incremental.builders import builds_pages
 from sphinx_incremental.files import put_marked
-from sphinx_incremental.fingerprints import outdated
+from sphinx_incremental.fingerprints import pages_changed
 
 from ..core.canonical import base_url, page_url
 from ..ledger.ledger_file import State
@@ -65,7 +65,7 @@ class Feed:
     def find_outdated(self, app: Sphinx, env: BuildEnvironment) -> list[str]:
         """Return every page, when the pages begin or cease to name the feed."""
         self._is_linked = is_due(app, self._published) and bool(_dated(env))
-        return outdated(app, env, "feed", dict.fromkeys(env.found_docs, self._is_linked))
+        return pages_changed(app, env, "feed", dict.fromkeys(env.found_docs, self._is_linked))
 
     def add_link(
         self,

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
 from sphinx_incremental.builders import builds_pages, extra_files
+from sphinx_incremental.stale_files import add_output_files
 
 from ..core.canonical import base_url
 from ..core.rendering import render
@@ -79,6 +80,13 @@ def root_copies(app: Sphinx) -> Iterator[str]:
         yield _FILE
 
 
+def output_files(app: Sphinx) -> Iterator[str]:
+    """Yield the files that this extension writes: the page, and its copy."""
+    if is_made(app) and builds_pages(app.builder):
+        yield Path(app.builder.get_output_path(NAME)).relative_to(app.outdir).as_posix()
+    yield from root_copies(app)
+
+
 def put_at_root(app: Sphinx, exception: Exception | None) -> None:
     """Copy the page to where hosts look for it."""
     if exception is not None or not builds_pages(app.builder):
@@ -102,3 +110,4 @@ def setup_not_found(app: Sphinx) -> None:
     # After everything that adds tags, so that the base stands before them.
     app.connect("html-page-context", add_base, priority=900)
     app.connect("build-finished", put_at_root)
+    add_output_files(app, output_files)

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from urllib.parse import quote, urljoin, urlsplit
 
 from sphinx_incremental.builders import builds_pages
-from sphinx_incremental.fingerprints import outdated
+from sphinx_incremental.fingerprints import pages_changed
 
 from ..core.canonical import base_url, directory_url, page_url, site_base
 from ..pages.front_matter import plain_text
@@ -79,7 +79,7 @@ class Metadata:
         if not builds_pages(app.builder):
             return []
         said = {docname: _trail(env, parents) for docname, parents in _ancestors(env, app.config.root_doc)}
-        return outdated(app, env, "trails", said)
+        return pages_changed(app, env, "trails", said)
 
     def before_opengraph(
         self,

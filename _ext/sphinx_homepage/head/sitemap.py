@@ -13,7 +13,7 @@ from xml.sax.saxutils import escape
 
 from sphinx_incremental.builders import builds_pages
 from sphinx_incremental.files import put_marked
-from sphinx_incremental.fingerprints import outdated
+from sphinx_incremental.fingerprints import pages_changed
 
 from ..core.canonical import base_url, page_url
 from ..core.git_dates import last_changes
@@ -58,7 +58,7 @@ class LastChanges:
             for docname, record in page_records(env).items()
             if docname == app.config.root_doc or record.front_matter.date
         }
-        return outdated(app, env, "dates", said)
+        return pages_changed(app, env, "dates", said)
 
     def __call__(self, docname: str) -> str:
         """Return the date of the page *docname* in ISO 8601, or nothing if it is not known."""

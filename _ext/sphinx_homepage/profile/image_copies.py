@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from sphinx.util.fileutil import copy_asset_file
 
 from sphinx_incremental.builders import builds_pages
+from sphinx_incremental.stale_files import add_output_files
 
 from ..pages.image_files import AvatarPlaces, is_copied, source_file
 from ..pages.records import page_records
@@ -51,3 +52,4 @@ def _pictures(app: Sphinx) -> Iterator[str]:
 def setup_copying(app: Sphinx) -> None:
     """Register the copying."""
     app.connect("build-finished", copy_pictures)
+    add_output_files(app, copied_pictures)

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 from sphinx.errors import ExtensionError
 
 from sphinx_incremental.builders import builds_pages
-from sphinx_incremental.fingerprints import outdated
+from sphinx_incremental.fingerprints import pages_changed
 
 from ..core.diagnostics import warn
 from ..core.problems import Subtype, shorten
@@ -75,7 +75,7 @@ class Moves:
             docname: stubs.values(pages[docname], target) for docname, target in self.ends.items()
         }
         said = {docname: sorted(values["redirect"].items()) for docname, values in self._values.items()}
-        return outdated(app, env, "moves", said)
+        return pages_changed(app, env, "moves", said)
 
     def use_template(
         self,

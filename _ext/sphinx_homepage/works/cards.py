@@ -18,7 +18,7 @@ from sphinx.util.osutil import relative_uri
 
 from sphinx_incremental.builders import builds_pages
 from sphinx_incremental.collectors import PageCollector, page_values
-from sphinx_incremental.fingerprints import outdated
+from sphinx_incremental.fingerprints import pages_changed
 
 from ..core.diagnostics import warn
 from ..core.problems import Subtype, did_you_mean, shorten
@@ -149,7 +149,7 @@ class Cards:
             now[docname] = tuple(
                 (use.docname, self._cards[use.docname]) for use in uses if use.docname in self._cards
             )
-        return outdated(app, env, "cards", now)
+        return pages_changed(app, env, "cards", now)
 
     def shape(self, app: Sphinx, doctree: nodes.document, docname: str) -> None:
         """Turn the cards of a page into HTML on a site, and into a list everywhere else."""

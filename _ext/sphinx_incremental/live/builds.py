@@ -23,10 +23,10 @@ _NO_COMMAND = 127
 class Builds:
     """Builds a site whenever it is called.
 
-    :param sphinx_arguments: what ``sphinx-build`` gets.
-    :param before: commands that run before each build that begins from nothing; if one fails, it does not.
+    :param sphinx_arguments: the arguments of ``sphinx-build``.
+    :param before: commands that run before each build in a new process; if one fails, there is no build.
     :param ahead: whether the process of the next build is started before it is needed.
-    :param say: shows a line to whoever sits at the terminal.
+    :param say: prints a line.
     """
 
     def __init__(
@@ -50,9 +50,9 @@ class Builds:
 
         :param changed_paths: what has changed; nothing for the first build.
         """
-        status = self._by_the_waiting(changed_paths)
+        status = self._in_the_waiting_process(changed_paths)
         if status is None:
-            status = self._from_nothing()
+            status = self._in_a_new_process()
         if status == 0:
             self._start_next()
         elif not self._is_closed:
@@ -72,8 +72,8 @@ class Builds:
         if waiting is not None:
             _end(waiting)
 
-    def _by_the_waiting(self, paths: Sequence[Path]) -> int | None:
-        """Let the process that waits build; return None if there is none, or it cannot."""
+    def _in_the_waiting_process(self, paths: Sequence[Path]) -> int | None:
+        """Build in the process that waits; return None if there is none, or if it cannot."""
         waiting = self._next
         if waiting is None:
             return None
@@ -85,10 +85,10 @@ class Builds:
         status = waiting.wait()
         with self._lock:
             self._next = None
-        # It may have been ended from outside as well.
+        # A signal may have ended it as well.
         return None if status == NOT_MINE or status < 0 else status
 
-    def _from_nothing(self) -> int:
+    def _in_a_new_process(self) -> int:
         build = [sys.executable, "-m", "sphinx", "build", *self._arguments]
         status = 0
         for command in (*self._before, build):

@@ -26,28 +26,28 @@ def add_live_command(commands: Any) -> None:
         "browsers.  The process of the next build is started ahead: an edit of a page is seen at once.",
         epilog="What follows -- is given to sphinx-build as it is: -- -j 4 -D language=de",
     )
-    live.add_argument("source", metavar="SOURCE", type=Path, help="the folder of conf.py")
-    live.add_argument("output", metavar="OUTPUT", type=Path, help="the folder that the site is built in")
+    live.add_argument("source", metavar="SOURCE", type=Path, help="the directory of conf.py")
+    live.add_argument("output", metavar="OUTPUT", type=Path, help="the directory that the site is built in")
     live.add_argument("sphinx", metavar="-- OPTIONS", nargs="*", help="further options for sphinx-build")
     live.add_argument("-b", dest="builder", default="html", help="the builder (default: %(default)s)")
-    live.add_argument("-d", dest="doctrees", type=Path, help="the folder of doctrees (default: in OUTPUT)")
-    live.add_argument("--host", default="127.0.0.1", help="whom to answer (default: this machine only)")
+    live.add_argument("-d", dest="doctrees", type=Path, help="the directory of doctrees (default: in OUTPUT)")
     live.add_argument(
-        "--port", type=_port, default=8000, help="where to answer (default: %(default)s; 0: anywhere)"
+        "--host", default="127.0.0.1", help="the name or IP address to listen at (default: this machine only)"
+    )
+    live.add_argument(
+        "--port", type=_port, default=8000, help="the port (default: %(default)s; 0: any free one)"
     )
     live.add_argument(
         "--watch", metavar="PATH", type=Path, action="append", default=[], help="watch this as well"
     )
-    live.add_argument(
-        "--ignore", metavar="GLOB", action="append", default=[], help="a change of this is none"
-    )
+    live.add_argument("--ignore", metavar="GLOB", action="append", default=[], help="ignore changes of this")
     live.add_argument(
         "--re-ignore",
         metavar="REGEX",
         type=_pattern,
         action="append",
         default=[],
-        help="nor of what this matches",
+        help="ignore changes of paths that match this",
     )
     live.add_argument(
         "--pre-build",
@@ -65,7 +65,7 @@ def add_live_command(commands: Any) -> None:
 
 
 def run(options: argparse.Namespace) -> int:
-    """Build and serve until somebody interrupts; return the exit status."""
+    """Build and serve until interrupted; return the exit status."""
     if not (options.source / "conf.py").is_file():
         print(f"error: there is no conf.py in {options.source}", file=sys.stderr)
         return 2
@@ -99,7 +99,7 @@ def run(options: argparse.Namespace) -> int:
         family = socket.AF_INET6 if ":" in options.host else socket.AF_INET
         listening = socket.create_server((options.host, options.port), family=family)
     except OSError as error:
-        # Python adds the address once more.
+        # Python repeats the address.
         reason = str(error.strerror).partition(" (while ")[0]
         print(
             f"error: {options.host} port {options.port} cannot be served: {reason}; give another --port",

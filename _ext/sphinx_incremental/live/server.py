@@ -1,4 +1,12 @@
-"""sphinx-autobuild's server, which tells browsers to reload, with our builds behind it."""
+"""sphinx-autobuild's server, which has browsers reload, with our builds behind it.
+
+sphinx-autobuild documents nothing but its command.  These parts of it are used, all of them in this module:
+
+- ``IgnoreFilter(globs, regular expressions)``: called with a path, it returns whether to ignore the path.
+- ``JavascriptInjectorMiddleware(app, ws_url=...)``: it adds its attribute ``script`` to each page.
+- ``RebuildServer(paths, filter, callback)``: it is the ASGI application of the websocket at which browsers
+  wait; setting its ``flag`` has them reload; its ``lifespan`` runs ``watch`` as long as the server runs.
+"""
 
 from __future__ import annotations
 
@@ -27,16 +35,16 @@ if TYPE_CHECKING:
     from .builds import Builds
 
 _QUIET = 20
-"""How long nothing has to change before what has changed is built, in milliseconds.
+"""How long nothing may change before a build begins, in milliseconds.
 
-Editors write a file in one go, or another one that they then rename.
+Editors write a file in one go, or write another one and then rename it.
 """
 _IGNORED = (
     *(".git", ".hg", ".svn", ".idea", ".vscode", ".venv", "venv", ".tox", ".nox", "node_modules"),
     *(".mypy_cache", ".ruff_cache", ".pytest_cache", ".pytype"),
 )
-# What editors and systems write beside a file, or instead of it for a moment: a~, .a.swp, 4913, #a#, .#a,
-# and what gedit, PyCharm and sed -i then give the name of the file.
+# Files that editors and systems write beside a file, or instead of it for a moment: a~, .a.swp, 4913, #a#,
+# .#a, and those that gedit, PyCharm and sed -i rename to the file.
 _IGNORED_PATTERNS = (
     r"(~|\.sw[a-z]|\.tmp|/\.DS_Store|/4913|/\.?#[^/]*)$",
     r"(/\.goutputstream-\w+|___jb_(tmp|old)___|/sed\w{6})$",
@@ -44,7 +52,7 @@ _IGNORED_PATTERNS = (
 )
 
 
-# The browser asks for it by the name and port by which it has asked for the page.
+# The browser connects to the name and port from which it has the page.
 _RELOAD_SCRIPT = b"""
 <script>
 new WebSocket(`ws://${location.host}/websocket-reload`).onmessage = () => location.reload();
@@ -61,7 +69,7 @@ class ReloadScriptMiddleware(JavascriptInjectorMiddleware):  # type: ignore[misc
 
 
 class LiveServer(RebuildServer):  # type: ignore[misc]  # sphinx-autobuild has no types
-    """Looks sooner than its base, also while the first build runs; builds are processes of their own."""
+    """Notices changes sooner than its base, and while the first build runs; builds are separate processes."""
 
     def __init__(
         self,
@@ -71,13 +79,15 @@ class LiveServer(RebuildServer):  # type: ignore[misc]  # sphinx-autobuild has n
         started: Callable[[], None],
     ) -> None:
         super().__init__(list(watched), ignored, builds)
+        self._watched = [path.resolve() for path in watched]
+        self._ignored = ignored
         self._builds = builds
         self._started = started
         self._is_built = asyncio.Event()
 
     @contextlib.asynccontextmanager
     async def lifespan(self, app: Starlette) -> AsyncIterator[None]:
-        """Begin to answer when the first build has ended."""
+        """Answer requests when the first build has ended."""
         async with super().lifespan(app):
             await self._is_built.wait()
             self._started()
@@ -86,10 +96,10 @@ class LiveServer(RebuildServer):  # type: ignore[misc]  # sphinx-autobuild has n
     async def watch(self) -> None:
         """Build, and again after each change, and have browsers reload."""
         changes = watchfiles.awatch(
-            *self.paths, watch_filter=lambda _, path: not self.ignore(path), step=_QUIET
+            *self._watched, watch_filter=lambda _, path: not self._ignored(path), step=_QUIET
         )
         try:
-            # It runs when the loop below first waits, and so watches.
+            # It starts when the loop below first waits, and is watching.
             first = asyncio.create_task(self._build(()))
             async for found in changes:
                 await first
@@ -107,7 +117,7 @@ class LiveServer(RebuildServer):  # type: ignore[misc]  # sphinx-autobuild has n
 
 def serve(
     builds: Builds,
-    folder: Path,
+    directory: Path,
     doctrees: Path,
     listening: socket.socket,
     *,
@@ -117,15 +127,15 @@ def serve(
     ignored_patterns: Sequence[str],
     started: Callable[[], None],
 ) -> None:
-    """Build and serve *folder*, and build again when something below *watched* changes.
+    """Build and serve *directory*, and build again when something below *watched* changes.
 
-    It returns when somebody interrupts.
+    It returns when it is interrupted.
 
     :param doctrees: the directory of doctrees, which is never served.
-    :param listening: where browsers come in.
+    :param listening: the socket that browsers connect to.
     :param host: the name or IP address that was given to listen at.
-    :param ignored: paths and glob patterns of what does not count as a change.
-    :param ignored_patterns: regular expressions of the same.
+    :param ignored: paths and glob patterns of files whose changes are ignored.
+    :param ignored_patterns: regular expressions of such paths.
     :param started: called when the first build has ended.
     """
     ignoring = IgnoreFilter([*_IGNORED, *ignored], [*_IGNORED_PATTERNS, *ignored_patterns])
@@ -133,7 +143,7 @@ def serve(
     application = Starlette(
         routes=[
             WebSocketRoute("/websocket-reload", server, name="reload"),
-            Mount("/", app=SiteFiles(folder, doctrees), name="static"),
+            Mount("/", app=SiteFiles(directory, doctrees), name="static"),
         ],
         middleware=[
             Middleware(TrustedNamesMiddleware, names=TrustedNames(host, listening.getsockname()[0])),

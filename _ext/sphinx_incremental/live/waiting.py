@@ -1,9 +1,9 @@
-"""The process of the next build: it has begun as every build begins, and waits to be told what has changed.
+"""The process of the next build: it has begun as every build begins, and waits for a list of changed files.
 
 Most of the time from an edit to its page goes into starting Python, loading Sphinx with its extensions, and
-reading conf.py and what is known of all pages.  All this is done when the edit comes.  The process then
-builds once and ends: nothing is kept from one build to the next but what Sphinx itself keeps on disk, so that
-an edit leaves what it would leave without all this.
+reading conf.py and the environment.  All this is done before the edit.  The process then builds once and
+exits: nothing is kept from one build to the next but what Sphinx itself keeps on disk, so that the output is
+the same as that of any other build.
 """
 
 from __future__ import annotations
@@ -18,8 +18,6 @@ from jinja2 import Environment, TemplateError, meta
 from sphinx.cmd.build import main as sphinx_build
 from sphinx.jinja2glue import BuiltinTemplateLoader
 
-from sphinx_homepage.core.rendering import own_templates
-
 from ..builders import builds_pages
 
 if TYPE_CHECKING:
@@ -29,27 +27,27 @@ if TYPE_CHECKING:
     from sphinx.builders.html import StandaloneHTMLBuilder
 
 NOT_MINE = 75
-"""The exit status of a process that has built nothing, since what has changed was read before the change."""
+"""The exit status of a process that has built nothing, since it had read what has changed."""
 
 
 @dataclass
 class State:
-    """What this process is."""
+    """The state of this process."""
 
     waits: bool = False
-    """Whether it waits to be told what has changed."""
+    """Whether it waits for the list of changed files."""
 
 
 state = State()
 
 
 def main(arguments: Sequence[str]) -> int:
-    """Run ``sphinx-build`` with *arguments*, and wait before it builds for a line on the standard input.
+    """Run ``sphinx-build`` with *arguments*, which waits for a line on the standard input before it builds.
 
     The line is a list of the paths that have changed, in JSON.
 
     :returns: the exit status of sphinx-build, or :data:`NOT_MINE`, also if it has failed before the line
-        came: conf.py may have been mended since.
+        came: conf.py may have been fixed since.
     """
     state.waits = True
     status = sphinx_build(arguments)
@@ -57,9 +55,9 @@ def main(arguments: Sequence[str]) -> int:
 
 
 def wait(app: Sphinx) -> None:
-    """Wait for the line, unless this is a process that does not wait.
+    """Wait for the line, if this process is one that waits.
 
-    :raises SystemExit: with :data:`NOT_MINE`, if a process has to begin anew.
+    :raises SystemExit: with :data:`NOT_MINE`, if the build needs a new process.
     """
     if not state.waits:
         return
@@ -75,26 +73,32 @@ def wait(app: Sphinx) -> None:
 
 
 def are_documents(app: Sphinx, paths: Iterable[Path]) -> bool:
-    """Return whether *paths* are nothing but pages that were there in the build before.
+    """Return whether all *paths* are pages of the build before.
 
-    Only these are read when a build is under way: conf.py, templates, extensions and author records have been
-    read by now.  What is new or unknown may be any of that.  (For a conf.py that reads a page itself there is
-    ``--no-ahead``.)
+    Only pages are read after this moment: conf.py, templates, extensions and the files that they read have
+    been read by now.  A new or unknown file may be any of these.  (``--no-ahead`` is for a conf.py that reads
+    a page itself.)
     """
     docnames = [app.env.path2doc(path) for path in paths]
     return all(docname in app.env.found_docs for docname in docnames)
 
 
 def _warm_up(app: Sphinx, builder: StandaloneHTMLBuilder) -> None:
-    """Have Jinja and Pygments compile what every page needs, which is a third of the time that one takes."""
+    """Have Jinja and Pygments compile what every page needs: a third of the time that a page takes."""
     builder.highlighter.highlight_block("", app.config.highlight_language)
     if isinstance(builder.templates, BuiltinTemplateLoader):
         sidebars = [name for names in app.config.html_sidebars.values() for name in names]
-        _compile(builder.templates.environment, ["page.html", *sidebars, *own_templates()])
+        directories = [Path(app.confdir, path) for path in app.config.templates_path]
+        own = [
+            path.relative_to(directory).as_posix()
+            for directory in directories
+            for path in directory.rglob("*.html")
+        ]
+        _compile(builder.templates.environment, ["page.html", *sidebars, *own])
 
 
 def _compile(environment: Environment, first: Iterable[str]) -> None:
-    """Have Jinja compile templates, and all that they are made from."""
+    """Have Jinja compile templates, and the templates that these use."""
     names, found = list(first), set(first)
     while names:
         name = names.pop()
@@ -104,12 +108,13 @@ def _compile(environment: Environment, first: Iterable[str]) -> None:
             source = environment.loader.get_source(environment, name)[0]
             referenced = meta.find_referenced_templates(environment.parse(source))
         except (TemplateError, OSError, UnicodeError):
-            # The build will say so.
+            # The build reports it.
             continue
         names += [other for other in referenced if other and other not in found]
         found.update(other for other in referenced if other)
 
 
 def setup_waiting(app: Sphinx) -> None:
-    """Register the wait, before anybody looks at what is to be built."""
+    """Register the wait."""
+    # Before everything that reads files for the build.
     app.connect("builder-inited", wait, priority=0)

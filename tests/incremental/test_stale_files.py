@@ -7,20 +7,20 @@ import os
 import shutil
 import subprocess
 import sys
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
 from sphinx.errors import ExtensionError
 
-from conftest import build
+from conftest import EXTENSIONS, build
 from sphinx_incremental.search_index import without_lone_words
 from test_cards import png
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from conftest import Site
 
-EXTENSIONS = Path(__file__).parent.parent / "_ext"
 # Sphinx's own, of the build before.
 NOTES = {".buildinfo.bak"}
 # What is written in every build, by name without an ending.
@@ -57,7 +57,7 @@ def remove(site: Site, *names: str) -> None:
 
 def state(site: Site, name: str, out: str = "html") -> Path:
     """Return the state file *name* of the one output folder that was built with the doctrees of *out*."""
-    (folder,) = (site.folder / f"{out}.doctrees/homepage").iterdir()
+    (folder,) = (site.folder / f"{out}.doctrees/incremental").iterdir()
     return folder / name
 
 
@@ -353,7 +353,8 @@ def test_an_edit_of_the_extension_keeps_what_is_known_of_the_output(tmp_path: Pa
     (tmp_path / "_ext/x.py").write_text("1")
     (tmp_path / "requirements.txt").write_text("")
     known, read = (
-        tmp_path / "_build/.doctrees/live" / name for name in ("homepage/x/copied.json", "environment.pickle")
+        tmp_path / "_build/.doctrees/live" / name
+        for name in ("incremental/x/copied.json", "environment.pickle")
     )
     known.parent.mkdir(parents=True)
     known.write_text("{}")
@@ -529,7 +530,7 @@ def test_a_build_of_some_files_only(site: Site) -> None:
     assert "Old" not in shown
     # And the repair of an interrupted build is not forgotten over it.
     (site.folder / "out/a.html").write_text("<cut")
-    (next((site.folder / "out/.doctrees/homepage").iterdir()) / "unfinished").touch()
+    (next((site.folder / "out/.doctrees/incremental").iterdir()) / "unfinished").touch()
     sphinx(site, "b.md")
     sphinx(site)
     assert (site.folder / "out/a.html").read_text() == shown

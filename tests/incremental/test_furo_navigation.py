@@ -8,13 +8,14 @@ from urllib.parse import urljoin
 import pytest
 from sphinx.builders.html import StandaloneHTMLBuilder
 
+from conftest import sphinx_alone
+from sphinx_incremental import navigation_tree
 from sphinx_incremental.navigation_tree import LINK, Tree, visible
 
 if TYPE_CHECKING:
     from conftest import Built, Site
 
 BUILDERS = pytest.mark.parametrize("builder", ["html", "dirhtml"])
-OWN_WAY = "homepage_shared_navigation = False\n"
 
 
 def toctree(*lines: str, options: str = "") -> str:
@@ -86,8 +87,8 @@ def test_is_what_furo_makes(site: Site, builder: str, name: str, jobs: int) -> N
     site.write(SITES[name])
     allow = ["doesn't have a title", "no title", "multiple toctrees", "numbered", "circular", "permalink"]
     shared = site.build(builder, allow=allow, jobs=jobs).files()
-    site.conf(OWN_WAY)
-    own = site.build(builder, allow=allow, out="own").files()
+    with sphinx_alone():
+        own = site.build(builder, allow=allow, out="own").files()
     pages = [file for file in own if file.endswith(".html")]
     assert pages
     assert [file for file in pages if shared[file] != own[file]] == []
@@ -150,9 +151,11 @@ def links_of(built: Built, page: str) -> set[str]:
 
 
 @BUILDERS
-def test_a_large_site_shows_the_branch_of_a_page(site: Site, builder: str) -> None:
+def test_a_large_site_shows_the_branch_of_a_page(
+    site: Site, builder: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
     """As Sphinx's own "collapse" has it, with furo's marks."""
-    site.conf("homepage_whole_navigation = 3\n")
+    monkeypatch.setattr(navigation_tree, "WHOLE", 3)
     site.write(SITES["deep"])
     built = site.build(builder, jobs=2)
     name = "a/p.html" if builder == "html" else "a/p/index.html"
@@ -178,9 +181,11 @@ def test_a_large_site_shows_the_branch_of_a_page(site: Site, builder: str) -> No
 
 
 @BUILDERS
-def test_a_page_of_a_large_site_may_have_several_titles(site: Site, builder: str) -> None:
+def test_a_page_of_a_large_site_may_have_several_titles(
+    site: Site, builder: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
     """It shows what is below each of them."""
-    site.conf("homepage_whole_navigation = 3\n")
+    monkeypatch.setattr(navigation_tree, "WHOLE", 3)
     site.write(
         {
             "index.md": "# Home\n\n" + toctree("a", "b"),

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from conftest import sphinx_alone
 from test_author_card import PNG, names
 from test_cards import png
 
@@ -149,11 +150,10 @@ def test_a_picture_that_is_brought_back_with_its_old_date(site: Site) -> None:
     assert built.soup("plain.html").select_one("#plain img")["height"] == "7"
 
 
-def test_edits_can_be_left_to_sphinx(site: Site) -> None:
-    site.conf("homepage_follow_edits = False\n")
+def test_without_the_extension_edits_are_left_to_sphinx(site: Site) -> None:
     site.write({"index.md": "# Home\n\n[](plain.md)\n", "plain.md": "---\norphan: true\n---\n# Plain\n"})
-    site.build()
-    site.write({"plain.md": "---\norphan: true\n---\n# Other\n"})
-    assert "Plain" in site.build().soup("index.html").select_one("#home").text
-    site.conf("")
+    with sphinx_alone():
+        site.build()
+        site.write({"plain.md": "---\norphan: true\n---\n# Other\n"})
+        assert "Plain" in site.build().soup("index.html").select_one("#home").text
     assert "Other" in site.build().soup("index.html").select_one("#home").text

@@ -9,7 +9,8 @@ import pytest
 from sphinx.application import Sphinx
 from sphinx.util.docutils import docutils_namespace, patch_docutils
 
-from conftest import build
+from conftest import build, sphinx_alone
+from sphinx_incremental import navigation_tree
 from test_author_card import PNG
 from test_cards import png
 
@@ -115,7 +116,6 @@ EDITS: dict[str, tuple[str, dict[str, str | bytes], dict[str, str | bytes | None
         {"a.md": "# A\n\n## New\n"},
     ),
     "a title in a template's toctree, on a large site": (
-        "homepage_whole_navigation = 2\n"
         'templates_path = ["_t"]\nhtml_sidebars = {"**": ["own.html"]}\nexclude_patterns = ["_t"]\n',
         {
             "a.md": "# A\n\n" + toctree("d", options=":hidden:\n"),
@@ -125,22 +125,22 @@ EDITS: dict[str, tuple[str, dict[str, str | bytes], dict[str, str | bytes | None
         {"d.md": "# Other\n"},
     ),
     "a title below a page without one, on a large site": (
-        "homepage_whole_navigation = 2\n",
+        "",
         {"a.md": f"Text.\n\n{toctree('d')}", "d.md": "# D\n\n# More\n"},
         {"d.md": "# Other\n\n# More\n"},
     ),
     "a title below two pages without one, on a large site": (
-        "homepage_whole_navigation = 2\n",
+        "",
         {"a.md": toctree("d"), "d.md": toctree("e"), "e.md": "# E\n"},
         {"e.md": "# Other\n"},
     ),
     "a toctree below another title, on a large site": (
-        "homepage_whole_navigation = 2\n",
+        "",
         {"a.md": f"# A\n\n{toctree('d')}\n# More\n\n{toctree('e')}", "d.md": "# D\n", "e.md": "# E\n"},
         {"a.md": f"# A\n\n# More\n\n{toctree('d')}\n{toctree('e')}"},
     ),
     "a second title, on a large site": (
-        "homepage_whole_navigation = 2\n",
+        "",
         {"a.md": "# A\n\n# More\n"},
         {"a.md": "# A\n\n# Most\n"},
     ),
@@ -198,7 +198,9 @@ EDITS: dict[str, tuple[str, dict[str, str | bytes], dict[str, str | bytes | None
 
 @BUILDERS
 @pytest.mark.parametrize("name", EDITS)
-def test_after_an_edit(site: Site, builder: str, name: str) -> None:
+def test_after_an_edit(site: Site, builder: str, name: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    if name.endswith("on a large site"):
+        monkeypatch.setattr(navigation_tree, "WHOLE", 2)
     conf, more, changes = EDITS[name]
     site.conf(conf)
     site.write(BASE | more)
@@ -458,16 +460,15 @@ def test_a_build_of_some_pages(site: Site) -> None:
     assert "New" in (site.folder / "html/a.html").read_text()
 
 
-# --- The setting
+# --- Without the extension
 
 
-def test_it_is_turned_off_and_on_again(site: Site) -> None:
+def test_a_build_without_the_extension_is_noticed(site: Site) -> None:
     site.write(BASE)
     site.build()
-    site.conf("homepage_follow_edits = False\n")
     edit(site, {"a.md": "# Other\n\nText.\n"})
-    site.build()
-    site.conf("")
+    with sphinx_alone():
+        site.build()
     edit(site, {"a.md": BASE["a.md"]})
     assert is_fresh(site, site.build(), "html")
 
@@ -485,9 +486,9 @@ def test_a_depth_is_nothing_that_the_navigation_shows(site: Site) -> None:
     assert written(site, "html") == {"a"}
 
 
-def large(site: Site, talks: int = 4) -> None:
+def large(site: Site, monkeypatch: pytest.MonkeyPatch, talks: int = 4) -> None:
     """Write a site of two branches, each page of which shows its own."""
-    site.conf("homepage_whole_navigation = 5\n")
+    monkeypatch.setattr(navigation_tree, "WHOLE", 5)
     notes = [f"notes/n{number}" for number in range(3)]
     others = [f"talks/t{number:03}" for number in range(talks)]
     site.write(
@@ -515,9 +516,12 @@ def large(site: Site, talks: int = 4) -> None:
     ],
 )
 def test_a_title_in_a_large_site_is_seen_where_it_stands(
-    site: Site, change: dict[str, str | bytes | None], pages: set[str] | None
+    site: Site,
+    change: dict[str, str | bytes | None],
+    pages: set[str] | None,
+    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    large(site)
+    large(site, monkeypatch)
     edit(site, change)
     before = files(site.build(out="before"))
     found = written(site, "html")
@@ -534,9 +538,11 @@ def test_a_title_in_a_large_site_is_seen_where_it_stands(
 
 
 @pytest.mark.parametrize("before", ["# talks/t050\n", "# First\n\n# Second\n"])
-def test_a_title_in_a_long_list_is_seen_by_those_around_it(site: Site, before: str) -> None:
+def test_a_title_in_a_long_list_is_seen_by_those_around_it(
+    site: Site, before: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
     """And by all where it is one of the places from which the others are reached."""
-    large(site, talks=150)
+    large(site, monkeypatch, talks=150)
     edit(site, {"talks/t050.md": before})
     site.build()
     edit(site, {"talks/t072.md": "# Other\n"})
