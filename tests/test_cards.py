@@ -73,9 +73,10 @@ def test_a_drawing_of_shapes_stands_in_the_page(pages: Site) -> None:
     pages.write({"_static/d.svg": drawing, "sub/talk.md": TALK.replace("pictures/t.png", "d.svg")})
     talk = pages.build().soup("index.html").select(".hp-card")[1]
     assert not talk.select("img") and talk.select_one("svg.hp-motif path")["d"] == "M1 2"
-    pages.write({"_static/d.svg": drawing.replace("<path", "<script>x</script><path")})
-    talk = pages.build().soup("index.html").select(".hp-card")[1]
-    assert talk.select_one("img")["src"] == "_static/d.svg" and not talk.select("svg")
+    for more in ("<script>x</script>", '<path d="M1 2"/>' * 300):
+        pages.write({"_static/d.svg": drawing.replace("<path", f"{more}<path")})
+        talk = pages.build().soup("index.html").select(".hp-card")[1]
+        assert talk.select_one("img")["src"] == "_static/d.svg" and not talk.select("svg")
 
 
 @BUILDERS
@@ -198,3 +199,18 @@ def test_titles_of_cards_are_in_line(site: Site, browser: Browser) -> None:
         tops = page.locator(".hp-card-title").evaluate_all("all => all.map(e => e.getBoundingClientRect().y)")
     assert len(tops) == 2
     assert tops[0] == tops[1]
+
+
+@pytest.mark.browser
+@pytest.mark.parametrize("width", [390, 1280])
+def test_a_drawing_beside_an_image_is_as_large(pages: Site, browser: Browser, width: int) -> None:
+    pages.write({"pictures/t.png": png(30, 70)})
+    with browser.new_context(viewport={"width": width, "height": 800}) as context:
+        page = context.new_page()
+        page.goto((pages.build().folder / "index.html").as_uri())
+        sizes = page.locator(".hp-card > :is(svg, img)").evaluate_all(
+            "all => all.map(e => [e.getBoundingClientRect().width, e.getBoundingClientRect().height])"
+        )
+        overflow = page.evaluate("document.documentElement.scrollWidth > innerWidth")
+    assert len(sizes) == 2 and sizes[0] == sizes[1] and sizes[0][0] > 250
+    assert not overflow

@@ -219,10 +219,7 @@ def test_the_picture_is_drawn_once(site: Site, monkeypatch: pytest.MonkeyPatch) 
         site.conf(BASE + settings)
         site.build()
         site.build("dirhtml")
-    one, new = (
-        ("Ada Lovelace", "Engines", "ada.example.org", "AL"),
-        ("Ada Lovelace", "New", "ada.example.org", "AL"),
-    )
+    one, new = (("Ada Lovelace", bio, "ada.example.org") for bio in ("Engines", "New"))
     assert drawn == [one, one, new, new]
     site.conf(BASE + "homepage_preview_picture = False\n")
     assert "_static/sphinx-homepage/preview.png" not in site.build().files()

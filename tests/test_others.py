@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING
 import pytest
 
 from sphinx_homepage.core.git_dates import last_changes
-from sphinx_homepage.works.inline_svg import inline_drawing
 from test_cards import png
 
 if TYPE_CHECKING:
@@ -166,15 +165,6 @@ def test_dates_whatever_the_settings_of_git(tmp_path: Path) -> None:
     ):
         subprocess.run(["git", *identity, *command], cwd=tmp_path, check=True, capture_output=True)
     assert last_changes(tmp_path / "docs", ["a.md"]).keys() == {"a.md"}
-
-
-@pytest.mark.parametrize(
-    "attribute", ['style="fill:red"', 'transform="scale(2)"', 'opacity=".5"', 'onload="x()"']
-)
-def test_drawings_that_say_more_than_shapes(attribute: str) -> None:
-    svg = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 4 4" {}><path d="M0 0h4"/></svg>'
-    assert inline_drawing(svg.format('width="4" height="4" id="x" class="y"'))
-    assert inline_drawing(svg.format(attribute)) is None
 
 
 def test_digits_of_dates(site: Site) -> None:

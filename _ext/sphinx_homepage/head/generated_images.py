@@ -1,6 +1,6 @@
-"""What every site wants and few people make: an icon for the browser's tab, a picture for link previews.
+"""The icon of the browser's tab and the image for link previews, where a site has none of its own.
 
-Both are made from the author record, and only where the site has none of its own.
+Both are drawn from the author record.
 """
 
 from __future__ import annotations
@@ -22,67 +22,64 @@ if TYPE_CHECKING:
     from sphinx.application import Sphinx
     from sphinx.config import Config
 
-# No picture of an author or a page is ever copied to here.
-_FOLDER = "_static/sphinx-homepage"
-_PREVIEW = f"{_FOLDER}/preview.png"
+# No image of an author or a page is ever copied to here.
+_DIRECTORY = "_static/sphinx-homepage"
+_PREVIEW = f"{_DIRECTORY}/preview.png"
 
 
 def favicon_path() -> str:
     """Return the path of the icon in the built site."""
-    return f"{_FOLDER}/favicon.svg"
+    return f"{_DIRECTORY}/favicon.svg"
 
 
 def preview_path(config: Config) -> str:
-    """Return the path of the picture in the built site; nothing without an author, or without a need."""
+    """Return the path of the preview image in the built site; nothing if none is drawn."""
     author = config.homepage_authors.get(SITE_AUTHOR)
     wanted = config.homepage_preview_picture and site_base(config) and not config.ogp_image
     return _PREVIEW if wanted and author and not is_photograph(author.avatar) else ""
 
 
 def is_photograph(path: str) -> bool:
-    """Return whether a link preview can show the picture *path*; none of them shows SVG."""
+    """Return whether a link preview can show the image *path*; none of them shows SVG."""
     return bool(path) and not path.lower().endswith(".svg")
 
 
-def write_pictures(app: Sphinx, exception: Exception | None) -> None:
-    """Write the icon and the picture that pages refer to, and remove what none refers to any more."""
+def write_images(app: Sphinx, exception: Exception | None) -> None:
+    """Write the icon and the preview image that pages refer to, and remove what none refers to any more."""
     if exception is not None or not builds_pages(app.builder):
         return
     author = app.config.homepage_authors.get(SITE_AUTHOR) or AuthorProfile(name=str(app.config.project))
-    outdir = Path(app.outdir)
-    icon, preview = outdir / favicon_path(), outdir / _PREVIEW
+    icon, preview = Path(app.outdir, favicon_path()), Path(app.outdir, _PREVIEW)
     if app.config.html_favicon:
         icon.unlink(missing_ok=True)
     else:
         _write(icon, favicon_svg(author.initials).encode())
-    if not preview_path(app.config):
-        preview.unlink(missing_ok=True)
+    if preview_path(app.config):
+        _write_preview(preview, author.name, author.bio, urlsplit(base_url(app.builder)).netloc)
     else:
-        host = urlsplit(base_url(app.builder)).netloc
-        _write_preview(preview, (author.name, author.bio, host, author.initials))
+        preview.unlink(missing_ok=True)
 
 
-def _write_preview(path: Path, words: tuple[str, str, str, str]) -> None:
-    """Draw the picture, unless the one that is there says that it was made from the same words."""
-    mark = hashlib.sha256("\0".join(words).encode("utf-8", "surrogatepass")).hexdigest()[:32]
-    if path.is_file() and mark.encode() in path.read_bytes()[:4000]:
+def _write_preview(path: Path, *words: str) -> None:
+    """Draw the preview image, unless the one that is there has the fingerprint of the same words."""
+    fingerprint = hashlib.sha256("\0".join(words).encode("utf-8", "surrogatepass")).hexdigest()[:32]
+    if path.is_file() and fingerprint.encode() in path.read_bytes()[:4000]:
         return
     # Here, since Pillow is slow to load, and is needed once.
     from .preview_image import preview_png
 
-    _write(path, preview_png(*words, comment=mark))
+    _write(path, preview_png(*words, comment=fingerprint))
 
 
 def _write(path: Path, data: bytes) -> None:
     # Not where it is the same, so that what is uploaded after a build is what has changed.
-    if path.is_file() and path.read_bytes() == data:
-        return
-    path.parent.mkdir(parents=True, exist_ok=True)
-    write_whole(path, data)
+    if not path.is_file() or path.read_bytes() != data:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        write_whole(path, data)
 
 
 def setup_generated(app: Sphinx) -> None:
-    """Register the setting and the writing."""
+    """Register the config value and the writing."""
     app.add_config_value(
         "homepage_preview_picture",
         True,
@@ -90,4 +87,4 @@ def setup_generated(app: Sphinx) -> None:
         types=frozenset({bool}),
         description="Whether a picture for link previews is made where an author has none.",
     )
-    app.connect("build-finished", write_pictures)
+    app.connect("build-finished", write_images)

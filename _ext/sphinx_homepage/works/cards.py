@@ -1,7 +1,7 @@
-"""The directive ``page-cards``: other pages of the site as cards, each with its picture, kind and year.
+"""The directive ``page-cards``: other pages of the site as cards, each with its image, kind and year.
 
-What a card says comes from the page that it leads to, so that nothing is written twice; when that changes,
-the pages that show it are written again, and no others.
+What a card shows comes from the page that it leads to; when that changes, the pages with the card are written
+again, and no others.
 """
 
 from __future__ import annotations
@@ -27,9 +27,10 @@ from ..head.drawings import motif_svg
 from ..pages.image_files import AvatarPlaces, source_file
 from ..pages.image_sizes import picture_size
 from ..pages.records import page_records
-from .inline_svg import MAX_CHARACTERS, inline_drawing
+from .inline_svg import MAX_BYTES, inline_drawing
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
     from pathlib import Path
 
     from sphinx.application import Sphinx
@@ -51,21 +52,21 @@ class CardUse:
 
 
 class page_cards(nodes.General, nodes.Element):  # noqa: N801
-    """Cards of other pages; carries its ``uses`` to ``doctree-resolved``, where it takes shape."""
+    """Cards of other pages, with their ``uses``; replaced at ``doctree-resolved``."""
 
 
 def card_uses(env: BuildEnvironment) -> dict[str, tuple[CardUse, ...]]:
-    """Return the cards on every page that has any, by docname."""
+    """Return the lines of the directive on every page that has any, by docname."""
     return page_values(env, _ATTRIBUTE)
 
 
 class CardUsesCollector(PageCollector):
-    """Records the cards on a page when the page has been read."""
+    """Records the lines of the directive on a page when the page has been read."""
 
     attribute = _ATTRIBUTE
 
     def process_doc(self, app: Sphinx, doctree: nodes.document) -> None:
-        """Record the cards on a page."""
+        """Record the lines of the directive on a page."""
         uses = tuple(use for node in doctree.findall(page_cards) for use in node["uses"])
         if uses:
             card_uses(app.env)[app.env.current_document.docname] = uses
@@ -74,16 +75,17 @@ class CardUsesCollector(PageCollector):
 class Card(NamedTuple):
     """What a card shows of a page."""
 
+    docname: str
     title: str
     description: str
     about: str
     """Its kind and year."""
     drawing: str
-    """Markup made by this extension; empty if the card has a picture file."""
+    """SVG markup; empty if the card has an image file."""
     picture: str
-    """The path of a picture file in the built site; empty if the card has a drawing."""
+    """The path of an image file in the built site; empty if the card has a drawing."""
     width: int
-    """Of the picture, in pixels; 0 if it cannot be told."""
+    """Of the image, in pixels; 0 if it is not known."""
     height: int
 
 
@@ -93,7 +95,7 @@ class PageCardsDirective(SphinxDirective):
     has_content = True
 
     def run(self) -> list[nodes.Node]:
-        """Leave a node with the pages' names; whether they exist is seen when all pages have been read."""
+        """Return a node with the docnames, which are checked when all pages have been read."""
         uses = []
         for offset, text in enumerate(self.content):
             name, line = text.strip(), self._first_line() + offset
@@ -125,43 +127,41 @@ class PageCardsDirective(SphinxDirective):
 
 
 class Cards:
-    """The cards of one application's pages, through one build or several."""
+    """The cards of one application's pages, worked out anew in each build."""
 
     def __init__(self) -> None:
         self._cards: dict[str, Card] = {}
 
-    def work_out(self, app: Sphinx, env: BuildEnvironment) -> list[str]:
-        """Make every card anew, and return the pages on which one has changed since they were written."""
+    def plan(self, app: Sphinx, env: BuildEnvironment) -> list[str]:
+        """Work out every card, and return the pages on which one has changed since they were written."""
         records = page_records(env)
-        showing = dict(sorted(card_uses(env).items()))
         places = AvatarPlaces.of(app)
+        pages = sorted(card_uses(env).items())
         self._cards = {}
-        now: dict[str, tuple[tuple[str, Card], ...]] = {}
-        for docname, uses in showing.items():
+        for docname, uses in pages:
             for use in uses:
-                # In every build, also for pages that were not read again: the other may be gone since.
                 if use.docname not in records:
+                    # In every build, also for pages that were not read again: the other may be gone since.
                     hint = did_you_mean(use.docname, records)
                     message = f"page-cards: there is no page {shorten(use.written)}{hint}"
                     warn(message, Subtype.CARDS, (docname, use.line))
                 elif use.docname not in self._cards:
                     self._cards[use.docname] = _card(env, use.docname, records[use.docname], places)
-            now[docname] = tuple(
-                (use.docname, self._cards[use.docname]) for use in uses if use.docname in self._cards
-            )
-        return pages_changed(app, env, "cards", now)
+        return pages_changed(app, env, "cards", {docname: self._found(uses) for docname, uses in pages})
 
-    def shape(self, app: Sphinx, doctree: nodes.document, docname: str) -> None:
-        """Turn the cards of a page into HTML on a site, and into a list everywhere else."""
+    def resolve(self, app: Sphinx, doctree: nodes.document, docname: str) -> None:
+        """Replace the directive's nodes by HTML on a site, and by lists for all other builders."""
         for node in list(doctree.findall(page_cards)):
-            names = [use.docname for use in node["uses"] if use.docname in self._cards]
-            cards = [(name, self._cards[name]) for name in names]
+            cards = self._found(node["uses"])
             if not cards:
                 node.parent.remove(node)
             elif builds_pages(app.builder):
                 node.replace_self(nodes.raw("", _markup(app, docname, cards), format="html"))
             else:
                 node.replace_self(_plain(app, docname, cards))
+
+    def _found(self, uses: Iterable[CardUse]) -> tuple[Card, ...]:
+        return tuple(self._cards[use.docname] for use in uses if use.docname in self._cards)
 
 
 def _card(env: BuildEnvironment, docname: str, record: PageRecord, places: AvatarPlaces) -> Card:
@@ -171,43 +171,43 @@ def _card(env: BuildEnvironment, docname: str, record: PageRecord, places: Avata
     picture = "" if drawing else record.teaser
     width, height = picture_size(file) if file and picture else (0, 0)
     title = env.titles[docname].astext() if docname in env.titles else docname
-    return Card(title, matter.description, matter.about, drawing, picture, width, height)
+    return Card(docname, title, matter.description, matter.about, drawing, picture, width, height)
 
 
 def _drawing(file: Path) -> str:
+    """Return a small SVG file as markup; nothing for other files."""
     try:
-        if file.suffix.lower() != ".svg" or file.stat().st_size > 4 * MAX_CHARACTERS:
+        if file.suffix.lower() != ".svg" or file.stat().st_size > MAX_BYTES:
             return ""
-        return inline_drawing(file.read_text(encoding="utf-8")) or ""
+        return inline_drawing(file.read_text(encoding="utf-8"))
     except (OSError, UnicodeError):
         return ""
 
 
-def _markup(app: Sphinx, docname: str, cards: list[tuple[str, Card]]) -> str:
+def _markup(app: Sphinx, docname: str, cards: Iterable[Card]) -> str:
     here = app.builder.get_target_uri(docname)
     views = [
         {
             **card._asdict(),
-            "url": app.builder.get_relative_uri(docname, name),
+            "url": app.builder.get_relative_uri(docname, card.docname),
             "picture": relative_uri(here, quote(card.picture)) if card.picture else "",
         }
-        for name, card in cards
+        for card in cards
     ]
     return render(app.builder, "homepage/cards.html", {"cards": views})
 
 
-def _plain(app: Sphinx, docname: str, cards: list[tuple[str, Card]]) -> nodes.Node:
+def _plain(app: Sphinx, docname: str, cards: Iterable[Card]) -> nodes.Node:
     items = nodes.bullet_list(bullet="*")
-    for name, card in cards:
+    for card in cards:
         try:
-            uri = app.builder.get_relative_uri(docname, name)
+            uri = app.builder.get_relative_uri(docname, card.docname)
             title: nodes.Node = nodes.reference("", card.title, refuri=uri, internal=True)
         except NoUri:
             title = nodes.Text(card.title)
-        text = (f" ({card.about})" if card.about else "") + (
-            f": {card.description}" if card.description else ""
-        )
-        items += nodes.list_item("", nodes.paragraph("", "", title, nodes.Text(text)))
+        about = f" ({card.about})" if card.about else ""
+        description = f": {card.description}" if card.description else ""
+        items += nodes.list_item("", nodes.paragraph("", "", title, nodes.Text(about + description)))
     return items
 
 
@@ -217,5 +217,5 @@ def setup_cards(app: Sphinx) -> None:
     app.add_env_collector(CardUsesCollector)
     app.add_directive("page-cards", PageCardsDirective)
     cards = Cards()
-    app.connect("env-updated", cards.work_out)
-    app.connect("doctree-resolved", cards.shape)
+    app.connect("env-updated", cards.plan)
+    app.connect("doctree-resolved", cards.resolve)
