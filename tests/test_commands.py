@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from sphinx_homepage.__main__ import main
+from sphinx_homepage.cli import main
 from sphinx_homepage.ledger.importing import SourceError, import_redirects, import_sitemap
 from sphinx_homepage.ledger.ledger_file import parse_ledger
 from test_redirects import bio

@@ -9,8 +9,8 @@ from xml.etree import ElementTree
 import pytest
 
 from conftest import Built, build
+from sphinx_homepage.cli.check import check_folder
 from sphinx_homepage.core.built_site import BuiltSite
-from sphinx_homepage.core.html_links import check_folder
 from sphinx_homepage.ledger.audit import judge
 from sphinx_homepage.ledger.hosts import HOSTS
 from sphinx_homepage.ledger.importing import claimed, published

@@ -27,6 +27,7 @@ from ..ledger.importing import (
     published,
 )
 from ..ledger.ledger_file import LEDGER, Ledger, new_ledger, parse_ledger, record, variants
+from .status import CLEAN, PROBLEMS, USAGE
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -36,9 +37,6 @@ if TYPE_CHECKING:
     from ..ledger.hosts import Host
 
 _T = TypeVar("_T")
-
-CLEAN, PROBLEMS, USAGE = 0, 1, 2
-"""Exit statuses: all is well, addresses are dead, the command was used wrongly."""
 
 _FOLDER = Path("_build/html")
 

@@ -99,15 +99,9 @@ def _missing(path: str, file: str, *, moved: bool) -> str:
 
 
 def _fragment_fault(file: str, fragment: str, site: BuiltSite) -> str:
-    if not fragment or fragment.startswith(":~:"):
+    if site.has_anchor(file, fragment):
         return ""
-    return "" if has_anchor(site, file, fragment) else f"redirects to #{fragment}, and {file} has no such id"
-
-
-def has_anchor(site: BuiltSite, file: str, fragment: str) -> bool:
-    """Return whether the page *file* has the place that *fragment* (percent-encoded or not) names."""
-    anchors = site.anchors(file)
-    return fragment in anchors or unquote(fragment) in anchors or fragment.lower() == "top"
+    return f"redirects to #{fragment}, and {file} has no such id"
 
 
 def _way(steps: Sequence[Step]) -> str:

@@ -32,7 +32,6 @@ from ..core.diagnostics import warn
 from ..core.problems import Subtype
 from ..head import feed
 from ..head.not_found import NAME, is_made, root_copies
-from ..ledger.audit import has_anchor
 from ..ledger.extension import Published, setup_published
 from ..ledger.ledger_file import State
 from ..pages.records import page_records
@@ -330,7 +329,7 @@ class Redirects:
             file = self._pages.get(target.docname, "")
             if target.file:
                 fault = "" if (outdir / target.file).is_file() else f"there is no file '{target.file}'"
-            elif target.fragment and is_page(file) and not has_anchor(site, file, target.fragment):
+            elif target.fragment and is_page(file) and not site.has_anchor(file, target.fragment):
                 fault = f"'{target.docname}' has no id '{target.fragment}'"
             else:
                 continue
