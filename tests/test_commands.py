@@ -255,7 +255,7 @@ def test_import_redirects() -> None:
         "/in": "/y",
     }
     found = import_redirects(json.dumps(moves).encode(), "https://me.example.org")
-    assert [(entry.address, entry.said) for entry in found.entries] == [
+    assert [(entry.address, entry.status) for entry in found.entries] == [
         ("/old/", "-> /new/#x"),
         ("/out", "-> https://example.org/"),
         ("/in", "-> /y"),

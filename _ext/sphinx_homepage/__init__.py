@@ -19,6 +19,7 @@ from sphinx_incremental.processes import setup_jobs
 from sphinx_incremental.search_index import setup_search
 from sphinx_incremental.stale_files import setup_leftovers
 
+from .core.canonical import setup_canonical
 from .head.description import setup_description
 from .head.feed import setup_feed
 from .head.generated_images import setup_generated
@@ -26,6 +27,8 @@ from .head.not_found import setup_not_found
 from .head.open_graph import setup_metadata
 from .head.sitemap import setup_sitemap
 from .head.style_sheets import setup_weight
+from .ledger.extension import setup_ledger
+from .pages.addresses import setup_addresses
 from .pages.image_sizes import setup_sizes
 from .pages.lead import setup_opening
 from .pages.records import setup_records
@@ -52,7 +55,9 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     setup_jobs(app)
     setup_sources(app)
     setup_unfinished(app)
+    setup_canonical(app)
     setup_records(app)
+    setup_addresses(app)
     app.add_env_collector(FactsCollector)
     setup_inputs(app)
     setup_title(app)
@@ -73,8 +78,9 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     setup_leftovers(app)
     setup_following(app)
     setup_search(app)
-    redirects = setup_redirects(app)
-    setup_feed(app, redirects.published, last_change)
+    setup_ledger(app)
+    setup_redirects(app)
+    setup_feed(app, last_change)
     setup_waiting(app)
     return {
         "version": __version__,

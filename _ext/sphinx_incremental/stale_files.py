@@ -1,7 +1,8 @@
 """Files that Sphinx leaves in a site when the reason for them is gone: each would still be published.
 
-Some are copied: extra and static files, source copies, images and downloads.  They are removed before the
-build copies anything, so that a file of the same name that comes from elsewhere now is there afterwards.
+Some are pages, or copied: extra and static files, source copies, images and downloads.  They are removed
+before the build copies anything, so that a file of the same name that comes from elsewhere now is there
+afterwards.
 Others are generated in every build: indices, the search page, pages of ``html_additional_pages``.  Which ones
 is known when they have been written.
 """
@@ -67,8 +68,11 @@ class Leftovers:
         before = _load(state_file(app, _COPIED))
         self._copied = set(_copied(app, builder))
         removed = _remove(Path(app.outdir), before, self._copied)
-        # An interrupted build may have copied any of them.
-        _save(state_file(app, _COPIED), {file: before.get(file, _UNKNOWN) for file in self._copied})
+        # An interrupted build may have copied any of them, and have written any page anew.
+        sizes = {
+            file: _UNKNOWN if file in self._pages else before.get(file, _UNKNOWN) for file in self._copied
+        }
+        _save(state_file(app, _COPIED), sizes)
         twice = self._pages.keys() & set(extra_files(app))
         for file in sorted(twice):
             warn(
@@ -117,7 +121,7 @@ class Leftovers:
 
 
 def _copied(app: Sphinx, builder: StandaloneHTMLBuilder) -> Iterator[str]:
-    """Yield the file of everything that is copied, relative to the output directory."""
+    """Yield the file of every page and of everything that is copied, relative to the output directory."""
     yield from extra_files(app)
     yield from (f"_static/{file}" for file, _ in static_files(app, builder))
     yield from copied_pictures(app)
@@ -135,6 +139,7 @@ def _copied(app: Sphinx, builder: StandaloneHTMLBuilder) -> Iterator[str]:
         for docname in env.found_docs:
             name = docname + PurePosixPath(env.doc2path(docname, base=False).name).suffix
             yield f"_sources/{name}{'' if suffix == PurePosixPath(name).suffix else suffix}"
+    yield from (_file_of(builder, docname) for docname in env.found_docs)
     yield from (f"{builder.imagedir}/{name}" for _, name in env.images.values())
     yield from (f"_downloads/{name}" for _, name in env.dlfiles.values())
 
