@@ -47,7 +47,8 @@ def documented() -> Iterator[Handler]:
 
 
 def test_packages_import_those_below_them() -> None:
-    command = [Path(sys.executable).parent / "lint-imports", "--no-cache", "--config", "pyproject.toml"]
+    linter = str(Path(sys.executable).parent / "lint-imports")
+    command = [linter, "--no-cache", "--config", "pyproject.toml"]
     environment = {**os.environ, "PYTHONPATH": str(PROJECT / "_ext")}
     result = subprocess.run(
         command, cwd=PROJECT, env=environment, capture_output=True, text=True, encoding="utf-8", check=False

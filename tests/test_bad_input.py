@@ -186,7 +186,6 @@ def test_front_matter_that_is_not_yaml(site: Site) -> None:
             'homepage_hosts = ["readthedoc"]',
             "'readthedoc' is none of github-pages, readthedocs; did you mean",
         ),
-        ('homepage_redirect_lists = "_redirects"', "write homepage_redirect_lists = ['_redirects']"),
         ('homepage_ledger = ["x"]', f"conf.py:{ADDED}: homepage_ledger is the path of a file"),
     ],
 )

@@ -10,8 +10,9 @@ from typing import TYPE_CHECKING
 import pytest
 
 from conftest import run_soon
-from sphinx_homepage.__main__ import main
-from sphinx_homepage.core.html_links import check_folder, css_references, refresh_url, resolve, srcset_urls
+from sphinx_homepage.cli import main
+from sphinx_homepage.cli.check import check_folder
+from sphinx_homepage.core.html_links import css_references, refresh_url, resolve, srcset_urls
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from sphinx_homepage.__main__ import main
+from sphinx_homepage.cli import main
 from sphinx_homepage.ledger.importing import SourceError, import_redirects, import_sitemap
 from sphinx_homepage.ledger.ledger_file import parse_ledger
 from test_redirects import bio
@@ -255,7 +255,7 @@ def test_import_redirects() -> None:
         "/in": "/y",
     }
     found = import_redirects(json.dumps(moves).encode(), "https://me.example.org")
-    assert [(entry.address, entry.said) for entry in found.entries] == [
+    assert [(entry.address, entry.status) for entry in found.entries] == [
         ("/old/", "-> /new/#x"),
         ("/out", "-> https://example.org/"),
         ("/in", "-> /y"),

@@ -7,17 +7,16 @@ from typing import TYPE_CHECKING
 import pytest
 
 from sphinx_homepage.core.built_site import BuiltSite
-from sphinx_homepage.ledger.audit import follow, judge
+from sphinx_homepage.ledger.audit import audit, follow
 from sphinx_homepage.ledger.hosts import HOSTS
 from sphinx_homepage.ledger.ledger_file import (
-    Entry,
     Ledger,
-    State,
     new_ledger,
     parse_ledger,
     record,
     variants,
 )
+from sphinx_homepage.pages.addresses import PublishedAddress, State
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -39,10 +38,12 @@ def test_reads_and_writes() -> None:
     ledger, problems = parse_ledger(LEDGER)
     assert not problems
     assert list(ledger.entries.values()) == [
-        Entry("", State.SERVED, line=3),
-        Entry("about/", State.REDIRECTED, "/", line=5),
-        Entry("away", State.REDIRECTED, "https://example.org/#x", line=6),
-        Entry("publications/", State.RETIRED, "", "2026-11-23", "demo content: of the old template", line=7),
+        PublishedAddress("", State.SERVED, line=3),
+        PublishedAddress("about/", State.REDIRECTED, "/", line=5),
+        PublishedAddress("away", State.REDIRECTED, "https://example.org/#x", line=6),
+        PublishedAddress(
+            "publications/", State.RETIRED, "", "2026-11-23", "demo content: of the old template", line=7
+        ),
     ]
     assert ledger.text() == LEDGER
 
@@ -119,8 +120,8 @@ def test_capital_letters_count() -> None:
 def test_variants(path: str, forms: tuple[str, ...]) -> None:
     assert variants(path) == forms
     for form in forms:
-        assert Ledger({path: Entry(path, State.SERVED)}).covers(form)
-    assert not Ledger({path: Entry(path, State.SERVED)}).covers("other")
+        assert Ledger({path: PublishedAddress(path, State.SERVED)}).covers(form)
+    assert not Ledger({path: PublishedAddress(path, State.SERVED)}).covers("other")
 
 
 def test_recording_never_removes() -> None:
@@ -128,22 +129,22 @@ def test_recording_never_removes() -> None:
     added, changed = record(
         ledger,
         [
-            Entry("", State.SERVED),
-            Entry("about/", State.REDIRECTED, "/me/"),
-            Entry("new", State.SERVED),
-            Entry("new/", State.SERVED),
-            Entry("publications/", State.SERVED),
+            PublishedAddress("", State.SERVED),
+            PublishedAddress("about/", State.REDIRECTED, "/me/"),
+            PublishedAddress("new", State.SERVED),
+            PublishedAddress("new/", State.SERVED),
+            PublishedAddress("publications/", State.SERVED),
         ],
     )
     assert [entry.address for entry in added] == ["/new"]
-    assert [entry.said for entry in changed] == ["-> /me/"]
+    assert [entry.status for entry in changed] == ["-> /me/"]
     assert set(ledger.entries) == {"", "about/", "away", "publications/", "new"}
     assert ledger.entries["publications/"].state is State.RETIRED
 
 
 def test_a_new_ledger_says_what_it_is() -> None:
     ledger = new_ledger()
-    record(ledger, [Entry("x", State.SERVED)])
+    record(ledger, [PublishedAddress("x", State.SERVED)])
     text = ledger.text()
     assert text.startswith("# Every address that was ever published")
     assert parse_ledger(text)[0].text() == text
@@ -229,22 +230,22 @@ def make(folder: Path, files: Mapping[str, str]) -> BuiltSite:
 def test_verdicts(built: BuiltSite, line: str, says: str) -> None:
     ledger, problems = parse_ledger(f"# One\n{line}\n")
     assert not problems
-    found = judge(ledger, built, HOSTS.values())
+    found = audit(ledger, built, HOSTS.values())
     assert [problem.line for problem in found] == ([2] if says else [])
     assert says in (found[0].message if found else "")
 
 
 def test_verdicts_go_by_the_hosts_that_are_named(built: BuiltSite) -> None:
     ledger, _ = parse_ledger("/cv.html served\n/cv.html/ served\n/cv served\n")
-    assert len(judge(ledger, built, [HOSTS["readthedocs"]])) == 2
-    github = judge(ledger, built, [HOSTS["github-pages"]])
+    assert len(audit(ledger, built, [HOSTS["readthedocs"]])) == 2
+    github = audit(ledger, built, [HOSTS["github-pages"]])
     assert [problem.line for problem in github] == [2, 3]
     assert "/cv, which hosts have answered at /cv/ too, would be a 404" in github[1].message
 
 
 def test_a_form_with_a_line_of_its_own_is_judged_there(built: BuiltSite) -> None:
     ledger, _ = parse_ledger("/notes served\n/notes.html retired 2026-01-01: gone\n/notes/ served\n")
-    assert [problem.line for problem in judge(ledger, built, HOSTS.values())] == [2]
+    assert [problem.line for problem in audit(ledger, built, HOSTS.values())] == [2]
 
 
 def test_a_journey(built: BuiltSite) -> None:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from conftest import QuietHandler, run_server
-from sphinx_homepage.core.html_links import check_folder
+from sphinx_homepage.cli.check import check_folder
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -12,6 +12,7 @@ import pytest
 
 from sphinx_homepage.core.addresses import comparable
 from sphinx_homepage.redirects.plan import Claim, Files, Plan, make_plan
+from sphinx_homepage.redirects.targets import Target
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -33,19 +34,19 @@ both = pytest.mark.parametrize("pages", [HTML, DIRHTML], ids=["html", "dirhtml"]
 
 
 def claim(address: str, docname: str = "bio", key: str = "redirect_from") -> Claim:
-    return Claim(docname, key, address, 3)
+    return Claim(key, address, Target(docname), (docname, 3))
 
 
 def conf(address: str, docname: str, *files: str) -> Claim:
-    return Claim(docname, "rediraffe_redirects", address, 7, files)
+    return Claim("rediraffe_redirects", address, Target(docname), "conf.py:7", files)
 
 
 def targets(plan: Plan) -> dict[str, str]:
-    return {file: claim.leads_to.docname for file, claim in plan.redirects.items()}
+    return {file: claim.target.docname for file, claim in plan.redirects.items()}
 
 
 def messages(plan: Plan) -> list[str]:
-    return [conflict.message for conflict in plan.conflicts]
+    return [message for _, message in plan.conflicts]
 
 
 @both
@@ -72,9 +73,9 @@ def messages(plan: Plan) -> list[str]:
 def test_what_is_there_wins(pages: dict[str, str], address: str, reason: str) -> None:
     plan = make_plan([claim(address)], Files(pages, TAKEN))
     assert not plan.redirects
-    [conflict] = plan.conflicts
-    assert conflict.claim == claim(address)
-    assert conflict.message.startswith(f"redirect_from: {address} cannot redirect: {reason}")
+    [(refused, message)] = plan.conflicts
+    assert refused == claim(address)
+    assert message.startswith(f"redirect_from: {address} cannot redirect: {reason}")
 
 
 @pytest.mark.parametrize(
@@ -157,7 +158,7 @@ def test_the_first_page_by_name_wins(pages: dict[str, str]) -> None:
         ]
         * 2
     )
-    assert [conflict.claim.docname for conflict in plan.conflicts] == ["bio", "index"]
+    assert [refused.target.docname for refused, _ in plan.conflicts] == ["bio", "index"]
 
 
 def test_two_pages_with_one_permalink() -> None:
@@ -175,7 +176,7 @@ def test_half_of_an_address_is_worse_than_nothing() -> None:
     """GitHub Pages would answer /art with art.html, and readers of the page art/ would end elsewhere."""
     plan = make_plan([claim("/art"), claim("/x"), claim("/x/", "art/deep")], Files(HTML))
     assert targets(plan) == {"x/index.html": "art/deep"}
-    assert [conflict.claim.address for conflict in plan.conflicts] == ["/art", "/x"]
+    assert [refused.address for refused, _ in plan.conflicts] == ["/art", "/x"]
 
 
 @both
@@ -242,7 +243,7 @@ def test_a_redirect_is_no_folder_of_another(
 def test_names_that_differ_in_case_only_are_one() -> None:
     plan = make_plan([claim("/CV/"), claim("/cv/"), claim("/Cv/", "index")], Files(HTML))
     assert targets(plan) == {"CV/index.html": "bio"}
-    assert [conflict.claim.address for conflict in plan.conflicts] == ["/cv/", "/Cv/"]
+    assert [refused.address for refused, _ in plan.conflicts] == ["/cv/", "/Cv/"]
     assert messages(plan)[0].endswith(
         "it differs from 'CV/index.html' in case only, and this file system has one file for both; "
         "build on one that has two, as Linux and the hosts do"

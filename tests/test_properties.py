@@ -7,6 +7,7 @@ written: no traceback, no file outside the output folder, no page of the site ch
 from __future__ import annotations
 
 import contextlib
+import dataclasses
 import json
 import os
 import posixpath
@@ -20,7 +21,8 @@ from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
 from conftest import Site
-from sphinx_homepage.core.addresses import UnsafeAddressError, address_text, parse_address, parse_path
+from sphinx_homepage.core.addresses import UnsafeAddressError, address_files, address_text, parse_path
+from sphinx_homepage.core.targets import TargetError
 from sphinx_homepage.core.values import YamlError, from_python, parse_yaml
 from sphinx_homepage.head.structured_data import json_ld
 from sphinx_homepage.ledger.hosts import HOSTS
@@ -30,7 +32,7 @@ from sphinx_homepage.pages.front_matter import OUR_KEYS, iso_date, parse_front_m
 from sphinx_homepage.profile.model import FIELDS, parse_author
 from sphinx_homepage.profile.networks import NETWORKS
 from sphinx_homepage.redirects.plan import Claim, Files, make_plan
-from sphinx_homepage.redirects.targets import Places, TargetError, find_target
+from sphinx_homepage.redirects.targets import Places, Target, find_target
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -78,17 +80,17 @@ DATA = st.recursive(
 @given(TEXT)
 def test_addresses(text: str) -> None:
     try:
-        address = parse_address(text)
+        files = address_files(text)
     except UnsafeAddressError:
         return
-    for file in address.files:
+    for file in files:
         assert not posixpath.isabs(file)
         assert posixpath.normpath(file) == file
         assert not {"", ".", ".."} & set(file.split("/"))
         assert file[0] not in "_."
         assert "\\" not in file and unicodedata.normalize("NFC", file) == file
         assert not any(unicodedata.category(char) == "Cc" for char in file)
-    assert parse_address(address.text) == address
+    assert address_files(address_text(parse_path(text))) == files
 
 
 @PURE
@@ -110,7 +112,7 @@ def test_spelling_of_addresses(text: str) -> None:
 def test_plans(claims: list[tuple[str, str]]) -> None:
     """Pages stay; no redirect is a folder of another; the order of claims says nothing."""
     pages = {"index": "index.html", "bio": "bio.html", "cv": "cv/index.html"}
-    made = [Claim(docname, "redirect_from", text) for docname, text in claims]
+    made = [Claim("redirect_from", text, Target(docname), docname) for docname, text in claims]
     plan = make_plan(made, Files(pages, {"search.html": "search"}))
     files = [*pages.values(), "search.html", *plan.redirects]
     assert len({file.casefold() for file in files}) == len(files)
@@ -221,7 +223,7 @@ def test_old_lists(data: bytes) -> None:
             ledger.add(entry)
         again, problems = parse_ledger(ledger.text().encode().decode())
         assert not problems
-        assert [entry._replace(line=None) for entry in again.entries.values()] == sorted(
+        assert [dataclasses.replace(entry, line=None) for entry in again.entries.values()] == sorted(
             ledger.entries.values(), key=lambda entry: entry.address
         )
 

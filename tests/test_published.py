@@ -6,7 +6,7 @@ import json
 from typing import TYPE_CHECKING
 
 import pytest
-from sphinx.errors import ConfigError, ExtensionError
+from sphinx.errors import ConfigError
 
 from conftest import ADDED
 from test_redirects import BUILDERS, HOME, bio, stubs
@@ -141,9 +141,6 @@ def test_settings_are_checked(site: Site) -> None:
         ConfigError, match="'github' is none of github-pages, readthedocs; did you mean 'github-pages'"
     ):
         site.build()
-    site.conf('homepage_redirect_lists = ["_redirect"]\n')
-    with pytest.raises(ConfigError, match=r"'_redirect' is none of _redirects, .*did you mean"):
-        site.build()
     site.conf('homepage_ledger = "urls.txt"\n')
     site.build(expect=["homepage_ledger: there is no file 'urls.txt'"])
 
@@ -156,7 +153,7 @@ def test_the_ledger_may_be_elsewhere(site: Site) -> None:
     site.build(expect=["old/urls.txt:1: WARNING: the ledger cannot be read: it is not UTF-8 text"])
 
 
-# -- Lists of redirects
+# -- The list of redirects
 
 
 @BUILDERS
@@ -189,37 +186,13 @@ def test_redirects_json(site: Site, builder: str) -> None:
     assert "redirects.json" not in site.build(builder).files()
 
 
-def test_lists_for_hosts(site: Site) -> None:
-    site.conf('homepage_redirect_lists = ["_redirects", "readthedocs-redirects.json"]\n')
-    site.write({"index.md": "---\ntitle: Home\nredirect_from: [/a b/, /resume, /index.html]\n---\n"})
-    built = site.build("dirhtml")
-    assert built.text("_redirects") == (
-        "# Written by sphinx-homepage.\n/a%20b/ / 301\n/resume / 301\n/resume.html / 301\n/resume/ / 301\n"
-    )
-    listed = json.loads(built.text("readthedocs-redirects.json"))
-    assert [(item["from_url"], item["to_url"], item["type"]) for item in listed] == [
-        ("/a%20b/", "/", "page"),
-        ("/resume", "/", "page"),
-    ]
+def test_a_list_of_somebody_else_stays(site: Site) -> None:
+    site.conf('html_extra_path = ["extra"]\n')
+    site.write(bio("redirect_from: /x/") | {"extra/redirects.json": "mine"})
+    assert site.build().text("redirects.json") == "mine"
     site.conf("")
-    assert not {"_redirects", "readthedocs-redirects.json"} & set(site.build("dirhtml").files())
-
-
-def test_more_redirects_than_read_the_docs_allows(site: Site) -> None:
-    site.conf('homepage_redirect_lists = ["readthedocs-redirects.json"]\n')
-    addresses = ", ".join(f"/{number}/" for number in range(101))
-    site.write(bio(f"redirect_from: [{addresses}]"))
-    site.build(expect=["readthedocs-redirects.json has 101 of the 100 redirects that Read the Docs allows"])
-
-
-@pytest.mark.parametrize("name", ["redirects.json", "_redirects"])
-def test_a_list_of_somebody_else_stays(site: Site, name: str) -> None:
-    site.conf(f'html_extra_path = ["extra"]\nhomepage_redirect_lists = ["{name}"]\n')
-    site.write(bio("redirect_from: /x/") | {f"extra/{name}": "mine"})
-    assert site.build().text(name) == "mine"
-    site.conf("")
-    (site.folder / "html" / name).write_text("by hand")
-    assert site.build().text(name) == "by hand"
+    (site.folder / "html/redirects.json").write_text("by hand")
+    assert site.build().text("redirects.json") == "by hand"
 
 
 # -- Pages that lead elsewhere
@@ -327,20 +300,6 @@ def test_redirect_to_needs_no_toctree(site: Site) -> None:
     assert "example.org" in built.text("away.html")
 
 
-@pytest.mark.parametrize("name", ["redirects.json", "_redirects"])
-def test_a_list_of_a_build_that_was_interrupted(site: Site, name: str) -> None:
-    """Written, and not yet noted: it is no file of somebody else."""
-    site.write(bio("redirect_from: /x/"))
-    setting = 'homepage_redirect_lists = ["_redirects"]\n'
-    stop = "def setup(app):\n    app.connect('build-finished', stop, priority=599)\n\n\ndef stop(app, exception):\n    1 / 0\n"
-    site.conf(setting + stop)
-    with pytest.raises(ExtensionError):
-        site.build()
-    (site.folder / "html" / name).write_text("of the build that was interrupted")
-    site.conf(setting)
-    assert site.build().text(name) == site.build(out="fresh").text(name)
-
-
 def test_many_retired_addresses(site: Site) -> None:
     """Each is written once, and no more than once."""
     lines = "".join(f"/gone/{number}/ retired 2026-01-01: reason {number}\n" for number in range(50))
@@ -380,10 +339,3 @@ def test_a_key_of_conf_py_that_names_no_file(site: Site, key: str) -> None:
     site.conf(f'rediraffe_redirects = {{"{key}": "bio"}}\n')
     site.write(bio(""))
     site.build(expect=[f"conf.py:{ADDED}: WARNING: rediraffe_redirects: ", "cannot redirect"])
-
-
-def test_a_list_for_hosts_never_leads_an_address_to_itself(site: Site) -> None:
-    """Cloudflare Pages answers /bio.html with a redirect to /bio, and would go round."""
-    site.conf('homepage_redirect_lists = ["_redirects"]\n')
-    site.write(bio("redirect_from: [/bio, /x/]"))
-    assert site.build().text("_redirects").splitlines()[1:] == ["/x/ /bio.html 301"]

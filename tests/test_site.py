@@ -9,12 +9,13 @@ from xml.etree import ElementTree
 import pytest
 
 from conftest import Built, build
+from sphinx_homepage.cli.check import check_folder
 from sphinx_homepage.core.built_site import BuiltSite
-from sphinx_homepage.core.html_links import check_folder
-from sphinx_homepage.ledger.audit import judge
+from sphinx_homepage.ledger.audit import audit
 from sphinx_homepage.ledger.hosts import HOSTS
-from sphinx_homepage.ledger.importing import claimed, published
-from sphinx_homepage.ledger.ledger_file import State, parse_ledger
+from sphinx_homepage.ledger.importing import listed_addresses, redirects_json_addresses
+from sphinx_homepage.ledger.ledger_file import parse_ledger
+from sphinx_homepage.pages.addresses import State
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -164,7 +165,7 @@ def file_of(owner: Mapping[str, object]) -> Mapping[str, str]:
     return {page: f"{page.removesuffix('index').rstrip('/')}/index.html".lstrip("/") for page in PAGES}
 
 
-def test_what_is_published(built: Built, file_of: Mapping[str, str]) -> None:
+def test_what_is_listed_addresses(built: Built, file_of: Mapping[str, str]) -> None:
     marked = {
         file
         for file in built.pages()
@@ -183,10 +184,10 @@ def test_the_ledger(built: Built) -> None:
     assert all(states[address] is not State.RETIRED for address in LEGACY)
     assert len(LEFTOVERS) == 34
     site = BuiltSite(built.folder)
-    assert not judge(ledger, site, HOSTS.values())
+    assert not audit(ledger, site, HOSTS.values())
     assert all(
         ledger.covers(entry.path)
-        for entry in [*claimed(site), *published(site).entries]
+        for entry in [*redirects_json_addresses(site), *listed_addresses(site).entries]
         if entry.path.endswith(".html")
     )
 

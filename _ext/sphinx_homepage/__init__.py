@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from .core.canonical import setup_canonical
 from .head.description import setup_description
 from .head.feed import setup_feed
 from .head.generated_images import setup_generated
@@ -15,6 +16,8 @@ from .head.not_found import setup_not_found
 from .head.open_graph import setup_metadata
 from .head.sitemap import setup_sitemap
 from .head.style_sheets import setup_weight
+from .ledger.extension import setup_ledger
+from .pages.addresses import setup_addresses
 from .pages.image_sizes import setup_sizes
 from .pages.lead import setup_opening
 from .pages.records import setup_records
@@ -39,7 +42,9 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     app.require_sphinx("9.0")
     app.setup_extension("sphinx_incremental")
     setup_sources(app)
+    setup_canonical(app)
     setup_records(app)
+    setup_addresses(app)
     setup_title(app)
     setup_description(app)
     setup_authors(app)
@@ -54,8 +59,9 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     setup_metadata(app, last_change)
     setup_weight(app)
     setup_copying(app)
-    redirects = setup_redirects(app)
-    setup_feed(app, redirects.published, last_change)
+    setup_ledger(app)
+    setup_redirects(app)
+    setup_feed(app, last_change)
     return {
         "version": __version__,
         # Raise with every change of what is stored of a page when it is read.

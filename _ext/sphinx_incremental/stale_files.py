@@ -1,9 +1,10 @@
 """Files that Sphinx leaves in a site when the reason for them is gone: each would still be published.
 
-Some are copied: extra and static files, source copies, images and downloads, and what other extensions write
-(:func:`add_output_files`).  They are removed before the build copies anything, so that a file of the same
-name that comes from elsewhere now is there afterwards.  Others are generated in every build: indices, the
-search page, pages of ``html_additional_pages``.  Which ones is known when they have been written.
+Some are pages, or copied: extra and static files, source copies, images and downloads, and what other
+extensions write (:func:`add_output_files`).  They are removed before the build copies anything, so that a
+file of the same name that comes from elsewhere now is there afterwards.  Others are generated in every build:
+indices, the search page, pages of ``html_additional_pages``.  Which ones is known when they have been
+written.
 """
 
 from __future__ import annotations
@@ -86,8 +87,11 @@ class StaleFiles:
         before = _load(state_file(app, _COPIED))
         self._copied = set(_copied(app, builder))
         removed = _remove(Path(app.outdir), before, self._copied)
-        # An interrupted build may have copied any of them.
-        _save(state_file(app, _COPIED), {file: before.get(file, _UNKNOWN) for file in self._copied})
+        # An interrupted build may have copied any of them, and have written any page anew.
+        sizes = {
+            file: _UNKNOWN if file in self._pages else before.get(file, _UNKNOWN) for file in self._copied
+        }
+        _save(state_file(app, _COPIED), sizes)
         twice = self._pages.keys() & set(extra_files(app))
         for file in sorted(twice):
             _logger.warning(
@@ -138,7 +142,7 @@ class StaleFiles:
 
 
 def _copied(app: Sphinx, builder: StandaloneHTMLBuilder) -> Iterator[str]:
-    """Yield the file of everything that is copied, as a path from the output directory."""
+    """Yield the file of every page and of everything that is copied, as a path from the output directory."""
     yield from extra_files(app)
     yield from (f"_static/{file}" for file, _ in static_files(app, builder))
     for files in app.emit(_EVENT):
@@ -156,6 +160,7 @@ def _copied(app: Sphinx, builder: StandaloneHTMLBuilder) -> Iterator[str]:
         for docname in env.found_docs:
             name = docname + PurePosixPath(env.doc2path(docname, base=False).name).suffix
             yield f"_sources/{name}{'' if suffix == PurePosixPath(name).suffix else suffix}"
+    yield from (_file_of(builder, docname) for docname in env.found_docs)
     yield from (f"{builder.imagedir}/{name}" for _, name in env.images.values())
     yield from (f"_downloads/{name}" for _, name in env.dlfiles.values())
 

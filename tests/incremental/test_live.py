@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from conftest import CONF, EXTENSIONS
-from sphinx_homepage.__main__ import main
+from sphinx_homepage.cli import main
 from sphinx_incremental.live.access import TrustedNames
 from sphinx_incremental.live.builds import Builds
 from test_random_edits import NOTES, Author

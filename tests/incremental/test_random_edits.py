@@ -126,7 +126,6 @@ class Author:
             'html_baseurl = "https://ada.example.org/"',
             'html_theme_options = {"light_css_variables": {"color-brand-content": "#123456"}}',
             'rediraffe_redirects = {"x": "index", "sub/q": "index#place"}',
-            'homepage_redirect_lists = ["_redirects"]',
             'homepage_hosts = ["readthedocs"]',
         ]
         more += self.random.sample(choices, self.random.randint(0, 4))

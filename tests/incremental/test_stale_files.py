@@ -152,10 +152,9 @@ def test_an_absolute_page_of_an_old_note(site: Site) -> None:
     victim = site.folder / "victim/thesis.html"
     victim.parent.mkdir()
     victim.write_text("x")
-    manifest = json.loads(site.state("redirects.json").read_text())
-    manifest["pages"] |= {str(victim): "", "../victim/thesis.html": ""}
-    manifest["begun"] = [str(victim)]
-    site.state("redirects.json").write_text(json.dumps(manifest))
+    redirects = {str(victim): "", "../victim/thesis.html": ""}
+    site.state("redirects.json").write_text(json.dumps(redirects))
+    state(site, "copied.json").write_text(json.dumps(dict.fromkeys(redirects, -1)))
     site.build()
     assert victim.read_text() == "x"
 

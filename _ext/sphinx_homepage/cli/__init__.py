@@ -1,1 +1,42 @@
-"""The command line."""
+"""The command line: ``python -m sphinx_homepage --help``."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from typing import TYPE_CHECKING, TextIO
+
+from sphinx_incremental.live.command import add_live_command
+
+from .check import add_check_command
+from .urls import add_urls_commands
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run one command and return its exit status: 0 if all is well, 1 with problems, 2 for a wrong use."""
+    for stream in (sys.stdout, sys.stderr):
+        _accept_every_character(stream)
+    options = _parser().parse_args(arguments)
+    status: int = options.run(options)
+    return status
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(
+        prog="python -m sphinx_homepage", description="Help with a Sphinx homepage."
+    )
+    commands = parser.add_subparsers(title="commands", required=True, metavar="COMMAND")
+    add_check_command(commands)
+    add_urls_commands(commands)
+    add_live_command(commands)
+    return parser
+
+
+def _accept_every_character(stream: TextIO) -> None:
+    """Let *stream* show names that its encoding does not have, escaped, instead of failing."""
+    reconfigure = getattr(stream, "reconfigure", None)
+    if reconfigure is not None:
+        reconfigure(errors="backslashreplace")

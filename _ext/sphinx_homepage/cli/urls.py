@@ -14,19 +14,20 @@ from ..core.addresses import UnsafeAddressError, address_text, parse_path
 from ..core.built_site import BuiltSite, is_page
 from ..core.problems import did_you_mean
 from ..core.values import find_assignment, read_code
-from ..ledger.audit import follow, judge
+from ..ledger.audit import audit, follow
 from ..ledger.hosts import HOSTS, NOT_FOUND
 from ..ledger.importing import (
     Imported,
     SourceError,
-    claimed,
     import_history,
     import_redirects,
     import_site,
     import_sitemap,
-    published,
+    listed_addresses,
+    redirects_json_addresses,
 )
 from ..ledger.ledger_file import LEDGER, Ledger, new_ledger, parse_ledger, record, variants
+from .status import CLEAN, PROBLEMS, USAGE
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -36,9 +37,6 @@ if TYPE_CHECKING:
     from ..ledger.hosts import Host
 
 _T = TypeVar("_T")
-
-CLEAN, PROBLEMS, USAGE = 0, 1, 2
-"""Exit statuses: all is well, addresses are dead, the command was used wrongly."""
 
 _FOLDER = Path("_build/html")
 
@@ -143,13 +141,13 @@ def _run(command: Callable[[argparse.Namespace], int]) -> Callable[[argparse.Nam
 def _record(options: argparse.Namespace) -> int:
     site = _site(options.folder)
     ledger = _load(options.ledger, must_exist=False)
-    found = published(site)
-    added, changed = record(ledger, [*claimed(site), *found.entries])
+    found = listed_addresses(site)
+    added, changed = record(ledger, [*redirects_json_addresses(site), *found.entries])
     _save(options.ledger, ledger)
     for entry in added:
-        print(f"added    {entry.address}  {entry.said}")
+        print(f"added    {entry.address}  {entry.status}")
     for entry in changed:
-        print(f"changed  {entry.address}  {entry.said}")
+        print(f"changed  {entry.address}  {entry.status}")
     for reason in found.skipped:
         print(f"skipped  {reason}")
     print(f"{options.ledger}: {len(added)} added, {len(changed)} changed, {len(ledger.entries)} in all")
@@ -163,12 +161,12 @@ def _check(options: argparse.Namespace) -> int:
         print(f"{options.ledger}:{problem.line}: {problem.message}")
     status = PROBLEMS if problems else CLEAN
     for folder in options.folders:
-        found = judge(ledger, _site(folder), hosts)
+        found = audit(ledger, _site(folder), hosts)
         for problem in found:
             print(f"{options.ledger}:{problem.line}: {problem.message}")
         names = " and ".join(host.name for host in hosts)
-        verdict = f"{len(found)} would not answer" if found else "all answer"
-        print(f"{folder.as_posix()}: {len(ledger.entries)} published addresses on {names}, {verdict}")
+        result = f"{len(found)} would not answer" if found else "all answer"
+        print(f"{folder.as_posix()}: {len(ledger.entries)} published addresses on {names}, {result}")
         status = max(status, PROBLEMS if found else CLEAN)
     return status
 
@@ -180,7 +178,7 @@ def _import(options: argparse.Namespace) -> int:
         imported = _read(source, options.base, with_html=with_html)
         added = [entry for entry in imported.entries if not ledger.covers(entry.path) and ledger.add(entry)]
         for entry in added:
-            print(f"added    {entry.address}  {entry.said}")
+            print(f"added    {entry.address}  {entry.status}")
         for reason in imported.skipped:
             print(f"skipped  {reason}")
         print(f"{source}: {len(added)} added, {len(imported.skipped)} skipped")
@@ -215,10 +213,10 @@ def _explain(options: argparse.Namespace) -> int:
     ledger = _parse(options.ledger)[0] if options.ledger.is_file() else Ledger()
     print(address_text(path))
     if entry := ledger.entries.get(path):
-        print(f"  ledger: {entry.said} ({options.ledger}:{entry.line})")
+        print(f"  ledger: {entry.status} ({options.ledger}:{entry.line})")
     else:
-        spoken = [other.address for other in ledger.entries.values() if path in variants(other.path)]
-        print(f"  ledger: {'a form of ' + spoken[0] if spoken else 'not in it'}")
+        covering = [other.address for other in ledger.entries.values() if path in variants(other.path)]
+        print(f"  ledger: {'a form of ' + covering[0] if covering else 'not in it'}")
     is_dead = False
     for host in _hosts(options):
         journey = follow(path, host, site)

@@ -1,4 +1,4 @@
-"""An address that readers have bookmarked, and the files that answer it.
+"""Addresses that readers have bookmarked, and the files that answer them.
 
 The rules are those of the hosts (Read the Docs, GitHub Pages) and of jekyll-redirect-from 0.16, made safe: an
 address that no static host could answer, or that would leave the site, is refused with a reason.  Pure.
@@ -9,8 +9,6 @@ from __future__ import annotations
 import posixpath
 import re
 import unicodedata
-from functools import lru_cache
-from typing import NamedTuple
 from urllib.parse import quote, unquote_to_bytes
 
 from .problems import shorten
@@ -31,29 +29,11 @@ _MAX_BYTES = 900
 _ENCODED = frozenset("%#?")
 
 
-class LegacyAddress(NamedTuple):
-    """An old address of this site."""
-
-    path: str
-    """The path from the root of the site, decoded, without its leading slash."""
-    files: tuple[str, ...]
-    """The files that must exist for it to answer, relative to the output folder, in POSIX form."""
-    is_folder: bool
-    """Whether it ends with a slash."""
-
-    @property
-    def text(self) -> str:
-        """The address in its one spelling; see :func:`address_text`."""
-        return address_text(f"{self.path}/" if self.is_folder else self.path)
-
-
 class UnsafeAddressError(ValueError):
     """An address that cannot be served, with the reason in words."""
 
 
-# Each address is looked at by several parts of a build.
-@lru_cache(maxsize=2**15)
-def parse_address(text: str) -> LegacyAddress:
+def address_files(text: str) -> tuple[str, ...]:
     """Return the files that answer *text*, an address as front matter writes it.
 
     ``/x/`` is ``x/index.html``; ``/x.html`` and ``/x.htm`` are that file; ``/x`` is ``x.html`` and
@@ -64,11 +44,10 @@ def parse_address(text: str) -> LegacyAddress:
         and names that no file can have.
     """
     path = parse_path(text)
-    segments = [segment for segment in path.split("/") if segment]
-    if segments and segments[0][0] in "_.":
+    if path.startswith(("_", ".")):
         kept = "names at the root that begin with _ or . are kept for the build and for hosts"
-        raise UnsafeAddressError(f"{shorten(segments[0])}: {kept}")
-    return LegacyAddress("/".join(segments), answering_files(path), path.endswith("/"))
+        raise UnsafeAddressError(f"{shorten(path.partition('/')[0])}: {kept}")
+    return answering_files(path)
 
 
 def parse_path(text: str, *, portable: bool = True) -> str:
@@ -77,7 +56,7 @@ def parse_path(text: str, *, portable: bool = True) -> str:
     :param portable: whether every file system must be able to store it.
     :returns: the path from the root of the site, decoded, in NFC, without a leading slash and without empty
         parts; that of a folder ends with a slash, and that of the root is empty.
-    :raises UnsafeAddressError: as :func:`parse_address`.
+    :raises UnsafeAddressError: as :func:`address_files`.
     """
     if _PLAIN.fullmatch(text) and len(text) < _MAX_NAME_BYTES and not _PLAIN_DEVICE.search(text):
         return text[1:]

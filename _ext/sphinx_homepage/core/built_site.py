@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from sphinx_incremental.files import list_files
 
-from .html_links import parse_page
+from .html_links import has_anchor, parse_page
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -58,12 +58,14 @@ class BuiltSite:
             self._retired[file] = is_page(file) and RETIRED_MARK in self._head(file)
         return self._retired[file]
 
-    def anchors(self, file: str) -> frozenset[str]:
-        """Return every ``id`` of the page *file*."""
+    def has_anchor(self, file: str, fragment: str) -> bool:
+        """Return whether the page *file* has the place that *fragment* names, percent-encoded or not."""
+        if not fragment:
+            return True
         if file not in self._anchors:
             text = (self.folder / file).read_text(encoding="utf-8", errors="replace")
             self._anchors[file] = frozenset(parse_page(text).anchors)
-        return self._anchors[file]
+        return has_anchor(self._anchors[file], fragment)
 
     def _head(self, file: str) -> bytes:
         if file not in self._heads:

@@ -1,9 +1,4 @@
-"""Whether every address in a built site leads somewhere, told from its files alone.
-
-Addresses are resolved as a static host does it: ``x/`` is ``x/index.html``, ``x`` may be a folder, queries
-say nothing, and two names are the same only if every letter is.  The last holds on any disk, since names are
-compared with what the folder lists and are never looked up.  Addresses of other sites are left alone.
-"""
+"""What the HTML and CSS of a built site refer to, and where their URLs lead."""
 
 from __future__ import annotations
 
@@ -13,13 +8,9 @@ from html.parser import HTMLParser
 from typing import TYPE_CHECKING, NamedTuple
 from urllib.parse import unquote, urlsplit
 
-from sphinx_incremental.files import list_files
-
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
-    from pathlib import Path
+    from collections.abc import Container, Iterator
 
-_PAGE_SUFFIXES = (".html", ".htm")
 _SRCSET = "srcset"
 # The attributes that hold an address, and what it leads to, as a report calls it.
 _ATTRIBUTES: dict[str, dict[str, str]] = {
@@ -43,9 +34,7 @@ _ATTRIBUTES: dict[str, dict[str, str]] = {
 }
 _END_OF_PAGE = "end-of-page"
 """A tag that no page has."""
-# An empty address means the page itself, which these can lead to.
-_MAY_BE_EMPTY = frozenset({"link", "form"})
-_SPACE = " \t\n\f\r"
+SPACE = " \t\n\f\r"
 _REFRESH = re.compile(
     r"""\s*[0-9.]*\s*[;,\s]\s*(?:url\s*=\s*)?(?:"(?P<double>[^"]*)|'(?P<single>[^']*)|(?P<bare>.+))""",
     re.IGNORECASE | re.DOTALL,
@@ -61,7 +50,7 @@ _CSS = re.compile(
     re.IGNORECASE | re.DOTALL | re.VERBOSE,
 )
 # An address that ends with a comma has no descriptor.
-_SRCSET_ITEM = re.compile(rf"([^{_SPACE},][^{_SPACE}]*+)(?:(?<=,)|[^,]*+)")
+_SRCSET_ITEM = re.compile(rf"([^{SPACE},][^{SPACE}]*+)(?:(?<=,)|[^,]*+)")
 _CSS_ESCAPE = re.compile(r"\\(?:([0-9A-Fa-f]{1,6})[ \t\n\f\r]?|(.))", re.DOTALL)
 
 
@@ -72,26 +61,6 @@ class Reference(NamedTuple):
     kind: str
     """What it leads to: ``link``, ``image``, ``script``, ``redirect``, ..."""
     url: str
-
-
-class Finding(NamedTuple):
-    """One thing that is wrong in a file."""
-
-    file: str
-    """The file, relative to the folder that was checked, in POSIX form."""
-    line: int
-    message: str
-
-
-class Report(NamedTuple):
-    """What a look through a folder has shown."""
-
-    findings: list[Finding]
-    """By file and line."""
-    pages: int
-    """How many HTML files there are."""
-    references: int
-    """How many addresses within the site were followed."""
 
 
 @dataclass(slots=True)
@@ -113,58 +82,10 @@ class LeadsNowhereError(ValueError):
     """An address that no file could answer, with the reason in words."""
 
 
-def check_folder(folder: Path) -> Report:
-    """Return what is wrong with the addresses in the site that is built in *folder*."""
-    files = _Files(folder)
-    findings: list[Finding] = []
-    pages: dict[str, Page] = {}
-    for file in files.with_suffix(_PAGE_SUFFIXES):
-        text, problems = _read(folder, file)
-        page = pages[file] = parse_page(text)
-        findings += problems
-        if page.broken:
-            findings.append(Finding(file, *page.broken))
-    # A style sheet is like a page without anchors.
-    sheets: dict[str, Page] = {}
-    for file in files.with_suffix((".css",)):
-        text, problems = _read(folder, file)
-        sheets[file] = Page(list(css_references(text)))
-        findings += problems
-    followed = 0
-    for file, page in (*pages.items(), *sheets.items()):
-        base, start = page.base, file
-        if own := files.mounted(base):
-            base, start = "", own
-        for reference in page.references:
-            if is_elsewhere(reference.url) or is_elsewhere(page.base):
-                continue
-            followed += 1
-            try:
-                _follow(reference, start, base, files, pages)
-            except LeadsNowhereError as reason:
-                message = f"{reference.kind} {_quoted(reference.url)} leads nowhere: {reason}"
-                findings.append(Finding(file, reference.line, message))
-    return Report(sorted(findings), len(pages), followed)
-
-
-def _follow(reference: Reference, file: str, base: str, files: _Files, pages: Mapping[str, Page]) -> None:
-    if not reference.url.strip(_SPACE) and reference.kind not in _MAY_BE_EMPTY:
-        raise LeadsNowhereError("it is empty")
-    path, fragment = resolve(file, reference.url, base)
-    target = files.answering(path)
-    page = pages.get(target)
-    if page is None:
-        return
-    if fragment and not _has_anchor(page, fragment):
-        raise LeadsNowhereError(f"{_shown(target)} has no id {_quoted(fragment)}")
-    if reference.kind == "redirect" and page.redirects:
-        raise LeadsNowhereError(f"{_shown(target)} redirects as well; lead to its target at once")
-
-
 def is_elsewhere(url: str) -> bool:
     """Return whether *url* names a host or a scheme (``https:``, ``mailto:``, ``data:``) of its own."""
     try:
-        parts = urlsplit(url.strip(_SPACE))
+        parts = urlsplit(url.strip(SPACE))
     except ValueError:
         # Only a host can be malformed.
         return False
@@ -181,12 +102,12 @@ def resolve(file: str, url: str, base: str = "") -> tuple[str, str]:
     :raises LeadsNowhereError: if it leads out of the site, or hosts would not agree where it leads.
     """
     try:
-        parts = urlsplit(url.strip(_SPACE))
+        parts = urlsplit(url.strip(SPACE))
     except ValueError:
         raise LeadsNowhereError("it is not a valid address") from None
     if parts.scheme == "file":
         raise LeadsNowhereError("it names a file of one computer")
-    start = _walk(file, urlsplit(base.strip(_SPACE)).path) if base else file
+    start = _walk(file, urlsplit(base.strip(SPACE)).path) if base else file
     return (_walk(start, parts.path) if parts.path else start), parts.fragment
 
 
@@ -212,65 +133,11 @@ def _walk(start: str, path: str) -> str:
     return "".join(f"{name}/" for name in position) if is_folder else "/".join(position)
 
 
-def _has_anchor(page: Page, fragment: str) -> bool:
+def has_anchor(anchors: Container[str], fragment: str) -> bool:
+    """Return whether a page with these *anchors* has the place that *fragment* names, encoded or not."""
     # What follows :~: is for the browser: a text to look for in the page.
     fragment = fragment.partition(":~:")[0]
-    return fragment in page.anchors or unquote(fragment) in page.anchors or fragment.lower() in ("", "top")
-
-
-class _Files:
-    """The files of a site, by the paths that a host would answer with them."""
-
-    def __init__(self, folder: Path) -> None:
-        self._files = frozenset(list_files(folder))
-        self._folders = {file[: i + 1] for file in self._files for i, char in enumerate(file) if char == "/"}
-        self._without_case = {file.casefold(): file for file in self._files}
-
-    def with_suffix(self, suffixes: tuple[str, ...]) -> list[str]:
-        return sorted(file for file in self._files if file.lower().endswith(suffixes))
-
-    def mounted(self, base: str) -> str:
-        """Return the file that a ``base`` from the root of the host names, wherever the site lies.
-
-        A page that answers for missing ones at any depth has such a base: ``/en/latest/404.html``.
-        """
-        path = base.strip(_SPACE)
-        while path.startswith("/"):
-            path = path[1:]
-            file = f"{path}index.html" if path.endswith("/") else path
-            if file in self._files:
-                return file
-            path = path[path.find("/") :] if "/" in path.rstrip("/") else ""
-        return ""
-
-    def answering(self, path: str) -> str:
-        """Return the file with which a host answers *path*."""
-        is_folder = not path or path.endswith("/")
-        if not is_folder and path in self._files:
-            return path
-        index = f"{path}index.html" if is_folder else f"{path}/index.html"
-        if index in self._files:
-            return index
-        wanted = index if is_folder or f"{path}/" in self._folders else path
-        reason = f"no such file {_shown(wanted)}"
-        if other := self._without_case.get(wanted.casefold()):
-            reason += f"; there is {_shown(other)}, and hosts tell capital letters from small ones"
-        elif f"{path}.html" in self._files:
-            reason += f"; there is {_shown(path)}.html"
-        raise LeadsNowhereError(reason)
-
-
-def _read(folder: Path, file: str) -> tuple[str, list[Finding]]:
-    """Return the text of *file*, whatever is in it, and why it could not be read as it should be."""
-    try:
-        content = (folder / file).read_bytes()
-    except OSError as error:
-        return "", [Finding(file, 1, f"cannot be read: {error.strerror}")]
-    try:
-        return content.decode("utf-8-sig"), []
-    except UnicodeDecodeError as error:
-        line = content.count(b"\n", 0, error.start) + 1
-        return content.decode(errors="replace"), [Finding(file, line, "is not UTF-8 from here on")]
+    return fragment in anchors or unquote(fragment) in anchors or fragment.lower() in ("", "top")
 
 
 def parse_page(text: str) -> Page:
@@ -349,7 +216,7 @@ class _PageParser(HTMLParser):
 def refresh_url(content: str) -> str:
     """Return the address in the ``content`` of a refresh; empty if it reloads the page itself."""
     match = _REFRESH.match(content)
-    return (match["double"] or match["single"] or match["bare"] or "").strip(_SPACE) if match else ""
+    return (match["double"] or match["single"] or match["bare"] or "").strip(SPACE) if match else ""
 
 
 def srcset_urls(value: str) -> Iterator[str]:
@@ -365,7 +232,7 @@ def css_references(text: str, first_line: int = 1) -> Iterator[Reference]:
         kind = match.lastgroup
         if kind is None:
             continue
-        url = _CSS_ESCAPE.sub(_unescape_css, match[kind]).strip(_SPACE)
+        url = _CSS_ESCAPE.sub(_unescape_css, match[kind]).strip(SPACE)
         if url and not url.startswith("#"):
             line += text.count("\n", counted, match.start())
             counted = match.start()
@@ -378,13 +245,3 @@ def _unescape_css(match: re.Match[str]) -> str:
         return "" if char == "\n" else str(char)
     code = int(digits, 16)
     return chr(code) if 0 < code < 0x110000 and not 0xD800 <= code < 0xE000 else "\ufffd"
-
-
-def _shown(text: str) -> str:
-    """Return *text* fit for one line of a report."""
-    one_line = "".join(char if char.isprintable() else f"\\x{ord(char):02x}" for char in text)
-    return one_line if len(one_line) <= 120 else f"{one_line[:119]}…"
-
-
-def _quoted(text: str) -> str:
-    return f'"{_shown(text)}"'

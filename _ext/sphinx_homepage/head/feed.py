@@ -3,7 +3,7 @@
 A page whose date is in the future is not in it until then.
 
 Jekyll's sites have one at this address, and people have subscribed to it.  So it is written where a page has
-a date, and also where the ledger says that it was published, be it empty.
+a date, and also where it is among the published addresses, be it empty.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ from sphinx_incremental.files import put_marked
 from sphinx_incremental.fingerprints import pages_changed
 
 from ..core.canonical import base_url, page_url
-from ..ledger.ledger_file import State
+from ..pages.addresses import State, published_addresses
 from ..pages.records import page_records
 from ..profile.authors import SITE_AUTHOR, page_authors
 
@@ -34,7 +34,6 @@ if TYPE_CHECKING:
     from sphinx.builders.html import StandaloneHTMLBuilder
     from sphinx.environment import BuildEnvironment
 
-    from ..ledger.extension import Published
     from ..pages.records import PageRecord
 
 FEED = "feed.xml"
@@ -45,26 +44,26 @@ _MOST = 50
 _FORBIDDEN = re.compile(r"[^\t\n\r\u0020-\uD7FF\uE000-\uFFFD\U00010000-\U0010FFFF]")
 
 
-def is_due(app: Sphinx, published: Published) -> bool:
+def is_due(app: Sphinx) -> bool:
     """Return whether the site has a feed."""
     if not builds_pages(app.builder) or not base_url(app.builder) or not app.config.homepage_feed:
         return False
-    entry = published.ledger.entries.get(FEED)
-    is_promised = entry is not None and entry.state is not State.RETIRED
+    is_promised = any(
+        entry.path == FEED and entry.state is not State.RETIRED for entry in published_addresses(app)
+    )
     return is_promised or bool(_dated(app.env))
 
 
 class Feed:
     """The feed of one application's pages."""
 
-    def __init__(self, published: Published, last_change: Callable[[str], str]) -> None:
-        self._published = published
+    def __init__(self, last_change: Callable[[str], str]) -> None:
         self._last_change = last_change
         self._is_linked = False
 
     def find_outdated(self, app: Sphinx, env: BuildEnvironment) -> list[str]:
         """Return every page, when the pages begin or cease to name the feed."""
-        self._is_linked = is_due(app, self._published) and bool(_dated(env))
+        self._is_linked = is_due(app) and bool(_dated(env))
         return pages_changed(app, env, "feed", dict.fromkeys(env.found_docs, self._is_linked))
 
     def add_link(
@@ -84,12 +83,12 @@ class Feed:
 
     def remove(self, app: Sphinx, exception: Exception | None) -> None:
         """Remove the feed of an earlier build, if none is due."""
-        if exception is None and builds_pages(app.builder) and not is_due(app, self._published):
+        if exception is None and builds_pages(app.builder) and not is_due(app):
             put_marked(Path(app.outdir, FEED), "", _MARK)
 
     def write(self, app: Sphinx, exception: Exception | None) -> None:
         """Write the feed, if it is due."""
-        if exception is None and builds_pages(app.builder) and is_due(app, self._published):
+        if exception is None and builds_pages(app.builder) and is_due(app):
             put_marked(Path(app.outdir, FEED), "\n".join(self._lines(app, app.builder)) + "\n", _MARK)
 
     def _lines(self, app: Sphinx, builder: StandaloneHTMLBuilder) -> Iterator[str]:
@@ -171,7 +170,7 @@ def _moment(date: str) -> str:
     return f"{year}-{month}-{day}T00:00:00Z"
 
 
-def setup_feed(app: Sphinx, published: Published, last_change: Callable[[str], str]) -> None:
+def setup_feed(app: Sphinx, last_change: Callable[[str], str]) -> None:
     """Register the setting and the feed.
 
     :param last_change: returns the date on which a page was changed last, by docname; empty if unknown.
@@ -183,8 +182,7 @@ def setup_feed(app: Sphinx, published: Published, last_change: Callable[[str], s
         types=frozenset({bool}),
         description="Whether feed.xml is written, where a page has a date.",
     )
-    feed = Feed(published, last_change)
-    # When the ledger has been read.
+    feed = Feed(last_change)
     app.connect("env-updated", feed.find_outdated, priority=600)
     app.connect("html-page-context", feed.add_link, priority=700)
     # Before redirects are written, one of which may want its place.

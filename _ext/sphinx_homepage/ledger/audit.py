@@ -1,7 +1,7 @@
-"""Whether every published address still answers: the ledger, held against a built site as hosts serve it.
+"""The check whether every published address still answers in a built site, as hosts serve it.
 
-An address is asked for in every form in which a host has answered it (:func:`.ledger.variants`), and followed
-to its end: over the host's own redirects to the page, and over the page's own.
+An address is asked for in every form in which a host has answered it (:func:`.ledger_file.variants`), and
+followed to its end: over the host's own redirects to the page, and over the page's own.
 """
 
 from __future__ import annotations
@@ -14,8 +14,9 @@ from ..core.addresses import address_text, retired_files
 from ..core.built_site import is_page
 from ..core.html_links import LeadsNowhereError, is_elsewhere, resolve
 from ..core.problems import Problem, Subtype, shorten
+from ..pages.addresses import PublishedAddress, State
 from .hosts import NOT_FOUND
-from .ledger_file import Entry, State, variants
+from .ledger_file import variants
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -99,34 +100,28 @@ def _missing(path: str, file: str, *, moved: bool) -> str:
 
 
 def _fragment_fault(file: str, fragment: str, site: BuiltSite) -> str:
-    if not fragment or fragment.startswith(":~:"):
+    if site.has_anchor(file, fragment):
         return ""
-    return "" if has_anchor(site, file, fragment) else f"redirects to #{fragment}, and {file} has no such id"
-
-
-def has_anchor(site: BuiltSite, file: str, fragment: str) -> bool:
-    """Return whether the page *file* has the place that *fragment* (percent-encoded or not) names."""
-    anchors = site.anchors(file)
-    return fragment in anchors or unquote(fragment) in anchors or fragment.lower() == "top"
+    return f"redirects to #{fragment}, and {file} has no such id"
 
 
 def _way(steps: Sequence[Step]) -> str:
     return " -> ".join(address_text(step.path) for step in steps)
 
 
-def judge(ledger: Ledger, site: BuiltSite, hosts: Iterable[Host]) -> list[Problem]:
+def audit(ledger: Ledger, site: BuiltSite, hosts: Iterable[Host]) -> list[Problem]:
     """Return what is wrong with the addresses of *ledger* in *site*, one problem an address, by line."""
-    judgement = _Judgement(ledger, site, list(hosts))
+    checks = _Audit(ledger, site, list(hosts))
     problems = []
     for entry in ledger.entries.values():
-        fault = judgement.of(entry)
+        fault = checks.fault(entry)
         if fault:
             problems.append(Problem(fault, entry.line, Subtype.LEDGER))
     return sorted(problems, key=lambda problem: problem.line or 0)
 
 
-class _Judgement:
-    """One look at a site."""
+class _Audit:
+    """The addresses of one ledger in one site."""
 
     def __init__(self, ledger: Ledger, site: BuiltSite, hosts: Sequence[Host]) -> None:
         self._ledger = ledger
@@ -135,7 +130,7 @@ class _Judgement:
         self._good: dict[tuple[str, str], Journey] = {}
         """Journeys without a fault, by host and by the file that is sent first: all forms lead to a few."""
 
-    def of(self, entry: Entry) -> str:
+    def fault(self, entry: PublishedAddress) -> str:
         """Return the first fault of *entry*'s forms, with every host that has it."""
         for path in self._forms(entry):
             if path != entry.path and (path in self._ledger.entries or self._is_file(entry)):
@@ -143,7 +138,7 @@ class _Judgement:
                 continue
             faults: dict[str, list[str]] = {}
             for host in self._hosts:
-                fault = self._fault(entry, path, host)
+                fault = self._fault_of_form(entry, path, host)
                 if fault:
                     faults.setdefault(fault, []).append(host.name)
             if faults:
@@ -155,17 +150,17 @@ class _Judgement:
                 return f"{entry.address}{form} {fault}{where}{_hint(entry, fault)}"
         return ""
 
-    def _forms(self, entry: Entry) -> tuple[str, ...]:
+    def _forms(self, entry: PublishedAddress) -> tuple[str, ...]:
         """Return the forms that have to be asked for, without those that lead to the same file everywhere."""
         path, files = entry.path, self._site.files
         is_folder = path.endswith("/") and f"{path}index.html" in files
         has_twin = path[:-1] in files or f"{path[:-1]}.html" in files
         return (path,) if is_folder and not has_twin else variants(path)
 
-    def _is_file(self, entry: Entry) -> bool:
+    def _is_file(self, entry: PublishedAddress) -> bool:
         return entry.path in self._site.files and not is_page(entry.path)
 
-    def _fault(self, entry: Entry, path: str, host: Host) -> str:
+    def _fault_of_form(self, entry: PublishedAddress, path: str, host: Host) -> str:
         journey = self._follow(path, host)
         retired = bool(journey.end) and self._site.is_retired(journey.end)
         if entry.state is not State.RETIRED:
@@ -190,7 +185,7 @@ class _Judgement:
         return journey
 
 
-def _hint(entry: Entry, fault: str) -> str:
+def _hint(entry: PublishedAddress, fault: str) -> str:
     if "answers again" in fault:
         return "; write 'served' or '-> /where/' in its line, or take away what answers there"
     if "404" in fault:

@@ -1,7 +1,8 @@
-"""The ledger of a site, from its file to the check at the end of a build."""
+"""The ledger of a site, from its file to the audit at the end of a build."""
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -13,81 +14,76 @@ from ..core.built_site import BuiltSite
 from ..core.config_values import check_names, conf_place
 from ..core.diagnostics import file_location, warn
 from ..core.problems import Subtype, shorten
-from .audit import judge
+from ..pages.addresses import PublishedAddress, add_address_source
+from .audit import audit
 from .hosts import HOSTS
-from .ledger_file import LEDGER, Ledger, State, parse_ledger
+from .ledger_file import LEDGER, Ledger, parse_ledger
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from sphinx.application import Sphinx
-    from sphinx.config import Config
-
-    from .hosts import Host
-    from .ledger_file import Entry
 
 
-class Published:
-    """The addresses that a site has published."""
+class SiteLedger:
+    """The ledger of the site that one application builds."""
 
     def __init__(self) -> None:
-        self.ledger = Ledger()
-        self._file: Path | None = None
-        self._retired: dict[str, Entry] = {}
+        self._ledger = Ledger()
 
-    def load(self, app: Sphinx) -> None:
-        """Read the ledger, if there is one, and warn about lines that cannot be understood."""
-        self.ledger, self._file = Ledger(), None
+    def read(self, app: Sphinx) -> None:
+        """Check the config values and read the ledger, with a warning for each line that cannot be parsed."""
+        _check_config(app)
+        if not builds_pages(app.builder):
+            return
         name = app.config.homepage_ledger
         file = Path(app.confdir, name) if name else None
         if file is not None and file.is_file():
-            self._file = file
-            try:
-                text = file.read_text(encoding="utf-8-sig")
-            except (OSError, UnicodeError) as error:
-                reason = "it is not UTF-8 text" if isinstance(error, UnicodeError) else str(error.strerror)
-                warn(f"the ledger cannot be read: {reason}", Subtype.LEDGER, file_location(file, None))
-                text = ""
-            self.ledger, problems = parse_ledger(text)
-            for problem in problems:
-                warn(problem.message, problem.subtype, file_location(file, problem.line))
+            self._ledger = _read(file)
         elif file is not None and name != LEDGER:
             warn(f"homepage_ledger: there is no file {shorten(name)}", Subtype.LEDGER, None)
-        self._retired = {
-            entry.address: entry for entry in self.ledger.entries.values() if entry.state is State.RETIRED
-        }
 
-    def retired(self, address: str) -> Entry:
-        """Return the entry of a retired address, in the ledger's spelling."""
-        return self._retired[address]
+    def addresses(self, app: Sphinx) -> Iterable[PublishedAddress]:
+        """Return every address of the ledger."""
+        return self._ledger.entries.values()
 
-    def location(self, line: int | None) -> str:
-        """Return *line* of the ledger as a location for a warning."""
-        assert self._file is not None
-        return file_location(self._file, line)
-
-    def judge(self, app: Sphinx) -> None:
-        """Hold the ledger against what has been written."""
-        if not self.ledger.entries or not builds_pages(app.builder):
+    def audit(self, app: Sphinx, exception: Exception | None) -> None:
+        """Warn about each address that the site, as it has been written, does not answer."""
+        if exception is not None or not self._ledger.entries:
             return
-        hosts: list[Host] = [HOSTS[key] for key in app.config.homepage_hosts]
-        outdir = Path(app.outdir)
-        for problem in judge(self.ledger, BuiltSite(outdir), hosts):
-            warn(problem.message, problem.subtype, self.location(problem.line))
+        hosts = [HOSTS[key] for key in app.config.homepage_hosts]
+        locations = {entry.line: entry.location for entry in self._ledger.entries.values()}
+        for problem in audit(self._ledger, BuiltSite(Path(app.outdir)), hosts):
+            warn(problem.message, problem.subtype, locations[problem.line])
 
 
-def check_settings(app: Sphinx, config: Config) -> None:
-    """Refuse hosts that are not known.
+def _read(file: Path) -> Ledger:
+    """Return the ledger in *file*, each entry with its location."""
+    try:
+        text = file.read_text(encoding="utf-8-sig")
+    except (OSError, UnicodeError) as error:
+        reason = "it is not UTF-8 text" if isinstance(error, UnicodeError) else str(error.strerror)
+        warn(f"the ledger cannot be read: {reason}", Subtype.LEDGER, file_location(file, None))
+        return Ledger()
+    ledger, problems = parse_ledger(text)
+    for problem in problems:
+        warn(problem.message, problem.subtype, file_location(file, problem.line))
+    for path, entry in ledger.entries.items():
+        ledger.entries[path] = replace(entry, location=file_location(file, entry.line))
+    return ledger
 
-    :raises ConfigError: naming those that are.
-    """
-    check_names(app, config, "homepage_hosts", HOSTS)
-    if not isinstance(config.homepage_ledger or "", str):
+
+def _check_config(app: Sphinx) -> None:
+    """Raise ConfigError if a host is unknown, or the name of the ledger is no text."""
+    check_names(app, app.config, "homepage_hosts", HOSTS)
+    if not isinstance(app.config.homepage_ledger or "", str):
         place = conf_place(app, "homepage_ledger")
         hint = f'write homepage_ledger = "{LEDGER}"'
         raise ConfigError(f"{place}: homepage_ledger is the path of a file; {hint}")
 
 
-def setup_published(app: Sphinx) -> None:
-    """Register the settings."""
+def setup_ledger(app: Sphinx) -> None:
+    """Register the config values, the ledger as a source of addresses, and its audit."""
     app.add_config_value(
         "homepage_ledger",
         LEDGER,
@@ -102,4 +98,8 @@ def setup_published(app: Sphinx) -> None:
         types=frozenset({list, tuple}),
         description="The hosts by whose rules the published addresses are checked.",
     )
-    app.connect("config-inited", check_settings)
+    ledger = SiteLedger()
+    add_address_source(app, ledger.addresses)
+    app.connect("builder-inited", ledger.read)
+    # After everything that writes files.
+    app.connect("build-finished", ledger.audit, priority=900)

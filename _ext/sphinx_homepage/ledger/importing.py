@@ -1,4 +1,4 @@
-"""The addresses that an old site had, from what it left: its built folder, its lists, its git history.
+"""The addresses that an old site had, from what it left: its built directory, its lists, its git history.
 
 Nothing here asks the network, and nothing is decided: an address that was served is noted as served, and the
 next check says which of them nobody answers.
@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 import subprocess
+from dataclasses import replace
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING, NamedTuple
 from urllib.parse import urlsplit
@@ -17,11 +18,11 @@ from ..core.addresses import UnsafeAddressError, address_text, file_address, par
 from ..core.built_site import BuiltSite, is_page
 from ..core.git_dates import git
 from ..core.problems import plain, shorten
+from ..core.targets import TargetError, target_text
+from ..pages.addresses import PublishedAddress, State
 from ..pages.front_matter import front_matter_block, parse_front_matter
-from ..redirects.targets import TargetError, target_text
 from .audit import follow
 from .hosts import HOSTS
-from .ledger_file import Entry, State
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -30,8 +31,8 @@ if TYPE_CHECKING:
 
 # What belongs to pages, and is nobody's bookmark.
 _STYLES = {".css", ".js", ".json", ".map", ".scss", ".webmanifest"}
-_PICTURES = {".avif", ".gif", ".ico", ".jpeg", ".jpg", ".png", ".svg", ".webp"}
-_ASSETS = _STYLES | _PICTURES | {".eot", ".inv", ".otf", ".ttf", ".woff", ".woff2"}
+_IMAGES = {".avif", ".gif", ".ico", ".jpeg", ".jpg", ".png", ".svg", ".webp"}
+_ASSETS = _STYLES | _IMAGES | {".eot", ".inv", ".otf", ".ttf", ".woff", ".woff2"}
 # Made by generators for themselves, for crawlers and for hosts.
 _TOOLS = frozenset(
     ["404", "search", "genindex", "py-modindex", "robots.txt", "sitemap.xml", "_redirects", "CNAME"]
@@ -46,19 +47,19 @@ class SourceError(ValueError):
 class Imported(NamedTuple):
     """What was found."""
 
-    entries: list[Entry]
+    entries: list[PublishedAddress]
     skipped: list[str]
     """What is no address that a host could serve, or could not be told, with the reason."""
 
 
-def published(site: BuiltSite, *, with_html: bool = False) -> Imported:
+def listed_addresses(site: BuiltSite, *, with_html: bool = False) -> Imported:
     """Return the addresses that a built site answers, and how; files without an address are skipped.
 
-    Left out are the files of generators and the parts of pages (pictures, styles, scripts).
+    Left out are the files of generators and the parts of pages (images, style sheets, scripts).
 
     :param with_html: whether its host answers ``/x`` with ``x.html``, so that both are its addresses.
     """
-    found: dict[str, Entry] = {}
+    found: dict[str, PublishedAddress] = {}
     skipped = []
     for file in sorted(site.files, key=lambda name: (not name.endswith("index.html"), name)):
         if not _is_public(file) or site.is_retired(file):
@@ -75,7 +76,7 @@ def published(site: BuiltSite, *, with_html: bool = False) -> Imported:
     return Imported(list(found.values()), skipped)
 
 
-def claimed(site: BuiltSite) -> list[Entry]:
+def redirects_json_addresses(site: BuiltSite) -> list[PublishedAddress]:
     """Return the old addresses that the site's own ``redirects.json`` lists, as they were asked for."""
     if "redirects.json" not in site.files:
         return []
@@ -95,18 +96,18 @@ def claimed(site: BuiltSite) -> list[Entry]:
     return entries
 
 
-def _entry(path: str, file: str, site: BuiltSite) -> Entry:
+def _entry(path: str, file: str, site: BuiltSite) -> PublishedAddress:
     url = site.moved_to(file)
     parts = _split(url)
     if not url or parts is None:
-        return Entry(path, State.SERVED)
+        return PublishedAddress(path, State.SERVED)
     if not parts.scheme:
         end = follow(file, HOSTS["github-pages"], site).end
         url = file_address(end) + (f"#{parts.fragment}" if parts.fragment else "") if end else ""
     try:
-        return Entry(path, State.REDIRECTED, target_text(url))
+        return PublishedAddress(path, State.REDIRECTED, target_text(url))
     except TargetError:  # it sends its readers nowhere, but it is there
-        return Entry(path, State.SERVED)
+        return PublishedAddress(path, State.SERVED)
 
 
 def _split(url: str) -> SplitResult | None:
@@ -136,15 +137,15 @@ def _is_public(file: str) -> bool:
 
 
 def import_site(folder: Path, *, with_html: bool) -> Imported:
-    """Read a built folder.
+    """Read a built site.
 
     :raises SourceError: if there is no page in it.
     """
     site = BuiltSite(folder)
     if not any(is_page(file) for file in site.files):
         raise SourceError("there is no HTML in it")
-    found = published(site, with_html=with_html)
-    return found._replace(entries=[*claimed(site), *found.entries])
+    found = listed_addresses(site, with_html=with_html)
+    return found._replace(entries=[*redirects_json_addresses(site), *found.entries])
 
 
 def import_sitemap(data: bytes, base: str) -> Imported:
@@ -161,7 +162,7 @@ def import_sitemap(data: bytes, base: str) -> Imported:
         raise SourceError(f"it is XML that cannot be decoded ({error}); save it as UTF-8") from None
     if _local(root) == "sitemapindex":
         raise SourceError("it lists other sitemaps; import each of those")
-    # Not the <image:loc> of a picture, which lies in another namespace, one level deeper.
+    # Not the <image:loc> of an image, which lies in another namespace, one level deeper.
     places = (part for page in root if _local(page) == "url" for part in page if _local(part) == "loc")
     texts = [(place.text or "").strip() for place in places]
     if not texts:
@@ -183,26 +184,26 @@ def import_redirects(data: bytes, base: str) -> Imported:
     :raises SourceError: if it is none.
     """
     try:
-        moves = json.loads(data)
+        redirects = json.loads(data)
     except (ValueError, RecursionError):
         raise SourceError("it is not JSON") from None
-    if not isinstance(moves, dict):
+    if not isinstance(redirects, dict):
         raise SourceError("it is no mapping of addresses")
-    result = _collect(((old, new) for old, new in moves.items() if isinstance(new, str)), base)
+    result = _collect(((old, new) for old, new in redirects.items() if isinstance(new, str)), base)
     others = [
-        f"{plain(old)}: its target is no text" for old, new in moves.items() if not isinstance(new, str)
+        f"{plain(old)}: its target is no text" for old, new in redirects.items() if not isinstance(new, str)
     ]
     return result._replace(skipped=[*others, *result.skipped])
 
 
 def _collect(found: Iterable[tuple[str, str | None]], base: str = "") -> Imported:
     """Turn pairs of an address and its target (``None`` if it is served) into entries."""
-    entries: dict[str, Entry] = {}
+    entries: dict[str, PublishedAddress] = {}
     skipped = []
     for address, target in found:
         inside = _within(address, base)
         try:
-            entry = Entry(parse_path(address if inside is None else inside), State.SERVED)
+            entry = PublishedAddress(parse_path(address if inside is None else inside), State.SERVED)
         except UnsafeAddressError as error:
             skipped.append(f"{plain(address)}: {error}")
             continue
@@ -213,7 +214,7 @@ def _collect(found: Iterable[tuple[str, str | None]], base: str = "") -> Importe
             except TargetError as error:
                 skipped.append(f"{plain(address)}: its target {shorten(target)} is no address: {error}")
                 continue
-            entry = entry._replace(state=State.REDIRECTED, target=leads)
+            entry = replace(entry, state=State.REDIRECTED, target=leads)
         known = entries.get(entry.path)
         if known is None or (known.state is State.REDIRECTED and target is None):
             entries[entry.path] = entry
@@ -249,7 +250,7 @@ def import_history(folder: Path) -> Imported:
         texts = dict(_read_blobs(folder, sorted({blob for blob, _ in versions})))
     except (OSError, subprocess.SubprocessError, ValueError) as error:
         raise SourceError("git cannot read its history") from error
-    moves: list[tuple[str, str | None]] = []
+    redirects: list[tuple[str, str | None]] = []
     skipped: set[str] = set()
     for blob, file in versions:
         text = texts.get(blob, "")
@@ -261,11 +262,11 @@ def import_history(folder: Path) -> Imported:
             skipped.add(f"{plain(file)}: its address follows from _config.yml")
             own = ""
         else:
-            moves.append((own, None))
+            redirects.append((own, None))
         # The old addresses were there, whether or not it is known where they led.
         leads = None if not own or parse_path_or_none(own) is None else own
-        moves += [(address.text, leads) for address in matter.redirect_from]
-    result = _collect(moves)
+        redirects += [(address.text, leads) for address in matter.redirect_from]
+    result = _collect(redirects)
     return Imported(result.entries, [*sorted(skipped), *result.skipped])
 
 

@@ -14,64 +14,29 @@ from __future__ import annotations
 
 import datetime
 import re
-from dataclasses import dataclass, field
-from enum import Enum
-from typing import TYPE_CHECKING, NamedTuple
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING
 
 from ..core.addresses import UnsafeAddressError, address_text, parse_path
 from ..core.problems import Problem, Subtype, did_you_mean, shorten
-from ..redirects.targets import TargetError, target_text
+from ..core.targets import TargetError, target_text
+from ..pages.addresses import PublishedAddress, State
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
 LEDGER = "published-urls.txt"
-"""The name of the ledger, in the folder of conf.py, unless ``homepage_ledger`` says otherwise."""
+"""The name of the ledger, in the directory of conf.py, unless ``homepage_ledger`` says otherwise."""
 # Where the second column begins, always the same, so that a new line changes no other.
 _COLUMN = 40
 _RETIRED = re.compile(r"retired\b\s*(?P<date>[^\s:]*)\s*(?P<colon>:?)\s*(?P<reason>.*)")
-
-
-class State(Enum):
-    """What became of an address."""
-
-    SERVED = "served"
-    REDIRECTED = "->"
-    RETIRED = "retired"
-
-
-class Entry(NamedTuple):
-    """One address, and what became of it."""
-
-    path: str
-    """The path from the root of the site, decoded, without a leading slash; a folder's ends with one."""
-    state: State
-    target: str = ""
-    """Where a redirect leads: an address of this site, perhaps with a fragment, or of another one."""
-    date: str = ""
-    """When it was retired, in ISO 8601."""
-    reason: str = ""
-    """Why it was retired."""
-    line: int | None = None
-
-    @property
-    def address(self) -> str:
-        """The address as the ledger writes it."""
-        return address_text(self.path)
-
-    @property
-    def said(self) -> str:
-        """What the ledger says about the address."""
-        if self.state is State.REDIRECTED:
-            return f"-> {self.target}"
-        return f"retired {self.date}: {self.reason}" if self.state is State.RETIRED else "served"
 
 
 @dataclass(slots=True)
 class Ledger:
     """All entries, and what stands between them."""
 
-    entries: dict[str, Entry] = field(default_factory=dict)
+    entries: dict[str, PublishedAddress] = field(default_factory=dict)
     """By path."""
     head: list[str] = field(default_factory=list)
     """The comments at the beginning of the file, up to the last empty line before the first entry."""
@@ -86,19 +51,19 @@ class Ledger:
             other in self.entries and path in variants(other) for other in _relatives(path)
         )
 
-    def add(self, entry: Entry) -> bool:
+    def add(self, entry: PublishedAddress) -> bool:
         """Add *entry*, unless there is a line for its address; return whether it was added."""
         if entry.path in self.entries:
             return False
         self.entries[entry.path] = entry
         return True
 
-    def update(self, entry: Entry) -> bool:
+    def update(self, entry: PublishedAddress) -> bool:
         """Write down what has become of an address, unless it is retired; return whether that is new."""
         known = self.entries[entry.path]
         if known.state is State.RETIRED or (known.state, known.target) == (entry.state, entry.target):
             return False
-        self.entries[entry.path] = entry._replace(line=known.line)
+        self.entries[entry.path] = replace(entry, line=known.line, location=known.location)
         return True
 
     def text(self) -> str:
@@ -107,7 +72,7 @@ class Ledger:
         for path in sorted(self.entries, key=address_text):
             entry = self.entries[path]
             lines += self.notes.get(path, ())
-            lines.append(f"{entry.address:<{_COLUMN - 1}} {entry.said}")
+            lines.append(f"{entry.address:<{_COLUMN - 1}} {entry.status}")
         lines += self.tail
         return "".join(f"{line}\n" for line in lines)
 
@@ -153,14 +118,14 @@ def parse_ledger(text: str) -> tuple[Ledger, list[Problem]]:
     return ledger, problems
 
 
-def _parse_line(line: str, number: int) -> Entry:
+def _parse_line(line: str, number: int) -> PublishedAddress:
     """Read one line.
 
     :raises UnsafeAddressError: with what is wrong, and what to write instead.
     """
-    address, _, said = line.strip().partition(" ")
+    address, _, status = line.strip().partition(" ")
     address, _, more = address.partition("\t")
-    said = f"{more} {said}".strip()
+    status = f"{more} {status}".strip()
     shown = shorten(address)
     if not address.startswith("/"):
         raise UnsafeAddressError(f"{shown}: an address begins with a slash, as in /cv/")
@@ -168,24 +133,24 @@ def _parse_line(line: str, number: int) -> Entry:
         path = parse_path(address)
     except UnsafeAddressError as error:
         raise UnsafeAddressError(f"{shown} is no address of this site: {error}") from None
-    if said == "served":
-        return Entry(path, State.SERVED, line=number)
-    if said.startswith("->"):
-        target = said.removeprefix("->").strip()
+    if status == "served":
+        return PublishedAddress(path, State.SERVED, line=number)
+    if status.startswith("->"):
+        target = status.removeprefix("->").strip()
         if not target or re.search(r"\s", target):
             raise UnsafeAddressError(f"{shown}: '->' needs one address, as in -> /cv/")
         try:
-            return Entry(path, State.REDIRECTED, target_text(target), line=number)
+            return PublishedAddress(path, State.REDIRECTED, target_text(target), line=number)
         except TargetError as error:
             raise UnsafeAddressError(f"{shown} cannot lead to {shorten(target)}: {error}") from None
-    if match := _RETIRED.fullmatch(said):
+    if match := _RETIRED.fullmatch(status):
         date, reason = match["date"], match["reason"].strip()
         if not _is_date(date) or not match["colon"] or not reason:
             raise UnsafeAddressError(
                 f"{shown}: a retired address has a date and a reason, as in 'retired 2026-03-01: why'"
             )
-        return Entry(path, State.RETIRED, date=date, reason=reason, line=number)
-    word = re.split(r"[\s:]", said)[0]
+        return PublishedAddress(path, State.RETIRED, date=date, reason=reason, line=number)
+    word = re.split(r"[\s:]", status)[0]
     hint = did_you_mean(word, [state.value for state in State]) if word else ""
     raise UnsafeAddressError(
         f"{shown}: say what became of it: 'served', '-> /where/' or 'retired DATE: reason'{hint}"
@@ -224,7 +189,9 @@ def _relatives(path: str) -> Iterator[str]:
     yield from (stem, f"{stem}/", f"{stem}/index.html", "", "index.html")
 
 
-def record(ledger: Ledger, published: Iterable[Entry]) -> tuple[list[Entry], list[Entry]]:
+def record(
+    ledger: Ledger, published: Iterable[PublishedAddress]
+) -> tuple[list[PublishedAddress], list[PublishedAddress]]:
     """Write down what a site publishes.
 
     :returns: the addresses that are new, and those of which something else is true now.

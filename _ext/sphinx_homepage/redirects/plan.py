@@ -1,4 +1,4 @@
-"""All old addresses and all files of the site, weighed against each other: what redirects, and what cannot.
+"""The plan of all redirects: which claims to old addresses are met, and which cannot be.
 
 Hosts tell capital letters from small ones, so that two addresses which differ in nothing else are two; they
 can both be served if the file system on which the site is written can hold both.
@@ -12,45 +12,49 @@ from dataclasses import dataclass, field
 from types import MappingProxyType
 from typing import TYPE_CHECKING, NamedTuple
 
-from ..core.addresses import UnsafeAddressError, comparable, parse_address
+from ..core.addresses import UnsafeAddressError, address_files, comparable
 from ..core.problems import plain
-from .targets import Target
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
 
+    from ..pages.addresses import PublishedAddress
+    from .targets import Target
 
-class Claim(NamedTuple):
-    """Somebody who asks that an old address leads to a page."""
 
-    docname: str
-    """The page that asks for it, and that it leads to."""
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """A request that an old address leads somewhere."""
+
     key: str
-    """Where it is asked: ``rediraffe_redirects`` in conf.py, ``permalink`` or ``redirect_from`` on a page;
+    """Where it is made: ``rediraffe_redirects`` in conf.py, ``permalink`` or ``redirect_from`` on a page;
     or why: :data:`OTHER_FORM`, :data:`RETIRED`."""
     address: str
     """The address, or what conf.py calls it."""
-    line: int | None = None
+    target: Target
+    """Where it leads; if it is retired, the page that is nearest to it."""
+    location: str | tuple[str, int | None]
+    """Where it is made, for warnings."""
     files: tuple[str, ...] = ()
-    """The files that must exist; if there are none, they are worked out from the address."""
-    target: Target = Target()
-    """Where it leads, if that is not the page itself."""
-
-    @property
-    def leads_to(self) -> Target:
-        """Where it leads; nowhere, if the address is retired."""
-        return self.target if any(self.target) else Target(self.docname)
+    """The files that must exist; if there are none, they follow from the address."""
+    retired: PublishedAddress | None = None
+    """The retired address, if it is one."""
 
 
-class Conflict(NamedTuple):
-    """A claim that cannot be met, and why, for a warning."""
+@dataclass(frozen=True, slots=True)
+class Redirect:
+    """A file to be written: a redirect, or the page of a retired address."""
 
+    file: str
     claim: Claim
-    message: str
+    target: Target
+    """Where it leads in the end."""
+    rediraffe_key: str = ""
+    """What rediraffe is asked for; empty if it cannot write this file."""
 
 
 class Files(NamedTuple):
-    """The files of the site, relative to the output folder, that are no redirects."""
+    """The files of the site that are not redirects, as POSIX paths from the output directory."""
 
     pages: Mapping[str, str]
     """The file of each page, by docname."""
@@ -67,17 +71,20 @@ class Plan:
     """What answers at which file."""
 
     redirects: dict[str, Claim] = field(default_factory=dict)
-    """Each file to write, relative to the output folder, and who asked for it first."""
-    conflicts: list[Conflict] = field(default_factory=list)
+    """The claim that gets each file."""
+    conflicts: list[tuple[Claim, str]] = field(default_factory=list)
+    """Each claim that cannot be met, with the reason as a warning."""
 
 
 CONF = "rediraffe_redirects"
 """Claims of conf.py."""
 OTHER_FORM, RETIRED = "other form", "retired"
-"""Claims of the ledger: a page's address under the other builder, and an address that is retired."""
+"""Claims of published addresses: a page's address under the other builder, and one that is retired."""
+FROM_PUBLISHED = (OTHER_FORM, RETIRED)
+"""Claims of which nobody is warned: the audit of the published addresses finds those that do not answer."""
 _ONE_FILE = "this file system has one file for both; build on one that has two, as Linux and the hosts do"
 # The stronger first.
-_ORDER = (CONF, "permalink", "redirect_from", OTHER_FORM, RETIRED)
+_ORDER = (CONF, "permalink", "redirect_from", *FROM_PUBLISHED)
 
 
 def make_plan(claims: Iterable[Claim], files: Files, *, form: Callable[[str], str] = comparable) -> Plan:
@@ -93,10 +100,10 @@ def make_plan(claims: Iterable[Claim], files: Files, *, form: Callable[[str], st
 
 
 def _strength(claim: Claim) -> tuple[int, str, int]:
-    """Sort conf.py first, pages by name, and the ledger last, which only fills gaps."""
+    """Sort conf.py first, pages by name, and published addresses last, which only fill gaps."""
     order = _ORDER.index(claim.key)
-    group = 0 if claim.key == CONF else 2 if claim.key in (OTHER_FORM, RETIRED) else 1
-    return (group, claim.docname if group == 1 else "", order)
+    group = 0 if claim.key == CONF else 2 if claim.key in FROM_PUBLISHED else 1
+    return (group, claim.target.docname if group == 1 else "", order)
 
 
 class _Planner:
@@ -117,7 +124,7 @@ class _Planner:
     def add(self, claim: Claim) -> None:
         """Plan the files of *claim*, or note why that cannot be."""
         try:
-            wanted = claim.files or parse_address(claim.address).files
+            wanted = claim.files or address_files(claim.address)
         except UnsafeAddressError as error:
             self._refuse(claim, self._kept_for(claim.address.strip("/")) or str(error))
             return
@@ -133,12 +140,13 @@ class _Planner:
         """Return what keeps *claim* from having *file*, or nothing."""
         if self._has(claim, file):
             other = self.plan.redirects.get(file)
-            return "" if other is None or other.leads_to == claim.leads_to else _asked_by(other)
+            return "" if other is None or other.target == claim.target else _asked_by(other)
         return self._obstacle(file) or self._kept_for(file)
 
     def _has(self, claim: Claim, file: str) -> bool:
         """Return whether *file* is the page's own, as its own address is under one builder, or planned."""
-        own = (self.own.pages.get(claim.docname), self.own.copies.get(claim.docname))
+        page = "" if claim.key in (CONF, *FROM_PUBLISHED) else claim.target.docname
+        own = (self.own.pages.get(page), self.own.copies.get(page))
         return file in own or file == self.planned.get(self.form(file))
 
     def _take(self, claim: Claim, file: str) -> None:
@@ -161,7 +169,7 @@ class _Planner:
             if folder in self.files:
                 return f"'{folder}' would be a folder, and {self.files[folder][1]} is there, and stays"
             if folder in self.planned:
-                owner = self.plan.redirects[self.planned[folder]].leads_to.name
+                owner = self.plan.redirects[self.planned[folder]].target.name
                 return f"'{folder}' would be a folder, and is a redirect to '{owner}'"
         return ""
 
@@ -173,13 +181,13 @@ class _Planner:
 
     def _refuse(self, claim: Claim, reason: str) -> None:
         message = f"{claim.key}: {plain(claim.address)} cannot redirect: {reason}"
-        self.plan.conflicts.append(Conflict(claim, message))
+        self.plan.conflicts.append((claim, message))
 
 
 def _asked_by(other: Claim) -> str:
     if other.key == CONF:
-        return f"conf.py leads it to '{other.leads_to.name}' ({other.key}: {other.address})"
-    return f"'{other.docname}' asks for it too ({other.key}: {other.address}), and gets it"
+        return f"conf.py leads it to '{other.target.name}' ({other.key}: {other.address})"
+    return f"'{other.target.docname}' asks for it too ({other.key}: {other.address}), and gets it"
 
 
 def _parents(name: str) -> list[str]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from pathlib import Path, PurePosixPath, PureWindowsPath
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from sphinx.builders.dirhtml import DirectoryHTMLBuilder
 from sphinx.errors import ExtensionError
@@ -14,9 +14,10 @@ from sphinxext.rediraffe import create_graph
 from ..core.addresses import UnsafeAddressError, check_name
 from ..core.diagnostics import file_location, warn
 from ..core.problems import Subtype, shorten
+from ..core.targets import TargetError, encode_fragment, external_url
 from ..core.values import find_assignment, from_python, read_code
 from .plan import CONF, Claim
-from .targets import Target, TargetError, encode_fragment, external_target
+from .targets import Target
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -30,12 +31,12 @@ class ConfRedirects:
     Their keys and targets are docnames or source files, as rediraffe documents them, and stay as they are.
     """
 
-    def __init__(self, app: Sphinx, pages: Mapping[str, str]) -> None:
+    def __init__(self, app: Sphinx, given: Any, pages: Mapping[str, str]) -> None:
+        """Check the redirects that are *given*, and warn about those that rediraffe would not understand."""
         self._app = app
         self._pages = pages
         self._file = conf_py = Path(app.confdir, "conf.py")
         source = find_assignment(read_code(conf_py), "rediraffe_redirects")
-        given = app.config.rediraffe_redirects
         self._line = source.lineno if source else None
         if isinstance(given, str):
             given, source = self._read(given), None
@@ -64,11 +65,8 @@ class ConfRedirects:
             except TargetError as error:
                 self._warn(f"{shorten(key)} cannot redirect: {error}", line)
                 continue
-            yield Claim("", CONF, key, line, (rediraffe_file(self._app, key),), end)
-
-    def location(self, claim: Claim) -> str:
-        """Return where *claim* stands in conf.py or in the file of redirects; nothing for a page's claim."""
-        return file_location(self._file, claim.line) if claim.key == CONF else ""
+            files = (rediraffe_file(self._app, key),)
+            yield Claim(CONF, key, end, file_location(self._file, line), files)
 
     def _end(self, key: str, target: str) -> Target:
         """Return where the chain from *key* leads.
@@ -85,12 +83,14 @@ class ConfRedirects:
             chain.append(target)
             target = self.given[target]
         # The name of a page may look like a scheme: "talk: intro".
-        if end := self._page(target) or external_target(target):
-            return end
+        if page := self._page(target):
+            return page
+        if url := external_url(target):
+            return Target(url=url)
         raise TargetError(f"there is no page {shorten(self.docname(target.partition('#')[0]))}")
 
     def _page(self, target: object) -> Target | None:
-        """Return the page that *target* names, perhaps with a place in it."""
+        """Return the page that *target* names, perhaps with a fragment."""
         if not isinstance(target, str):
             return None
         for name, fragment in ((target, ""), target.partition("#")[::2]):

@@ -15,23 +15,25 @@ from sphinx_incremental.fingerprints import pages_changed
 
 from ..core.diagnostics import warn
 from ..core.problems import Subtype, shorten
+from ..core.targets import TargetError
 from ..pages.records import page_records
-from .targets import Target, TargetError, ends, find_target
+from .targets import Target, find_target, follow_pages
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
 
     from docutils import nodes
     from sphinx.application import Sphinx
     from sphinx.environment import BuildEnvironment
 
+    from ..pages.front_matter import Address
     from .stubs import Stubs
     from .targets import Places
 
 _TEMPLATE = "homepage/redirect.html"
 
 
-class Moves:
+class RedirectingPages:
     """The pages of one application that lead elsewhere."""
 
     def __init__(self) -> None:
@@ -39,21 +41,21 @@ class Moves:
         """Where each of them leads in the end, by docname."""
         self._values: dict[str, dict[str, Any]] = {}
 
-    def find(self, env: BuildEnvironment, places: Places) -> None:
-        """Work out where each of them leads, and warn about those that lead nowhere.
+    def resolve(self, env: BuildEnvironment, places: Places) -> None:
+        """Find out where each of them leads, and warn about those that lead nowhere.
 
         :raises ExtensionError: if they lead in a circle.
         """
         first: dict[str, Target] = {}
-        for docname, text, line in _written(env):
+        for docname, redirect_to in _redirecting(env):
             try:
-                first[docname] = find_target(text, places, docname=docname)
+                first[docname] = find_target(redirect_to.text, places, docname=docname)
             except TargetError as error:
-                message = f"redirect_to: {shorten(text, 200)} cannot be led to: {error}"
-                warn(message, Subtype.REDIRECT, (docname, line))
-        self.ends, circles = ends(first)
+                message = f"redirect_to: {shorten(redirect_to.text, 200)} cannot be led to: {error}"
+                warn(message, Subtype.REDIRECT, (docname, redirect_to.line))
+        self.ends, circles = follow_pages(first)
         for circle in circles:
-            line = next(line for docname, _, line in _written(env) if docname == circle[0])
+            line = self.location(env, circle[0])[1]
             way = " -> ".join([*circle, circle[0]])
             raise ExtensionError(f"{env.doc2path(circle[0])}:{line or 1}: redirect_to: {way} is a circle")
 
@@ -61,21 +63,23 @@ class Moves:
         """Return where a redirect to *target* leads in the end."""
         return self.ends.get(target.docname, target)
 
-    def line(self, env: BuildEnvironment, docname: str) -> int | None:
-        """Return the line where *docname* says where it leads."""
-        address = page_records(env)[docname].front_matter.redirect_to
-        return address.line if address else None
+    def location(self, env: BuildEnvironment, docname: str) -> tuple[str, int | None]:
+        """Return where the front matter of *docname* has ``redirect_to``."""
+        redirect_to = page_records(env)[docname].front_matter.redirect_to
+        return docname, redirect_to.line if redirect_to else None
 
-    def prepare(self, app: Sphinx, env: BuildEnvironment, stubs: Stubs, pages: dict[str, str]) -> list[str]:
-        """Make what the pages say, before they are written, perhaps by other processes.
+    def prepare(
+        self, app: Sphinx, env: BuildEnvironment, stubs: Stubs, pages: Mapping[str, str]
+    ) -> list[str]:
+        """Store the values of their template, and return those that are outdated.
 
-        :returns: the pages that say something else than in the last build.
+        The pages may be written by other processes, which get a copy of this object.
         """
         self._values = {
             docname: stubs.values(pages[docname], target) for docname, target in self.ends.items()
         }
-        said = {docname: sorted(values["redirect"].items()) for docname, values in self._values.items()}
-        return pages_changed(app, env, "moves", said)
+        shown = {docname: sorted(values["redirect"].items()) for docname, values in self._values.items()}
+        return pages_changed(app, env, "redirect_to", shown)
 
     def use_template(
         self,
@@ -93,7 +97,7 @@ class Moves:
         return _TEMPLATE
 
 
-def _written(env: BuildEnvironment) -> Iterator[tuple[str, str, int | None]]:
+def _redirecting(env: BuildEnvironment) -> Iterator[tuple[str, Address]]:
     for docname, record in sorted(page_records(env).items()):
         if record.front_matter.redirect_to:
-            yield docname, record.front_matter.redirect_to.text, record.front_matter.redirect_to.line
+            yield docname, record.front_matter.redirect_to

@@ -1,0 +1,213 @@
+"""``python -m sphinx_homepage check``: whether every URL in a built site leads somewhere.
+
+The files are all that is looked at.  URLs are resolved as a static host does it: ``x/`` is ``x/index.html``,
+``x`` may be a directory, and queries do not count.  Names are compared with a listing of the directory and
+are never looked up, so that case matters on every file system, as it does on hosts.  URLs of other sites are
+not checked.
+"""
+
+from __future__ import annotations
+
+import argparse  # noqa: TC003 (its own types are the ones that are used)
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, NamedTuple
+
+from sphinx_incremental.files import list_files
+
+from ..core.html_links import (
+    SPACE,
+    LeadsNowhereError,
+    Page,
+    css_references,
+    has_anchor,
+    is_elsewhere,
+    parse_page,
+    resolve,
+)
+from .status import CLEAN, PROBLEMS, USAGE
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from ..core.html_links import Reference
+
+_PAGE_SUFFIXES = (".html", ".htm")
+# An empty URL is the page itself, which these can lead to.
+_MAY_BE_EMPTY = frozenset({"link", "form"})
+_LONGEST = 120
+
+
+class Finding(NamedTuple):
+    """One thing that is wrong in a file."""
+
+    file: str
+    """The file, relative to the directory that was checked, in POSIX form."""
+    line: int
+    message: str
+
+
+class Report(NamedTuple):
+    """The result of checking one directory."""
+
+    findings: list[Finding]
+    """By file and line."""
+    pages: int
+    """The number of HTML files."""
+    references: int
+    """The number of URLs within the site."""
+
+
+def add_check_command(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    """Add ``check``."""
+    parser = commands.add_parser(
+        "check",
+        help="follow every link of a built site",
+        description="Follow every link, image and redirect within a built site, without a network. "
+        "The exit status is 0 if all lead somewhere, 1 if not, and 2 if there is no site in a folder.",
+    )
+    parser.add_argument(
+        "folders", metavar="FOLDER", nargs="+", type=Path, help="the output folder of a build"
+    )
+    parser.set_defaults(run=_run)
+
+
+def _run(options: argparse.Namespace) -> int:
+    status = CLEAN
+    for folder in options.folders:
+        if not folder.is_dir():
+            print(f"error: there is no folder {folder}", file=sys.stderr)
+            status = USAGE
+            continue
+        report = check_folder(folder)
+        if not report.pages:
+            print(f"error: there is no HTML in {folder}; build the site first", file=sys.stderr)
+            status = USAGE
+            continue
+        for finding in report.findings:
+            print(f"{(folder / finding.file).as_posix()}:{finding.line}: {finding.message}")
+        pages = _count(report.pages, "page")
+        addresses = _count(report.references, "address", "es")
+        problems = _count(len(report.findings), "problem") if report.findings else "no problems"
+        print(f"{folder.as_posix()}: {pages}, {addresses} followed, {problems}")
+        if report.findings:
+            status = max(status, PROBLEMS)
+    return status
+
+
+def _count(number: int, noun: str, plural: str = "s") -> str:
+    return f"{number} {noun}{'' if number == 1 else plural}"
+
+
+def check_folder(folder: Path) -> Report:
+    """Return what is wrong with the URLs in the site that is built in *folder*."""
+    files = _Files(folder)
+    findings: list[Finding] = []
+    pages: dict[str, Page] = {}
+    for file in files.with_suffix(_PAGE_SUFFIXES):
+        text, problems = _read(folder, file)
+        page = pages[file] = parse_page(text)
+        findings += problems
+        if page.broken:
+            findings.append(Finding(file, *page.broken))
+    # A style sheet is like a page without anchors.
+    sheets: dict[str, Page] = {}
+    for file in files.with_suffix((".css",)):
+        text, problems = _read(folder, file)
+        sheets[file] = Page(list(css_references(text)))
+        findings += problems
+    followed = 0
+    for file, page in (*pages.items(), *sheets.items()):
+        base, start = page.base, file
+        if own := files.mounted(base):
+            base, start = "", own
+        for reference in page.references:
+            if is_elsewhere(reference.url) or is_elsewhere(page.base):
+                continue
+            followed += 1
+            try:
+                _follow(reference, start, base, files, pages)
+            except LeadsNowhereError as reason:
+                message = f"{reference.kind} {_quoted(reference.url)} leads nowhere: {reason}"
+                findings.append(Finding(file, reference.line, message))
+    return Report(sorted(findings), len(pages), followed)
+
+
+def _follow(reference: Reference, file: str, base: str, files: _Files, pages: Mapping[str, Page]) -> None:
+    """Raise LeadsNowhereError if *reference* in *file* leads to no file, or to no place in a page."""
+    if not reference.url.strip(SPACE) and reference.kind not in _MAY_BE_EMPTY:
+        raise LeadsNowhereError("it is empty")
+    path, fragment = resolve(file, reference.url, base)
+    target = files.answering(path)
+    page = pages.get(target)
+    if page is None:
+        return
+    if not has_anchor(page.anchors, fragment):
+        raise LeadsNowhereError(f"{_shown(target)} has no id {_quoted(fragment)}")
+    if reference.kind == "redirect" and page.redirects:
+        raise LeadsNowhereError(f"{_shown(target)} redirects as well; lead to its target at once")
+
+
+class _Files:
+    """The files of a site, by the paths that a host would answer with them."""
+
+    def __init__(self, folder: Path) -> None:
+        self._files = frozenset(list_files(folder))
+        self._folders = {file[: i + 1] for file in self._files for i, char in enumerate(file) if char == "/"}
+        self._without_case = {file.casefold(): file for file in self._files}
+
+    def with_suffix(self, suffixes: tuple[str, ...]) -> list[str]:
+        return sorted(file for file in self._files if file.lower().endswith(suffixes))
+
+    def mounted(self, base: str) -> str:
+        """Return the file that a ``base`` from the root of the host names, wherever the site lies.
+
+        A page that answers for missing ones at any depth has such a base: ``/en/latest/404.html``.
+        """
+        path = base.strip(SPACE)
+        while path.startswith("/"):
+            path = path[1:]
+            file = f"{path}index.html" if path.endswith("/") else path
+            if file in self._files:
+                return file
+            path = path[path.find("/") :] if "/" in path.rstrip("/") else ""
+        return ""
+
+    def answering(self, path: str) -> str:
+        """Return the file with which a host answers *path*."""
+        is_folder = not path or path.endswith("/")
+        if not is_folder and path in self._files:
+            return path
+        index = f"{path}index.html" if is_folder else f"{path}/index.html"
+        if index in self._files:
+            return index
+        wanted = index if is_folder or f"{path}/" in self._folders else path
+        reason = f"no such file {_shown(wanted)}"
+        if other := self._without_case.get(wanted.casefold()):
+            reason += f"; there is {_shown(other)}, and hosts tell capital letters from small ones"
+        elif f"{path}.html" in self._files:
+            reason += f"; there is {_shown(path)}.html"
+        raise LeadsNowhereError(reason)
+
+
+def _read(folder: Path, file: str) -> tuple[str, list[Finding]]:
+    """Return the text of *file*, whatever is in it, and why it could not be read as it should be."""
+    try:
+        content = (folder / file).read_bytes()
+    except OSError as error:
+        return "", [Finding(file, 1, f"cannot be read: {error.strerror}")]
+    try:
+        return content.decode("utf-8-sig"), []
+    except UnicodeDecodeError as error:
+        line = content.count(b"\n", 0, error.start) + 1
+        return content.decode(errors="replace"), [Finding(file, line, "is not UTF-8 from here on")]
+
+
+def _shown(text: str) -> str:
+    """Return *text* fit for one line of a report."""
+    one_line = "".join(char if char.isprintable() else f"\\x{ord(char):02x}" for char in text)
+    return one_line if len(one_line) <= _LONGEST else f"{one_line[: _LONGEST - 1]}…"
+
+
+def _quoted(text: str) -> str:
+    return f'"{_shown(text)}"'

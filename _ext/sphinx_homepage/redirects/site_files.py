@@ -1,0 +1,80 @@
+"""The files of a site that are not redirects: its pages, and those that Sphinx, extensions and hosts have."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from sphinx_incremental.builders import extra_files
+
+from ..head import feed
+from ..head.not_found import NAME, is_made, root_copies
+from .plan import Files
+from .redirects_json import REDIRECTS_JSON
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+    from sphinx.application import Sphinx
+    from sphinx.builders.html import StandaloneHTMLBuilder
+
+_NOT_FOUND = "the page for addresses that do not exist (one of your own would be 404.md)"
+KEPT = {
+    "404.html": _NOT_FOUND,
+    "CNAME": "the domain of the site on GitHub Pages",
+    "objects.inv": "Sphinx's inventory",
+    "searchindex.js": "the search index",
+    "robots.txt": "what crawlers are told",
+    "sitemap.xml": "the sitemap",
+    **dict.fromkeys((REDIRECTS_JSON, "_redirects"), "a list of all redirects"),
+}
+"""Files that Sphinx, this extension or a host reads or writes, with or without one that is there now."""
+
+
+def find_files(app: Sphinx, builder: StandaloneHTMLBuilder) -> Files:
+    """Return the files of the site that *builder* writes, when all pages have been read."""
+    env = app.env
+    taken = dict(_taken(app, builder))
+    if feed.is_due(app):
+        taken.setdefault(feed.FEED, "the feed")
+    return Files(
+        pages={docname: _file_of(builder, docname) for docname in env.found_docs},
+        taken=taken,
+        kept=KEPT,
+        copies={docname: file for docname in env.found_docs & {NAME} for file in root_copies(app)},
+    )
+
+
+def other_forms(pages: Mapping[str, str]) -> dict[str, str]:
+    """Return the page that each file would hold under the other one of the builders html and dirhtml."""
+    files = set(pages.values())
+    return {form: docname for docname in pages for form in page_forms(docname) if form not in files}
+
+
+def page_forms(name: str) -> tuple[str, ...]:
+    """Return the files of a page, or of conf.py's redirects, under the builders html and dirhtml."""
+    if name == "index":
+        return ("index.html",)
+    # A directory's index has one file, and /x, its address without a slash, may have been x.html.
+    name = name.removesuffix("/index")
+    return (f"{name}.html", f"{name}/index.html")
+
+
+def _taken(app: Sphinx, builder: StandaloneHTMLBuilder) -> Iterator[tuple[str, str]]:
+    """Yield the files that are not pages with a source, and what they are."""
+    generated = {"search": "the search page", "genindex": "the general index"}
+    if is_made(app):
+        generated[NAME] = _NOT_FOUND
+    generated |= dict.fromkeys(app.config.html_additional_pages, "a page of html_additional_pages")
+    for domain in app.env.domains.sorted():
+        generated |= {f"{domain.name}-{index.name}": "an index that Sphinx makes" for index in domain.indices}
+    for name, what in generated.items():
+        # Sphinx's own scripts and other sites know them by either.
+        yield from ((form, what) for form in page_forms(name))
+        yield _file_of(builder, name), what
+    for file in extra_files(app):
+        yield file, "a file of html_extra_path"
+
+
+def _file_of(builder: StandaloneHTMLBuilder, docname: str) -> str:
+    return Path(builder.get_output_path(docname)).relative_to(builder.outdir).as_posix()
