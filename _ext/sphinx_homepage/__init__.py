@@ -19,22 +19,9 @@ from sphinx_incremental.processes import setup_jobs
 from sphinx_incremental.search_index import setup_search
 from sphinx_incremental.stale_files import setup_leftovers
 
-from .head.description import setup_description
-from .head.feed import setup_feed
-from .head.generated_images import setup_generated
-from .head.not_found import setup_not_found
-from .head.open_graph import setup_metadata
-from .head.sitemap import setup_sitemap
-from .head.style_sheets import setup_weight
-from .pages.image_sizes import setup_sizes
-from .pages.lead import setup_opening
-from .pages.records import setup_records
-from .pages.source_copies import setup_sources
-from .pages.title import setup_title
-from .profile.authors import setup_authors
-from .profile.card import setup_sidebar
-from .profile.directive import setup_directive
-from .profile.image_copies import setup_copying
+from .head.extension import setup_head
+from .pages.extension import setup_pages
+from .profile.extension import setup_profile
 from .redirects.extension import setup_redirects
 from .works.cards import setup_cards
 
@@ -50,36 +37,24 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     app.require_sphinx("8.2")
     setup_garbage(app)
     setup_jobs(app)
-    setup_sources(app)
     setup_unfinished(app)
-    setup_records(app)
-    app.add_env_collector(FactsCollector)
-    setup_inputs(app)
-    setup_title(app)
-    setup_description(app)
-    setup_authors(app)
-    setup_directive(app)
-    setup_sidebar(app)
-    setup_shared_navigation(app)
+    setup_pages(app)
+    setup_profile(app)
     setup_cards(app)
-    setup_opening(app)
-    setup_sizes(app)
-    setup_generated(app)
-    setup_not_found(app)
-    last_change = setup_sitemap(app)
-    setup_metadata(app, last_change)
-    setup_weight(app)
-    setup_copying(app)
+    app.add_env_collector(FactsCollector)
+    # After all collectors that add to the files of a page.
+    setup_inputs(app)
+    setup_shared_navigation(app)
     setup_leftovers(app)
     setup_following(app)
     setup_search(app)
     redirects = setup_redirects(app)
-    setup_feed(app, redirects.published, last_change)
+    setup_head(app, redirects.published.is_served)
     setup_waiting(app)
     return {
         "version": __version__,
         # Raise with every change of what is stored of a page when it is read.
-        "env_version": 10,
+        "env_version": 11,
         "parallel_read_safe": True,
         "parallel_write_safe": True,
     }

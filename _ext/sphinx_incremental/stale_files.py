@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Any
 from sphinx_homepage.core.diagnostics import warn
 from sphinx_homepage.core.problems import Subtype
 from sphinx_homepage.head.not_found import NAME, root_copies
-from sphinx_homepage.profile.image_copies import copied_pictures
+from sphinx_homepage.profile.image_copies import copied_images
 
 from .builders import builds_pages, extra_files, static_files
 from .files import is_inside, remove_file, write_whole
@@ -120,7 +120,7 @@ def _copied(app: Sphinx, builder: StandaloneHTMLBuilder) -> Iterator[str]:
     """Yield the file of everything that is copied, relative to the output directory."""
     yield from extra_files(app)
     yield from (f"_static/{file}" for file, _ in static_files(app, builder))
-    yield from copied_pictures(app)
+    yield from copied_images(app)
     yield from root_copies(app)
     env, config = app.env, app.config
     for image in (config.html_logo, config.html_favicon):

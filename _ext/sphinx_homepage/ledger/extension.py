@@ -59,6 +59,11 @@ class Published:
         """Return the entry of a retired address, in the ledger's spelling."""
         return self._retired[address]
 
+    def is_served(self, path: str) -> bool:
+        """Return whether the ledger has *path*, and not as retired."""
+        entry = self.ledger.entries.get(path)
+        return entry is not None and entry.state is not State.RETIRED
+
     def location(self, line: int | None) -> str:
         """Return *line* of the ledger as a location for a warning."""
         assert self._file is not None

@@ -87,8 +87,8 @@ class FrontMatter:
     """Whether search engines may list the page (``sitemap``)."""
 
     @property
-    def about(self) -> str:
-        """Kind and year on one line, as far as the page has them."""
+    def details(self) -> str:
+        """Return the details of the page on one line: its kind and year, if it has them."""
         return " · ".join(part for part in (self.kind, self.year) if part)
 
 

@@ -120,7 +120,7 @@ class Redirects:
         self._old = Manifest.load(state_file(app, MANIFEST), outdir)
         self._pages = {docname: _file_of(app.builder, outdir, docname) for docname in env.found_docs}
         self._taken = dict(_taken(app, app.builder, outdir))
-        if feed.is_due(app, self.published):
+        if feed.is_made(app, self.published.is_served):
             self._taken.setdefault(feed.FEED, "the feed")
         other_forms = _other_forms(self._pages)
         conf = ConfRedirects(app, self._pages)

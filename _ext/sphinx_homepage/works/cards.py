@@ -24,8 +24,8 @@ from ..core.diagnostics import warn
 from ..core.problems import Subtype, did_you_mean, shorten
 from ..core.rendering import render
 from ..head.drawings import motif_svg
-from ..pages.image_files import AvatarPlaces, source_file
-from ..pages.image_sizes import picture_size
+from ..pages.image_files import ImageDirectories, source_file
+from ..pages.image_sizes import image_size
 from ..pages.records import page_records
 from .inline_svg import MAX_CHARACTERS, inline_drawing
 
@@ -134,7 +134,7 @@ class Cards:
         """Make every card anew, and return the pages on which one has changed since they were written."""
         records = page_records(env)
         showing = dict(sorted(card_uses(env).items()))
-        places = AvatarPlaces.of(app)
+        places = ImageDirectories.of(app)
         self._cards = {}
         now: dict[str, tuple[tuple[str, Card], ...]] = {}
         for docname, uses in showing.items():
@@ -164,14 +164,14 @@ class Cards:
                 node.replace_self(_plain(app, docname, cards))
 
 
-def _card(env: BuildEnvironment, docname: str, record: PageRecord, places: AvatarPlaces) -> Card:
+def _card(env: BuildEnvironment, docname: str, record: PageRecord, places: ImageDirectories) -> Card:
     matter = record.front_matter
     file = source_file(record.teaser, places)
     drawing = _drawing(file) if file else motif_svg(docname)
     picture = "" if drawing else record.teaser
-    width, height = picture_size(file) if file and picture else (0, 0)
+    width, height = image_size(file) if file and picture else (0, 0)
     title = env.titles[docname].astext() if docname in env.titles else docname
-    return Card(title, matter.description, matter.about, drawing, picture, width, height)
+    return Card(title, matter.description, matter.details, drawing, picture, width, height)
 
 
 def _drawing(file: Path) -> str:
