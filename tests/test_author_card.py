@@ -166,8 +166,8 @@ def test_picture(site: Site, file: str, written: str, src: str) -> None:
         ("missing.png", "there is no such file"),
         ("Ada.PNG", "the file is called ada.png"),
         ("https://example.org/a.png", "pages of this site load nothing"),
-        ("../secret.png", "write the path of a picture of this site"),
-        ("cv.pdf", "this is no picture"),
+        ("../secret.png", "write the path of an image of this site"),
+        ("cv.pdf", "this is not an image"),
     ],
 )
 def test_a_picture_that_cannot_be_shown(site: Site, written: str, says: str) -> None:
@@ -201,7 +201,7 @@ def test_a_picture_in_a_directive_comes_and_goes(site: Site) -> None:
 
 def test_a_picture_in_front_matter_is_refused_aloud(site: Site) -> None:
     site.write({"index.md": "---\ntitle: T\nauthor: {name: Bob, avatar: me.jpg}\n---\n\nText.\n"})
-    page = site.build(expect=["index.md:3: WARNING: author: a record in front matter has no picture"]).soup(
+    page = site.build(expect=["index.md:3: WARNING: author: a record in front matter has no image"]).soup(
         "index.html"
     )
     assert names(page) == ["Bob"]

@@ -1,4 +1,4 @@
-"""Which file a picture is, and what is said if it is none."""
+"""Which file an image is, and the message if there is none."""
 
 from __future__ import annotations
 
@@ -9,9 +9,9 @@ import pytest
 from sphinx_homepage.pages.image_files import (
     COPIED,
     SUFFIXES,
-    AvatarError,
-    AvatarPlaces,
-    find_avatar,
+    ImageDirectories,
+    ImageError,
+    find_image,
     source_file,
 )
 
@@ -37,13 +37,13 @@ FILES = [
 
 
 @pytest.fixture
-def places(tmp_path: Path) -> AvatarPlaces:
+def places(tmp_path: Path) -> ImageDirectories:
     for name in FILES:
         path = tmp_path / name
         path.parent.mkdir(parents=True, exist_ok=True)
         path.touch()
     static = [tmp_path / "docs" / "_static", tmp_path / "shared", tmp_path / "single" / "alone.png"]
-    return AvatarPlaces(tmp_path / "docs", tmp_path / "conf", [*static, tmp_path / "nowhere"])
+    return ImageDirectories(tmp_path / "docs", tmp_path / "conf", [*static, tmp_path / "nowhere"])
 
 
 @pytest.mark.parametrize(
@@ -63,13 +63,13 @@ def places(tmp_path: Path) -> AvatarPlaces:
         ("people/a#b%20?.webp", COPIED + "people/a#b%20?.webp"),
     ],
 )
-def test_where_a_picture_is(places: AvatarPlaces, text: str, built: str) -> None:
-    assert find_avatar(text, places) == built
+def test_where_a_picture_is(places: ImageDirectories, text: str, built: str) -> None:
+    assert find_image(text, places) == built
 
 
-def test_a_single_file_of_html_static_path(places: AvatarPlaces) -> None:
+def test_a_single_file_of_html_static_path(places: ImageDirectories) -> None:
     inner = places._replace(srcdir=places.srcdir.parent)
-    assert find_avatar("single/alone.png", inner) == "_static/alone.png"
+    assert find_image("single/alone.png", inner) == "_static/alone.png"
 
 
 @pytest.mark.parametrize(
@@ -80,16 +80,16 @@ def test_a_single_file_of_html_static_path(places: AvatarPlaces) -> None:
         ("//example.org/me.jpg", "load nothing from other sites"),
         ("data:image/png;base64,x", "load nothing from other sites"),
         ("javascript:x.png", "load nothing from other sites"),
-        ("", "write the path of a picture"),
-        ("/", "write the path of a picture"),
-        ("../outside.png", "write the path of a picture"),
-        ("_static/../../outside.png", "write the path of a picture"),
-        ("_static\\me.jpg", "write the path of a picture"),
-        ("me\x00.jpg", "write the path of a picture"),
-        ("me\n.jpg", "write the path of a picture"),
-        ("_static/notes.txt", f"this is no picture that browsers show; write one of {', '.join(SUFFIXES)}"),
-        ("me", "this is no picture"),
-        (".jpg", "this is no picture"),
+        ("", "write the path of an image"),
+        ("/", "write the path of an image"),
+        ("../outside.png", "write the path of an image"),
+        ("_static/../../outside.png", "write the path of an image"),
+        ("_static\\me.jpg", "write the path of an image"),
+        ("me\x00.jpg", "write the path of an image"),
+        ("me\n.jpg", "write the path of an image"),
+        ("_static/notes.txt", f"this is not an image that browsers show; write one of {', '.join(SUFFIXES)}"),
+        ("me", "this is not an image"),
+        (".jpg", "this is not an image"),
         ("_static/nobody.jpg", "there is no such file"),
         ("outside.png", "there is no such file"),
         ("people/ada%20lovelace.JPG", "there is no such file"),
@@ -102,27 +102,27 @@ def test_a_single_file_of_html_static_path(places: AvatarPlaces) -> None:
         ("people/ada.svg", "the file is called people/Ada.svg; letter case matters"),
     ],
 )
-def test_no_picture(places: AvatarPlaces, text: str, reason: str) -> None:
-    with pytest.raises(AvatarError) as caught:
-        find_avatar(text, places)
+def test_no_picture(places: ImageDirectories, text: str, reason: str) -> None:
+    with pytest.raises(ImageError) as caught:
+        find_image(text, places)
     assert reason in str(caught.value)
 
 
 @pytest.mark.parametrize("suffix", [*SUFFIXES, ".PNG", ".Jpeg"])
-def test_every_kind_of_picture(places: AvatarPlaces, suffix: str) -> None:
+def test_every_kind_of_picture(places: ImageDirectories, suffix: str) -> None:
     (places.srcdir / f"x{suffix}").touch()
-    assert find_avatar(f"x{suffix}", places) == f"{COPIED}x{suffix}"
+    assert find_image(f"x{suffix}", places) == f"{COPIED}x{suffix}"
 
 
-def test_the_file_of_a_picture(places: AvatarPlaces) -> None:
+def test_the_file_of_a_picture(places: ImageDirectories) -> None:
     for written in ("me.jpg", "_static/me.jpg", "profile.png", "people/Ada.svg"):
-        file = source_file(find_avatar(written, places), places)
+        file = source_file(find_image(written, places), places)
         assert file is not None and file.name == written.rpartition("/")[2]
     for gone in ("", "_static/", "_static/gone.jpg", COPIED, COPIED + "gone.jpg"):
         assert source_file(gone, places) is None
 
 
-def test_the_last_static_folder_wins(places: AvatarPlaces, tmp_path: Path) -> None:
+def test_the_last_static_folder_wins(places: ImageDirectories, tmp_path: Path) -> None:
     other = tmp_path / "other"
     other.mkdir()
     (other / "me.jpg").touch()

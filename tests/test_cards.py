@@ -134,7 +134,7 @@ def test_mistakes(site: Site) -> None:
         expect=[
             "index.md:4: WARNING: page-cards: there is no page 'bok'; did you mean 'book'? [homepage.cards]",
             "index.md:7: WARNING: page-cards shows nothing; name a page on each line",
-            "book.md:3: WARNING: header: 'gone.png': there is no such file; put the picture into _static/",
+            "book.md:3: WARNING: header: 'gone.png': there is no such file; put the image into _static/",
             "book.md:3: WARNING: header: 'https://exa mple.org/x': an address has no spaces",
         ]
     )

@@ -198,11 +198,10 @@ def test_a_picture_is_made_where_there_is_none(site: Site) -> None:
     assert home["og:image"] == f"https://ada.example.org/site/{path}"
     assert (home["og:image:width"], home["og:image:height"]) == ("1200", "630")
     assert (built.folder / path).read_bytes().startswith(b"\x89PNG")
-    for settings in ("homepage_preview_picture = False\n", 'ogp_image = "x.png"\n'):
-        site.conf(BASE + settings)
-        other = site.build(out="other", fresh=True)
-        assert path not in other.files()
-        assert "preview.png" not in other.text("index.html")
+    site.conf(BASE + 'ogp_image = "x.png"\n')
+    other = site.build(out="other", fresh=True)
+    assert path not in other.files()
+    assert "preview.png" not in other.text("index.html")
 
 
 def test_the_picture_is_drawn_once(site: Site, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -221,7 +220,7 @@ def test_the_picture_is_drawn_once(site: Site, monkeypatch: pytest.MonkeyPatch) 
         site.build("dirhtml")
     one, new = (("Ada Lovelace", bio, "ada.example.org") for bio in ("Engines", "New"))
     assert drawn == [one, one, new, new]
-    site.conf(BASE + "homepage_preview_picture = False\n")
+    site.conf(BASE + 'ogp_image = "x.png"\n')
     assert "_static/sphinx-homepage/preview.png" not in site.build().files()
 
 
@@ -399,10 +398,7 @@ def without_navigation(text: str) -> str:
         pytest.param({}, 'html_title = "Another"\n', id="name of the site"),
         pytest.param({}, 'html_baseurl = "https://example.org/"\n', id="address of the site"),
         pytest.param({}, "author_profile['bio'] = 'New'\nauthor_profile['avatar'] = ''\n", id="author"),
-        pytest.param(
-            {}, "homepage_preview_picture = False\nauthor_profile['avatar'] = ''\n", id="no preview"
-        ),
-        pytest.param({}, "homepage_not_found_page = False\n", id="no 404"),
+        pytest.param({}, "ogp_image = 'x.png'\nauthor_profile['avatar'] = ''\n", id="no preview"),
         pytest.param({"404.md": "---\norphan: true\n---\n\n# Mine\n"}, "", id="a 404 of one's own"),
         pytest.param({"mine.ico": "x"}, 'html_favicon = "mine.ico"\n', id="an icon of one's own"),
         pytest.param({"posts/one.md": "---\ntitle: The <first>\n---\n\nText.\n"}, "", id="no date"),

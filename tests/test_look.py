@@ -234,7 +234,6 @@ def test_style_sheets_only_where_they_are_for_something(
     "conf",
     [
         'html_context = {"READTHEDOCS": True}\n',
-        "homepage_drop_unused_styles = False\n",
         'html_theme_options = {"announcement": "<b class=\'highlight\'>Soon</b>"}\n',
     ],
 )

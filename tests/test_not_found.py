@@ -112,10 +112,17 @@ def test_a_page_of_ones_own(site: Site, builder: str) -> None:
 
 
 @BUILDERS
-def test_none_is_wanted(site: Site, builder: str) -> None:
+def test_another_extension_makes_it(site: Site, builder: str) -> None:
     site.write(PAGES)
-    site.conf("homepage_not_found_page = False\n")
-    assert not [name for name in site.build(builder).files() if name.startswith("404")]
+    site.conf(
+        "import sys, types\n"
+        "for name in ('notfound', 'notfound.extension'):\n"
+        "    sys.modules[name] = types.ModuleType(name)\n"
+        "sys.modules[name].setup = lambda app: None\n"
+        "extensions.append(name)\n"
+    )
+    built = site.build(builder, allow=["notfound.extension"])
+    assert not [name for name in built.files() if name.startswith("404")]
 
 
 def test_a_page_of_html_additional_pages(site: Site) -> None:

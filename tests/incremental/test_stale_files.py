@@ -34,7 +34,7 @@ def setup(app):
 
 
 def fill(site: Site) -> None:
-    site.conf('html_extra_path = ["extra"]\nhtml_static_path = ["_static"]\nhomepage_source_copies = True\n')
+    site.conf('html_extra_path = ["extra"]\nhtml_static_path = ["_static"]\nhtml_copy_source = True\n')
     site.write(
         {
             "index.md": "# Home\n\n```{toctree}\na\nb\n```\n",
@@ -89,9 +89,8 @@ def test_files_that_are_gone(site: Site, builder: str) -> None:
     ("conf", "there"),
     [
         ("", False),
-        ("html_copy_source = True", False),
-        ("homepage_source_copies = True", True),
-        ("homepage_source_copies = True\nhtml_copy_source = False", False),
+        ("html_copy_source = True", True),
+        ("html_copy_source = False", False),
     ],
 )
 def test_sources_are_published_on_request(site: Site, builder: str, conf: str, *, there: bool) -> None:
@@ -104,7 +103,7 @@ def test_sources_are_published_on_request(site: Site, builder: str, conf: str, *
 
 @BUILDERS
 def test_sources_go_when_they_are_not_wanted_any_more(site: Site, builder: str) -> None:
-    site.conf("homepage_source_copies = True\n")
+    site.conf("html_copy_source = True\n")
     site.write({"index.md": "# Home\n"})
     site.build(builder)
     site.conf("")
@@ -168,8 +167,8 @@ SETTINGS = {
     "pages and pictures": (
         f'{MINE}html_logo = "pic/a.png"\nhtml_favicon = "pic/b.png"\nhtml_split_index = True\n'
         'html_use_opensearch = "https://ada.example.org"\n',
-        f"{NO_INDEX}html_domain_indices = False\nhomepage_not_found_page = False\n",
-        "_static/a.png _static/b.png _static/opensearch.xml 404.html "
+        f"{NO_INDEX}html_domain_indices = False\n",
+        "_static/a.png _static/b.png _static/opensearch.xml "
         "genindex{0} genindex-all{0} genindex-L{0} py-modindex{0} mine{0}",
     ),
     "suffix": ('html_file_suffix = ".htm"\n', "", "404{1} search{1} genindex{1}"),
@@ -272,7 +271,7 @@ def test_no_state_is_published(site: Site, builder: str) -> None:
     hidden = {path.name for path in folder.rglob(".*")}
     assert hidden == {".buildinfo"}
     assert not (folder / "_sources").exists()
-    site.conf("homepage_source_copies = True\n")
+    site.conf("html_copy_source = True\n")
     site.build(builder)
     assert (folder / "_sources/index.md.txt").is_file()
     site.conf("")

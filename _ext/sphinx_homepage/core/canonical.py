@@ -52,11 +52,6 @@ def check_base(app: Sphinx, config: Config) -> None:
         warn(message, Subtype.REDIRECT, conf_place(app, "html_baseurl"))
 
 
-def setup_canonical(app: Sphinx) -> None:
-    """Register the check of ``html_baseurl``."""
-    app.connect("config-inited", check_base)
-
-
 def page_url(builder: StandaloneHTMLBuilder, docname: str) -> str:
     """Return the address of a page, or nothing if the site does not say where it is.
 

@@ -38,7 +38,7 @@ class Subtype(StrEnum):
     """A misspelt key, a wrong type, a key that stands twice."""
     LEDGER = "ledger"
     """A published address that would be dead, or a line of the ledger that cannot be understood."""
-    PICTURE = "picture"
+    IMAGE = "image"
     """A picture of a page (``header`` in its front matter) with the same faults."""
     REDIRECT = "redirect"
     """An old address that cannot answer, or that two pages ask for."""

@@ -1,28 +1,24 @@
-"""A page's summary, for search engines and for whoever shares a link to it."""
+"""The description of a page, for search engines and link previews."""
 
 from __future__ import annotations
 
 import html
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from docutils import nodes
 from sphinx import addnodes
 
-from sphinx_incremental.builders import builds_pages
-
-from ..pages.records import PageRecord, page_records
-
 if TYPE_CHECKING:
-    from sphinx.application import Sphinx
+    from ..pages.records import PageRecord
 
 # In characters: about what search engines show.
 _LONGEST = 160
 
 
 def page_description(record: PageRecord, doctree: nodes.document) -> str:
-    """Return what the front matter says of a page, or else how its text begins.
+    """Return the description in the front matter of a page, or else the beginning of its text.
 
-    A description that only repeats the title, as academicpages has it for its home page, says nothing.
+    A description that only repeats the title, as academicpages has it for its home page, does not count.
     """
     matter = record.front_matter
     if matter.description and matter.description.casefold() != matter.title.casefold():
@@ -45,20 +41,8 @@ def _shortened(text: str) -> str:
     return text[: end if end > 0 else _LONGEST - 1].rstrip(" ,;:.") + "…"
 
 
-def add_description(
-    app: Sphinx, pagename: str, _templatename: str, context: dict[str, Any], doctree: nodes.document | None
-) -> None:
-    """Add the meta description, unless MyST's ``html_meta`` has one."""
-    record = page_records(app.env).get(pagename)
-    if record is None or doctree is None or not builds_pages(app.builder):
-        return
-    tags = context.get("metatags") or ""
-    description = page_description(record, doctree)
-    if description and 'name="description"' not in tags:
-        context["metatags"] = f'{tags}<meta name="description" content="{html.escape(description)}">\n'
-
-
-def setup_description(app: Sphinx) -> None:
-    """Register the tag."""
-    # Before sphinxext-opengraph, at 500, which adds one where there is none.
-    app.connect("html-page-context", add_description, priority=400)
+def description_tag(description: str, present: str) -> str:
+    """Return the tag of a description, unless *present*, the tags so far, have one (MyST's ``html_meta``)."""
+    if not description or 'name="description"' in present:
+        return ""
+    return f'<meta name="description" content="{html.escape(description)}">\n'

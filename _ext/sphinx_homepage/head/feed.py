@@ -2,8 +2,8 @@
 
 A page whose date is in the future is not in it until then.
 
-Jekyll's sites have one at this address, and people have subscribed to it.  So it is written where a page has
-a date, and also where it is among the published addresses, be it empty.
+Jekyll's sites have one at this URL, and people have subscribed to it.  So it is written if a page has a date,
+and also, maybe without entries, if it was published.
 """
 
 from __future__ import annotations
@@ -19,17 +19,16 @@ from xml.sax.saxutils import escape, quoteattr
 
 from sphinx_incremental.builders import builds_pages
 from sphinx_incremental.files import put_marked
-from sphinx_incremental.fingerprints import pages_changed
 
 from ..core.canonical import base_url, page_url
 from ..pages.addresses import State, published_addresses
 from ..pages.records import page_records
-from ..profile.authors import SITE_AUTHOR, page_authors
+from ..pages.title import site_title
+from ..profile.authors import page_authors, site_author
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-    from docutils import nodes
     from sphinx.application import Sphinx
     from sphinx.builders.html import StandaloneHTMLBuilder
     from sphinx.environment import BuildEnvironment
@@ -44,97 +43,88 @@ _MOST = 50
 _FORBIDDEN = re.compile(r"[^\t\n\r\u0020-\uD7FF\uE000-\uFFFD\U00010000-\U0010FFFF]")
 
 
-def is_due(app: Sphinx) -> bool:
-    """Return whether the site has a feed."""
-    if not builds_pages(app.builder) or not base_url(app.builder) or not app.config.homepage_feed:
-        return False
-    is_promised = any(
+def is_made(app: Sphinx) -> bool:
+    """Return whether the site has a feed: if a page has a date, or if the feed was published."""
+    is_published = any(
         entry.path == FEED and entry.state is not State.RETIRED for entry in published_addresses(app)
     )
-    return is_promised or bool(_dated(app.env))
+    return has_entries(app) or (is_published and _is_possible(app))
 
 
-class Feed:
-    """The feed of one application's pages."""
+def has_entries(app: Sphinx) -> bool:
+    """Return whether there are entries in the feed, so that pages link to it."""
+    return _is_possible(app) and bool(_dated(app.env))
 
-    def __init__(self, last_change: Callable[[str], str]) -> None:
-        self._last_change = last_change
-        self._is_linked = False
 
-    def find_outdated(self, app: Sphinx, env: BuildEnvironment) -> list[str]:
-        """Return every page, when the pages begin or cease to name the feed."""
-        self._is_linked = is_due(app) and bool(_dated(env))
-        return pages_changed(app, env, "feed", dict.fromkeys(env.found_docs, self._is_linked))
+def _is_possible(app: Sphinx) -> bool:
+    return builds_pages(app.builder) and bool(base_url(app.builder)) and app.config.homepage_feed
 
-    def add_link(
-        self,
-        app: Sphinx,
-        _pagename: str,
-        _templatename: str,
-        context: dict[str, Any],
-        _doctree: nodes.document | None,
-    ) -> None:
-        """Name the feed in the head of a page, where there is something in it."""
-        if self._is_linked and builds_pages(app.builder):
-            address = html.escape(context["pathto"](FEED, resource=True))
-            title = html.escape(app.config.homepage_site_title)
-            tag = f'<link rel="alternate" type="application/atom+xml" title="{title}" href="{address}">\n'
-            context["metatags"] = (context.get("metatags") or "") + tag
 
-    def remove(self, app: Sphinx, exception: Exception | None) -> None:
-        """Remove the feed of an earlier build, if none is due."""
-        if exception is None and builds_pages(app.builder) and not is_due(app):
-            put_marked(Path(app.outdir, FEED), "", _MARK)
+def link_tag(app: Sphinx, context: dict[str, Any]) -> str:
+    """Return the tag by which feed readers find the feed."""
+    url = html.escape(context["pathto"](FEED, resource=True))
+    title = html.escape(site_title(app.config))
+    return f'<link rel="alternate" type="application/atom+xml" title="{title}" href="{url}">\n'
 
-    def write(self, app: Sphinx, exception: Exception | None) -> None:
-        """Write the feed, if it is due."""
-        if exception is None and builds_pages(app.builder) and is_due(app):
-            put_marked(Path(app.outdir, FEED), "\n".join(self._lines(app, app.builder)) + "\n", _MARK)
 
-    def _lines(self, app: Sphinx, builder: StandaloneHTMLBuilder) -> Iterator[str]:
-        home = base_url(builder)
-        entries = [self._entry(builder, docname, record) for docname, record in _dated(app.env)]
-        # Without entries, it has changed when the site has.
-        dates = [updated for updated, _ in entries] or [self._last_change(app.config.root_doc)]
-        language = str(app.config.language or "").replace("_", "-")
-        title = app.config.homepage_site_title
-        yield '<?xml version="1.0" encoding="utf-8"?>'
-        yield _MARK
-        yield f'<feed xmlns="http://www.w3.org/2005/Atom" xml:lang={quoteattr(language)}>'
-        yield f"<id>{escape(home + FEED)}</id>"
-        yield f"<title>{_text(title)}</title>"
-        yield f"<updated>{_moment(max(dates))}</updated>"
-        yield f'<link rel="self" type="application/atom+xml" href={quoteattr(home + FEED)}/>'
-        yield f"<link href={quoteattr(home)}/>"
-        owner = app.config.homepage_authors.get(SITE_AUTHOR)
-        yield f"<author><name>{_text(owner.name if owner else title)}</name></author>"
-        for _, lines in entries:
-            yield from lines
-        yield "</feed>"
+def remove_feed(app: Sphinx) -> None:
+    """Remove the feed of an earlier build."""
+    put_marked(Path(app.outdir, FEED), "", _MARK)
 
-    def _entry(
-        self, builder: StandaloneHTMLBuilder, docname: str, record: PageRecord
-    ) -> tuple[str, list[str]]:
-        matter = record.front_matter
-        # Not before it was published, as a commit can be.
-        updated = max(matter.modified or self._last_change(docname), matter.date)
-        url = page_url(builder, docname)
-        title = builder.env.titles.get(docname)
-        lines = [
-            "<entry>",
-            f"<id>{escape(url)}</id>",
-            f"<title>{_text(title.astext() if title is not None else matter.title)}</title>",
-            f"<link href={quoteattr(url)}/>",
-            f"<published>{_moment(matter.date)}</published>",
-            f"<updated>{_moment(updated)}</updated>",
-        ]
-        owner = builder.config.homepage_authors.get(SITE_AUTHOR)
-        authors = page_authors(builder.env, docname)
-        if authors and authors != (owner,):
-            lines += [f"<author><name>{_text(author.name)}</name></author>" for author in authors]
-        if matter.description:
-            lines.append(f"<summary>{_text(matter.description)}</summary>")
-        return updated, [*lines, "</entry>"]
+
+def write_feed(app: Sphinx, builder: StandaloneHTMLBuilder, last_change: Callable[[str], str]) -> None:
+    """Write the feed.
+
+    :param last_change: returns the date on which a page was changed last, by docname; empty if unknown.
+    """
+    put_marked(Path(app.outdir, FEED), "\n".join(_lines(app, builder, last_change)) + "\n", _MARK)
+
+
+def _lines(app: Sphinx, builder: StandaloneHTMLBuilder, last_change: Callable[[str], str]) -> Iterator[str]:
+    home = base_url(builder)
+    entries = [_entry(builder, docname, record, last_change) for docname, record in _dated(app.env)]
+    # Without entries, it has changed when the site has.
+    dates = [updated for updated, _ in entries] or [last_change(app.config.root_doc)]
+    language = str(app.config.language or "").replace("_", "-")
+    title = site_title(app.config)
+    owner = site_author(app.env)
+    yield '<?xml version="1.0" encoding="utf-8"?>'
+    yield _MARK
+    yield f'<feed xmlns="http://www.w3.org/2005/Atom" xml:lang={quoteattr(language)}>'
+    yield f"<id>{escape(home + FEED)}</id>"
+    yield f"<title>{_text(title)}</title>"
+    yield f"<updated>{_moment(max(dates))}</updated>"
+    yield f'<link rel="self" type="application/atom+xml" href={quoteattr(home + FEED)}/>'
+    yield f"<link href={quoteattr(home)}/>"
+    yield f"<author><name>{_text(owner.name if owner else title)}</name></author>"
+    for _, lines in entries:
+        yield from lines
+    yield "</feed>"
+
+
+def _entry(
+    builder: StandaloneHTMLBuilder, docname: str, record: PageRecord, last_change: Callable[[str], str]
+) -> tuple[str, list[str]]:
+    """Return the date of the last change of a page, and the lines of its entry."""
+    matter = record.front_matter
+    # Not before it was published, as a commit can be.
+    updated = max(matter.modified or last_change(docname), matter.date)
+    url = page_url(builder, docname)
+    title = builder.env.titles.get(docname)
+    lines = [
+        "<entry>",
+        f"<id>{escape(url)}</id>",
+        f"<title>{_text(title.astext() if title is not None else matter.title)}</title>",
+        f"<link href={quoteattr(url)}/>",
+        f"<published>{_moment(matter.date)}</published>",
+        f"<updated>{_moment(updated)}</updated>",
+    ]
+    authors = page_authors(builder.env, docname)
+    if authors and authors != (site_author(builder.env),):
+        lines += [f"<author><name>{_text(author.name)}</name></author>" for author in authors]
+    if matter.description:
+        lines.append(f"<summary>{_text(matter.description)}</summary>")
+    return updated, [*lines, "</entry>"]
 
 
 def _dated(env: BuildEnvironment) -> list[tuple[str, PageRecord]]:
@@ -165,27 +155,6 @@ def _text(text: str) -> str:
 
 
 def _moment(date: str) -> str:
-    """Return a date, of which the month and day may be missing, as Atom wants it (RFC 3339)."""
+    """Return a date, whose month and day may be missing, as Atom requires it (RFC 3339)."""
     year, month, day = [*(date or "1970").split("-"), "01", "01"][:3]
     return f"{year}-{month}-{day}T00:00:00Z"
-
-
-def setup_feed(app: Sphinx, last_change: Callable[[str], str]) -> None:
-    """Register the setting and the feed.
-
-    :param last_change: returns the date on which a page was changed last, by docname; empty if unknown.
-    """
-    app.add_config_value(
-        "homepage_feed",
-        True,
-        "html",
-        types=frozenset({bool}),
-        description="Whether feed.xml is written, where a page has a date.",
-    )
-    feed = Feed(last_change)
-    app.connect("env-updated", feed.find_outdated, priority=600)
-    app.connect("html-page-context", feed.add_link, priority=700)
-    # Before redirects are written, one of which may want its place.
-    app.connect("build-finished", feed.remove, priority=300)
-    # After other extensions, whose file of this name stays.
-    app.connect("build-finished", feed.write, priority=800)

@@ -10,17 +10,16 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
-from sphinx_incremental.builders import builds_pages
 from sphinx_incremental.files import write_whole
 
 from ..core.canonical import base_url, site_base
-from ..profile.authors import SITE_AUTHOR
+from ..profile.authors import site_author
 from ..profile.model import AuthorProfile
 from .drawings import favicon_svg
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
-    from sphinx.config import Config
+    from sphinx.builders.html import StandaloneHTMLBuilder
 
 # No image of an author or a page is ever copied to here.
 _DIRECTORY = "_static/sphinx-homepage"
@@ -32,10 +31,10 @@ def favicon_path() -> str:
     return f"{_DIRECTORY}/favicon.svg"
 
 
-def preview_path(config: Config) -> str:
+def preview_path(app: Sphinx) -> str:
     """Return the path of the preview image in the built site; nothing if none is drawn."""
-    author = config.homepage_authors.get(SITE_AUTHOR)
-    wanted = config.homepage_preview_picture and site_base(config) and not config.ogp_image
+    author = site_author(app.env)
+    wanted = site_base(app.config) and not app.config.ogp_image
     return _PREVIEW if wanted and author and not is_photograph(author.avatar) else ""
 
 
@@ -44,18 +43,16 @@ def is_photograph(path: str) -> bool:
     return bool(path) and not path.lower().endswith(".svg")
 
 
-def write_images(app: Sphinx, exception: Exception | None) -> None:
+def write_images(app: Sphinx, builder: StandaloneHTMLBuilder) -> None:
     """Write the icon and the preview image that pages refer to, and remove what none refers to any more."""
-    if exception is not None or not builds_pages(app.builder):
-        return
-    author = app.config.homepage_authors.get(SITE_AUTHOR) or AuthorProfile(name=str(app.config.project))
+    author = site_author(app.env) or AuthorProfile(name=str(app.config.project))
     icon, preview = Path(app.outdir, favicon_path()), Path(app.outdir, _PREVIEW)
     if app.config.html_favicon:
         icon.unlink(missing_ok=True)
     else:
         _write(icon, favicon_svg(author.initials).encode())
-    if preview_path(app.config):
-        _write_preview(preview, author.name, author.bio, urlsplit(base_url(app.builder)).netloc)
+    if preview_path(app):
+        _write_preview(preview, author.name, author.bio, urlsplit(base_url(builder)).netloc)
     else:
         preview.unlink(missing_ok=True)
 
@@ -76,15 +73,3 @@ def _write(path: Path, data: bytes) -> None:
     if not path.is_file() or path.read_bytes() != data:
         path.parent.mkdir(parents=True, exist_ok=True)
         write_whole(path, data)
-
-
-def setup_generated(app: Sphinx) -> None:
-    """Register the config value and the writing."""
-    app.add_config_value(
-        "homepage_preview_picture",
-        True,
-        "html",
-        types=frozenset({bool}),
-        description="Whether a picture for link previews is made where an author has none.",
-    )
-    app.connect("build-finished", write_images)

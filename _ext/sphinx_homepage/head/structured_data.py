@@ -1,4 +1,4 @@
-"""What search engines are told about the person and the pages: JSON-LD in the words of https://schema.org.
+"""Structured data about the person and the pages: JSON-LD in the terms of https://schema.org.
 
 Everything comes from the author record and the pages' front matter, so that it cannot contradict what a
 visitor reads.  The shapes are those that Google documents for profile pages, breadcrumbs and articles
@@ -21,26 +21,26 @@ Node = dict[str, Any]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class PageFacts:
-    """What is known of one page; addresses are absolute."""
+class PageSummary:
+    """What the head of a page shows of it; URLs are absolute."""
 
     url: str
     title: str
     description: str = ""
     language: str = ""
     published: str = ""
-    """ISO 8601, as far as it is known; empty for a page that is no article."""
+    """ISO 8601, as precise as it is known; empty for a page that is not an article."""
     modified: str = ""
     image: str = ""
     ancestors: tuple[tuple[str, str], ...] = ()
-    """The pages above it: title and address, the home page first."""
+    """The pages above it: title and URL, the home page first."""
 
 
 def person(author: AuthorProfile, *, home: str, image: str = "") -> Node:
     """Return the ``Person`` that *author* is.
 
-    :param home: the address of the home page; the site's author is ``<home>#me``.
-    :param image: the address of the author's picture, if there is one.
+    :param home: the URL of the home page; the site's author is ``<home>#me``.
+    :param image: the URL of the author's image, if there is one.
     """
     mine = author.is_site_author
     orcid = next((link.url for link in author.networks if link.network == "orcid"), "")
@@ -71,8 +71,8 @@ def person(author: AuthorProfile, *, home: str, image: str = "") -> Node:
     )
 
 
-def home_graph(page: PageFacts, owner: Node | None, *, site_name: str) -> list[Node]:
-    """Return what the home page says: the site, and its person's profile."""
+def home_graph(page: PageSummary, owner: Node | None, *, site_name: str) -> list[Node]:
+    """Return the nodes of the home page: the site, and the profile of its person."""
     site = _filled(
         {
             "@type": "WebSite",
@@ -102,8 +102,8 @@ def home_graph(page: PageFacts, owner: Node | None, *, site_name: str) -> list[N
     return [site, profile]
 
 
-def page_graph(page: PageFacts, authors: Sequence[Node]) -> list[Node]:
-    """Return what any other page says: where it is in the site, and who wrote it when, if it has a date."""
+def page_graph(page: PageSummary, authors: Sequence[Node]) -> list[Node]:
+    """Return the nodes of any other page: its breadcrumbs, and an article if it has a date."""
     trail = [*page.ancestors, (page.title, page.url)]
     breadcrumbs = {
         "@type": "BreadcrumbList",
@@ -132,7 +132,7 @@ def page_graph(page: PageFacts, authors: Sequence[Node]) -> list[Node]:
 
 
 def json_ld(graph: Sequence[Node]) -> str:
-    """Return the ``<script>`` element for *graph*; nothing that stands in it can end the element."""
+    """Return the ``<script>`` element for *graph*; no text in it can end the element."""
     text = json.dumps({"@context": "https://schema.org", "@graph": list(graph)}, ensure_ascii=False)
     # HTML reads a script up to "</script", and reads on past it after "<!--"
     # (https://html.spec.whatwg.org/multipage/scripting.html#restrictions-for-contents-of-script-elements).

@@ -1,17 +1,14 @@
-"""What a page need not load: style sheets for what it does not show.
+"""Remove unused style sheets from a page.
 
-The colours of code are a fifth of what the first page of a default site weighs.  Furo's rules for what other
-extensions make, and for Read the Docs, are small; but each style sheet holds up the first paint.
+The colours of code are a fifth of the bytes of the first page of a default site.  Furo's rules for other
+extensions, and for Read the Docs, are small; but each style sheet delays the first paint.
 """
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from sphinx_incremental.builders import builds_pages
-
 if TYPE_CHECKING:
-    from docutils import nodes
     from sphinx.application import Sphinx
 
 _MARKS = {
@@ -21,43 +18,24 @@ _MARKS = {
     # sphinx-panels.  https://pradyunsg.me/furo/recommendations/
     "_static/styles/furo-extensions.css": ("highlight", "sd-", "sphinx-bs", "tab-", "shadow"),
 }
-"""What a page has, at least one of them, if a style sheet is for it."""
+"""A page needs the style sheet if it has one of these."""
 # What is shown of a page: there may be code in titles, and in the announcement of the site.
 _SHOWN = ("body", "furo_navigation_tree", "toc", "theme_announcement")
 # Furo then shows the versions and advertisements of Read the Docs.
 _HOST = "READTHEDOCS"
 
 
-def drop_unused(
-    app: Sphinx, _pagename: str, _templatename: str, context: dict[str, Any], _doctree: nodes.document | None
-) -> None:
-    """Leave style sheets out of a page that has nothing for them.
+def drop_unused_styles(app: Sphinx, context: dict[str, Any]) -> None:
+    """Remove style sheets from a page that shows nothing that they are for.
 
-    Other themes than furo have further rules in them.
+    Only with furo: in other themes the same files have further rules.
     """
-    body = context.get("body")
-    wanted = app.config.homepage_drop_unused_styles and not context.get(_HOST)
-    if not builds_pages(app.builder) or app.config.html_theme != "furo" or not isinstance(body, str):
-        return
-    if not wanted:
+    if app.config.html_theme != "furo" or context.get(_HOST) or not isinstance(context.get("body"), str):
         return
     shown = "".join(str(context.get(name) or "") for name in _SHOWN)
-    # A new list, since the old one is that of all pages.
+    # A new list, since the old one is shared by all pages.
     context["css_files"] = [
         sheet
         for sheet in context.get("css_files") or []
         if any(mark in shown for mark in _MARKS.get(getattr(sheet, "filename", sheet), ("",)))
     ]
-
-
-def setup_weight(app: Sphinx) -> None:
-    """Register the setting and the dropping."""
-    app.add_config_value(
-        "homepage_drop_unused_styles",
-        True,
-        "html",
-        types=frozenset({bool}),
-        description="Whether a page leaves out style sheets for what it does not show.",
-    )
-    # After everything that changes the body.
-    app.connect("html-page-context", drop_unused, priority=850)

@@ -12,7 +12,7 @@ import datetime
 import html
 import re
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING
 
 from ..core.problems import Problem, Subtype, did_you_mean, shorten
 from ..core.values import Value, YamlError, parse_yaml
@@ -20,25 +20,7 @@ from ..core.values import Value, YamlError, parse_yaml
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-OUR_KEYS = (
-    "title",
-    "permalink",
-    "redirect_from",
-    "redirect_to",
-    "excerpt",
-    "description",
-    "author_profile",
-    "author",
-    "date",
-    "last_modified_at",
-    "kind",
-    "year",
-    "header",
-    "sitemap",
-)
-"""The keys that this extension reads."""
-
-# Keys that mean something to somebody else and look like ours; they are no typing errors.
+# Keys of other tools that look like ours: no typing errors.
 _OTHERS = frozenset(
     {
         "authors",
@@ -52,12 +34,11 @@ _OTHERS = frozenset(
         "years",
     }
 )
-# What is read of header, and what looks like a misspelling of it and is none.
+# The keys of header that are read, and keys of other tools that look like them.
 _HEADER_KEYS = ("teaser", "og_image", "image", "overlay_image")
 _HEADER_OTHERS = frozenset({"images", "overlay_images", "teasers"})
 # A tag, and not the "a <b and c> d" of a sentence: a name alone, or with attributes that have values.
 HTML_TAG = r"</?[A-Za-z][A-Za-z0-9]*+(?:\s++[a-zA-Z-]++\s*+=[^<>]*+|\s*+/?)>"
-_YAML_FIELDS = frozenset({"redirect_from", "redirect_to", "author_profile", "author", "header", "sitemap"})
 # The end is where MyST finds it.
 _BLOCK = re.compile(r"\A---[ \t]*\r?\n(.*?)^(?: {0,3}---+|\.\.\.)[ \t]*\r?$", re.DOTALL | re.MULTILINE)
 # A reference to a character that there cannot be; Python's html refuses numbers of thousands of digits.
@@ -99,22 +80,16 @@ class FrontMatter:
     year: str = ""
     """The year or years to show: ``year``, or else that of ``date``."""
     teaser: Address | None = None
-    """A picture for cards (``header.teaser``), as written."""
+    """An image for cards (``header.teaser``), as written."""
     image: Address | None = None
-    """A picture for link previews: ``og_image`` of ``header``, or else ``image`` or ``overlay_image``."""
+    """An image for link previews: ``og_image`` of ``header``, or else ``image`` or ``overlay_image``."""
     in_sitemap: bool = True
     """Whether search engines may list the page (``sitemap``)."""
 
     @property
-    def about(self) -> str:
-        """Kind and year on one line, as far as the page has them."""
+    def details(self) -> str:
+        """Return the details of the page on one line: its kind and year, if it has them."""
         return " · ".join(part for part in (self.kind, self.year) if part)
-
-
-class _Report(Protocol):
-    """Records a problem with a value."""
-
-    def __call__(self, message: str, item: Value) -> None: ...
 
 
 def front_matter_block(source: str) -> str | None:
@@ -159,86 +134,199 @@ def parse_metadata(metadata: Mapping[str, object]) -> tuple[FrontMatter, list[Pr
         elif key == "author" and isinstance(text, str) and not re.match(r"[\[{]|\S+$", text):
             # "Ada Lovelace": docutils' own bibliographic field, in documents that do not know this extension.
             continue
-        elif isinstance(text, str) and key in _YAML_FIELDS:
-            try:
-                parsed = parse_yaml(text)
-            except YamlError:
-                parsed = Value(text)
-            values[key] = _without_lines(parsed)
         elif isinstance(text, str):
-            # MyST writes a notebook's empty values so.
+            # MyST writes a notebook's empty values as "null".
             values[key] = Value(text if text != "null" else None)
-    return read_front_matter(values)
+    return _Reader(values, are_strings=True).read()
+
+
+def read_front_matter(values: Mapping[str, Value]) -> tuple[FrontMatter, list[Problem]]:
+    """Read the keys of front matter; see :class:`FrontMatter`."""
+    return _Reader(values).read()
+
+
+class _Reader:
+    """Reads the keys of one front matter, and collects the problems with them."""
+
+    def __init__(self, values: Mapping[str, Value], *, are_strings: bool = False) -> None:
+        self._values = values
+        self._are_strings = are_strings
+        self._problems: list[Problem] = []
+        self.keys: list[str] = []
+        """The keys that have been looked for."""
+
+    def read(self) -> tuple[FrontMatter, list[Problem]]:
+        for key, item in self._values.items():
+            if key not in OUR_KEYS and key not in _OTHERS:
+                hint = did_you_mean(key.replace("-", "_"), OUR_KEYS, cutoff=0.82)
+                if hint:
+                    self._problem(f"unknown front matter key {shorten(key)}{hint}", item)
+        return self.matter(), self._problems
+
+    def matter(self) -> FrontMatter:
+        """Return the fields; each line here names the key that a field is read from."""
+        published = self._date("date")
+        teaser, image = self._images("header")
+        return FrontMatter(
+            title=self._text("title").strip(),
+            description=plain_text(self._text("description")) or plain_text(self._text("excerpt")),
+            permalink=self._permalink("permalink"),
+            redirect_from=self._addresses("redirect_from"),
+            redirect_to=self._one_address("redirect_to"),
+            author_profile=self._switch("author_profile"),
+            authors=self._authors("author"),
+            date=published,
+            modified=self._date("last_modified_at"),
+            kind=plain_text(self._text("kind")),
+            year=plain_text(self._text("year")) or published[:4],
+            teaser=teaser,
+            image=image,
+            in_sitemap=self._switch("sitemap") is not False,
+        )
+
+    def _problem(self, message: str, item: Value) -> None:
+        self._problems.append(Problem(message, item.line, Subtype.FRONT_MATTER))
+
+    def _item(self, key: str) -> Value | None:
+        """Return the value of a key, unless it is missing or null."""
+        self.keys.append(key)
+        item = self._values.get(key)
+        return None if item is None or item.data is None else item
+
+    def _structure(self, key: str) -> Value | None:
+        """Return the value of a key that may be something else than text."""
+        item = self._item(key)
+        if self._are_strings and item is not None:
+            try:
+                item = _without_lines(parse_yaml(item.data))
+            except YamlError:
+                return item
+        return None if item is None or item.data is None else item
+
+    def _text(self, key: str) -> str:
+        item = self._item(key)
+        if item is None:
+            return ""
+        if isinstance(item.data, str):
+            return item.data
+        if isinstance(item.data, bool) and item.raw is not None:
+            self._problem(
+                f'{key}: YAML reads {item.raw} as {item.described()}; write {key}: "{item.raw}"', item
+            )
+            return ""
+        if item.raw is not None:
+            # A year, a version, a date: what was written is what was meant.
+            return item.raw
+        self._problem(f"{key} must be text; this is {item.described()}", item)
+        return ""
+
+    def _date(self, key: str) -> str:
+        item = self._item(key)
+        if item is None or item.data == "":
+            return ""
+        written = item.data if isinstance(item.data, str) else item.raw
+        found = iso_date(written) if written else None
+        if found is None:
+            what = shorten(written) if written else item.described()
+            self._problem(f"{key} is a date such as 2019-03-01, not {what}", item)
+        return found or ""
+
+    def _switch(self, key: str) -> bool | None:
+        item = self._structure(key)
+        if item is None or isinstance(item.data, bool):
+            return None if item is None else item.data
+        if isinstance(item.data, str) and item.data.lower() in ("true", "false"):
+            return item.data.lower() == "true"
+        if key == "sitemap" and isinstance(item.data, dict):
+            # Settings of another generator's sitemap.
+            return None
+        written = shorten(item.data) if isinstance(item.data, str) else item.described()
+        hint = "; to name an author, write author: key" if key == "author_profile" else ""
+        self._problem(f"{key} is true or false, not {written}{hint}", item)
+        return None
+
+    def _permalink(self, key: str) -> Address | None:
+        text = self._text(key).strip()
+        return Address(text, self._values[key].line) if text else None
+
+    def _one_address(self, key: str) -> Address | None:
+        """Read an address, or the first of a list, as jekyll-redirect-from does."""
+        found = self._addresses(key)
+        if len(found) > 1:
+            self._problem(f"{key} leads to one address; keep the one that is meant", self._values[key])
+        return found[0] if found and found[0].text.strip() else None
+
+    def _addresses(self, key: str) -> tuple[Address, ...]:
+        """Read an address or a list of them; nulls are ignored, as jekyll-redirect-from ignores them."""
+        item = self._structure(key)
+        if item is None:
+            return ()
+        found = []
+        for entry in item.data if isinstance(item.data, list) else [item]:
+            if entry.data is None:
+                continue
+            if isinstance(entry.data, str):
+                found.append(Address(entry.data, entry.line))
+            elif isinstance(entry.data, bool | float | list | dict):
+                if entry.raw is not None:
+                    what = f'YAML reads {entry.raw} as {entry.described()}; write "{entry.raw}"'
+                else:
+                    what = f"this is {entry.described()}; write /old-address/"
+                self._problem(f"{key} takes addresses: {what}", entry)
+            else:
+                # 2019 or 2020-01-01: a number or date to YAML, an address to its author.
+                found.append(Address(entry.raw if entry.raw is not None else str(entry.data), entry.line))
+        return tuple(found)
+
+    def _images(self, key: str) -> tuple[Address | None, Address | None]:
+        """Read ``header``, a mapping in academicpages: the images for cards and for link previews.
+
+        Its other keys (captions, buttons) are ignored; so is a header that is not a mapping, which other
+        templates have.
+        """
+        header = self._structure(key)
+        if header is None or not isinstance(header.data, dict):
+            return None, None
+        for name, value in header.data.items():
+            hint = did_you_mean(name, _HEADER_KEYS, cutoff=0.82)
+            if hint and name not in _HEADER_KEYS and name not in _HEADER_OTHERS:
+                self._problem(f"unknown key {shorten(name)} in header{hint}", value)
+
+        def image(name: str) -> Address | None:
+            value = header.data.get(name)
+            if value is None or not value.data:
+                return None
+            if not isinstance(value.data, str):
+                self._problem(f"header: {name} is the path of an image; this is {value.described()}", value)
+                return None
+            return Address(value.data.strip(), value.line) if value.data.strip() else None
+
+        return image("teaser"), image("og_image") or image("image") or image("overlay_image")
+
+    def _authors(self, key: str) -> tuple[Value, ...]:
+        item = self._structure(key)
+        if item is None:
+            return ()
+        found = []
+        for entry in item.data if isinstance(item.data, list) else [item]:
+            if isinstance(entry.data, str | dict) and entry.data:
+                found.append(entry)
+            elif entry.raw is not None and entry.data is not None:
+                what = f"YAML reads {entry.raw} as {entry.described()}"
+                self._problem(f'author: {what}; write author: "{entry.raw}"', entry)
+            elif entry.data:
+                what = f"this is {entry.described()}"
+                self._problem(f"author is the key of an author, or a list of them; {what}", entry)
+        return tuple(found)
 
 
 def _without_lines(value: Value) -> Value:
-    """Drop lines that count from the beginning of a field instead of the file."""
+    """Return *value* without lines, which count from the beginning of a field instead of the file."""
     if isinstance(value.data, list):
         return Value([_without_lines(item) for item in value.data])
     if isinstance(value.data, dict):
         return Value({key: _without_lines(item) for key, item in value.data.items()})
     return Value(value.data, None, value.raw)
-
-
-def read_front_matter(values: Mapping[str, Value]) -> tuple[FrontMatter, list[Problem]]:
-    """Read the keys of front matter; see :class:`FrontMatter`."""
-    problems: list[Problem] = []
-
-    def problem(message: str, item: Value) -> None:
-        problems.append(Problem(message, item.line, Subtype.FRONT_MATTER))
-
-    def text(key: str) -> str:
-        item = values.get(key)
-        if item is None or item.data is None:
-            return ""
-        if isinstance(item.data, str):
-            return item.data
-        if isinstance(item.data, bool) and item.raw is not None:
-            problem(f'{key}: YAML reads {item.raw} as {item.described()}; write {key}: "{item.raw}"', item)
-            return ""
-        if item.raw is not None:
-            # A year, a version, a date: what was written is what was meant.
-            return item.raw
-        problem(f"{key} must be text; this is {item.described()}", item)
-        return ""
-
-    for key, item in values.items():
-        if key not in OUR_KEYS and key not in _OTHERS:
-            hint = did_you_mean(key.replace("-", "_"), OUR_KEYS, cutoff=0.82)
-            if hint:
-                problem(f"unknown front matter key {shorten(key)}{hint}", item)
-
-    def date(key: str) -> str:
-        item = values.get(key)
-        if item is None or item.data in (None, ""):
-            return ""
-        written = item.data if isinstance(item.data, str) else item.raw
-        found = iso_date(written) if written else None
-        if found is None:
-            said = shorten(written) if written else item.described()
-            problem(f"{key} is a date such as 2019-03-01, not {said}", item)
-        return found or ""
-
-    permalink = text("permalink").strip()
-    published = date("date")
-    teaser, image = _pictures(values.get("header"), problem)
-    matter = FrontMatter(
-        title=text("title").strip(),
-        description=plain_text(text("description")) or plain_text(text("excerpt")),
-        permalink=Address(permalink, values["permalink"].line) if permalink else None,
-        redirect_from=_addresses("redirect_from", values.get("redirect_from"), problem),
-        redirect_to=_one_address(values.get("redirect_to"), problem),
-        author_profile=_switch("author_profile", values.get("author_profile"), problem),
-        authors=_authors(values.get("author"), problem),
-        date=published,
-        modified=date("last_modified_at"),
-        kind=plain_text(text("kind")),
-        year=plain_text(text("year")) or published[:4],
-        teaser=teaser,
-        image=image,
-        in_sitemap=_switch("sitemap", values.get("sitemap"), problem) is not False,
-    )
-    return matter, problems
 
 
 def iso_date(written: str) -> str | None:
@@ -265,88 +353,11 @@ def plain_text(markup: str) -> str:
     return " ".join(_CONTROL.sub(" ", text).split())
 
 
-def _one_address(item: Value | None, problem: _Report) -> Address | None:
-    """Read ``redirect_to``, which jekyll-redirect-from takes as a list too, and reads the first of."""
-    found = _addresses("redirect_to", item, problem)
-    if len(found) > 1 and item is not None:
-        problem("redirect_to leads to one address; keep the one that is meant", item)
-    return found[0] if found and found[0].text.strip() else None
+def _known_keys() -> tuple[str, ...]:
+    reader = _Reader({})
+    reader.matter()
+    return tuple(reader.keys)
 
 
-def _addresses(key: str, item: Value | None, problem: _Report) -> tuple[Address, ...]:
-    """Read a string or a list of them; nulls are ignored, as jekyll-redirect-from ignores them."""
-    if item is None or item.data is None:
-        return ()
-    entries = item.data if isinstance(item.data, list) else [item]
-    found = []
-    for entry in entries:
-        if entry.data is None:
-            continue
-        if isinstance(entry.data, str):
-            found.append(Address(entry.data, entry.line))
-        elif isinstance(entry.data, bool | float | list | dict):
-            if entry.raw is not None:
-                what = f'YAML reads {entry.raw} as {entry.described()}; write "{entry.raw}"'
-            else:
-                what = f"this is {entry.described()}; write /old-address/"
-            problem(f"{key} takes addresses: {what}", entry)
-        else:
-            # 2019 or 2020-01-01: a number or date to YAML, an address to its author.
-            found.append(Address(entry.raw if entry.raw is not None else str(entry.data), entry.line))
-    return tuple(found)
-
-
-def _switch(key: str, item: Value | None, problem: _Report) -> bool | None:
-    if item is None or item.data is None or isinstance(item.data, bool):
-        return None if item is None else item.data
-    if isinstance(item.data, str) and item.data.lower() in ("true", "false"):
-        return item.data.lower() == "true"
-    if key == "sitemap" and isinstance(item.data, dict):
-        # Settings of another generator's sitemap.
-        return None
-    written = shorten(item.data) if isinstance(item.data, str) else item.described()
-    hint = "; to name an author, write author: key" if key == "author_profile" else ""
-    problem(f"{key} is true or false, not {written}{hint}", item)
-    return None
-
-
-def _pictures(item: Value | None, problem: _Report) -> tuple[Address | None, Address | None]:
-    """Read ``header``, a mapping in academicpages: the pictures for cards and for link previews.
-
-    What else it may hold (captions, buttons) is left alone; so is a header that is no mapping, which other
-    templates have.
-    """
-    if item is None or not isinstance(item.data, dict):
-        return None, None
-
-    for key, value in item.data.items():
-        hint = did_you_mean(key, _HEADER_KEYS, cutoff=0.82)
-        if hint and key not in _HEADER_KEYS and key not in _HEADER_OTHERS:
-            problem(f"unknown key {shorten(key)} in header{hint}", value)
-
-    def picture(key: str) -> Address | None:
-        value = item.data.get(key)
-        if value is None or not value.data:
-            return None
-        if not isinstance(value.data, str):
-            problem(f"header: {key} is the path of a picture; this is {value.described()}", value)
-            return None
-        return Address(value.data.strip(), value.line) if value.data.strip() else None
-
-    return picture("teaser"), picture("og_image") or picture("image") or picture("overlay_image")
-
-
-def _authors(item: Value | None, problem: _Report) -> tuple[Value, ...]:
-    if item is None or item.data is None:
-        return ()
-    entries = item.data if isinstance(item.data, list) else [item]
-    found = []
-    for entry in entries:
-        if isinstance(entry.data, str | dict) and entry.data:
-            found.append(entry)
-        elif entry.raw is not None and entry.data is not None:
-            what = f"YAML reads {entry.raw} as {entry.described()}"
-            problem(f'author: {what}; write author: "{entry.raw}"', entry)
-        elif entry.data:
-            problem(f"author is the key of an author, or a list of them; this is {entry.described()}", entry)
-    return tuple(found)
+OUR_KEYS = _known_keys()
+"""The keys that this extension reads."""

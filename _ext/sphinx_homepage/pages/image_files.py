@@ -1,4 +1,4 @@
-"""The file that an author's picture is, found by the name that somebody wrote."""
+"""The images that authors and pages name: their files, and their paths in the built site."""
 
 from __future__ import annotations
 
@@ -13,92 +13,92 @@ if TYPE_CHECKING:
 
 SUFFIXES = (".avif", ".gif", ".jpeg", ".jpg", ".png", ".svg", ".webp")
 COPIED = "_static/sphinx-homepage/pictures/"
-"""Where pictures go that are in no ``html_static_path``; the rest is their path in the source folder."""
+"""Where images of no ``html_static_path`` are copied to; below it, they have the path of their source."""
 
 
-class AvatarError(ValueError):
-    """A picture that cannot be shown, with the reason and the remedy."""
+class ImageError(ValueError):
+    """An image that cannot be shown; the message says why, and what to write instead."""
 
 
-class AvatarPlaces(NamedTuple):
-    """Where pictures can be."""
+class ImageDirectories(NamedTuple):
+    """The directories in which a project keeps its images."""
 
     srcdir: Path
     confdir: Path
     static_paths: Sequence[Path]
-    """The folders and files of ``html_static_path``."""
+    """The directories and files of ``html_static_path``."""
 
     @classmethod
-    def of(cls, app: Sphinx) -> AvatarPlaces:
-        """Return the folders in which a project keeps its pictures."""
+    def of(cls, app: Sphinx) -> ImageDirectories:
+        """Return the directories of a project."""
         static = [Path(app.confdir, entry) for entry in app.config.html_static_path]
         return cls(Path(app.srcdir), Path(app.confdir), static)
 
 
-def find_avatar(text: str, places: AvatarPlaces) -> str:
-    """Return the picture *text* as a path in the built site: ``_static/ada.jpg``.
+def find_image(text: str, directories: ImageDirectories) -> str:
+    """Return the path in the built site of the image *text*: ``_static/ada.jpg``.
 
-    A picture is looked for from the source folder, in the static folders, and in ``images/``, where
-    academicpages keeps it.  Letter case must fit, because it must on the host.
+    An image is searched for in the source directory, the static directories, and ``images/``, where
+    academicpages keeps it.  Its letter case must match, because it must on the host.
 
-    :raises AvatarError: if there is none, or if it is a picture on another site.
+    :raises ImageError: if there is no such file, or if it is an image on another site.
     """
     if re.match(r"[A-Za-z][A-Za-z0-9+.-]*:|//", text):
-        remedy = "put the picture into _static/ and name it here"
-        raise AvatarError(f"pages of this site load nothing from other sites; {remedy}")
+        remedy = "put the image into _static/ and name it here"
+        raise ImageError(f"pages of this site load nothing from other sites; {remedy}")
     path = PurePosixPath(text.lstrip("/"))
     if "\\" in text or ".." in path.parts or not path.name or not text.isprintable():
-        raise AvatarError("write the path of a picture of this site, such as _static/me.jpg")
+        raise ImageError("write the path of an image of this site, such as _static/me.jpg")
     if path.suffix.lower() not in SUFFIXES:
-        raise AvatarError(f"this is no picture that browsers show; write one of {', '.join(SUFFIXES)}")
+        raise ImageError(f"this is not an image that browsers show; write one of {', '.join(SUFFIXES)}")
     other_case = None
-    for folder, relative in candidate_files(text, places):
-        found = _exact(folder, relative)
+    for directory, relative in candidate_files(text, directories):
+        found = _exact(directory, relative)
         if found == relative:
-            return _built_path(folder / Path(*relative.parts), places)
+            return _built_path(directory / Path(*relative.parts), directories)
         other_case = other_case or found
     if other_case:
-        raise AvatarError(f"the file is called {other_case}; letter case matters on the web, so write it so")
-    raise AvatarError(f"there is no such file; put the picture into _static/ and write _static/{path.name}")
+        raise ImageError(f"the file is called {other_case}; letter case matters on the web, so write it so")
+    raise ImageError(f"there is no such file; put the image into _static/ and write _static/{path.name}")
 
 
 def is_copied(built_path: str) -> bool:
-    """Return whether a picture is to be copied; Sphinx copies those of ``html_static_path``."""
+    """Return whether this extension copies the image; Sphinx copies those of ``html_static_path``."""
     return built_path.startswith(COPIED)
 
 
-def source_file(built_path: str, places: AvatarPlaces) -> Path | None:
-    """Return the file of a picture, given its path in the built site; ``None`` if it is gone."""
+def source_file(built_path: str, directories: ImageDirectories) -> Path | None:
+    """Return the file of an image, given its path in the built site; ``None`` if it is gone."""
     if is_copied(built_path):
         path = built_path.removeprefix(COPIED)
-        candidates = [places.srcdir / path, places.confdir / path]
+        candidates = [directories.srcdir / path, directories.confdir / path]
     else:
         path = built_path.removeprefix("_static/")
-        # The last folder that has the file is the one from which Sphinx's copy stays.
+        # The last directory that has the file is the one whose copy Sphinx keeps.
         candidates = [
             entry if entry.name == path and entry.is_file() else entry / path
-            for entry in reversed(places.static_paths)
+            for entry in reversed(directories.static_paths)
         ]
     return next((file for file in candidates if file.is_file()), None) if path else None
 
 
-def candidate_files(text: str, places: AvatarPlaces) -> list[tuple[Path, PurePosixPath]]:
-    """Return the folders and paths below them at which the picture *text* may be, the first choice first."""
+def candidate_files(text: str, directories: ImageDirectories) -> list[tuple[Path, PurePosixPath]]:
+    """Return where the image *text* is searched for, in order: directories, and paths below them."""
     path = PurePosixPath(text.lstrip("/"))
     return [
-        (places.srcdir, path),
-        (places.confdir, path),
-        *((folder, path) for folder in places.static_paths),
-        (places.srcdir, PurePosixPath("images") / path),
+        (directories.srcdir, path),
+        (directories.confdir, path),
+        *((directory, path) for directory in directories.static_paths),
+        (directories.srcdir, PurePosixPath("images") / path),
     ]
 
 
-def _exact(folder: Path, relative: PurePosixPath) -> PurePosixPath | None:
-    """Return *relative* with the letter case that it has on the disk; ``None`` if it is not there."""
+def _exact(directory: Path, relative: PurePosixPath) -> PurePosixPath | None:
+    """Return *relative* in the letter case of the file system; ``None`` if there is no such file."""
     parts: list[str] = []
     for part in relative.parts:
         try:
-            names = sorted(path.name for path in folder.joinpath(*parts).iterdir())
+            names = sorted(path.name for path in directory.joinpath(*parts).iterdir())
         except OSError:
             return None
         match = (
@@ -107,14 +107,14 @@ def _exact(folder: Path, relative: PurePosixPath) -> PurePosixPath | None:
         if match is None:
             return None
         parts.append(match)
-    return PurePosixPath(*parts) if folder.joinpath(*parts).is_file() else None
+    return PurePosixPath(*parts) if directory.joinpath(*parts).is_file() else None
 
 
-def _built_path(file: Path, places: AvatarPlaces) -> str:
-    for entry in places.static_paths:
+def _built_path(file: Path, directories: ImageDirectories) -> str:
+    for entry in directories.static_paths:
         if file == entry:
             return f"_static/{entry.name}"
         if file.is_relative_to(entry):
             return f"_static/{file.relative_to(entry).as_posix()}"
-    top = places.srcdir if file.is_relative_to(places.srcdir) else places.confdir
+    top = directories.srcdir if file.is_relative_to(directories.srcdir) else directories.confdir
     return f"{COPIED}{file.relative_to(top).as_posix()}"

@@ -1,4 +1,4 @@
-"""The sizes of pictures in the text, so that nothing moves when they arrive."""
+"""The sizes of images in the text, so that nothing moves when they have been loaded."""
 
 from __future__ import annotations
 
@@ -8,14 +8,12 @@ from typing import TYPE_CHECKING
 import imagesize
 from docutils import nodes
 
-from sphinx_incremental.builders import builds_pages
-
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
 
 
-def picture_size(file: Path) -> tuple[int, int]:
-    """Return width and height of a picture in pixels; zeros if they cannot be told."""
+def image_size(file: Path) -> tuple[int, int]:
+    """Return width and height of an image in pixels; zeros if they are not known."""
     try:
         width, height = imagesize.get(file)
     except (OSError, ValueError):
@@ -23,24 +21,19 @@ def picture_size(file: Path) -> tuple[int, int]:
     return max(int(width), 0), max(int(height), 0)
 
 
-def add_sizes(app: Sphinx, doctree: nodes.document, _docname: str) -> None:
-    """Give each picture of the site that says nothing of its size the one that it has.
+def add_image_sizes(app: Sphinx, doctree: nodes.document) -> None:
+    """Add its size to each image of the site that has none.
 
-    A browser keeps the place free then.  Only where the theme scales both sides of pictures that are too
-    wide, as furo does; with other themes they would lose their shape.
+    A browser then reserves the space.  Only with themes that scale both sides of images that are too wide, as
+    furo does; with others they would be distorted.
     """
-    if not builds_pages(app.builder) or app.config.html_theme != "furo":
+    if app.config.html_theme != "furo":
         return
     for image in doctree.findall(nodes.image):
         if {"width", "height", "scale"} & image.attributes.keys() or image["uri"] not in app.env.images:
             continue
-        width, height = picture_size(Path(app.srcdir, image["uri"]))
+        width, height = image_size(Path(app.srcdir, image["uri"]))
         if width and height:
             image["width"], image["height"] = str(width), str(height)
-            # Sphinx takes a size for a scale, and makes the picture a link to the whole of it.
+            # Sphinx takes a size for a scale, and makes the image a link to the whole of it.
             image["classes"].append("no-scaled-link")
-
-
-def setup_sizes(app: Sphinx) -> None:
-    """Register the sizes."""
-    app.connect("doctree-resolved", add_sizes)

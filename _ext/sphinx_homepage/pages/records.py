@@ -1,7 +1,7 @@
-"""What the environment keeps about each page, and how it stays right over incremental and parallel builds.
+"""The record of each page: its front matter, and the images that it names.
 
-Front matter and directives are read once, in the read phase, into one record a page.  Everything else (the
-card, the redirects, the description) is worked out from the records when it is needed.
+Made when the page is read, and kept in the environment.  Everything else (the card, the redirects, the
+description) is derived from the records in each build.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ from ..core.diagnostics import warn, warn_problems
 from ..core.problems import Subtype, shorten
 from ..core.web_urls import AddressError, web_url
 from .front_matter import Address, FrontMatter, front_matter_block, parse_front_matter, parse_metadata
-from .image_files import AvatarError, AvatarPlaces, candidate_files, find_avatar
+from .image_files import ImageDirectories, ImageError, candidate_files, find_image
 
 if TYPE_CHECKING:
     from docutils import nodes
@@ -36,13 +36,13 @@ _ATTRIBUTE = "homepage_records"
 
 @dataclass(frozen=True, slots=True)
 class PageRecord:
-    """What one page says."""
+    """What is kept about one page."""
 
     front_matter: FrontMatter = field(default_factory=FrontMatter)
     teaser: str = ""
-    """The page's picture for cards: its path in the built site."""
+    """The page's image for cards: its path in the built site."""
     image: str = ""
-    """The page's picture for link previews: its path in the built site, or its address on another."""
+    """The page's image for link previews: its path in the built site, or its URL on another."""
 
 
 def page_records(env: BuildEnvironment) -> dict[str, PageRecord]:
@@ -59,14 +59,14 @@ class PageRecordCollector(PageCollector):
         """Make the record of a page, and warn about what is wrong with it."""
         docname = app.env.current_document.docname
         matter = _read_front_matter(app.env, docname)
-        places = AvatarPlaces.of(app)
+        directories = ImageDirectories.of(app)
         if matter.redirect_to:
-            # The page itself is never seen: it needs no place in the navigation, and no words in the search.
+            # Nobody sees the page itself: it is in no navigation, and not in the search index.
             app.env.metadata[docname] |= {"orphan": "", "nosearch": ""}
         page_records(app.env)[docname] = PageRecord(
             front_matter=matter,
-            teaser=_picture(app.env, matter.teaser, places, docname),
-            image=_picture(app.env, matter.image, places, docname, anywhere=True),
+            teaser=_image(app.env, matter.teaser, directories, docname),
+            image=_image(app.env, matter.image, directories, docname, anywhere=True),
         )
 
 
@@ -85,17 +85,17 @@ def _read_front_matter(env: BuildEnvironment, docname: str) -> FrontMatter:
     return matter
 
 
-def _picture(
+def _image(
     env: BuildEnvironment,
     written: Address | None,
-    places: AvatarPlaces,
+    directories: ImageDirectories,
     docname: str,
     *,
     anywhere: bool = False,
 ) -> str:
-    """Find the file of a picture that front matter names; nothing, with a warning, if there is none.
+    """Return an image that front matter names; warn and return nothing if there is no such file.
 
-    :param anywhere: whether it may be on another site: what is only named in a page's head loads nothing.
+    :param anywhere: whether it may be on another site: an image that only the head names is not loaded.
     """
     if written is None:
         return ""
@@ -103,27 +103,22 @@ def _picture(
         try:
             return web_url(written.text)
         except AddressError as error:
-            warn(f"header: {shorten(written.text)}: {error}", Subtype.PICTURE, (docname, written.line))
+            warn(f"header: {shorten(written.text)}: {error}", Subtype.IMAGE, (docname, written.line))
             return ""
     try:
-        return find_noted(env, written.text, places)
-    except AvatarError as error:
-        warn(f"header: {shorten(written.text)}: {error}", Subtype.PICTURE, (docname, written.line))
+        return find_page_image(env, written.text, directories)
+    except ImageError as error:
+        warn(f"header: {shorten(written.text)}: {error}", Subtype.IMAGE, (docname, written.line))
         return ""
 
 
-def find_noted(env: BuildEnvironment, written: str, places: AvatarPlaces) -> str:
-    """Find a picture, and have the page read again when it comes or goes."""
-    # Not a name that no file can have: Sphinx would stop at it in the next build.
+def find_page_image(env: BuildEnvironment, written: str, directories: ImageDirectories) -> str:
+    """Return the path of an image in the built site, and have the page read again when the file changes."""
+    # Sphinx would fail in the next build at a name that no file can have.
     if written.isprintable() and len(os.fsencode(written)) < _MAX_PATH:
-        candidates = [folder / path for folder, path in candidate_files(written, places)]
+        candidates = [directory / path for directory, path in candidate_files(written, directories)]
         file = next((candidate for candidate in candidates if is_file(candidate)), candidates[0])
-        env.note_dependency(os.path.relpath(file, places.srcdir))
+        env.note_dependency(os.path.relpath(file, directories.srcdir))
         for candidate in candidates:
-            note_candidate(env, os.path.relpath(candidate, places.srcdir))
-    return find_avatar(written, places)
-
-
-def setup_records(app: Sphinx) -> None:
-    """Register the nodes and the collector."""
-    app.add_env_collector(PageRecordCollector)
+            note_candidate(env, os.path.relpath(candidate, directories.srcdir))
+    return find_image(written, directories)

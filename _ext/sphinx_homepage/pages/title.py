@@ -1,28 +1,44 @@
-"""A title in the front matter is the page's only top-level heading; a page without a title has the site's.
+"""How a page begins: its title, and what stands below it.
+
+A title in the front matter is the page's only top-level heading; a page without a title has the site's.
 
 Jekyll prints ``title`` as the page's ``<h1>``, and bodies go on with ``#`` headings of their own.  MyST can
 make the title a heading (``myst_title_to_header``), which leaves the others beside it: several ``<h1>``, and
 a sidebar that takes the page for several.  Here they move below the title.
 
-Sphinx calls a page without headings "<no title>", in its ``<title>``, in links to it and in what others read.
+Sphinx calls a page without headings "<no title>", in its ``<title>``, in links to it and in the feed.
+
+The first paragraph of the home page, which says who and where on every academic homepage, is its lead.
 """
 
 from __future__ import annotations
 
+import html
 import re
 from typing import TYPE_CHECKING, Any
 
 from docutils import nodes
 from sphinx.transforms import SphinxTransform
 
-from sphinx_incremental.builders import builds_pages
+from sphinx_incremental.collectors import PageCollector, page_values
 
 from .front_matter import plain_text
-from .records import PageRecord, page_records
+from .records import page_records
 
 if TYPE_CHECKING:
+    from collections.abc import Set
+
     from sphinx.application import Sphinx
     from sphinx.config import Config
+    from sphinx.environment import BuildEnvironment
+
+LEAD = "lead"
+"""The class of a paragraph in larger letters."""
+
+
+def site_title(config: Config) -> str:
+    """Return the title of the site as plain text."""
+    return plain_text(str(config.html_title or "")) or str(config.project)
 
 
 class NestBelowTitle(SphinxTransform):
@@ -75,7 +91,28 @@ class NameUntitled(SphinxTransform):
         """Set the title that Sphinx takes where there is no heading (as the directive ``title`` does)."""
         if "title" not in self.document and next(self.document.findall(nodes.section), None) is None:
             title = _front_matter_title(self.document)
-            self.document["title"] = title or self.config.homepage_site_title
+            self.document["title"] = title or site_title(self.config)
+
+
+class SiteTitleCollector(PageCollector):
+    """Keeps the site's title for each page that has it for want of one of its own."""
+
+    attribute = "homepage_site_titles"
+
+    def process_doc(self, app: Sphinx, doctree: nodes.document) -> None:
+        """Note the title of a page without headings, if it is the site's."""
+        title = site_title(app.config)
+        if doctree.get("title") == title and next(doctree.findall(nodes.section), None) is None:
+            page_values(app.env, self.attribute)[app.env.current_document.docname] = title
+
+
+def find_renamed(
+    app: Sphinx, env: BuildEnvironment, added: Set[str], changed: Set[str], removed: Set[str]
+) -> list[str]:
+    """Return the pages that were read with another title of the site as theirs."""
+    title = site_title(app.config)
+    read = page_values(env, SiteTitleCollector.attribute)
+    return [docname for docname, read_with in read.items() if read_with != title and docname not in removed]
 
 
 def _front_matter_title(document: nodes.document) -> str | None:
@@ -94,45 +131,17 @@ def _is_invisible(node: nodes.Node) -> bool:
     return isinstance(node, nodes.Invisible | nodes.target)
 
 
-def configure_title(app: Sphinx, config: Config) -> None:
-    """Let MyST make the title a heading."""
-    if config.homepage_front_matter_title and "myst_title_to_header" in config:
-        config.myst_title_to_header = True
-
-
-def name_site(_app: Sphinx, config: Config) -> None:
-    """Note the title of the site as plain text."""
-    config.homepage_site_title = plain_text(str(config.html_title or "")) or str(config.project)
-
-
-def add_page_title(
-    app: Sphinx, pagename: str, _templatename: str, context: dict[str, Any], _doctree: nodes.document | None
-) -> None:
-    """Give the home page's title to the templates: Sphinx's themes put the site's name alone into <title>."""
-    if not builds_pages(app.builder) or pagename != app.config.root_doc:
+def shape_beginning(app: Sphinx, doctree: nodes.document, docname: str) -> None:
+    """Mark the home page's first paragraph, and add the details of a page below its title."""
+    section = next((child for child in doctree.children if isinstance(child, nodes.section)), None)
+    if section is None or not isinstance(section[0], nodes.title):
         return
-    record = page_records(app.env).get(pagename, PageRecord())
-    if record.front_matter.title and app.config.homepage_front_matter_title:
-        node = app.env.titles.get(pagename)
-        context["homepage_title"] = node.astext() if node is not None else record.front_matter.title
-
-
-def setup_title(app: Sphinx) -> None:
-    """Register the settings and the transforms."""
-    app.add_config_value(
-        "homepage_front_matter_title",
-        True,
-        "env",
-        types=frozenset({bool}),
-        description="Whether a title in the front matter is the page's heading.",
-    )
-    # Derived, so that pages without a title are read again when it has changed.
-    app.add_config_value(
-        "homepage_site_title", "", "env", types=frozenset({str}), description="Derived; do not set."
-    )
-    app.connect("config-inited", configure_title)
-    # After the author's name may have become the site's title.
-    app.connect("config-inited", name_site, priority=700)
-    app.connect("html-page-context", add_page_title)
-    app.add_transform(NestBelowTitle)
-    app.add_transform(NameUntitled)
+    if docname == app.config.root_doc:
+        following = (child for child in section.children[1:] if not isinstance(child, nodes.Invisible))
+        first = next(following, None)
+        if isinstance(first, nodes.paragraph) and LEAD not in first["classes"]:
+            first["classes"].append(LEAD)
+    record = page_records(app.env).get(docname)
+    details = record.front_matter.details if record else ""
+    if details:
+        section.insert(1, nodes.raw("", f'<p class="hp-kind">{html.escape(details)}</p>\n', format="html"))

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from sphinx.errors import ConfigError
 
 from ..core.diagnostics import file_location, warn
 from ..core.problems import Problem, Subtype, did_you_mean, shorten
 from ..core.values import Value, YamlError, find_assignment, from_python, parse_yaml, read_code
-from ..pages.image_files import AvatarError, AvatarPlaces, find_avatar
+from ..pages.image_files import ImageDirectories, ImageError, find_image
 from ..pages.records import PageRecord, page_records
 from .model import AuthorProfile, parse_author
 from .uses import AuthorUse, AuthorUses, author_uses
@@ -27,10 +27,11 @@ SITE_AUTHOR = ""
 """The key of ``author_profile`` among the authors; no author of ``author_profiles`` can have it."""
 
 
-def load_authors(app: Sphinx, config: Config) -> None:
-    """Read ``author_profile`` and ``author_profiles`` into ``config.homepage_authors``.
+def read_authors(app: Sphinx, config: Config) -> dict[str, AuthorProfile]:
+    """Read ``author_profile`` and ``author_profiles``, and check them.
 
-    :raises ConfigError: naming file and line of every mistake in them.
+    :returns: the authors by key; the site's author by :data:`SITE_AUTHOR`.
+    :raises ConfigError: with file and line of every mistake in them.
     """
     errors: list[str] = []
     authors: dict[str, AuthorProfile] = {}
@@ -50,26 +51,26 @@ def load_authors(app: Sphinx, config: Config) -> None:
                 warn(problem.message, problem.subtype, file_location(file, problem.line))
         where = file_location(file, _line_of(value, "avatar"))
         profile = replace(profile, is_site_author=key == SITE_AUTHOR)
-        authors[key] = _with_avatar(profile, owner, where, AvatarPlaces.of(app))
+        authors[key] = _with_avatar(profile, owner, where, ImageDirectories.of(app))
     if errors:
         raise ConfigError("\n".join(errors))
-    config.homepage_authors = authors
+    return authors
 
 
 def _with_avatar(
-    profile: AuthorProfile, owner: str, location: str | None, places: AvatarPlaces
+    profile: AuthorProfile, owner: str, location: str | None, directories: ImageDirectories
 ) -> AuthorProfile:
     if not profile.avatar:
         return profile
     try:
-        return replace(profile, avatar=find_avatar(profile.avatar, places))
-    except AvatarError as error:
+        return replace(profile, avatar=find_image(profile.avatar, directories))
+    except ImageError as error:
         warn(f"{owner}: avatar: {shorten(profile.avatar)}: {error}", Subtype.AVATAR, location)
         return replace(profile, avatar="")
 
 
 def _config_value(app: Sphinx, config: Config, name: str, errors: list[str]) -> tuple[Value | None, Path]:
-    """Return the value of a setting, and the file that it is written in."""
+    """Return a config value, and the file that it is written in."""
     conf_py = Path(app.confdir) / "conf.py"
     given = config[name]
     if not given:
@@ -95,7 +96,7 @@ def _read_yaml(file: Path, asked: str, errors: list[str]) -> Value | None:
         errors.append(f"{asked}: {file.name} is not UTF-8 text; save it as UTF-8")
     except OSError as error:
         errors.append(
-            f"{asked}: this file cannot be read ({error.strerror}); the path starts at conf.py's folder"
+            f"{asked}: this file cannot be read ({error.strerror}); the path starts at conf.py's directory"
         )
     return None
 
@@ -130,8 +131,24 @@ def _line_of(value: Value, key: str) -> int | None:
     return item.line if item else value.line
 
 
+def keep_authors(env: BuildEnvironment, authors: Mapping[str, AuthorProfile]) -> None:
+    """Set the site's authors for this build, before anything is read."""
+    env.homepage_authors = authors  # type: ignore[attr-defined]
+
+
+def site_authors(env: BuildEnvironment) -> Mapping[str, AuthorProfile]:
+    """Return the authors of this build by key."""
+    authors: Mapping[str, AuthorProfile] = env.homepage_authors  # type: ignore[attr-defined]
+    return authors
+
+
+def site_author(env: BuildEnvironment) -> AuthorProfile | None:
+    """Return the site's author, if conf.py has one."""
+    return site_authors(env).get(SITE_AUTHOR)
+
+
 def find_author(authors: Mapping[str, AuthorProfile], key: str) -> AuthorProfile | None:
-    """Return the author with this key, or with exactly this name; ``None`` if nobody is called so."""
+    """Return the author with this key, or with exactly this name; ``None`` if there is no such author."""
     if key and key in authors:
         return authors[key]
     wanted = " ".join(key.split()).casefold()
@@ -139,7 +156,7 @@ def find_author(authors: Mapping[str, AuthorProfile], key: str) -> AuthorProfile
 
 
 def used_author(authors: Mapping[str, AuthorProfile], use: AuthorUse) -> AuthorProfile | None:
-    """Return the author that a directive shows; ``None`` if it names nobody who is known."""
+    """Return the author that a directive shows; ``None`` if it names an unknown one."""
     nobody = AuthorProfile(is_site_author=True)
     base = find_author(authors, use.key) if use.key else authors.get(SITE_AUTHOR, nobody)
     return base.overridden_by(use.overrides) if base else None
@@ -153,8 +170,7 @@ def page_authors(env: BuildEnvironment, docname: str) -> tuple[AuthorProfile, ..
     ``author_profile: false`` wins, then the directive, then ``author``, then ``author_profile: true``, then
     ``author_profile_default``.
     """
-    config = env.config
-    authors: dict[str, AuthorProfile] = config.homepage_authors
+    authors = site_authors(env)
     matter = page_records(env).get(docname, PageRecord()).front_matter
     sidebar = author_uses(env).get(docname, AuthorUses()).sidebar
     found: list[AuthorProfile | None]
@@ -164,7 +180,7 @@ def page_authors(env: BuildEnvironment, docname: str) -> tuple[AuthorProfile, ..
         found = [used_author(authors, sidebar)]
     elif matter.authors:
         found = [_from_front_matter(authors, value) for value in matter.authors]
-    elif matter.author_profile or config.author_profile_default:
+    elif matter.author_profile or env.config.author_profile_default:
         found = [authors.get(SITE_AUTHOR)]
     else:
         found = []
@@ -173,17 +189,30 @@ def page_authors(env: BuildEnvironment, docname: str) -> tuple[AuthorProfile, ..
 
 def _from_front_matter(authors: Mapping[str, AuthorProfile], value: Value) -> AuthorProfile | None:
     if isinstance(value.data, dict):
-        # Its picture has been warned about in check_authors.
+        # check_authors has warned about its image.
         return replace(parse_author(value)[0], avatar="")
     return find_author(authors, value.data)
 
 
-def check_authors(app: Sphinx, env: BuildEnvironment) -> None:
-    """Warn about every author that a page names and nobody knows.
+def shown_authors(env: BuildEnvironment) -> dict[str, tuple[AuthorProfile | None, ...]]:
+    """Return the authors that each page shows, in its sidebar and in its body, by docname."""
+    authors, uses = site_authors(env), author_uses(env)
+    return {
+        docname: (
+            *page_authors(env, docname),
+            None,
+            *(used_author(authors, use) for use in uses.get(docname, AuthorUses()).inline),
+        )
+        for docname in env.found_docs
+    }
+
+
+def check_authors(env: BuildEnvironment) -> None:
+    """Warn about every unknown author that a page names.
 
     In every build, also for pages that were not read again: the authors may have changed since.
     """
-    authors: dict[str, Any] = app.config.homepage_authors
+    authors = site_authors(env)
     for docname, record in sorted(page_records(env).items()):
         for value in record.front_matter.authors:
             if isinstance(value.data, dict):
@@ -213,7 +242,7 @@ def _check_record(value: Value, docname: str) -> None:
     if not profile.name and not problems:
         problems.append(Problem("author has no name", value.line))
     if profile.avatar:
-        message = "author: a record in front matter has no picture; move it to author_profiles in conf.py"
+        message = "author: a record in front matter has no image; move it to author_profiles in conf.py"
         problems.append(Problem(message, value.line, Subtype.AVATAR))
     for problem in problems:
         warn(problem.message, problem.subtype, (docname, problem.line))
@@ -228,35 +257,3 @@ def _check_key(
         if not hint:
             hint = f"; known are {', '.join(sorted(known))}" if known else "; conf.py has no author_profiles"
         warn(f"{what}: there is no author {shorten(key)}{hint}", Subtype.AUTHOR, (docname, line))
-
-
-def setup_authors(app: Sphinx) -> None:
-    """Register the settings that say who the authors are."""
-    app.add_config_value(
-        "author_profile",
-        None,
-        "",
-        types=frozenset({dict, str, type(None)}),
-        description="The site's author: a mapping of fields, or the path of a YAML file.",
-    )
-    app.add_config_value(
-        "author_profiles",
-        {},
-        "",
-        types=frozenset({dict, str}),
-        description="Further authors by key, or the path of a YAML file.",
-    )
-    app.add_config_value(
-        "author_profile_default",
-        True,
-        "html",
-        types=frozenset({bool}),
-        description="Whether pages that do not say so show the site's author.",
-    )
-    # Derived from the two above, so that every page is written again when what they say has changed, be it in
-    # conf.py, in a YAML file or by a picture that is there now.
-    app.add_config_value(
-        "homepage_authors", {}, "html", types=frozenset({dict}), description="Derived; do not set."
-    )
-    app.connect("config-inited", load_authors)
-    app.connect("env-updated", check_authors)

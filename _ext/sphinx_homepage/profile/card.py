@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import functools
-import os
 import re
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
 
@@ -16,7 +14,7 @@ from sphinx_incremental.builders import builds_pages
 
 from ..core.canonical import page_url
 from ..core.rendering import render
-from .authors import page_authors, used_author
+from .authors import page_authors, site_authors, used_author
 from .icons import get_icon
 from .model import AuthorProfile, Link
 from .uses import author_card
@@ -25,7 +23,6 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
     from sphinx.application import Sphinx
-    from sphinx.config import Config
 
 SIDEBAR = "homepage/author.html"
 """The fragment for ``html_sidebars``."""
@@ -35,51 +32,10 @@ PAGE = "homepage/page.html"
 # What Sphinx's search quotes: the text of the first such element.
 _MAIN = re.compile(r"""<(\w+)\b[^<>]*\srole=["']?main\b""")
 
-# Furo's own fragments with the author first.  All of them scroll together, so that a tall card on a low
-# screen never takes the navigation's place.
-_FURO_SIDEBARS = [
-    "sidebar/scroll-start.html",
-    SIDEBAR,
-    "sidebar/search.html",
-    "sidebar/navigation.html",
-    "sidebar/ethical-ads.html",
-    "sidebar/scroll-end.html",
-    "sidebar/variant-selector.html",
-]
-_PACKAGE = Path(__file__).parent.parent
 # Beyond this many, links wait behind a disclosure: a row of twenty icons is a wall.
 _SHOWN_LINKS = 8
 # In characters: what fits on two lines of the sidebar, and what is not worth a disclosure.
 _BIO_START, _BIO_WHOLE = 64, 96
-
-
-def configure(app: Sphinx, config: Config) -> None:
-    """Add the templates, the style sheet's folder, and the sidebar's fragment to the configuration."""
-    # Last, so that a template of the same name in the site's own _templates/ wins.
-    config.templates_path = [*config.templates_path, _relative_to_conf(app, _PACKAGE / "templates")]
-    if config.html_theme == "furo" and not config.html_sidebars:
-        config.html_sidebars = {"**": list(_FURO_SIDEBARS)}
-    site_author = config.homepage_authors.get("")
-    if site_author and str(config.html_title).startswith("Project name not set"):
-        # Sphinx's placeholder; on a homepage nobody would want to read it.
-        config.html_title = site_author.name
-
-
-def _relative_to_conf(app: Sphinx, folder: Path) -> str:
-    """Return *folder* as conf.py would name it, so that two clones of a project build the same bytes."""
-    try:
-        return Path(os.path.relpath(folder, app.confdir)).as_posix()
-    except ValueError:  # another drive of Windows
-        return str(folder)
-
-
-def add_style_sheet(app: Sphinx) -> None:
-    """Add this extension's style sheet to the pages of a site."""
-    if builds_pages(app.builder):
-        # First, so that a file of the same name in the site's own _static/ wins.
-        app.config.html_static_path = [str(_PACKAGE / "static"), *app.config.html_static_path]
-        # Before the site's own style sheets, at 800.
-        app.add_css_file("sphinx-homepage.css", priority=700)
 
 
 def card_view(profile: AuthorProfile, pathto: Callable[[str], str], *, home: str = "") -> dict[str, Any]:
@@ -88,7 +44,7 @@ def card_view(profile: AuthorProfile, pathto: Callable[[str], str], *, home: str
     Values are plain text that the templates escape; only ``icon`` is markup, made by this extension.
 
     :param pathto: turns a path from the site's root into one from the page.
-    :param home: the address of the home page, if the site knows it.
+    :param home: the URL of the home page, if the site knows it.
     """
     links = [*_contacts(profile), *profile.networks, *profile.links]
     views = [_link_view(link, pathto, mine=profile.is_site_author) for link in links]
@@ -150,17 +106,17 @@ def _link_view(link: Link, pathto: Callable[[str], str], *, mine: bool) -> dict[
 
 
 class PageCards:
-    """Gives the pages their authors.
+    """Adds its authors to each page.
 
-    Most pages of a site show the same people, so what was made for one is kept for the others of its depth.
+    Most pages of a site show the same people, so the markup made for one page is kept for all of its depth.
     """
 
     def __init__(self) -> None:
         self._views: dict[tuple[tuple[AuthorProfile, ...], str], list[dict[str, Any]]] = {}
         self._compact: dict[tuple[tuple[AuthorProfile, ...], str, bool], str] = {}
 
-    def forget(self, _app: Sphinx) -> None:
-        """Begin anew, with a new builder and its templates."""
+    def clear(self) -> None:
+        """Discard what the templates of an earlier build have made."""
         self._views.clear()
         self._compact.clear()
 
@@ -225,7 +181,7 @@ def shape_cards(app: Sphinx, doctree: nodes.document, docname: str) -> None:
 
     shown = {author.name for author in page_authors(app.env, docname)}
     for node in list(doctree.findall(author_card)):
-        profile = used_author(app.config.homepage_authors, node["use"])
+        profile = used_author(site_authors(app.env), node["use"])
         if profile is None or not profile.name:
             node.parent.remove(node)
         elif builds_pages(app.builder):
@@ -247,15 +203,3 @@ def _plain(profile: AuthorProfile) -> list[nodes.Node]:
                 "", nodes.paragraph("", "", nodes.reference("", link.label, refuri=link.url))
             )
     return [*shown, items] if len(items) else shown
-
-
-def setup_sidebar(app: Sphinx) -> None:
-    """Register the card in its three places."""
-    # After the authors are known.
-    app.connect("config-inited", configure, priority=600)
-    app.connect("builder-inited", add_style_sheet)
-    cards = PageCards()
-    app.connect("builder-inited", cards.forget)
-    # After extensions that shape the body at 500, so that the card stands above what they add.
-    app.connect("html-page-context", cards.add_authors, priority=600)
-    app.connect("doctree-resolved", shape_cards)

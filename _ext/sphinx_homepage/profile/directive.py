@@ -10,14 +10,12 @@ from ..core.diagnostics import warn
 from ..core.problems import Subtype, did_you_mean, shorten
 from ..core.values import Value, YamlError, parse_yaml
 from .model import AuthorProfile, canonical_key, parse_author
-from .uses import AuthorUse, AuthorUsesCollector, author_card, sidebar_author
+from .uses import AuthorUse, author_card, sidebar_author
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from docutils import nodes
-    from sphinx.application import Sphinx
-    from sphinx.config import Config
 
 _PLACEMENTS = ("sidebar", "inline")
 
@@ -91,18 +89,3 @@ class AuthorProfileDirective(SphinxDirective):
 
     def _warn(self, message: str, subtype: Subtype) -> None:
         warn(f"author-profile: {message}", subtype, (self.env.current_document.docname, self.lineno))
-
-
-def read_colon_fences(_app: Sphinx, config: Config) -> None:
-    """Let MyST read ``:::{author-profile}``, as the documentation writes it; it would be text otherwise."""
-    if "myst_enable_extensions" in config:
-        config.myst_enable_extensions = sorted({*(config.myst_enable_extensions or ()), "colon_fence"})
-
-
-def setup_directive(app: Sphinx) -> None:
-    """Register the directive."""
-    app.add_node(sidebar_author)
-    app.add_node(author_card)
-    app.add_env_collector(AuthorUsesCollector)
-    app.add_directive("author-profile", AuthorProfileDirective)
-    app.connect("config-inited", read_colon_fences)

@@ -1,4 +1,4 @@
-"""Pictures that authors and pages name, and that lie in no ``html_static_path``: copied into the site."""
+"""Copies of the images that authors and pages name and that lie in no ``html_static_path``."""
 
 from __future__ import annotations
 
@@ -7,11 +7,9 @@ from typing import TYPE_CHECKING
 
 from sphinx.util.fileutil import copy_asset_file
 
-from sphinx_incremental.builders import builds_pages
-from sphinx_incremental.stale_files import add_output_files
-
-from ..pages.image_files import AvatarPlaces, is_copied, source_file
+from ..pages.image_files import ImageDirectories, is_copied, source_file
 from ..pages.records import page_records
+from .authors import site_authors
 from .uses import author_uses
 
 if TYPE_CHECKING:
@@ -20,36 +18,28 @@ if TYPE_CHECKING:
     from sphinx.application import Sphinx
 
 
-def copy_pictures(app: Sphinx, exception: Exception | None) -> None:
-    """Copy each picture to where the pages look for it."""
-    if exception is not None or not builds_pages(app.builder):
-        return
-    for picture, file in copied_pictures(app).items():
-        target = Path(app.outdir, picture)
+def copy_images(app: Sphinx) -> None:
+    """Copy each image to where the pages refer to it."""
+    for image, file in copied_images(app).items():
+        target = Path(app.outdir, image)
         target.parent.mkdir(parents=True, exist_ok=True)
         copy_asset_file(file, target, force=True)
 
 
-def copied_pictures(app: Sphinx) -> dict[str, Path]:
-    """Return the pictures that are copied: the path of each in the built site, and its original."""
-    places = AvatarPlaces.of(app)
+def copied_images(app: Sphinx) -> dict[str, Path]:
+    """Return the path of each copied image in the built site, with its original."""
+    directories = ImageDirectories.of(app)
     found = {
-        picture: source_file(picture, places) for picture in sorted(set(_pictures(app))) if is_copied(picture)
+        image: source_file(image, directories) for image in sorted(set(_images(app))) if is_copied(image)
     }
-    return {picture: file for picture, file in found.items() if file is not None}
+    return {image: file for image, file in found.items() if file is not None}
 
 
-def _pictures(app: Sphinx) -> Iterator[str]:
-    for profile in app.config.homepage_authors.values():
+def _images(app: Sphinx) -> Iterator[str]:
+    for profile in site_authors(app.env).values():
         yield profile.avatar
     for uses in author_uses(app.env).values():
         yield from (use.overrides.avatar for use in (uses.sidebar, *uses.inline) if use)
     for record in page_records(app.env).values():
         yield record.teaser
         yield record.image
-
-
-def setup_copying(app: Sphinx) -> None:
-    """Register the copying."""
-    app.connect("build-finished", copy_pictures)
-    add_output_files(app, copied_pictures)

@@ -11,8 +11,8 @@ from sphinx_incremental.collectors import PageCollector, page_values
 
 from ..core.diagnostics import warn
 from ..core.problems import Subtype, shorten
-from ..pages.image_files import AvatarError, AvatarPlaces
-from ..pages.records import find_noted
+from ..pages.image_files import ImageDirectories, ImageError
+from ..pages.records import find_page_image
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
@@ -39,13 +39,13 @@ class AuthorUses:
     """The uses of the directive on one page."""
 
     sidebar: AuthorUse | None = None
-    """The directive that speaks for the page's sidebar."""
+    """The directive for the page's sidebar."""
     inline: tuple[AuthorUse, ...] = ()
     """The directives that stand in the page's body."""
 
 
 class sidebar_author(nodes.Invisible, nodes.Special, nodes.Element):  # noqa: N801 (docutils' convention)
-    """Where a directive spoke for the sidebar; carries ``use`` to the collector, which removes it."""
+    """A directive for the sidebar; carries ``use`` to the collector, which removes it."""
 
 
 class author_card(nodes.General, nodes.Element):  # noqa: N801
@@ -64,14 +64,14 @@ class AuthorUsesCollector(PageCollector):
 
     def process_doc(self, app: Sphinx, doctree: nodes.document) -> None:
         """Record the uses on a page, and remove the nodes that show nothing."""
-        places = AvatarPlaces.of(app)
+        directories = ImageDirectories.of(app)
         for node in [*doctree.findall(sidebar_author), *doctree.findall(author_card)]:
-            node["use"] = _with_avatar(app.env, node["use"], places, node)
+            node["use"] = _with_avatar(app.env, node["use"], directories, node)
         sidebar = []
         for node in list(doctree.findall(sidebar_author)):
             sidebar.append(node["use"])
             if len(sidebar) > 1:
-                message = "author-profile speaks a second time for this page's sidebar; only the first counts"
+                message = "this is the second author-profile for the page's sidebar; only the first counts"
                 hint = "; add ':placement: inline' to show it here"
                 warn(message + hint, Subtype.DIRECTIVE, node)
             node.parent.remove(node)
@@ -82,15 +82,15 @@ class AuthorUsesCollector(PageCollector):
 
 
 def _with_avatar(
-    env: BuildEnvironment, use: AuthorUse, places: AvatarPlaces, node: nodes.Element
+    env: BuildEnvironment, use: AuthorUse, directories: ImageDirectories, node: nodes.Element
 ) -> AuthorUse:
-    """Find the file of a picture that a directive names, or take the picture away."""
+    """Find the image that a directive names; warn and leave it out if there is none."""
     written = use.overrides.avatar
     if not written:
         return use
     try:
-        avatar = find_noted(env, written, places)
-    except AvatarError as error:
+        avatar = find_page_image(env, written, directories)
+    except ImageError as error:
         warn(f"author-profile: avatar: {shorten(written)}: {error}", Subtype.AVATAR, node)
         avatar = ""
     return replace(use, overrides=replace(use.overrides, avatar=avatar))

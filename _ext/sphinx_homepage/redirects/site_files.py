@@ -35,7 +35,7 @@ def find_files(app: Sphinx, builder: StandaloneHTMLBuilder) -> Files:
     """Return the files of the site that *builder* writes, when all pages have been read."""
     env = app.env
     taken = dict(_taken(app, builder))
-    if feed.is_due(app):
+    if feed.is_made(app):
         taken.setdefault(feed.FEED, "the feed")
     return Files(
         pages={docname: _file_of(builder, docname) for docname in env.found_docs},

@@ -24,8 +24,8 @@ from ..core.diagnostics import warn
 from ..core.problems import Subtype, did_you_mean, shorten
 from ..core.rendering import render
 from ..head.drawings import motif_svg
-from ..pages.image_files import AvatarPlaces, source_file
-from ..pages.image_sizes import picture_size
+from ..pages.image_files import ImageDirectories, source_file
+from ..pages.image_sizes import image_size
 from ..pages.records import page_records
 from .inline_svg import MAX_BYTES, inline_drawing
 
@@ -135,7 +135,7 @@ class Cards:
     def plan(self, app: Sphinx, env: BuildEnvironment) -> list[str]:
         """Work out every card, and return the pages on which one has changed since they were written."""
         records = page_records(env)
-        places = AvatarPlaces.of(app)
+        places = ImageDirectories.of(app)
         pages = sorted(card_uses(env).items())
         self._cards = {}
         for docname, uses in pages:
@@ -164,14 +164,14 @@ class Cards:
         return tuple(self._cards[use.docname] for use in uses if use.docname in self._cards)
 
 
-def _card(env: BuildEnvironment, docname: str, record: PageRecord, places: AvatarPlaces) -> Card:
+def _card(env: BuildEnvironment, docname: str, record: PageRecord, places: ImageDirectories) -> Card:
     matter = record.front_matter
     file = source_file(record.teaser, places)
     drawing = _drawing(file) if file else motif_svg(docname)
     picture = "" if drawing else record.teaser
-    width, height = picture_size(file) if file and picture else (0, 0)
+    width, height = image_size(file) if file and picture else (0, 0)
     title = env.titles[docname].astext() if docname in env.titles else docname
-    return Card(docname, title, matter.description, matter.about, drawing, picture, width, height)
+    return Card(docname, title, matter.description, matter.details, drawing, picture, width, height)
 
 
 def _drawing(file: Path) -> str:

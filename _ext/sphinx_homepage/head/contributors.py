@@ -1,0 +1,57 @@
+"""The tags in the head of a page, which several modules contribute."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from docutils import nodes
+    from sphinx.application import Sphinx
+    from sphinx.builders.html import StandaloneHTMLBuilder
+
+    from ..pages.records import PageRecord
+    from .previews import Preview
+    from .structured_data import PageSummary
+
+_EVENT = "homepage-head"
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """What is known of a page that a document made."""
+
+    record: PageRecord
+    doctree: nodes.document
+    summary: PageSummary
+    preview: Preview | None
+    """The image of link previews."""
+
+
+@dataclass(frozen=True, slots=True)
+class HeadPage:
+    """A page of the site whose head is being made."""
+
+    name: str
+    """Its docname, or its name if no document made it (the search page)."""
+    builder: StandaloneHTMLBuilder
+    context: dict[str, Any]
+    """The context of its template."""
+    document: Document | None = None
+
+
+def setup_contributors(app: Sphinx) -> None:
+    """Register the event by which contributors are called."""
+    app.add_event(_EVENT)
+
+
+def add_contributor(app: Sphinx, function: Callable[[Sphinx, HeadPage], str]) -> None:
+    """Add a function that returns tags for the head of a page, after those of the functions added before."""
+    app.connect(_EVENT, function)
+
+
+def contributed_tags(app: Sphinx, page: HeadPage) -> str:
+    """Return the tags of all contributors."""
+    return "".join(app.emit(_EVENT, page))

@@ -1,0 +1,121 @@
+"""The registration of the author: the config values, the directive and the card."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from sphinx_incremental.builders import builds_pages
+from sphinx_incremental.fingerprints import pages_changed
+
+from .authors import SITE_AUTHOR, check_authors, keep_authors, read_authors, shown_authors
+from .card import SIDEBAR, PageCards, shape_cards
+from .directive import AuthorProfileDirective
+from .uses import AuthorUsesCollector, author_card, sidebar_author
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from sphinx.application import Sphinx
+    from sphinx.config import Config
+    from sphinx.environment import BuildEnvironment
+
+    from .model import AuthorProfile
+
+_PACKAGE = Path(__file__).parent.parent
+# Furo's own fragments with the author first.  All of them scroll together, so that a tall card on a low
+# screen never takes the navigation's place.
+_FURO_SIDEBARS = [
+    "sidebar/scroll-start.html",
+    SIDEBAR,
+    "sidebar/search.html",
+    "sidebar/navigation.html",
+    "sidebar/ethical-ads.html",
+    "sidebar/scroll-end.html",
+    "sidebar/variant-selector.html",
+]
+
+
+class Profile:
+    """The authors of one application, from conf.py to the card."""
+
+    def __init__(self) -> None:
+        self.cards = PageCards()
+        self._authors: Mapping[str, AuthorProfile] = {}
+
+    def configure(self, app: Sphinx, config: Config) -> None:
+        """Read the authors, and add the templates and the sidebar's fragment to the configuration."""
+        self._authors = read_authors(app, config)
+        # Last, so that a template of the same name in the site's own _templates/ wins.
+        config.templates_path = [*config.templates_path, _relative_to_conf(app, _PACKAGE / "templates")]
+        if config.html_theme == "furo" and not config.html_sidebars:
+            config.html_sidebars = {"**": list(_FURO_SIDEBARS)}
+        site_author = self._authors.get(SITE_AUTHOR)
+        if site_author and str(config.html_title).startswith("Project name not set"):
+            # Sphinx's placeholder.
+            config.html_title = site_author.name
+        if "myst_enable_extensions" in config:
+            # The documentation writes the directive with colons, which would be text without this.
+            extensions = {*(config.myst_enable_extensions or ()), "colon_fence"}
+            config.myst_enable_extensions = sorted(extensions)
+
+    def begin(self, app: Sphinx) -> None:
+        """Keep the authors in the environment, and add this extension's style sheet to a site."""
+        keep_authors(app.env, self._authors)
+        self.cards.clear()
+        if builds_pages(app.builder):
+            # First, so that a file of the same name in the site's own _static/ wins.
+            app.config.html_static_path = [str(_PACKAGE / "static"), *app.config.html_static_path]
+            # Before the site's own style sheets, at 800.
+            app.add_css_file("sphinx-homepage.css", priority=700)
+
+
+def _relative_to_conf(app: Sphinx, directory: Path) -> str:
+    """Return *directory* as conf.py would name it, so that two clones of a project build the same bytes."""
+    try:
+        return Path(os.path.relpath(directory, app.confdir)).as_posix()
+    except ValueError:  # another drive of Windows
+        return str(directory)
+
+
+def find_outdated(app: Sphinx, env: BuildEnvironment) -> list[str]:
+    """Check the authors that pages name, and return the pages that show one whose record has changed."""
+    check_authors(env)
+    return pages_changed(app, env, "authors", shown_authors(env))
+
+
+def setup_profile(app: Sphinx) -> None:
+    """Register the parts of this package."""
+    app.add_config_value(
+        "author_profile",
+        None,
+        "",
+        types=frozenset({dict, str, type(None)}),
+        description="The site's author: a mapping of fields, or the path of a YAML file.",
+    )
+    app.add_config_value(
+        "author_profiles",
+        {},
+        "",
+        types=frozenset({dict, str}),
+        description="Further authors by key, or the path of a YAML file.",
+    )
+    app.add_config_value(
+        "author_profile_default",
+        True,
+        "html",
+        types=frozenset({bool}),
+        description="Whether pages that do not say so show the site's author.",
+    )
+    app.add_node(sidebar_author)
+    app.add_node(author_card)
+    app.add_env_collector(AuthorUsesCollector)
+    app.add_directive("author-profile", AuthorProfileDirective)
+    profile = Profile()
+    app.connect("config-inited", profile.configure)
+    app.connect("builder-inited", profile.begin)
+    app.connect("env-updated", find_outdated)
+    app.connect("doctree-resolved", shape_cards)
+    # After extensions that shape the body at 500, so that the card stands above what they add.
+    app.connect("html-page-context", profile.cards.add_authors, priority=600)
