@@ -1,0 +1,338 @@
+"""The documentation: it builds without a warning, and what its examples show is true.
+
+Each file is a story.  It begins with a small site, and its fenced examples change this site in their order:
+
+``python``
+    is a part of conf.py.  It is built with the site, and also without the other parts if there are several.
+    One that sets ``extensions`` is a whole conf.py, and is built with a single page.
+``markdown``, ``rst``
+    is a page.
+``yaml``
+    is the front matter of a page.
+``sh``
+    is a list of commands, which are run after a build.
+``text``
+    has nothing to run.
+
+Comments before an example say more about it.  They stand on lines of their own:
+
+``<!-- file: NAME -->``
+    It is this file of the site, in whatever language.
+``<!-- author -->``
+    The YAML is the record of an author.
+``<!-- warns: TEXT -->``
+    The build has a warning about it with this text; every other warning is a failure.
+``<!-- fails: TEXT -->``
+    The part of conf.py ends the build with this message.
+``<!-- exits: STATUS -->``
+    The commands end with this status instead of 0.
+``<!-- prints -->``
+    The text is what the commands before it print.
+"""
+
+from __future__ import annotations
+
+import re
+import shlex
+import shutil
+import subprocess
+import textwrap
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+import yaml
+from sphinx.cmd.build import main as sphinx_build
+from sphinx.errors import SphinxError
+
+from conftest import CONF, build
+from sphinx_homepage.__main__ import main as homepage
+from sphinx_homepage.core.problems import Subtype
+from sphinx_homepage.pages.front_matter import OUR_KEYS
+from sphinx_homepage.profile.networks import NETWORKS
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+PROJECT = Path(__file__).parent.parent
+DOCS = PROJECT / "docs"
+# Not upstream.md: its reproductions install nothing of this project, show faults of others on purpose, and take
+# minutes; what they print depends on versions that it names.
+DOCUMENTS = [PROJECT / "README.md", *sorted(set(DOCS.glob("*.md")) - {DOCS / "upstream.md"})]
+# These begin with a clone of this repository, and change what is in it.
+IN_A_CLONE = {"getting-started.md"}
+
+# The site of every other story: what examples lead to, beside what they make themselves.
+SITE = {
+    "conf.py": CONF
+    + 'import os\nexclude_patterns = ["_build", "public"]\nhtml_static_path = ["_static"]\n'
+    + 'html_baseurl = "https://ada.example.org/"\nauthor_profiles = {"grace": {"name": "Grace Hopper"}}\n',
+    "index.md": "---\ntitle: Home\n---\n\nA home page.\n\n```{toctree}\n:hidden:\n:glob:\n\n**\n```\n",
+    "about/cv.md": "# CV\n\n## Talks\n",
+    "about/teaching.md": "# Teaching\n",
+    "projects/my-book.md": "# A book\n",
+    "talks/2026-lisbon.md": "# A talk\n",
+    "_static/ada.jpg": "",
+    "_static/talk.png": "",
+    "public/files/cv.pdf": "",
+    "../old-site/index.html": "<!doctype html><title>Old</title>",
+    "../old-site/cv/index.html": "<!doctype html><title>CV</title>",
+}
+CLONED = ["conf.py", "published-urls.txt", "index.md", "about", "projects", "_static"]
+
+NOT_RUN = {
+    "pip": "it would change the environment of the tests",
+    "git": "it works on a repository with another one as its origin",
+    "sphinx-autobuild": "it serves until it is interrupted",
+}
+"""Programs that are named in examples and are not run, with the reason."""
+
+_FENCE = re.compile(
+    r"(?P<notes>(?:^ *<!--(?:(?!-->).)*-->\n+)*)"
+    r"^(?P<indent> *)(?P<mark>`{3,}|:{3,})(?P<language>[^\n`]*)\n(?P<text>.*?)^ *(?P=mark) *$",
+    re.MULTILINE | re.DOTALL,
+)
+_NOTE = re.compile(r"<!-- (\w+)(?:: (.*?))? -->")
+
+
+@dataclass(frozen=True)
+class Example:
+    """A fenced block."""
+
+    line: int
+    language: str
+    text: str
+    notes: dict[str, str]
+
+    @property
+    def file(self) -> str:
+        return self.notes.get("file", "")
+
+
+def examples(document: Path) -> Iterator[Example]:
+    source = document.read_text(encoding="utf-8")
+    for match in _FENCE.finditer(source):
+        language = match["language"].strip()
+        # {toctree} and the like: directives of the documentation itself, which its own build runs.
+        if language.startswith("{"):
+            continue
+        line = source.count("\n", 0, match.start("indent")) + 1
+        yield Example(line, language, textwrap.dedent(match["text"]), dict(_NOTE.findall(match["notes"])))
+
+
+@dataclass
+class Story:
+    """A site, as far as the examples of a document have made it."""
+
+    folder: Path
+    conf: str = ""
+    expected: dict[tuple[str, str], int] = field(default_factory=dict)
+    """File and text of each warning that is expected, with the line of its example."""
+    printed: str = ""
+    is_built: bool = False
+
+    def write(self, name: str, text: str) -> None:
+        file = self.folder / name
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_text(text, encoding="utf-8")
+        self.is_built = False
+
+    def add(self, example: Example) -> None:
+        name = example.file
+        if not name and example.language in ("markdown", "md", "rst", "yaml"):
+            name = f"example-{example.line}.{'rst' if example.language == 'rst' else 'md'}"
+        if "author" in example.notes:
+            # Beside the others, and not in their place.
+            record = {f"example-{example.line}": yaml.safe_load(example.text)}
+            self.conf += f"author_profiles = {{**author_profiles, **{record!r}}}\n"
+            self.write("conf.py", self.conf)
+            name = "conf.py"
+        elif example.language == "yaml" and not example.file:
+            self.write(name, f"---\n{example.text}---\n\nWords.\n")
+        elif name:
+            self.write(name, example.text)
+        elif example.language == "python":
+            name = "conf.py"
+            self.conf += example.text
+            self.write(name, self.conf)
+        if "warns" in example.notes:
+            self.expected[name, example.notes["warns"]] = example.line
+
+    def build(self) -> None:
+        if self.is_built:
+            return
+        found = build(
+            self.folder, self.folder / "_build/html", self.folder.parent / "doctrees", "html", fresh=True
+        )
+        seen = set()
+        for warning in found:
+            keys = [key for key in self.expected if key[0] in warning and key[1] in warning]
+            assert keys, f"an example warns: {warning}"
+            seen.update(keys)
+        missing = {key: line for key, line in self.expected.items() if key not in seen}
+        assert not missing, f"no warning comes: {missing}, but {found}"
+        self.is_built = True
+
+
+def begin(document: Path, folder: Path) -> Story:
+    """Make the site with which a document begins."""
+    folder.mkdir(parents=True)
+    if document.name not in IN_A_CLONE:
+        story = Story(folder, conf=SITE["conf.py"])
+        for name, text in SITE.items():
+            story.write(name, text)
+        return story
+    for name in CLONED:
+        source = PROJECT / name
+        if source.is_dir():
+            shutil.copytree(source, folder / name)
+        else:
+            shutil.copyfile(source, folder / name)
+    return Story(folder, conf=(PROJECT / "conf.py").read_text(encoding="utf-8"))
+
+
+def commands(example: Example) -> Iterator[list[str]]:
+    """Split the commands of an example, without variables that are set for one of them."""
+    for line in example.text.splitlines():
+        for part in line.split("&&"):
+            words = shlex.split(part, comments=True)
+            while words and re.match(r"[A-Z]+=", words[0]):
+                words = words[1:]
+            if words:
+                yield words
+
+
+def run(words: list[str], story: Story) -> int:
+    """Run one command in the folder of the site, and return its status."""
+    program = words[0].rpartition("/")[2]
+    if program == "make":
+        check_make(words[1:])
+        return 0
+    if program == "python":
+        assert words[1] == "-m", words
+        module, arguments = words[2], words[3:]
+        if module == "pip":
+            return 0
+        if module == "sphinx":
+            return sphinx_build(["-q", *arguments])
+        assert module == "sphinx_homepage", words
+        if arguments[0] == "live":
+            # It serves until it is interrupted (test_live.py has it running); its options are read.
+            own = arguments[: arguments.index("--")] if "--" in arguments else arguments
+            arguments = [*own, "--help"]
+        else:
+            story.build()
+        try:
+            return homepage(arguments)
+        except SystemExit as end:
+            return int(end.code or 0)
+    if program in NOT_RUN:
+        return 0
+    # The line as the shell has it, with its patterns and redirections.
+    line = " ".join(word if re.fullmatch(r"[\w*?./>:-]+", word) else shlex.quote(word) for word in words)
+    story.is_built = False
+    return subprocess.run(["bash", "-c", line], check=False, cwd=story.folder).returncode
+
+
+def check_make(arguments: list[str]) -> None:
+    makefile = (PROJECT / "Makefile").read_text(encoding="utf-8")
+    for argument in arguments:
+        name, is_variable, _ = argument.partition("=")
+        rule = rf"^{name} \?=" if is_variable else rf"^{name}:"
+        assert re.search(rule, makefile, re.MULTILINE), f"the Makefile has no {name}"
+
+
+@pytest.mark.parametrize("document", DOCUMENTS, ids=lambda path: path.name)
+def test_examples(
+    document: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    story = begin(document, tmp_path / "site")
+    monkeypatch.chdir(story.folder)
+    # What a conf.py adds to it is not for other tests.
+    monkeypatch.syspath_prepend(str(PROJECT / "_ext"))
+    found = list(examples(document))
+    alone = [example for example in found if example.language == "python" and not example.file]
+    for example in found:
+        place = f"{document.name}:{example.line}"
+        assert example.language in ("python", "markdown", "md", "rst", "yaml", "sh", "text", "") or example.file, (
+            f"{place}: nobody can run {example.language!r}"
+        )
+        if example in alone and ("extensions =" in example.text or "fails" in example.notes):
+            continue
+        if example.language == "sh":
+            statuses = []
+            capsys.readouterr()
+            for words in commands(example):
+                statuses.append(run(words, story))
+            story.printed = capsys.readouterr().out
+            expected = int(example.notes.get("exits", "0"))
+            assert max(statuses) == expected, f"{place}: {statuses}: {story.printed}"
+        elif "prints" in example.notes:
+            assert example.text in story.printed, f"{place}: {story.printed}"
+        else:
+            story.add(example)
+    story.build()
+    if len(alone) > 1 or any("extensions =" in example.text or example.notes for example in alone):
+        for number, example in enumerate(alone):
+            build_alone(example, found, document, tmp_path / f"alone-{number}" / "site")
+
+
+def build_alone(example: Example, found: list[Example], document: Path, folder: Path) -> None:
+    """Build a site with one part of conf.py, and without the other parts."""
+    story = begin(document, folder)
+    for other in found:
+        # Files that it may name; pages are built with all parts.
+        if other.file and not other.file.endswith((".md", ".rst")):
+            story.write(other.file, other.text)
+    if "extensions =" in example.text:
+        shutil.rmtree(folder)
+        story = Story(folder)
+        story.write("index.md", "# Home\n")
+    if "fails" in example.notes:
+        story.write("conf.py", story.conf + example.text)
+        with pytest.raises(SphinxError, match=re.escape(example.notes["fails"])):
+            story.build()
+        return
+    story.add(example)
+    story.build()
+
+
+def test_the_documentation_builds(tmp_path: Path) -> None:
+    assert build(DOCS, tmp_path / "html", tmp_path / "doctrees", "html") == []
+
+
+def test_every_path_exists() -> None:
+    """What stands in backticks and begins with a directory of the project is there, or an example makes it."""
+    # Not what builds and installations make.
+    tops = {path.name for path in PROJECT.iterdir() if path.is_dir()} - {"_build", ".venv", ".git", "dist"}
+    made = {example.file for document in DOCUMENTS for example in examples(document)} | set(SITE)
+    for document in DOCUMENTS:
+        prose = _FENCE.sub("", document.read_text(encoding="utf-8"))
+        for path in re.findall(r"`([\w.-]+/[\w./-]*)`", prose):
+            is_there = any((PROJECT / f"{path}{suffix}").exists() for suffix in ("", ".md"))
+            is_made = any(name.startswith(path) for name in made)
+            assert path.split("/")[0] not in tops or is_there or is_made, f"{document.name}: there is no {path}"
+
+
+def test_nothing_is_left_out() -> None:
+    def text(name: str) -> str:
+        return (DOCS / name).read_text(encoding="utf-8")
+
+    def rows(name: str) -> set[str]:
+        """Return the first cells of its tables."""
+        return set(re.findall(r"^\| `([^`]+)`", text(name), re.MULTILINE))
+
+    assert set(NETWORKS) <= rows("author.md")
+    assert {key for key in OUR_KEYS if f"`{key}`" not in text("front-matter.md")} == set()
+    assert {name for name in rows("configuration.md") if name.startswith("homepage.")} == {
+        f"homepage.{subtype}" for subtype in Subtype
+    }
+
+
+def test_every_setting_exists() -> None:
+    code = "".join(file.read_text(encoding="utf-8") for file in sorted((PROJECT / "_ext").rglob("*.py")))
+    known = set(re.findall(r'add_config_value\(\s*"(\w+)"', code))
+    for document in DOCUMENTS:
+        named = set(re.findall(r"\b(?:homepage_(?!author)\w+|author_profile\w*)\b", document.read_text("utf-8")))
+        assert named <= known, f"{document.name}: {named - known}"
