@@ -36,7 +36,6 @@ import re
 import shlex
 import shutil
 import subprocess
-import textwrap
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -53,7 +52,7 @@ from sphinx_homepage.pages.front_matter import OUR_KEYS
 from sphinx_homepage.profile.networks import NETWORKS
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
 
 PROJECT = Path(__file__).parent.parent
 DOCS = PROJECT / "docs"
@@ -69,7 +68,7 @@ SITE = {
     + 'import os\nexclude_patterns = ["_build", "public"]\nhtml_static_path = ["_static"]\n'
     + 'html_baseurl = "https://ada.example.org/"\nauthor_profiles = {"grace": {"name": "Grace Hopper"}}\n',
     "index.md": "---\ntitle: Home\n---\n\nA home page.\n\n```{toctree}\n:hidden:\n:glob:\n\n**\n```\n",
-    "about/cv.md": "# CV\n\n## Talks\n",
+    "about/cv.md": "---\ntitle: CV\npermalink: /cv/\n---\n\n## Talks\n",
     "about/teaching.md": "# Teaching\n",
     "projects/my-book.md": "# A book\n",
     "talks/2026-lisbon.md": "# A talk\n",
@@ -104,10 +103,16 @@ class Example:
     language: str
     text: str
     notes: dict[str, str]
+    warns: list[str]
 
     @property
     def file(self) -> str:
         return self.notes.get("file", "")
+
+    @property
+    def is_whole(self) -> bool:
+        """Whether it is a whole conf.py."""
+        return self.language == "python" and re.search("^extensions =", self.text, re.MULTILINE) is not None
 
 
 def examples(document: Path) -> Iterator[Example]:
@@ -118,7 +123,10 @@ def examples(document: Path) -> Iterator[Example]:
         if language.startswith("{"):
             continue
         line = source.count("\n", 0, match.start("indent")) + 1
-        yield Example(line, language, textwrap.dedent(match["text"]), dict(_NOTE.findall(match["notes"])))
+        text = re.sub(f"^{match['indent']}", "", match["text"], flags=re.MULTILINE)
+        notes = _NOTE.findall(match["notes"])
+        warns = [warning for name, warning in notes if name == "warns"]
+        yield Example(line, language, text, dict(notes), warns)
 
 
 @dataclass
@@ -129,6 +137,8 @@ class Story:
     conf: str = ""
     expected: dict[tuple[str, str], int] = field(default_factory=dict)
     """File and text of each warning that is expected, with the line of its example."""
+    cast: Mapping[str, str] = field(default_factory=dict)
+    """Files that are there in every build, whatever commands have removed."""
     printed: str = ""
     is_built: bool = False
 
@@ -149,19 +159,23 @@ class Story:
             self.write("conf.py", self.conf)
             name = "conf.py"
         elif example.language == "yaml" and not example.file:
-            self.write(name, f"---\n{example.text}---\n\nWords.\n")
+            self.write(name, f"---\n{example.text}---\n\n# Example\n")
         elif name:
-            self.write(name, example.text)
+            # The navigation wants a title.
+            needs_title = not example.file and not example.text.startswith(("---", "#"))
+            self.write(name, f"# Example\n\n{example.text}" if needs_title else example.text)
         elif example.language == "python":
             name = "conf.py"
             self.conf += example.text
             self.write(name, self.conf)
-        if "warns" in example.notes:
-            self.expected[name, example.notes["warns"]] = example.line
+        self.expected |= {(name, text): example.line for text in example.warns}
 
     def build(self) -> None:
         if self.is_built:
             return
+        for name, text in self.cast.items():
+            if not (self.folder / name).exists():
+                self.write(name, text)
         found = build(
             self.folder, self.folder / "_build/html", self.folder.parent / "doctrees", "html", fresh=True
         )
@@ -179,7 +193,7 @@ def begin(document: Path, folder: Path) -> Story:
     """Make the site with which a document begins."""
     folder.mkdir(parents=True)
     if document.name not in IN_A_CLONE:
-        story = Story(folder, conf=SITE["conf.py"])
+        story = Story(folder, conf=SITE["conf.py"], cast=SITE)
         for name, text in SITE.items():
             story.write(name, text)
         return story
@@ -258,7 +272,7 @@ def test_examples(
         assert example.language in ("python", "markdown", "md", "rst", "yaml", "sh", "text", "") or example.file, (
             f"{place}: nobody can run {example.language!r}"
         )
-        if example in alone and ("extensions =" in example.text or "fails" in example.notes):
+        if example.is_whole or "fails" in example.notes:
             continue
         if example.language == "sh":
             statuses = []
@@ -273,7 +287,7 @@ def test_examples(
         else:
             story.add(example)
     story.build()
-    if len(alone) > 1 or any("extensions =" in example.text or example.notes for example in alone):
+    if len(alone) > 1 or any(example.is_whole or example.notes for example in alone):
         for number, example in enumerate(alone):
             build_alone(example, found, document, tmp_path / f"alone-{number}" / "site")
 
@@ -285,7 +299,7 @@ def build_alone(example: Example, found: list[Example], document: Path, folder: 
         # Files that it may name; pages are built with all parts.
         if other.file and not other.file.endswith((".md", ".rst")):
             story.write(other.file, other.text)
-    if "extensions =" in example.text:
+    if example.is_whole:
         shutil.rmtree(folder)
         story = Story(folder)
         story.write("index.md", "# Home\n")
