@@ -63,7 +63,7 @@ DOCS = PROJECT / "docs"
 # minutes; what they print depends on versions that it names.
 DOCUMENTS = [PROJECT / "README.md", *sorted(set(DOCS.glob("*.md")) - {DOCS / "upstream.md"})]
 # These begin with a clone of this repository, and change what is in it.
-IN_A_CLONE = {"getting-started.md"}
+IN_A_CLONE = {"README.md", "getting-started.md"}
 
 # The site of every other story: what examples lead to, beside what they make themselves.
 SITE = {
