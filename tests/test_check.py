@@ -11,7 +11,7 @@ import pytest
 
 from conftest import run_soon
 from sphinx_homepage.cli import main
-from sphinx_homepage.cli.check import check_folder
+from sphinx_homepage.cli.check import check_directory
 from sphinx_homepage.core.html_links import css_references, refresh_url, resolve, srcset_urls
 
 if TYPE_CHECKING:
@@ -36,7 +36,7 @@ def site(tmp_path: Path) -> MakeSite:
 
 
 def problems(folder: Path) -> list[str]:
-    return [f"{file}:{line}: {message}" for file, line, message in check_folder(folder).findings]
+    return [f"{file}:{line}: {message}" for file, line, message in check_directory(folder).findings]
 
 
 # Each of these leads to a file if it is there, and to nothing if it is not.

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from conftest import QuietHandler, run_server
-from sphinx_homepage.cli.check import check_folder
+from sphinx_homepage.cli.check import check_directory
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -90,7 +90,7 @@ def test_all_its_links_lead_somewhere(site: Site, builder: str, base: str) -> No
     site.write(PAGES)
     site.conf(f"html_baseurl = {base!r}\n")
     built = site.build(builder)
-    assert not check_folder(built.folder).findings
+    assert not check_directory(built.folder).findings
     soup = built.soup("404.html")
     assert soup.select_one('meta[name="robots"]')["content"] == "noindex"
     assert not soup.select("link[rel=canonical]")
@@ -108,7 +108,7 @@ def test_a_page_of_ones_own(site: Site, builder: str) -> None:
     built = site.build(builder)
     soup = built.soup("404.html")
     assert soup.h1.get_text() == "Lost?" and soup.base["href"].startswith("/404")
-    assert not check_folder(built.folder).findings
+    assert not check_directory(built.folder).findings
 
 
 @BUILDERS

@@ -9,7 +9,7 @@ from xml.etree import ElementTree
 import pytest
 
 from conftest import Built, build
-from sphinx_homepage.cli.check import check_folder
+from sphinx_homepage.cli.check import check_directory
 from sphinx_homepage.core.built_site import BuiltSite
 from sphinx_homepage.ledger.audit import audit
 from sphinx_homepage.ledger.hosts import HOSTS
@@ -218,7 +218,7 @@ def test_every_link_is_kept(built: Built, file_of: Mapping[str, str]) -> None:
 
 
 def test_all_links_lead_somewhere(built: Built) -> None:
-    assert not check_folder(built.folder).findings
+    assert not check_directory(built.folder).findings
 
 
 def test_every_page_is_whole(built: Built, file_of: Mapping[str, str]) -> None:

@@ -79,7 +79,7 @@ def _run(options: argparse.Namespace) -> int:
             print(f"error: there is no folder {folder}", file=sys.stderr)
             status = USAGE
             continue
-        report = check_folder(folder)
+        report = check_directory(folder)
         if not report.pages:
             print(f"error: there is no HTML in {folder}; build the site first", file=sys.stderr)
             status = USAGE
@@ -99,13 +99,13 @@ def _count(number: int, noun: str, plural: str = "s") -> str:
     return f"{number} {noun}{'' if number == 1 else plural}"
 
 
-def check_folder(folder: Path) -> Report:
-    """Return what is wrong with the URLs in the site that is built in *folder*."""
-    files = _Files(folder)
+def check_directory(directory: Path) -> Report:
+    """Return what is wrong with the URLs in the site that is built in *directory*."""
+    files = _Files(directory)
     findings: list[Finding] = []
     pages: dict[str, Page] = {}
     for file in files.with_suffix(_PAGE_SUFFIXES):
-        text, problems = _read(folder, file)
+        text, problems = _read(directory, file)
         page = pages[file] = parse_page(text)
         findings += problems
         if page.broken:
@@ -113,7 +113,7 @@ def check_folder(folder: Path) -> Report:
     # A style sheet is like a page without anchors.
     sheets: dict[str, Page] = {}
     for file in files.with_suffix((".css",)):
-        text, problems = _read(folder, file)
+        text, problems = _read(directory, file)
         sheets[file] = Page(list(css_references(text)))
         findings += problems
     followed = 0
@@ -151,9 +151,11 @@ def _follow(reference: Reference, file: str, base: str, files: _Files, pages: Ma
 class _Files:
     """The files of a site, by the paths that a host would answer with them."""
 
-    def __init__(self, folder: Path) -> None:
-        self._files = frozenset(list_files(folder))
-        self._folders = {file[: i + 1] for file in self._files for i, char in enumerate(file) if char == "/"}
+    def __init__(self, directory: Path) -> None:
+        self._files = frozenset(list_files(directory))
+        self._directories = {
+            file[: i + 1] for file in self._files for i, char in enumerate(file) if char == "/"
+        }
         self._without_case = {file.casefold(): file for file in self._files}
 
     def with_suffix(self, suffixes: tuple[str, ...]) -> list[str]:
@@ -175,13 +177,13 @@ class _Files:
 
     def answering(self, path: str) -> str:
         """Return the file with which a host answers *path*."""
-        is_folder = not path or path.endswith("/")
-        if not is_folder and path in self._files:
+        is_directory = not path or path.endswith("/")
+        if not is_directory and path in self._files:
             return path
-        index = f"{path}index.html" if is_folder else f"{path}/index.html"
+        index = f"{path}index.html" if is_directory else f"{path}/index.html"
         if index in self._files:
             return index
-        wanted = index if is_folder or f"{path}/" in self._folders else path
+        wanted = index if is_directory or f"{path}/" in self._directories else path
         reason = f"no such file {_shown(wanted)}"
         if other := self._without_case.get(wanted.casefold()):
             reason += f"; there is {_shown(other)}, and hosts tell capital letters from small ones"
@@ -190,10 +192,10 @@ class _Files:
         raise LeadsNowhereError(reason)
 
 
-def _read(folder: Path, file: str) -> tuple[str, list[Finding]]:
+def _read(directory: Path, file: str) -> tuple[str, list[Finding]]:
     """Return the text of *file*, whatever is in it, and why it could not be read as it should be."""
     try:
-        content = (folder / file).read_bytes()
+        content = (directory / file).read_bytes()
     except OSError as error:
         return "", [Finding(file, 1, f"cannot be read: {error.strerror}")]
     try:

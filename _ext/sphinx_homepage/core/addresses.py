@@ -38,7 +38,7 @@ def address_files(text: str) -> tuple[str, ...]:
 
     ``/x/`` is ``x/index.html``; ``/x.html`` and ``/x.htm`` are that file; ``/x`` is ``x.html`` and
     ``x/index.html``, because GitHub Pages answers it with the one and Read the Docs with the other; any other
-    suffix (``/x.pdf``) is a folder of that name, since a host would serve the file itself as what it is not.
+    suffix (``/x.pdf``) is a directory of that name, since a host would serve the file as what it is not.
 
     :raises UnsafeAddressError: for a scheme, another host, ``..``, a query or fragment, control characters,
         and names that no file can have.
@@ -55,7 +55,7 @@ def parse_path(text: str, *, portable: bool = True) -> str:
 
     :param portable: whether every file system must be able to store it.
     :returns: the path from the root of the site, decoded, in NFC, without a leading slash and without empty
-        parts; that of a folder ends with a slash, and that of the root is empty.
+        parts; that of a directory ends with a slash, and that of the root is empty.
     :raises UnsafeAddressError: as :func:`address_files`.
     """
     if _PLAIN.fullmatch(text) and len(text) < _MAX_NAME_BYTES and not _PLAIN_DEVICE.search(text):
@@ -88,7 +88,7 @@ def address_text(path: str) -> str:
 
 
 def file_address(file: str) -> str:
-    """Return the address that people share for *file*: that of its folder, for an ``index.html``."""
+    """Return the address that people share for *file*: that of its directory, for an ``index.html``."""
     return address_text(folder_url(file))
 
 

@@ -1,4 +1,4 @@
-"""A site as it lies in its output folder: which files there are, and which of them send readers on."""
+"""A site in its output directory: which files there are, and which of them send readers on."""
 
 from __future__ import annotations
 
@@ -26,10 +26,10 @@ _LINK = re.compile(rb'<a id="new" href="([^"]*)"')
 class BuiltSite:
     """The files of a built site, each read at most once."""
 
-    def __init__(self, folder: Path, files: Iterable[str] | None = None) -> None:
-        """Look at *folder*, or at those *files* of it only."""
-        self.folder = folder
-        self.files = frozenset(list_files(folder) if files is None else files)
+    def __init__(self, directory: Path, files: Iterable[str] | None = None) -> None:
+        """Look at *directory*, or at those *files* of it only."""
+        self.directory = directory
+        self.files = frozenset(list_files(directory) if files is None else files)
         self._heads: dict[str, bytes] = {}
         self._moves: dict[str, str] = {}
         self._anchors: dict[str, frozenset[str]] = {}
@@ -63,14 +63,14 @@ class BuiltSite:
         if not fragment:
             return True
         if file not in self._anchors:
-            text = (self.folder / file).read_text(encoding="utf-8", errors="replace")
+            text = (self.directory / file).read_text(encoding="utf-8", errors="replace")
             self._anchors[file] = frozenset(parse_page(text).anchors)
         return has_anchor(self._anchors[file], fragment)
 
     def _head(self, file: str) -> bytes:
         if file not in self._heads:
             try:
-                with open(f"{self.folder}/{file}", "rb") as stream:  # noqa: PTH123 (ten thousands of them)
+                with open(f"{self.directory}/{file}", "rb") as stream:  # noqa: PTH123 (ten thousands of them)
                     self._heads[file] = stream.read(_HEAD)
             except OSError:
                 self._heads[file] = b""

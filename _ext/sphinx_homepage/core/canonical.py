@@ -55,8 +55,8 @@ def check_base(app: Sphinx, config: Config) -> None:
 def page_url(builder: StandaloneHTMLBuilder, docname: str) -> str:
     """Return the address of a page, or nothing if the site does not say where it is.
 
-    A folder's index is the folder: every host serves ``projects/index.html`` at ``projects/`` too, and that
-    is the address that people share.
+    A directory's index is the directory: every host serves ``projects/index.html`` at ``projects/`` too, and
+    that is the address that people share.
     """
     base = base_url(builder)
     return base + directory_url(builder, _target(builder, docname)) if base else ""

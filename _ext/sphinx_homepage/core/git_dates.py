@@ -20,10 +20,10 @@ _TIMEOUT = 30
 _FOREIGN = ("GIT_DIR", "GIT_WORK_TREE", "GIT_INDEX_FILE", "GIT_PREFIX", "GIT_COMMON_DIR")
 
 
-def last_changes(folder: Path, files: Iterable[str]) -> dict[str, str]:
+def last_changes(directory: Path, files: Iterable[str]) -> dict[str, str]:
     """Return the date of the last commit that changed each of the *files*.
 
-    :param files: paths relative to *folder*, with ``/``; they may begin with ``..``.
+    :param files: paths relative to *directory*, with ``/``; they may begin with ``..``.
     :returns: dates of authorship in UTC, ``2026-03-01``, by path.  Files that git does not track are left
         out; so are those of which a shallow clone has not the last change, but only the state after it.
     """
@@ -31,15 +31,15 @@ def last_changes(folder: Path, files: Iterable[str]) -> dict[str, str]:
     if not wanted:
         return {}
     try:
-        top = _path(git(folder, "rev-parse", "--show-toplevel"))
-        shallow = folder / _path(git(folder, "rev-parse", "--git-path", "shallow"))
+        top = _path(git(directory, "rev-parse", "--show-toplevel"))
+        shallow = directory / _path(git(directory, "rev-parse", "--git-path", "shallow"))
         boundary = set(shallow.read_text(encoding="ascii").split()) if shallow.is_file() else set()
         # One look at the whole history is quicker than one for each file.
-        log = git(folder, "log", "-z", "--format=%x01%H %at", "--name-only", "--no-renames", "--", ".")
+        log = git(directory, "log", "-z", "--format=%x01%H %at", "--name-only", "--no-renames", "--", ".")
     except (OSError, subprocess.SubprocessError, ValueError):
         return {}
     by_path = {
-        os.path.relpath(os.path.realpath(folder / file), os.path.realpath(top)): file for file in wanted
+        os.path.relpath(os.path.realpath(directory / file), os.path.realpath(top)): file for file in wanted
     }
     return _dates(log, by_path, boundary)
 
@@ -74,8 +74,8 @@ def _path(output: bytes) -> Path:
     return Path(os.fsdecode(output.removesuffix(b"\n")))
 
 
-def git(folder: Path, *arguments: str, stdin: bytes | None = None) -> bytes:
-    """Return what git says in *folder*, whatever a person's settings are.
+def git(directory: Path, *arguments: str, stdin: bytes | None = None) -> bytes:
+    """Return what git says in *directory*, whatever a person's settings are.
 
     :param stdin: what it reads.
     :raises OSError: if there is no git.
@@ -88,7 +88,7 @@ def git(folder: Path, *arguments: str, stdin: bytes | None = None) -> bytes:
     options += ["-c", "diff.relative=false"]
     result = subprocess.run(
         ["git", *options, *arguments],
-        cwd=folder,
+        cwd=directory,
         env=environment,
         input=stdin or b"",
         capture_output=True,

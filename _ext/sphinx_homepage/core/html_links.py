@@ -95,8 +95,8 @@ def is_elsewhere(url: str) -> bool:
 def resolve(file: str, url: str, base: str = "") -> tuple[str, str]:
     """Return the path to which *url* leads from *file*, and its fragment, still encoded.
 
-    Both paths are relative to the root of the site.  That of a folder ends with a slash, and that of the root
-    is empty.
+    Both paths are relative to the root of the site.  That of a directory ends with a slash, and that of the
+    root is empty.
 
     :param base: the ``href`` of the page's ``base``.
     :raises LeadsNowhereError: if it leads out of the site, or hosts would not agree where it leads.
@@ -112,14 +112,14 @@ def resolve(file: str, url: str, base: str = "") -> tuple[str, str]:
 
 
 def _walk(start: str, path: str) -> str:
-    """Return where *path* leads from the file or folder *start*."""
+    """Return where *path* leads from the file or directory *start*."""
     if not path:
         return start
     if path.startswith("/"):
         raise LeadsNowhereError("it is reckoned from the root of the host, where the site need not lie")
-    *folders, last = path.split("/")
+    *directories, last = path.split("/")
     position = start.split("/")[:-1]
-    for encoded in (*folders, last):
+    for encoded in (*directories, last):
         name = unquote(encoded, errors="surrogateescape")
         if "/" in name:
             raise LeadsNowhereError("it holds an encoded slash, which hosts read in different ways")
@@ -129,8 +129,8 @@ def _walk(start: str, path: str) -> str:
             position.pop()
         elif name not in ("", "."):
             position.append(name)
-    is_folder = unquote(last) in ("", ".", "..")
-    return "".join(f"{name}/" for name in position) if is_folder else "/".join(position)
+    is_directory = unquote(last) in ("", ".", "..")
+    return "".join(f"{name}/" for name in position) if is_directory else "/".join(position)
 
 
 def has_anchor(anchors: Container[str], fragment: str) -> bool:

@@ -1,1 +1,1 @@
-"""The ledger of published addresses, and the check of a built site against it."""
+"""The ledger of published addresses, and the audit of a built site."""

@@ -1,7 +1,7 @@
 """The addresses that an old site had, from what it left: its built directory, its lists, its git history.
 
 Nothing here asks the network, and nothing is decided: an address that was served is noted as served, and the
-next check says which of them nobody answers.
+next check finds those that nobody answers.
 """
 
 from __future__ import annotations
@@ -49,7 +49,7 @@ class Imported(NamedTuple):
 
     entries: list[PublishedAddress]
     skipped: list[str]
-    """What is no address that a host could serve, or could not be told, with the reason."""
+    """What a host could not serve, or what is not known, with the reason."""
 
 
 def listed_addresses(site: BuiltSite, *, with_html: bool = False) -> Imported:
@@ -81,7 +81,7 @@ def redirects_json_addresses(site: BuiltSite) -> list[PublishedAddress]:
     if "redirects.json" not in site.files:
         return []
     try:
-        addresses = json.loads((site.folder / "redirects.json").read_bytes())
+        addresses = json.loads((site.directory / "redirects.json").read_bytes())
     except (OSError, ValueError, RecursionError):
         return []
     entries = []
@@ -136,12 +136,12 @@ def _is_public(file: str) -> bool:
     return is_page(file) or path.suffix.lower() not in _ASSETS
 
 
-def import_site(folder: Path, *, with_html: bool) -> Imported:
+def import_site(directory: Path, *, with_html: bool) -> Imported:
     """Read a built site.
 
     :raises SourceError: if there is no page in it.
     """
-    site = BuiltSite(folder)
+    site = BuiltSite(directory)
     if not any(is_page(file) for file in site.files):
         raise SourceError("there is no HTML in it")
     found = listed_addresses(site, with_html=with_html)
@@ -238,16 +238,16 @@ def _within(address: str, base: str) -> str | None:
     return path + query + (f"#{parts.fragment}" if parts.fragment else "")
 
 
-def import_history(folder: Path) -> Imported:
+def import_history(directory: Path) -> Imported:
     """Read the front matter of every version of every page in the git history of a Jekyll site.
 
     :raises SourceError: if there is no git repository, or no git.
     """
     try:
-        # -m: what a merge brought as well; no renames, so that both names of a page are told.
-        log = git(folder, "log", "--all", "-m", "--raw", "--no-abbrev", "--no-renames", "--format=", "-z")
+        # -m: what a merge brought as well; no renames, so that both names of a page are found.
+        log = git(directory, "log", "--all", "-m", "--raw", "--no-abbrev", "--no-renames", "--format=", "-z")
         versions = sorted(set(_versions(log)))
-        texts = dict(_read_blobs(folder, sorted({blob for blob, _ in versions})))
+        texts = dict(_read_blobs(directory, sorted({blob for blob, _ in versions})))
     except (OSError, subprocess.SubprocessError, ValueError) as error:
         raise SourceError("git cannot read its history") from error
     redirects: list[tuple[str, str | None]] = []
@@ -282,9 +282,9 @@ def _versions(log: bytes) -> Iterator[tuple[str, str]]:
             yield blob, file
 
 
-def _read_blobs(folder: Path, blobs: list[str]) -> Iterator[tuple[str, str]]:
+def _read_blobs(directory: Path, blobs: list[str]) -> Iterator[tuple[str, str]]:
     """Yield the text of each blob."""
-    output = git(folder, "cat-file", "--batch", stdin="".join(f"{blob}\n" for blob in blobs).encode())
+    output = git(directory, "cat-file", "--batch", stdin="".join(f"{blob}\n" for blob in blobs).encode())
     position = 0
     while position < len(output):
         end = output.index(b"\n", position)

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
 LEDGER = "published-urls.txt"
-"""The name of the ledger, in the directory of conf.py, unless ``homepage_ledger`` says otherwise."""
+"""The name of the ledger, in the directory of conf.py, unless ``homepage_ledger`` is another one."""
 # Where the second column begins, always the same, so that a new line changes no other.
 _COLUMN = 40
 _RETIRED = re.compile(r"retired\b\s*(?P<date>[^\s:]*)\s*(?P<colon>:?)\s*(?P<reason>.*)")
@@ -46,7 +46,7 @@ class Ledger:
     """The comments behind the last entry."""
 
     def covers(self, path: str) -> bool:
-        """Return whether some line speaks for *path*, by itself or as a variant of its address."""
+        """Return whether a line covers *path*, by itself or as a variant of its address."""
         return path in self.entries or any(
             other in self.entries and path in variants(other) for other in _relatives(path)
         )
@@ -85,7 +85,7 @@ _HEADER = (
 
 
 def new_ledger() -> Ledger:
-    """Return a ledger without addresses, which says what it is."""
+    """Return a ledger without addresses, with its comment for people."""
     return Ledger(head=list(_HEADER))
 
 
@@ -168,7 +168,7 @@ def variants(path: str) -> tuple[str, ...]:
     """Return the paths at which a host has answered if *path* is an address that people had, itself first.
 
     ``/x/`` is ``x/index.html``, and hosts lead ``/x`` there.  ``/x`` is ``x.html``, which hosts answer at
-    ``/x.html`` too, or a folder.  An address with any suffix is a file.
+    ``/x.html`` too, or a directory.  An address with any suffix is a file.
     """
     if not path:
         return ("", "index.html")

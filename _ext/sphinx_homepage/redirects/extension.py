@@ -153,7 +153,9 @@ class Redirects:
         for target, what, location in self._targets(app, redirects):
             file = self._files.pages.get(target.docname, "")
             if target.file:
-                fault = "" if (site.folder / target.file).is_file() else f"there is no file '{target.file}'"
+                fault = (
+                    "" if (site.directory / target.file).is_file() else f"there is no file '{target.file}'"
+                )
             elif target.fragment and is_page(file) and not site.has_anchor(file, target.fragment):
                 fault = f"'{target.docname}' has no id '{target.fragment}'"
             else:

@@ -13,6 +13,7 @@ from __future__ import annotations
 import hashlib
 import json
 import os
+import re
 import stat
 import tempfile
 import unicodedata
@@ -34,6 +35,8 @@ if TYPE_CHECKING:
 _STATE = "redirects.json"
 """The state file: a digest of each redirect that was written, by file."""
 _HEAD = 2000
+# Characters that would make a name mean something else on some system.
+_FOREIGN = re.compile(r"[\\:\0]")
 
 
 class OutputDirectory:
@@ -127,7 +130,10 @@ class OutputDirectory:
         return self._form(file) in self._current
 
     def _is_inside(self, file: str) -> bool:
-        directory = file.rpartition("/")[0]
+        """Return whether *file* is a path that stays in the output directory, over every link on its way."""
+        directory, _, name = file.rpartition("/")
+        if file.startswith("/") or not name or _FOREIGN.search(file):
+            return False
         if directory not in self._inside:
             self._inside[directory] = is_inside(self.path, file)
         return self._inside[directory]

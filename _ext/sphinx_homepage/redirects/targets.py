@@ -53,7 +53,7 @@ class Places(NamedTuple):
 def find_target(text: str, places: Places, *, docname: str = "") -> Target:
     """Return what *text* names: an address from the root of the site, a source file, or ``https://...``.
 
-    :param docname: the page that says it, from whose directory the names of source files are resolved.
+    :param docname: the page that names it, from whose directory the names of source files are resolved.
     :raises TargetError: if a redirect cannot lead there.
     """
     if not text.strip():

@@ -94,7 +94,7 @@ class Writer:
 def remove_record(app: Sphinx) -> None:
     """Remove rediraffe's record of what it has written: it is asked only for what is missing.
 
-    What lies in the output directory is published, and a record that cannot be read would stop rediraffe.
+    Everything in the output directory is published, and a record that cannot be read would stop rediraffe.
     """
     record = Path(app.outdir, REDIRECT_JSON_NAME)
     if record.is_symlink() or record.is_file():
