@@ -256,7 +256,7 @@ def test_a_second_directive_for_the_sidebar(site: Site) -> None:
     site.write(
         {"index.md": "# Home\n\n:::{author-profile}\n:bio: One\n:::\n\n:::{author-profile}\n:bio: Two\n:::\n"}
     )
-    built = site.build(expect=["index.md:7: WARNING: author-profile speaks a second time"])
+    built = site.build(expect=["index.md:7: WARNING: this is the second author-profile"])
     assert built.soup("index.html").select_one(".hp-sidebar .hp-bio").get_text() == "One"
 
 
@@ -389,3 +389,25 @@ def test_records_in_yaml(site: Site) -> None:
     page = site.build().soup("index.html")
     assert names(page) == ["Katherine", "Grace"]
     assert names(page, ".hp-inline") == ["Ada"]
+
+
+@pytest.mark.parametrize("builder", ["html", "dirhtml"])
+def test_only_pages_that_show_an_author_are_written_again(site: Site, builder: str) -> None:
+    site.write(
+        {
+            "index.md": "# Home\n\n```{toctree}\na\nb\nc\n```\n",
+            "a.md": "---\nauthor: grace\n---\n\n# A\n",
+            "b.md": "# B\n\n```{author-profile} grace\n:placement: inline\n```\n",
+            "c.md": "# C\n",
+        }
+    )
+
+    def build(bio: str) -> dict[str, int]:
+        site.conf(f"author_profiles = {{'grace': {{'name': 'Grace Hopper', 'bio': {bio!r}}}}}\n")
+        built = site.build(builder)
+        return {name: (built.folder / name).stat().st_mtime_ns for name in built.pages()}
+
+    before, after = build("Navy"), build("Compilers")
+    assert {name[0] for name in after if after[name] != before[name]} == {"a", "b"}
+    fresh = site.build(builder, out="fresh", fresh=True)
+    assert all((site.folder / builder / name).read_text() == fresh.text(name) for name in after)

@@ -171,3 +171,13 @@ def test_the_bibliographic_field_of_restructured_text(site: Site) -> None:
     site.conf('author_profiles = {"grace": {"name": "Grace"}}\n')
     site.write({"index.rst": ":author: grace\n\nHome\n====\n\nText\n"})
     assert site.build().soup("index.html").select_one(".hp-name").get_text() == "Grace"
+
+
+def test_pages_without_a_title_follow_the_title_of_the_site(site: Site) -> None:
+    site.write({"index.md": "# Home\n\n[](a.md)\n", "a.md": "---\norphan: true\n---\n\nText.\n"})
+    site.build()
+    site.conf('html_title = "Another"\n')
+    built = site.build()
+    assert built.soup("index.html").select_one("article p").get_text() == "Another"
+    fresh = site.build(out="fresh", fresh=True)
+    assert all(built.text(name) == fresh.text(name) for name in fresh.pages())
