@@ -49,7 +49,7 @@ from sphinx.cmd.build import main as sphinx_build
 from sphinx.errors import SphinxError
 
 from conftest import CONF, build
-from sphinx_homepage.__main__ import main as homepage
+from sphinx_homepage.cli import main as homepage
 from sphinx_homepage.core.problems import Subtype
 from sphinx_homepage.pages.front_matter import OUR_KEYS
 from sphinx_homepage.profile.networks import NETWORKS
