@@ -1,4 +1,4 @@
-"""``python -m sphinx_homepage live``: serve a site, and build it again when a file is saved.
+"""Serve a site, and build it again when a file is saved.
 
 It is sphinx-autobuild's server, with the process for the next build started before it is needed.
 """
