@@ -9,8 +9,8 @@ import pytest
 from sphinx_homepage.pages.image_files import (
     COPIED,
     SUFFIXES,
-    ImageError,
     ImageDirectories,
+    ImageError,
     find_image,
     source_file,
 )
