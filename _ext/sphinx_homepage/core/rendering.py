@@ -11,12 +11,12 @@ if TYPE_CHECKING:
     from sphinx.builders import Builder
 
 
-_FOLDER = Path(__file__).parent.parent / "templates" / "homepage"
+_DIRECTORY = Path(__file__).parent.parent / "templates" / "homepage"
 
 
 def own_templates() -> list[str]:
     """Return the names of this extension's templates."""
-    return sorted(f"homepage/{path.name}" for path in _FOLDER.glob("*.html"))
+    return sorted(f"homepage/{path.name}" for path in _DIRECTORY.glob("*.html"))
 
 
 def render(builder: Builder, template: str, context: Mapping[str, Any]) -> str:
