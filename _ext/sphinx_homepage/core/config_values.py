@@ -1,4 +1,4 @@
-"""Settings of conf.py that are checked before a build begins."""
+"""Checks of config values before a build begins."""
 
 from __future__ import annotations
 
@@ -28,10 +28,7 @@ def conf_place(app: Sphinx, name: str) -> str:
 
 
 def check_names(app: Sphinx, config: Config, name: str, known: Collection[str]) -> None:
-    """Refuse a setting that is not a list of *known* names.
-
-    :raises ConfigError: with its line, and what to write.
-    """
+    """Raise ConfigError, with its line and what to write, if *name* is not a list of *known* names."""
     given = config[name]
     if not isinstance(given, list | tuple):
         right = [given] if given in known else sorted(known)[:1]

@@ -1,4 +1,4 @@
-"""The one place from which this extension warns."""
+"""The warnings of this extension."""
 
 from __future__ import annotations
 

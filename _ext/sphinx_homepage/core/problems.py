@@ -1,4 +1,4 @@
-"""What is wrong with something a person wrote: a message, a line, a kind.
+"""Mistakes in what a person wrote: message, line and kind.
 
 Pure and dependency-free.  Parsers return problems instead of logging them, so that the caller decides
 whether one is a warning on a page or the end of the build.
@@ -27,7 +27,7 @@ class Subtype(StrEnum):
     AUTHOR = "author"
     """A field of an author, or the name of an author who is not known."""
     AVATAR = "avatar"
-    """A picture of an author that is missing, spelt in another case, or on another site."""
+    """An image of an author that is missing, spelt in another case, or on another site."""
     CARDS = "cards"
     """A page that ``page-cards`` names and that does not exist."""
     DEAD_NETWORK = "dead_network"
@@ -39,13 +39,13 @@ class Subtype(StrEnum):
     LEDGER = "ledger"
     """A published address that would be dead, or a line of the ledger that cannot be understood."""
     IMAGE = "image"
-    """A picture of a page (``header`` in its front matter) with the same faults."""
+    """An image of a page (``header`` in its front matter) with the same faults."""
     REDIRECT = "redirect"
     """An old address that cannot answer, or that two pages ask for."""
 
 
 class Problem(NamedTuple):
-    """One thing that is wrong, told to the person who wrote it."""
+    """One mistake, for the person who made it."""
 
     message: str
     """A sentence without a full stop: what is wrong, and what to write instead."""

@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from docutils import nodes
     from sphinx.application import Sphinx
     from sphinx.builders.html import StandaloneHTMLBuilder
 
@@ -24,7 +23,6 @@ class Document:
     """What is known of a page that a document made."""
 
     record: PageRecord
-    doctree: nodes.document
     summary: PageSummary
     preview: Preview | None
     """The image of link previews."""

@@ -154,7 +154,7 @@ class Head:
         preview = page_preview(app, builder, docname)
         last_change = self._last_change(docname)
         summary = summarize(app, builder, docname, context, record, doctree, preview, last_change)
-        return Document(record, doctree, summary, preview)
+        return Document(record, summary, preview)
 
     def feed_link(self, app: Sphinx, page: HeadPage) -> str:
         """Return the link to the feed, if it has entries."""

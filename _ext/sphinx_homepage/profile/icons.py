@@ -13,7 +13,7 @@ from typing import NamedTuple
 FALLBACK = "solid/link"
 """The icon for a name that the package does not have."""
 _STYLES = ("brands", "solid", "regular")
-_FOLDER = files("fontawesomefree") / "static" / "fontawesomefree" / "svgs"
+_DIRECTORY = files("fontawesomefree") / "static" / "fontawesomefree" / "svgs"
 
 
 class Icon(NamedTuple):
@@ -23,7 +23,7 @@ class Icon(NamedTuple):
     path: str
 
     def svg(self, size: int = 16) -> str:
-        """Return the icon as an ``<svg>`` element that assistive technology leaves out.
+        """Return the icon as an ``<svg>`` element that assistive technology ignores.
 
         :param size: its height and width in pixels, until style sheets say otherwise.
         """
@@ -53,7 +53,7 @@ def icon_names() -> list[str]:
     return [
         f"{style}/{file.name.removesuffix('.svg')}"
         for style in _STYLES
-        for file in (_FOLDER / style).iterdir()
+        for file in (_DIRECTORY / style).iterdir()
         if file.name.endswith(".svg")
     ]
 
@@ -68,7 +68,7 @@ def _read(name: str) -> Icon | None:
     if not re.fullmatch(r"(?:brands|solid|regular)/[a-z0-9-]+", name):
         return None
     try:
-        svg = (_FOLDER / f"{name}.svg").read_text(encoding="utf-8")
+        svg = (_DIRECTORY / f"{name}.svg").read_text(encoding="utf-8")
     except OSError:
         return None
     view_box = re.search(r'viewBox="([0-9. -]+)"', svg)

@@ -95,7 +95,7 @@ class AuthorProfile:
     email: str = ""
     website: str = ""
     avatar: str = ""
-    """The picture: as written when it is read, its path in the built site once it has been found."""
+    """The image: as written when it is read, its path in the built site once it has been found."""
     fediverse: str = ""
     """The handle for ``fediverse:creator``, ``@user@host``."""
     networks: tuple[Link, ...] = ()
@@ -118,7 +118,7 @@ class AuthorProfile:
 
     @property
     def initials(self) -> str:
-        """One or two letters that stand in for a picture; ``?`` for a record without a name."""
+        """One or two letters that stand in for an image; ``?`` for a record without a name."""
         words = [word for word in re.split(r"[\s._]+", self.name) if word[:1].isalnum()]
         letters = [words[0][0], words[-1][0]] if len(words) > 1 else [word[0] for word in words]
         return "".join(letters).upper() or "?"
