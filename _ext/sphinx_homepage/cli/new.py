@@ -40,7 +40,7 @@ FILES = {
     ".github/workflows/pages.yml": "publishes it on GitHub Pages",
     ".gitignore": "what git leaves out",
 }
-"""The files of a new site, and what each is for.  Besides these, ``vendor/`` has the wheel of the extension."""
+"""The files of a new site, and what each is for; beside them, ``vendor/`` has the wheel of the extension."""
 _SUFFIX = ".jinja"
 _PLACEHOLDER = "Your Name"
 # Shown switched off in conf.py where they are not given.
@@ -139,7 +139,7 @@ def _fields(options: argparse.Namespace) -> dict[str, str]:
     fields = {key: text for key, text in texts.items() if text}
     _profile, problems = parse_author(from_python(fields))
     if problems:
-        raise _UsageError("; ".join(problem.message for problem in problems))
+        raise _UsageError("\nerror: ".join(problem.message for problem in problems))
     return fields
 
 
