@@ -14,6 +14,9 @@ PORT ?= 8000
 LIVEOPTS ?=
 # What `make test` runs: files, folders or names of tests; empty for all, and the linters.
 TESTS ?=
+# The directory of the site that `make new` makes, and options for it (NEWOPTS=--help).
+SITE ?=
+NEWOPTS ?=
 # Packages that `make test` and `make check` run with: "oldest" or "newest" for the versions that
 # pyproject.toml allows, in _build/oldest or _build/newest; empty for those of the lock files, in .venv.
 VERSIONS ?=
@@ -62,6 +65,10 @@ LIVE_IGNORE := _build .venv .git .github .ci docs tests dist .mypy_cache .pytest
 .PHONY: .fresh-live
 .fresh-live:
 	@$(call fresh,live)
+
+.PHONY: new
+new: .venv-site ## Make a new site in the directory SITE (NEWOPTS: --name, --github, ...)
+	@PYTHONPATH=_ext $(PY) -m sphinx_homepage new $(NEWOPTS) $(if $(SITE),'$(SITE)')
 
 ##@ Checks
 

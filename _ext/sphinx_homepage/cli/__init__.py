@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, TextIO
 from sphinx_incremental.live.command import add_live_command
 
 from .check import add_check_command
+from .new import add_new_command
 from .urls import add_urls_commands
 
 if TYPE_CHECKING:
@@ -29,6 +30,7 @@ def _parser() -> argparse.ArgumentParser:
         prog="python -m sphinx_homepage", description="Help with a Sphinx homepage."
     )
     commands = parser.add_subparsers(title="commands", required=True, metavar="COMMAND")
+    add_new_command(commands)
     add_check_command(commands)
     add_urls_commands(commands)
     add_live_command(commands)

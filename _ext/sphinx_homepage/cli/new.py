@@ -1,0 +1,236 @@
+"""``sphinx-homepage new``: make a small complete site in a new directory.
+
+The files are those of ``new_site/``.  One whose name ends in ``.jinja`` is a template; the others are copied.
+"""
+
+from __future__ import annotations
+
+import argparse
+import importlib.util
+import json
+import re
+import shlex
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+from typing import NamedTuple
+from urllib.parse import urlsplit
+
+import jinja2
+
+from .. import __version__
+from ..core.problems import did_you_mean, shorten
+from ..core.values import from_python
+from ..core.web_urls import AddressError, web_url
+from ..profile.model import canonical_key, parse_author
+from ..profile.networks import NETWORKS
+from .status import CLEAN, USAGE
+
+TEMPLATES = Path(__file__).parent / "new_site"
+FILES = {
+    "conf.py": "who you are, and all settings",
+    "index.md": "the home page",
+    "about/cv.md": "your CV",
+    "projects/index.md": "the list of your projects",
+    "projects/example-project.md": "a project",
+    "Makefile": "make html, livehtml, check, record",
+    "requirements.txt": "what the site is built with",
+    ".readthedocs.yaml": "publishes it on Read the Docs",
+    ".github/workflows/pages.yml": "publishes it on GitHub Pages",
+    ".gitignore": "what git leaves out",
+}
+"""The files of a new site, and what each is for; beside them, ``vendor/`` has the wheel of the extension."""
+_SUFFIX = ".jinja"
+_PLACEHOLDER = "Your Name"
+# Shown switched off in conf.py where they are not given.
+_EXAMPLES = {
+    "email": "ada@example.org",
+    "github": "ada",
+    "linkedin": "ada",
+    "orcid": "0000-0002-1825-0097",
+    "mastodon": "@ada@mathstodon.xyz",
+}
+# The directory of pyproject.toml, if this file is part of a clone.
+_CLONE = Path(__file__).parents[3]
+
+
+class _UsageError(Exception):
+    """The site cannot be made, with the reason."""
+
+
+class _Extension(NamedTuple):
+    """How the new site gets this extension."""
+
+    requirement: str
+    """Its line of requirements.txt."""
+    is_vendored: bool
+    """Whether its wheel lies in the site."""
+    pins: str = ""
+    """The lines of requirements.txt for what it depends on."""
+
+
+def add_new_command(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    """Add ``new``."""
+    parser = commands.add_parser(
+        "new",
+        help="make a new site",
+        description="Make a small complete site in a new directory: pages to replace by your own, settings, "
+        "a Makefile, and what Read the Docs and GitHub Pages need to publish it.",
+    )
+    parser.add_argument("directory", metavar="DIRECTORY", type=Path, help="it must be empty, or not exist")
+    parser.add_argument("--name", help="your name")
+    parser.add_argument("--bio", help="your field, in a few words")
+    parser.add_argument("--email", help="shown to everybody")
+    parser.add_argument("--github", metavar="USER", help="your name on GitHub, or the URL of your profile")
+    parser.add_argument("--linkedin", metavar="USER", help="the same on LinkedIn")
+    parser.add_argument("--orcid", metavar="ID", help="your ORCID iD, such as 0000-0002-1825-0097")
+    parser.add_argument(
+        "--network",
+        metavar="KEY=VALUE",
+        action="append",
+        default=[],
+        type=_network,
+        help="any other network, such as mastodon=@ada@mathstodon.xyz; may be given again",
+    )
+    parser.add_argument(
+        "--base-url",
+        metavar="URL",
+        default="",
+        help="where the site will be published, such as https://ada.github.io/",
+    )
+    parser.set_defaults(run=_run)
+
+
+def _network(text: str) -> tuple[str, str]:
+    """Return the key and the value of ``--network``."""
+    key, equals, value = text.partition("=")
+    if not equals:
+        raise argparse.ArgumentTypeError(f"{shorten(text)}: write mastodon=@ada@mathstodon.xyz")
+    network = canonical_key(key.strip())
+    if network not in NETWORKS:
+        hint = did_you_mean(key.strip(), NETWORKS)
+        raise argparse.ArgumentTypeError(f"there is no network {shorten(key.strip())}{hint}")
+    return network, value
+
+
+def _run(options: argparse.Namespace) -> int:
+    try:
+        fields = _fields(options)
+        base_url = _base_url(options.base_url)
+        directory = options.directory.expanduser()
+        _make(directory, fields, base_url)
+    except _UsageError as error:
+        print(f"error: {error}", file=sys.stderr)
+        return USAGE
+    print(f"A new site is in {directory}:")
+    for file, purpose in FILES.items():
+        print(f"  {file:<29}{purpose}")
+    if (directory / "vendor").is_dir():
+        print(f"  {'vendor/':<29}this extension, which the site brings along")
+    print(f"\nNext:\n  cd {shlex.quote(str(directory))}\n  make livehtml")
+    return CLEAN
+
+
+def _fields(options: argparse.Namespace) -> dict[str, str]:
+    """Return the fields of the author record that were given, checked as a build would check them."""
+    given = [(key, getattr(options, key)) for key in ("name", "bio", "email", "github", "linkedin", "orcid")]
+    texts = {key: " ".join((text or "").split()) for key, text in [*given, *options.network]}
+    fields = {key: text for key, text in texts.items() if text}
+    _profile, problems = parse_author(from_python(fields))
+    if problems:
+        raise _UsageError("\nerror: ".join(problem.message for problem in problems))
+    return fields
+
+
+def _base_url(text: str) -> str:
+    """Return the URL of the site with a slash at its end, or nothing if there is none."""
+    if not text.strip():
+        return ""
+    try:
+        url = web_url(text)
+    except AddressError as error:
+        raise _UsageError(f"--base-url: {shorten(text)}: {error}") from None
+    if urlsplit(url).query or urlsplit(url).fragment:
+        raise _UsageError(f"--base-url: {shorten(text)}: the URL of a site has no ? and no #")
+    return url.rstrip("/") + "/"
+
+
+def _make(directory: Path, fields: dict[str, str], base_url: str) -> None:
+    """Make the site beside *directory*, and move it there when it is complete."""
+    target = directory.resolve()
+    # Nobody else's directory has this name; it may be there after an interruption.
+    temporary = target.with_name(f".{target.name}.sphinx-homepage")
+    try:
+        if target.exists() and (not target.is_dir() or any(target.iterdir())):
+            what = "is not empty" if target.is_dir() else "is a file"
+            raise _UsageError(f"{directory} {what}; name a directory that is empty or does not exist")
+        target.parent.mkdir(parents=True, exist_ok=True)
+        shutil.rmtree(temporary, ignore_errors=True)
+        temporary.mkdir()
+        try:
+            _write(temporary, fields, base_url)
+            # Replaces an empty directory, and fails if meanwhile it is not empty.
+            temporary.rename(target)
+        finally:
+            shutil.rmtree(temporary, ignore_errors=True)
+    except OSError as error:
+        raise _UsageError(f"{directory} cannot be written: {error.strerror}") from None
+
+
+def _write(directory: Path, fields: dict[str, str], base_url: str) -> None:
+    """Write all files of the site into *directory*."""
+    environment = jinja2.Environment(
+        loader=jinja2.FileSystemLoader(TEMPLATES),
+        undefined=jinja2.StrictUndefined,
+        keep_trailing_newline=True,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    environment.filters |= {"quoted": quoted, "markdown": markdown}
+    extension = _vendor(directory / "vendor")
+    values = {
+        "fields": fields,
+        "name": fields.get("name", _PLACEHOLDER),
+        "base_url": base_url,
+        "examples": _EXAMPLES,
+        "extension": extension,
+        "wheel": f"sphinx_homepage-{__version__}-py3-none-any.whl",
+    }
+    for file in FILES:
+        path = directory / file
+        path.parent.mkdir(parents=True, exist_ok=True)
+        if (TEMPLATES / file).is_file():
+            shutil.copyfile(TEMPLATES / file, path)
+        else:
+            text = environment.get_template(file + _SUFFIX).render(values)
+            path.write_text(text, encoding="utf-8", newline="\n")
+
+
+def _vendor(directory: Path) -> _Extension:
+    """Build the wheel of this extension in *directory*, if this is a clone, and return how to install it."""
+    if not (_CLONE / "pyproject.toml").is_file():
+        return _Extension(f"sphinx-homepage[site]=={__version__}", is_vendored=False)
+    command = [sys.executable, "-m", "pip", "wheel", "--quiet", "--disable-pip-version-check", "--no-deps"]
+    if importlib.util.find_spec("hatchling"):
+        # Otherwise pip fetches it, since it is what builds the wheel.
+        command.append("--no-build-isolation")
+    command += ["--wheel-dir", str(directory), str(_CLONE)]
+    built = subprocess.run(command, capture_output=True, text=True, errors="replace", check=False)
+    wheels = list(directory.glob("*.whl"))
+    if built.returncode or not wheels:
+        reason = built.stderr.strip() or "pip made none"
+        raise _UsageError(f"the wheel of the extension cannot be built:\n{reason}")
+    lines = (_CLONE / "requirements.txt").read_text(encoding="utf-8").splitlines()
+    pins = [line for line in lines if line and line[0] not in "# "]
+    return _Extension(f"./vendor/{wheels[0].name}[site]", is_vendored=True, pins="\n".join(pins))
+
+
+def quoted(text: str) -> str:
+    """Return *text*, which is one line, in double quotes: Python and YAML read it alike."""
+    return json.dumps(text, ensure_ascii=False)
+
+
+def markdown(text: str) -> str:
+    """Return *text* so that Markdown shows it as it is, within a line."""
+    return re.sub(r"([\\`*_{}\[\]<>&$~|!^])", r"\\\1", text)
