@@ -455,7 +455,10 @@ def test_another_extension_copies_to_where_a_page_was(site: Site, builder: str) 
     remove(site, "demo.md")
     site.write({"other.bin": "copied", "published-urls.txt": "/ served\n/demo.html served\n"})
     os.utime(site.source / "other.bin", (1, 1))
-    handler = f"lambda app, exc: __import__('shutil').copy2(app.srcdir / 'other.bin', app.outdir / '{name}')"
+    handler = (
+        f"lambda app, exc: ((app.outdir / '{name}').parent.mkdir(exist_ok=True), "
+        f"__import__('shutil').copy2(app.srcdir / 'other.bin', app.outdir / '{name}'))"
+    )
     site.conf(EXTENSION.format(event="build-finished", handler=handler, priority=300))
     for _ in range(2):
         expect = [] if builder == "html" else ["/demo.html would be a 404"]
