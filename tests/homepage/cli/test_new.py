@@ -17,7 +17,7 @@ from bs4 import BeautifulSoup
 from conftest import EXTENSIONS, build
 from sphinx_homepage import __version__
 from sphinx_homepage.cli import main, new
-from sphinx_homepage.cli.check import check_folder
+from sphinx_homepage.cli.check import check_directory
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -41,7 +41,7 @@ def build_cleanly(site: Path, tmp_path: Path, builder: str) -> Path:
     """Build without a warning, and follow every link."""
     folder = tmp_path / "built" / builder
     assert build(site, folder, tmp_path / "doctrees" / builder, builder, nitpicky=True) == []
-    assert check_folder(folder).findings == []
+    assert check_directory(folder).findings == []
     return folder
 
 
