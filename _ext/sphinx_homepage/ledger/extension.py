@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from sphinx.application import Sphinx
+    from sphinx.environment import BuildEnvironment
 
 
 class SiteLedger:
@@ -31,9 +32,10 @@ class SiteLedger:
     def __init__(self) -> None:
         self._ledger = Ledger()
 
-    def read(self, app: Sphinx) -> None:
+    def read(self, app: Sphinx, env: BuildEnvironment, docnames: list[str]) -> None:
         """Check the config values and read the ledger, with a warning for each line that cannot be parsed."""
         _check_config(app)
+        self._ledger = Ledger()
         if not builds_pages(app.builder):
             return
         name = app.config.homepage_ledger
@@ -100,6 +102,7 @@ def setup_ledger(app: Sphinx) -> None:
     )
     ledger = SiteLedger()
     add_address_source(app, ledger.addresses)
-    app.connect("builder-inited", ledger.read)
+    # In each build: an application may build several times, and the ledger be edited in between.
+    app.connect("env-before-read-docs", ledger.read)
     # After everything that writes files.
     app.connect("build-finished", ledger.audit, priority=900)
