@@ -12,12 +12,12 @@ from pathlib import Path
 from playwright.sync_api import sync_playwright
 
 TESTS = Path(__file__).parent.parent
-sys.path.insert(0, str(TESTS))
+PROJECT = TESTS.parent
+sys.path[:0] = [str(TESTS), str(PROJECT / "_ext")]
 
 from browser_setup import find_chromium  # noqa: E402
 from conftest import CHROMIUM_ARGUMENTS, serve  # noqa: E402
 
-PROJECT = TESTS.parent
 BUILT = PROJECT / "_build" / "html"
 FOLDER = PROJECT / "_build" / "screenshots"
 SHOWN = PROJECT / ".github" / "screenshots"
