@@ -60,7 +60,7 @@ livehtml: .venv-site ## Serve it on PORT (8000), rebuilding when a file is saved
 	    -d _build/.doctrees/live $(LIVEOPTS) . _build/live -- $(SPHINXOPTS)
 
 LIVE_IGNORE := _build .venv .git .github .ci docs tests dist .mypy_cache .pytest_cache .ruff_cache .hypothesis \
-    Makefile LICENSE README.md CHANGELOG.md pyproject.toml requirements.txt requirements-test.txt
+    Makefile LICENSE README.md CHANGELOG.md CONTRIBUTING.md pyproject.toml requirements.txt requirements-test.txt
 
 .PHONY: .fresh-live
 .fresh-live:
