@@ -7,7 +7,6 @@ from pathlib import Path
 # The extension lives in this repository. With the extension installed (pip install .) this line goes.
 sys.path.insert(0, str(Path(__file__).parent / "_ext"))
 
-project = html_title = author = copyright = "Vinay Sisodia"
 language = "en"
 
 extensions = ["myst_parser", "sphinx_homepage"]

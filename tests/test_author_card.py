@@ -365,12 +365,21 @@ def test_a_minimal_conf_takes_the_authors_name(site: Site) -> None:
             "index.md": "# Home\n",
         }
     )
-    assert "not set" not in site.build().text("index.html")
+    built = site.build()
+    assert "not set" not in built.text("index.html")
+    assert built.soup("index.html").title.get_text().endswith("Ada")
+    assert "Copyright © Ada" in " ".join(built.soup("index.html").find("footer").get_text().split())
 
 
-def test_a_title_that_is_given_stays(site: Site) -> None:
-    conf = 'extensions = ["myst_parser", "sphinx_homepage"]\nhtml_title = "Mine"\nauthor_profile = {"name": "Ada"}\n'
+@pytest.mark.parametrize("language", ["en", "de"])
+def test_what_conf_py_says_of_the_site_stays(site: Site, language: str) -> None:
+    conf = 'extensions = ["myst_parser", "sphinx_homepage"]\nhtml_theme = "furo"\nauthor_profile = {"name": "Ada"}\n'
+    conf += f'language = "{language}"\nproject = "Notes"\ncopyright = "The Society"\n'
     site.write({"conf.py": conf, "index.md": "# Home\n"})
+    built = site.build()
+    assert built.soup("index.html").title.get_text().endswith("Ada")
+    assert "The Society" in built.soup("index.html").find("footer").get_text()
+    site.write({"conf.py": conf + 'html_title = "Mine"\n'})
     assert site.build().soup("index.html").title.get_text().endswith("Mine")
 
 

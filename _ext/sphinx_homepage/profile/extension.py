@@ -6,6 +6,8 @@ import os
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from sphinx.locale import _
+
 from sphinx_incremental.builders import builds_pages
 from sphinx_incremental.fingerprints import pages_changed
 
@@ -24,6 +26,8 @@ if TYPE_CHECKING:
     from .model import AuthorProfile
 
 _PACKAGE = Path(__file__).parent.parent
+# https://www.sphinx-doc.org/en/master/usage/configuration.html#project-information
+_DEFAULTS = {"project": "Project name not set", "author": "Author name not set", "copyright": ""}
 # Furo's own fragments with the author first.  All of them scroll together, so that a tall card on a low
 # screen never takes the navigation's place.
 _FURO_SIDEBARS = [
@@ -51,10 +55,8 @@ class Profile:
         config.templates_path = [*config.templates_path, _relative_to_conf(app, _PACKAGE / "templates")]
         if config.html_theme == "furo" and not config.html_sidebars:
             config.html_sidebars = {"**": list(_FURO_SIDEBARS)}
-        site_author = self._authors.get(SITE_AUTHOR)
-        if site_author and str(config.html_title).startswith("Project name not set"):
-            # Sphinx's placeholder.
-            config.html_title = site_author.name
+        if site_author := self._authors.get(SITE_AUTHOR):
+            _name_site(config, site_author.name)
         if "myst_enable_extensions" in config:
             # The documentation writes the directive with colons, which would be text without this.
             extensions = {*(config.myst_enable_extensions or ()), "colon_fence"}
@@ -69,6 +71,15 @@ class Profile:
             app.config.html_static_path = [str(_PACKAGE / "static"), *app.config.html_static_path]
             # Before the site's own style sheets, at 800.
             app.add_css_file("sphinx-homepage.css", priority=700)
+
+
+def _name_site(config: Config, name: str) -> None:
+    """Name the site after its author where conf.py does not name it; it has Sphinx's defaults then."""
+    if config.html_title == _("%s %s documentation") % (config.project, config.release):
+        config.html_title = name
+    for value, default in _DEFAULTS.items():
+        if config[value] == default:
+            setattr(config, value, name)
 
 
 def _relative_to_conf(app: Sphinx, directory: Path) -> str:
