@@ -39,14 +39,22 @@ MAKEFLAGS += --no-builtin-rules
 .PHONY: html
 html: .venv-site ## Build the site in _build/html, warnings being errors
 	@$(call fresh,html)
-	@$(SPHINX) -W --keep-going -b html $(SPHINXOPTS) -d _build/.doctrees/html . _build/html || { $(call forget,html); }
+	@touch _build/.begun
+	@$(SPHINX) -q -W --keep-going -b html $(SPHINXOPTS) -d _build/.doctrees/html . _build/html || { $(call forget,html); }
+	@PYTHONPATH=_ext $(PY) -m sphinx_homepage urls status _build/html --since _build/.begun
 	@echo 'The site is in _build/html/index.html'
 
 .PHONY: dirhtml
 dirhtml: .venv-site ## Build it with addresses like about/ in _build/dirhtml
 	@$(call fresh,dirhtml)
-	@$(SPHINX) -W --keep-going -b dirhtml $(SPHINXOPTS) -d _build/.doctrees/dirhtml . _build/dirhtml || { $(call forget,dirhtml); }
+	@touch _build/.begun
+	@$(SPHINX) -q -W --keep-going -b dirhtml $(SPHINXOPTS) -d _build/.doctrees/dirhtml . _build/dirhtml || { $(call forget,dirhtml); }
+	@PYTHONPATH=_ext $(PY) -m sphinx_homepage urls status _build/dirhtml --since _build/.begun
 	@echo 'The site is in _build/dirhtml/index.html'
+
+.PHONY: record
+record: html ## Add the addresses of the site to published-urls.txt
+	@PYTHONPATH=_ext $(PY) -m sphinx_homepage urls record _build/html
 
 # The source folder is watched as a whole; what cannot change a page is ignored, above all what builds
 # write, which would set off the next.  A build after an edit of anything but pages begins from nothing, so
@@ -211,7 +219,8 @@ if test -e $(VENV)/.unfinished || { test -d $(VENV) && ! $(PY) -I -c 'import pip
 if ! test -d $(VENV); then $(CHECK_PYTHON); $(MAKE_VENV); fi; \
 echo 'Installing $(1) in $(VENV) (this once)'; \
 : > $(VENV)/.unfinished; \
-$(PY) -m pip install --quiet --disable-pip-version-check -r $(1) || exit 1; \
+$(PY) -m pip install --quiet --disable-pip-version-check -r $(1) && \
+$(PY) -m pip install --quiet --disable-pip-version-check --no-deps --editable . || exit 1; \
 cp $(1) $(VENV)/ && rm $(VENV)/.unfinished
 endef
 

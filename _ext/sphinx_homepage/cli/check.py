@@ -25,7 +25,7 @@ from ..core.html_links import (
     parse_page,
     resolve,
 )
-from .status import CLEAN, PROBLEMS, USAGE
+from .status import CLEAN, PROBLEMS, USAGE, count
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -86,17 +86,13 @@ def _run(options: argparse.Namespace) -> int:
             continue
         for finding in report.findings:
             print(f"{(folder / finding.file).as_posix()}:{finding.line}: {finding.message}")
-        pages = _count(report.pages, "page")
-        addresses = _count(report.references, "address", "es")
-        problems = _count(len(report.findings), "problem") if report.findings else "no problems"
+        pages = count(report.pages, "page")
+        addresses = count(report.references, "address", "es")
+        problems = count(len(report.findings), "problem") if report.findings else "no problems"
         print(f"{folder.as_posix()}: {pages}, {addresses} followed, {problems}")
         if report.findings:
             status = max(status, PROBLEMS)
     return status
-
-
-def _count(number: int, noun: str, plural: str = "s") -> str:
-    return f"{number} {noun}{'' if number == 1 else plural}"
 
 
 def check_directory(directory: Path) -> Report:

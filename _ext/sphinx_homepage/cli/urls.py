@@ -27,7 +27,7 @@ from ..ledger.importing import (
     redirects_json_addresses,
 )
 from ..ledger.ledger_file import LEDGER, Ledger, new_ledger, parse_ledger, record, variants
-from .status import CLEAN, PROBLEMS, USAGE
+from .status import CLEAN, PROBLEMS, USAGE, count
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -62,6 +62,17 @@ def add_urls_commands(commands: argparse._SubParsersAction[argparse.ArgumentPars
     )
     _add_folder(recording)
     recording.set_defaults(run=_run(_record))
+    status = parts.add_parser(
+        "status",
+        help="say how many addresses of a built site are not recorded",
+        description="Say in one line how many pages a built site has, and how many of its addresses the ledger "
+        "does not have. The exit status is 0 in any case.",
+    )
+    _add_folder(status)
+    status.add_argument(
+        "--since", type=Path, metavar="FILE", help="count the pages that were written after this file as well"
+    )
+    status.set_defaults(run=_run(_status))
     checking = parts.add_parser(
         "check",
         help="hold built sites against the ledger",
@@ -92,7 +103,7 @@ def add_urls_commands(commands: argparse._SubParsersAction[argparse.ArgumentPars
     explaining.add_argument("address", metavar="ADDRESS", help="such as /cv/")
     _add_folder(explaining)
     explaining.set_defaults(run=_run(_explain))
-    for parser in (recording, checking, importing, explaining):
+    for parser in (recording, status, checking, importing, explaining):
         parser.add_argument(
             "--ledger",
             type=Path,
@@ -151,6 +162,24 @@ def _record(options: argparse.Namespace) -> int:
     for reason in found.skipped:
         print(f"skipped  {reason}")
     print(f"{options.ledger}: {len(added)} added, {len(changed)} changed, {len(ledger.entries)} in all")
+    return CLEAN
+
+
+def _status(options: argparse.Namespace) -> int:
+    site = _site(options.folder)
+    pages = [
+        file for file in site.files if is_page(file) and not site.moved_to(file) and not site.is_retired(file)
+    ]
+    parts = [count(len(pages), "page")]
+    if options.since:
+        begun = options.since.stat().st_mtime_ns if options.since.exists() else 0
+        written = sum((site.folder / file).stat().st_mtime_ns >= begun for file in pages)
+        parts.append(f"{written} written")
+    ledger, _ = _parse(options.ledger) if options.ledger.exists() else (Ledger(), [])
+    missing, _ = record(ledger, [*redirects_json_addresses(site), *listed_addresses(site).entries])
+    if missing:
+        parts.append(f"{count(len(missing), 'address', 'es')} not in {options.ledger} (make record)")
+    print(f"{options.folder.as_posix()}: {', '.join(parts)}")
     return CLEAN
 
 
