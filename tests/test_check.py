@@ -453,7 +453,7 @@ def test_wrong_use(arguments: list[str], capsys: pytest.CaptureFixture[str]) -> 
     with pytest.raises(SystemExit) as stopped:
         main(arguments)
     assert stopped.value.code == 2
-    assert "usage: python -m sphinx_homepage" in capsys.readouterr().err
+    assert "usage: sphinx-homepage" in capsys.readouterr().err
 
 
 def test_run_as_a_module(site: MakeSite) -> None:

@@ -502,3 +502,23 @@ def test_a_file_of_the_owner_beside_the_ledger(tmp_path: Path, capsys: pytest.Ca
         "published-urls.txt",
     }
     capsys.readouterr()
+
+
+def test_status_counts_what_is_written_and_not_recorded(
+    site: Site, capsys: pytest.CaptureFixture[str]
+) -> None:
+    site.write(bio("redirect_from: /resume/"))
+    ledger, begun = site.folder / "urls.txt", site.folder / "begun"
+    folder = site.build().folder
+    assert run("status", folder, "--ledger", ledger) == 0
+    # The home page, the page, and the old address; the index, the search page and the 404 page are not recorded.
+    assert capsys.readouterr().out.strip().endswith(f": 5 pages, 3 addresses not in {ledger} (make record)")
+    assert not ledger.exists()
+    assert run("record", folder, "--ledger", ledger) == 0
+    begun.touch()
+    site.write({"bio.md": site.source.joinpath("bio.md").read_text() + "\nMore.\n"})
+    site.build()
+    capsys.readouterr()
+    assert run("status", folder, "--ledger", ledger, "--since", begun) == 0
+    out = capsys.readouterr().out
+    assert "5 pages, " in out and " written" in out and "not in" not in out

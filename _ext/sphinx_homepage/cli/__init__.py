@@ -26,9 +26,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 
 def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(
-        prog="python -m sphinx_homepage", description="Help with a Sphinx homepage."
-    )
+    parser = argparse.ArgumentParser(prog="sphinx-homepage", description="Help with a Sphinx homepage.")
     commands = parser.add_subparsers(title="commands", required=True, metavar="COMMAND")
     add_new_command(commands)
     add_check_command(commands)

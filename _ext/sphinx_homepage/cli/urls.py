@@ -65,8 +65,8 @@ def add_urls_commands(commands: argparse._SubParsersAction[argparse.ArgumentPars
     status = parts.add_parser(
         "status",
         help="say how many addresses of a built site are not recorded",
-        description="Say in one line how many pages a built site has, and how many of its addresses the ledger "
-        "does not have. The exit status is 0 in any case.",
+        description="Say in one line how many pages a built site has, and how many of its addresses the "
+        "ledger does not have. The exit status is 0 in any case.",
     )
     _add_folder(status)
     status.add_argument(
@@ -173,7 +173,7 @@ def _status(options: argparse.Namespace) -> int:
     parts = [count(len(pages), "page")]
     if options.since:
         begun = options.since.stat().st_mtime_ns if options.since.exists() else 0
-        written = sum((site.folder / file).stat().st_mtime_ns >= begun for file in pages)
+        written = sum((site.directory / file).stat().st_mtime_ns >= begun for file in pages)
         parts.append(f"{written} written")
     ledger, _ = _parse(options.ledger) if options.ledger.exists() else (Ledger(), [])
     missing, _ = record(ledger, [*redirects_json_addresses(site), *listed_addresses(site).entries])
