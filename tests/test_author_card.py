@@ -379,8 +379,10 @@ def test_what_conf_py_says_of_the_site_stays(site: Site, language: str) -> None:
     built = site.build()
     assert built.soup("index.html").title.get_text().endswith("Ada")
     assert "The Society" in built.soup("index.html").find("footer").get_text()
-    site.write({"conf.py": conf + 'html_title = "Mine"\n'})
-    assert site.build().soup("index.html").title.get_text().endswith("Mine")
+    site.write({"conf.py": conf + 'html_title = "Mine"\ncopyright = ""\n'})
+    built = site.build()
+    assert built.soup("index.html").title.get_text().endswith("Mine")
+    assert "© Ada" not in " ".join(built.soup("index.html").find("footer").get_text().split())
 
 
 # -- Records in YAML

@@ -116,6 +116,24 @@ def test_the_card_in_latex(site: Site) -> None:
     assert r"\sphinxhref{https://example.org/?a=1\&b=2}{A \& B}" in site.build("latex").text("site.tex")
 
 
+def test_a_template_is_edited_between_two_builds_of_one_application(site: Site) -> None:
+    from sphinx.application import Sphinx
+    from sphinx.util.docutils import docutils_namespace
+
+    site.conf('templates_path = ["_templates"]\nauthor_profile = {"name": "Ada"}\n')
+    site.write({"index.md": "# Home\n", "_templates/homepage/compact.html": "<p>first card</p>"})
+    out = site.folder / "out"
+    with docutils_namespace():
+        app = Sphinx(
+            site.source, site.source, out, site.folder / "doctrees", "html", status=None, warning=None
+        )
+        app.build()
+        assert "first card" in (out / "index.html").read_text()
+        site.write({"_templates/homepage/compact.html": "<p>second card</p>"})
+        app.build()
+    assert "second card" in (out / "index.html").read_text()
+
+
 def test_two_builds_of_one_application(site: Site) -> None:
     """What a live server does that keeps Sphinx running."""
     from sphinx.application import Sphinx

@@ -18,6 +18,12 @@ if TYPE_CHECKING:
     from sphinx.config import Config
 
 
+def is_set(app: Sphinx, config: Config, name: str) -> bool:
+    """Return whether conf.py or the command line sets *name*, maybe to its default."""
+    code = read_code(Path(app.confdir, "conf.py"))
+    return name in config.overrides or find_assignment(code, name) is not None
+
+
 def conf_place(app: Sphinx, name: str) -> str:
     """Return where conf.py assigns *name*, as ``file:line``, or how the command line does."""
     if name in app.config.overrides:

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from sphinx.application import Sphinx
+    from sphinx.config import Config
     from sphinx.environment import BuildEnvironment
 
 
@@ -33,8 +34,7 @@ class SiteLedger:
         self._ledger = Ledger()
 
     def read(self, app: Sphinx, env: BuildEnvironment, docnames: list[str]) -> None:
-        """Check the config values and read the ledger, with a warning for each line that cannot be parsed."""
-        _check_config(app)
+        """Read the ledger, with a warning for each line that cannot be parsed."""
         self._ledger = Ledger()
         if not builds_pages(app.builder):
             return
@@ -75,10 +75,10 @@ def _read(file: Path) -> Ledger:
     return ledger
 
 
-def _check_config(app: Sphinx) -> None:
+def check_config(app: Sphinx, config: Config) -> None:
     """Raise ConfigError if a host is unknown, or the name of the ledger is no text."""
-    check_names(app, app.config, "homepage_hosts", HOSTS)
-    if not isinstance(app.config.homepage_ledger or "", str):
+    check_names(app, config, "homepage_hosts", HOSTS)
+    if not isinstance(config.homepage_ledger or "", str):
         place = conf_place(app, "homepage_ledger")
         hint = f'write homepage_ledger = "{LEDGER}"'
         raise ConfigError(f"{place}: homepage_ledger is the path of a file; {hint}")
@@ -102,6 +102,7 @@ def setup_ledger(app: Sphinx) -> None:
     )
     ledger = SiteLedger()
     add_address_source(app, ledger.addresses)
+    app.connect("config-inited", check_config)
     # In each build: an application may build several times, and the ledger be edited in between.
     app.connect("env-before-read-docs", ledger.read)
     # After everything that writes files.

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from sphinx_incremental.builders import builds_pages
 
 from ..core.canonical import check_base
-from ..core.values import find_assignment, read_code
+from ..core.config_values import is_set
 from .addresses import setup_addresses
 from .image_sizes import add_image_sizes
 from .records import PageRecordCollector
@@ -29,8 +28,7 @@ def configure(app: Sphinx, config: Config) -> None:
     check_base(app, config)
     if config.homepage_front_matter_title and "myst_title_to_header" in config:
         config.myst_title_to_header = True
-    code = read_code(Path(app.confdir, "conf.py"))
-    if "html_copy_source" not in config.overrides and not find_assignment(code, "html_copy_source"):
+    if not is_set(app, config, "html_copy_source"):
         config.html_copy_source = False
 
 

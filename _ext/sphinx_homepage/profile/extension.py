@@ -11,6 +11,7 @@ from sphinx.locale import _
 from sphinx_incremental.builders import builds_pages
 from sphinx_incremental.fingerprints import pages_changed
 
+from ..core.config_values import is_set
 from .authors import SITE_AUTHOR, check_authors, keep_authors, read_authors, shown_authors
 from .card import SIDEBAR, PageCards, shape_cards
 from .directive import AuthorProfileDirective
@@ -56,7 +57,7 @@ class Profile:
         if config.html_theme == "furo" and not config.html_sidebars:
             config.html_sidebars = {"**": list(_FURO_SIDEBARS)}
         if site_author := self._authors.get(SITE_AUTHOR):
-            _name_site(config, site_author.name)
+            _name_site(app, config, site_author.name)
         if "myst_enable_extensions" in config:
             # The documentation writes the directive with colons, which would be text without this.
             extensions = {*(config.myst_enable_extensions or ()), "colon_fence"}
@@ -65,20 +66,26 @@ class Profile:
     def begin(self, app: Sphinx) -> None:
         """Keep the authors in the environment, and add this extension's style sheet to a site."""
         keep_authors(app.env, self._authors)
-        self.cards.clear()
         if builds_pages(app.builder):
             # First, so that a file of the same name in the site's own _static/ wins.
             app.config.html_static_path = [str(_PACKAGE / "static"), *app.config.html_static_path]
             # Before the site's own style sheets, at 800.
             app.add_css_file("sphinx-homepage.css", priority=700)
 
+    def find_outdated(self, app: Sphinx, env: BuildEnvironment) -> list[str]:
+        """Check the authors that pages name, and return the pages that show one whose record has changed."""
+        # An application may build several times, and templates be edited in between.
+        self.cards.clear()
+        check_authors(env)
+        return pages_changed(app, env, "authors", shown_authors(env))
 
-def _name_site(config: Config, name: str) -> None:
+
+def _name_site(app: Sphinx, config: Config, name: str) -> None:
     """Name the site after its author where conf.py does not name it; it has Sphinx's defaults then."""
     if config.html_title == _("%s %s documentation") % (config.project, config.release):
         config.html_title = name
     for value, default in _DEFAULTS.items():
-        if config[value] == default:
+        if config[value] == default and not is_set(app, config, value):
             setattr(config, value, name)
 
 
@@ -88,12 +95,6 @@ def _relative_to_conf(app: Sphinx, directory: Path) -> str:
         return Path(os.path.relpath(directory, app.confdir)).as_posix()
     except ValueError:  # another drive of Windows
         return str(directory)
-
-
-def find_outdated(app: Sphinx, env: BuildEnvironment) -> list[str]:
-    """Check the authors that pages name, and return the pages that show one whose record has changed."""
-    check_authors(env)
-    return pages_changed(app, env, "authors", shown_authors(env))
 
 
 def setup_profile(app: Sphinx) -> None:
@@ -126,7 +127,7 @@ def setup_profile(app: Sphinx) -> None:
     profile = Profile()
     app.connect("config-inited", profile.configure)
     app.connect("builder-inited", profile.begin)
-    app.connect("env-updated", find_outdated)
+    app.connect("env-updated", profile.find_outdated)
     app.connect("doctree-resolved", shape_cards)
     # After extensions that shape the body at 500, so that the card stands above what they add.
     app.connect("html-page-context", profile.cards.add_authors, priority=600)
