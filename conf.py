@@ -26,7 +26,7 @@ author_profile = {
 
 # -- The pages -----------------------------------------------------------------------------------------------
 
-# Only what is named here is published; a new folder of pages needs a line.
+# Only what is named here is published; a new directory of pages needs a line.
 include_patterns = ["index.md", "about/**", "projects/**"]
 # Not searched for pages at all.
 exclude_patterns = [".*", "_build", "_ext", "docs", "tests"]

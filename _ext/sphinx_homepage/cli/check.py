@@ -64,32 +64,32 @@ def add_check_command(commands: argparse._SubParsersAction[argparse.ArgumentPars
         "check",
         help="follow every link of a built site",
         description="Follow every link, image and redirect within a built site, without a network. "
-        "The exit status is 0 if all lead somewhere, 1 if not, and 2 if there is no site in a folder.",
+        "The exit status is 0 if all lead somewhere, 1 if not, and 2 if there is no site in a directory.",
     )
     parser.add_argument(
-        "folders", metavar="FOLDER", nargs="+", type=Path, help="the output folder of a build"
+        "directories", metavar="DIRECTORY", nargs="+", type=Path, help="the output directory of a build"
     )
     parser.set_defaults(run=_run)
 
 
 def _run(options: argparse.Namespace) -> int:
     status = CLEAN
-    for folder in options.folders:
-        if not folder.is_dir():
-            print(f"error: there is no folder {folder}", file=sys.stderr)
+    for directory in options.directories:
+        if not directory.is_dir():
+            print(f"error: there is no directory {directory}", file=sys.stderr)
             status = USAGE
             continue
-        report = check_directory(folder)
+        report = check_directory(directory)
         if not report.pages:
-            print(f"error: there is no HTML in {folder}; build the site first", file=sys.stderr)
+            print(f"error: there is no HTML in {directory}; build the site first", file=sys.stderr)
             status = USAGE
             continue
         for finding in report.findings:
-            print(f"{(folder / finding.file).as_posix()}:{finding.line}: {finding.message}")
+            print(f"{(directory / finding.file).as_posix()}:{finding.line}: {finding.message}")
         pages = count(report.pages, "page")
-        addresses = count(report.references, "address", "es")
+        urls = count(report.references, "URL")
         problems = count(len(report.findings), "problem") if report.findings else "no problems"
-        print(f"{folder.as_posix()}: {pages}, {addresses} followed, {problems}")
+        print(f"{directory.as_posix()}: {pages}, {urls} followed, {problems}")
         if report.findings:
             status = max(status, PROBLEMS)
     return status

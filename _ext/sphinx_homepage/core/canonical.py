@@ -59,10 +59,10 @@ def page_url(builder: StandaloneHTMLBuilder, docname: str) -> str:
     that is the address that people share.
     """
     base = base_url(builder)
-    return base + directory_url(builder, _target(builder, docname)) if base else ""
+    return base + url_without_index(builder, _target(builder, docname)) if base else ""
 
 
-def directory_url(builder: StandaloneHTMLBuilder, url: str) -> str:
+def url_without_index(builder: StandaloneHTMLBuilder, url: str) -> str:
     """Return *url*, of a page of *builder*, without the name of a directory's index at its end."""
     head, slash, name = url.rpartition("/")
     # As its links have it: html_link_suffix may be empty.

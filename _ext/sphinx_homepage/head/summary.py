@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 from urllib.parse import quote, urljoin
 
-from ..core.canonical import directory_url, page_url
+from ..core.canonical import page_url, url_without_index
 from ..pages.front_matter import plain_text
 from ..pages.title import site_title
 from ..profile.authors import page_authors, site_author
@@ -42,7 +42,10 @@ def summarize(
     url = page_url(builder, docname)
     # Sphinx gives its templates the pages above a page, without the home page.
     parents = [
-        (plain_text(parent["title"]), directory_url(builder, urljoin(url, quote(parent["link"], safe="/%"))))
+        (
+            plain_text(parent["title"]),
+            url_without_index(builder, urljoin(url, quote(parent["link"], safe="/%"))),
+        )
         for parent in context.get("parents") or ()
         if url
     ]

@@ -153,9 +153,9 @@ class _Audit:
     def _forms(self, entry: PublishedAddress) -> tuple[str, ...]:
         """Return the forms that have to be asked for, without those that lead to the same file everywhere."""
         path, files = entry.path, self._site.files
-        is_folder = path.endswith("/") and f"{path}index.html" in files
+        is_directory = path.endswith("/") and f"{path}index.html" in files
         has_twin = path[:-1] in files or f"{path[:-1]}.html" in files
-        return (path,) if is_folder and not has_twin else variants(path)
+        return (path,) if is_directory and not has_twin else variants(path)
 
     def _is_file(self, entry: PublishedAddress) -> bool:
         return entry.path in self._site.files and not is_page(entry.path)

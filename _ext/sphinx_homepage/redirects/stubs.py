@@ -13,7 +13,7 @@ from sphinx.builders.dirhtml import DirectoryHTMLBuilder
 
 from sphinx_incremental.state import state_file
 
-from ..core.addresses import folder_url
+from ..core.addresses import directory_url
 from ..core.canonical import page_url
 from ..core.diagnostics import file_location, warn
 from ..core.problems import Subtype
@@ -108,7 +108,7 @@ class Stubs:
         path = self._pages.get(target.docname) or target.file
         relative = posixpath.relpath(path, posixpath.dirname(file) or ".")
         if self._site["short_urls"] and target.docname:
-            relative = folder_url(relative) or "./"
+            relative = directory_url(relative) or "./"
         return quote(relative) + (f"#{target.fragment}" if target.fragment else "")
 
     def values(self, file: str, target: Target) -> dict[str, Any]:
