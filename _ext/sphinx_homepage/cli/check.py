@@ -17,7 +17,7 @@ from sphinx_incremental.files import list_files
 
 from ..core.html_links import (
     SPACE,
-    LeadsNowhereError,
+    BrokenLinkError,
     Page,
     css_references,
     has_anchor,
@@ -123,25 +123,25 @@ def check_directory(directory: Path) -> Report:
             followed += 1
             try:
                 _follow(reference, start, base, files, pages)
-            except LeadsNowhereError as reason:
+            except BrokenLinkError as reason:
                 message = f"{reference.kind} {_quoted(reference.url)} leads nowhere: {reason}"
                 findings.append(Finding(file, reference.line, message))
     return Report(sorted(findings), len(pages), followed)
 
 
 def _follow(reference: Reference, file: str, base: str, files: _Files, pages: Mapping[str, Page]) -> None:
-    """Raise LeadsNowhereError if *reference* in *file* leads to no file, or to no place in a page."""
+    """Raise BrokenLinkError if *reference* in *file* leads to no file, or to no place in a page."""
     if not reference.url.strip(SPACE) and reference.kind not in _MAY_BE_EMPTY:
-        raise LeadsNowhereError("it is empty")
+        raise BrokenLinkError("it is empty")
     path, fragment = resolve(file, reference.url, base)
     target = files.answering(path)
     page = pages.get(target)
     if page is None:
         return
     if not has_anchor(page.anchors, fragment):
-        raise LeadsNowhereError(f"{_shown(target)} has no id {_quoted(fragment)}")
+        raise BrokenLinkError(f"{_shown(target)} has no id {_quoted(fragment)}")
     if reference.kind == "redirect" and page.redirects:
-        raise LeadsNowhereError(f"{_shown(target)} redirects as well; lead to its target at once")
+        raise BrokenLinkError(f"{_shown(target)} redirects as well; lead to its target at once")
 
 
 class _Files:
@@ -185,7 +185,7 @@ class _Files:
             reason += f"; there is {_shown(other)}, and hosts tell capital letters from small ones"
         elif f"{path}.html" in self._files:
             reason += f"; there is {_shown(path)}.html"
-        raise LeadsNowhereError(reason)
+        raise BrokenLinkError(reason)
 
 
 def _read(directory: Path, file: str) -> tuple[str, list[Finding]]:

@@ -33,7 +33,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from ..core.problems import Problem
-    from ..ledger.audit import Journey
+    from ..ledger.audit import Trace
     from ..ledger.hosts import Host
 
 _T = TypeVar("_T")
@@ -254,17 +254,17 @@ def _explain(options: argparse.Namespace) -> int:
         print(f"  ledger: {'a form of ' + covering[0] if covering else 'not in it'}")
     is_dead = False
     for host in _hosts(options):
-        journey = follow(path, host, site)
-        is_dead |= bool(journey.fault)
+        trace = follow(path, host, site)
+        is_dead |= bool(trace.fault)
         print(f"  {host.name}:")
-        for line in _explained(journey, host, site):
+        for line in _explained(trace, host, site):
             print(f"    {line}")
     return PROBLEMS if is_dead else CLEAN
 
 
-def _explained(journey: Journey, host: Host, site: BuiltSite) -> list[str]:
+def _explained(trace: Trace, host: Host, site: BuiltSite) -> list[str]:
     lines = []
-    for step in journey.steps:
+    for step in trace.steps:
         address = address_text(step.path)
         if step.status == NOT_FOUND:
             tried = [step.path, f"{step.path}.html"] if host.tries_html else [step.path]
@@ -278,8 +278,8 @@ def _explained(journey: Journey, host: Host, site: BuiltSite) -> list[str]:
         else:
             what = "the page of a retired address" if site.is_retired(step.file) else "where it ends"
             lines.append(f"{address}: 200 with {step.file}, {what}")
-    if journey.fault and journey.steps[-1].status != NOT_FOUND:
-        lines.append(f"fault: it {journey.fault}")
+    if trace.fault and trace.steps[-1].status != NOT_FOUND:
+        lines.append(f"fault: it {trace.fault}")
     return lines
 
 

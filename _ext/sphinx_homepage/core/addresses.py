@@ -110,7 +110,7 @@ def answering_files(path: str) -> tuple[str, ...]:
 
 
 def retired_files(path: str) -> tuple[str, ...]:
-    """Return the files of the page that says that *path* is retired; none, if no page can be there.
+    """Return the files of the page that states that *path* is retired; none, if no page can be there.
 
     Unlike a redirect's, it may be the name of a source file: a text that was published as it is.
     """

@@ -89,8 +89,8 @@ def redirects_json_addresses(site: BuiltSite) -> list[PublishedAddress]:
         path = parse_path_or_none(address)
         if path is None:
             continue
-        journey = follow(path, HOSTS["github-pages"], site)
-        served = [step.file for step in journey.steps if step.file in site.files]
+        trace = follow(path, HOSTS["github-pages"], site)
+        served = [step.file for step in trace.steps if step.file in site.files]
         if served:
             entries.append(_entry(path, served[0], site))
     return entries
@@ -224,7 +224,7 @@ def _collect(found: Iterable[tuple[str, str | None]], base: str = "") -> Importe
 def _within(address: str, base: str) -> str | None:
     """Return the path of a whole *address* from the root of the site at *base*; ``None`` if it is not there.
 
-    Without a *base*, every whole address is taken to be one of the site.
+    Without a *base*, every absolute URL is taken to be one of the site.
     """
     parts, root = _split(address), _split(base)
     if parts is None or root is None or not (parts.scheme or parts.netloc):

@@ -169,7 +169,7 @@ def name_form(directory: Path) -> Callable[[str], str]:
 
 
 def has_mark(path: str) -> bool:
-    """Return whether the file at *path* says near its beginning that this extension made it."""
+    """Return whether the file at *path* has the mark of this extension near its beginning."""
     try:
         with open(path, "rb", buffering=0) as stream:  # noqa: PTH123 (there may be thousands)
             return _is_marked(stream.read(_HEAD))
