@@ -45,7 +45,7 @@ html: .venv-site ## Build the site in _build/html, warnings being errors
 	@echo 'The site is in _build/html/index.html'
 
 .PHONY: dirhtml
-dirhtml: .venv-site ## Build it with addresses like about/ in _build/dirhtml
+dirhtml: .venv-site ## Build it with URLs like about/ in _build/dirhtml
 	@$(call fresh,dirhtml)
 	@touch _build/.begun
 	@$(SPHINX) -q -W --keep-going -b dirhtml $(SPHINXOPTS) -d _build/.doctrees/dirhtml . _build/dirhtml || { $(call forget,dirhtml); }
@@ -110,7 +110,7 @@ lighthouse: html .venv-test ## Run Lighthouse on the main pages (needs Node; ins
 	@$(PY) tests/tools/lighthouse.py
 
 .PHONY: screenshots
-screenshots: html .venv-test ## Take pictures of the main pages, in _build/screenshots
+screenshots: html .venv-test ## Take screenshots of the main pages, in _build/screenshots
 	@$(PY) tests/browser_setup.py
 	@$(PY) tests/tools/screenshots.py
 
@@ -192,7 +192,7 @@ endef
 
 # --- .venv ---------------------------------------------------------------------------------------------
 #
-# Inside $(VENV) stands a copy of each file that was installed from; as long as it is the same as the file,
+# Inside $(VENV) is a copy of each file that was installed from; as long as it is the same as the file,
 # there is nothing to do.  .unfinished is there while something is being made or installed: after an
 # interruption it is still there, and $(VENV) is made anew.  So it is when its Python is gone or another
 # one, which is what an upgrade of the system leaves behind.

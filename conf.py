@@ -19,7 +19,7 @@ author_profile = {
     "job_title": "Machine Learning Tech Lead",
     "employer": "PicCollage",
     "location": "Taiwan",
-    # "avatar": "_static/me.jpg",  # a picture instead of the initials
+    # "avatar": "_static/me.jpg",  # an image instead of the initials
     "github": "vinsis",
     "linkedin": "vinsis",
 }
@@ -41,9 +41,9 @@ html_use_index = False
 # The colours and fonts are the extension's; "light_css_variables" and "dark_css_variables" here change them.
 html_theme_options = {"top_of_page_buttons": ()}
 
-# -- The address ---------------------------------------------------------------------------------------------
+# -- The URL -------------------------------------------------------------------------------------------------
 
-# Read the Docs knows where it serves the site; elsewhere it is the owner's address.
+# Read the Docs knows where it serves the site; elsewhere it is the owner's URL.
 html_baseurl = os.environ.get("READTHEDOCS_CANONICAL_URL", "https://vinsis.github.io/")
 # Every address that was ever published is in published-urls.txt, and has to answer on these hosts.
 homepage_hosts = ["readthedocs", "github-pages"]
