@@ -22,7 +22,7 @@ from hypothesis import strategies as st
 
 from conftest import Site
 from sphinx_homepage.core.addresses import UnsafeAddressError, address_files, address_text, parse_path
-from sphinx_homepage.core.targets import TargetError
+from sphinx_homepage.core.target_urls import TargetError
 from sphinx_homepage.core.values import YamlError, from_python, parse_yaml
 from sphinx_homepage.head.structured_data import json_ld
 from sphinx_homepage.ledger.hosts import HOSTS

@@ -18,7 +18,7 @@ from ..core.addresses import UnsafeAddressError, address_text, file_address, par
 from ..core.built_site import BuiltSite, is_page
 from ..core.git_dates import git
 from ..core.problems import plain, shorten
-from ..core.targets import TargetError, target_text
+from ..core.target_urls import TargetError, target_text
 from ..pages.addresses import PublishedAddress, State
 from ..pages.front_matter import front_matter_block, parse_front_matter
 from .audit import follow

@@ -19,7 +19,7 @@ from typing import TYPE_CHECKING
 
 from ..core.addresses import UnsafeAddressError, address_text, parse_path
 from ..core.problems import Problem, Subtype, did_you_mean, shorten
-from ..core.targets import TargetError, target_text
+from ..core.target_urls import TargetError, target_text
 from ..pages.addresses import PublishedAddress, State
 
 if TYPE_CHECKING:

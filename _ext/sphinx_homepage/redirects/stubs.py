@@ -18,6 +18,7 @@ from ..core.canonical import page_url
 from ..core.diagnostics import file_location, warn
 from ..core.problems import Subtype
 from ..core.rendering import render
+from ..pages.title import site_title
 from .plan import CONF
 from .targets import Target
 
@@ -161,7 +162,7 @@ class Stubs:
                 "nearest_title": self.title(nearest.docname) if nearest != home else "",
                 "home": key[2],
                 "lang": self._site["lang"],
-                "site_title": str(self._app.config.html_title or self._app.config.project),
+                "site_title": site_title(self._app.config),
             }
             self._rendered[key] = _encode(render(self._builder, _RETIRED, context))
         return self._rendered[key]

@@ -8,7 +8,7 @@ from urllib.parse import unquote
 
 from ..core.addresses import SOURCE_SUFFIXES, UnsafeAddressError, answering_files
 from ..core.problems import shorten
-from ..core.targets import TargetError, encode_fragment, external_url, target_path
+from ..core.target_urls import TargetError, encode_fragment, external_url, target_path
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping
