@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import quote, urljoin
 
 from ..core.canonical import page_url, url_without_index
+from ..core.config_values import language_tag
 from ..pages.front_matter import plain_text
 from ..pages.title import site_title
 from ..profile.authors import page_authors, site_author
@@ -54,7 +55,7 @@ def summarize(
         url=url,
         title=title.astext() if title is not None else matter.title,
         description=page_description(record, doctree),
-        language=str(app.config.language or "").replace("_", "-"),
+        language=language_tag(app.config),
         published=matter.date,
         modified=matter.modified or last_change,
         image=preview.url if preview else "",

@@ -112,11 +112,10 @@ class Redirects:
 
     def after_rediraffe(self, app: Sphinx, exception: Exception | None) -> None:
         """Write the others and the list of all redirects, and warn about those that lead nowhere."""
+        # No writer is made after an exception.
         if self._writer is None or self._stubs is None:
             return
         remove_record(app)
-        if exception is not None:
-            return
         there = self._writer.write()
         redirects = [redirect for redirect in self._redirects if redirect.file in there]
         if REDIRECTS_JSON not in self._files.taken:

@@ -15,6 +15,7 @@ from sphinx_incremental.state import state_file
 
 from ..core.addresses import directory_url
 from ..core.canonical import page_url
+from ..core.config_values import language_tag
 from ..core.diagnostics import file_location, warn
 from ..core.problems import Subtype
 from ..core.rendering import render
@@ -49,7 +50,7 @@ class Stubs:
         self._builder = builder
         self._pages = pages
         self._site = {
-            "lang": str(app.config.language or "").replace("_", "-"),
+            "lang": language_tag(app.config),
             "short_urls": isinstance(builder, DirectoryHTMLBuilder),
         }
         self._own = self._own_template(template)
