@@ -1,6 +1,6 @@
 # Everything for working on this site; `make` alone lists it.  GNU make 3.81 (macOS) is new enough.
 #
-# All paths are relative, so that the checkout may lie in a folder with spaces in its name.  A target
+# All paths are relative, so that the checkout may lie in a directory with spaces in its name.  A target
 # that begins with a dot is a step of the others.
 
 # The Python that .venv is made with, 3.11 or newer.  Given on the command line or in the environment, it
@@ -12,7 +12,7 @@ SPHINXOPTS ?=
 PORT ?= 8000
 # Options for its server; --no-ahead has it start the process of a build when it is needed.
 LIVEOPTS ?=
-# What `make test` runs: files, folders or names of tests; empty for all, and the linters.
+# What `make test` runs: files, directories or names of tests; empty for all, and the linters.
 TESTS ?=
 # The directory of the site that `make new` makes, and options for it (NEWOPTS=--help).
 SITE ?=
@@ -45,7 +45,7 @@ html: .venv-site ## Build the site in _build/html, warnings being errors
 	@echo 'The site is in _build/html/index.html'
 
 .PHONY: dirhtml
-dirhtml: .venv-site ## Build it with addresses like about/ in _build/dirhtml
+dirhtml: .venv-site ## Build it with URLs like about/ in _build/dirhtml
 	@$(call fresh,dirhtml)
 	@touch _build/.begun
 	@$(SPHINX) -q -W --keep-going -b dirhtml $(SPHINXOPTS) -d _build/.doctrees/dirhtml . _build/dirhtml || { $(call forget,dirhtml); }
@@ -56,7 +56,7 @@ dirhtml: .venv-site ## Build it with addresses like about/ in _build/dirhtml
 record: html ## Add the addresses of the site to published-urls.txt
 	@PYTHONPATH=_ext $(PY) -m sphinx_homepage urls record _build/html
 
-# The source folder is watched as a whole; what cannot change a page is ignored, above all what builds
+# The source directory is watched as a whole; what cannot change a page is ignored, above all what builds
 # write, which would set off the next.  A build after an edit of anything but pages begins from nothing, so
 # an edit of the extension needs no more than that everything is read anew, which .fresh-live sees to.
 # The server answers to this machine only.
@@ -110,7 +110,7 @@ lighthouse: html .venv-test ## Run Lighthouse on the main pages (needs Node; ins
 	@$(PY) tests/tools/lighthouse.py
 
 .PHONY: screenshots
-screenshots: html .venv-test ## Take pictures of the main pages, in _build/screenshots
+screenshots: html .venv-test ## Take screenshots of the main pages, in _build/screenshots
 	@$(PY) tests/browser_setup.py
 	@$(PY) tests/tools/screenshots.py
 
@@ -170,10 +170,10 @@ help: ## Show this list
 # --- Doctrees ------------------------------------------------------------------------------------------
 #
 # Sphinx reads a page again when the page has changed, and does not know when the code that reads it has.
-# So each folder of doctrees holds a list of the extension's files with their checksums, and its
+# So each directory of doctrees holds a list of the extension's files with their checksums, and its
 # environment is removed when they are no longer the same: everything is then read and written anew.
 # Checksums rather than times, since those miss a file that was removed, or brought back from elsewhere.
-# The rest of the folder stays: the extension keeps there what it knows of the files in the output.
+# The rest of the directory stays: the extension keeps there what it knows of the files in the output.
 define fresh
 mkdir -p _build/.doctrees/$(1) && \
 { find _ext -type f ! -name '*.py[cod]' -exec cksum {} + | LC_ALL=C sort; cksum requirements.txt; } \
@@ -192,7 +192,7 @@ endef
 
 # --- .venv ---------------------------------------------------------------------------------------------
 #
-# Inside $(VENV) stands a copy of each file that was installed from; as long as it is the same as the file,
+# Inside $(VENV) is a copy of each file that was installed from; as long as it is the same as the file,
 # there is nothing to do.  .unfinished is there while something is being made or installed: after an
 # interruption it is still there, and $(VENV) is made anew.  So it is when its Python is gone or another
 # one, which is what an upgrade of the system leaves behind.

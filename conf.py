@@ -19,14 +19,14 @@ author_profile = {
     "job_title": "Machine Learning Tech Lead",
     "employer": "PicCollage",
     "location": "Taiwan",
-    # "avatar": "_static/me.jpg",  # a picture instead of the initials
+    # "avatar": "_static/me.jpg",  # an image instead of the initials
     "github": "vinsis",
     "linkedin": "vinsis",
 }
 
 # -- The pages -----------------------------------------------------------------------------------------------
 
-# Only what is named here is published; a new folder of pages needs a line.
+# Only what is named here is published; a new directory of pages needs a line.
 include_patterns = ["index.md", "about/**", "projects/**"]
 # Not searched for pages at all.
 exclude_patterns = [".*", "_build", "_ext", "docs", "tests"]
@@ -41,9 +41,9 @@ html_use_index = False
 # The colours and fonts are the extension's; "light_css_variables" and "dark_css_variables" here change them.
 html_theme_options = {"top_of_page_buttons": ()}
 
-# -- The address ---------------------------------------------------------------------------------------------
+# -- The URL -------------------------------------------------------------------------------------------------
 
-# Read the Docs knows where it serves the site; elsewhere it is the owner's address.
+# Read the Docs knows where it serves the site; elsewhere it is the owner's URL.
 html_baseurl = os.environ.get("READTHEDOCS_CANONICAL_URL", "https://vinsis.github.io/")
 # Every address that was ever published is in published-urls.txt, and has to answer on these hosts.
 homepage_hosts = ["readthedocs", "github-pages"]

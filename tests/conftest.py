@@ -111,7 +111,7 @@ class Site:
         fresh: bool = False,
     ) -> Built:
         """Build, and fail on a warning that is not expected, an expected one that does not come, or a file that
-        was written outside the output folder.
+        was written outside the output directory.
         """
         outdir = self.folder / (out or builder)
         before = self._others(outdir)
@@ -124,7 +124,7 @@ class Site:
             warning for warning in warnings if not any(part in warning for part in (*expect, *allow))
         ]
         assert not unexpected, f"unexpected: {unexpected}"
-        assert self._others(outdir) == before, "the build wrote outside its output folder"
+        assert self._others(outdir) == before, "the build wrote outside its output directory"
         return Built(outdir, warnings)
 
     def state(self, name: str, *, out: str = "html") -> Path:

@@ -145,9 +145,9 @@ def test_nothing_is_requested_from_elsewhere(site: Site) -> None:
     [
         ("_static/ada.png", "_static/ada.png", "_static/ada.png"),
         ("_static/ada.png", "ada.png", "_static/ada.png"),
-        ("images/ada.png", "ada.png", "_static/sphinx-homepage/pictures/images/ada.png"),
-        ("images/ada.png", "/images/ada.png", "_static/sphinx-homepage/pictures/images/ada.png"),
-        ("me/a b#1?.png", "me/a b#1?.png", "_static/sphinx-homepage/pictures/me/a%20b%231%3F.png"),
+        ("images/ada.png", "ada.png", "_static/sphinx-homepage/images/images/ada.png"),
+        ("images/ada.png", "/images/ada.png", "_static/sphinx-homepage/images/images/ada.png"),
+        ("me/a b#1?.png", "me/a b#1?.png", "_static/sphinx-homepage/images/me/a%20b%231%3F.png"),
     ],
 )
 def test_picture(site: Site, file: str, written: str, src: str) -> None:
@@ -266,7 +266,7 @@ def test_a_second_directive_for_the_sidebar(site: Site) -> None:
         ("", ":placment: inline", "author-profile: unknown option 'placment'; did you mean 'placement'?"),
         ("", ":githb: x", "author-profile: unknown field 'githb'; did you mean 'github'?"),
         ("", ":placement: inlin", "placement is sidebar or inline, not 'inlin'; did you mean 'inline'?"),
-        ("", ":website: javascript:alert(1)", "only http and https addresses"),
+        ("", ":website: javascript:alert(1)", "only http and https URLs"),
         ("", ":avatar: nowhere.png", "there is no such file"),
         ("nobody", ":bio: x", "author-profile: there is no author 'nobody'; conf.py has no author_profiles"),
         ("", ":links: '[{label: x}]'", "a link needs a label and a url; this one has no url"),

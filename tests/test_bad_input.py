@@ -24,11 +24,11 @@ if TYPE_CHECKING:
         ('{"bio": "x"}', f"conf.py:{ADDED}: author_profile has no name"),
         (
             '{"name": "A", "github": "https://gitlab.com/a"}',
-            "an address for GitHub is on github.com, not on gitlab.com",
+            "a URL for GitHub is on github.com, not on gitlab.com",
         ),
         (
             '{"name": "A", "website": "javascript:alert(1)"}',
-            "only http and https addresses can be linked, not javascript:",
+            "only http and https URLs can be linked, not javascript:",
         ),
         ('{"name": "A", "orcid": "0000-0002-1825-0098"}', "its check digit does not fit"),
         ('{"name": "A", "email": "nobody"}', "this is not an e-mail address"),
@@ -122,10 +122,10 @@ def test_all_mistakes_at_once(site: Site) -> None:
         ),
         (
             'html_baseurl = "ada.example.org"\n',
-            f"conf.py:{ADDED}: WARNING: html_baseurl: 'ada.example.org' is no whole address; "
+            f"conf.py:{ADDED}: WARNING: html_baseurl: 'ada.example.org' is no absolute URL; "
             'write html_baseurl = "https://ada.example.org"',
         ),
-        ('html_baseurl = "https://[x"\n', "html_baseurl: 'https://[x' is no whole address"),
+        ('html_baseurl = "https://[x"\n', "html_baseurl: 'https://[x' is no absolute URL"),
     ],
 )
 def test_what_is_only_worth_a_warning(site: Site, more: str, says: str) -> None:
@@ -142,7 +142,7 @@ def test_what_is_only_worth_a_warning(site: Site, more: str, says: str) -> None:
             "index.md:3: WARNING: unknown front matter key 'redirect_form'; did you mean 'redirect_from'? [homepage.front_matter]",
         ),
         ("author-profile: true", "unknown front matter key 'author-profile'; did you mean 'author_profile'?"),
-        ("title: Again", "index.md:3: WARNING: title stands twice in the front matter"),
+        ("title: Again", "index.md:3: WARNING: title is given twice in the front matter"),
         ("author_profile: maybe", "index.md:3: WARNING: author_profile is true or false, not 'maybe'"),
         ("author: No", 'author: YAML reads No as false; write author: "No"'),
         ("author: {name: Ada, githb: x}", "author: unknown field 'githb'; did you mean 'github'?"),

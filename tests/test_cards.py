@@ -63,7 +63,7 @@ def test_cards_on_a_page_in_a_folder(pages: Site, builder: str) -> None:
     assert links == (["../book.html", "talk.html"] if builder == "html" else ["../book/", "talk/"])
     assert (
         built.soup(page).select_one(".hp-card img")["src"]
-        == "../_static/sphinx-homepage/pictures/pictures/t.png"
+        == "../_static/sphinx-homepage/images/pictures/t.png"
     )
 
 
@@ -135,7 +135,7 @@ def test_mistakes(site: Site) -> None:
             "index.md:4: WARNING: page-cards: there is no page 'bok'; did you mean 'book'? [homepage.cards]",
             "index.md:7: WARNING: page-cards shows nothing; name a page on each line",
             "book.md:3: WARNING: header: 'gone.png': there is no such file; put the image into _static/",
-            "book.md:3: WARNING: header: 'https://exa mple.org/x': an address has no spaces",
+            "book.md:3: WARNING: header: 'https://exa mple.org/x': a URL has no spaces",
         ]
     )
 

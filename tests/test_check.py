@@ -165,10 +165,10 @@ def test_addresses_that_a_host_resolves(site: MakeSite, url: str, file: str) -> 
         ("../../x.html", "it leads out of the site"),
         ("../%2e%2e/x.html", "it leads out of the site"),
         ("../empty%2Fa.txt", "it holds an encoded slash"),
-        ("/x.html", "it is reckoned from the root of the host"),
-        ("/", "it is reckoned from the root of the host"),
+        ("/x.html", "it is resolved from the root of the host"),
+        ("/", "it is resolved from the root of the host"),
         ("file:///x.html", "it names a file of one computer"),
-        ("http://[x", "it is not a valid address"),
+        ("http://[x", "it is not a valid URL"),
         ("../x%00.html", r"no such file x\x00.html"),
         ("../x%E9.html", "no such file x"),
     ],
@@ -430,17 +430,17 @@ def test_command(site: MakeSite, capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["check", str(folder)]) == 1
     assert capsys.readouterr().out == (
         f'{folder}/index.html:1: link "x.html" leads nowhere: no such file x.html\n'
-        f"{folder}: 1 page, 1 address followed, 1 problem\n"
+        f"{folder}: 1 page, 1 URL followed, 1 problem\n"
     )
     site({"x.html": '<a href=".">x</a>'})
     assert main(["check", str(folder), str(folder)]) == 0
-    assert capsys.readouterr().out == f"{folder}: 2 pages, 2 addresses followed, no problems\n" * 2
+    assert capsys.readouterr().out == f"{folder}: 2 pages, 2 URLs followed, no problems\n" * 2
 
 
 def test_command_with_a_wrong_folder(site: MakeSite, capsys: pytest.CaptureFixture[str]) -> None:
     folder = site({"index.html": '<a href="x.html">x</a>', "_static/a.css": ""})
     assert main(["check", str(folder / "nothing")]) == 2
-    assert "there is no folder" in capsys.readouterr().err
+    assert "there is no directory" in capsys.readouterr().err
     assert main(["check", str(folder / "_static")]) == 2
     assert "there is no HTML in" in capsys.readouterr().err
     # The others are checked all the same.

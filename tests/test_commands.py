@@ -120,19 +120,19 @@ def test_check(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
 @pytest.mark.parametrize(
     ("arguments", "says"),
     [
-        (["check", "nowhere"], "error: there is no folder"),
+        (["check", "nowhere"], "error: there is no directory"),
         (["check", "empty"], "error: there is no HTML in"),
         (["check", "site", "--ledger", "none.txt"], "error: none.txt cannot be read: No such file"),
         (["check", "site", "--ledger", "latin.txt"], "error: latin.txt is not UTF-8 text"),
         (["record", "site", "--ledger", "bad.txt"], "error: bad.txt:1: 'x': an address begins with a slash"),
-        (["record"], "error: there is no folder _build/html; build the site first"),
+        (["record"], "error: there is no directory _build/html; build the site first"),
         (["import", "none.xml"], "error: none.xml cannot be read: No such file"),
         (["import", "bad.txt"], "error: bad.txt: it is not XML"),
         (["import", "bad.json"], "error: bad.json: it is not JSON"),
         (["import", "list.json"], "error: list.json: it is no mapping of addresses"),
         (["import", "empty"], "error: empty: there is no HTML in it"),
         (["explain", "/../x", "site"], "error: /../x: it leads upwards"),
-        (["check", "site", "--ledger", "odd/urls.txt"], "error: homepage_hosts in conf.py cannot be read as it stands there"),
+        (["check", "site", "--ledger", "odd/urls.txt"], "error: homepage_hosts in conf.py cannot be read as it is written there"),
         (["check", "site", "--ledger", "host/urls.txt"], "error: homepage_hosts in conf.py names 'github', which"),
     ],
 )  # fmt: skip

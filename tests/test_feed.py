@@ -114,7 +114,7 @@ def test_an_empty_feed_where_the_ledger_promises_one(site: Site) -> None:
 def test_a_redirect_does_not_take_its_place(site: Site) -> None:
     site.conf(BASE)
     site.write(PAGES | {"plain.md": "---\ntitle: Plain\nredirect_from: /feed.xml\n---\n"})
-    built = site.build(expect=["'feed.xml' would be a folder, and the feed is there, and stays"])
+    built = site.build(expect=["'feed.xml' would be a directory, and the feed is there, and stays"])
     assert not stubs(built)
 
 

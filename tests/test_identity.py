@@ -182,8 +182,8 @@ def test_link_previews(ada: Site, builder: str) -> None:
     one = tags(built, page(builder, "posts/one")[0])
     assert (one["og:title"], one["og:description"]) == ("The <first>", 'Short & "sweet"')
     assert one["og:type"] == "article"
-    assert one["og:image"] == "https://ada.example.org/site/_static/sphinx-homepage/pictures/pic.png"
-    assert (built.folder / "_static/sphinx-homepage/pictures/pic.png").is_file()
+    assert one["og:image"] == "https://ada.example.org/site/_static/sphinx-homepage/images/pic.png"
+    assert (built.folder / "_static/sphinx-homepage/images/pic.png").is_file()
     assert one["twitter:card"] == "summary_large_image"
     assert (one["article:published_time"], one["article:modified_time"]) == ("2020-01-02", "2021-02-03")
     assert "fediverse:creator" not in one
@@ -424,7 +424,7 @@ def test_incremental_equals_fresh(
         ), name
     gone = {name for name in built.keys() - fresh.keys() if not name.startswith((".", "_sources"))}
     # Sphinx leaves files of pictures that are gone.
-    assert not gone - {"_static/ada.jpg", "_static/sphinx-homepage/pictures/pic.png"}
+    assert not gone - {"_static/ada.jpg", "_static/sphinx-homepage/images/pic.png"}
 
 
 def test_a_page_without_words_of_its_own(ada: Site) -> None:

@@ -9,7 +9,7 @@ import pytest
 
 from sphinx_homepage.core.problems import Problem, Subtype, did_you_mean, shorten
 from sphinx_homepage.core.values import Value, from_python, parse_yaml
-from sphinx_homepage.core.web_urls import AddressError
+from sphinx_homepage.core.web_urls import InvalidURLError
 from sphinx_homepage.profile.model import (
     FIELDS,
     TEXT_FIELDS,
@@ -153,8 +153,8 @@ def test_every_known_key_is_one() -> None:
         ('bio: "a\\x1b[31mb"', "bio holds a control character"),
         ('bio: "a\\u202eb"', "bio holds a control character"),
         ('github: "a\\x7f"', "github holds a control character"),
-        ("uri: javascript:x", "uri: 'javascript:x': only http and https addresses can be linked, not javascript:"),
-        ("github: https://gitlab.com/a", "github: 'https://gitlab.com/a': an address for GitHub is on github.com"),
+        ("uri: javascript:x", "uri: 'javascript:x': only http and https URLs can be linked, not javascript:"),
+        ("github: https://gitlab.com/a", "github: 'https://gitlab.com/a': a URL for GitHub is on github.com"),
         ("fediverse: ada", "a fediverse handle is written @ada@mathstodon.xyz"),
         ("fediverse: https://b.social/@ada", "a fediverse handle is written @ada@mathstodon.xyz"),
         ("links: x", "links is a list of {label: ..., url: ..., icon: ...}; this is text"),
@@ -170,7 +170,7 @@ def test_every_known_key_is_one() -> None:
         ("links: [{label: x, url: /x, lable: y}]", "unknown field 'lable' of a link; did you mean 'label'?"),
         ("links: [{label: x, url: /x, colour: y}]", "unknown field 'colour' of a link"),
         ("links: [{label: x, url: 'javascript:x'}]", "links: 'javascript:x': only http and https"),
-        ("links: [{label: x, url: //evil.example}]", "links: '//evil.example': an address starts with https://"),
+        ("links: [{label: x, url: //evil.example}]", "links: '//evil.example': a URL starts with https://"),
         ("- x", "an author is a mapping of fields, such as name: Ada Lovelace; this is a list"),
         ("x", "an author is a mapping of fields, such as name: Ada Lovelace; this is text"),
         ("", "an author is a mapping of fields, such as name: Ada Lovelace; this is nothing"),
@@ -399,7 +399,7 @@ def test_free_links(value: str, url: str) -> None:
     ],
 )
 def test_no_free_links(value: str) -> None:
-    with pytest.raises(AddressError):
+    with pytest.raises(InvalidURLError):
         link_url(value)
 
 

@@ -6,7 +6,7 @@ from urllib.parse import urlsplit
 
 import pytest
 
-from sphinx_homepage.core.web_urls import AddressError, web_url
+from sphinx_homepage.core.web_urls import InvalidURLError, web_url
 from sphinx_homepage.profile.icons import FALLBACK, get_icon
 from sphinx_homepage.profile.model import FIELDS, canonical_key
 from sphinx_homepage.profile.networks import NETWORKS, Network, find_network, network_url
@@ -30,7 +30,7 @@ def accepted(network: Network, value: str) -> str:
     """Return the address of *value*, or nothing if there is none."""
     try:
         return network_url(network, value)
-    except AddressError:
+    except InvalidURLError:
         return ""
 
 
@@ -152,12 +152,12 @@ def test_address(key: str, value: str, url: str) -> None:
         ("github", "https://evil.example?github.com/", "not on evil.example"),
         ("github", "https://evil.example#.github.com/", "not on evil.example"),
         ("github", "evil.example#.github.com", "not on evil.example"),
-        ("github", "https://github.com%2eevil.example/", "this is not an address"),
+        ("github", "https://github.com%2eevil.example/", "this is not a URL"),
         ("github", "https://github.com\\@evil.example/", "backslashes"),
         ("github", "https://\u0261ithub.com/ada", "not on xn--"),
         ("github", "https://gith\u00fcb.com/ada", "not on xn--"),
-        ("github", "https://github.com:99999/ada", "this is not an address"),
-        ("github", "https:github.com/ada", "this is not an address"),
+        ("github", "https://github.com:99999/ada", "this is not a URL"),
+        ("github", "https:github.com/ada", "this is not a URL"),
         ("github", "//github.com/ada", "starts with https://"),
         ("github", "javascript:alert(1)", "only http and https"),
         ("github", "JavaScript:alert(1)//github.com/", "only http and https"),
@@ -165,7 +165,7 @@ def test_address(key: str, value: str, url: str) -> None:
         ("github", "data:text/html,x", "only http and https"),
         ("github", "mailto:ada@github.com", "only http and https"),
         ("github", "file:///etc/passwd", "only http and https"),
-        ("github", "a da", "write your name on GitHub, or the full https:// address"),
+        ("github", "a da", "write your name on GitHub, or the full https:// URL"),
         ("github", "../../x", "write your name on GitHub"),
         ("github", ".", "write your name on GitHub"),
         ("github", "@", "write your name on GitHub"),
@@ -190,7 +190,7 @@ def test_address(key: str, value: str, url: str) -> None:
     ],
 )
 def test_no_address(key: str, value: str, reason: str) -> None:
-    with pytest.raises(AddressError) as caught:
+    with pytest.raises(InvalidURLError) as caught:
         network_url(NETWORKS[key], value)
     assert reason in str(caught.value)
 
@@ -204,7 +204,7 @@ def test_check_digit_of_an_orcid(orcid: str) -> None:
     assert network_url(NETWORKS["orcid"], orcid) == f"https://orcid.org/{orcid}"
     for digit in "0123456789X":
         if digit != orcid[-1]:
-            with pytest.raises(AddressError, match="check digit does not fit"):
+            with pytest.raises(InvalidURLError, match="check digit does not fit"):
                 network_url(NETWORKS["orcid"], orcid[:-1] + digit)
 
 
@@ -225,7 +225,7 @@ def test_check_digit_of_an_orcid(orcid: str) -> None:
     ],
 )
 def test_no_orcid(orcid: str) -> None:
-    with pytest.raises(AddressError, match=r"an ORCID iD is four groups|check digit does not fit"):
+    with pytest.raises(InvalidURLError, match=r"an ORCID iD is four groups|check digit does not fit"):
         network_url(NETWORKS["orcid"], orcid)
 
 
@@ -315,5 +315,5 @@ def test_web_url(value: str, url: str) -> None:
     ],
 )
 def test_no_web_url(value: str) -> None:
-    with pytest.raises(AddressError):
+    with pytest.raises(InvalidURLError):
         web_url(value)

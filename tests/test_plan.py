@@ -60,12 +60,12 @@ def messages(plan: Plan) -> list[str]:
         pytest.param("/", "the page 'index' is there, and stays", id="43"),
         pytest.param("/index.html", "the page 'index' is there, and stays", id="43 file"),
         pytest.param("/INDEX.html", "it differs from 'index.html' in case only, and this file system", id="45"),
-        pytest.param("/index.html/x/", "'index.html' would be a folder, and the page 'index' is there, and stays", id="46"),
-        pytest.param("/Index.html/a/b/", "'index.html' would be a folder, and the page 'index' is there, and stays", id="46 case"),
-        pytest.param("/objects.inv/x/", "'objects.inv' would be a folder, and Sphinx's inventory is there, and stays", id="46 taken"),
-        pytest.param("/objects.inv", "'objects.inv' would be a folder, and Sphinx's inventory is there, and stays", id="40"),
-        pytest.param("/data.html", "'data.html' is a folder of the site", id="46 folder"),
-        pytest.param("/_static/cv.pdf", "'_static': names at the root that begin with _ or . are kept for the build", id="39"),
+        pytest.param("/index.html/x/", "'index.html' would be a directory, and the page 'index' is there, and stays", id="46"),
+        pytest.param("/Index.html/a/b/", "'index.html' would be a directory, and the page 'index' is there, and stays", id="46 case"),
+        pytest.param("/objects.inv/x/", "'objects.inv' would be a directory, and Sphinx's inventory is there, and stays", id="46 taken"),
+        pytest.param("/objects.inv", "'objects.inv' would be a directory, and Sphinx's inventory is there, and stays", id="40"),
+        pytest.param("/data.html", "'data.html' is a directory of the site", id="46 directory"),
+        pytest.param("/_static/cv.pdf", "'_static': names at the root that begin with _ or . are reserved for the build", id="39"),
         pytest.param("", "it is empty; write /old-address/", id="44"),
         pytest.param("javascript:x", "it must be a path of this site", id="23"),
     ],
@@ -98,10 +98,10 @@ def test_a_page_wins_where_its_builder_puts_it(pages: dict[str, str], address: s
     ("pages", "address", "files"),
     [
         pytest.param(HTML, "/bio.html", [], id="33 html"),
-        pytest.param(HTML, "/bio/", ["bio/index.html"], id="33 html, folder"),
+        pytest.param(HTML, "/bio/", ["bio/index.html"], id="33 html, directory"),
         pytest.param(HTML, "/bio", ["bio/index.html"], id="33 html, bare"),
         pytest.param(DIRHTML, "/bio.html", ["bio.html"], id="33 dirhtml"),
-        pytest.param(DIRHTML, "/bio/", [], id="33 dirhtml, folder"),
+        pytest.param(DIRHTML, "/bio/", [], id="33 dirhtml, directory"),
         pytest.param(DIRHTML, "/bio", ["bio.html"], id="33 dirhtml, bare"),
         pytest.param(DIRHTML, "/bio/index.html", [], id="33 dirhtml, file"),
     ],
@@ -226,13 +226,13 @@ def test_no_redirect_leads_to_another(pages: dict[str, str]) -> None:
 @pytest.mark.parametrize(
     ("first", "second", "reason"),
     [
-        ("/a.html", "/a.html/b/", "'a.html' would be a folder, and is a redirect to 'bio'"),
-        ("/a.html", "/A.html/b/c.html", "'a.html' would be a folder, and is a redirect to 'bio'"),
-        ("/a.html/b/", "/a.html", "'a.html' is a folder of the site"),
-        ("/a/b.html/c", "/a/B.html", "'a/b.html' is a folder of the site"),
+        ("/a.html", "/a.html/b/", "'a.html' would be a directory, and is a redirect to 'bio'"),
+        ("/a.html", "/A.html/b/c.html", "'a.html' would be a directory, and is a redirect to 'bio'"),
+        ("/a.html/b/", "/a.html", "'a.html' is a directory of the site"),
+        ("/a/b.html/c", "/a/B.html", "'a/b.html' is a directory of the site"),
     ],
 )
-def test_a_redirect_is_no_folder_of_another(
+def test_a_redirect_is_no_directory_of_another(
     pages: dict[str, str], first: str, second: str, reason: str
 ) -> None:
     plan = make_plan([claim(first), claim(second, "index")], Files(pages))
@@ -262,10 +262,12 @@ def test_names_that_are_kept(
     pages: dict[str, str], address: str, name: str, form: Callable[[str], str]
 ) -> None:
     """Whoever reads them is told apart by nobody's file system."""
-    files = Files(pages, kept={"CNAME": "the domain", "404.html": "the missing"}, copies={"404": "404.html"})
+    files = Files(
+        pages, reserved={"CNAME": "the domain", "404.html": "the missing"}, copies={"404": "404.html"}
+    )
     [message] = messages(make_plan([claim(address)], files, form=form))
-    what = files.kept.get(name, "the domain")
-    assert message == f"redirect_from: {address} cannot redirect: '{name}' is kept for {what}"
+    what = files.reserved.get(name, "the domain")
+    assert message == f"redirect_from: {address} cannot redirect: '{name}' is reserved for {what}"
     own = make_plan([claim("/404.html", "404", "permalink")], files, form=form)
     assert own == Plan()
 
@@ -281,7 +283,7 @@ def test_messages_are_one_short_line(address: str) -> None:
 
 @pytest.mark.parametrize("count", [1_000, 10_000])
 @pytest.mark.parametrize(
-    "pattern", ["/{}", "/deep/er/{}.html", "/x", "/{}.html/x/"], ids=["bare", "deep", "one", "folders"]
+    "pattern", ["/{}", "/deep/er/{}.html", "/x", "/{}.html/x/"], ids=["bare", "deep", "one", "directories"]
 )
 def test_the_work_grows_with_the_number_of_claims(pattern: str, count: int) -> None:
     class Name(str):

@@ -1,7 +1,7 @@
 """Odd texts, thousands of them, in every place where a person writes one.
 
 ``make test`` tries some hundred for each field, ``make fuzz`` ten thousand (``HOMEPAGE_EXAMPLES``).  Whatever is
-written: no traceback, no file outside the output folder, no page of the site changed, and nothing unescaped.
+written: no traceback, no file outside the output directory, no page of the site changed, and nothing unescaped.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ from hypothesis import strategies as st
 
 from conftest import Site
 from sphinx_homepage.core.addresses import UnsafeAddressError, address_files, address_text, parse_path
-from sphinx_homepage.core.targets import TargetError
+from sphinx_homepage.core.target_urls import TargetError
 from sphinx_homepage.core.values import YamlError, from_python, parse_yaml
 from sphinx_homepage.head.structured_data import json_ld
 from sphinx_homepage.ledger.hosts import HOSTS
@@ -110,7 +110,7 @@ def test_spelling_of_addresses(text: str) -> None:
 @PURE
 @given(st.lists(st.tuples(st.sampled_from(["bio", "cv", "index"]), TEXT), max_size=8))
 def test_plans(claims: list[tuple[str, str]]) -> None:
-    """Pages stay; no redirect is a folder of another; the order of claims says nothing."""
+    """Pages stay; no redirect is a directory of another; the order of claims says nothing."""
     pages = {"index": "index.html", "bio": "bio.html", "cv": "cv/index.html"}
     made = [Claim("redirect_from", text, Target(docname), docname) for docname, text in claims]
     plan = make_plan(made, Files(pages, {"search.html": "search"}))

@@ -57,7 +57,7 @@ def test_a_redirect_that_is_lost_is_found(site: Site) -> None:
 
 
 def test_a_page_that_is_removed_is_missed(site: Site) -> None:
-    """Also where its file is still in the output folder."""
+    """Also where its file is still in the output directory."""
     site.write(bio("") | {"art.md": "# Art\n", "published-urls.txt": "/art.html served\n"})
     site.build()
     (site.source / "art.md").unlink()

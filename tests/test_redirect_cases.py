@@ -1,7 +1,7 @@
 """The sixty situations that redirects meet, by number, each under both builders.
 
 They come from jekyll-redirect-from, Hugo, Quarto, Docusaurus, Read the Docs and rediraffe's own tracker.  In all
-of them the page or file that is already there wins, and nothing is written outside the output folder (Site.build
+of them the page or file that is already there wins, and nothing is written outside the output directory (Site.build
 looks for that in every build).  The page is ``bio`` unless a case says otherwise.
 """
 
@@ -85,8 +85,8 @@ CASES = [
     Case(43, "[/, /index.html]", (), ("the page 'index' is there, and stays",)),
     Case(44, "''", (), ("it is empty; write /old-address/",)),
     Case(44, "' '", (), ("it is empty; write /old-address/",)),
-    Case(46, "/index.html/x/", (), ("'index.html' would be a folder, and the page 'index' is there",)),
-    Case(46, "[/a.html, /a.html/b/]", ("a.html",), ("'a.html' would be a folder, and is a redirect",)),
+    Case(46, "/index.html/x/", (), ("'index.html' would be a directory, and the page 'index' is there",)),
+    Case(46, "[/a.html, /a.html/b/]", ("a.html",), ("'a.html' would be a directory, and is a redirect",)),
     Case(47, "'C:\\x'", (), ("it holds a backslash",)),
     Case(47, "'/C:/x/'", (), (NOT_PORTABLE,)),
     Case(47, "'/CON/'", (), ("is a name that Windows keeps for a device",)),
@@ -257,7 +257,7 @@ def test_46_a_page_is_no_folder(site: Site, builder: str) -> None:
     site.write(bio("redirect_from: /bio.html/x/"))
     if builder == "html":
         assert not stubs(
-            site.build(builder, expect=["'bio.html' would be a folder, and the page 'bio' is there"])
+            site.build(builder, expect=["'bio.html' would be a directory, and the page 'bio' is there"])
         )
     else:
         assert set(stubs(site.build(builder))) == {"bio.html/x/index.html"}

@@ -159,8 +159,11 @@ def test_conf_py_may_name_a_file(site: Site) -> None:
             '{"a": "gone"}',
             f"conf.py:{ADDED}: WARNING: rediraffe_redirects: 'a' cannot redirect: there is no page 'gone'",
         ),
-        ('{"bio.html/x": "index"}', "'bio.html' would be a folder, and the page 'bio' is there, and stays"),
-        ('{"a": "bio", "a.html/b": "bio"}', "'a.html' would be a folder, and is a redirect to 'bio'"),
+        (
+            '{"bio.html/x": "index"}',
+            "'bio.html' would be a directory, and the page 'bio' is there, and stays",
+        ),
+        ('{"a": "bio", "a.html/b": "bio"}', "'a.html' would be a directory, and is a redirect to 'bio'"),
         ('[("a", "bio")]', "it is a mapping of docnames, or the path of a file"),
         ('"latin.txt"', "the file 'latin.txt' is not UTF-8 text; save it as UTF-8"),
         (
@@ -626,12 +629,12 @@ def test_how_names_are_told_apart(tmp_path: Path, address: str) -> None:
 @pytest.mark.parametrize(
     ("address", "reason"),
     [
-        ("/redirects.json", "'redirects.json' is kept for a list of all redirects"),
-        ("/_redirects", "'_redirects' is kept for a list of all redirects"),
+        ("/redirects.json", "'redirects.json' is reserved for a list of all redirects"),
+        ("/_redirects", "'_redirects' is reserved for a list of all redirects"),
         ("/.nojekyll", "'.nojekyll': names at the root that begin with _ or . are kept"),
-        ("/CNAME", "'CNAME' is kept for the domain of the site on GitHub Pages"),
-        ("/robots.txt", "'robots.txt' is kept for what crawlers are told"),
-        ("/sitemap.xml", "'sitemap.xml' is kept for the sitemap"),
+        ("/CNAME", "'CNAME' is reserved for the domain of the site on GitHub Pages"),
+        ("/robots.txt", "'robots.txt' is reserved for the rules for crawlers"),
+        ("/sitemap.xml", "'sitemap.xml' is reserved for the sitemap"),
         ("/404.html", "the page for addresses that do not exist (one of your own would be 404.md)"),
     ],
 )  # fmt: skip

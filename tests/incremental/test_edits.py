@@ -400,7 +400,7 @@ def test_what_a_build_writes_itself_is_no_edit(site: Site, tmp_path: Path) -> No
     assert log.read_text().split() == ["index", "index"]
 
 
-# --- Several output folders, and builds of some pages
+# --- Several output directorys, and builds of some pages
 
 
 def build_into(site: Site, builder: str, *only: str) -> None:

@@ -56,7 +56,7 @@ def remove(site: Site, *names: str) -> None:
 
 
 def state(site: Site, name: str, out: str = "html") -> Path:
-    """Return the state file *name* of the one output folder that was built with the doctrees of *out*."""
+    """Return the state file *name* of the one output directory that was built with the doctrees of *out*."""
     (folder,) = (site.folder / f"{out}.doctrees/incremental").iterdir()
     return folder / name
 
@@ -145,7 +145,7 @@ def test_the_note_may_be_broken(site: Site, note: str) -> None:
 
 
 def test_an_absolute_page_of_an_old_note(site: Site) -> None:
-    """The note may be anybody's: nothing outside the output folder is removed for it."""
+    """The note may be anybody's: nothing outside the output directory is removed for it."""
     fill(site)
     site.build()
     victim = site.folder / "victim/thesis.html"

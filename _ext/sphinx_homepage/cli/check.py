@@ -17,7 +17,7 @@ from sphinx_incremental.files import list_files
 
 from ..core.html_links import (
     SPACE,
-    LeadsNowhereError,
+    BrokenLinkError,
     Page,
     css_references,
     has_anchor,
@@ -64,32 +64,32 @@ def add_check_command(commands: argparse._SubParsersAction[argparse.ArgumentPars
         "check",
         help="follow every link of a built site",
         description="Follow every link, image and redirect within a built site, without a network. "
-        "The exit status is 0 if all lead somewhere, 1 if not, and 2 if there is no site in a folder.",
+        "The exit status is 0 if all lead somewhere, 1 if not, and 2 if there is no site in a directory.",
     )
     parser.add_argument(
-        "folders", metavar="FOLDER", nargs="+", type=Path, help="the output folder of a build"
+        "directories", metavar="DIRECTORY", nargs="+", type=Path, help="the output directory of a build"
     )
     parser.set_defaults(run=_run)
 
 
 def _run(options: argparse.Namespace) -> int:
     status = CLEAN
-    for folder in options.folders:
-        if not folder.is_dir():
-            print(f"error: there is no folder {folder}", file=sys.stderr)
+    for directory in options.directories:
+        if not directory.is_dir():
+            print(f"error: there is no directory {directory}", file=sys.stderr)
             status = USAGE
             continue
-        report = check_directory(folder)
+        report = check_directory(directory)
         if not report.pages:
-            print(f"error: there is no HTML in {folder}; build the site first", file=sys.stderr)
+            print(f"error: there is no HTML in {directory}; build the site first", file=sys.stderr)
             status = USAGE
             continue
         for finding in report.findings:
-            print(f"{(folder / finding.file).as_posix()}:{finding.line}: {finding.message}")
+            print(f"{(directory / finding.file).as_posix()}:{finding.line}: {finding.message}")
         pages = count(report.pages, "page")
-        addresses = count(report.references, "address", "es")
+        urls = count(report.references, "URL")
         problems = count(len(report.findings), "problem") if report.findings else "no problems"
-        print(f"{folder.as_posix()}: {pages}, {addresses} followed, {problems}")
+        print(f"{directory.as_posix()}: {pages}, {urls} followed, {problems}")
         if report.findings:
             status = max(status, PROBLEMS)
     return status
@@ -123,25 +123,25 @@ def check_directory(directory: Path) -> Report:
             followed += 1
             try:
                 _follow(reference, start, base, files, pages)
-            except LeadsNowhereError as reason:
+            except BrokenLinkError as reason:
                 message = f"{reference.kind} {_quoted(reference.url)} leads nowhere: {reason}"
                 findings.append(Finding(file, reference.line, message))
     return Report(sorted(findings), len(pages), followed)
 
 
 def _follow(reference: Reference, file: str, base: str, files: _Files, pages: Mapping[str, Page]) -> None:
-    """Raise LeadsNowhereError if *reference* in *file* leads to no file, or to no place in a page."""
+    """Raise BrokenLinkError if *reference* in *file* leads to no file, or to no place in a page."""
     if not reference.url.strip(SPACE) and reference.kind not in _MAY_BE_EMPTY:
-        raise LeadsNowhereError("it is empty")
+        raise BrokenLinkError("it is empty")
     path, fragment = resolve(file, reference.url, base)
     target = files.answering(path)
     page = pages.get(target)
     if page is None:
         return
     if not has_anchor(page.anchors, fragment):
-        raise LeadsNowhereError(f"{_shown(target)} has no id {_quoted(fragment)}")
+        raise BrokenLinkError(f"{_shown(target)} has no id {_quoted(fragment)}")
     if reference.kind == "redirect" and page.redirects:
-        raise LeadsNowhereError(f"{_shown(target)} redirects as well; lead to its target at once")
+        raise BrokenLinkError(f"{_shown(target)} redirects as well; lead to its target at once")
 
 
 class _Files:
@@ -185,7 +185,7 @@ class _Files:
             reason += f"; there is {_shown(other)}, and hosts tell capital letters from small ones"
         elif f"{path}.html" in self._files:
             reason += f"; there is {_shown(path)}.html"
-        raise LeadsNowhereError(reason)
+        raise BrokenLinkError(reason)
 
 
 def _read(directory: Path, file: str) -> tuple[str, list[Finding]]:

@@ -22,7 +22,7 @@ import jinja2
 from .. import __version__
 from ..core.problems import did_you_mean, shorten
 from ..core.values import from_python
-from ..core.web_urls import AddressError, web_url
+from ..core.web_urls import InvalidURLError, web_url
 from ..profile.model import canonical_key, parse_author
 from ..profile.networks import NETWORKS
 from .status import CLEAN, USAGE
@@ -149,7 +149,7 @@ def _base_url(text: str) -> str:
         return ""
     try:
         url = web_url(text)
-    except AddressError as error:
+    except InvalidURLError as error:
         raise _UsageError(f"--base-url: {shorten(text)}: {error}") from None
     if urlsplit(url).query or urlsplit(url).fragment:
         raise _UsageError(f"--base-url: {shorten(text)}: the URL of a site has no ? and no #")

@@ -33,12 +33,12 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from ..core.problems import Problem
-    from ..ledger.audit import Journey
+    from ..ledger.audit import Trace
     from ..ledger.hosts import Host
 
 _T = TypeVar("_T")
 
-_FOLDER = Path("_build/html")
+_DIRECTORY = Path("_build/html")
 
 
 class _UsageError(Exception):
@@ -51,7 +51,7 @@ def add_urls_commands(commands: argparse._SubParsersAction[argparse.ArgumentPars
         "urls",
         help="keep the ledger of published addresses",
         description="Keep published-urls.txt, the ledger of every address that was ever published, "
-        "and hold built sites against it.",
+        "and check built sites against it.",
     )
     parts = urls.add_subparsers(title="commands", required=True, metavar="COMMAND")
     recording = parts.add_parser(
@@ -60,36 +60,42 @@ def add_urls_commands(commands: argparse._SubParsersAction[argparse.ArgumentPars
         description="Add every address that a built site answers and that the ledger does not have. "
         "Nothing is ever removed. What was added is printed.",
     )
-    _add_folder(recording)
+    _add_directory(recording)
     recording.set_defaults(run=_run(_record))
     status = parts.add_parser(
         "status",
-        help="say how many addresses of a built site are not recorded",
-        description="Say in one line how many pages a built site has, and how many of its addresses the "
+        help="count the addresses of a built site that are not recorded",
+        description="Print in one line how many pages a built site has, and how many of its addresses the "
         "ledger does not have. The exit status is 0 in any case.",
     )
-    _add_folder(status)
+    _add_directory(status)
     status.add_argument(
         "--since", type=Path, metavar="FILE", help="count the pages that were written after this file as well"
     )
     status.set_defaults(run=_run(_status))
     checking = parts.add_parser(
         "check",
-        help="hold built sites against the ledger",
-        description="Ask for every address of the ledger as each host would serve it from a built folder. "
+        help="check built sites against the ledger",
+        description="Ask for every address of the ledger as each host would serve it from a built directory. "
         "The exit status is 0 if all answer, 1 if not, and 2 if there is no ledger or no site.",
     )
-    checking.add_argument("folders", metavar="FOLDER", nargs="+", type=Path, help="the output of a build")
+    checking.add_argument(
+        "directories", metavar="DIRECTORY", nargs="+", type=Path, help="the output of a build"
+    )
     checking.set_defaults(run=_run(_check))
     importing = parts.add_parser(
         "import",
         help="add the addresses of an old site",
-        description="Add the addresses that an old site had: from its built folder, its sitemap.xml, its "
+        description="Add the addresses that an old site had: from its built directory, its sitemap.xml, its "
         "redirects.json, or the git history of its Jekyll sources (every permalink and redirect_from that "
-        "ever was). The next check says which of them nobody answers.",
+        "ever was). The next check lists those that nobody answers.",
     )
     importing.add_argument(
-        "sources", metavar="SOURCE", nargs="+", type=Path, help="a folder, a sitemap.xml or a redirects.json"
+        "sources",
+        metavar="SOURCE",
+        nargs="+",
+        type=Path,
+        help="a directory, a sitemap.xml or a redirects.json",
     )
     importing.add_argument(
         "--base", default="", help="the address of the old site, such as https://me.github.io/"
@@ -97,11 +103,11 @@ def add_urls_commands(commands: argparse._SubParsersAction[argparse.ArgumentPars
     importing.set_defaults(run=_run(_import))
     explaining = parts.add_parser(
         "explain",
-        help="say what each host would serve for an address",
-        description="Say what each host would serve for an address from a built folder, and why.",
+        help="show what each host would serve for an address",
+        description="Show what each host would serve for an address from a built directory, and why.",
     )
     explaining.add_argument("address", metavar="ADDRESS", help="such as /cv/")
-    _add_folder(explaining)
+    _add_directory(explaining)
     explaining.set_defaults(run=_run(_explain))
     for parser in (recording, status, checking, importing, explaining):
         parser.add_argument(
@@ -124,14 +130,14 @@ def add_urls_commands(commands: argparse._SubParsersAction[argparse.ArgumentPars
         )
 
 
-def _add_folder(parser: argparse.ArgumentParser) -> None:
+def _add_directory(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
-        "folder",
-        metavar="FOLDER",
+        "directory",
+        metavar="DIRECTORY",
         nargs="?",
         type=Path,
-        default=_FOLDER,
-        help=f"the output of a build (default: {_FOLDER.as_posix()})",
+        default=_DIRECTORY,
+        help=f"the output of a build (default: {_DIRECTORY.as_posix()})",
     )
 
 
@@ -150,8 +156,8 @@ def _run(command: Callable[[argparse.Namespace], int]) -> Callable[[argparse.Nam
 
 
 def _record(options: argparse.Namespace) -> int:
-    site = _site(options.folder)
-    ledger = _load(options.ledger, must_exist=False)
+    site = _site(options.directory)
+    ledger = _load(options.ledger)
     found = listed_addresses(site)
     added, changed = record(ledger, [*redirects_json_addresses(site), *found.entries])
     _save(options.ledger, ledger)
@@ -166,7 +172,7 @@ def _record(options: argparse.Namespace) -> int:
 
 
 def _status(options: argparse.Namespace) -> int:
-    site = _site(options.folder)
+    site = _site(options.directory)
     pages = [
         file for file in site.files if is_page(file) and not site.moved_to(file) and not site.is_retired(file)
     ]
@@ -179,7 +185,7 @@ def _status(options: argparse.Namespace) -> int:
     missing, _ = record(ledger, [*redirects_json_addresses(site), *listed_addresses(site).entries])
     if missing:
         parts.append(f"{count(len(missing), 'address', 'es')} not in {options.ledger} (make record)")
-    print(f"{options.folder.as_posix()}: {', '.join(parts)}")
+    print(f"{options.directory.as_posix()}: {', '.join(parts)}")
     return CLEAN
 
 
@@ -189,19 +195,19 @@ def _check(options: argparse.Namespace) -> int:
     for problem in problems:
         print(f"{options.ledger}:{problem.line}: {problem.message}")
     status = PROBLEMS if problems else CLEAN
-    for folder in options.folders:
-        found = audit(ledger, _site(folder), hosts)
+    for directory in options.directories:
+        found = audit(ledger, _site(directory), hosts)
         for problem in found:
             print(f"{options.ledger}:{problem.line}: {problem.message}")
         names = " and ".join(host.name for host in hosts)
         result = f"{len(found)} would not answer" if found else "all answer"
-        print(f"{folder.as_posix()}: {len(ledger.entries)} published addresses on {names}, {result}")
+        print(f"{directory.as_posix()}: {len(ledger.entries)} published addresses on {names}, {result}")
         status = max(status, PROBLEMS if found else CLEAN)
     return status
 
 
 def _import(options: argparse.Namespace) -> int:
-    ledger = _load(options.ledger, must_exist=False)
+    ledger = _load(options.ledger)
     with_html = any(HOSTS[key].tries_html for key in options.host or ["github-pages"])
     for source in options.sources:
         imported = _read(source, options.base, with_html=with_html)
@@ -234,7 +240,7 @@ def _read(source: Path, base: str, *, with_html: bool) -> Imported:
 
 
 def _explain(options: argparse.Namespace) -> int:
-    site = _site(options.folder)
+    site = _site(options.directory)
     try:
         path = parse_path(options.address)
     except UnsafeAddressError as error:
@@ -248,17 +254,17 @@ def _explain(options: argparse.Namespace) -> int:
         print(f"  ledger: {'a form of ' + covering[0] if covering else 'not in it'}")
     is_dead = False
     for host in _hosts(options):
-        journey = follow(path, host, site)
-        is_dead |= bool(journey.fault)
+        trace = follow(path, host, site)
+        is_dead |= bool(trace.fault)
         print(f"  {host.name}:")
-        for line in _explained(journey, host, site):
+        for line in _explained(trace, host, site):
             print(f"    {line}")
     return PROBLEMS if is_dead else CLEAN
 
 
-def _explained(journey: Journey, host: Host, site: BuiltSite) -> list[str]:
+def _explained(trace: Trace, host: Host, site: BuiltSite) -> list[str]:
     lines = []
-    for step in journey.steps:
+    for step in trace.steps:
         address = address_text(step.path)
         if step.status == NOT_FOUND:
             tried = [step.path, f"{step.path}.html"] if host.tries_html else [step.path]
@@ -272,17 +278,17 @@ def _explained(journey: Journey, host: Host, site: BuiltSite) -> list[str]:
         else:
             what = "the page of a retired address" if site.is_retired(step.file) else "where it ends"
             lines.append(f"{address}: 200 with {step.file}, {what}")
-    if journey.fault and journey.steps[-1].status != NOT_FOUND:
-        lines.append(f"fault: it {journey.fault}")
+    if trace.fault and trace.steps[-1].status != NOT_FOUND:
+        lines.append(f"fault: it {trace.fault}")
     return lines
 
 
-def _site(folder: Path) -> BuiltSite:
-    if not folder.is_dir():
-        raise _UsageError(f"there is no folder {folder}; build the site first, or name its folder")
-    site = BuiltSite(folder)
+def _site(directory: Path) -> BuiltSite:
+    if not directory.is_dir():
+        raise _UsageError(f"there is no directory {directory}; build the site first, or name its directory")
+    site = BuiltSite(directory)
     if not any(is_page(file) for file in site.files):
-        raise _UsageError(f"there is no HTML in {folder}; build the site first")
+        raise _UsageError(f"there is no HTML in {directory}; build the site first")
     return site
 
 
@@ -300,9 +306,9 @@ def _hosts(options: argparse.Namespace) -> list[Host]:
     return [HOSTS[key] for key in keys]
 
 
-def _conf_value(name: str, kind: type[_T], folder: Path = Path()) -> _T | None:
-    """Return what the conf.py in *folder* assigns to *name*, without running it; ``None`` if it does not."""
-    source = find_assignment(read_code(folder / "conf.py"), name)
+def _conf_value(name: str, kind: type[_T], directory: Path = Path()) -> _T | None:
+    """Return the value that conf.py in *directory* assigns to *name*, if any, without running it."""
+    source = find_assignment(read_code(directory / "conf.py"), name)
     if source is None:
         return None
     try:
@@ -313,18 +319,18 @@ def _conf_value(name: str, kind: type[_T], folder: Path = Path()) -> _T | None:
         value = list(value)
     if not isinstance(value, kind):
         option = "--host" if name == "homepage_hosts" else "--ledger"
-        raise _UsageError(f"{name} in conf.py cannot be read as it stands there; give it with {option}")
+        raise _UsageError(f"{name} in conf.py cannot be read as it is written there; give it with {option}")
     return value
 
 
-def _load(file: Path, *, must_exist: bool) -> Ledger:
-    """Read the ledger; one with mistakes is left alone, since its lines would be lost."""
-    if not must_exist and not file.exists():
+def _load(file: Path) -> Ledger:
+    """Return the ledger in *file*, or a new one; one with mistakes is refused, since lines would be lost."""
+    if not file.exists():
         return new_ledger()
     ledger, problems = _parse(file)
     if problems:
         first = problems[0]
-        raise _UsageError(f"{file}:{first.line}: {first.message}; mend it first, nothing was changed")
+        raise _UsageError(f"{file}:{first.line}: {first.message}; fix it first, nothing was changed")
     return ledger
 
 

@@ -1,1 +1,1 @@
-"""What every other package needs, without knowing of pages: values, warnings, addresses, files."""
+"""What every other package needs, without knowing of pages: values, warnings, URLs, files."""

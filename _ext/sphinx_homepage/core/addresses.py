@@ -45,8 +45,8 @@ def address_files(text: str) -> tuple[str, ...]:
     """
     path = parse_path(text)
     if path.startswith(("_", ".")):
-        kept = "names at the root that begin with _ or . are kept for the build and for hosts"
-        raise UnsafeAddressError(f"{shorten(path.partition('/')[0])}: {kept}")
+        reserved = "names at the root that begin with _ or . are reserved for the build and for hosts"
+        raise UnsafeAddressError(f"{shorten(path.partition('/')[0])}: {reserved}")
     return answering_files(path)
 
 
@@ -89,7 +89,7 @@ def address_text(path: str) -> str:
 
 def file_address(file: str) -> str:
     """Return the address that people share for *file*: that of its directory, for an ``index.html``."""
-    return address_text(folder_url(file))
+    return address_text(directory_url(file))
 
 
 def answering_files(path: str) -> tuple[str, ...]:
@@ -110,7 +110,7 @@ def answering_files(path: str) -> tuple[str, ...]:
 
 
 def retired_files(path: str) -> tuple[str, ...]:
-    """Return the files of the page that says that *path* is retired; none, if no page can be there.
+    """Return the files of the page that states that *path* is retired; none, if no page can be there.
 
     Unlike a redirect's, it may be the name of a source file: a text that was published as it is.
     """
@@ -196,7 +196,7 @@ def check_name(name: str, *, portable: bool = True) -> None:
         raise UnsafeAddressError("it is too long")
 
 
-def folder_url(path: str) -> str:
+def directory_url(path: str) -> str:
     """Return *path* without an ``index.html`` at its end."""
     head, _, name = path.rpartition("/")
     if name != "index.html":

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 REDIRECT_MARK = b'<meta name="generator" content="sphinx-homepage redirect">'
 """In every redirect made with this extension's template."""
 RETIRED_MARK = b'<meta name="generator" content="sphinx-homepage retired">'
-"""In every page that says that an address is retired."""
+"""In every page that states that an address is retired."""
 # The marks, and a refresh, stand at the beginning of a page; the theme's own head is longer, but not theirs.
 _HEAD = 4096
 _LINK = re.compile(rb'<a id="new" href="([^"]*)"')
@@ -53,7 +53,7 @@ class BuiltSite:
         return next((found.url for found in page.references if found.kind == "redirect"), "")
 
     def is_retired(self, file: str) -> bool:
-        """Return whether *file* is a page that says that its address is retired."""
+        """Return whether *file* is the page of a retired address."""
         if file not in self._retired:
             self._retired[file] = is_page(file) and RETIRED_MARK in self._head(file)
         return self._retired[file]

@@ -1,6 +1,6 @@
-"""The one absolute address of each page, for whatever is read outside the site.
+"""The one absolute URL of each page, for whatever is read outside the site.
 
-The canonical link, the sitemap, link previews and structured data must all name the same address, or search
+The canonical link, the sitemap, link previews and structured data must all name the same URL, or search
 engines take them for several pages.
 """
 
@@ -23,17 +23,17 @@ if TYPE_CHECKING:
 
 
 def base_url(builder: StandaloneHTMLBuilder) -> str:
-    """Return ``html_baseurl`` with a slash at its end, or nothing if the site does not say where it is."""
+    """Return ``html_baseurl`` with a slash at its end, or nothing if it is not set to an absolute URL."""
     return site_base(builder.config)
 
 
 def site_base(config: Config) -> str:
     """Return the same from the configuration alone."""
     base = str(config.html_baseurl or "").strip()
-    return base.rstrip("/") + "/" if _is_whole(base) else ""
+    return base.rstrip("/") + "/" if _is_absolute(base) else ""
 
 
-def _is_whole(base: str) -> bool:
+def _is_absolute(base: str) -> bool:
     try:
         parts = urlsplit(base)
     except ValueError:
@@ -42,27 +42,27 @@ def _is_whole(base: str) -> bool:
 
 
 def check_base(app: Sphinx, config: Config) -> None:
-    """Warn about an address of the site that is none, and would make every other one wrong."""
+    """Warn if ``html_baseurl`` is not an absolute URL: the URLs of all pages would be wrong."""
     base = str(config.html_baseurl or "").strip()
-    if base and not _is_whole(base):
+    if base and not _is_absolute(base):
         hint = (
             f"https://{base}" if re.fullmatch(r"[\w.-]+\.\w+(?:/\S*)?", base) else "https://ada.example.org/"
         )
-        message = f'html_baseurl: {shorten(base)} is no whole address; write html_baseurl = "{hint}"'
+        message = f'html_baseurl: {shorten(base)} is no absolute URL; write html_baseurl = "{hint}"'
         warn(message, Subtype.REDIRECT, conf_place(app, "html_baseurl"))
 
 
 def page_url(builder: StandaloneHTMLBuilder, docname: str) -> str:
-    """Return the address of a page, or nothing if the site does not say where it is.
+    """Return the absolute URL of a page, or nothing if ``html_baseurl`` is not set.
 
     A directory's index is the directory: every host serves ``projects/index.html`` at ``projects/`` too, and
-    that is the address that people share.
+    that is the URL that people share.
     """
     base = base_url(builder)
-    return base + directory_url(builder, _target(builder, docname)) if base else ""
+    return base + url_without_index(builder, _target(builder, docname)) if base else ""
 
 
-def directory_url(builder: StandaloneHTMLBuilder, url: str) -> str:
+def url_without_index(builder: StandaloneHTMLBuilder, url: str) -> str:
     """Return *url*, of a page of *builder*, without the name of a directory's index at its end."""
     head, slash, name = url.rpartition("/")
     # As its links have it: html_link_suffix may be empty.

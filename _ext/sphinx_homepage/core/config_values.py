@@ -1,4 +1,4 @@
-"""Checks of config values before a build begins."""
+"""Config values: where they are set, checks of them before a build begins, and what follows from them."""
 
 from __future__ import annotations
 
@@ -31,6 +31,11 @@ def conf_place(app: Sphinx, name: str) -> str:
     conf_py = Path(app.confdir, "conf.py")
     source = find_assignment(read_code(conf_py), name)
     return file_location(conf_py, source.lineno if source else None)
+
+
+def language_tag(config: Config) -> str:
+    """Return the language of the site as HTML and feeds have it: ``pt-BR`` for Sphinx's ``pt_BR``."""
+    return str(config.language or "").replace("_", "-")
 
 
 def check_names(app: Sphinx, config: Config, name: str, known: Collection[str]) -> None:

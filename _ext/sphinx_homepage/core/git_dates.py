@@ -1,4 +1,4 @@
-"""When files were changed last, as their git repository tells.
+"""When files were changed last, from the history of their git repository.
 
 Pure of Sphinx.  Whatever is wrong with git or the repository, the dates are then not known, which is no
 error: a site need not be in a repository.
@@ -75,7 +75,7 @@ def _path(output: bytes) -> Path:
 
 
 def git(directory: Path, *arguments: str, stdin: bytes | None = None) -> bytes:
-    """Return what git says in *directory*, whatever a person's settings are.
+    """Return the output of git in *directory*, whatever a person's settings are.
 
     :param stdin: what it reads.
     :raises OSError: if there is no git.

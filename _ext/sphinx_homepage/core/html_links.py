@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from collections.abc import Container, Iterator
 
 _SRCSET = "srcset"
-# The attributes that hold an address, and what it leads to, as a report calls it.
+# The attributes that hold a URL, and what it leads to, as a report calls it.
 _ATTRIBUTES: dict[str, dict[str, str]] = {
     "a": {"href": "link", "xlink:href": "link"},
     "area": {"href": "link"},
@@ -49,13 +49,13 @@ _CSS = re.compile(
     """,
     re.IGNORECASE | re.DOTALL | re.VERBOSE,
 )
-# An address that ends with a comma has no descriptor.
+# A URL that ends with a comma has no descriptor.
 _SRCSET_ITEM = re.compile(rf"([^{SPACE},][^{SPACE}]*+)(?:(?<=,)|[^,]*+)")
 _CSS_ESCAPE = re.compile(r"\\(?:([0-9A-Fa-f]{1,6})[ \t\n\f\r]?|(.))", re.DOTALL)
 
 
 class Reference(NamedTuple):
-    """An address in a file, as it is written there."""
+    """A URL in a file, as it is written there."""
 
     line: int
     kind: str
@@ -71,15 +71,15 @@ class Page:
     anchors: set[str] = field(default_factory=set)
     """Every ``id``, and every ``name`` of an ``a``."""
     base: str = ""
-    """The ``href`` of its ``base``, from which all other addresses in it are reckoned."""
+    """The ``href`` of its ``base``, from which all other URLs in it are resolved."""
     redirects: bool = False
     """Whether it sends the reader on (``<meta http-equiv="refresh">``)."""
     broken: tuple[int, str] | None = None
     """The line from which on it could not be read, and why."""
 
 
-class LeadsNowhereError(ValueError):
-    """An address that no file could answer, with the reason in words."""
+class BrokenLinkError(ValueError):
+    """A URL that no file could answer, with the reason in words."""
 
 
 def is_elsewhere(url: str) -> bool:
@@ -99,14 +99,14 @@ def resolve(file: str, url: str, base: str = "") -> tuple[str, str]:
     root is empty.
 
     :param base: the ``href`` of the page's ``base``.
-    :raises LeadsNowhereError: if it leads out of the site, or hosts would not agree where it leads.
+    :raises BrokenLinkError: if it leads out of the site, or hosts would not agree where it leads.
     """
     try:
         parts = urlsplit(url.strip(SPACE))
     except ValueError:
-        raise LeadsNowhereError("it is not a valid address") from None
+        raise BrokenLinkError("it is not a valid URL") from None
     if parts.scheme == "file":
-        raise LeadsNowhereError("it names a file of one computer")
+        raise BrokenLinkError("it names a file of one computer")
     start = _walk(file, urlsplit(base.strip(SPACE)).path) if base else file
     return (_walk(start, parts.path) if parts.path else start), parts.fragment
 
@@ -116,16 +116,16 @@ def _walk(start: str, path: str) -> str:
     if not path:
         return start
     if path.startswith("/"):
-        raise LeadsNowhereError("it is reckoned from the root of the host, where the site need not lie")
+        raise BrokenLinkError("it is resolved from the root of the host, where the site need not lie")
     *directories, last = path.split("/")
     position = start.split("/")[:-1]
     for encoded in (*directories, last):
         name = unquote(encoded, errors="surrogateescape")
         if "/" in name:
-            raise LeadsNowhereError("it holds an encoded slash, which hosts read in different ways")
+            raise BrokenLinkError("it holds an encoded slash, which hosts read in different ways")
         if name == "..":
             if not position:
-                raise LeadsNowhereError("it leads out of the site")
+                raise BrokenLinkError("it leads out of the site")
             position.pop()
         elif name not in ("", "."):
             position.append(name)
@@ -214,19 +214,19 @@ class _PageParser(HTMLParser):
 
 
 def refresh_url(content: str) -> str:
-    """Return the address in the ``content`` of a refresh; empty if it reloads the page itself."""
+    """Return the URL in the ``content`` of a refresh; empty if it reloads the page itself."""
     match = _REFRESH.match(content)
     return (match["double"] or match["single"] or match["bare"] or "").strip(SPACE) if match else ""
 
 
 def srcset_urls(value: str) -> Iterator[str]:
-    """Yield the addresses in a ``srcset``; a comma may be part of one, and ends it only before a space."""
+    """Yield the URLs in a ``srcset``; a comma may be part of one, and ends it only before a space."""
     for match in _SRCSET_ITEM.finditer(value):
         yield match[1].rstrip(",")
 
 
 def css_references(text: str, first_line: int = 1) -> Iterator[Reference]:
-    """Yield the addresses in a style sheet, without those of parts of the page (``url(#gradient)``)."""
+    """Yield the URLs in a style sheet, without those of parts of the page (``url(#gradient)``)."""
     line, counted = first_line, 0
     for match in _CSS.finditer(text):
         kind = match.lastgroup

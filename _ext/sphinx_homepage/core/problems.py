@@ -27,7 +27,7 @@ class Subtype(StrEnum):
     AUTHOR = "author"
     """A field of an author, or the name of an author who is not known."""
     AVATAR = "avatar"
-    """An image of an author that is missing, spelt in another case, or on another site."""
+    """An image of an author that is missing, in another letter case, or on another site."""
     CARDS = "cards"
     """A page that ``page-cards`` names and that does not exist."""
     DEAD_NETWORK = "dead_network"
@@ -35,7 +35,7 @@ class Subtype(StrEnum):
     DIRECTIVE = "directive"
     """A wrong use of ``author-profile``."""
     FRONT_MATTER = "front_matter"
-    """A misspelt key, a wrong type, a key that stands twice."""
+    """A misspelt key, a wrong type, a key that is given twice."""
     LEDGER = "ledger"
     """A published address that would be dead, or a line of the ledger that cannot be understood."""
     IMAGE = "image"
@@ -64,7 +64,7 @@ def did_you_mean(word: str, known: Iterable[str], *, cutoff: float = 0.7) -> str
 
 
 def plain(text: str) -> str:
-    """Return *text* as it is, or quoted if it would not stand in a message on one short line."""
+    """Return *text* as it is, or quoted if it does not fit in a message on one short line."""
     return text if text.isprintable() and len(text) <= _PLAIN else shorten(text, _PLAIN)
 
 

@@ -29,7 +29,7 @@ _MERGE = "tag:yaml.org,2002:merge"
 
 @dataclass(frozen=True, slots=True)
 class Value:
-    """A value, and where it stands."""
+    """A value, and its place in the file."""
 
     data: Any
     """``None``, a bool, number, string, date, a list of values, or a mapping of strings to values."""
@@ -39,7 +39,7 @@ class Value:
     """The text as YAML had it, for a plain scalar; ``None`` for everything else."""
 
     def described(self) -> str:
-        """Say what this is, in words for a message: ``a list``, ``a number (7)``."""
+        """Return what this is, in words for a message: ``a list``, ``a number (7)``."""
         match self.data:
             case None:
                 return "nothing"
@@ -72,7 +72,7 @@ def parse_yaml(text: str, *, first_line: int = 1, duplicates: list[tuple[str, in
     """Read one YAML document.
 
     :param first_line: the line of *text*'s first line in its file, from 1.
-    :param duplicates: receives the key and line of every key that stands a second time in its mapping.
+    :param duplicates: receives the key and line of every key that is given a second time in its mapping.
     :raises YamlError: if it is not YAML, refers to itself, or is absurdly large.
     """
     try:
@@ -98,7 +98,7 @@ def parse_yaml(text: str, *, first_line: int = 1, duplicates: list[tuple[str, in
 
 
 def _explain(error: yaml.MarkedYAMLError, text: str, line: int | None) -> str:
-    """Say what YAML stumbled over; a handle or a colon without quotes is by far the most common."""
+    """Return what YAML cannot read; a handle or a colon without quotes is by far the most common."""
     if "nesting" in str(error.problem):  # LibYAML 0.2.6 has a limit of its own
         return "it is nested too deeply"
     lines = text.splitlines() or [""]
@@ -144,7 +144,7 @@ class _Tree:
         if self.duplicates is None:
             return
         seen: set[str] = set()
-        # Not what "<<" merges: a key of the mapping's own may well stand for one that it brings.
+        # Not what "<<" merges: a key of the mapping's own may replace one that it brings.
         for key in (key for key, _ in node.value if isinstance(key, yaml.ScalarNode) and key.tag != _MERGE):
             found = (key.value, self.first_line + key.start_mark.line)
             # Through aliases, a mapping can come by several times.
@@ -154,7 +154,7 @@ class _Tree:
             seen.add(key.value)
 
     def _items(self, node: yaml.MappingNode, depth: int) -> dict[str, yaml.Node]:
-        """Return what stands at each key of a mapping.
+        """Return the node of each key of a mapping.
 
         "<<: *defaults" is for files of several authors.  What it brings comes first, and a key of the
         mapping's own wins over it (https://yaml.org/type/merge.html).  PyYAML's own merging has no limit.
@@ -183,7 +183,7 @@ class _Tree:
                 # A ValueError if it is too long for Python to write down, as hexadecimal digits can make it.
                 str(data)
         except (yaml.YAMLError, ValueError, LookupError, AttributeError, OverflowError):
-            # An unknown !tag, a date such as 2020-02-31, or "!!timestamp x", on which PyYAML stumbles in its
+            # An unknown !tag, a date such as 2020-02-31, or "!!timestamp x", on which PyYAML fails in its
             # own way: keep what was written.
             return node.value
         return data

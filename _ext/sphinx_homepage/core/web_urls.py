@@ -5,30 +5,30 @@ from __future__ import annotations
 import re
 from urllib.parse import quote, urlsplit, urlunsplit
 
-# What RFC 3986 allows in a URL as it stands, but for the quote; everything else is percent-encoded.
+# What RFC 3986 allows in a URL without encoding, but for the quote; everything else is percent-encoded.
 _URL_SAFE = "/:?#[]@!$&()*+,;=-._~%"
 # Letters that Python's rules for host names (IDNA 2003) turn into others, and browsers' rules do not: a link
 # written by Python's rules would lead to another host.
 _OTHER_HOST = re.compile("[ßẞς]")
 
 
-class AddressError(ValueError):
-    """A value that is no address of its network; the message says what to write instead."""
+class InvalidURLError(ValueError):
+    """A value from which no safe URL can be made; the message tells what to write instead."""
 
 
 def web_url(value: str) -> str:
-    """Return *value* as an ``http`` or ``https`` address that is safe in an attribute.
+    """Return *value* as an ``http`` or ``https`` URL that is safe in an attribute.
 
     A bare ``example.org/me`` gets ``https://``.
 
-    :raises AddressError: for any other scheme (``javascript:``, ``data:``), an address without a host, one
+    :raises InvalidURLError: for any other scheme (``javascript:``, ``data:``), a URL without a host, one
         with a user name in it, or one with spaces or control characters.
     """
     value = value.strip()
     if any(char.isspace() or not char.isprintable() for char in value) or "\\" in value:
-        raise AddressError("an address has no spaces, backslashes or control characters")
+        raise InvalidURLError("a URL has no spaces, backslashes or control characters")
     if value.startswith("//"):
-        raise AddressError("an address starts with https://")
+        raise InvalidURLError("a URL starts with https://")
     if not has_scheme(value):
         value = f"https://{value}"
     try:
@@ -36,17 +36,17 @@ def web_url(value: str) -> str:
         host = (parts.hostname or "").encode("idna").decode("ascii")
         port = f":{parts.port}" if parts.port else ""
     except ValueError:
-        raise AddressError("this is not an address; write https://example.org/") from None
+        raise InvalidURLError("this is not a URL; write https://example.org/") from None
     if _OTHER_HOST.search(parts.netloc):
-        raise AddressError("write its host as the address bar of a browser copies it, with xn--")
+        raise InvalidURLError("write its host as the address bar of a browser copies it, with xn--")
     if parts.scheme not in ("http", "https"):
-        raise AddressError(f"only http and https addresses can be linked, not {parts.scheme}:")
+        raise InvalidURLError(f"only http and https URLs can be linked, not {parts.scheme}:")
     if not re.fullmatch(r"[A-Za-z0-9](?:[A-Za-z0-9._-]*[A-Za-z0-9])?\.?", host) or (
         "." not in host and host != "localhost"
     ):
-        raise AddressError("this is not an address; write https://example.org/")
+        raise InvalidURLError("this is not a URL; write https://example.org/")
     if "@" in parts.netloc:
-        raise AddressError("an address must not hold a user name or password")
+        raise InvalidURLError("a URL must not hold a user name or password")
     path, query, fragment = (
         quote(part, safe=_URL_SAFE) for part in (parts.path, parts.query, parts.fragment)
     )

@@ -1,1 +1,1 @@
-"""What a page says to machines: description, previews, structured data, sitemap, feed."""
+"""The head of pages: description, previews, structured data; sitemap and feed."""

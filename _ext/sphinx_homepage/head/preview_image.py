@@ -30,7 +30,7 @@ def preview_png(name: str, bio: str, host: str, *, comment: str = "") -> bytes:
     """Return the image that a link to the site is shown with, as a PNG file of :data:`PREVIEW_SIZE`.
 
     No text makes this fail.  A text with letters that the font lacks is left out, since boxes in its place
-    would say less than nothing.
+    would tell less than nothing.
 
     :param name: whose site it is; the host stands in for a name that cannot be drawn.
     :param bio: up to three lines, as the name; an ellipsis stands for what does not fit.

@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 from urllib.parse import quote, urljoin
 
-from ..core.canonical import directory_url, page_url
+from ..core.canonical import page_url, url_without_index
+from ..core.config_values import language_tag
 from ..pages.front_matter import plain_text
 from ..pages.title import site_title
 from ..profile.authors import page_authors, site_author
@@ -42,7 +43,10 @@ def summarize(
     url = page_url(builder, docname)
     # Sphinx gives its templates the pages above a page, without the home page.
     parents = [
-        (plain_text(parent["title"]), directory_url(builder, urljoin(url, quote(parent["link"], safe="/%"))))
+        (
+            plain_text(parent["title"]),
+            url_without_index(builder, urljoin(url, quote(parent["link"], safe="/%"))),
+        )
         for parent in context.get("parents") or ()
         if url
     ]
@@ -51,7 +55,7 @@ def summarize(
         url=url,
         title=title.astext() if title is not None else matter.title,
         description=page_description(record, doctree),
-        language=str(app.config.language or "").replace("_", "-"),
+        language=language_tag(app.config),
         published=matter.date,
         modified=matter.modified or last_change,
         image=preview.url if preview else "",

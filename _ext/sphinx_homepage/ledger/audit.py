@@ -12,7 +12,7 @@ from urllib.parse import unquote, urlsplit
 
 from ..core.addresses import address_text, retired_files
 from ..core.built_site import is_page
-from ..core.html_links import LeadsNowhereError, is_elsewhere, resolve
+from ..core.html_links import BrokenLinkError, is_elsewhere, resolve
 from ..core.problems import Problem, Subtype, shorten
 from ..pages.addresses import PublishedAddress, State
 from .hosts import NOT_FOUND
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
 
 class Step(NamedTuple):
-    """One answer on the way."""
+    """One answer of the host."""
 
     path: str
     """What was asked for, decoded, without a leading slash."""
@@ -38,8 +38,8 @@ class Step(NamedTuple):
     """Where the page sends its readers, as it is written there."""
 
 
-class Journey(NamedTuple):
-    """The way of a reader who asks for an address."""
+class Trace(NamedTuple):
+    """The answers that a reader gets who asks for an address."""
 
     steps: tuple[Step, ...]
     fault: str = ""
@@ -48,7 +48,7 @@ class Journey(NamedTuple):
     """The file at its end; nothing if it ends on another site or nowhere."""
 
 
-def follow(path: str, host: Host, site: BuiltSite) -> Journey:
+def follow(path: str, host: Host, site: BuiltSite) -> Trace:
     """Follow *path* (decoded, without a leading slash) as *host* serves *site*."""
     steps: list[Step] = []
     seen: set[str] = set()
@@ -68,15 +68,15 @@ def follow(path: str, host: Host, site: BuiltSite) -> Journey:
             fault = _fragment_fault(end, fragment, site)
             break
         elif answer.file in seen:
-            return Journey(tuple(steps), f"redirects in a circle: {_way(steps)}")
+            return Trace(tuple(steps), f"redirects in a circle: {_path(steps)}")
         else:
             seen.add(answer.file)
             if is_elsewhere(url):
                 break
             path, fragment, fault = _resolve(answer.file, url)
     if len(seen) > 1:
-        fault = f"redirects to a redirect: {_way(steps)}"
-    return Journey(tuple(steps), fault, end)
+        fault = f"redirects to a redirect: {_path(steps)}"
+    return Trace(tuple(steps), fault, end)
 
 
 # The same page is asked for in several forms, on several hosts.
@@ -89,7 +89,7 @@ def _resolve(file: str, url: str) -> tuple[str, str, str]:
         return unquote(parts.path).lstrip("/"), parts.fragment, ""
     try:
         return (*resolve(file, url), "")
-    except LeadsNowhereError as error:
+    except BrokenLinkError as error:
         return "", "", f"redirects to {shorten(url)}, which leads nowhere: {error}"
 
 
@@ -105,7 +105,7 @@ def _fragment_fault(file: str, fragment: str, site: BuiltSite) -> str:
     return f"redirects to #{fragment}, and {file} has no such id"
 
 
-def _way(steps: Sequence[Step]) -> str:
+def _path(steps: Sequence[Step]) -> str:
     return " -> ".join(address_text(step.path) for step in steps)
 
 
@@ -127,8 +127,8 @@ class _Audit:
         self._ledger = ledger
         self._site = site
         self._hosts = hosts
-        self._good: dict[tuple[str, str], Journey] = {}
-        """Journeys without a fault, by host and by the file that is sent first: all forms lead to a few."""
+        self._good: dict[tuple[str, str], Trace] = {}
+        """Traces without a fault, by host and by the file that is sent first: all forms lead to a few."""
 
     def fault(self, entry: PublishedAddress) -> str:
         """Return the first fault of *entry*'s forms, with every host that has it."""
@@ -153,36 +153,36 @@ class _Audit:
     def _forms(self, entry: PublishedAddress) -> tuple[str, ...]:
         """Return the forms that have to be asked for, without those that lead to the same file everywhere."""
         path, files = entry.path, self._site.files
-        is_folder = path.endswith("/") and f"{path}index.html" in files
+        is_directory = path.endswith("/") and f"{path}index.html" in files
         has_twin = path[:-1] in files or f"{path[:-1]}.html" in files
-        return (path,) if is_folder and not has_twin else variants(path)
+        return (path,) if is_directory and not has_twin else variants(path)
 
     def _is_file(self, entry: PublishedAddress) -> bool:
         return entry.path in self._site.files and not is_page(entry.path)
 
     def _fault_of_form(self, entry: PublishedAddress, path: str, host: Host) -> str:
-        journey = self._follow(path, host)
-        retired = bool(journey.end) and self._site.is_retired(journey.end)
+        trace = self._follow(path, host)
+        retired = bool(trace.end) and self._site.is_retired(trace.end)
         if entry.state is not State.RETIRED:
-            return "answers with the page of a retired address" if retired else journey.fault
+            return "answers with the page of a retired address" if retired else trace.fault
         if retired:
             return ""
-        is_missing = journey.steps[-1].status == NOT_FOUND
+        is_missing = trace.steps[-1].status == NOT_FOUND
         if is_missing and not retired_files(entry.path):
             return ""
-        return "is retired, and no page says so" if is_missing else "is retired, and answers again"
+        return "is retired, and its page is missing" if is_missing else "is retired, and answers again"
 
-    def _follow(self, path: str, host: Host) -> Journey:
+    def _follow(self, path: str, host: Host) -> Trace:
         answer = host.answer(path, self._site.files)
         if answer.is_redirect:
             answer = host.answer(answer.path, self._site.files)
         first = (host.key, answer.file)
-        journey = self._good.get(first)
-        if journey is None:
-            journey = follow(path, host, self._site)
-            if not journey.fault:
-                self._good[first] = journey
-        return journey
+        trace = self._good.get(first)
+        if trace is None:
+            trace = follow(path, host, self._site)
+            if not trace.fault:
+                self._good[first] = trace
+        return trace
 
 
 def _hint(entry: PublishedAddress, fault: str) -> str:

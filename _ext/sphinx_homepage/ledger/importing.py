@@ -18,7 +18,7 @@ from ..core.addresses import UnsafeAddressError, address_text, file_address, par
 from ..core.built_site import BuiltSite, is_page
 from ..core.git_dates import git
 from ..core.problems import plain, shorten
-from ..core.targets import TargetError, target_text
+from ..core.target_urls import TargetError, target_text
 from ..pages.addresses import PublishedAddress, State
 from ..pages.front_matter import front_matter_block, parse_front_matter
 from .audit import follow
@@ -89,8 +89,8 @@ def redirects_json_addresses(site: BuiltSite) -> list[PublishedAddress]:
         path = parse_path_or_none(address)
         if path is None:
             continue
-        journey = follow(path, HOSTS["github-pages"], site)
-        served = [step.file for step in journey.steps if step.file in site.files]
+        trace = follow(path, HOSTS["github-pages"], site)
+        served = [step.file for step in trace.steps if step.file in site.files]
         if served:
             entries.append(_entry(path, served[0], site))
     return entries
@@ -224,7 +224,7 @@ def _collect(found: Iterable[tuple[str, str | None]], base: str = "") -> Importe
 def _within(address: str, base: str) -> str | None:
     """Return the path of a whole *address* from the root of the site at *base*; ``None`` if it is not there.
 
-    Without a *base*, every whole address is taken to be one of the site.
+    Without a *base*, every absolute URL is taken to be one of the site.
     """
     parts, root = _split(address), _split(base)
     if parts is None or root is None or not (parts.scheme or parts.netloc):

@@ -19,7 +19,7 @@ from typing import TYPE_CHECKING
 
 from ..core.addresses import UnsafeAddressError, address_text, parse_path
 from ..core.problems import Problem, Subtype, did_you_mean, shorten
-from ..core.targets import TargetError, target_text
+from ..core.target_urls import TargetError, target_text
 from ..pages.addresses import PublishedAddress, State
 
 if TYPE_CHECKING:
@@ -34,7 +34,7 @@ _RETIRED = re.compile(r"retired\b\s*(?P<date>[^\s:]*)\s*(?P<colon>:?)\s*(?P<reas
 
 @dataclass(slots=True)
 class Ledger:
-    """All entries, and what stands between them."""
+    """All entries, and the comments between them."""
 
     entries: dict[str, PublishedAddress] = field(default_factory=dict)
     """By path."""
@@ -79,7 +79,7 @@ class Ledger:
 
 _HEADER = (
     "# Every address that was ever published, and what became of it: served, -> where it leads, or",
-    "# retired DATE: reason. No line is ever removed. `python -m sphinx_homepage urls --help` says more.",
+    "# retired DATE: reason. No line is ever removed. `python -m sphinx_homepage urls --help` tells more.",
     "",
 )
 
@@ -104,7 +104,7 @@ def parse_ledger(text: str) -> tuple[Ledger, list[Problem]]:
             problems.append(Problem(str(error), number, Subtype.LEDGER))
             continue
         if twin := ledger.entries.get(entry.path):
-            message = f"{entry.address} stands in line {twin.line} as well; keep one of the lines"
+            message = f"{entry.address} is in line {twin.line} as well; keep one of the lines"
             problems.append(Problem(message, number, Subtype.LEDGER))
             continue
         if not ledger.entries:
@@ -153,7 +153,7 @@ def _parse_line(line: str, number: int) -> PublishedAddress:
     word = re.split(r"[\s:]", status)[0]
     hint = did_you_mean(word, [state.value for state in State]) if word else ""
     raise UnsafeAddressError(
-        f"{shown}: say what became of it: 'served', '-> /where/' or 'retired DATE: reason'{hint}"
+        f"{shown}: state what became of it: 'served', '-> /where/' or 'retired DATE: reason'{hint}"
     )
 
 

@@ -1,1 +1,1 @@
-"""What a page says of itself in its front matter, and what follows for the page alone."""
+"""The front matter of pages, and what follows from it for the page alone."""

@@ -1,4 +1,4 @@
-"""What a page's front matter says, typed, with its problems.
+"""The values of a page's front matter, typed, with its problems.
 
 The keys are those of academicpages (Jekyll) and its relatives; what they mean here is in the README.  MyST
 hands front matter over as strings, which cannot tell ``false`` from ``"false"`` and have no lines, so the
@@ -44,7 +44,7 @@ _BLOCK = re.compile(r"\A---[ \t]*\r?\n(.*?)^(?: {0,3}---+|\.\.\.)[ \t]*\r?$", re
 # A reference to a character that there cannot be; Python's html refuses numbers of thousands of digits.
 _NO_CHARACTER = re.compile(r"&#[0-9]{8,};?")
 _CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f]")
-# A date, and whatever time of the day stands behind it.
+# A date, and whatever time of the day follows it.
 _DATE = re.compile(r"(\d{4})(?:-(\d{1,2})(?:-(\d{1,2})(?:[Tt ].*)?)?)?", re.ASCII)
 
 
@@ -58,7 +58,7 @@ class Address:
 
 @dataclass(frozen=True, slots=True)
 class FrontMatter:
-    """What a page says about itself."""
+    """The front matter of a page."""
 
     title: str = ""
     description: str = ""
@@ -68,11 +68,11 @@ class FrontMatter:
     redirect_to: Address | None = None
     """Where the page leads, instead of being there."""
     author_profile: bool | None = None
-    """Whether the page shows its author; ``None`` if it does not say."""
+    """Whether the page shows its author; ``None`` if it does not state it."""
     authors: tuple[Value, ...] = ()
     """The page's authors: each a key (text) or a whole record (a mapping)."""
     date: str = ""
-    """When it was published, as far as the page says: ``2019``, ``2019-03`` or ``2019-03-01`` (ISO 8601)."""
+    """When it was published, as exact as it is given: ``2019``, ``2019-03`` or ``2019-03-01`` (ISO 8601)."""
     modified: str = ""
     """When it was changed last (``last_modified_at``), in the same way."""
     kind: str = ""
@@ -116,7 +116,7 @@ def parse_front_matter(source: str) -> tuple[FrontMatter, list[Problem]]:
         return FrontMatter(), []
     matter, problems = read_front_matter(value.data)
     for key, line in duplicates:
-        message = f"{key} stands twice in the front matter, and only the last one counts; make it one"
+        message = f"{key} is given twice in the front matter, and only the last one counts; make it one"
         problems.append(Problem(message, line, Subtype.FRONT_MATTER))
     return matter, problems
 

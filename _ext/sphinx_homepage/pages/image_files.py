@@ -12,12 +12,12 @@ if TYPE_CHECKING:
     from sphinx.application import Sphinx
 
 SUFFIXES = (".avif", ".gif", ".jpeg", ".jpg", ".png", ".svg", ".webp")
-COPIED = "_static/sphinx-homepage/pictures/"
+COPIED = "_static/sphinx-homepage/images/"
 """Where images of no ``html_static_path`` are copied to; below it, they have the path of their source."""
 
 
 class ImageError(ValueError):
-    """An image that cannot be shown; the message says why, and what to write instead."""
+    """An image that cannot be shown; the message tells why, and what to write instead."""
 
 
 class ImageDirectories(NamedTuple):

@@ -18,7 +18,7 @@ from sphinx_incremental.inputs import note_candidate
 
 from ..core.diagnostics import warn, warn_problems
 from ..core.problems import Subtype, shorten
-from ..core.web_urls import AddressError, web_url
+from ..core.web_urls import InvalidURLError, web_url
 from .front_matter import Address, FrontMatter, front_matter_block, parse_front_matter, parse_metadata
 from .image_files import ImageDirectories, ImageError, candidate_files, find_image
 
@@ -102,7 +102,7 @@ def _image(
     if anywhere and re.match("https?://", written.text):
         try:
             return web_url(written.text)
-        except AddressError as error:
+        except InvalidURLError as error:
             warn(f"header: {shorten(written.text)}: {error}", Subtype.IMAGE, (docname, written.line))
             return ""
     try:

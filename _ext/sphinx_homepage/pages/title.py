@@ -1,4 +1,4 @@
-"""How a page begins: its title, and what stands below it.
+"""How a page begins: its title, and what is below it.
 
 A title in the front matter is the page's only top-level heading; a page without a title has the site's.
 

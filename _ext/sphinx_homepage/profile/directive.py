@@ -21,7 +21,7 @@ _PLACEMENTS = ("sidebar", "inline")
 
 
 class _AnyOption(dict[str, "Callable[[str | None], str]"]):
-    """An option specification that lets every name through; the directive itself says what is wrong.
+    """An option specification that lets every name through; the directive itself warns about wrong ones.
 
     docutils would drop the whole directive for one misspelt option.  Sphinx's autodoc does the same.
     """
@@ -40,7 +40,7 @@ class AuthorProfileDirective(SphinxDirective):
     """``author-profile [key]`` with a field or network of an author record as each option.
 
     The options override the record of *key*, or of the site's author, on this page; an empty option takes a
-    field away.  ``:placement: inline`` shows the card where the directive stands instead of in the sidebar.
+    field away.  ``:placement: inline`` shows the card where the directive is instead of in the sidebar.
     """
 
     optional_arguments = 1
@@ -49,7 +49,7 @@ class AuthorProfileDirective(SphinxDirective):
     option_spec: ClassVar[Any] = _AnyOption()
 
     def run(self) -> list[nodes.Node]:
-        """Leave a node with what the options say; bad ones are warned about and left out."""
+        """Leave a node with the values of the options; bad ones are warned about and left out."""
         options = {key: value or "" for key, value in self.options.items()}
         placement = options.pop("placement", "sidebar").strip()
         if placement not in _PLACEMENTS:

@@ -25,7 +25,7 @@ class Icon(NamedTuple):
     def svg(self, size: int = 16) -> str:
         """Return the icon as an ``<svg>`` element that assistive technology ignores.
 
-        :param size: its height and width in pixels, until style sheets say otherwise.
+        :param size: its height and width in pixels, unless style sheets set others.
         """
         return (
             f'<svg class="hp-icon" viewBox="{self.view_box}" width="{size}" height="{size}" '

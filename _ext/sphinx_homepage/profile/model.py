@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
 
 from ..core.problems import Problem, Subtype, did_you_mean, shorten
-from ..core.web_urls import AddressError, web_url
+from ..core.web_urls import InvalidURLError, web_url
 from ..pages.front_matter import HTML_TAG
 from .icons import has_icon, icon_names
 from .networks import NETWORKS, find_network, network_url
@@ -75,7 +75,7 @@ class Link:
 
     label: str
     url: str
-    """An address that is safe to link to; one that starts with ``/`` is a path of this site."""
+    """A URL that is safe to link to; one that starts with ``/`` is a path of this site."""
     icon: str
     """An icon of the icon package, as ``style/name``."""
     network: str = ""
@@ -84,7 +84,7 @@ class Link:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AuthorProfile:
-    """An author, checked: every text is plain text, every address safe.  Empty means not given."""
+    """An author, checked: every text is plain text, every URL safe.  Empty means not given."""
 
     name: str = ""
     pronouns: str = ""
@@ -228,7 +228,7 @@ class _Reader:
                     pass
                 case _:
                     self._warn_html(key, text, item)
-        except AddressError as error:
+        except InvalidURLError as error:
             self.problem(f"{key}: {shorten(text)}: {error}", item)
             return
         self.texts[canonical] = text
@@ -244,7 +244,7 @@ class _Reader:
             return
         try:
             url = network_url(network, text)
-        except AddressError as error:
+        except InvalidURLError as error:
             self.problem(f"{key}: {shorten(text)}: {error}", item)
         else:
             self.networks[canonical] = Link(network.label, url, network.icon, canonical)
@@ -283,7 +283,7 @@ class _Reader:
             return None
         try:
             url = link_url(parts["url"] or "")
-        except AddressError as error:
+        except InvalidURLError as error:
             self.problem(f"links: {shorten(parts['url'] or '')}: {error}", entry.data["url"])
             return None
         self._warn_html("label", parts["label"] or "", entry.data["label"])
@@ -324,16 +324,16 @@ class _Reader:
 
 
 def link_url(value: str) -> str:
-    """Return *value* as an address for a free link: the web, ``mailto:``, or ``/a/file.pdf`` of this site.
+    """Return *value* as a URL for a free link: the web, ``mailto:``, or ``/a/file.pdf`` of this site.
 
-    :raises AddressError: for anything else.
+    :raises InvalidURLError: for anything else.
     """
     value = value.strip()
     if value.lower().startswith("mailto:"):
         return _email(value)
     if value.startswith("/") and not value.startswith("//"):
         if not value.isprintable() or "\\" in value or ".." in value.split("/") or not value.strip("/"):
-            raise AddressError("a file of this site is a path such as /files/cv.pdf, without ..")
+            raise InvalidURLError("a file of this site is a path such as /files/cv.pdf, without ..")
         path, hash_sign, fragment = value.partition("#")
         # Without a colon it can be no scheme, wherever the page is that links to it.
         return quote(path, safe="/?&=+,;@!$'()*~%") + hash_sign + quote(fragment, safe="/?:@!$&'()*+,;=~%")
@@ -362,12 +362,12 @@ def _is_empty(item: Value) -> bool:
 def _email(text: str) -> str:
     address = re.sub("^mailto:", "", text, flags=re.IGNORECASE).strip()
     if not _EMAIL.fullmatch(address) or not address.isprintable():
-        raise AddressError("this is not an e-mail address; write ada@example.org")
+        raise InvalidURLError("this is not an e-mail address; write ada@example.org")
     return f"mailto:{address}"
 
 
 def _fediverse(text: str) -> str:
     bare = text.removeprefix("@")
     if not re.fullmatch(r"[\w.-]+@[A-Za-z0-9.-]+\.[A-Za-z]+", bare):
-        raise AddressError("a fediverse handle is written @ada@mathstodon.xyz")
+        raise InvalidURLError("a fediverse handle is written @ada@mathstodon.xyz")
     return f"@{bare}"

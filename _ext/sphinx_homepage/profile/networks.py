@@ -1,7 +1,7 @@
 """The networks that an author can be found on, as one table.
 
-A value is a handle, an ``@handle`` or a full address.  An address must be on the network's own host, so that a
-link that says GitHub leads to GitHub.  The keys are those of academicpages' ``author:`` (February 2026), with
+A value is a handle, an ``@handle`` or a full URL.  A URL must be on the network's own host, so that a
+link that is labelled GitHub leads to GitHub.  The keys are those of academicpages' ``author:`` (February 2026), with
 ``-`` and ``_`` alike, and the ones that its users ask for.  Pure.
 """
 
@@ -11,7 +11,7 @@ import re
 from typing import NamedTuple
 from urllib.parse import quote, urlsplit
 
-from ..core.web_urls import AddressError, has_scheme, web_url
+from ..core.web_urls import InvalidURLError, has_scheme, web_url
 
 
 class Network(NamedTuple):
@@ -22,9 +22,9 @@ class Network(NamedTuple):
     label: str
     """What a reader calls it."""
     pattern: str
-    """The address of a handle, with ``{}`` where the handle goes; empty if only a full address will do."""
+    """The URL of a handle, with ``{}`` where the handle goes; empty if only a full URL will do."""
     hosts: tuple[str, ...]
-    """The hosts (and their subdomains) that a full address may be on; empty: any host."""
+    """The hosts (and their subdomains) that a full URL may be on; empty: any host."""
     icon: str
     """An icon of the icon package, ``style/name``; one of its own ("brands/...") needs no label beside it."""
     dead: bool = False
@@ -129,9 +129,9 @@ def find_network(key: str) -> Network | None:
 
 
 def network_url(network: Network, value: str) -> str:
-    """Return the address of *value* (a handle, an ``@handle``, or a full address) on *network*.
+    """Return the URL of *value* (a handle, an ``@handle``, or a full URL) on *network*.
 
-    :raises AddressError: if it is not an address of this network, or not one that is safe to link to.
+    :raises InvalidURLError: if it is not a URL of this network, or not one that is safe to link to.
     """
     value = value.strip()
     if has_scheme(value) or value.startswith("//"):
@@ -170,7 +170,7 @@ def _check_host(network: Network, url: str) -> None:
         hosts = network.hosts
         on_host = not hosts or any(_is_on(host, known) for known in hosts)
     if not on_host:
-        raise AddressError(f"an address for {network.label} is on {' or '.join(hosts)}, not on {host}")
+        raise InvalidURLError(f"a URL for {network.label} is on {' or '.join(hosts)}, not on {host}")
 
 
 def _from_handle(network: Network, value: str) -> str:
@@ -186,8 +186,8 @@ def _from_handle(network: Network, value: str) -> str:
         # In a query, a slash or colon would be part of the value all the same; encoded, it is no surprise.
         return network.pattern.replace("{}", quote(bare, safe="~._-" if "?" in network.pattern else "/~:._-"))
     wanted = f"write {network.example}" if network.example else f"write your name on {network.label}"
-    or_url = "" if network.example.startswith("http") else ", or the full https:// address"
-    raise AddressError(f"this is not a name on {network.label}; {wanted}{or_url}")
+    or_url = "" if network.example.startswith("http") else ", or the full https:// URL"
+    raise InvalidURLError(f"this is not a name on {network.label}; {wanted}{or_url}")
 
 
 def _is_handle(network: Network, bare: str) -> bool:
@@ -200,11 +200,11 @@ def _check_orcid(url: str) -> None:
     """Check the last digit of an ORCID iD (ISO 7064 MOD 11-2, as orcid.org documents it)."""
     match = re.search(r"/(\d{4}-\d{4}-\d{4}-\d{3}[\dX])/?$", url)
     if not match:
-        raise AddressError("an ORCID iD is four groups of four digits, such as 0000-0002-1825-0097")
+        raise InvalidURLError("an ORCID iD is four groups of four digits, such as 0000-0002-1825-0097")
     digits = match[1].replace("-", "")
     total = 0
     for digit in digits[:-1]:
         total = (total + int(digit)) * 2
     expected = "0123456789X"[(12 - total % 11) % 11]
     if digits[-1] != expected:
-        raise AddressError("this ORCID iD has a typing error: its check digit does not fit")
+        raise InvalidURLError("this ORCID iD has a typing error: its check digit does not fit")

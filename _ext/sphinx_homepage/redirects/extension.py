@@ -76,7 +76,7 @@ class Redirects:
             if claim.key not in FROM_PUBLISHED:
                 warn(message, Subtype.REDIRECT, claim.location)
         known = {file: claim.target for file, claim in plan.redirects.items() if claim.key != RETIRED}
-        self.pages.resolve(env, Places(page_at, forms, known, {*files.taken, *files.kept}))
+        self.pages.resolve(env, Places(page_at, forms, known, {*files.taken, *files.reserved}))
         self._redirects = [self._redirect(app, file, claim) for file, claim in plan.redirects.items()]
         self._stubs = Stubs(app, app.builder, files.pages, template)
         return self.pages.prepare(app, env, self._stubs, files.pages)
@@ -103,7 +103,7 @@ class Redirects:
         if exception is not None or not builds_pages(app.builder) or self._stubs is None:
             return
         files = self._files
-        current = [*files.pages.values(), *files.taken, *files.kept]
+        current = [*files.pages.values(), *files.taken, *files.reserved]
         output = OutputDirectory(app, current, form=self._form)
         output.remove_stale(redirect.file for redirect in self._redirects)
         self._writer = Writer(output, self._stubs)
@@ -112,11 +112,10 @@ class Redirects:
 
     def after_rediraffe(self, app: Sphinx, exception: Exception | None) -> None:
         """Write the others and the list of all redirects, and warn about those that lead nowhere."""
+        # No writer is made after an exception.
         if self._writer is None or self._stubs is None:
             return
         remove_record(app)
-        if exception is not None:
-            return
         there = self._writer.write()
         redirects = [redirect for redirect in self._redirects if redirect.file in there]
         if REDIRECTS_JSON not in self._files.taken:

@@ -90,7 +90,7 @@ class OutputDirectory:
     def make_room(self, file: str, data: bytes) -> str:
         """Remove the redirect at *file* unless it is *data*; return what is in the way if it must stay."""
         if not self._is_inside(file):
-            return "it leads out of the output folder"
+            return "it leads out of the output directory"
         if obstacle := self._make_directory_possible(file.rpartition("/")[0]):
             return obstacle
         path = f"{self.path}/{file}"
@@ -101,7 +101,7 @@ class OutputDirectory:
         if stat.S_ISLNK(mode):
             return "there is a link to another file"
         if stat.S_ISDIR(mode):
-            return "there is a folder of that name"
+            return "there is a directory of that name"
         there = None if self._is_current(file) else self._own_bytes(file)
         if there is None:
             return "there is a file that is no redirect; remove it, or the redirect"
@@ -169,7 +169,7 @@ def name_form(directory: Path) -> Callable[[str], str]:
 
 
 def has_mark(path: str) -> bool:
-    """Return whether the file at *path* says near its beginning that this extension made it."""
+    """Return whether the file at *path* has the mark of this extension near its beginning."""
     try:
         with open(path, "rb", buffering=0) as stream:  # noqa: PTH123 (there may be thousands)
             return _is_marked(stream.read(_HEAD))

@@ -60,8 +60,8 @@ class Files(NamedTuple):
     """The file of each page, by docname."""
     taken: Mapping[str, str] = MappingProxyType({})
     """Other files that are there or will be, with what they are ("the search page")."""
-    kept: Mapping[str, str] = MappingProxyType({})
-    """Names at which no redirect may be, nor below them, with what they are kept for."""
+    reserved: Mapping[str, str] = MappingProxyType({})
+    """Names at which no redirect may be, nor below them, with what they are reserved for."""
     copies: Mapping[str, str] = MappingProxyType({})
     """The second file of a page that has two, by docname."""
 
@@ -116,17 +116,17 @@ class _Planner:
         # By form: files that stay, and redirects that are planned.
         self.files = {form(file): (file, what) for file, what in files.taken.items()}
         self.files |= {form(file): (file, f"the page '{name}'") for name, file in files.pages.items()}
-        self.folders = {folder for file in self.files for folder in _parents(file)}
+        self.directories = {directory for file in self.files for directory in _parents(file)}
         self.planned: dict[str, str] = {}
         # On hosts, these are read in one case, and on some systems in any.
-        self.kept = {comparable(name): what for name, what in files.kept.items()}
+        self.reserved = {comparable(name): what for name, what in files.reserved.items()}
 
     def add(self, claim: Claim) -> None:
         """Plan the files of *claim*, or note why that cannot be."""
         try:
             wanted = claim.files or address_files(claim.address)
         except UnsafeAddressError as error:
-            self._refuse(claim, self._kept_for(claim.address.strip("/")) or str(error))
+            self._refuse(claim, self._reserved_for(claim.address.strip("/")) or str(error))
             return
         # All of an address or nothing: with x.html a page, and x/ a redirect elsewhere, hosts would disagree.
         reasons = dict.fromkeys(self._reason(claim, file) for file in wanted)
@@ -141,7 +141,7 @@ class _Planner:
         if self._has(claim, file):
             other = self.plan.redirects.get(file)
             return "" if other is None or other.target == claim.target else _asked_by(other)
-        return self._obstacle(file) or self._kept_for(file)
+        return self._obstacle(file) or self._reserved_for(file)
 
     def _has(self, claim: Claim, file: str) -> bool:
         """Return whether *file* is the page's own, as its own address is under one builder, or planned."""
@@ -153,7 +153,7 @@ class _Planner:
         if not self._has(claim, file):
             name = self.form(file)
             self.planned[name] = file
-            self.folders.update(_parents(name))
+            self.directories.update(_parents(name))
             self.plan.redirects[file] = claim
 
     def _obstacle(self, file: str) -> str:
@@ -163,20 +163,22 @@ class _Planner:
             return f"it differs from '{there}' in case only, and {_ONE_FILE}"
         if what:
             return f"{what} is there, and stays"
-        if name in self.folders:
-            return f"'{name}' is a folder of the site"
-        for folder in _parents(name):
-            if folder in self.files:
-                return f"'{folder}' would be a folder, and {self.files[folder][1]} is there, and stays"
-            if folder in self.planned:
-                owner = self.plan.redirects[self.planned[folder]].target.name
-                return f"'{folder}' would be a folder, and is a redirect to '{owner}'"
+        if name in self.directories:
+            return f"'{name}' is a directory of the site"
+        for directory in _parents(name):
+            if directory in self.files:
+                return (
+                    f"'{directory}' would be a directory, and {self.files[directory][1]} is there, and stays"
+                )
+            if directory in self.planned:
+                owner = self.plan.redirects[self.planned[directory]].target.name
+                return f"'{directory}' would be a directory, and is a redirect to '{owner}'"
         return ""
 
-    def _kept_for(self, file: str) -> str:
+    def _reserved_for(self, file: str) -> str:
         for name in (file, *_parents(file)):
-            if what := self.kept.get(comparable(name)):
-                return f"'{name}' is kept for {what}"
+            if what := self.reserved.get(comparable(name)):
+                return f"'{name}' is reserved for {what}"
         return ""
 
     def _refuse(self, claim: Claim, reason: str) -> None:

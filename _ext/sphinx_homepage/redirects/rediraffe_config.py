@@ -14,7 +14,7 @@ from sphinxext.rediraffe import create_graph
 from ..core.addresses import UnsafeAddressError, check_name
 from ..core.diagnostics import file_location, warn
 from ..core.problems import Subtype, shorten
-from ..core.targets import TargetError, encode_fragment, external_url
+from ..core.target_urls import TargetError, encode_fragment, external_url
 from ..core.values import find_assignment, from_python, read_code
 from .plan import CONF, Claim
 from .targets import Target

@@ -15,7 +15,7 @@ from sphinx_incremental.fingerprints import pages_changed
 
 from ..core.diagnostics import warn
 from ..core.problems import Subtype, shorten
-from ..core.targets import TargetError
+from ..core.target_urls import TargetError
 from ..pages.records import page_records
 from .targets import Target, find_target, follow_pages
 

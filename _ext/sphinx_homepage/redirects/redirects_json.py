@@ -6,7 +6,7 @@ import json
 from typing import TYPE_CHECKING
 from urllib.parse import urljoin, urlsplit
 
-from ..core.addresses import folder_url
+from ..core.addresses import directory_url
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -45,4 +45,4 @@ def _text(targets: Mapping[str, str]) -> str:
 def _plain(link: str) -> str:
     """Return a link from the root's index page as the address that people share, without ``index.html``."""
     path, hash_, fragment = link.removeprefix("./").partition("#")
-    return (path if urlsplit(path).scheme else folder_url(path)) + hash_ + fragment
+    return (path if urlsplit(path).scheme else directory_url(path)) + hash_ + fragment

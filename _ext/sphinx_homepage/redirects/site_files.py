@@ -19,12 +19,12 @@ if TYPE_CHECKING:
     from sphinx.builders.html import StandaloneHTMLBuilder
 
 _NOT_FOUND = "the page for addresses that do not exist (one of your own would be 404.md)"
-KEPT = {
+RESERVED = {
     "404.html": _NOT_FOUND,
     "CNAME": "the domain of the site on GitHub Pages",
     "objects.inv": "Sphinx's inventory",
     "searchindex.js": "the search index",
-    "robots.txt": "what crawlers are told",
+    "robots.txt": "the rules for crawlers",
     "sitemap.xml": "the sitemap",
     **dict.fromkeys((REDIRECTS_JSON, "_redirects"), "a list of all redirects"),
 }
@@ -40,7 +40,7 @@ def find_files(app: Sphinx, builder: StandaloneHTMLBuilder) -> Files:
     return Files(
         pages={docname: _file_of(builder, docname) for docname in env.found_docs},
         taken=taken,
-        kept=KEPT,
+        reserved=RESERVED,
         copies={docname: file for docname in env.found_docs & {NAME} for file in root_copies(app)},
     )
 

@@ -13,11 +13,13 @@ from sphinx.builders.dirhtml import DirectoryHTMLBuilder
 
 from sphinx_incremental.state import state_file
 
-from ..core.addresses import folder_url
+from ..core.addresses import directory_url
 from ..core.canonical import page_url
+from ..core.config_values import language_tag
 from ..core.diagnostics import file_location, warn
 from ..core.problems import Subtype
 from ..core.rendering import render
+from ..pages.title import site_title
 from .plan import CONF
 from .targets import Target
 
@@ -48,7 +50,7 @@ class Stubs:
         self._builder = builder
         self._pages = pages
         self._site = {
-            "lang": str(app.config.language or "").replace("_", "-"),
+            "lang": language_tag(app.config),
             "short_urls": isinstance(builder, DirectoryHTMLBuilder),
         }
         self._own = self._own_template(template)
@@ -108,7 +110,7 @@ class Stubs:
         path = self._pages.get(target.docname) or target.file
         relative = posixpath.relpath(path, posixpath.dirname(file) or ".")
         if self._site["short_urls"] and target.docname:
-            relative = folder_url(relative) or "./"
+            relative = directory_url(relative) or "./"
         return quote(relative) + (f"#{target.fragment}" if target.fragment else "")
 
     def values(self, file: str, target: Target) -> dict[str, Any]:
@@ -161,7 +163,7 @@ class Stubs:
                 "nearest_title": self.title(nearest.docname) if nearest != home else "",
                 "home": key[2],
                 "lang": self._site["lang"],
-                "site_title": str(self._app.config.html_title or self._app.config.project),
+                "site_title": site_title(self._app.config),
             }
             self._rendered[key] = _encode(render(self._builder, _RETIRED, context))
         return self._rendered[key]

@@ -8,7 +8,7 @@ from urllib.parse import unquote
 
 from ..core.addresses import SOURCE_SUFFIXES, UnsafeAddressError, answering_files
 from ..core.problems import shorten
-from ..core.targets import TargetError, encode_fragment, external_url, target_path
+from ..core.target_urls import TargetError, encode_fragment, external_url, target_path
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping
@@ -104,15 +104,15 @@ def follow_pages(first: Mapping[str, Target]) -> tuple[dict[str, Target], list[l
     found: dict[str, Target] = {}
     circles: list[list[str]] = []
     for start in first:
-        way = [start]
+        path = [start]
         target = first[start]
         while target.docname in first:
-            if target.docname in way:
-                circle = way[way.index(target.docname) :]
+            if target.docname in path:
+                circle = path[path.index(target.docname) :]
                 if set(circle) not in [set(other) for other in circles]:
                     circles.append(circle)
                 break
-            way.append(target.docname)
+            path.append(target.docname)
             target = first[target.docname]
         else:
             found[start] = target

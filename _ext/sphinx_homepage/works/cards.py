@@ -82,7 +82,7 @@ class Card(NamedTuple):
     """Its kind and year."""
     drawing: str
     """SVG markup; empty if the card has an image file."""
-    picture: str
+    image: str
     """The path of an image file in the built site; empty if the card has a drawing."""
     width: int
     """Of the image, in pixels; 0 if it is not known."""
@@ -168,10 +168,10 @@ def _card(env: BuildEnvironment, docname: str, record: PageRecord, places: Image
     matter = record.front_matter
     file = source_file(record.teaser, places)
     drawing = _drawing(file) if file else motif_svg(docname)
-    picture = "" if drawing else record.teaser
-    width, height = image_size(file) if file and picture else (0, 0)
+    image = "" if drawing else record.teaser
+    width, height = image_size(file) if file and image else (0, 0)
     title = env.titles[docname].astext() if docname in env.titles else docname
-    return Card(docname, title, matter.description, matter.details, drawing, picture, width, height)
+    return Card(docname, title, matter.description, matter.details, drawing, image, width, height)
 
 
 def _drawing(file: Path) -> str:
@@ -190,7 +190,7 @@ def _markup(app: Sphinx, docname: str, cards: Iterable[Card]) -> str:
         {
             **card._asdict(),
             "url": app.builder.get_relative_uri(docname, card.docname),
-            "picture": relative_uri(here, quote(card.picture)) if card.picture else "",
+            "image": relative_uri(here, quote(card.image)) if card.image else "",
         }
         for card in cards
     ]

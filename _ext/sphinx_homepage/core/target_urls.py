@@ -6,7 +6,7 @@ import re
 from urllib.parse import quote, unquote
 
 from .addresses import UnsafeAddressError, address_text, parse_path
-from .web_urls import AddressError, web_url
+from .web_urls import InvalidURLError, web_url
 
 
 class TargetError(ValueError):
@@ -46,7 +46,7 @@ def external_url(text: str) -> str:
     if re.match(r"https?:", text, re.IGNORECASE):
         try:
             return web_url(text)
-        except AddressError as error:
+        except InvalidURLError as error:
             raise TargetError(str(error)) from None
     if re.match(r"[A-Za-z][A-Za-z0-9+.-]*:", text):
         raise TargetError("a redirect leads to a page of this site, or to https://...")
