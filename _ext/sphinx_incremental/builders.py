@@ -26,6 +26,11 @@ def builds_pages(builder: Builder) -> TypeGuard[StandaloneHTMLBuilder]:
     return builder.name in PAGE_BUILDERS and isinstance(builder, StandaloneHTMLBuilder)
 
 
+def page_file(builder: StandaloneHTMLBuilder, pagename: str) -> str:
+    """Return the file of a page in the built site, as a POSIX path from the output directory."""
+    return Path(builder.get_output_path(pagename)).relative_to(builder.outdir).as_posix()
+
+
 def extra_files(app: Sphinx) -> Iterator[str]:
     """Yield every file that Sphinx copies to the root of the site (``html_extra_path``), in POSIX form."""
     excluded = Matcher(app.config.exclude_patterns)

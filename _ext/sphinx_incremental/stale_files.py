@@ -19,7 +19,7 @@ from typing import TYPE_CHECKING, Any
 from sphinx.errors import ExtensionError
 from sphinx.util import logging
 
-from .builders import builds_pages, extra_files, static_files
+from .builders import builds_pages, extra_files, page_file, static_files
 from .files import is_inside, remove_file, write_whole
 from .fingerprints import note_outdated
 from .state import state_file
@@ -82,7 +82,7 @@ class StaleFiles:
         if not builds_pages(app.builder):
             return []
         builder = app.builder
-        self._pages = {_file_of(builder, docname): docname for docname in env.found_docs}
+        self._pages = {page_file(builder, docname): docname for docname in env.found_docs}
         self._generated, self._generated_now = _load(state_file(app, _GENERATED)), set()
         before = _load(state_file(app, _COPIED))
         self._copied = set(_copied(app, builder))
@@ -116,7 +116,7 @@ class StaleFiles:
         """Note a generated page that is about to be written."""
         if doctree is not None or not builds_pages(app.builder):
             return
-        file = _file_of(app.builder, pagename)
+        file = page_file(app.builder, pagename)
         self._generated_now.add(file)
         is_sphinxs = templatename in _TEMPLATES or pagename in app.config.html_additional_pages
         if is_sphinxs and file not in self._generated:
@@ -160,13 +160,9 @@ def _copied(app: Sphinx, builder: StandaloneHTMLBuilder) -> Iterator[str]:
         for docname in env.found_docs:
             name = docname + PurePosixPath(env.doc2path(docname, base=False).name).suffix
             yield f"_sources/{name}{'' if suffix == PurePosixPath(name).suffix else suffix}"
-    yield from (_file_of(builder, docname) for docname in env.found_docs)
+    yield from (page_file(builder, docname) for docname in env.found_docs)
     yield from (f"{builder.imagedir}/{name}" for _, name in env.images.values())
     yield from (f"_downloads/{name}" for _, name in env.dlfiles.values())
-
-
-def _file_of(builder: StandaloneHTMLBuilder, pagename: str) -> str:
-    return Path(builder.get_output_path(pagename)).relative_to(builder.outdir).as_posix()
 
 
 def _remove(outdir: Path, before: dict[str, int], now: Set[str]) -> set[str]:
