@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import pickle
 import shutil
 import subprocess
 import sys
@@ -21,8 +22,6 @@ if TYPE_CHECKING:
 
     from conftest import Site
 
-# Sphinx's own, of the build before.
-NOTES = {".buildinfo.bak"}
 # What is written in every build, by name without an ending.
 GENERATED = {"search", "genindex", "404"}
 BUILDERS = pytest.mark.parametrize("builder", ["html", "dirhtml"])
@@ -63,8 +62,8 @@ def state(site: Site, name: str, out: str = "html") -> Path:
 
 def leaves_what_a_fresh_build_leaves(site: Site, builder: str, out: str = "", **options: Any) -> set[str]:
     """Build, compare the names of files with those of a fresh build, and return them."""
-    after = site.build(builder, out=out, **options).files().keys() - NOTES
-    fresh = site.build(builder, out="fresh", fresh=True, **options).files().keys() - NOTES
+    after = site.build(builder, out=out, **options).files().keys()
+    fresh = site.build(builder, out="fresh", fresh=True, **options).files().keys()
     assert after == fresh
     return set(after)
 
@@ -254,6 +253,27 @@ def test_pages_that_another_extension_leaves_out(site: Site) -> None:
     assert "code.html" in site.build().files()
 
 
+def test_the_record_of_an_old_configuration(site: Site) -> None:
+    """Sphinx leaves it when the configuration has changed."""
+    site.write({"index.md": "# Home\n"})
+    folder = site.build().folder
+    site.conf('html_short_title = "Short"\n')
+    assert ".buildinfo.bak" not in site.build().files()
+    (folder / ".buildinfo.bak").write_text("of somebody else")
+    assert site.build().text(".buildinfo.bak") == "of somebody else"
+
+
+def test_fingerprints_of_an_output_folder_that_is_gone(site: Site) -> None:
+    fill(site)
+    for out in ("one", "two"):
+        build_with(site, "doctrees", out)
+    shutil.rmtree(site.folder / "one")
+    site.write({"b.md": "# New\n"})
+    build_with(site, "doctrees", "two")
+    env = pickle.loads((site.folder / "doctrees/environment.pickle").read_bytes())
+    assert {outdir for outdir, _ in env.incremental_fingerprints} == {str(site.folder / "two")}
+
+
 @pytest.mark.parametrize("order", [("html", "dirhtml"), ("dirhtml", "html")])
 def test_two_builders_in_one_output_folder(site: Site, order: tuple[str, str]) -> None:
     site.write({"index.md": INDEX, "a.md": MODULE})
@@ -430,6 +450,20 @@ def test_static_files_of_an_extension(site: Site) -> None:
     fresh = site.build(out="fresh")
     assert (out / "index.html").read_text() == fresh.text("index.html") != before
     assert not (out / "_static/deep/gone.css").exists()
+
+
+def test_a_static_directory_that_a_link_leads_to(site: Site) -> None:
+    site.conf('html_static_path = ["_static"]\nhtml_css_files = ["link/l.css"]\n')
+    site.write({"index.md": "# Home\n", "linked/l.css": "a{}", "_static/x.css": "b{}"})
+    for name, target in (("link", "linked"), ("loop", "_static")):
+        (site.source / "_static" / name).symlink_to(site.source / target)
+    site.build()
+    site.write({"linked/l.css": "a{color:red}"})
+    after = site.build().text("index.html")
+    assert after == site.build(out="fresh", fresh=True).text("index.html")
+    remove(site, "linked/l.css")
+    site.conf('html_static_path = ["_static"]\n')
+    assert "_static/link/l.css" not in site.build().files()
 
 
 @BUILDERS
