@@ -14,7 +14,7 @@ import json
 import os
 import stat
 from pathlib import Path, PurePosixPath
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from sphinx.errors import ExtensionError
 from sphinx.util import logging
@@ -42,7 +42,20 @@ _GENERATED = "generated.json"
 _TEMPLATES = frozenset(
     {"domainindex.html", "genindex.html", "genindex-single.html", "genindex-split.html", "search.html"}
 )
-_UNKNOWN = -1
+_SECOND = 1_000_000_000
+
+
+class Note(NamedTuple):
+    """What tells a file of an earlier build from one that somebody has put in its place."""
+
+    size: int
+    """In bytes."""
+    time: int
+    """When it was changed, in nanoseconds."""
+
+
+_UNKNOWN = Note(-1, -1)
+"""The note of a file that a build which has not ended may have written."""
 
 
 def add_output_files(app: Sphinx, function: Callable[[Sphinx], Iterable[str]]) -> None:
@@ -69,7 +82,7 @@ class StaleFiles:
         self._pages: dict[str, str] = {}
         """The docname of each page of the site, by its file."""
         self._copied: set[str] = set()
-        self._generated: dict[str, int] = {}
+        self._generated: dict[str, Note] = {}
         """The files that Sphinx generated in the last build or has in this one, as noted."""
         self._generated_now: set[str] = set()
         """Every file that has been generated in this build, by extensions too."""
@@ -88,10 +101,10 @@ class StaleFiles:
         self._copied = set(_copied(app, builder))
         removed = _remove(Path(app.outdir), before, self._copied)
         # An interrupted build may have copied any of them, and have written any page anew.
-        sizes = {
+        notes = {
             file: _UNKNOWN if file in self._pages else before.get(file, _UNKNOWN) for file in self._copied
         }
-        _save(state_file(app, _COPIED), sizes)
+        _save(state_file(app, _COPIED), notes)
         twice = self._pages.keys() & set(extra_files(app))
         for file in sorted(twice):
             _logger.warning(
@@ -137,8 +150,8 @@ class StaleFiles:
         outdir = Path(app.outdir)
         noted = {_COPIED: self._copied, _GENERATED: self._generated.keys() & self._generated_now}
         for name, files in noted.items():
-            sizes = ((file, _size(outdir, file)) for file in files)
-            _save(state_file(app, name), {file: size for file, size in sizes if size != _UNKNOWN})
+            notes = ((file, _note(outdir, file)) for file in files)
+            _save(state_file(app, name), {file: note for file, note in notes if note is not None})
 
 
 def _copied(app: Sphinx, builder: StandaloneHTMLBuilder) -> Iterator[str]:
@@ -165,7 +178,7 @@ def _copied(app: Sphinx, builder: StandaloneHTMLBuilder) -> Iterator[str]:
     yield from (f"_downloads/{name}" for _, name in env.dlfiles.values())
 
 
-def _remove(outdir: Path, before: dict[str, int], now: Set[str]) -> set[str]:
+def _remove(outdir: Path, before: dict[str, Note], now: Set[str]) -> set[str]:
     """Remove the files of *before* that are not in *now*, if each is as noted, and return them."""
     gone = {file for file in before.keys() - now if _is_as_noted(outdir, file, before[file])}
     for file in gone:
@@ -173,29 +186,33 @@ def _remove(outdir: Path, before: dict[str, int], now: Set[str]) -> set[str]:
     return gone
 
 
-def _is_as_noted(outdir: Path, file: str, size: int) -> bool:
-    there = _size(outdir, file) if is_inside(outdir, file) else _UNKNOWN
-    return there != _UNKNOWN and size in (_UNKNOWN, there)
+def _is_as_noted(outdir: Path, file: str, noted: Note) -> bool:
+    there = _note(outdir, file) if is_inside(outdir, file) else None
+    if there is None or noted == _UNKNOWN:
+        return there is not None
+    # Archives, in which an output may be kept, store times in seconds.
+    times = (noted.time, noted.time // _SECOND * _SECOND)
+    return there.size == noted.size and there.time in times
 
 
-def _size(outdir: Path, file: str) -> int:
+def _note(outdir: Path, file: str) -> Note | None:
     try:
         found = os.lstat(outdir / file)
     except (OSError, ValueError):
-        return _UNKNOWN
-    return found.st_size if stat.S_ISREG(found.st_mode) else _UNKNOWN
+        return None
+    return Note(found.st_size, found.st_mtime_ns) if stat.S_ISREG(found.st_mode) else None
 
 
-def _load(path: Path) -> dict[str, int]:
+def _load(path: Path) -> dict[str, Note]:
     try:
         data = json.loads(path.read_bytes())
-        return {str(file): int(size) for file, size in data.items()}
+        return {str(file): Note(int(size), int(time)) for file, (size, time) in data.items()}
     except (OSError, ValueError, TypeError, AttributeError, RecursionError):
         return {}
 
 
-def _save(path: Path, sizes: dict[str, int]) -> None:
-    data = json.dumps(sizes, sort_keys=True, ensure_ascii=False).encode("utf-8", "surrogatepass")
+def _save(path: Path, notes: dict[str, Note]) -> None:
+    data = json.dumps(notes, sort_keys=True, ensure_ascii=False).encode("utf-8", "surrogatepass")
     if not path.is_file() or path.read_bytes() != data:
         write_whole(path, data)
 
