@@ -224,6 +224,23 @@ def test_the_picture_is_drawn_once(site: Site, monkeypatch: pytest.MonkeyPatch) 
     assert "_static/sphinx-homepage/preview.png" not in site.build().files()
 
 
+def test_images_of_ones_own_at_the_paths_of_ours(site: Site) -> None:
+    own = {f"_static/sphinx-homepage/{name}": b"mine" for name in ("favicon.svg", "preview.png")}
+    site.write({"index.md": "# Home\n\nText.\n", "icon.svg": "<svg/>", **own})
+    static = 'html_static_path = ["_static"]\n'
+    for settings in ("", 'html_favicon = "icon.svg"\nogp_image = "x.png"\n'):
+        site.conf(BASE + static + settings)
+        for _ in range(2):
+            files = site.build().files()
+            assert {name: files[name] for name in own} == own
+    # And without those, ours are as long as pages refer to them.
+    site.conf(BASE)
+    files = site.build().files()
+    assert {files[name][:4] for name in own} == {b"<svg", b"\x89PNG"}
+    site.conf(BASE + settings)
+    assert not own.keys() & site.build().files().keys()
+
+
 def test_without_an_address_there_is_none(site: Site) -> None:
     """Nothing that has to be absolute is made up."""
     site.write(SITE | {"posts/one.md": "---\ntitle: T\ndate: 2020-01-02\n---\n\nText.\n", "cv.md": "# CV\n"})

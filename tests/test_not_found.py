@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import os
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -151,3 +152,38 @@ def test_other_builders(site: Site, builder: str) -> None:
     site.write(PAGES)
     site.conf('version = "1"\ncopyright = "Ada"\n')
     assert not [name for name in site.build(builder).files() if "404" in name]
+
+
+@BUILDERS
+def test_a_file_of_ones_own_takes_its_place(site: Site, builder: str) -> None:
+    """What this extension made before is not published beside it."""
+    site.write(PAGES | {"extra/404.html": "<p>Mine</p>"})
+    site.build(builder)
+    site.conf('html_extra_path = ["extra"]\n')
+    built = site.build(builder)
+    assert [name for name in built.files() if name.startswith("404")] == ["404.html"]
+    assert built.text("404.html") == "<p>Mine</p>"
+
+
+def test_a_link_in_its_place(site: Site) -> None:
+    """Nothing is written to where it leads."""
+    site.write(PAGES)
+    folder = site.build("dirhtml").folder
+    elsewhere = site.folder / "elsewhere.html"
+    elsewhere.write_text("not ours")
+    (folder / "404.html").unlink()
+    (folder / "404.html").symlink_to(elsewhere)
+    built = site.build("dirhtml")
+    assert elsewhere.read_text() == "not ours"
+    assert built.soup("404.html").h1.get_text() == "Page not found"
+
+
+def test_a_file_of_an_extension_that_is_not_known(site: Site) -> None:
+    site.write(PAGES | {"own.html": "own"})
+    os.utime(site.source / "own.html", (1, 1))
+    copy = "__import__('shutil').copy2(app.srcdir / 'own.html', app.outdir / '404.html')"
+    site.conf(f'def setup(app):\n    app.connect("build-finished", lambda app, exception: {copy})\n')
+    for _ in range(2):
+        assert site.build("dirhtml").text("404.html") == "own"
+    site.conf("")
+    assert site.build("dirhtml").soup("404.html").h1.get_text() == "Page not found"

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 from sphinx.jinja2glue import BuiltinTemplateLoader
 
 from .builders import builds_pages, static_files
+from .files import walk_files
 from .fingerprints import pages_changed
 
 if TYPE_CHECKING:
@@ -24,7 +25,7 @@ if TYPE_CHECKING:
 
 # Also as templates, which Sphinx fills in.
 _KINDS = frozenset({".css", ".js", ".css_t", ".js_t", ".jinja"})
-_TEMPLATES = "*.html"
+_TEMPLATE = ".html"
 
 
 def find_outdated(app: Sphinx, env: BuildEnvironment) -> list[str]:
@@ -51,6 +52,6 @@ def _templates(app: Sphinx) -> Iterator[tuple[str, bytes]]:
     templates = app.builder.templates
     if isinstance(templates, BuiltinTemplateLoader):
         for directory in templates.pathchain:
-            for path in sorted(Path(directory).rglob(_TEMPLATES)):
-                if path.is_file():
+            for path in walk_files(Path(directory)):
+                if path.suffix == _TEMPLATE:
                     yield path.relative_to(directory).as_posix(), path.read_bytes()

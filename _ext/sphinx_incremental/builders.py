@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING, TypeGuard
 from sphinx.builders.html import StandaloneHTMLBuilder
 from sphinx.util.matching import Matcher
 
+from .files import walk_files
+
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
 
@@ -24,6 +26,11 @@ def builds_pages(builder: Builder) -> TypeGuard[StandaloneHTMLBuilder]:
     Other builders (epub, LaTeX, json, singlehtml, ...) do not, whether they write HTML or not.
     """
     return builder.name in PAGE_BUILDERS and isinstance(builder, StandaloneHTMLBuilder)
+
+
+def page_file(builder: StandaloneHTMLBuilder, pagename: str) -> str:
+    """Return the file of a page in the built site, as a POSIX path from the output directory."""
+    return Path(builder.get_output_path(pagename)).relative_to(builder.outdir).as_posix()
 
 
 def extra_files(app: Sphinx) -> Iterator[str]:
@@ -53,9 +60,9 @@ def _files(top: Path, excluded: Callable[[str], bool]) -> Iterator[tuple[str, Pa
     if top.is_file():
         yield top.name, top
         return
-    for path in sorted(top.rglob("*")):
+    for path in walk_files(top):
         name = path.relative_to(top)
-        if path.is_file() and not any(excluded(part.as_posix()) for part in (name, *name.parents[:-1])):
+        if not any(excluded(part.as_posix()) for part in (name, *name.parents[:-1])):
             yield name.as_posix(), path
 
 

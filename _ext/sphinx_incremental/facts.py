@@ -6,7 +6,6 @@ page is outdated is decided from these facts in each build.
 
 from __future__ import annotations
 
-import hashlib
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
@@ -17,6 +16,7 @@ from sphinx.util import docname_join
 
 from .collectors import PageCollector, page_values
 from .files import is_file
+from .fingerprints import digest
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -123,7 +123,7 @@ def entry_digest(env: BuildEnvironment, docname: str) -> str:
     for item in toc.children if toc is not None else ():
         is_title = isinstance(item, nodes.list_item) and item.children
         parts += [str(item.children[0] if is_title else item), str(len(list(item.findall(addnodes.toctree))))]
-    return _digest(*parts)
+    return digest(*parts)
 
 
 def _trees_digest(env: BuildEnvironment, docname: str) -> str:
@@ -134,7 +134,7 @@ def _trees_digest(env: BuildEnvironment, docname: str) -> str:
     if parts:
         # Toctrees in sections that are further down are not shown.
         parts.append(_depth(env, docname))
-    return _digest(*parts)
+    return digest(*parts)
 
 
 def _conditions(node: nodes.Node | None) -> list[str]:
@@ -149,7 +149,7 @@ def _conditions(node: nodes.Node | None) -> list[str]:
 
 def contents_digest(env: BuildEnvironment, docname: str) -> str:
     """Return a digest of the title of a page, of its sections, and of the toctrees on it."""
-    return _digest(entry_digest(env, docname), str(env.tocs.get(docname)), _depth(env, docname))
+    return digest(entry_digest(env, docname), str(env.tocs.get(docname)), _depth(env, docname))
 
 
 def _depth(env: BuildEnvironment, docname: str) -> str:
@@ -158,10 +158,6 @@ def _depth(env: BuildEnvironment, docname: str) -> str:
     https://www.sphinx-doc.org/en/master/usage/restructuredtext/field-lists.html
     """
     return str(env.metadata.get(docname, {}).get("tocdepth", ""))
-
-
-def _digest(*parts: str) -> str:
-    return hashlib.sha256("\n".join(parts).encode("utf-8", "surrogatepass")).hexdigest()
 
 
 def _references(doctree: nodes.document, docname: str) -> tuple[Reference, ...]:

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import os
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-    from pathlib import Path
 
 
 def list_files(directory: Path) -> Iterator[str]:
@@ -26,6 +26,23 @@ def list_files(directory: Path) -> Iterator[str]:
                 elif not entry.is_symlink() or os.path.exists(entry.path):  # noqa: PTH110
                     # A broken link is no file.
                     yield prefix + entry.name
+
+
+def walk_files(directory: Path) -> Iterator[Path]:
+    """Yield every file below *directory* in a stable order; follow links to directories, as Sphinx does."""
+    found = []
+    ancestors = {os.fspath(directory): frozenset({os.path.realpath(directory)})}
+    for top, names, files in os.walk(directory, followlinks=True):
+        above = ancestors.pop(top)
+        for name in names.copy():
+            path = os.path.join(top, name)  # noqa: PTH118
+            real = os.path.realpath(path)
+            if real in above:  # a link that leads in a circle
+                names.remove(name)
+            else:
+                ancestors[path] = above | {real}
+        found += [Path(top, name) for name in files]
+    yield from sorted(path for path in found if path.is_file())
 
 
 def is_file(path: Path) -> bool:

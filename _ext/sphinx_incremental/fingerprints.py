@@ -1,20 +1,27 @@
 """Fingerprints of what the pages of a site show, to know which of them show something else now.
 
 They are kept in the environment, for each output directory apart: builders may share one environment, and
-what one of them has written again, another has not.
+what one of them has written again, another has not.  Those of a directory that is gone are discarded.
 """
 
 from __future__ import annotations
 
+import hashlib
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from .builders import builds_pages
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable, Mapping, Set
 
     from sphinx.application import Sphinx
     from sphinx.environment import BuildEnvironment
+
+
+def digest(*parts: str) -> str:
+    """Return a digest of *parts*, lines of a text."""
+    return hashlib.sha256("\n".join(parts).encode("utf-8", "surrogatepass")).hexdigest()
 
 
 def pages_changed(
@@ -35,6 +42,7 @@ def pages_changed(
     key = (str(app.outdir), subject)
     before = stored.get(key, {})
     stored[key] = dict(fingerprints)
+    _discard(stored, {outdir for outdir, _ in stored if not Path(outdir).is_dir()})
     return note_outdated(
         env,
         (
@@ -47,9 +55,7 @@ def pages_changed(
 
 def discard_fingerprints(app: Sphinx, env: BuildEnvironment) -> None:
     """Discard the stored fingerprints of this output directory, so that every page is outdated."""
-    stored = _stored(env)
-    for key in [key for key in stored if key[0] == str(app.outdir)]:
-        del stored[key]
+    _discard(_stored(env), {str(app.outdir)})
 
 
 def note_outdated(env: BuildEnvironment, docnames: Iterable[str]) -> list[str]:
@@ -68,6 +74,11 @@ def outdated_pages(env: BuildEnvironment) -> set[str]:
         env.incremental_outdated = set()  # type: ignore[attr-defined]
     docnames: set[str] = env.incremental_outdated  # type: ignore[attr-defined]
     return docnames
+
+
+def _discard(stored: dict[tuple[str, str], dict[str, Any]], outdirs: Set[str]) -> None:
+    for key in [key for key in stored if key[0] in outdirs]:
+        del stored[key]
 
 
 def _stored(env: BuildEnvironment) -> dict[tuple[str, str], dict[str, Any]]:

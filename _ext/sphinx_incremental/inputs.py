@@ -73,6 +73,8 @@ class InputsCollector(PageCollector):
     def clear_doc(self, app: Sphinx, env: BuildEnvironment, docname: str) -> None:
         """Note the states of the files that the page was read from the last time, just before it is read."""
         known = {str(env.doc2path(docname, base=False)), *page_inputs(env).pop(docname, ())}
+        if docname not in env.found_docs:  # it is gone
+            return
         self._before[docname] = time.time_ns() - _TICK, {path: _state(env, path) for path in known}
 
     def merge_other(
@@ -86,7 +88,8 @@ class InputsCollector(PageCollector):
     def process_doc(self, app: Sphinx, doctree: nodes.document) -> None:
         """Keep the states of the files of a page that has been read."""
         env, docname = app.env, app.env.current_document.docname
-        begun, before = self._before.pop(docname)
+        # An extension may have the page read without having it cleared before.
+        begun, before = self._before.pop(docname, (time.time_ns(), {}))
         paths = {
             str(env.doc2path(docname, base=False)),
             *map(str, env.dependencies.get(docname, ())),

@@ -12,7 +12,7 @@ import tempfile
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from .builders import builds_pages
+from .builders import builds_pages, extra_files
 from .fingerprints import discard_fingerprints, outdated_pages
 from .state import state_file
 
@@ -25,6 +25,8 @@ _MARK = "unfinished"
 """The state file that is there from the beginning of a build to its end; it holds when the build began."""
 _BUILD_INFO = ".buildinfo"
 """In the output directory: Sphinx's record of the configuration that the pages were written with."""
+_OLD_BUILD_INFO = ".buildinfo.bak"
+"""The record of the build before, which Sphinx keeps when the configuration has changed."""
 
 
 def began(app: Sphinx) -> int:
@@ -51,12 +53,19 @@ def remove_broken_build_info(app: Sphinx) -> None:
     if not builds_pages(app.builder):
         return
     path = Path(app.outdir, _BUILD_INFO)
-    try:
-        app.builder.build_info.load(path)
-    except OSError:  # Sphinx goes on without it
-        pass
-    except (ValueError, LookupError):  # it has no such lines, or other ones
+    if _is_build_info(app.builder, path) is False:
         path.unlink(missing_ok=True)
+
+
+def _is_build_info(builder: StandaloneHTMLBuilder, path: Path) -> bool | None:
+    """Return whether Sphinx can read a record; None if there is no file that can be read."""
+    try:
+        builder.build_info.load(path)
+    except OSError:  # Sphinx goes on without it
+        return None
+    except (ValueError, LookupError):  # it has no such lines, or other ones
+        return False
+    return True
 
 
 def begin(app: Sphinx, env: BuildEnvironment) -> None:
@@ -81,8 +90,14 @@ def _clock(directory: Path) -> int:
 
 
 def end(app: Sphinx, exception: Exception | None) -> None:
-    """Remove the mark if the build did not fail and every outdated page was written."""
+    """Remove the mark if the build did not fail and every outdated page was written.
+
+    Remove the old record as well: no fresh build leaves one.
+    """
     if exception is None and builds_pages(app.builder):
+        old = Path(app.outdir, _OLD_BUILD_INFO)
+        if _OLD_BUILD_INFO not in set(extra_files(app)) and _is_build_info(app.builder, old):
+            old.unlink()
         start = began(app)
         if all(is_written(app.builder, docname, start) for docname in outdated_pages(app.env)):
             state_file(app, _MARK).unlink(missing_ok=True)

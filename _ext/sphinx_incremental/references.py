@@ -11,7 +11,6 @@ inventories of other sites.
 
 from __future__ import annotations
 
-import hashlib
 import re
 from collections import defaultdict
 from typing import TYPE_CHECKING, NamedTuple
@@ -22,7 +21,7 @@ from sphinx.domains.python import PythonDomain
 from sphinx.domains.std import StandardDomain
 
 from .facts import Reference, page_facts
-from .fingerprints import pages_changed
+from .fingerprints import digest, pages_changed
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -49,8 +48,7 @@ def find_outdated(app: Sphinx, env: BuildEnvironment) -> list[str]:
     fingerprints = {}
     for docname, references in referring.items():
         assert targets is not None
-        shown = repr([targets.shown(reference) for reference in references])
-        fingerprints[docname] = hashlib.sha256(shown.encode("utf-8", "surrogatepass")).hexdigest()
+        fingerprints[docname] = digest(*(repr(targets.shown(reference)) for reference in references))
     return pages_changed(app, env, "references", fingerprints)
 
 

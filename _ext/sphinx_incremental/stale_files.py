@@ -14,12 +14,12 @@ import json
 import os
 import stat
 from pathlib import Path, PurePosixPath
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from sphinx.errors import ExtensionError
 from sphinx.util import logging
 
-from .builders import builds_pages, extra_files, static_files
+from .builders import builds_pages, extra_files, page_file, static_files
 from .files import is_inside, remove_file, write_whole
 from .fingerprints import note_outdated
 from .state import state_file
@@ -42,7 +42,20 @@ _GENERATED = "generated.json"
 _TEMPLATES = frozenset(
     {"domainindex.html", "genindex.html", "genindex-single.html", "genindex-split.html", "search.html"}
 )
-_UNKNOWN = -1
+_SECOND = 1_000_000_000
+
+
+class Note(NamedTuple):
+    """What tells a file of an earlier build from one that somebody has put in its place."""
+
+    size: int
+    """In bytes."""
+    time: int
+    """When it was changed, in nanoseconds."""
+
+
+_UNKNOWN = Note(-1, -1)
+"""The note of a file that a build which has not ended may have written."""
 
 
 def add_output_files(app: Sphinx, function: Callable[[Sphinx], Iterable[str]]) -> None:
@@ -69,7 +82,7 @@ class StaleFiles:
         self._pages: dict[str, str] = {}
         """The docname of each page of the site, by its file."""
         self._copied: set[str] = set()
-        self._generated: dict[str, int] = {}
+        self._generated: dict[str, Note] = {}
         """The files that Sphinx generated in the last build or has in this one, as noted."""
         self._generated_now: set[str] = set()
         """Every file that has been generated in this build, by extensions too."""
@@ -82,16 +95,16 @@ class StaleFiles:
         if not builds_pages(app.builder):
             return []
         builder = app.builder
-        self._pages = {_file_of(builder, docname): docname for docname in env.found_docs}
+        self._pages = {page_file(builder, docname): docname for docname in env.found_docs}
         self._generated, self._generated_now = _load(state_file(app, _GENERATED)), set()
         before = _load(state_file(app, _COPIED))
         self._copied = set(_copied(app, builder))
         removed = _remove(Path(app.outdir), before, self._copied)
         # An interrupted build may have copied any of them, and have written any page anew.
-        sizes = {
+        notes = {
             file: _UNKNOWN if file in self._pages else before.get(file, _UNKNOWN) for file in self._copied
         }
-        _save(state_file(app, _COPIED), sizes)
+        _save(state_file(app, _COPIED), notes)
         twice = self._pages.keys() & set(extra_files(app))
         for file in sorted(twice):
             _logger.warning(
@@ -116,7 +129,7 @@ class StaleFiles:
         """Note a generated page that is about to be written."""
         if doctree is not None or not builds_pages(app.builder):
             return
-        file = _file_of(app.builder, pagename)
+        file = page_file(app.builder, pagename)
         self._generated_now.add(file)
         is_sphinxs = templatename in _TEMPLATES or pagename in app.config.html_additional_pages
         if is_sphinxs and file not in self._generated:
@@ -137,8 +150,8 @@ class StaleFiles:
         outdir = Path(app.outdir)
         noted = {_COPIED: self._copied, _GENERATED: self._generated.keys() & self._generated_now}
         for name, files in noted.items():
-            sizes = ((file, _size(outdir, file)) for file in files)
-            _save(state_file(app, name), {file: size for file, size in sizes if size != _UNKNOWN})
+            notes = ((file, _note(outdir, file)) for file in files)
+            _save(state_file(app, name), {file: note for file, note in notes if note is not None})
 
 
 def _copied(app: Sphinx, builder: StandaloneHTMLBuilder) -> Iterator[str]:
@@ -160,16 +173,12 @@ def _copied(app: Sphinx, builder: StandaloneHTMLBuilder) -> Iterator[str]:
         for docname in env.found_docs:
             name = docname + PurePosixPath(env.doc2path(docname, base=False).name).suffix
             yield f"_sources/{name}{'' if suffix == PurePosixPath(name).suffix else suffix}"
-    yield from (_file_of(builder, docname) for docname in env.found_docs)
+    yield from (page_file(builder, docname) for docname in env.found_docs)
     yield from (f"{builder.imagedir}/{name}" for _, name in env.images.values())
     yield from (f"_downloads/{name}" for _, name in env.dlfiles.values())
 
 
-def _file_of(builder: StandaloneHTMLBuilder, pagename: str) -> str:
-    return Path(builder.get_output_path(pagename)).relative_to(builder.outdir).as_posix()
-
-
-def _remove(outdir: Path, before: dict[str, int], now: Set[str]) -> set[str]:
+def _remove(outdir: Path, before: dict[str, Note], now: Set[str]) -> set[str]:
     """Remove the files of *before* that are not in *now*, if each is as noted, and return them."""
     gone = {file for file in before.keys() - now if _is_as_noted(outdir, file, before[file])}
     for file in gone:
@@ -177,29 +186,33 @@ def _remove(outdir: Path, before: dict[str, int], now: Set[str]) -> set[str]:
     return gone
 
 
-def _is_as_noted(outdir: Path, file: str, size: int) -> bool:
-    there = _size(outdir, file) if is_inside(outdir, file) else _UNKNOWN
-    return there != _UNKNOWN and size in (_UNKNOWN, there)
+def _is_as_noted(outdir: Path, file: str, noted: Note) -> bool:
+    there = _note(outdir, file) if is_inside(outdir, file) else None
+    if there is None or noted == _UNKNOWN:
+        return there is not None
+    # Archives, in which an output may be kept, store times in seconds.
+    times = (noted.time, noted.time // _SECOND * _SECOND)
+    return there.size == noted.size and there.time in times
 
 
-def _size(outdir: Path, file: str) -> int:
+def _note(outdir: Path, file: str) -> Note | None:
     try:
         found = os.lstat(outdir / file)
     except (OSError, ValueError):
-        return _UNKNOWN
-    return found.st_size if stat.S_ISREG(found.st_mode) else _UNKNOWN
+        return None
+    return Note(found.st_size, found.st_mtime_ns) if stat.S_ISREG(found.st_mode) else None
 
 
-def _load(path: Path) -> dict[str, int]:
+def _load(path: Path) -> dict[str, Note]:
     try:
         data = json.loads(path.read_bytes())
-        return {str(file): int(size) for file, size in data.items()}
+        return {str(file): Note(int(size), int(time)) for file, (size, time) in data.items()}
     except (OSError, ValueError, TypeError, AttributeError, RecursionError):
         return {}
 
 
-def _save(path: Path, sizes: dict[str, int]) -> None:
-    data = json.dumps(sizes, sort_keys=True, ensure_ascii=False).encode("utf-8", "surrogatepass")
+def _save(path: Path, notes: dict[str, Note]) -> None:
+    data = json.dumps(notes, sort_keys=True, ensure_ascii=False).encode("utf-8", "surrogatepass")
     if not path.is_file() or path.read_bytes() != data:
         write_whole(path, data)
 

@@ -7,7 +7,6 @@ stay as they were.
 
 from __future__ import annotations
 
-import hashlib
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -15,7 +14,8 @@ from docutils import nodes
 
 from .builders import builds_pages
 from .facts import PageFacts, has_conditions, page_facts, toctrees
-from .fingerprints import note_outdated, pages_changed
+from .files import walk_files
+from .fingerprints import digest, note_outdated, pages_changed
 from .navigation_tree import is_large, visible
 
 if TYPE_CHECKING:
@@ -40,10 +40,6 @@ def remove_old_numbers(env: BuildEnvironment) -> None:
                 node.attributes.pop(_NUMBER, None)
 
 
-def _digest(parts: Iterable[str]) -> str:
-    return hashlib.sha256("\n".join(parts).encode("utf-8", "surrogatepass")).hexdigest()
-
-
 def _entries(env: BuildEnvironment, docnames: Iterable[str], *, with_sections: bool) -> str:
     """Return a digest of what toctrees show of these pages."""
     facts = page_facts(env)
@@ -53,7 +49,7 @@ def _entries(env: BuildEnvironment, docnames: Iterable[str], *, with_sections: b
         numbers = env.toc_secnumbers.get(docname, {})
         numbered = numbers if with_sections else numbers.get("")
         entries.append(f"{docname}: {fact.contents if with_sections else fact.entry} {numbered}")
-    return _digest(entries)
+    return digest(*entries)
 
 
 def _below(children: Mapping[str, Iterable[str]], *docnames: str) -> set[str]:
@@ -157,10 +153,12 @@ def _find_navigation(app: Sphinx, env: BuildEnvironment, children: Mapping[str, 
         shown = _entries(env, pages, with_sections=not is_furo)
         return pages_changed(app, env, "navigation", dict.fromkeys(env.found_docs, shown))
     facts = page_facts(env)
-    structure = _digest(
-        f"{docname}: {facts.get(docname, _NOTHING).trees} {_shape(env, docname)} "
-        f"{env.toc_secnumbers.get(docname, {}).get('')}"
-        for docname in ("branches", *sorted(pages))
+    structure = digest(
+        *(
+            f"{docname}: {facts.get(docname, _NOTHING).trees} {_shape(env, docname)} "
+            f"{env.toc_secnumbers.get(docname, {}).get('')}"
+            for docname in ("branches", *sorted(pages))
+        )
     )
     found = pages_changed(app, env, "navigation", dict.fromkeys(env.found_docs, structure))
     entries = {docname: facts.get(docname, _NOTHING).entry for docname in pages}
@@ -202,8 +200,8 @@ class ParentRule:
 def _has_toctrees(app: Sphinx) -> bool:
     """Return whether a template of the site shows a toctree, of whatever depth."""
     directories = (Path(app.confdir, path) for path in app.config.templates_path)
-    templates = (path for directory in directories for path in directory.rglob("*.html") if path.is_file())
-    return any(b"toctree" in path.read_bytes() for path in templates)
+    templates = (path for directory in directories for path in walk_files(directory))
+    return any(b"toctree" in path.read_bytes() for path in templates if path.suffix == ".html")
 
 
 def _shows_branches(env: BuildEnvironment, pages: set[str]) -> bool:

@@ -22,7 +22,7 @@ from sphinx_incremental.live.builds import Builds
 from test_random_edits import NOTES, Author
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterator, Sequence
     from pathlib import Path
 
     from playwright.sync_api import Browser
@@ -218,6 +218,20 @@ def test_nothing_waits_after_the_end(site: Site) -> None:
     assert live.builds.waiting is None
 
 
+def test_a_project_without_the_extension(site: Site) -> None:
+    """No process waits in it: one that was started ahead would build at once, and each edit twice."""
+    site.write({"conf.py": 'extensions = ["myst_parser"]\n', "index.md": "# Home\n"})
+    with living(site) as live:
+        assert live.build() == 0
+        for number, words in enumerate(("New", "Newer"), start=2):
+            assert live.edit("index.md", f"# {words}\n") == 0
+            assert live.builds.waiting is None
+            assert words in live.text("index.html")
+            assert live.from_nothing == number
+        assert len(live.said) == 1
+        assert "sphinx_incremental is not among the extensions" in live.said[0]
+
+
 def test_a_command_before_builds_that_is_not_there(site: Site) -> None:
     said: list[str] = []
     builds = Builds(["x"], before=[["no-such-command", "a b"]], say=said.append)
@@ -259,11 +273,13 @@ def snapshot(site: Site) -> dict[str, bytes]:
 
 
 @contextlib.contextmanager
-def serving(site: Site, *options: str) -> Iterator[tuple[str, subprocess.Popen[str]]]:
+def serving(
+    site: Site, *options: str, command: Sequence[str] = ("sphinx_homepage", "live")
+) -> Iterator[tuple[str, subprocess.Popen[str]]]:
     """Run the command; yield the address it gives, and its process."""
     process = subprocess.Popen(
         [
-            *(sys.executable, "-u", "-m", "sphinx_homepage", "live", "--port", "0", *options),
+            *(sys.executable, "-u", "-m", *command, "--port", "0", *options),
             *(str(site.source), str(site.folder / "live"), "--", "-q"),
         ],
         stdout=subprocess.PIPE,
@@ -308,6 +324,16 @@ def test_a_browser_shows_an_edit(site: Site, browser: Browser, options: tuple[st
             site.write({"art.md": f"# Art\n\n{words}\n"})
             page.get_by_text(words).wait_for(timeout=PATIENCE * 1000)
         page.close()
+    assert process.returncode == 0
+
+
+def test_the_server_without_a_homepage(site: Site) -> None:
+    conf = 'extensions = ["myst_parser", "sphinx_incremental"]\nhtml_theme = "furo"\n'
+    site.write({"conf.py": conf, "index.md": "# Old\n"})
+    with serving(site, command=["sphinx_incremental.live"]) as (address, process):
+        assert "Old" in get(address)
+        site.write({"index.md": "# New\n"})
+        wait_for(lambda: "New" in get(address))
     assert process.returncode == 0
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import pickle
 import shutil
 import subprocess
 import sys
@@ -21,8 +22,6 @@ if TYPE_CHECKING:
 
     from conftest import Site
 
-# Sphinx's own, of the build before.
-NOTES = {".buildinfo.bak"}
 # What is written in every build, by name without an ending.
 GENERATED = {"search", "genindex", "404"}
 BUILDERS = pytest.mark.parametrize("builder", ["html", "dirhtml"])
@@ -63,8 +62,8 @@ def state(site: Site, name: str, out: str = "html") -> Path:
 
 def leaves_what_a_fresh_build_leaves(site: Site, builder: str, out: str = "", **options: Any) -> set[str]:
     """Build, compare the names of files with those of a fresh build, and return them."""
-    after = site.build(builder, out=out, **options).files().keys() - NOTES
-    fresh = site.build(builder, out="fresh", fresh=True, **options).files().keys() - NOTES
+    after = site.build(builder, out=out, **options).files().keys()
+    fresh = site.build(builder, out="fresh", fresh=True, **options).files().keys()
     assert after == fresh
     return set(after)
 
@@ -130,14 +129,28 @@ def test_a_copied_file_that_somebody_has_changed_stays(site: Site) -> None:
     assert site.build().text("llms.txt") == "by hand"
 
 
-@pytest.mark.parametrize("note", ["", "{", "[]", '{"../source/conf.py": -1, "/x": 3, "llms.txt": "x"}'])
+@pytest.mark.parametrize("name", ["llms.txt", "a.html"])
+@pytest.mark.parametrize(("time", "there"), [("another", True), ("whole seconds", False)])
+def test_a_file_of_the_same_size(site: Site, name: str, time: str, *, there: bool) -> None:
+    """It is somebody's, unless it has the time of ours, of which archives keep the seconds."""
+    fill(site)
+    path = site.build().folder / name
+    seconds = path.stat().st_mtime_ns // 10**9
+    path.write_bytes(b"x" * path.stat().st_size)
+    os.utime(path, (1, 1) if time == "another" else (seconds, seconds))
+    remove(site, "extra/llms.txt", "a.md")
+    site.write({"index.md": "# Home\n\n```{toctree}\nb\n```\n"})
+    assert (name in site.build().files()) == there
+
+
+@pytest.mark.parametrize("note", ["", "{", "[]", '{"llms.txt": 4}', "outside"])
 def test_the_note_may_be_broken(site: Site, note: str) -> None:
     fill(site)
     site.build()
     victim = site.folder / "victim.txt"
     victim.write_text("x")
-    if note.startswith("{") and len(note) > 1:
-        note = json.dumps({"../victim.txt": -1, str(victim): -1, "llms.txt": 4})
+    if note == "outside":
+        note = json.dumps({"../victim.txt": [-1, -1], str(victim): [-1, -1], "llms.txt": [4, 4]})
     state(site, "copied.json").write_text(note)
     state(site, "generated.json").write_text(note)
     site.build()
@@ -153,7 +166,7 @@ def test_an_absolute_page_of_an_old_note(site: Site) -> None:
     victim.write_text("x")
     redirects = {str(victim): "", "../victim/thesis.html": ""}
     site.state("redirects.json").write_text(json.dumps(redirects))
-    state(site, "copied.json").write_text(json.dumps(dict.fromkeys(redirects, -1)))
+    state(site, "copied.json").write_text(json.dumps({file: [-1, -1] for file in redirects}))
     site.build()
     assert victim.read_text() == "x"
 
@@ -252,6 +265,27 @@ def test_pages_that_another_extension_leaves_out(site: Site) -> None:
     handler = "lambda app: []"
     site.conf(EXTENSION.format(event="html-collect-pages", handler=handler, priority=500))
     assert "code.html" in site.build().files()
+
+
+def test_the_record_of_an_old_configuration(site: Site) -> None:
+    """Sphinx leaves it when the configuration has changed."""
+    site.write({"index.md": "# Home\n"})
+    folder = site.build().folder
+    site.conf('html_short_title = "Short"\n')
+    assert ".buildinfo.bak" not in site.build().files()
+    (folder / ".buildinfo.bak").write_text("of somebody else")
+    assert site.build().text(".buildinfo.bak") == "of somebody else"
+
+
+def test_fingerprints_of_an_output_folder_that_is_gone(site: Site) -> None:
+    fill(site)
+    for out in ("one", "two"):
+        build_with(site, "doctrees", out)
+    shutil.rmtree(site.folder / "one")
+    site.write({"b.md": "# New\n"})
+    build_with(site, "doctrees", "two")
+    env = pickle.loads((site.folder / "doctrees/environment.pickle").read_bytes())
+    assert {outdir for outdir, _ in env.incremental_fingerprints} == {str(site.folder / "two")}
 
 
 @pytest.mark.parametrize("order", [("html", "dirhtml"), ("dirhtml", "html")])
@@ -430,6 +464,23 @@ def test_static_files_of_an_extension(site: Site) -> None:
     fresh = site.build(out="fresh")
     assert (out / "index.html").read_text() == fresh.text("index.html") != before
     assert not (out / "_static/deep/gone.css").exists()
+
+
+def test_a_static_directory_that_a_link_leads_to(site: Site) -> None:
+    site.conf('html_static_path = ["_static"]\nhtml_css_files = ["link/l.css"]\n')
+    site.write({"index.md": "# Home\n", "linked/l.css": "a{}", "_static/x.css": "b{}"})
+    for name, target in (("link", "linked"), ("loop", "_static")):
+        (site.source / "_static" / name).symlink_to(site.source / target)
+    # A process remembers the checksums.
+    sphinx(site)
+    site.write({"linked/l.css": "a{color:red}"})
+    sphinx(site)
+    out = site.folder / "out"
+    assert (out / "index.html").read_text() == site.build(out="fresh").text("index.html")
+    remove(site, "linked/l.css")
+    site.conf('html_static_path = ["_static"]\n')
+    sphinx(site)
+    assert not (out / "_static/link/l.css").exists()
 
 
 @BUILDERS

@@ -20,8 +20,8 @@ from . import feed
 from .contributors import Document, HeadPage, add_contributor, contributed_tags, setup_contributors
 from .dates import LastChanges
 from .description import description_tag
-from .generated_images import favicon_path, write_images
-from .not_found import base_tags, make_page, root_copies, write_root_copies
+from .generated_images import favicon_path, image_paths, write_images
+from .not_found import base_tags, make_page, output_files, write_root_copies
 from .open_graph import configure_opengraph, opengraph_values, preview_tags
 from .previews import page_preview
 from .sitemap import write_sitemap
@@ -203,8 +203,9 @@ def setup_head(app: Sphinx) -> None:
     setup_contributors(app)
     for function in (speculation_rules, preview_tags, structured_data, head.feed_link, base_tags):
         add_contributor(app, function)
-    add_output_files(app, copied_images)
-    add_output_files(app, root_copies)
+    # Not the feed, the sitemap and robots.txt: each has a mark, by which those of others are told from ours.
+    for files in (copied_images, image_paths, output_files):
+        add_output_files(app, files)
     app.connect("config-inited", configure_opengraph)
     # When the ledger has been read.
     app.connect("env-updated", head.find_outdated, priority=600)

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
+from sphinx_incremental.builders import static_files
 from sphinx_incremental.files import write_whole
 
 from ..core.canonical import base_url, site_base
@@ -21,7 +22,7 @@ if TYPE_CHECKING:
     from sphinx.application import Sphinx
     from sphinx.builders.html import StandaloneHTMLBuilder
 
-# No image of an author or a page is ever copied to here.
+# No image of an author or a page is ever copied to here; the site may have files of its own here.
 _DIRECTORY = "_static/sphinx-homepage"
 _PREVIEW = f"{_DIRECTORY}/preview.png"
 
@@ -43,18 +44,21 @@ def is_photograph(path: str) -> bool:
     return bool(path) and not path.lower().endswith(".svg")
 
 
+def image_paths(app: Sphinx) -> set[str]:
+    """Return the paths in the built site of the images that are drawn."""
+    icon = "" if app.config.html_favicon else favicon_path()
+    return {icon, preview_path(app)} - {""}
+
+
 def write_images(app: Sphinx, builder: StandaloneHTMLBuilder) -> None:
-    """Write the icon and the preview image that pages refer to, and remove what none refers to any more."""
+    """Write the icon and the preview image that pages refer to, unless the site has a file in its place."""
     author = site_author(app.env) or AuthorProfile(name=str(app.config.project))
-    icon, preview = Path(app.outdir, favicon_path()), Path(app.outdir, _PREVIEW)
-    if app.config.html_favicon:
-        icon.unlink(missing_ok=True)
-    else:
-        _write(icon, favicon_svg(author.initials).encode())
-    if preview_path(app):
-        _write_preview(preview, author.name, author.bio, urlsplit(base_url(builder)).netloc)
-    else:
-        preview.unlink(missing_ok=True)
+    drawn = image_paths(app) - {f"_static/{name}" for name, _ in static_files(app, builder)}
+    if favicon_path() in drawn:
+        _write(Path(app.outdir, favicon_path()), favicon_svg(author.initials).encode())
+    if _PREVIEW in drawn:
+        host = urlsplit(base_url(builder)).netloc
+        _write_preview(Path(app.outdir, _PREVIEW), author.name, author.bio, host)
 
 
 def _write_preview(path: Path, *words: str) -> None:

@@ -7,12 +7,14 @@ relative to the page's own URL.
 from __future__ import annotations
 
 import html
-import shutil
+import os
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
-from sphinx_incremental.builders import builds_pages, extra_files
+from sphinx_incremental.builders import builds_pages, extra_files, page_file
+from sphinx_incremental.files import write_whole
+from sphinx_incremental.interrupted import began
 
 from ..core.canonical import base_url
 from ..core.rendering import render
@@ -67,17 +69,37 @@ def base_tags(app: Sphinx, page: HeadPage) -> str:
     return ""
 
 
+def output_files(app: Sphinx) -> Iterator[str]:
+    """Yield the file of the page, if this extension makes it, and its copy."""
+    if is_made(app) and builds_pages(app.builder):
+        yield page_file(app.builder, NAME)
+    yield from root_copies(app)
+
+
 def root_copies(app: Sphinx) -> Iterator[str]:
     """Yield ``404.html``, where hosts look for the page, if the builder writes it elsewhere."""
     if not _is_ours(app) or not builds_pages(app.builder) or _FILE in set(extra_files(app)):
         return
-    if Path(app.builder.get_output_path(NAME)) != Path(app.outdir, _FILE):
+    if page_file(app.builder, NAME) != _FILE:
         yield _FILE
 
 
 def write_root_copies(app: Sphinx, builder: StandaloneHTMLBuilder) -> None:
-    """Copy the page to where hosts look for it."""
+    """Copy the page to where hosts look for it, unless another extension has written a file there."""
     page = Path(builder.get_output_path(NAME))
     if page.is_file():
         for file in root_copies(app):
-            shutil.copyfile(page, Path(app.outdir, file))
+            target = Path(app.outdir, file)
+            if not _is_written_by_others(app, target):
+                write_whole(target, page.read_bytes())
+
+
+def _is_written_by_others(app: Sphinx, path: Path) -> bool:
+    """Return whether a file was written since this build began, which has not written it itself yet."""
+    try:
+        found = os.lstat(path)
+    except OSError:
+        return False
+    start = began(app)
+    # Copies may keep the times of their originals.
+    return bool(start) and max(found.st_mtime_ns, found.st_ctime_ns) >= start

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import TYPE_CHECKING
 
-from sphinx_incremental.builders import extra_files
+from sphinx_incremental.builders import extra_files, page_file
 
 from ..head import feed
 from ..head.not_found import NAME, is_made, root_copies
@@ -38,7 +37,7 @@ def find_files(app: Sphinx, builder: StandaloneHTMLBuilder) -> Files:
     if feed.is_made(app):
         taken.setdefault(feed.FEED, "the feed")
     return Files(
-        pages={docname: _file_of(builder, docname) for docname in env.found_docs},
+        pages={docname: page_file(builder, docname) for docname in env.found_docs},
         taken=taken,
         reserved=RESERVED,
         copies={docname: file for docname in env.found_docs & {NAME} for file in root_copies(app)},
@@ -71,10 +70,6 @@ def _taken(app: Sphinx, builder: StandaloneHTMLBuilder) -> Iterator[tuple[str, s
     for name, what in generated.items():
         # Sphinx's own scripts and other sites know them by either.
         yield from ((form, what) for form in page_forms(name))
-        yield _file_of(builder, name), what
+        yield page_file(builder, name), what
     for file in extra_files(app):
         yield file, "a file of html_extra_path"
-
-
-def _file_of(builder: StandaloneHTMLBuilder, docname: str) -> str:
-    return Path(builder.get_output_path(docname)).relative_to(builder.outdir).as_posix()

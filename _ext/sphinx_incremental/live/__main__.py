@@ -1,10 +1,10 @@
-"""``python -m sphinx_incremental.live OPTIONS``: the process of the next build; the server starts it."""
+"""The command of the live server: ``python -m sphinx_incremental.live --help``."""
 
 from __future__ import annotations
 
 import sys
 
-from .waiting import main
+from .command import main
 
 if __name__ == "__main__":
-    sys.exit(main(sys.argv[1:]))
+    sys.exit(main())

@@ -10,7 +10,7 @@ import sys
 import threading
 from typing import TYPE_CHECKING
 
-from .waiting import NOT_MINE
+from .waiting import NEVER_WAITS, NOT_MINE
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -85,6 +85,13 @@ class Builds:
         status = waiting.wait()
         with self._lock:
             self._next = None
+        if status == NEVER_WAITS:
+            # Another one would build at once as well.
+            self._ahead = False
+            self._say(
+                "sphinx_incremental is not among the extensions: every edit starts a process of its own."
+            )
+            return None
         # A signal may have ended it as well.
         return None if status == NOT_MINE or status < 0 else status
 
@@ -106,7 +113,7 @@ class Builds:
             if not self._ahead or self._is_closed:
                 return
             self._next = subprocess.Popen(
-                [sys.executable, "-m", "sphinx_incremental.live", *self._arguments],
+                [sys.executable, "-m", "sphinx_incremental.live.ahead", *self._arguments],
                 stdin=subprocess.PIPE,
                 encoding="utf-8",
                 errors="surrogateescape",

@@ -10,22 +10,41 @@ import socket
 import sys
 import webbrowser
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from .builds import Builds
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
 
 _LAST_PORT = 65535
 
 
+_DESCRIPTION = (
+    "Serve a site on this machine, build it again whenever a file is saved, and reload it in browsers.  The "
+    "process of the next build is started ahead: an edit of a page is seen at once."
+)
+_EPILOG = "What follows -- is given to sphinx-build as it is: -- -j 4 -D language=de"
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run the server as a command of its own, and return the exit status."""
+    parser = argparse.ArgumentParser(
+        prog="python -m sphinx_incremental.live", description=_DESCRIPTION, epilog=_EPILOG
+    )
+    _add_arguments(parser)
+    return run(parser.parse_args(arguments))
+
+
 def add_live_command(commands: Any) -> None:
     """Add ``live`` to *commands*, what :meth:`argparse.ArgumentParser.add_subparsers` returns."""
-    live = commands.add_parser(
-        "live",
-        help="serve a site, and build it again when a file is saved",
-        description="Serve a site on this machine, build it again whenever a file is saved, and reload it in "
-        "browsers.  The process of the next build is started ahead: an edit of a page is seen at once.",
-        epilog="What follows -- is given to sphinx-build as it is: -- -j 4 -D language=de",
-    )
+    help_ = "serve a site, and build it again when a file is saved"
+    live = commands.add_parser("live", help=help_, description=_DESCRIPTION, epilog=_EPILOG)
+    _add_arguments(live)
+    live.set_defaults(run=run)
+
+
+def _add_arguments(live: argparse.ArgumentParser) -> None:
     live.add_argument("source", metavar="SOURCE", type=Path, help="the directory of conf.py")
     live.add_argument("output", metavar="OUTPUT", type=Path, help="the directory that the site is built in")
     live.add_argument("sphinx", metavar="-- OPTIONS", nargs="*", help="further options for sphinx-build")
@@ -61,7 +80,6 @@ def add_live_command(commands: Any) -> None:
     live.add_argument(
         "--no-ahead", action="store_true", help="start the process of a build when it is needed"
     )
-    live.set_defaults(run=run)
 
 
 def run(options: argparse.Namespace) -> int:

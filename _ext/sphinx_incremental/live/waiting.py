@@ -28,6 +28,8 @@ if TYPE_CHECKING:
 
 NOT_MINE = 75
 """The exit status of a process that has built nothing, since it had read what has changed."""
+NEVER_WAITS = 76
+"""The exit status of a process that has built at once, since this extension is not set up."""
 
 
 @dataclass
@@ -46,12 +48,14 @@ def main(arguments: Sequence[str]) -> int:
 
     The line is a list of the paths that have changed, in JSON.
 
-    :returns: the exit status of sphinx-build, or :data:`NOT_MINE`, also if it has failed before the line
-        came: conf.py may have been fixed since.
+    :returns: the exit status of sphinx-build; :data:`NEVER_WAITS`; or :data:`NOT_MINE`, also if it has failed
+        before the line came: conf.py may have been fixed since.
     """
     state.waits = True
     status = sphinx_build(arguments)
-    return NOT_MINE if state.waits else status
+    if not state.waits:
+        return status
+    return NOT_MINE if status else NEVER_WAITS
 
 
 def wait(app: Sphinx) -> None:
