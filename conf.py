@@ -1,4 +1,4 @@
-"""The settings of this homepage.  docs/configuration.md explains each; what is not here has a good default."""
+"""The settings of this homepage; docs/configuration.md explains each.  The defaults of others are good."""
 
 import os
 import sys

@@ -339,3 +339,9 @@ def test_a_key_of_conf_py_that_names_no_file(site: Site, key: str) -> None:
     site.conf(f'rediraffe_redirects = {{"{key}": "bio"}}\n')
     site.write(bio(""))
     site.build(expect=[f"conf.py:{ADDED}: WARNING: rediraffe_redirects: ", "cannot redirect"])
+
+
+def test_a_ledger_that_is_no_file(site: Site) -> None:
+    site.write({"index.md": "# Home\n"})
+    (site.source / "published-urls.txt").symlink_to("nowhere.txt")
+    site.build(expect=["there is no file 'published-urls.txt'"])

@@ -683,3 +683,27 @@ def test_links_are_never_written_through(site: Site) -> None:
         (folder / name).symlink_to(outside)
     site.build(expect=["no redirect can be written at 'x/index.html': there is a link to another file"])
     assert not outside.exists()
+
+
+def test_a_page_whose_directory_a_redirect_has(site: Site) -> None:
+    site.write({"index.md": "# Home\n", "a.md": "---\ntitle: A\nredirect_from: /v1.html\n---\n\nText.\n"})
+    site.conf("suppress_warnings = ['toc.not_included', 'homepage.redirect']\n")
+    assert "url=a/" in site.build("dirhtml").text("v1.html")
+    site.write({"v1.html.md": "# Version 1\n"})
+    built = site.build("dirhtml")
+    assert "Version 1" in built.text("v1.html/index.html")
+
+
+@pytest.mark.parametrize("builder", ["html", "dirhtml"])
+def test_a_copied_file_where_the_directory_of_a_redirect_is(site: Site, builder: str) -> None:
+    site.conf('html_extra_path = ["extra"]\nsuppress_warnings = ["toc.not_included", "homepage.redirect"]\n')
+    site.write(
+        {
+            "index.md": "# Home\n",
+            "a.md": "---\ntitle: A\nredirect_from: /files/cv.pdf\n---\n\nText.\n",
+            "extra/note.txt": "note",
+        }
+    )
+    assert "a" in site.build(builder).text("files/cv.pdf/index.html")
+    site.write({"extra/files/cv.pdf": "PDF"})
+    assert site.build(builder).text("files/cv.pdf") == "PDF"

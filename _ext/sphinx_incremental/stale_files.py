@@ -207,7 +207,7 @@ def _load(path: Path) -> dict[str, Note]:
     try:
         data = json.loads(path.read_bytes())
         return {str(file): Note(int(size), int(time)) for file, (size, time) in data.items()}
-    except (OSError, ValueError, TypeError, AttributeError, RecursionError):
+    except (OSError, ValueError, TypeError, AttributeError, OverflowError, RecursionError):
         return {}
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -42,7 +43,7 @@ class SiteLedger:
         file = Path(app.confdir, name) if name else None
         if file is not None and file.is_file():
             self._ledger = _read(file)
-        elif file is not None and name != LEDGER:
+        elif file is not None and (name != LEDGER or os.path.lexists(file)):
             warn(f"homepage_ledger: there is no file {shorten(name)}", Subtype.LEDGER, None)
 
     def addresses(self, app: Sphinx) -> Iterable[PublishedAddress]:

@@ -79,6 +79,8 @@ class Redirects:
         self.pages.resolve(env, Places(page_at, forms, known, {*files.taken, *files.reserved}))
         self._redirects = [self._redirect(app, file, claim) for file, claim in plan.redirects.items()]
         self._stubs = Stubs(app, app.builder, files.pages, template)
+        # Before pages and files are written: one may need the place of a redirect, or of its directory.
+        self._output(app).remove_stale(redirect.file for redirect in self._redirects)
         return self.pages.prepare(app, env, self._stubs, files.pages)
 
     def _redirect(self, app: Sphinx, file: str, claim: Claim) -> Redirect:
@@ -98,17 +100,18 @@ class Redirects:
         return Redirect(file, claim, target, key)
 
     def before_rediraffe(self, app: Sphinx, exception: Exception | None) -> None:
-        """Remove what is stale, and ask rediraffe for what it can write."""
+        """Make room for the redirects, and ask rediraffe for those that it can write."""
         self._writer = None
         if exception is not None or not builds_pages(app.builder) or self._stubs is None:
             return
+        self._writer = Writer(self._output(app), self._stubs)
+        self._redirects = self._writer.make_room(self._redirects, self._files.pages)
+        self._writer.hand_over(app)
+
+    def _output(self, app: Sphinx) -> OutputDirectory:
         files = self._files
         current = [*files.pages.values(), *files.taken, *files.reserved]
-        output = OutputDirectory(app, current, form=self._form)
-        output.remove_stale(redirect.file for redirect in self._redirects)
-        self._writer = Writer(output, self._stubs)
-        self._redirects = self._writer.make_room(self._redirects, files.pages)
-        self._writer.hand_over(app)
+        return OutputDirectory(app, current, form=self._form)
 
     def after_rediraffe(self, app: Sphinx, exception: Exception | None) -> None:
         """Write the others and the list of all redirects, and warn about those that lead nowhere."""

@@ -40,7 +40,7 @@ _FOREIGN = re.compile(r"[\\:\0]")
 
 
 class OutputDirectory:
-    """The output directory of a build, when everything but the redirects has been written."""
+    """The output directory of a build, before its redirects are written."""
 
     def __init__(self, app: Sphinx, current: Iterable[str], *, form: Callable[[str], str]) -> None:
         """Read the state.
