@@ -21,6 +21,7 @@ from sphinx_incremental.builders import builds_pages
 from sphinx_incremental.files import put_marked
 
 from ..core.canonical import base_url, page_url
+from ..core.config_values import language_tag
 from ..pages.addresses import State, published_addresses
 from ..pages.records import page_records
 from ..pages.title import site_title
@@ -85,7 +86,7 @@ def _lines(app: Sphinx, builder: StandaloneHTMLBuilder, last_change: Callable[[s
     entries = [_entry(builder, docname, record, last_change) for docname, record in _dated(app.env)]
     # Without entries, it has changed when the site has.
     dates = [updated for updated, _ in entries] or [last_change(app.config.root_doc)]
-    language = str(app.config.language or "").replace("_", "-")
+    language = language_tag(app.config)
     title = site_title(app.config)
     owner = site_author(app.env)
     yield '<?xml version="1.0" encoding="utf-8"?>'
