@@ -1,4 +1,4 @@
-"""Files: listed, moved, removed, and written in one step."""
+"""Files: listed, removed, and written in one step."""
 
 from __future__ import annotations
 
@@ -88,12 +88,6 @@ def write_whole(path: Path, data: bytes) -> None:
     except BaseException:
         temporary.unlink(missing_ok=True)
         raise
-
-
-def move_file(source: Path, target: Path) -> None:
-    """Move *source* to *target*, which may be on another disk; a link at *target* is replaced."""
-    write_whole(target, source.read_bytes())
-    source.unlink()
 
 
 def put_marked(path: Path, text: str, mark: str) -> None:

@@ -66,7 +66,7 @@ def add_urls_commands(commands: argparse._SubParsersAction[argparse.ArgumentPars
         "status",
         help="count the addresses of a built site that are not recorded",
         description="Print in one line how many pages a built site has, and how many of its addresses the "
-        "ledger does not have. The exit status is 0 in any case.",
+        "ledger does not have. The exit status is 0 if that can be told, and 2 if not.",
     )
     _add_directory(status)
     status.add_argument(
