@@ -12,7 +12,6 @@ import subprocess
 import sys
 import threading
 from dataclasses import dataclass
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -23,11 +22,13 @@ from sphinx.application import Sphinx
 from sphinx.util.docutils import docutils_namespace, patch_docutils
 
 from browser_setup import find_chromium
+from helpers import EXTENSIONS
 from sphinx_homepage.core.addresses import comparable
 from sphinx_homepage.redirects.output import name_form
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
+    from pathlib import Path
 
     from playwright.sync_api import Browser
 
@@ -41,7 +42,6 @@ author_profile = {"name": "Ada Lovelace", "bio": "Engines", "github": "ada"}
 ADDED = CONF.count("\n") + 1
 """The line of conf.py where that begins which a test adds to it."""
 
-EXTENSIONS = Path(__file__).parent.parent / "_ext"
 
 CHROMIUM_ARGUMENTS = ["--disable-gpu", "--disable-background-networking", "--disable-sync"]
 if hasattr(os, "geteuid") and os.geteuid() == 0:

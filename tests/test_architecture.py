@@ -10,10 +10,11 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
+from helpers import PROJECT
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-PROJECT = Path(__file__).parent.parent
 ARCHITECTURE = PROJECT / "docs" / "architecture.md"
 
 

@@ -40,7 +40,6 @@ import shutil
 import subprocess
 import sys
 from dataclasses import dataclass, field
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
@@ -49,6 +48,7 @@ from sphinx.cmd.build import main as sphinx_build
 from sphinx.errors import SphinxError
 
 from conftest import CONF, build
+from helpers import PROJECT
 from sphinx_homepage.cli import main as homepage
 from sphinx_homepage.core.problems import Subtype
 from sphinx_homepage.pages.front_matter import OUR_KEYS
@@ -56,8 +56,8 @@ from sphinx_homepage.profile.networks import NETWORKS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
+    from pathlib import Path
 
-PROJECT = Path(__file__).parent.parent
 DOCS = PROJECT / "docs"
 # Not upstream.md: its reproductions install nothing of this project, show faults of others on purpose, and take
 # minutes; what they print depends on versions that it names.

@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-PROJECT = Path(__file__).parent.parent
+from helpers import PROJECT
 
 
 @pytest.fixture(scope="module")

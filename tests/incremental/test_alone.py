@@ -9,12 +9,11 @@ from typing import TYPE_CHECKING
 import pytest
 
 from conftest import sphinx_alone
-from test_author_card import PNG
+from helpers import BUILDERS, PNG
 
 if TYPE_CHECKING:
     from conftest import Built, Site
 
-BUILDERS = pytest.mark.parametrize("builder", ["html", "dirhtml"])
 CONF = """\
 project = html_title = "Documentation"
 extensions = ["myst_parser", "sphinx_incremental"]

@@ -10,16 +10,14 @@ from sphinx.application import Sphinx
 from sphinx.util.docutils import docutils_namespace, patch_docutils
 
 from conftest import build, sphinx_alone
+from helpers import BUILDERS, PNG, png
 from sphinx_incremental import navigation_tree
-from test_author_card import PNG
-from test_cards import png
 
 if TYPE_CHECKING:
     from pathlib import Path
 
     from conftest import Built, Site
 
-BUILDERS = pytest.mark.parametrize("builder", ["html", "dirhtml"])
 OLD = 1_000_000_000
 """A date, in seconds since 1970, that is older than any build."""
 # Sphinx's notes of what it has built.  The checksum of documentation_options.js is remembered by a process.

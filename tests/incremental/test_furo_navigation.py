@@ -9,13 +9,12 @@ import pytest
 from sphinx.builders.html import StandaloneHTMLBuilder
 
 from conftest import sphinx_alone
+from helpers import BUILDERS
 from sphinx_incremental import navigation_tree
 from sphinx_incremental.navigation_tree import LINK, Tree, visible
 
 if TYPE_CHECKING:
     from conftest import Built, Site
-
-BUILDERS = pytest.mark.parametrize("builder", ["html", "dirhtml"])
 
 
 def toctree(*lines: str, options: str = "") -> str:

@@ -8,8 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from conftest import sphinx_alone
-from test_author_card import PNG, names
-from test_cards import png
+from helpers import PNG, names, png
 
 if TYPE_CHECKING:
     from collections.abc import Callable

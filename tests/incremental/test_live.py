@@ -15,7 +15,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from conftest import CONF, EXTENSIONS
+from conftest import CONF
+from helpers import BUILDERS, EXTENSIONS
 from sphinx_homepage.cli import main
 from sphinx_incremental.live.access import TrustedNames
 from sphinx_incremental.live.builds import Builds
@@ -31,7 +32,6 @@ if TYPE_CHECKING:
 
 PATIENCE = 60.0
 """Seconds until a build has surely ended, on a machine that does much besides."""
-BUILDERS = pytest.mark.parametrize("builder", ["html", "dirhtml"])
 
 SETTINGS = """\
 author_profiles = "authors.yml"

@@ -13,14 +13,14 @@ import pytest
 from sphinx.application import Sphinx
 from sphinx.util.docutils import docutils_namespace, patch_docutils
 
-from conftest import CONF, EXTENSIONS
+from conftest import CONF
+from helpers import BUILDERS, EXTENSIONS
 
 if TYPE_CHECKING:
     from pathlib import Path
 
     from conftest import Site
 
-BUILDERS = pytest.mark.parametrize("builder", ["html", "dirhtml"])
 MANY = 30
 # Notes which process has read a page, and which has written it.
 NOTING = """

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from sphinx.errors import ExtensionError
 
-from test_author_card import PNG
+from helpers import PNG
 
 if TYPE_CHECKING:
     from conftest import Built, Site

@@ -6,10 +6,11 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from helpers import BUILDERS
+
 if TYPE_CHECKING:
     from conftest import Built, Site
 
-BUILDERS = pytest.mark.parametrize("builder", ["html", "dirhtml"])
 SETTINGS = 'numfig = True\nmyst_heading_anchors = 3\nexclude_patterns = ["no"]\n'
 PAGE = "# Art\n\n(label)=\n## Part\n\n(figure)=\n```{figure} a.svg\nCaption\n```\n\nEnd.\n"
 FILES = {

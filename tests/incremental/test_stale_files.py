@@ -13,9 +13,9 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from sphinx.errors import ExtensionError
 
-from conftest import EXTENSIONS, build
+from conftest import build
+from helpers import BUILDERS, EXTENSIONS, png
 from sphinx_incremental.search_index import without_lone_words
-from test_cards import png
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -24,7 +24,6 @@ if TYPE_CHECKING:
 
 # What is written in every build, by name without an ending.
 GENERATED = {"search", "genindex", "404"}
-BUILDERS = pytest.mark.parametrize("builder", ["html", "dirhtml"])
 # A second extension, in conf.py.
 EXTENSION = """
 def setup(app):

@@ -14,7 +14,8 @@ import pytest
 import yaml
 from bs4 import BeautifulSoup
 
-from conftest import EXTENSIONS, build
+from conftest import build
+from helpers import EXTENSIONS, PROJECT
 from sphinx_homepage import __version__
 from sphinx_homepage.cli import main, new
 from sphinx_homepage.cli.check import check_directory
@@ -23,7 +24,6 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from pathlib import Path
 
-PROJECT = EXTENSIONS.parent
 WHEEL = f"vendor/sphinx_homepage-{__version__}-py3-none-any.whl"
 EVERYTHING = [
     *("--name", "Ada Lovelace", "--bio", "Analytical engines", "--email", "ada@example.org"),

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import TYPE_CHECKING
 from xml.etree import ElementTree
 
 import pytest
 
 from conftest import Built, build
+from helpers import PROJECT
 from sphinx_homepage.cli.check import check_directory
 from sphinx_homepage.core.built_site import BuiltSite
 from sphinx_homepage.ledger.audit import audit
@@ -20,7 +20,6 @@ from sphinx_homepage.pages.addresses import State
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-PROJECT = Path(__file__).parent.parent
 
 # Every page, by name: a conf.py at the root would publish any Markdown file that lies about.
 PAGES = [

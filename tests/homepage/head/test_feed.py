@@ -5,14 +5,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 from xml.etree import ElementTree
 
-import pytest
-
-from test_redirects import stubs
+from helpers import BUILDERS, stubs
 
 if TYPE_CHECKING:
+    import pytest
+
     from conftest import Built, Site
 
-BUILDERS = pytest.mark.parametrize("builder", ["html", "dirhtml"])
 BASE = 'html_baseurl = "https://ada.example.org/me/"\n'
 ATOM = "{http://www.w3.org/2005/Atom}"
 PAGES = {

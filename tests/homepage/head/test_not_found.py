@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from conftest import QuietHandler, run_server
+from helpers import BUILDERS
 from sphinx_homepage.cli.check import check_directory
 
 if TYPE_CHECKING:
@@ -19,7 +20,6 @@ if TYPE_CHECKING:
 
     from conftest import Site
 
-BUILDERS = pytest.mark.parametrize("builder", ["html", "dirhtml"])
 PAGES = {"index.md": "# Home\n\n```{toctree}\nsub/a\n```\n", "sub/a.md": "# A\n"}
 
 

@@ -9,7 +9,6 @@ import gzip
 import json
 import re
 from dataclasses import dataclass
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import conf
@@ -21,16 +20,16 @@ from axe_playwright_python.sync_playwright import Axe
 import nu
 from browser_setup import find_chromium
 from conftest import CHROMIUM_ARGUMENTS, Built, build, serve
-from test_identity import representative
+from helpers import PROJECT, representative
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from pathlib import Path
 
     from playwright.sync_api import Browser, Page, Response
 
 pytestmark = pytest.mark.browser
 
-PROJECT = Path(__file__).parent.parent
 SCREENS = {"laptop": (1280, 900), "phone": (390, 844)}
 COMBINATIONS = [(screen, scheme) for screen in SCREENS for scheme in ("light", "dark")]
 # What a first visit to the home page may cost, all of furo included.

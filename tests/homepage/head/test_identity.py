@@ -10,12 +10,12 @@ import mf2py
 import pytest
 
 from conftest import CONF
+from helpers import BUILDERS, commit, git, representative
 from sphinx_homepage.head import preview_image as preview
 
 if TYPE_CHECKING:
     from conftest import Built, Site
 
-BUILDERS = pytest.mark.parametrize("builder", ["html", "dirhtml"])
 BASE = 'html_baseurl = "https://ada.example.org/site/"\nlanguage = "en_GB"\n'
 ADA = """\
 author_profile = {
@@ -286,23 +286,6 @@ def test_everything_is_escaped(site: Site, builder: str, text: str) -> None:
     assert not soup.select("meta > *, article script")
 
 
-def representative(parsed: dict[str, Any], url: str) -> list[dict[str, Any]]:
-    """Return the h-cards that are of the page's person (https://microformats.org/wiki/representative-h-card-parsing)."""
-    cards = [item for item in parsed["items"] if "h-card" in item["type"]]
-    by_id = [
-        card
-        for card in cards
-        if url in card["properties"].get("uid", []) and url in card["properties"].get("url", [])
-    ]
-    if by_id:
-        return by_id
-    me = set(parsed["rels"].get("me", []))
-    by_me = [card for card in cards if me & set(card["properties"].get("url", []))]
-    if by_me:
-        return by_me
-    return cards if len(cards) == 1 and url in cards[0]["properties"].get("url", []) else []
-
-
 @BUILDERS
 @pytest.mark.parametrize("theme", ["furo", "alabaster"])
 def test_the_h_card(ada: Site, builder: str, theme: str) -> None:
@@ -385,7 +368,6 @@ def test_other_builders_are_left_alone(ada: Site, builder: str) -> None:
 
 
 def test_a_commit_without_an_edit_changes_the_date(site: Site) -> None:
-    from test_sitemap import commit, git
 
     site.conf(BASE)
     site.write({"index.md": "# Home\n"})

@@ -15,7 +15,7 @@ import pytest
 from sphinx.errors import ExtensionError
 
 from conftest import ADDED
-from test_redirects import BUILDERS, HOME, MARK, bio, stubs
+from helpers import BUILDERS, HOME, MARK, bio, stubs
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser

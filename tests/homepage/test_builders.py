@@ -5,15 +5,15 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
 
+from helpers import PROJECT
+
 if TYPE_CHECKING:
     from conftest import Site
 
-PROJECT = Path(__file__).parent.parent
 EXTRA = """\
 author = copyright = epub_copyright = "Ada"
 version = "1"

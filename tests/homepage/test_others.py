@@ -8,15 +8,14 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from helpers import BUILDERS, png
 from sphinx_homepage.core.git_dates import last_changes
-from test_cards import png
 
 if TYPE_CHECKING:
     from pathlib import Path
 
     from conftest import Built, Site
 
-BUILDERS = pytest.mark.parametrize("builder", ["html", "dirhtml"])
 BASE = 'html_baseurl = "https://ada.example.org/"\n'
 
 

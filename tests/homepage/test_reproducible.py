@@ -16,13 +16,12 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from helpers import BUILDERS, EXTENSIONS
 from sphinx_incremental.files import write_whole
 
 if TYPE_CHECKING:
     from conftest import Site
 
-EXTENSIONS = Path(__file__).parent.parent / "_ext"
-BUILDERS = pytest.mark.parametrize("builder", ["html", "dirhtml"])
 # Sphinx's own notes of what it has built, with paths and times.
 NOTES = (".buildinfo", ".doctrees")
 # Of these there is the old one or the new one, and nothing between.

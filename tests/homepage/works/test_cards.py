@@ -2,32 +2,22 @@
 
 from __future__ import annotations
 
-import struct
-import zlib
 from typing import TYPE_CHECKING
 
 import pytest
+
+from helpers import BUILDERS, png
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser
 
     from conftest import Built, Site
 
-BUILDERS = pytest.mark.parametrize("builder", ["html", "dirhtml"])
 HOME = "# Home\n\n```{page-cards}\nbook\nsub/talk.md\n```\n\n```{toctree}\n:hidden:\nbook\nsub/talk\n```\n"
 BOOK = '---\ntitle: My <book> & "me"\nexcerpt: It is <b>bold</b> & new.\nkind: Book\nyear: 2019-2021\n---\n\nText.\n'
 TALK = (
     "---\ntitle: A talk\ndate: 2020-03-01 10:00:00 -0700\nheader:\n  teaser: pictures/t.png\n---\n\nText.\n"
 )
-
-
-def png(width: int, height: int) -> bytes:
-    def chunk(kind: bytes, data: bytes) -> bytes:
-        return struct.pack(">I", len(data)) + kind + data + struct.pack(">I", zlib.crc32(kind + data))
-
-    head = chunk(b"IHDR", struct.pack(">IIBBBBB", width, height, 8, 0, 0, 0, 0))
-    rows = zlib.compress((b"\0" * (width + 1)) * height)
-    return b"\x89PNG\r\n\x1a\n" + head + chunk(b"IDAT", rows) + chunk(b"IEND", b"")
 
 
 @pytest.fixture

@@ -10,10 +10,10 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from helpers import bio
 from sphinx_homepage.cli import main
 from sphinx_homepage.ledger.importing import SourceError, import_redirects, import_sitemap
 from sphinx_homepage.ledger.ledger_file import parse_ledger
-from test_redirects import bio
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import os
-import subprocess
 import xml.etree.ElementTree as ET
 from typing import TYPE_CHECKING
 
 import pytest
 
+from helpers import BUILDERS, commit, git
 from sphinx_homepage.core.git_dates import last_changes
 
 if TYPE_CHECKING:
@@ -16,27 +15,8 @@ if TYPE_CHECKING:
 
     from conftest import Built, Site
 
-BUILDERS = pytest.mark.parametrize("builder", ["html", "dirhtml"])
 BASE = 'html_baseurl = "https://example.org/ada"\n'
 NAMESPACE = "{http://www.sitemaps.org/schemas/sitemap/0.9}"
-
-
-def git(folder: Path, *arguments: str, date: str = "2021-03-04T05:06:07+00:00") -> str:
-    environment = os.environ | {
-        "GIT_AUTHOR_DATE": date,
-        "GIT_COMMITTER_DATE": "2025-01-01T00:00:00+00:00",
-        "GIT_CONFIG_GLOBAL": os.devnull,
-    }
-    options = ["-c", "user.name=Ada", "-c", "user.email=ada@example.org", "-c", "commit.gpgsign=false"]
-    command = ["git", *options, *arguments]
-    return subprocess.run(
-        command, cwd=folder, env=environment, capture_output=True, text=True, check=True
-    ).stdout
-
-
-def commit(folder: Path, date: str) -> None:
-    git(folder, "add", "-A")
-    git(folder, "commit", "-qm", "x", date=date)
 
 
 def entries(built: Built) -> list[tuple[str, str]]:

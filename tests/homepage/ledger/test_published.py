@@ -9,7 +9,7 @@ import pytest
 from sphinx.errors import ConfigError
 
 from conftest import ADDED
-from test_redirects import BUILDERS, HOME, bio, stubs
+from helpers import BUILDERS, HOME, bio, stubs
 
 if TYPE_CHECKING:
     from conftest import Site

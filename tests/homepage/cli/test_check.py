@@ -4,18 +4,19 @@ from __future__ import annotations
 
 import subprocess
 import sys
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
 
 from conftest import run_soon
+from helpers import EXTENSIONS
 from sphinx_homepage.cli import main
 from sphinx_homepage.cli.check import check_directory
 from sphinx_homepage.core.html_links import css_references, refresh_url, resolve, srcset_urls
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from pathlib import Path
 
     MakeSite = Callable[..., Path]
 
@@ -460,7 +461,7 @@ def test_run_as_a_module(site: MakeSite) -> None:
     folder = site({"index.html": '<a href="naïve☃.html">x</a>'})
     result = subprocess.run(
         [sys.executable, "-m", "sphinx_homepage", "check", folder],
-        cwd=Path(__file__).parents[1] / "_ext",
+        cwd=EXTENSIONS,
         # An encoding that does not have what the address holds.
         env={"PYTHONIOENCODING": "ascii", "PATH": ""},
         capture_output=True,

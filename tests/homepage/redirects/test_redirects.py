@@ -7,7 +7,6 @@ test_address.py.
 from __future__ import annotations
 
 import io
-import re
 import shutil
 import sys
 import unicodedata
@@ -19,6 +18,7 @@ from sphinx.application import Sphinx
 from sphinx.util.docutils import docutils_namespace
 
 from conftest import ADDED, Built, build
+from helpers import BUILDERS, HOME, MARK, bio, stubs
 from sphinx_homepage.core.addresses import comparable
 from sphinx_homepage.redirects.output import name_form
 
@@ -26,25 +26,6 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from conftest import Site
-
-BUILDERS = pytest.mark.parametrize("builder", ["html", "dirhtml"])
-HOME = "---\ntitle: Home\n---\n\n```{toctree}\n:glob:\n*\n```\n"
-MARK = "sphinx-homepage redirect"
-
-
-def bio(matter: str) -> dict[str, str]:
-    """Return a site with the page bio, whose front matter says *matter*."""
-    return {"index.md": HOME, "bio.md": f"---\ntitle: Bio\n{matter}\n---\n\nText.\n"}
-
-
-def stubs(built: Built) -> dict[str, str]:
-    """Return the target of each redirect, by file."""
-    found = {}
-    for name in built.pages():
-        text = built.text(name)
-        if MARK in text:
-            found[name] = re.search(r'<a id="new" href="([^"]*)"', text)[1]  # type: ignore[index]
-    return found
 
 
 @BUILDERS

@@ -2,26 +2,19 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 from urllib.parse import unquote
 
 import pytest
 
 from conftest import ADDED
+from helpers import PNG, names
 from sphinx_homepage.profile.card import before_main
 
 if TYPE_CHECKING:
     from conftest import Site
 
-PNG = bytes.fromhex(
-    "89504e470d0a1a0a0000000d49484452000000010000000108060000001f15c4890000000d49444154789c6360606060000000050001a5f645400000000049454e44ae426082"
-)
 GRACE = 'author_profiles = {"grace": {"name": "Grace Hopper", "bio": "Compilers", "email": "grace@example.org"}}\n'
-
-
-def names(page: Any, place: str = ".hp-sidebar") -> list[str]:
-    """Return the names on the cards of a place, without pronouns."""
-    return [name.get_text() for name in page.select(f"{place} .hp-name")]
 
 
 def shown(site: Site, matter: str, more: str = GRACE) -> list[str]:

@@ -2,21 +2,18 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
 
 from conftest import serve
-from test_cards import png
+from helpers import ABOUT, BUILDERS, png
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser
 
     from conftest import Site
 
-BUILDERS = pytest.mark.parametrize("builder", ["html", "dirhtml"])
-ABOUT = (Path(__file__).parent / "data" / "about.md").read_text(encoding="utf-8")
 NETWORKS = "academia arxiv github gitlab bitbucket kaggle bluesky instagram keybase lastfm medium pinterest threads".split()  # noqa: SIM905
 AUTHORS = {
     "long": {

@@ -15,7 +15,7 @@ from peers import EXTENSION, PLAIN, write_hugo, write_jekyll, write_mkdocs, writ
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-BENCH = Path(__file__).parent / "bench" / "bench.py"
+BENCH = Path(__file__).parent / "bench.py"
 OTHERS = ("Jekyll", "Hugo", "Pelican", "MkDocs Material")
 
 

@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
 
+from helpers import ABOUT, BUILDERS
+
 if TYPE_CHECKING:
     from conftest import Site
 
-BUILDERS = pytest.mark.parametrize("builder", ["html", "dirhtml"])
 
 # The owner's page on the old site, as it stands there.
-ABOUT = (Path(__file__).parent / "data" / "about.md").read_text(encoding="utf-8")
 
 
 @BUILDERS
