@@ -1,0 +1,103 @@
+"""What every visitor may expect of this site, whoever owns it.
+
+Only what is there is looked at, so that these tests hold for any pages.  Facts about one owner are in
+test_owner.py, which may be deleted.
+"""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING
+
+import pytest
+
+from helpers import PROJECT
+from online import Online, assert_same_without_javascript, assert_valid_html, online, open_page, violations
+from sphinx_homepage.cli.check import check_directory
+from sphinx_homepage.core.built_site import BuiltSite
+from sphinx_homepage.ledger.audit import audit
+from sphinx_homepage.ledger.hosts import HOSTS
+from sphinx_homepage.ledger.ledger_file import parse_ledger
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from typing import Any
+
+    from playwright.sync_api import Browser
+
+
+@pytest.fixture(scope="module", params=["html", "dirhtml"])
+def site(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Online]:
+    with online(PROJECT, tmp_path_factory.mktemp(request.param), request.param) as served:
+        yield served
+
+
+def soup(site: Online, page: str) -> Any:
+    return site.built.soup(site.file(page).relative_to(site.built.folder).as_posix())
+
+
+def test_every_page_is_whole(site: Online) -> None:
+    assert "" in site.documents, "there is a home page"
+    for name in site.documents:
+        page = soup(site, name)
+        assert len(page.select("article h1")) == 1, name
+        assert page.title.get_text().strip(), name
+        assert page.select_one('meta[name="description"]')["content"].strip(), f"{name}: give it an excerpt"
+        assert page.html["lang"], name
+        assert not [image["src"] for image in page.select("img:not([alt])")], (
+            f"{name}: an image without words"
+        )
+
+
+def test_titles_and_urls_are_told_apart(site: Online) -> None:
+    titles = [soup(site, name).title.get_text() for name in site.documents]
+    assert len(set(titles)) == len(titles), "two pages have one title"
+
+
+def test_all_links_lead_somewhere(site: Online) -> None:
+    assert not check_directory(site.built.folder).findings
+
+
+def test_the_ledger_is_kept(site: Online) -> None:
+    """Every recorded address answers, on every host."""
+    file = PROJECT / "published-urls.txt"
+    if not file.is_file():
+        pytest.skip("the site has no ledger")
+    ledger, problems = parse_ledger(file.read_text(encoding="utf-8"))
+    assert not problems
+    assert not audit(ledger, BuiltSite(site.built.folder), HOSTS.values())
+
+
+def test_structured_data_is_of_one_person(site: Online) -> None:
+    ids = set()
+    for name in site.documents:
+        for script in soup(site, name).select('script[type="application/ld+json"]'):
+            graph = json.loads(script.string)["@graph"]
+            ids |= {thing["mainEntity"]["@id"] for thing in graph if thing["@type"] == "ProfilePage"}
+    assert len(ids) <= 1
+
+
+def test_valid_html(site: Online) -> None:
+    assert_valid_html(site)
+
+
+@pytest.mark.browser
+@pytest.mark.parametrize(("screen", "scheme"), [("laptop", "light"), ("phone", "dark")])
+def test_in_a_browser(browser: Browser, site: Online, screen: str, scheme: str) -> None:
+    """Nothing is barred to anybody, scrolls sideways, or asks another host."""
+    page = open_page(browser, screen, scheme)
+    requests: list[str] = []
+    page.on("request", lambda request: requests.append(request.url))
+    for name in site.some_pages():
+        page.goto(f"{site.address}/{name}", wait_until="load")
+        assert not violations(page, ("serious", "critical")), name
+        assert page.evaluate("document.documentElement.scrollWidth <= innerWidth"), name
+    assert requests
+    assert not [url for url in requests if not url.startswith((site.address, "data:"))]
+    page.context.close()
+
+
+@pytest.mark.browser
+def test_without_javascript(browser: Browser, site: Online) -> None:
+    pages = [name for name in site.some_pages() if name in site.documents]
+    assert_same_without_javascript(browser, site, "phone", pages)
