@@ -81,14 +81,31 @@ new: .venv-site ## Make a new site in the directory SITE (NEWOPTS: --name, --git
 ##@ Checks
 
 .PHONY: test
-test: .venv-test ## Run the tests, ruff and mypy (TESTS=tests/test_x.py: only those tests)
+test: .venv-test ## Run the tests, ruff and mypy: four minutes (TESTS=tests/test_x.py: only those tests)
 	@$(PY) tests/browser_setup.py
 	@$(PY) -m pytest $(PYTESTOPTS) $(TESTS)
 ifeq ($(strip $(TESTS)$(VERSIONS)),)
-	@$(PY) -m ruff check --quiet .
-	@$(PY) -m ruff format --check --quiet . || { echo 'Run: $(PY) -m ruff format .' >&2; exit 1; }
-	@$(PY) -m mypy
+	@$(LINT)
 endif
+
+.PHONY: test-all
+test-all: .venv-test ## Run the long tests as well: a quarter of an hour
+	@$(PY) tests/browser_setup.py
+	@$(PY) -m pytest $(PYTESTOPTS) -m 'not network' $(TESTS)
+ifeq ($(strip $(TESTS)$(VERSIONS)),)
+	@$(LINT)
+endif
+
+define LINT
+$(PY) -m ruff check --quiet . && \
+{ $(PY) -m ruff format --check --quiet . || { echo 'Run: $(PY) -m ruff format .' >&2; exit 1; }; } && \
+$(PY) -m mypy
+endef
+
+.PHONY: docs
+docs: .venv-site ## Build the documentation in _build/docs, warnings being errors
+	@$(SPHINX) -q -W --keep-going -b html -d _build/.doctrees/docs docs _build/docs
+	@echo 'The documentation is in _build/docs/index.html'
 
 .PHONY: check
 check: .venv-site ## Build everything anew, follow every link, and ask for every published address

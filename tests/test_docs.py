@@ -48,7 +48,7 @@ from sphinx.cmd.build import main as sphinx_build
 from sphinx.errors import SphinxError
 
 from conftest import CONF, build
-from helpers import PROJECT
+from helpers import PROJECT, TESTS
 from sphinx_homepage.cli import main as homepage
 from sphinx_homepage.core.problems import Subtype
 from sphinx_homepage.pages.front_matter import OUR_KEYS
@@ -62,7 +62,8 @@ DOCS = PROJECT / "docs"
 # Not upstream.md: its reproductions install nothing of this project, show faults of others on purpose, and take
 # minutes; what they print depends on versions that it names.
 DOCUMENTS = [PROJECT / "README.md", *sorted(set(DOCS.glob("*.md")) - {DOCS / "upstream.md"})]
-# These begin with a clone of this repository, and change what is in it.
+# These make a clone of this repository somebody else's.  They begin with the example site, which has the files of a
+# clone; tests/site/test_owner.py does the same with the repository itself, as long as it is its owner's.
 IN_A_CLONE = {"README.md", "getting-started.md"}
 
 # The site of every other story: what examples lead to, beside what they make themselves.
@@ -81,7 +82,7 @@ SITE = {
     "../old-site/index.html": "<!doctype html><title>Old</title>",
     "../old-site/cv/index.html": "<!doctype html><title>CV</title>",
 }
-CLONED = ["conf.py", "published-urls.txt", "index.md", "about", "projects", "_static"]
+EXAMPLE = TESTS / "sites" / "ada"
 
 LANGUAGES = {"python", "markdown", "md", "rst", "yaml", "sh", "text", ""}
 
@@ -213,13 +214,10 @@ def begin(document: Path, folder: Path) -> Story:
         for name, text in SITE.items():
             story.write(name, text)
         return story
-    for name in CLONED:
-        source = PROJECT / name
-        if source.is_dir():
-            shutil.copytree(source, folder / name)
-        else:
-            shutil.copyfile(source, folder / name)
-    return Story(folder, conf=(PROJECT / "conf.py").read_text(encoding="utf-8"))
+    shutil.copytree(EXAMPLE, folder, dirs_exist_ok=True)
+    story = Story(folder, conf=(EXAMPLE / "conf.py").read_text(encoding="utf-8"))
+    story.write("tests/site/test_owner.py", "")
+    return story
 
 
 def commands(example: Example) -> Iterator[list[str]]:

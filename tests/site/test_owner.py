@@ -7,6 +7,9 @@ from __future__ import annotations
 
 import json
 import re
+import shutil
+import subprocess
+import sys
 from typing import TYPE_CHECKING
 from xml.etree import ElementTree
 
@@ -20,9 +23,11 @@ from sphinx_homepage.ledger.hosts import HOSTS
 from sphinx_homepage.ledger.importing import listed_addresses, redirects_json_addresses
 from sphinx_homepage.ledger.ledger_file import parse_ledger
 from sphinx_homepage.pages.addresses import State
+from test_docs import Story, commands, examples, run
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+    from pathlib import Path
 
     from playwright.sync_api import Browser
 
@@ -254,3 +259,43 @@ def test_the_cv_prints_on_two_pages(
         page.goto(f"{address}/{file_of['about/cv']}")
         assert len(re.findall(rb"/Type\s*/Page\b(?!s)", page.pdf(format=paper))) == 2
         page.close()
+
+
+def test_the_site_can_be_made_ones_own(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """What getting started says leaves a site whose tests pass."""
+    clone = tmp_path / "clone"
+    listed = subprocess.run(
+        ["git", "ls-files", "-z", "--cached", "--others", "--exclude-standard"],
+        cwd=PROJECT,
+        capture_output=True,
+        check=False,
+    )
+    if listed.returncode:
+        pytest.skip("this is no clone")
+    for name in filter(None, listed.stdout.decode().split("\0")):
+        if (PROJECT / name).is_file():
+            (clone / name).parent.mkdir(parents=True, exist_ok=True)
+            shutil.copyfile(PROJECT / name, clone / name)
+    story = Story(clone, conf=(clone / "conf.py").read_text(encoding="utf-8"))
+    monkeypatch.chdir(clone)
+    for example in examples(PROJECT / "docs" / "getting-started.md"):
+        if example.language == "sh":
+            assert not max(run(words, story) for words in commands(example))
+        else:
+            story.add(example)
+    assert not (clone / "tests" / "site" / "test_owner.py").exists()
+    # The other tests look at nothing of the site.
+    command = [
+        sys.executable,
+        "-m",
+        "pytest",
+        "-q",
+        "-p",
+        "no:cacheprovider",
+        "-m",
+        "not long and not network",
+    ]
+    result = subprocess.run(
+        [*command, "tests/site", "tests/test_docs.py"], cwd=clone, capture_output=True, text=True, check=False
+    )
+    assert not result.returncode, result.stdout

@@ -1,5 +1,7 @@
 """The settings of an example site, which uses what the extension offers."""
 
+import os
+
 language = "en"
 
 extensions = ["myst_parser", "sphinx_homepage"]
@@ -24,5 +26,5 @@ myst_enable_extensions = ["attrs_block", "attrs_inline", "colon_fence", "deflist
 html_theme = "furo"
 html_use_index = False
 html_theme_options = {"top_of_page_buttons": ()}
-html_baseurl = "https://ada.example.org/"
+html_baseurl = os.environ.get("READTHEDOCS_CANONICAL_URL", "https://ada.example.org/")
 homepage_hosts = ["readthedocs", "github-pages"]
