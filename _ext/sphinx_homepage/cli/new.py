@@ -6,6 +6,7 @@ The files are those of ``new_site/``.  One whose name ends in ``.jinja`` is a te
 from __future__ import annotations
 
 import argparse
+import importlib.metadata
 import importlib.util
 import json
 import re
@@ -16,6 +17,7 @@ import sys
 from pathlib import Path
 from typing import NamedTuple
 from urllib.parse import urlsplit
+from urllib.request import url2pathname
 
 import jinja2
 
@@ -39,6 +41,7 @@ FILES = {
     ".readthedocs.yaml": "publishes it on Read the Docs",
     ".github/workflows/pages.yml": "publishes it on GitHub Pages",
     ".gitignore": "what git leaves out",
+    "README.md": "how to work on the site, and how to publish it",
 }
 """The files of a new site, and what each is for; beside them, ``vendor/`` has the wheel of the extension."""
 _SUFFIX = ".jinja"
@@ -210,7 +213,12 @@ def _write(directory: Path, fields: dict[str, str], base_url: str) -> None:
 def _vendor(directory: Path) -> _Extension:
     """Build the wheel of this extension in *directory*, if this is a clone, and return how to install it."""
     if not (_CLONE / "pyproject.toml").is_file():
-        return _Extension(f"sphinx-homepage[site]=={__version__}", is_vendored=False)
+        wheel = _installed_wheel()
+        if wheel is None:
+            return _Extension(f"sphinx-homepage[site]=={__version__}", is_vendored=False)
+        directory.mkdir()
+        shutil.copy2(wheel, directory)
+        return _Extension(f"./vendor/{wheel.name}[site]", is_vendored=True)
     command = [sys.executable, "-m", "pip", "wheel", "--quiet", "--disable-pip-version-check", "--no-deps"]
     if importlib.util.find_spec("hatchling"):
         # Otherwise pip fetches it, since it is what builds the wheel.
@@ -224,6 +232,19 @@ def _vendor(directory: Path) -> _Extension:
     lines = (_CLONE / "requirements.txt").read_text(encoding="utf-8").splitlines()
     pins = [line for line in lines if line and line[0] not in "# "]
     return _Extension(f"./vendor/{wheels[0].name}[site]", is_vendored=True, pins="\n".join(pins))
+
+
+def _installed_wheel() -> Path | None:
+    """Return the file that this extension was installed from, if it is on this machine (PEP 610)."""
+    try:
+        origin = importlib.metadata.distribution("sphinx-homepage").read_text("direct_url.json")
+    except importlib.metadata.PackageNotFoundError:
+        return None
+    url = urlsplit(json.loads(origin)["url"]) if origin else None
+    if url is None or url.scheme != "file":
+        return None
+    wheel = Path(url2pathname(url.path))
+    return wheel if wheel.suffix == ".whl" and wheel.is_file() else None
 
 
 def quoted(text: str) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import re
 import runpy
@@ -273,6 +274,22 @@ def test_from_an_installed_wheel(
     assert text.splitlines()[-1] == f"sphinx-homepage[site]=={__version__}"
     assert f"#   ./{WHEEL}[site]\n" in text
     assert "vendor" not in capsys.readouterr().out
+
+
+def test_from_a_wheel_that_is_still_there(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A site that was made with its own wheel makes another one with it."""
+    wheel = tmp_path / "of a site" / WHEEL
+    wheel.parent.joinpath("vendor").mkdir(parents=True)
+    wheel.write_bytes(b"wheel")
+    (tmp_path / "sphinx_homepage-1.dist-info").mkdir()
+    (tmp_path / "sphinx_homepage-1.dist-info/METADATA").write_text("Name: sphinx-homepage\nVersion: 1\n")
+    (tmp_path / "sphinx_homepage-1.dist-info/direct_url.json").write_text(json.dumps({"url": wheel.as_uri()}))
+    monkeypatch.syspath_prepend(tmp_path)
+    monkeypatch.setattr(new, "_CLONE", tmp_path)
+    for name in ("site", "other"):
+        assert main(["new", str(tmp_path / name)]) == 0
+        assert (tmp_path / name / "requirements.txt").read_text().splitlines()[-1] == f"./{WHEEL}[site]"
+        assert (tmp_path / name / WHEEL).read_bytes() == b"wheel"
 
 
 def test_no_wheel(
