@@ -109,6 +109,8 @@ def _explain(error: yaml.MarkedYAMLError, text: str, line: int | None) -> str:
     if re.match(r"[\w-]+\s*:.*[^:]:(?:\s|$)", written) and "mapping values" in str(error.problem):
         key, _, rest = written.partition(":")
         return f'YAML reads a second ": " as a new key; write {key}: "{rest.strip()}"'
+    if "\t" in lines[min(line or 0, len(lines) - 1)] and re.search("start any token|tab", str(error.problem)):
+        return "YAML takes no tabs; indent with spaces"
     return f"this is not YAML ({error.problem or error.context or 'it cannot be read'})"
 
 
