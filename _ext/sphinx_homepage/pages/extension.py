@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from sphinx_incremental.builders import builds_pages
 
 from ..core.canonical import check_base
-from ..core.config_values import is_set
+from ..core.config_values import is_set, warn_misspelt
 from .addresses import setup_addresses
 from .image_sizes import add_image_sizes
 from .records import PageRecordCollector
@@ -26,6 +26,7 @@ def configure(app: Sphinx, config: Config) -> None:
     them by default, so that only an assignment tells a choice from the default.
     """
     check_base(app, config)
+    warn_misspelt(app, config)
     if config.homepage_front_matter_title and "myst_title_to_header" in config:
         config.myst_title_to_header = True
     if not is_set(app, config, "html_copy_source"):
