@@ -10,6 +10,7 @@ from ..core.canonical import check_base
 from ..core.config_values import is_set, warn_misspelt
 from .addresses import setup_addresses
 from .image_sizes import add_image_sizes
+from .left_out import check_home_page, warn_left_out
 from .records import PageRecordCollector
 from .title import NameUntitled, NestBelowTitle, SiteTitleCollector, find_renamed, shape_beginning
 
@@ -55,5 +56,7 @@ def setup_pages(app: Sphinx) -> None:
     app.add_transform(NestBelowTitle)
     app.add_transform(NameUntitled)
     app.connect("config-inited", configure)
+    app.connect("env-before-read-docs", check_home_page)
     app.connect("env-get-outdated", find_renamed)
+    app.connect("doctree-read", warn_left_out)
     app.connect("doctree-resolved", shape)
