@@ -75,8 +75,12 @@ LIVE_IGNORE := _build .venv .git .github .ci docs tests dist .mypy_cache .pytest
 	@$(call fresh,live)
 
 .PHONY: new
-new: .venv-site ## Make a new site in the directory SITE (NEWOPTS: --name, --github, ...)
+new: $(if $(SITE)$(NEWOPTS),.venv-site) ## Make a new site in the directory SITE (NEWOPTS: --name, --github, ...)
+ifeq ($(SITE)$(NEWOPTS),)
+	@echo 'Name the directory of the new site: make new SITE=../my-homepage' >&2; exit 2
+else
 	@PYTHONPATH=_ext $(PY) -m sphinx_homepage new $(NEWOPTS) $(if $(SITE),'$(SITE)')
+endif
 
 ##@ Checks
 

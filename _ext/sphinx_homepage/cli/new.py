@@ -6,6 +6,7 @@ The files are those of ``new_site/``.  One whose name ends in ``.jinja`` is a te
 from __future__ import annotations
 
 import argparse
+import functools
 import importlib.metadata
 import importlib.util
 import json
@@ -46,6 +47,8 @@ FILES = {
 """The files of a new site, and what each is for; beside them, ``vendor/`` has the wheel of the extension."""
 _SUFFIX = ".jinja"
 _PLACEHOLDER = "Your Name"
+# The fields with an option of their own that help lists.
+_FIELDS = ("name", "bio", "email", "github", "linkedin", "orcid")
 # Shown switched off in conf.py where they are not given.
 _EXAMPLES = {
     "email": "ada@example.org",
@@ -94,8 +97,12 @@ def add_new_command(commands: argparse._SubParsersAction[argparse.ArgumentParser
         action="append",
         default=[],
         type=_network,
-        help="any other network, such as mastodon=@ada@mathstodon.xyz; may be given again",
+        help="any other network, such as mastodon=@ada@mathstodon.xyz; may be given again, and --mastodon is "
+        "the same",
     )
+    for key in sorted(set(NETWORKS) - set(_FIELDS)):
+        network = functools.partial(_value_of, key)
+        parser.add_argument(f"--{key}", dest="network", action="append", type=network, help=argparse.SUPPRESS)
     parser.add_argument(
         "--base-url",
         metavar="URL",
@@ -115,6 +122,10 @@ def _network(text: str) -> tuple[str, str]:
         hint = did_you_mean(key.strip(), NETWORKS)
         raise argparse.ArgumentTypeError(f"there is no network {shorten(key.strip())}{hint}")
     return network, value
+
+
+def _value_of(key: str, text: str) -> tuple[str, str]:
+    return key, text
 
 
 def _run(options: argparse.Namespace) -> int:
@@ -137,7 +148,7 @@ def _run(options: argparse.Namespace) -> int:
 
 def _fields(options: argparse.Namespace) -> dict[str, str]:
     """Return the fields of the author record that were given, checked as a build would check them."""
-    given = [(key, getattr(options, key)) for key in ("name", "bio", "email", "github", "linkedin", "orcid")]
+    given = [(key, getattr(options, key)) for key in _FIELDS]
     texts = {key: " ".join((text or "").split()) for key, text in [*given, *options.network]}
     fields = {key: text for key, text in texts.items() if text}
     _profile, problems = parse_author(from_python(fields))

@@ -7,15 +7,19 @@ from typing import TYPE_CHECKING
 
 from sphinx.errors import ConfigError
 
-from .diagnostics import file_location
-from .problems import did_you_mean, shorten
-from .values import find_assignment, from_python, read_code
+from .diagnostics import file_location, warn
+from .problems import Subtype, closest, did_you_mean, shorten
+from .values import find_assignment, from_python, read_code, unused_names
 
 if TYPE_CHECKING:
     from collections.abc import Collection
 
     from sphinx.application import Sphinx
     from sphinx.config import Config
+
+
+# What the names of this extension's config values begin with.
+_PREFIXES = ("author_profile", "homepage_")
 
 
 def is_set(app: Sphinx, config: Config, name: str) -> bool:
@@ -36,6 +40,20 @@ def conf_place(app: Sphinx, name: str) -> str:
 def language_tag(config: Config) -> str:
     """Return the language of the site as HTML and feeds have it: ``pt-BR`` for Sphinx's ``pt_BR``."""
     return str(config.language or "").replace("_", "-")
+
+
+def warn_misspelt(app: Sphinx, config: Config) -> None:
+    """Warn about each name in conf.py that nothing knows and that is close to a config value of ours.
+
+    Sphinx takes every name in conf.py for a variable of the owner's.  One that conf.py itself reads is one.
+    """
+    conf_py = Path(app.confdir, "conf.py")
+    ours = [value.name for value in config if value.name.startswith(_PREFIXES)]
+    for name, line in unused_names(read_code(conf_py)).items():
+        meant = "" if name in config else closest(name, ours, cutoff=0.87)
+        if meant:
+            message = f"there is no config value {name}; did you mean {meant}?"
+            warn(message, Subtype.CONFIG, file_location(conf_py, line))
 
 
 def check_names(app: Sphinx, config: Config, name: str, known: Collection[str]) -> None:

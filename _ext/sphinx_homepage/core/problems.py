@@ -30,6 +30,8 @@ class Subtype(StrEnum):
     """An image of an author that is missing, in another letter case, or on another site."""
     CARDS = "cards"
     """A page that ``page-cards`` names and that does not exist."""
+    CONFIG = "config"
+    """A name in conf.py that looks like a misspelt config value."""
     DEAD_NETWORK = "dead_network"
     """A network that has closed; its link is left out."""
     DIRECTIVE = "directive"
@@ -38,6 +40,8 @@ class Subtype(StrEnum):
     """A misspelt key, a wrong type, a key that is given twice."""
     LEDGER = "ledger"
     """A published address that would be dead, or a line of the ledger that cannot be understood."""
+    LEFT_OUT = "left_out"
+    """A file that a page names as a page and that is none, for a reason that stands in conf.py."""
     IMAGE = "image"
     """An image of a page (``header`` in its front matter) with the same faults."""
     REDIRECT = "redirect"
@@ -52,15 +56,37 @@ class Problem(NamedTuple):
     line: int | None = None
     """The line in the file, from 1; ``None`` if it is not known."""
     subtype: Subtype = Subtype.AUTHOR
-    fatal: bool = True
-    """Whether an author record with this problem is broken (a ``ConfigError`` in conf.py)."""
 
 
 def did_you_mean(word: str, known: Iterable[str], *, cutoff: float = 0.7) -> str:
     """Return ``"; did you mean 'x'?"`` for the known word closest to *word*, or an empty string."""
+    close = closest(word, known, cutoff=cutoff)
+    return f"; did you mean '{close}'?" if close else ""
+
+
+def closest(word: str, known: Iterable[str], *, cutoff: float) -> str:
+    """Return the known word closest to *word*, or an empty string.
+
+    Two letters in the wrong order are close whatever the *cutoff* is.
+    """
     lowered = {name.lower(): name for name in known}
-    close = difflib.get_close_matches(word.lower(), lowered, n=1, cutoff=cutoff)
-    return f"; did you mean '{lowered[close[0]]}'?" if close else ""
+    word = word.lower()
+    found = [name for name in lowered if _is_swapped(word, name)]
+    found = found or difflib.get_close_matches(word, lowered, n=1, cutoff=cutoff)
+    return lowered[found[0]] if found else ""
+
+
+def _is_swapped(word: str, name: str) -> bool:
+    """Return whether *word* is *name* with two neighbouring letters in each other's place."""
+    if len(word) != len(name):
+        return False
+    places = [place for place, (one, other) in enumerate(zip(word, name, strict=True)) if one != other]
+    return (
+        len(places) == 2
+        and places[1] == places[0] + 1
+        and word[places[0]] == name[places[1]]
+        and word[places[1]] == name[places[0]]
+    )
 
 
 def plain(text: str) -> str:

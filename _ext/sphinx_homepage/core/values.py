@@ -109,6 +109,8 @@ def _explain(error: yaml.MarkedYAMLError, text: str, line: int | None) -> str:
     if re.match(r"[\w-]+\s*:.*[^:]:(?:\s|$)", written) and "mapping values" in str(error.problem):
         key, _, rest = written.partition(":")
         return f'YAML reads a second ": " as a new key; write {key}: "{rest.strip()}"'
+    if "\t" in lines[min(line or 0, len(lines) - 1)] and re.search("start any token|tab", str(error.problem)):
+        return "YAML takes no tabs; indent with spaces"
     return f"this is not YAML ({error.problem or error.context or 'it cannot be read'})"
 
 
@@ -241,3 +243,25 @@ def find_assignment(code: str, name: str) -> ast.expr | None:
             case ast.AnnAssign(target=ast.Name(id=target_name), value=value) if target_name == name:
                 found = value
     return found
+
+
+def unused_names(code: str) -> dict[str, int]:
+    """Return each name that Python *code* assigns at its top level and never reads, with its first line."""
+    try:
+        tree = ast.parse(code)
+    except (SyntaxError, ValueError):
+        return {}
+    assigned: dict[str, int] = {}
+    for statement in tree.body:
+        match statement:
+            case ast.Assign(targets=targets):
+                names = [target for target in targets if isinstance(target, ast.Name)]
+            case ast.AnnAssign(target=ast.Name() as target):
+                names = [target]
+            case _:
+                names = []
+        for name in names:
+            assigned.setdefault(name.id, name.lineno)
+    nodes = (node for node in ast.walk(tree) if isinstance(node, ast.Name))
+    read = {node.id for node in nodes if isinstance(node.ctx, ast.Load)}
+    return {name: line for name, line in assigned.items() if name not in read}

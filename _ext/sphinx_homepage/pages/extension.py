@@ -7,9 +7,10 @@ from typing import TYPE_CHECKING
 from sphinx_incremental.builders import builds_pages
 
 from ..core.canonical import check_base
-from ..core.config_values import is_set
+from ..core.config_values import is_set, warn_misspelt
 from .addresses import setup_addresses
 from .image_sizes import add_image_sizes
+from .left_out import check_home_page, warn_left_out
 from .records import PageRecordCollector
 from .title import NameUntitled, NestBelowTitle, SiteTitleCollector, find_renamed, shape_beginning
 
@@ -26,6 +27,7 @@ def configure(app: Sphinx, config: Config) -> None:
     them by default, so that only an assignment tells a choice from the default.
     """
     check_base(app, config)
+    warn_misspelt(app, config)
     if config.homepage_front_matter_title and "myst_title_to_header" in config:
         config.myst_title_to_header = True
     if not is_set(app, config, "html_copy_source"):
@@ -54,5 +56,7 @@ def setup_pages(app: Sphinx) -> None:
     app.add_transform(NestBelowTitle)
     app.add_transform(NameUntitled)
     app.connect("config-inited", configure)
+    app.connect("env-before-read-docs", check_home_page)
     app.connect("env-get-outdated", find_renamed)
+    app.connect("doctree-read", warn_left_out)
     app.connect("doctree-resolved", shape)

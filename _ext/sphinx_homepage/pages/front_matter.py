@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING
 
 from ..core.problems import Problem, Subtype, did_you_mean, shorten
 from ..core.values import Value, YamlError, parse_yaml
+from .image_files import SUFFIXES
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -41,6 +42,10 @@ _HEADER_OTHERS = frozenset({"images", "overlay_images", "teasers"})
 HTML_TAG = r"</?[A-Za-z][A-Za-z0-9]*+(?:\s++[a-zA-Z-]++\s*+=[^<>]*+|\s*+/?)>"
 # The end is where MyST finds it.
 _BLOCK = re.compile(r"\A---[ \t]*\r?\n(.*?)^(?: {0,3}---+|\.\.\.)[ \t]*\r?$", re.DOTALL | re.MULTILINE)
+# What looks like front matter and is none: a line of a mapping below a "---" that nothing closes, and a whole
+# block below empty lines.  A page may as well begin with a line across it, which Markdown writes "---" too.
+_UNCLOSED = re.compile(r"\A---[ \t]*\r?\n(?:[ \t]*\r?\n)*[A-Za-z_][\w-]*:(?:\s|\Z)")
+_BELOW_EMPTY_LINES = re.compile(r"\A((?:[ \t]*\r?\n)+)---[ \t]*\r?\n[A-Za-z_][\w-]*:\s")
 # A reference to a character that there cannot be; Python's html refuses numbers of thousands of digits.
 _NO_CHARACTER = re.compile(r"&#[0-9]{8,};?")
 _CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f]")
@@ -96,6 +101,19 @@ def front_matter_block(source: str) -> str | None:
     """Return the YAML between the ``---`` lines that begin *source*, or ``None`` if there are none."""
     match = _BLOCK.match(source)
     return match[1] if match else None
+
+
+def check_beginning(source: str) -> list[Problem]:
+    """Return what is wrong with the beginning of a Markdown *source* that has no front matter block."""
+    if _UNCLOSED.match(source):
+        message = "the front matter that begins here is not closed"
+        hint = "; write --- on a line of its own after its last key"
+        return [Problem(message + hint, 1, Subtype.FRONT_MATTER)]
+    below = _BELOW_EMPTY_LINES.match(source)
+    if below and front_matter_block(source[below.end(1) :]) is not None:
+        message = "front matter begins on the first line of a page; take away the empty lines above it"
+        return [Problem(message, 1 + below[1].count("\n"), Subtype.FRONT_MATTER)]
+    return []
 
 
 def parse_front_matter(source: str) -> tuple[FrontMatter, list[Problem]]:
@@ -281,10 +299,13 @@ class _Reader:
     def _images(self, key: str) -> tuple[Address | None, Address | None]:
         """Read ``header``, a mapping in academicpages: the images for cards and for link previews.
 
-        Its other keys (captions, buttons) are ignored; so is a header that is not a mapping, which other
-        templates have.
+        Text that names an image is one for link previews.  Other keys of the mapping (captions, buttons) are
+        ignored; so is any other header, which other templates have.
         """
         header = self._structure(key)
+        if header is not None and isinstance(header.data, str):
+            text = header.data.strip()
+            return None, Address(text, header.line) if text.lower().endswith(SUFFIXES) else None
         if header is None or not isinstance(header.data, dict):
             return None, None
         for name, value in header.data.items():

@@ -19,7 +19,14 @@ from sphinx_incremental.inputs import note_candidate
 from ..core.diagnostics import warn, warn_problems
 from ..core.problems import Subtype, shorten
 from ..core.web_urls import InvalidURLError, web_url
-from .front_matter import Address, FrontMatter, front_matter_block, parse_front_matter, parse_metadata
+from .front_matter import (
+    Address,
+    FrontMatter,
+    check_beginning,
+    front_matter_block,
+    parse_front_matter,
+    parse_metadata,
+)
 from .image_files import ImageDirectories, ImageError, candidate_files, find_image
 
 if TYPE_CHECKING:
@@ -81,6 +88,8 @@ def _read_front_matter(env: BuildEnvironment, docname: str) -> FrontMatter:
         matter, problems = parse_front_matter(source)
     else:
         matter, problems = parse_metadata(env.metadata.get(docname, {}))
+        if env.config.source_suffix.get(path.suffix) == "markdown":
+            problems = [*check_beginning(source), *problems]
     warn_problems(problems, docname)
     return matter
 

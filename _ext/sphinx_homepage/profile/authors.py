@@ -13,7 +13,7 @@ from ..core.problems import Problem, Subtype, did_you_mean, shorten
 from ..core.values import Value, YamlError, find_assignment, from_python, parse_yaml, read_code
 from ..pages.image_files import ImageDirectories, ImageError, find_image
 from ..pages.records import PageRecord, page_records
-from .model import AuthorProfile, parse_author
+from .model import AuthorProfile, canonical_key, parse_author
 from .uses import AuthorUse, AuthorUses, author_uses
 
 if TYPE_CHECKING:
@@ -28,10 +28,12 @@ SITE_AUTHOR = ""
 
 
 def read_authors(app: Sphinx, config: Config) -> dict[str, AuthorProfile]:
-    """Read ``author_profile`` and ``author_profiles``, and check them.
+    """Read ``author_profile`` and ``author_profiles``, and warn about what is wrong in them.
+
+    A field that cannot be read is left out, and so is one of several authors without a name.
 
     :returns: the authors by key; the site's author by :data:`SITE_AUTHOR`.
-    :raises ConfigError: with file and line of every mistake in them.
+    :raises ConfigError: if a file of records, or the record of the site's author, cannot be read at all.
     """
     errors: list[str] = []
     authors: dict[str, AuthorProfile] = {}
@@ -42,13 +44,16 @@ def read_authors(app: Sphinx, config: Config) -> dict[str, AuthorProfile]:
             records += [(key, item, file) for key, item in _records(name, value, file, errors)]
     for key, value, file in records:
         owner = f"author '{key}'" if key else "author_profile"
-        profile, problems = parse_author(value, owner=owner)
-        if isinstance(value.data, dict) and not profile.name and not problems:
+        profile, problems = parse_author(value, owner=owner, language=config.language)
+        if isinstance(value.data, dict) and not profile.name:
             problems.append(Problem(f"{owner} has no name; write name: Ada Lovelace", value.line))
-        errors += [_at(file, problem.line, problem.message) for problem in problems if problem.fatal]
+        if not profile.name and key == SITE_AUTHOR:
+            errors += [_at(file, problem.line, problem.message) for problem in problems]
+            continue
         for problem in problems:
-            if not problem.fatal:
-                warn(problem.message, problem.subtype, file_location(file, problem.line))
+            warn(problem.message, problem.subtype, file_location(file, problem.line))
+        if not profile.name:
+            continue
         where = file_location(file, _line_of(value, "avatar"))
         profile = replace(profile, is_site_author=key == SITE_AUTHOR)
         authors[key] = _with_avatar(profile, owner, where, ImageDirectories.of(app))
@@ -89,7 +94,14 @@ def _config_value(app: Sphinx, config: Config, name: str, errors: list[str]) -> 
 
 def _read_yaml(file: Path, asked: str, errors: list[str]) -> Value | None:
     try:
-        return parse_yaml(file.read_text(encoding="utf-8-sig"))
+        duplicates: list[tuple[str, int]] = []
+        value = parse_yaml(file.read_text(encoding="utf-8-sig"), duplicates=duplicates)
+        for key, line in duplicates:
+            # A whole _config.yml has other keys, which are not for this extension to judge.
+            if canonical_key(key):
+                message = f"{key} is given twice, and only the last one counts; make it one"
+                warn(message, Subtype.AUTHOR, file_location(file, line))
+        return value
     except YamlError as error:
         errors.append(_at(file, error.line, error.message))
     except UnicodeDecodeError:
@@ -119,7 +131,8 @@ def _records(name: str, value: Value, file: Path, errors: list[str]) -> Iterator
             if key.strip():
                 yield key, item
             else:
-                errors.append(_at(file, item.line, "an author needs a key, by which pages name them"))
+                message = "author_profiles: an author needs a key, by which pages name them"
+                warn(message, Subtype.AUTHOR, file_location(file, item.line))
 
 
 def _at(file: Path, line: int | None, message: str) -> str:
@@ -168,7 +181,7 @@ def page_authors(env: BuildEnvironment, docname: str) -> tuple[AuthorProfile, ..
     A page that no document made, such as the search page, shows the site's author.
 
     ``author_profile: false`` wins, then the directive, then ``author``, then ``author_profile: true``, then
-    ``author_profile_default``.
+    ``author_profile_default``.  Where ``author`` names nobody who is known, it is the site's author.
     """
     authors = site_authors(env)
     matter = page_records(env).get(docname, PageRecord()).front_matter
@@ -179,7 +192,9 @@ def page_authors(env: BuildEnvironment, docname: str) -> tuple[AuthorProfile, ..
     elif sidebar:
         found = [used_author(authors, sidebar)]
     elif matter.authors:
-        found = [_from_front_matter(authors, value) for value in matter.authors]
+        found = [_from_front_matter(authors, value, env.config.language) for value in matter.authors]
+        if not any(author and author.name for author in found):
+            found = [authors.get(SITE_AUTHOR)]
     elif matter.author_profile or env.config.author_profile_default:
         found = [authors.get(SITE_AUTHOR)]
     else:
@@ -187,10 +202,12 @@ def page_authors(env: BuildEnvironment, docname: str) -> tuple[AuthorProfile, ..
     return tuple(author for author in found if author and author.name)
 
 
-def _from_front_matter(authors: Mapping[str, AuthorProfile], value: Value) -> AuthorProfile | None:
+def _from_front_matter(
+    authors: Mapping[str, AuthorProfile], value: Value, language: str
+) -> AuthorProfile | None:
     if isinstance(value.data, dict):
         # check_authors has warned about its image.
-        return replace(parse_author(value)[0], avatar="")
+        return replace(parse_author(value, language=language)[0], avatar="")
     return find_author(authors, value.data)
 
 
@@ -216,7 +233,7 @@ def check_authors(env: BuildEnvironment) -> None:
     for docname, record in sorted(page_records(env).items()):
         for value in record.front_matter.authors:
             if isinstance(value.data, dict):
-                _check_record(value, docname)
+                _check_record(value, docname, env.config.language)
             else:
                 _check_key(authors, value.data, docname, value.line, "author")
         uses = author_uses(env).get(docname, AuthorUses())
@@ -237,8 +254,8 @@ def _has_name(author: AuthorProfile | None) -> bool:
     return author is not None and bool(author.name)
 
 
-def _check_record(value: Value, docname: str) -> None:
-    profile, problems = parse_author(value, owner="author")
+def _check_record(value: Value, docname: str, language: str) -> None:
+    profile, problems = parse_author(value, owner="author", language=language)
     if not profile.name and not problems:
         problems.append(Problem("author has no name", value.line))
     if profile.avatar:

@@ -71,7 +71,7 @@ class AuthorProfileDirective(SphinxDirective):
                 self._warn(f"unknown option {shorten(key)}{hint}", Subtype.DIRECTIVE)
                 del options[key]
         fields = {key: self._value(key, text) for key, text in options.items()}
-        profile, problems = parse_author(Value(fields))
+        profile, problems = parse_author(Value(fields), language=self.config.language)
         for problem in problems:
             subtype = Subtype.DIRECTIVE if problem.subtype is Subtype.AUTHOR else problem.subtype
             self._warn(problem.message, subtype)

@@ -5,6 +5,7 @@ No web font, no request, no copy: an icon is one ``<path>`` that takes the colou
 
 from __future__ import annotations
 
+import json
 import re
 from functools import cache
 from importlib.resources import files
@@ -43,9 +44,13 @@ def get_icon(name: str) -> Icon:
     return fallback
 
 
-def has_icon(name: str) -> bool:
-    """Return whether there is an icon called *name*."""
-    return _find(name) is not None
+def find_icon(name: str) -> str:
+    """Return the icon that *name* means, as ``style/name``, or an empty string if there is none.
+
+    Its name in Font Awesome 5 and 4 (``map-marker-alt``, ``envelope-o``) will do, and so will another style
+    than it has.
+    """
+    return _named(name) or _named(_renamed(name))
 
 
 def icon_names() -> list[str]:
@@ -61,6 +66,38 @@ def icon_names() -> list[str]:
 def _find(name: str) -> Icon | None:
     candidates = [name] if "/" in name else [f"{style}/{name}" for style in _STYLES]
     return next((icon for icon in map(_read, candidates) if icon), None)
+
+
+def _named(name: str) -> str:
+    """Return the icon called *name*, in the style that it names or else in any, or an empty string."""
+    bare = name.rpartition("/")[2]
+    return next((found for found in (name, *(f"{style}/{bare}" for style in _STYLES)) if _read(found)), "")
+
+
+def _renamed(name: str) -> str:
+    """Return what an icon is called that had the *name* in Font Awesome 5 or 4."""
+    style, _, bare = name.rpartition("/")
+    new = _new_names().get(bare, "")
+    return new if "/" in new else f"{style}/{new}"
+
+
+@cache
+def _new_names() -> dict[str, str]:
+    """Return the new name, perhaps with a style, of each that is none any more, from the package's lists.
+
+    They are megabytes, so only such a name asks for them.
+    """
+    metadata = files("fontawesomefree") / "static" / "fontawesomefree" / "metadata"
+    try:
+        icons = json.loads((metadata / "icons.json").read_text(encoding="utf-8"))
+        shims = json.loads((metadata / "shims.json").read_text(encoding="utf-8"))
+    except (OSError, ValueError):
+        return {}
+    styles = {"fab": "brands/", "far": "regular/", "fas": "solid/"}
+    new_names = {old: styles.get(prefix or "", "") + (new or old) for old, prefix, new in shims}
+    for name, icon in icons.items():
+        new_names |= dict.fromkeys(icon.get("aliases", {}).get("names", ()), name)
+    return new_names
 
 
 @cache

@@ -6,19 +6,18 @@ returns a record with the problems it met.
 
 from __future__ import annotations
 
+import datetime
 import re
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, Any
+from typing import Any
 from urllib.parse import quote
 
 from ..core.problems import Problem, Subtype, did_you_mean, shorten
-from ..core.web_urls import InvalidURLError, web_url
-from ..pages.front_matter import HTML_TAG
-from .icons import has_icon, icon_names
+from ..core.values import Value
+from ..core.web_urls import InvalidURLError, has_scheme, web_url
+from ..pages.front_matter import HTML_TAG, plain_text
+from .icons import FALLBACK, find_icon, icon_names
 from .networks import NETWORKS, find_network, network_url
-
-if TYPE_CHECKING:
-    from ..core.values import Value
 
 TEXT_FIELDS = (
     "name",
@@ -58,7 +57,23 @@ _STYLES = {
     "far": "regular",
     "fas": "solid",
 }
-_NO_NAMES = {*_STYLES, "fa", "fa-fw", "icon-pad-right"}
+_NO_NAMES = {*_STYLES, "ai", "ai-fw", "fa", "fa-fw", "icon-pad-right"}
+# The fields of a free link, and what other templates call them.
+_LINK_FIELDS = {
+    "label": "label",
+    "name": "label",
+    "text": "label",
+    "title": "label",
+    "url": "url",
+    "href": "url",
+    "link": "url",
+    "uri": "url",
+    "icon": "icon",
+}
+# Other fields are the same in every language: "url_cv" is no website in Chuvash.
+_TRANSLATED = frozenset({"name", "pronouns", "bio", "job_title", "employer", "location", "links"})
+# "bio_en", "bio_pt-BR": a field in one language.
+_IN_LANGUAGE = re.compile(r"(.+?)[_-]([a-z]{2}(?:[_-][a-z]{2,4})?)", re.IGNORECASE)
 # Stricter than RFC 5322: no quoting, no comments, nothing that a mailto: address would have to encode.
 _EMAIL = re.compile(
     r"[^\s@<>\"'(),:;\\\[\]?&#%]+@(?:[^\s@<>\"'(),:;\\\[\]?&#%/.]+\.)+[^\s@<>\"'(),:;\\\[\]?&#%/.]+"
@@ -66,6 +81,10 @@ _EMAIL = re.compile(
 # Control characters, halves of characters, and marks that turn the direction of all text behind them.  Not
 # the joiners in Persian, Hindi and emoji, nor soft hyphens, though Python calls them unprintable as well.
 _CONTROL = re.compile("[\x00-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]")
+# How people hide an address from programs: "ada [at] example [dot] org", "ada at example dot org".
+_MASKED_AT = re.compile(r"\s*(?:[\[({<]\s*(?:at|@)\s*[\])}>]|\sat\s)\s*", re.IGNORECASE)
+_MASKED_DOT = re.compile(r"\s*(?:[\[({<]\s*(?:dot|\.)\s*[\])}>]|\sdot\s)\s*", re.IGNORECASE)
+_BREAK = re.compile(r"\s*<br\s*/?>\s*", re.IGNORECASE)
 _HTML = re.compile(rf"{HTML_TAG}|&(?:[A-Za-z]+|#\d+|#x[0-9A-Fa-f]+);")
 
 
@@ -151,12 +170,16 @@ def canonical_key(key: str) -> str | None:
     return network.key if network else None
 
 
-def parse_author(value: Value, *, owner: str = "") -> tuple[AuthorProfile, list[Problem]]:
+def parse_author(
+    value: Value, *, owner: str = "", language: str = "en"
+) -> tuple[AuthorProfile, list[Problem]]:
     """Read an author record.
 
     :param value: a mapping of fields (:data:`FIELDS`) and networks; empty fields are ignored, as Jekyll
         ignores them, and remembered as :attr:`AuthorProfile.cleared`.
     :param owner: whose record it is, for messages: ``author 'ada'``.
+    :param language: the language of the site (``pt_BR``): ``bio_pt`` is the ``bio`` then, and one in another
+        language is ignored.
     :returns: what could be read, and every problem; a field with a problem is left out.
     """
     prefix = f"{owner}: " if owner else ""
@@ -164,9 +187,35 @@ def parse_author(value: Value, *, owner: str = "") -> tuple[AuthorProfile, list[
         wanted = "an author is a mapping of fields, such as name: Ada Lovelace"
         return AuthorProfile(), [Problem(f"{prefix}{wanted}; this is {value.described()}", value.line)]
     reader = _Reader(prefix)
-    for key, item in value.data.items():
+    for key, item in _in_language(value.data, language, reader).items():
         reader.read(key, item)
     return reader.profile(), reader.problems
+
+
+def _in_language(fields: dict[str, Value], language: str, reader: _Reader) -> dict[str, Value]:
+    """Return *fields* with those in the site's language in the place of those without one."""
+    wanted = language.lower().replace("-", "_")
+    # The best first: pt_br, pt.
+    tags = [wanted, wanted.partition("_")[0]]
+    kept: dict[str, Value] = {}
+    translated: dict[str, dict[str, tuple[str, Value]]] = {}
+    for key, item in fields.items():
+        match = _IN_LANGUAGE.fullmatch(key)
+        field = canonical_key(match[1]) if match and canonical_key(key) is None else None
+        if match and field in _TRANSLATED:
+            translated.setdefault(field, {})[match[2].lower().replace("-", "_")] = (key, item)
+        else:
+            kept[key] = item
+    for field, versions in translated.items():
+        found = next((versions[tag][1] for tag in tags if tag in versions), None)
+        given = {key for key, item in kept.items() if canonical_key(key) == field and not _is_empty(item)}
+        if found is not None:
+            kept = {key: item for key, item in kept.items() if canonical_key(key) != field} | {field: found}
+        elif not given:
+            key, item = next(iter(versions.values()))
+            message = f"{key} is in another language than the site ({language or 'en'}); add {field}"
+            reader.problem(message, item)
+    return kept
 
 
 class _Reader:
@@ -192,10 +241,8 @@ class _Reader:
     def read(self, key: str, item: Value) -> None:
         canonical = canonical_key(key)
         if canonical is None:
-            # A typing error breaks the record; a field of somebody's own template is only worth a warning.
             hint = "" if key.lower() in _OTHERS else did_you_mean(key, known_keys(), cutoff=0.75)
-            advice = hint or "; a link to a network that is not known goes into links"
-            self.problem(f"unknown field {shorten(key)}{advice}", item, fatal=bool(hint))
+            self.problem(f"unknown field {shorten(key)}{hint or _as_link(key, item)}", item)
         elif _is_empty(item):
             self.cleared.add(canonical)
         elif canonical in self.texts or canonical in self.networks or (canonical == "links" and self.links):
@@ -207,10 +254,8 @@ class _Reader:
         else:
             self._text(canonical, key, item)
 
-    def problem(
-        self, message: str, item: Value, subtype: Subtype = Subtype.AUTHOR, *, fatal: bool = True
-    ) -> None:
-        self.problems.append(Problem(f"{self.prefix}{message}", item.line, subtype, fatal))
+    def problem(self, message: str, item: Value, subtype: Subtype = Subtype.AUTHOR) -> None:
+        self.problems.append(Problem(f"{self.prefix}{message}", item.line, subtype))
 
     def _text(self, canonical: str, key: str, item: Value) -> None:
         text = self._string(key, item)
@@ -227,7 +272,7 @@ class _Reader:
                 case "avatar":
                     pass
                 case _:
-                    self._warn_html(key, text, item)
+                    text = self._without_html(key, text, item)
         except InvalidURLError as error:
             self.problem(f"{key}: {shorten(text)}: {error}", item)
             return
@@ -237,9 +282,9 @@ class _Reader:
         network = NETWORKS[canonical]
         if network.dead:
             gone = f"{key}: {network.label} has closed; its link is left out"
-            self.problem(gone, item, Subtype.DEAD_NETWORK, fatal=False)
+            self.problem(gone, item, Subtype.DEAD_NETWORK)
             return
-        text = self._string(key, item, numbers=True)
+        text = self._string(key, item)
         if text is None:
             return
         try:
@@ -250,13 +295,16 @@ class _Reader:
             self.networks[canonical] = Link(network.label, url, network.icon, canonical)
 
     def _links(self, item: Value) -> None:
+        if isinstance(item.data, dict) and not {"label", "url"}.isdisjoint(_link_keys(item.data)):
+            # One link without the list around it.
+            item = Value([item], item.line)
         if not isinstance(item.data, list):
             wanted = "links is a list of {label: ..., url: ..., icon: ...}"
             self.problem(f"{wanted}; this is {item.described()}", item)
             return
         if len(item.data) > _MAX_LINKS:
             what = f"the card shows {_MAX_LINKS} links at most, and these are {len(item.data)}"
-            self.problem(f"links: {what}; move the others to a page", item, fatal=False)
+            self.problem(f"links: {what}; move the others to a page", item)
         for entry in item.data[:_MAX_LINKS]:
             link = self._link(entry)
             if link:
@@ -266,38 +314,48 @@ class _Reader:
         if not isinstance(entry.data, dict):
             self.problem(f"each of the links is {{label: ..., url: ...}}; this is {entry.described()}", entry)
             return None
-        before = len(self.problems)
-        for key, item in entry.data.items():
-            if key not in ("label", "url", "icon"):
-                hint = did_you_mean(key, ("label", "url", "icon"))
-                self.problem(f"unknown field {shorten(key)} of a link{hint}", item)
-        parts = {
-            key: self._string(key, entry.data[key])
-            for key in ("label", "url", "icon")
-            if key in entry.data and not _is_empty(entry.data[key])
+        keys = _link_keys(entry.data)
+        fields = {field: entry.data[key] for field, key in keys.items()}
+        hints = []
+        for key in [key for key in entry.data if key not in keys.values()]:
+            hints.append(did_you_mean(key, ("label", "url", "icon")))
+            self.problem(f"unknown field {shorten(key)} of a link{hints[-1]}", entry.data[key])
+        texts = {
+            field: self._string(field, item) or "" for field, item in fields.items() if not _is_empty(item)
         }
-        for key in ("label", "url"):
-            if not parts.get(key) and len(self.problems) == before:
-                self.problem(f"a link needs a label and a url; this one has no {key}", entry)
-        if len(self.problems) > before:
+        for field in ("label", "url"):
+            # A misspelt field, which was named already, may be the one that is missing.
+            if field not in texts and not any(hints):
+                self.problem(f"a link needs a label and a url; this one has no {field}", entry)
+                return None
+        if not texts.get("label") or not texts.get("url"):
             return None
         try:
-            url = link_url(parts["url"] or "")
+            url = link_url(texts["url"])
         except InvalidURLError as error:
-            self.problem(f"links: {shorten(parts['url'] or '')}: {error}", entry.data["url"])
+            self.problem(f"links: {shorten(texts['url'])}: {error}", fields["url"])
             return None
-        self._warn_html("label", parts["label"] or "", entry.data["label"])
-        icon = icon_name(parts.get("icon") or "")
-        if icon and not has_icon(icon):
-            hint = did_you_mean(icon, icon_names())
-            message = f"links: there is no icon {shorten(icon)} in Font Awesome Free{hint}"
-            self.problem(message, entry.data["icon"], fatal=False)
-        return Link((parts["label"] or "").strip(), url, icon)
+        label = self._without_html("label", texts["label"], fields["label"]).strip()
+        icon = self._icon(texts.get("icon", ""), fields.get("icon", entry))
+        return Link(label, url, icon) if label else None
 
-    def _string(self, key: str, item: Value, *, numbers: bool = False) -> str | None:
+    def _icon(self, written: str, item: Value) -> str:
+        named = icon_name(written)
+        found = find_icon(named)
+        if found:
+            return found
+        network = find_network(named.rpartition("/")[2])
+        if network:
+            return network.icon
+        hint = did_you_mean(named, icon_names())
+        self.problem(f"links: there is no icon {shorten(named)} in Font Awesome Free{hint}", item)
+        return FALLBACK
+
+    def _string(self, key: str, item: Value) -> str | None:
         """Return the text of *item*, or record what is wrong with it.
 
-        A handle may be a plain number (``stackoverflow: 22656``), as long as YAML kept its digits.
+        A number or a date is the text that was written (``github: 007``), but true and false are not: who
+        writes ``name: No`` may mean either.
         """
         data = item.data
         if isinstance(data, str):
@@ -306,21 +364,46 @@ class _Reader:
                 self.problem(f"{key} holds a control character", item)
                 return None
             return text
-        if numbers and isinstance(data, int) and not isinstance(data, bool) and item.raw in (None, str(data)):
-            return str(data)
+        if isinstance(data, int | float | datetime.date) and not isinstance(data, bool):
+            if item.raw is not None:
+                return item.raw
+            if isinstance(data, int):
+                return str(data)
         if item.raw is not None:
-            is_number = isinstance(data, int | float) and not isinstance(data, bool)
-            what = "a number" if is_number else item.described()
-            self.problem(f'{key}: YAML reads {item.raw} as {what}; write {key}: "{item.raw}"', item)
+            self.problem(
+                f'{key}: YAML reads {item.raw} as {item.described()}; write {key}: "{item.raw}"', item
+            )
         else:
             self.problem(f"{key} must be text; this is {item.described()}", item)
         return None
 
-    def _warn_html(self, key: str, text: str, item: Value) -> None:
-        found = _HTML.search(text)
+    def _without_html(self, key: str, text: str, item: Value) -> str:
+        """Return *text* as plain text; a line break is a separator, and a tag that goes is a problem."""
+        text = _BREAK.sub(" · ", text)
+        if not _HTML.search(text):
+            return text
+        found = re.search(HTML_TAG, text)
         if found:
-            message = f"{key} holds HTML ({shorten(found[0])}), which is shown as text; write plain text"
-            self.problem(message, item, fatal=False)
+            message = f"{key} holds HTML ({shorten(found[0])}), which is left out; write plain text"
+            self.problem(message, item)
+        return plain_text(text)
+
+
+def _link_keys(data: dict[str, Value]) -> dict[str, str]:
+    """Return the key under which a free link has each field; its own name wins over another."""
+    keys: dict[str, str] = {}
+    for key, field in _LINK_FIELDS.items():
+        if key in data:
+            keys.setdefault(field, key)
+    return keys
+
+
+def _as_link(key: str, item: Value) -> str:
+    """Return what to write instead of an unknown field."""
+    if isinstance(item.data, str) and has_scheme(item.data) and shorten(item.data) == f"'{item.data}'":
+        label = key.replace("_", " ").strip().capitalize()
+        return f'; as a link it is links: [{{label: {label}, url: "{item.data}"}}]'
+    return "; a link to a network that is not known goes into links"
 
 
 def link_url(value: str) -> str:
@@ -348,7 +431,7 @@ def icon_name(value: str) -> str:
     """
     words = value.strip().lower().split()
     style = next((_STYLES[word] for word in words if word in _STYLES), "")
-    names = [word.removeprefix("fa-") for word in words if word not in _NO_NAMES]
+    names = [re.sub("^(?:fa|ai)-", "", word) for word in words if word not in _NO_NAMES]
     if not names or not re.fullmatch(r"(?:(?:brands|solid|regular)/)?[a-z0-9-]+", names[-1]):
         return "solid/link"
     return names[-1] if "/" in names[-1] or not style else f"{style}/{names[-1]}"
@@ -361,6 +444,8 @@ def _is_empty(item: Value) -> bool:
 
 def _email(text: str) -> str:
     address = re.sub("^mailto:", "", text, flags=re.IGNORECASE).strip()
+    if "@" not in address or _MASKED_AT.search(address):
+        address = _MASKED_DOT.sub(".", _MASKED_AT.sub("@", address, count=1))
     if not _EMAIL.fullmatch(address) or not address.isprintable():
         raise InvalidURLError("this is not an e-mail address; write ada@example.org")
     return f"mailto:{address}"

@@ -33,6 +33,8 @@ class Network(NamedTuple):
     """A regular expression for the whole handle."""
     example: str = ""
     """A value to show when one is wrong."""
+    paths: tuple[str, ...] = ()
+    """The first parts of other paths than that of *pattern*, which a handle may begin with: ``channel/``."""
 
 
 _SLASHES = r"[^\s?#]+"
@@ -84,7 +86,7 @@ _TABLE = (
     Network("instagram", "Instagram", "https://www.instagram.com/{}", ("instagram.com",), "brands/instagram"),
     Network("keybase", "Keybase", "https://keybase.io/{}", ("keybase.io",), "brands/keybase"),
     Network("lastfm", "Last.fm", "https://www.last.fm/user/{}", ("last.fm",), "brands/lastfm"),
-    Network("linkedin", "LinkedIn", "https://www.linkedin.com/in/{}", ("linkedin.com",), "brands/linkedin-in"),
+    Network("linkedin", "LinkedIn", "https://www.linkedin.com/in/{}", ("linkedin.com",), "brands/linkedin-in", paths=("company/", "in/", "pub/", "school/")),
     Network("mastodon", "Mastodon", "", (), "brands/mastodon", example="@ada@mathstodon.xyz"),
     Network("matrix", "Matrix", "", ("matrix.to",), "solid/message", example="@ada:matrix.org"),
     Network("medium", "Medium", "https://medium.com/@{}", (), "brands/medium"),
@@ -99,7 +101,7 @@ _TABLE = (
     Network("weibo", "Weibo", "https://www.weibo.com/{}", ("weibo.com", "weibo.cn"), "brands/weibo", handle=_SLASHES),
     Network("wikipedia", "Wikipedia", "https://en.wikipedia.org/wiki/User:{}", ("wikipedia.org",), "brands/wikipedia-w"),
     Network("xing", "XING", "https://www.xing.com/profile/{}", ("xing.com",), "brands/xing"),
-    Network("youtube", "YouTube", "https://www.youtube.com/@{}", ("youtube.com", "youtu.be"), "brands/youtube"),
+    Network("youtube", "YouTube", "https://www.youtube.com/@{}", ("youtube.com", "youtu.be"), "brands/youtube", paths=("c/", "channel/", "user/")),
     Network("zhihu", "Zhihu", "https://www.zhihu.com/people/{}", ("zhihu.com",), "brands/zhihu"),
 )  # fmt: skip
 
@@ -182,12 +184,27 @@ def _from_handle(network: Network, value: str) -> str:
     elif network.key == "matrix":
         if value.isprintable() and re.fullmatch(r"@[^\s:@/]+:[A-Za-z0-9.-]+(:[0-9]+)?", value):
             return f"https://matrix.to/#/{quote(value, safe='@:')}"
+    elif network.paths and _is_path(network, value):
+        return web_url(f"https://www.{network.hosts[0]}/{value.strip('/')}")
     elif network.pattern and _is_handle(network, bare):
+        if network.key == "youtube" and re.fullmatch(r"UC[\w-]{22}", value, re.ASCII):
+            # The id of a channel, which has no handle.
+            return f"https://www.youtube.com/channel/{value}"
         # In a query, a slash or colon would be part of the value all the same; encoded, it is no surprise.
         return network.pattern.replace("{}", quote(bare, safe="~._-" if "?" in network.pattern else "/~:._-"))
     wanted = f"write {network.example}" if network.example else f"write your name on {network.label}"
     or_url = "" if network.example.startswith("http") else ", or the full https:// URL"
     raise InvalidURLError(f"this is not a name on {network.label}; {wanted}{or_url}")
+
+
+def _is_path(network: Network, value: str) -> bool:
+    """Return whether *value* is a path on the network: ``channel/UC...``, ``/user/ada``."""
+    start, slash, rest = value.strip("/").partition("/")
+    return (
+        start + slash in network.paths
+        and re.fullmatch(r"[\w.~%-]+", rest) is not None
+        and rest not in {".", ".."}
+    )
 
 
 def _is_handle(network: Network, bare: str) -> bool:

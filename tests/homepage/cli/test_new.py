@@ -207,6 +207,9 @@ def straight(text: str) -> str:
         (["--network", "location=London"], "no network 'location'"),
         (["--network", "github"], "write mastodon=@ada@mathstodon.xyz"),
         (["--network", "vine=ada"], "has closed"),
+        (["--vine", "ada"], "has closed"),
+        (["--twitter", "a b"], "write your name on X"),
+        (["--location", "London"], "unrecognized arguments: --location"),
         (["--base-url", "javascript:alert(1)"], "--base-url: "),
         (["--base-url", "https://example.org/?a=b"], "no ? and no #"),
     ],
@@ -224,6 +227,26 @@ def status(arguments: Sequence[str]) -> int:
         return main(arguments)
     except SystemExit as error:
         return int(str(error.code))
+
+
+@pytest.mark.usefixtures("no_wheel")
+def test_networks_as_options(tmp_path: Path) -> None:
+    options = ["--twitter", "ada", "--network", "codepen=ada", "--inspire-hep=1000000"]
+    assert main(["new", *options, str(tmp_path / "site")]) == 0
+    conf = (tmp_path / "site/conf.py").read_text(encoding="utf-8")
+    for line in ('"twitter": "ada"', '"codepen": "ada"', '"inspire-hep": "1000000"'):
+        assert line in conf
+
+
+def test_make_new_without_a_directory() -> None:
+    """Said at once, and not by an option parser after everything has been installed."""
+    environment = {name: value for name, value in os.environ.items() if not name.startswith("MAKE")}
+    done = subprocess.run(
+        ["make", "new"], cwd=PROJECT, env=environment, check=False, capture_output=True, text=True
+    )
+    assert done.returncode == 2
+    assert done.stdout == ""
+    assert done.stderr.startswith("Name the directory of the new site: make new SITE=")
 
 
 @pytest.mark.usefixtures("no_wheel")

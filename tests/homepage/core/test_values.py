@@ -185,7 +185,7 @@ def test_merging(text: str, merged: str) -> None:
         pytest.param("bio: Math:", 'a second ": " as a new key; write bio: "Math:"', 1, id="colon at the end"),
         pytest.param("a: 1\nb: C: c: d", 'as a new key; write b: "C: c: d"', 2, id="colons"),
         pytest.param("a: 'Ada's'", "this is not YAML", 1, id="apostrophe"),
-        pytest.param("a:\n\tb: c", "this is not YAML", 2, id="tab"),
+        pytest.param("a:\n\tb: c", "YAML takes no tabs; indent with spaces", 2, id="tab"),
         pytest.param("a: b\n  c: d", "this is not YAML", 2, id="indentation"),
         pytest.param("a: *b", "this is not YAML (found undefined alias", 1, id="alias of nothing"),
         pytest.param("a: b\n---\nc: d", "this is not YAML", 2, id="two documents"),

@@ -102,7 +102,8 @@ def test_many_links_wait_behind_a_disclosure(site: Site) -> None:
     assert card.summary.get_text() == "3 more"
 
 
-EVIL = "\"><script>alert('x')</script><img src=x onerror=alert(1)>&amp;{{ 7*7 }}"
+# Tags with an attribute without a value, which nothing takes for the HTML that is left out of fields.
+EVIL = "\"><script async>alert('x')<img hidden src=x onerror=alert(1)> & {{ 7*7 }}"
 
 
 def test_every_field_is_escaped_in_every_place(site: Site) -> None:
@@ -111,8 +112,7 @@ def test_every_field_is_escaped_in_every_place(site: Site) -> None:
         f"author_profile = {fields | {'links': [{'label': EVIL, 'url': 'https://example.org/?a=1&b=2'}]}!r}\n"
     )
     site.write({"index.md": "# Home\n\n:::{author-profile}\n:placement: inline\n:::\n"})
-    built = site.build(expect=["holds HTML"])
-    page = built.soup("index.html")
+    page = site.build().soup("index.html")
     assert not page.select("script:-soup-contains(\"alert('x')\"), img, [onerror]")
     for place in (".hp-sidebar", ".hp-compact", ".hp-inline"):
         assert page.select_one(f"{place} .hp-bio").get_text() == EVIL

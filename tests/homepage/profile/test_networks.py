@@ -122,6 +122,13 @@ def test_what_has_closed() -> None:
         ("medium", "https://blog.example.org/", "https://blog.example.org/"),
         ("youtube", "@ada", "https://www.youtube.com/@ada"),
         ("youtube", "https://www.youtube.com/user/ada", "https://www.youtube.com/user/ada"),
+        ("youtube", "user/ada", "https://www.youtube.com/user/ada"),
+        ("youtube", "/c/ada", "https://www.youtube.com/c/ada"),
+        ("youtube", "channel/UCsXVk37bltHxD1rDPwtNM8Q", "https://www.youtube.com/channel/UCsXVk37bltHxD1rDPwtNM8Q"),
+        ("youtube", "UCsXVk37bltHxD1rDPwtNM8Q", "https://www.youtube.com/channel/UCsXVk37bltHxD1rDPwtNM8Q"),
+        ("youtube", "UCLmaths", "https://www.youtube.com/@UCLmaths"),
+        ("linkedin", "in/ada", "https://www.linkedin.com/in/ada"),
+        ("linkedin", "company/engines/", "https://www.linkedin.com/company/engines"),
         ("twitter", "ada", "https://x.com/ada"),
         ("twitter", "https://twitter.com/ada", "https://twitter.com/ada"),
         ("gitlab", "gitlab.example.org/ada", "https://gitlab.example.org/ada"),
@@ -187,6 +194,9 @@ def test_address(key: str, value: str, url: str) -> None:
         ("googlescholar", "https://www.google.com/x", "on scholar.google.com, not on"),
         ("googlescholar", "a&user=b", "write PS_CX0AAAAAJ"),
         ("scopus", "Lovelace", "write 7000000000"),
+        ("youtube", "user/..", "write your name on YouTube"),
+        ("youtube", "user/a/b", "write your name on YouTube"),
+        ("youtube", "videos/ada", "write your name on YouTube"),
     ],
 )
 def test_no_address(key: str, value: str, reason: str) -> None:
