@@ -62,7 +62,7 @@ def listed_addresses(site: BuiltSite, *, with_html: bool = False) -> Imported:
     found: dict[str, PublishedAddress] = {}
     skipped = []
     for file in sorted(site.files, key=lambda name: (not name.endswith("index.html"), name)):
-        if not _is_public(file) or site.is_retired(file):
+        if not _is_public(file) or site.is_retired(file) or site.is_draft(file):
             continue
         try:
             path = parse_path(file_address(file))
@@ -257,6 +257,8 @@ def import_history(directory: Path) -> Imported:
         if front_matter_block(text) is None:
             continue
         matter, _ = parse_front_matter(text)
+        if matter.is_draft:
+            continue
         own = matter.permalink.text if matter.permalink else _default_address(file)
         if ":" in own or not own:
             skipped.add(f"{plain(file)}: its address follows from _config.yml")
