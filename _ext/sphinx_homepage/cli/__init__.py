@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, TextIO
 
 from sphinx_incremental.live.command import add_live_command
 
-from ..pages.drafts import TAG
+from ..pages.publishing import TAG
 from .check import add_check_command
 from .new import add_new_command
 from .urls import add_urls_commands

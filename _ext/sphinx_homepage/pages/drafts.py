@@ -1,8 +1,8 @@
 """Drafts: pages that are not published, or not yet.
 
 Which pages are drafts is decided at the beginning of each build, before any is read (:mod:`.publishing`).
-For Sphinx and for other extensions, a draft is a page that does not exist: one that becomes a draft is removed
-like a page whose file is gone, and one whose day has come is added like a new one.
+For Sphinx and for other extensions, a draft is a page that does not exist: one that becomes a draft is
+removed like a page whose file is gone, and one whose day has come is added like a new one.
 
 Toctrees and links may name drafts, so that nothing has to be edited on that day.  A toctree leaves them out,
 and of a link to one, the text is shown.

@@ -261,16 +261,17 @@ class _Reader:
     def _is_draft(self) -> bool:
         """Return whether the page is not to be published, as it is not if that cannot be understood.
 
-        Some sites write the date of publication as ``published``, which Jekyll takes for published.
+        A date in ``published`` means that it is, as in Jekyll.
         """
-        is_draft = self._switch("draft")
-        if is_draft is None and self._item("draft") is not None:
-            is_draft = True
-        item = self._item("published")
-        written = item.data if item and isinstance(item.data, str) else item and item.raw
-        if item is None or (written and iso_date(written)):
-            return bool(is_draft)
-        return bool(is_draft) or self._switch("published") is not True
+        draft, published = self._structure("draft"), self._structure("published")
+        # ":draft:" alone, as ":orphan:" is written.
+        is_flag = self._are_strings and self._values.get("draft") == Value("")
+        is_draft = is_flag or (draft is not None and self._switch("draft") is not False)
+        if published is None:
+            return is_draft
+        written = published.data if isinstance(published.data, str) else published.raw
+        is_date = bool(written and iso_date(written))
+        return is_draft or not (is_date or self._switch("published"))
 
     def _permalink(self, key: str) -> Address | None:
         text = self._text(key).strip()

@@ -117,6 +117,7 @@ def read_source(text: str) -> tuple[FrontMatter, list[Problem]]:
     :returns: the front matter, and the problems with what states that the page is a draft: no others, since
         a draft may be unfinished.
     """
+    text = text.replace("\r\n", "\n")
     block = front_matter_block(text)
     if block is not None:
         values = _parse_block(block)
