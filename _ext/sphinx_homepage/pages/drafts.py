@@ -133,9 +133,10 @@ def leave_out_drafts(
 def _sources(env: BuildEnvironment, year: int) -> Iterator[tuple[str, _Source]]:
     """Yield what is known of each page, with its front matter if it may have to be hidden in the *year*."""
     before: dict[str, _Source] = getattr(env, _SOURCES, {})
+    # Strings, since paths are slow where there are thousands of them.
+    srcdir = str(env.srcdir)
     for docname in env.found_docs:
-        # Strings, since Path objects take longer than all the rest.
-        path = f"{env.srcdir}/{env.doc2path(docname, base=False)}"
+        path = f"{srcdir}/{env.doc2path(docname, base=False)}"
         try:
             found = os.stat(path)  # noqa: PTH116
             source = before.get(docname)
@@ -234,9 +235,7 @@ def add_notice(app: Sphinx, doctree: nodes.document, docname: str) -> None:
     text = _("Draft: not published")
     if draft.date:
         text = _("Draft: published from %s") % _written_out(draft.date, app.config.language)
-    # Every theme has rules for an admonition.
-    title = f'<p class="admonition-title">{html.escape(str(text))}</p>'
-    notice = f'<div class="admonition note" role="note">{title}</div>\n'
+    notice = f'<p class="hp-draft" role="note">{html.escape(str(text))}</p>\n'
     section = next((child for child in doctree.children if isinstance(child, nodes.section)), None)
     parent, position = (doctree, 0) if section is None else (section, 1)
     parent.insert(position, nodes.raw("", notice, format="html"))

@@ -287,7 +287,7 @@ def test_the_notice_in_other_themes(site: Site, theme: str) -> None:
     # The language is no language, so that the date is as it is.
     built = site.build(allow=["xx_YY", "xx"])
     soup = built.soup("posts/2027-01-01-engines.html")
-    (notice,) = soup.select(".admonition")
+    (notice,) = soup.select(".hp-draft")
     assert notice.get_text(strip=True) == "Draft: published from 2027-01-01"
 
 
