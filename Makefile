@@ -42,6 +42,7 @@ html: .venv-site ## Build the site in _build/html, warnings being errors
 	@touch _build/.begun
 	@$(SPHINX) -q -W --keep-going -b html $(SPHINXOPTS) -d _build/.doctrees/html . _build/html || { $(call forget,html); }
 	@PYTHONPATH=_ext $(PY) -m sphinx_homepage urls status _build/html --since _build/.begun || true
+	@cat _build/.doctrees/html/incremental/*/drafts.txt 2>/dev/null || true
 	@echo 'The site is in _build/html/index.html'
 
 .PHONY: dirhtml
@@ -50,6 +51,7 @@ dirhtml: .venv-site ## Build it with URLs like about/ in _build/dirhtml
 	@touch _build/.begun
 	@$(SPHINX) -q -W --keep-going -b dirhtml $(SPHINXOPTS) -d _build/.doctrees/dirhtml . _build/dirhtml || { $(call forget,dirhtml); }
 	@PYTHONPATH=_ext $(PY) -m sphinx_homepage urls status _build/dirhtml --since _build/.begun || true
+	@cat _build/.doctrees/dirhtml/incremental/*/drafts.txt 2>/dev/null || true
 	@echo 'The site is in _build/dirhtml/index.html'
 
 .PHONY: record

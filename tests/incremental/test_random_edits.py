@@ -75,6 +75,8 @@ class Author:
             matter.append(self.random.choice(["author: grace", "author_profile: false", "sitemap: false"]))
         if self.random.random() < 0.3:
             matter.append("header: {teaser: _static/teaser.png}")
+        if self.random.random() < 0.2:
+            matter.append("draft: true")
         place = f"(at-{page.replace('/', '-')})=\n## Place {self.random.randint(1, 2)}"
         shown = "\n\n".join(self.some(SHOWN, 3))
         if page == "bio":
@@ -127,6 +129,7 @@ class Author:
             'html_theme_options = {"light_css_variables": {"color-brand-content": "#123456"}}',
             'rediraffe_redirects = {"x": "index", "sub/q": "index#place"}',
             'homepage_hosts = ["readthedocs"]',
+            'tags.add("drafts")',
         ]
         more += self.random.sample(choices, self.random.randint(0, 4))
         self.site.conf('html_static_path = ["_static"]\n' + "\n".join(more) + "\n")

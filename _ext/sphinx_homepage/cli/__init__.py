@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, TextIO
 
 from sphinx_incremental.live.command import add_live_command
 
+from ..pages.publishing import TAG
 from .check import add_check_command
 from .new import add_new_command
 from .urls import add_urls_commands
@@ -31,7 +32,8 @@ def _parser() -> argparse.ArgumentParser:
     add_new_command(commands)
     add_check_command(commands)
     add_urls_commands(commands)
-    add_live_command(commands)
+    # Drafts are seen while they are written.
+    add_live_command(commands, sphinx_options=("-t", TAG))
     return parser
 
 

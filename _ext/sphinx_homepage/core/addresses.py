@@ -204,6 +204,15 @@ def directory_url(path: str) -> str:
     return f"{head}/" if head else ""
 
 
+def page_forms(name: str) -> tuple[str, ...]:
+    """Return the files of a page, or of conf.py's redirects, under the builders html and dirhtml."""
+    if name == "index":
+        return ("index.html",)
+    # A directory's index has one file, and /x, its address without a slash, may have been x.html.
+    name = name.removesuffix("/index")
+    return (f"{name}.html", f"{name}/index.html")
+
+
 def comparable(file: str) -> str:
     """Return *file* in the form in which two names are the same on some file system: NFC, without case."""
     return unicodedata.normalize("NFC", unicodedata.normalize("NFC", file).casefold())

@@ -18,6 +18,8 @@ REDIRECT_MARK = b'<meta name="generator" content="sphinx-homepage redirect">'
 """In every redirect made with this extension's template."""
 RETIRED_MARK = b'<meta name="generator" content="sphinx-homepage retired">'
 """In every page that states that an address is retired."""
+DRAFT_MARK = b'<meta name="generator" content="sphinx-homepage draft">'
+"""In every page that is a draft, in builds that show drafts."""
 # The marks, and a refresh, stand at the beginning of a page; the theme's own head is longer, but not theirs.
 _HEAD = 4096
 _LINK = re.compile(rb'<a id="new" href="([^"]*)"')
@@ -57,6 +59,10 @@ class BuiltSite:
         if file not in self._retired:
             self._retired[file] = is_page(file) and RETIRED_MARK in self._head(file)
         return self._retired[file]
+
+    def is_draft(self, file: str) -> bool:
+        """Return whether *file* is a page that is not published."""
+        return is_page(file) and DRAFT_MARK in self._head(file)
 
     def has_anchor(self, file: str, fragment: str) -> bool:
         """Return whether the page *file* has the place that *fragment* names, percent-encoded or not."""

@@ -12,7 +12,9 @@ from sphinx_incremental.builders import builds_pages
 from sphinx_incremental.fingerprints import pages_changed
 from sphinx_incremental.stale_files import add_output_files
 
+from ..core.built_site import DRAFT_MARK
 from ..core.canonical import page_url
+from ..pages.drafts import all_drafts
 from ..pages.records import page_records
 from ..profile.authors import site_author
 from ..profile.image_copies import copied_images, copy_images
@@ -175,6 +177,14 @@ class Head:
             Path(app.outdir, "_sources").rmdir()
 
 
+def draft_tags(app: Sphinx, page: HeadPage) -> str:
+    """Put the mark of a page that is a draft before all other tags, so that it is found soon; return none."""
+    if page.name in all_drafts(app.env):
+        tags = f'{DRAFT_MARK.decode()}\n<meta name="robots" content="noindex">\n'
+        page.context["metatags"] = tags + (page.context.get("metatags") or "")
+    return ""
+
+
 def speculation_rules(_app: Sphinx, _page: HeadPage) -> str:
     """Return the rules by which browsers load the next page early."""
     return _SPECULATION_RULES
@@ -201,7 +211,7 @@ def setup_head(app: Sphinx) -> None:
         app.setup_extension("sphinxext.opengraph")
     head = Head()
     setup_contributors(app)
-    for function in (speculation_rules, preview_tags, structured_data, head.feed_link, base_tags):
+    for function in (speculation_rules, preview_tags, structured_data, head.feed_link, base_tags, draft_tags):
         add_contributor(app, function)
     # Not the feed, the sitemap and robots.txt: each has a mark, by which those of others are told from ours.
     for files in (copied_images, image_paths, output_files):

@@ -8,11 +8,8 @@ and also, maybe without entries, if it was published.
 
 from __future__ import annotations
 
-import datetime
 import html
-import os
 import re
-import time
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from xml.sax.saxutils import escape, quoteattr
@@ -20,9 +17,11 @@ from xml.sax.saxutils import escape, quoteattr
 from sphinx_incremental.builders import builds_pages
 from sphinx_incremental.files import put_marked
 
+from ..core.build_date import build_date, first_day
 from ..core.canonical import base_url, page_url
 from ..core.config_values import language_tag
 from ..pages.addresses import State, published_addresses
+from ..pages.drafts import all_drafts
 from ..pages.records import page_records
 from ..pages.title import site_title
 from ..profile.authors import page_authors, site_author
@@ -130,7 +129,7 @@ def _entry(
 
 def _dated(env: BuildEnvironment) -> list[tuple[str, PageRecord]]:
     """Return the pages with a date that has come, the newest first, and those of one date by name."""
-    today = _moment(_today())
+    today, drafts = _moment(build_date()), all_drafts(env)
     found = [
         (docname, record)
         for docname, record in sorted(page_records(env).items())
@@ -138,16 +137,9 @@ def _dated(env: BuildEnvironment) -> list[tuple[str, PageRecord]]:
         and _moment(record.front_matter.date) <= today
         and record.front_matter.in_sitemap
         and not record.front_matter.redirect_to
+        and docname not in drafts
     ]
     return sorted(found, key=lambda item: _moment(item[1].front_matter.date), reverse=True)[:_MOST]
-
-
-def _today() -> str:
-    """Return the date of the build."""
-    epoch = os.environ.get("SOURCE_DATE_EPOCH")
-    # Without one, the date where the site is built.
-    now = datetime.datetime.fromtimestamp(int(epoch) if epoch else time.time(), datetime.UTC)
-    return (now if epoch else now.astimezone()).date().isoformat()
 
 
 def _text(text: str) -> str:
@@ -157,5 +149,4 @@ def _text(text: str) -> str:
 
 def _moment(date: str) -> str:
     """Return a date, whose month and day may be missing, as Atom requires it (RFC 3339)."""
-    year, month, day = [*(date or "1970").split("-"), "01", "01"][:3]
-    return f"{year}-{month}-{day}T00:00:00Z"
+    return f"{first_day(date or '1970')}T00:00:00Z"

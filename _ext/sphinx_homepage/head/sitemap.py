@@ -13,6 +13,7 @@ from xml.sax.saxutils import escape
 from sphinx_incremental.files import put_marked
 
 from ..core.canonical import base_url, page_url
+from ..pages.drafts import all_drafts
 from ..pages.records import page_records
 from .not_found import NAME as NOT_FOUND
 
@@ -56,7 +57,8 @@ def _entries(
     app: Sphinx, builder: StandaloneHTMLBuilder, last_change: Callable[[str], str]
 ) -> Iterator[tuple[str, str]]:
     """Yield the URL of each page that search engines may list, with the date of its last change."""
+    left_out = {NOT_FOUND, *all_drafts(app.env)}
     for docname, record in page_records(app.env).items():
         matter = record.front_matter
-        if matter.in_sitemap and not matter.redirect_to and docname != NOT_FOUND:
+        if matter.in_sitemap and not matter.redirect_to and docname not in left_out:
             yield page_url(builder, docname), matter.modified or last_change(docname)

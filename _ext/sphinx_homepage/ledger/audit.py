@@ -19,7 +19,7 @@ from .hosts import NOT_FOUND
 from .ledger_file import variants
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
     from ..core.built_site import BuiltSite
     from .hosts import Host
@@ -109,9 +109,14 @@ def _path(steps: Sequence[Step]) -> str:
     return " -> ".join(address_text(step.path) for step in steps)
 
 
-def audit(ledger: Ledger, site: BuiltSite, hosts: Iterable[Host]) -> list[Problem]:
-    """Return what is wrong with the addresses of *ledger* in *site*, one problem an address, by line."""
-    checks = _Audit(ledger, site, list(hosts))
+def audit(
+    ledger: Ledger, site: BuiltSite, hosts: Iterable[Host], drafts: Mapping[str, str] | None = None
+) -> list[Problem]:
+    """Return what is wrong with the addresses of *ledger* in *site*, one problem an address, by line.
+
+    :param drafts: the page that is not published by each file at which it would answer, as far as is known.
+    """
+    checks = _Audit(ledger, site, list(hosts), drafts or {})
     problems = []
     for entry in ledger.entries.values():
         fault = checks.fault(entry)
@@ -123,8 +128,11 @@ def audit(ledger: Ledger, site: BuiltSite, hosts: Iterable[Host]) -> list[Proble
 class _Audit:
     """The addresses of one ledger in one site."""
 
-    def __init__(self, ledger: Ledger, site: BuiltSite, hosts: Sequence[Host]) -> None:
+    def __init__(
+        self, ledger: Ledger, site: BuiltSite, hosts: Sequence[Host], drafts: Mapping[str, str]
+    ) -> None:
         self._ledger = ledger
+        self._drafts = drafts
         self._site = site
         self._hosts = hosts
         self._good: dict[tuple[str, str], Trace] = {}
@@ -147,7 +155,7 @@ class _Audit:
                     "" if path == entry.path else f", which hosts have answered at {address_text(path)} too,"
                 )
                 where = f" ({' and '.join(names)})"
-                return f"{entry.address}{form} {fault}{where}{_hint(entry, fault)}"
+                return f"{entry.address}{form} {fault}{where}{self._hint(entry, fault)}"
         return ""
 
     def _forms(self, entry: PublishedAddress) -> tuple[str, ...]:
@@ -184,13 +192,15 @@ class _Audit:
                 self._good[first] = trace
         return trace
 
-
-def _hint(entry: PublishedAddress, fault: str) -> str:
-    if "answers again" in fault:
-        return "; write 'served' or '-> /where/' in its line, or take away what answers there"
-    if "404" in fault:
+    def _hint(self, entry: PublishedAddress, fault: str) -> str:
+        if "answers again" in fault:
+            return "; write 'served' or '-> /where/' in its line, or take away what answers there"
+        if "404" not in fault:
+            return ""
+        draft = next((self._drafts[file] for file in retired_files(entry.path) if file in self._drafts), "")
+        if draft:
+            return f": the page {shorten(draft)} is a draft; publish it, since its address has been published"
         return (
             f"; add {entry.address} to the redirect_from of the page that has its content now, "
             "or write 'retired DATE: reason' in its line"
         )
-    return ""

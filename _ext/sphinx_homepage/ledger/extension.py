@@ -16,6 +16,7 @@ from ..core.config_values import check_names, conf_place
 from ..core.diagnostics import file_location, warn
 from ..core.problems import Subtype, shorten
 from ..pages.addresses import PublishedAddress, add_address_source
+from ..pages.drafts import draft_files
 from .audit import audit
 from .hosts import HOSTS
 from .ledger_file import LEDGER, Ledger, parse_ledger
@@ -56,7 +57,8 @@ class SiteLedger:
             return
         hosts = [HOSTS[key] for key in app.config.homepage_hosts]
         locations = {entry.line: entry.location for entry in self._ledger.entries.values()}
-        for problem in audit(self._ledger, BuiltSite(Path(app.outdir)), hosts):
+        site, drafts = BuiltSite(Path(app.outdir)), draft_files(app.env)
+        for problem in audit(self._ledger, site, hosts, drafts):
             warn(problem.message, problem.subtype, locations[problem.line])
 
 

@@ -62,7 +62,7 @@ def listed_addresses(site: BuiltSite, *, with_html: bool = False) -> Imported:
     found: dict[str, PublishedAddress] = {}
     skipped = []
     for file in sorted(site.files, key=lambda name: (not name.endswith("index.html"), name)):
-        if not _is_public(file) or site.is_retired(file):
+        if not _is_public(file) or site.is_retired(file) or _shows_draft(file, site):
             continue
         try:
             path = parse_path(file_address(file))
@@ -91,7 +91,7 @@ def redirects_json_addresses(site: BuiltSite) -> list[PublishedAddress]:
             continue
         trace = follow(path, HOSTS["github-pages"], site)
         served = [step.file for step in trace.steps if step.file in site.files]
-        if served:
+        if served and not site.is_draft(trace.end):
             entries.append(_entry(path, served[0], site))
     return entries
 
@@ -108,6 +108,12 @@ def _entry(path: str, file: str, site: BuiltSite) -> PublishedAddress:
         return PublishedAddress(path, State.REDIRECTED, target_text(url))
     except TargetError:  # it sends its readers nowhere, but it is there
         return PublishedAddress(path, State.SERVED)
+
+
+def _shows_draft(file: str, site: BuiltSite) -> bool:
+    """Return whether *file* is a page that is not published, or leads to one."""
+    end = follow(file, HOSTS["github-pages"], site).end if site.moved_to(file) else file
+    return site.is_draft(end)
 
 
 def _split(url: str) -> SplitResult | None:
@@ -257,6 +263,8 @@ def import_history(directory: Path) -> Imported:
         if front_matter_block(text) is None:
             continue
         matter, _ = parse_front_matter(text)
+        if matter.is_draft:
+            continue
         own = matter.permalink.text if matter.permalink else _default_address(file)
         if ":" in own or not own:
             skipped.add(f"{plain(file)}: its address follows from _config.yml")

@@ -9,6 +9,7 @@ from sphinx_incremental.builders import builds_pages
 from ..core.canonical import check_base
 from ..core.config_values import is_set, warn_misspelt
 from .addresses import setup_addresses
+from .drafts import add_notice, setup_drafts
 from .image_sizes import add_image_sizes
 from .left_out import check_home_page, warn_left_out
 from .records import PageRecordCollector
@@ -35,9 +36,10 @@ def configure(app: Sphinx, config: Config) -> None:
 
 
 def shape(app: Sphinx, doctree: nodes.document, docname: str) -> None:
-    """Shape the beginning of a page, and add the sizes of its images."""
+    """Shape the beginning of a page, mark it if it is a draft, and add the sizes of its images."""
     if builds_pages(app.builder):
         shape_beginning(app, doctree, docname)
+        add_notice(app, doctree, docname)
         add_image_sizes(app, doctree)
 
 
@@ -51,6 +53,7 @@ def setup_pages(app: Sphinx) -> None:
         description="Whether a title in the front matter is the page's heading.",
     )
     setup_addresses(app)
+    setup_drafts(app)
     app.add_env_collector(PageRecordCollector)
     app.add_env_collector(SiteTitleCollector)
     app.add_transform(NestBelowTitle)

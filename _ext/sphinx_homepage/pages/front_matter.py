@@ -28,6 +28,9 @@ _OTHERS = frozenset(
         "og:description",
         "og_description",
         "ogp_description",
+        "published_at",
+        "published_on",
+        "publisher",
         "redirect",
         "dates",
         "seo_description",
@@ -48,6 +51,11 @@ _UNCLOSED = re.compile(r"\A---[ \t]*\r?\n(?:[ \t]*\r?\n)*[A-Za-z_][\w-]*:(?:\s|\
 _BELOW_EMPTY_LINES = re.compile(r"\A((?:[ \t]*\r?\n)+)---[ \t]*\r?\n[A-Za-z_][\w-]*:\s")
 # A reference to a character that there cannot be; Python's html refuses numbers of thousands of digits.
 _NO_CHARACTER = re.compile(r"&#[0-9]{8,};?")
+# What follows a message about a switch that is neither true nor false.
+_SWITCH_HINTS = {
+    "author_profile": "; to name an author, write author: key",
+    **dict.fromkeys(("draft", "published"), "; until that is known, the page is not published"),
+}
 _CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f]")
 # A date, and whatever time of the day follows it.
 _DATE = re.compile(r"(\d{4})(?:-(\d{1,2})(?:-(\d{1,2})(?:[Tt ].*)?)?)?", re.ASCII)
@@ -90,6 +98,10 @@ class FrontMatter:
     """An image for link previews: ``og_image`` of ``header``, or else ``image`` or ``overlay_image``."""
     in_sitemap: bool = True
     """Whether search engines may list the page (``sitemap``)."""
+    is_draft: bool = False
+    """Whether it is not to be published: ``draft: true`` or ``published: false``."""
+    collection: str = ""
+    """Which of Jekyll's collections it is in: ``posts``, ``talks``."""
 
     @property
     def details(self) -> str:
@@ -200,6 +212,8 @@ class _Reader:
             teaser=teaser,
             image=image,
             in_sitemap=self._switch("sitemap") is not False,
+            is_draft=self._is_draft(),
+            collection=self._text("collection").strip(),
         )
 
     def _problem(self, message: str, item: Value) -> None:
@@ -259,9 +273,23 @@ class _Reader:
             # Settings of another generator's sitemap.
             return None
         written = shorten(item.data) if isinstance(item.data, str) else item.described()
-        hint = "; to name an author, write author: key" if key == "author_profile" else ""
-        self._problem(f"{key} is true or false, not {written}{hint}", item)
+        self._problem(f"{key} is true or false, not {written}{_SWITCH_HINTS.get(key, '')}", item)
         return None
+
+    def _is_draft(self) -> bool:
+        """Return whether the page is not to be published, as it is not if that cannot be understood.
+
+        A date in ``published`` means that it is, as in Jekyll.
+        """
+        draft, published = self._structure("draft"), self._structure("published")
+        # ":draft:" alone, as ":orphan:" is written.
+        is_flag = self._are_strings and self._values.get("draft") == Value("")
+        is_draft = is_flag or (draft is not None and self._switch("draft") is not False)
+        if published is None:
+            return is_draft
+        written = published.data if isinstance(published.data, str) else published.raw
+        is_date = bool(written and iso_date(written))
+        return is_draft or not (is_date or self._switch("published"))
 
     def _permalink(self, key: str) -> Address | None:
         text = self._text(key).strip()
@@ -377,7 +405,7 @@ def plain_text(markup: str) -> str:
 def _known_keys() -> tuple[str, ...]:
     reader = _Reader({})
     reader.matter()
-    return tuple(reader.keys)
+    return tuple(dict.fromkeys(reader.keys))
 
 
 OUR_KEYS = _known_keys()

@@ -11,19 +11,20 @@ from sphinx.builders.html import StandaloneHTMLBuilder
 from sphinx_incremental.builders import builds_pages
 from sphinx_incremental.files import write_whole
 
-from ..core.addresses import address_text, file_address, parse_path
+from ..core.addresses import address_text, file_address, page_forms, parse_path
 from ..core.built_site import BuiltSite, is_page
 from ..core.canonical import base_url
 from ..core.diagnostics import warn
 from ..core.problems import Subtype
 from ..pages.addresses import published_addresses
+from ..pages.drafts import draft_files
 from .claims import front_matter_claims, published_claims
 from .output import OutputDirectory, name_form
 from .plan import CONF, FROM_PUBLISHED, RETIRED, Claim, Files, Redirect, make_plan
 from .rediraffe_config import ConfRedirects, rediraffe_file
 from .redirect_to import RedirectingPages
 from .redirects_json import REDIRECTS_JSON, is_redirects_json, redirects_json
-from .site_files import find_files, other_forms, page_forms
+from .site_files import find_files, other_forms
 from .stubs import Stubs
 from .targets import Places, Target
 from .writing import Writer, remove_record
@@ -76,7 +77,9 @@ class Redirects:
             if claim.key not in FROM_PUBLISHED:
                 warn(message, Subtype.REDIRECT, claim.location)
         known = {file: claim.target for file, claim in plan.redirects.items() if claim.key != RETIRED}
-        self.pages.resolve(env, Places(page_at, forms, known, {*files.taken, *files.reserved}))
+        self.pages.resolve(
+            env, Places(page_at, forms, known, {*files.taken, *files.reserved}, draft_files(env))
+        )
         self._redirects = [self._redirect(app, file, claim) for file, claim in plan.redirects.items()]
         self._stubs = Stubs(app, app.builder, files.pages, template)
         # Before pages and files are written: one may need the place of a redirect, or of its directory.

@@ -16,8 +16,9 @@ from ..core.diagnostics import file_location, warn
 from ..core.problems import Subtype, shorten
 from ..core.target_urls import TargetError, encode_fragment, external_url
 from ..core.values import find_assignment, from_python, read_code
+from ..pages.drafts import hidden_drafts
 from .plan import CONF, Claim
-from .targets import Target
+from .targets import Target, draft_error
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -87,7 +88,10 @@ class ConfRedirects:
             return page
         if url := external_url(target):
             return Target(url=url)
-        raise TargetError(f"there is no page {shorten(self.docname(target.partition('#')[0]))}")
+        docname = self.docname(target.partition("#")[0])
+        if docname in hidden_drafts(self._app.env):
+            raise draft_error(docname)
+        raise TargetError(f"there is no page {shorten(docname)}")
 
     def _page(self, target: object) -> Target | None:
         """Return the page that *target* names, perhaps with a fragment."""

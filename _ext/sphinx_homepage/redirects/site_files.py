@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from sphinx_incremental.builders import extra_files, page_file
 
+from ..core.addresses import page_forms
 from ..head import feed
 from ..head.not_found import NAME, is_made, root_copies
 from .plan import Files
@@ -48,15 +49,6 @@ def other_forms(pages: Mapping[str, str]) -> dict[str, str]:
     """Return the page that each file would hold under the other one of the builders html and dirhtml."""
     files = set(pages.values())
     return {form: docname for docname in pages for form in page_forms(docname) if form not in files}
-
-
-def page_forms(name: str) -> tuple[str, ...]:
-    """Return the files of a page, or of conf.py's redirects, under the builders html and dirhtml."""
-    if name == "index":
-        return ("index.html",)
-    # A directory's index has one file, and /x, its address without a slash, may have been x.html.
-    name = name.removesuffix("/index")
-    return (f"{name}.html", f"{name}/index.html")
 
 
 def _taken(app: Sphinx, builder: StandaloneHTMLBuilder) -> Iterator[tuple[str, str]]:

@@ -48,6 +48,8 @@ class Places(NamedTuple):
     """Where each redirect leads that is known so far, by its file."""
     files: Collection[str]
     """The other files of the site, as far as they are known before it is written."""
+    drafts: Mapping[str, str] = {}
+    """The page that is not published at each file, by file."""
 
 
 def find_target(text: str, places: Places, *, docname: str = "") -> Target:
@@ -68,6 +70,8 @@ def find_target(text: str, places: Places, *, docname: str = "") -> Target:
     if not path:
         raise TargetError("it names no page; write /new-address/#place")
     if source:
+        if source in places.drafts.values():
+            raise draft_error(source)
         raise TargetError(f"there is no page {shorten(source)}")
     wanted = target_path(path)
     try:
@@ -86,7 +90,15 @@ def find_target(text: str, places: Places, *, docname: str = "") -> Target:
             return Target(places.other_forms[file], encode_fragment(fragment))
     if wanted in places.files or (wanted.startswith("_") and not wanted.endswith("/")):
         return Target(file=wanted)
+    for file in files:
+        if file in places.drafts:
+            raise draft_error(places.drafts[file])
     raise TargetError("there is no page and no redirect at this address")
+
+
+def draft_error(docname: str) -> TargetError:
+    """Return the error for a redirect to a page that is a draft."""
+    return TargetError(f"the page {shorten(docname)} is a draft, and not published")
 
 
 def _source_name(path: str, docname: str) -> str:

@@ -24,6 +24,7 @@ from ..core.diagnostics import warn
 from ..core.problems import Subtype, did_you_mean, shorten
 from ..core.rendering import render
 from ..head.drawings import motif_svg
+from ..pages.drafts import hidden_drafts
 from ..pages.image_files import ImageDirectories, source_file
 from ..pages.image_sizes import image_size
 from ..pages.records import page_records
@@ -134,12 +135,14 @@ class Cards:
 
     def plan(self, app: Sphinx, env: BuildEnvironment) -> list[str]:
         """Work out every card, and return the pages on which one has changed since they were written."""
-        records = page_records(env)
+        records, drafts = page_records(env), hidden_drafts(env)
         places = ImageDirectories.of(app)
         pages = sorted(card_uses(env).items())
         self._cards = {}
         for docname, uses in pages:
             for use in uses:
+                if use.docname in drafts:
+                    continue
                 if use.docname not in records:
                     # In every build, also for pages that were not read again: the other may be gone since.
                     hint = did_you_mean(use.docname, records)

@@ -33,15 +33,19 @@ def main(arguments: Sequence[str] | None = None) -> int:
         prog="python -m sphinx_incremental.live", description=_DESCRIPTION, epilog=_EPILOG
     )
     _add_arguments(parser)
+    parser.set_defaults(sphinx_options=())
     return run(parser.parse_args(arguments))
 
 
-def add_live_command(commands: Any) -> None:
-    """Add ``live`` to *commands*, what :meth:`argparse.ArgumentParser.add_subparsers` returns."""
+def add_live_command(commands: Any, *, sphinx_options: Sequence[str] = ()) -> None:
+    """Add ``live`` to *commands*, what :meth:`argparse.ArgumentParser.add_subparsers` returns.
+
+    :param sphinx_options: options for every build, before those of the command line.
+    """
     help_ = "serve a site, and build it again when a file is saved"
     live = commands.add_parser("live", help=help_, description=_DESCRIPTION, epilog=_EPILOG)
     _add_arguments(live)
-    live.set_defaults(run=run)
+    live.set_defaults(run=run, sphinx_options=sphinx_options)
 
 
 def _add_arguments(live: argparse.ArgumentParser) -> None:
@@ -126,7 +130,7 @@ def run(options: argparse.Namespace) -> int:
         return 2
     builds = Builds(
         [
-            *("-b", options.builder, "-d", str(doctrees), *options.sphinx),
+            *("-b", options.builder, "-d", str(doctrees), *options.sphinx_options, *options.sphinx),
             *(str(options.source), str(options.output)),
         ],
         before=options.pre_build,

@@ -278,6 +278,7 @@ def test_import_the_history_of_a_jekyll_site(tmp_path: Path, capsys: pytest.Capt
             "_posts/2020-01-01-hello.md": "---\ntitle: Hello\npermalink: /posts/hello/\n---\nx",
             "_posts/2020-01-02-other.md": "---\ntitle: Other\n---\nx",
             "_drafts/draft.md": "---\npermalink: /draft/\n---\n",
+            "_pages/hidden.md": "---\npermalink: /hidden/\npublished: false\n---\n",
             "talkmap.md": "---\ntitle: Map\n---\n",
             "README.md": "# Not a page\n",
             "sub/index.html": "---\ntitle: Sub\n---\n",

@@ -184,11 +184,11 @@ def test_misspelt_keys(key: str, meant: str | None) -> None:
 
 # Keys of academicpages, Minimal Mistakes, Jekyll, al-folio, MyST and Sphinx, none of them a mistake.
 OTHERS = """
-authors author_bio banner bibliography bibtexurl canonical_url categories category citation classes collection comments
-cover draft entries_layout excerpt_separator featured figure footer gallery header hide-toc html_meta html_theme
+authors author_bio banner bibliography bibtexurl canonical_url categories category citation classes comments
+cover entries_layout excerpt_separator featured figure footer gallery header hide-toc html_meta html_theme
 image img importance inline jupytext kernelspec keywords lang last_updated layout link location math
 mathjax modified myst nav nav_order nocomments nosearch og:description og:image og_description ogp_description orphan
-pagination paperurl parent profile published rating read_time redirect related search_exclude
+pagination paperurl parent profile rating read_time redirect related search_exclude
 seo_description share short_title show_date show_excerpts sidebar slidesurl slug sort_by sort_order
 substitutions subtitle summary tag tagline tags teaser toc toc_icon toc_label toc_sticky tocdepth type updated
 url venue weight wordcount years
@@ -380,7 +380,7 @@ def test_metadata_of_sphinx() -> None:
     [
         pytest.param({}, FrontMatter(), id="nothing"),
         pytest.param(dict.fromkeys(OUR_KEYS, "null"), FrontMatter(), id="empty values of a notebook"),
-        pytest.param(dict.fromkeys(OUR_KEYS, ""), FrontMatter(), id="empty fields"),
+        pytest.param(dict.fromkeys(OUR_KEYS, ""), FrontMatter(is_draft=True), id="empty fields"),
         pytest.param(dict.fromkeys(OUR_KEYS, 1), FrontMatter(), id="numbers"),
         pytest.param({"author": "Ada Lovelace"}, FrontMatter(), id="author of docutils"),
         pytest.param({"title": "True"}, FrontMatter(title="True"), id="title"),
