@@ -109,7 +109,7 @@ def _entry(
     """Return the date of the last change of a page, and the lines of its entry."""
     matter = record.front_matter
     # Not before it was published, as a commit can be.
-    updated = max(matter.modified or last_change(docname), matter.date)
+    updated = max(str(matter.modified or last_change(docname)), str(matter.date))
     url = page_url(builder, docname)
     title = builder.env.titles.get(docname)
     lines = [
@@ -117,7 +117,7 @@ def _entry(
         f"<id>{escape(url)}</id>",
         f"<title>{_text(title.astext() if title is not None else matter.title)}</title>",
         f"<link href={quoteattr(url)}/>",
-        f"<published>{_moment(matter.date)}</published>",
+        f"<published>{_moment(str(matter.date))}</published>",
         f"<updated>{_moment(updated)}</updated>",
     ]
     authors = page_authors(builder.env, docname)
@@ -130,24 +130,25 @@ def _entry(
 
 def _dated(env: BuildEnvironment) -> list[tuple[str, PageRecord]]:
     """Return the pages with a date that has come, the newest first, and those of one date by name."""
-    today = _moment(_today())
+    today = _today()
     found = [
-        (docname, record)
+        (record.front_matter.date.first_day, docname, record)
         for docname, record in sorted(page_records(env).items())
         if record.front_matter.date
-        and _moment(record.front_matter.date) <= today
+        and record.front_matter.date.first_day <= today
         and record.front_matter.in_sitemap
         and not record.front_matter.redirect_to
     ]
-    return sorted(found, key=lambda item: _moment(item[1].front_matter.date), reverse=True)[:_MOST]
+    newest = sorted(found, key=lambda item: item[0], reverse=True)[:_MOST]
+    return [(docname, record) for _, docname, record in newest]
 
 
-def _today() -> str:
+def _today() -> datetime.date:
     """Return the date of the build."""
     epoch = os.environ.get("SOURCE_DATE_EPOCH")
     # Without one, the date where the site is built.
     now = datetime.datetime.fromtimestamp(int(epoch) if epoch else time.time(), datetime.UTC)
-    return (now if epoch else now.astimezone()).date().isoformat()
+    return (now if epoch else now.astimezone()).date()
 
 
 def _text(text: str) -> str:

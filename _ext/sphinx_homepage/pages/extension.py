@@ -33,7 +33,7 @@ def configure(app: Sphinx, config: Config) -> None:
 
 
 def shape(app: Sphinx, doctree: nodes.document, docname: str) -> None:
-    """Shape the beginning of a page, and add the sizes of its images."""
+    """Mark the lead, and add the sizes of images."""
     if builds_pages(app.builder):
         shape_beginning(app, doctree, docname)
         add_image_sizes(app, doctree)
