@@ -230,7 +230,7 @@ class _Reader:
     def _structure(self, key: str) -> Value | None:
         """Return the value of a key that may be something else than text."""
         item = self._item(key)
-        if self._are_strings and item is not None:
+        if self._are_strings and item is not None and isinstance(item.data, str):
             try:
                 item = _without_lines(parse_yaml(item.data))
             except YamlError:
