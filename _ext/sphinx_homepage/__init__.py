@@ -14,6 +14,7 @@ from .pages.extension import setup_pages
 from .profile.extension import setup_profile
 from .redirects.extension import setup_redirects
 from .works.cards import setup_cards
+from .works.details import setup_details
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
@@ -32,6 +33,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     setup_ledger(app)
     setup_redirects(app)
     setup_cards(app)
+    setup_details(app)
     return {
         "version": __version__,
         # Raise with every change of what is stored of a page when it is read.

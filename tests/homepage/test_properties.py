@@ -22,13 +22,14 @@ from hypothesis import strategies as st
 
 from conftest import Site
 from sphinx_homepage.core.addresses import UnsafeAddressError, address_files, address_text, parse_path
+from sphinx_homepage.core.dates import parse_date
 from sphinx_homepage.core.target_urls import TargetError
 from sphinx_homepage.core.values import YamlError, from_python, parse_yaml
 from sphinx_homepage.head.structured_data import json_ld
 from sphinx_homepage.ledger.hosts import HOSTS
 from sphinx_homepage.ledger.importing import SourceError, import_redirects, import_sitemap
 from sphinx_homepage.ledger.ledger_file import Ledger, parse_ledger
-from sphinx_homepage.pages.front_matter import OUR_KEYS, iso_date, parse_front_matter
+from sphinx_homepage.pages.front_matter import OUR_KEYS, parse_front_matter
 from sphinx_homepage.profile.model import FIELDS, parse_author
 from sphinx_homepage.profile.networks import NETWORKS
 from sphinx_homepage.redirects.plan import Claim, Files, make_plan
@@ -163,7 +164,7 @@ def test_ledgers(lines: list[str]) -> None:
 @given(TEXT)
 def test_front_matter_of_any_text(text: str) -> None:
     parse_front_matter(f"---\n{text}\n---\n")
-    iso_date(text)
+    parse_date(text)
     with contextlib.suppress(YamlError):
         parse_yaml(text)
 

@@ -53,6 +53,23 @@ def web_url(value: str) -> str:
     return urlunsplit((parts.scheme, host + port, path, query, fragment))
 
 
+def link_url(value: str) -> str:
+    """Return *value* as the URL of a link that is safe in an attribute.
+
+    It may be the URL of another site (see :func:`web_url`), a ``mailto:`` URL, or one within the site, with
+    or without a slash before it.
+
+    :raises InvalidURLError: for anything else.
+    """
+    value = value.strip()
+    # What may begin with a scheme: browsers take everything before a colon for one.
+    if value.startswith("//") or re.match(r"[^/?#]*:", value):
+        return value if re.fullmatch(r"mailto:[^\s\\<>\"]+@[\w.-]+", value) else web_url(value)
+    if not value.isprintable() or "\\" in value:
+        raise InvalidURLError("a URL has no backslashes or control characters")
+    return quote(value, safe=_URL_SAFE)
+
+
 def has_scheme(value: str) -> bool:
     """Return whether *value* begins with the scheme of a URL."""
     # "@ada:matrix.org" and "example.org:8080" have a colon and no scheme.

@@ -17,7 +17,7 @@ from xml.sax.saxutils import escape, quoteattr
 from sphinx_incremental.builders import builds_pages
 from sphinx_incremental.files import put_marked
 
-from ..core.build_date import build_date, first_day
+from ..core.build_date import build_date
 from ..core.canonical import base_url, page_url
 from ..core.config_values import language_tag
 from ..pages.addresses import State, published_addresses
@@ -108,7 +108,7 @@ def _entry(
     """Return the date of the last change of a page, and the lines of its entry."""
     matter = record.front_matter
     # Not before it was published, as a commit can be.
-    updated = max(matter.modified or last_change(docname), matter.date)
+    updated = max(str(matter.modified or last_change(docname)), str(matter.date))
     url = page_url(builder, docname)
     title = builder.env.titles.get(docname)
     lines = [
@@ -116,7 +116,7 @@ def _entry(
         f"<id>{escape(url)}</id>",
         f"<title>{_text(title.astext() if title is not None else matter.title)}</title>",
         f"<link href={quoteattr(url)}/>",
-        f"<published>{_moment(matter.date)}</published>",
+        f"<published>{_moment(str(matter.date))}</published>",
         f"<updated>{_moment(updated)}</updated>",
     ]
     authors = page_authors(builder.env, docname)
@@ -129,17 +129,18 @@ def _entry(
 
 def _dated(env: BuildEnvironment) -> list[tuple[str, PageRecord]]:
     """Return the pages with a date that has come, the newest first, and those of one date by name."""
-    today, drafts = _moment(build_date()), all_drafts(env)
+    today, drafts = build_date(), all_drafts(env)
     found = [
-        (docname, record)
+        (record.front_matter.date.first_day, docname, record)
         for docname, record in sorted(page_records(env).items())
         if record.front_matter.date
-        and _moment(record.front_matter.date) <= today
+        and record.front_matter.date.first_day <= today
         and record.front_matter.in_sitemap
         and not record.front_matter.redirect_to
         and docname not in drafts
     ]
-    return sorted(found, key=lambda item: _moment(item[1].front_matter.date), reverse=True)[:_MOST]
+    newest = sorted(found, key=lambda item: item[0], reverse=True)[:_MOST]
+    return [(docname, record) for _, docname, record in newest]
 
 
 def _text(text: str) -> str:
@@ -149,4 +150,5 @@ def _text(text: str) -> str:
 
 def _moment(date: str) -> str:
     """Return a date, whose month and day may be missing, as Atom requires it (RFC 3339)."""
-    return f"{first_day(date or '1970')}T00:00:00Z"
+    year, month, day = [*(date or "1970").split("-"), "01", "01"][:3]
+    return f"{year}-{month}-{day}T00:00:00Z"

@@ -61,4 +61,4 @@ def _entries(
     for docname, record in page_records(app.env).items():
         matter = record.front_matter
         if matter.in_sitemap and not matter.redirect_to and docname not in left_out:
-            yield page_url(builder, docname), matter.modified or last_change(docname)
+            yield page_url(builder, docname), str(matter.modified or last_change(docname))

@@ -56,8 +56,8 @@ def summarize(
         title=title.astext() if title is not None else matter.title,
         description=page_description(record, doctree),
         language=language_tag(app.config),
-        published=matter.date,
-        modified=matter.modified or last_change,
+        published=str(matter.date or ""),
+        modified=str(matter.modified or last_change),
         image=preview.url if preview else "",
         ancestors=((site_title(app.config), page_url(builder, app.config.root_doc)), *parents),
     )

@@ -12,13 +12,10 @@ With the Sphinx tag ``drafts`` they are built as well, each with a notice.
 
 from __future__ import annotations
 
-import datetime
 import html
 import os
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from babel import UnknownLocaleError
-from babel.dates import format_date
 from docutils import nodes
 from sphinx import addnodes
 from sphinx.directives.other import TocTree
@@ -107,7 +104,7 @@ def leave_out_drafts(
         draft any more.
     """
     today = build_date()
-    sources = dict(_sources(env, int(today[:4])))
+    sources = dict(_sources(env, today.year))
     drafts: dict[str, Draft] = {}
     setattr(env, _SOURCES, sources)
     setattr(env, _DRAFTS, drafts)
@@ -234,19 +231,11 @@ def add_notice(app: Sphinx, doctree: nodes.document, docname: str) -> None:
         return
     text = _("Draft: not published")
     if draft.date:
-        text = _("Draft: published from %s") % _written_out(draft.date, app.config.language)
+        text = _("Draft: published from %s") % draft.date.in_words(app.config.language)
     notice = f'<p class="hp-draft" role="note">{html.escape(str(text))}</p>\n'
     section = next((child for child in doctree.children if isinstance(child, nodes.section)), None)
     parent, position = (doctree, 0) if section is None else (section, 1)
     parent.insert(position, nodes.raw("", notice, format="html"))
-
-
-def _written_out(date: str, language: str) -> str:
-    """Return a date (ISO 8601) as people write it in a *language*."""
-    try:
-        return format_date(datetime.date.fromisoformat(date), "long", locale=language or "en")
-    except (UnknownLocaleError, ValueError):
-        return date
 
 
 def report_drafts(app: Sphinx, exception: Exception | None) -> None:

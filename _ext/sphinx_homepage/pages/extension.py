@@ -36,7 +36,7 @@ def configure(app: Sphinx, config: Config) -> None:
 
 
 def shape(app: Sphinx, doctree: nodes.document, docname: str) -> None:
-    """Shape the beginning of a page, mark it if it is a draft, and add the sizes of its images."""
+    """Mark the lead, and the page if it is a draft, and add the sizes of its images."""
     if builds_pages(app.builder):
         shape_beginning(app, doctree, docname)
         add_notice(app, doctree, docname)

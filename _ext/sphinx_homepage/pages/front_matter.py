@@ -8,14 +8,15 @@ Sphinx has.  Pure.
 
 from __future__ import annotations
 
-import datetime
 import html
 import re
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
+from ..core.dates import FORMS, Date, parse_date
 from ..core.problems import Problem, Subtype, did_you_mean, shorten
 from ..core.values import Value, YamlError, parse_yaml
+from ..core.web_urls import InvalidURLError, link_url
 from .image_files import SUFFIXES
 
 if TYPE_CHECKING:
@@ -24,7 +25,7 @@ if TYPE_CHECKING:
 # Keys of other tools that look like ours: no typing errors.
 _OTHERS = frozenset(
     {
-        "authors",
+        "links",
         "og:description",
         "og_description",
         "ogp_description",
@@ -57,8 +58,12 @@ _SWITCH_HINTS = {
     **dict.fromkeys(("draft", "published"), "; until that is known, the page is not published"),
 }
 _CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f]")
-# A date, and whatever time of the day follows it.
-_DATE = re.compile(r"(\d{4})(?:-(\d{1,2})(?:-(\d{1,2})(?:[Tt ].*)?)?)?", re.ASCII)
+# Between the names of authors; not before initials, as in "Lovelace, A."
+_INITIALS = re.compile(r"(?:[A-ZÀ-ÖØ-Þ]\.?[- ]?){1,4}|[JS]r\.?|III?|IV")
+_LINK_KEYS = ("paperurl", "slidesurl", "codeurl", "bibtexurl", "link")
+
+COLLECTIONS = ("publications", "talks", "teaching", "portfolio", "projects", "posts")
+"""The collections of academicpages, and the directories that are named like them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +72,13 @@ class Address:
 
     text: str
     line: int | None
+
+
+class KeyedLink(NamedTuple):
+    """A link that a key of front matter holds."""
+
+    key: str
+    address: Address
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,14 +96,29 @@ class FrontMatter:
     """Whether the page shows its author; ``None`` if it does not state it."""
     authors: tuple[Value, ...] = ()
     """The page's authors: each a key (text) or a whole record (a mapping)."""
-    date: str = ""
-    """When it was published, as exact as it is given: ``2019``, ``2019-03`` or ``2019-03-01`` (ISO 8601)."""
-    modified: str = ""
-    """When it was changed last (``last_modified_at``), in the same way."""
+    date: Date | None = None
+    """When it was published."""
+    modified: Date | None = None
+    """When it was changed last: ``last_modified_at``, or else ``modified``."""
     kind: str = ""
     """What it is, in a word or two: ``Book``, ``Talk``."""
+    type: str = ""
+    """The same, as academicpages names it: ``Tutorial``, ``Undergraduate course``."""
     year: str = ""
-    """The year or years to show: ``year``, or else that of ``date``."""
+    """What to show instead of the date: a year, years, ``forthcoming``."""
+    collection: str = ""
+    venue: str = ""
+    location: str = ""
+    author_names: tuple[str, ...] = ()
+    """Whose work it is (``authors``), which may be other people than those who are shown."""
+    links: tuple[KeyedLink, ...] = ()
+    """``paperurl``, ``slidesurl``, ``codeurl``, ``bibtexurl`` and ``link``, in this order."""
+    citation: str = ""
+    """How to cite it, with its HTML and Markdown."""
+    tags: tuple[str, ...] = ()
+    categories: tuple[str, ...] = ()
+    read_time: bool = False
+    """Whether the page shows how long it takes to read."""
     teaser: Address | None = None
     """An image for cards (``header.teaser``), as written."""
     image: Address | None = None
@@ -100,13 +127,6 @@ class FrontMatter:
     """Whether search engines may list the page (``sitemap``)."""
     is_draft: bool = False
     """Whether it is not to be published: ``draft: true`` or ``published: false``."""
-    collection: str = ""
-    """Which of Jekyll's collections it is in: ``posts``, ``talks``."""
-
-    @property
-    def details(self) -> str:
-        """Return the details of the page on one line: its kind and year, if it has them."""
-        return " · ".join(part for part in (self.kind, self.year) if part)
 
 
 def front_matter_block(source: str) -> str | None:
@@ -164,6 +184,9 @@ def parse_metadata(metadata: Mapping[str, object]) -> tuple[FrontMatter, list[Pr
         elif key == "author" and isinstance(text, str) and not re.match(r"[\[{]|\S+$", text):
             # "Ada Lovelace": docutils' own bibliographic field, in documents that do not know this extension.
             continue
+        elif isinstance(text, list):
+            # The authors that docutils finds in a list of them.
+            values[key] = Value([Value(str(item)) for item in text])
         elif isinstance(text, str):
             # MyST writes a notebook's empty values as "null".
             values[key] = Value(text if text != "null" else None)
@@ -195,7 +218,6 @@ class _Reader:
 
     def matter(self) -> FrontMatter:
         """Return the fields; each line here names the key that a field is read from."""
-        published = self._date("date")
         teaser, image = self._images("header")
         return FrontMatter(
             title=self._text("title").strip(),
@@ -205,15 +227,24 @@ class _Reader:
             redirect_to=self._one_address("redirect_to"),
             author_profile=self._switch("author_profile"),
             authors=self._authors("author"),
-            date=published,
-            modified=self._date("last_modified_at"),
+            date=self._date("date"),
+            modified=self._date("last_modified_at") or self._date("modified"),
             kind=plain_text(self._text("kind")),
-            year=plain_text(self._text("year")) or published[:4],
+            type=plain_text(self._text("type")),
+            year=plain_text(self._text("year")),
+            collection=self._collection("collection"),
+            venue=plain_text(self._text("venue")),
+            location=plain_text(self._text("location")),
+            author_names=self._names("authors"),
+            links=tuple(link for key in _LINK_KEYS if (link := self._link(key))),
+            citation=self._text("citation").strip(),
+            tags=self._words("tag", "tags"),
+            categories=self._words("category", "categories"),
+            read_time=self._switch("read_time") is True,
             teaser=teaser,
             image=image,
             in_sitemap=self._switch("sitemap") is not False,
             is_draft=self._is_draft(),
-            collection=self._text("collection").strip(),
         )
 
     def _problem(self, message: str, item: Value) -> None:
@@ -228,7 +259,7 @@ class _Reader:
     def _structure(self, key: str) -> Value | None:
         """Return the value of a key that may be something else than text."""
         item = self._item(key)
-        if self._are_strings and item is not None:
+        if self._are_strings and item is not None and isinstance(item.data, str):
             try:
                 item = _without_lines(parse_yaml(item.data))
             except YamlError:
@@ -237,8 +268,10 @@ class _Reader:
 
     def _text(self, key: str) -> str:
         item = self._item(key)
-        if item is None:
-            return ""
+        return "" if item is None else self._as_text(key, item)
+
+    def _as_text(self, key: str, item: Value) -> str:
+        """Return the text that an item is; note a problem and return nothing if it is none."""
         if isinstance(item.data, str):
             return item.data
         if isinstance(item.data, bool) and item.raw is not None:
@@ -252,16 +285,69 @@ class _Reader:
         self._problem(f"{key} must be text; this is {item.described()}", item)
         return ""
 
-    def _date(self, key: str) -> str:
+    def _date(self, key: str) -> Date | None:
         item = self._item(key)
         if item is None or item.data == "":
-            return ""
+            return None
         written = item.data if isinstance(item.data, str) else item.raw
-        found = iso_date(written) if written else None
+        found = parse_date(written) if written else None
         if found is None:
             what = shorten(written) if written else item.described()
-            self._problem(f"{key} is a date such as 2019-03-01, not {what}", item)
-        return found or ""
+            other = f"; to show it all the same, write year: {what}" if key == "date" and written else ""
+            self._problem(f"{key} is a date such as {FORMS}, not {what}{other}", item)
+        return found
+
+    def _collection(self, key: str) -> str:
+        text = self._text(key).strip()
+        hint = did_you_mean(text, COLLECTIONS, cutoff=0.82) if text and text not in COLLECTIONS else ""
+        if hint:
+            self._problem(f"{key}: unknown collection {shorten(text)}{hint}", self._values[key])
+        return text
+
+    def _link(self, key: str) -> KeyedLink | None:
+        text = self._text(key).strip()
+        if not text:
+            return None
+        item = self._values[key]
+        try:
+            return KeyedLink(key, Address(link_url(text), item.line))
+        except InvalidURLError as error:
+            self._problem(f"{key}: {shorten(text)}: {error}", item)
+            return None
+
+    def _words(self, singular: str, plural: str) -> tuple[str, ...]:
+        """Read words such as tags as Jekyll does.
+
+        Text of the key in the singular is one of them; text of the plural is split, at spaces if it has no
+        commas.
+        """
+        one, several = self._structure(singular), self._structure(plural)
+        words = []
+        for key, given in ((singular, one), (plural, several)):
+            for entry in _entries(given):
+                text = self._as_text(key, entry)
+                if given is several and entry is several:
+                    words += text.split("," if "," in text else None)
+                else:
+                    words.append(text)
+        return tuple(dict.fromkeys(filter(None, map(plain_text, words))))
+
+    def _names(self, key: str) -> tuple[str, ...]:
+        """Read the names of people: a list of names or of mappings with a name, or text that lists them."""
+        item = self._structure(key)
+        names = []
+        for entry in _entries(item):
+            if entry is item and isinstance(entry.data, str):
+                names += split_names(entry.data)
+                continue
+            if isinstance(entry.data, dict):
+                name = entry.data.get("name")
+                if name is None or name.data is None:
+                    self._problem(f"{key}: this author has no name", entry)
+                    continue
+                entry = name
+            names.append(self._as_text(key, entry))
+        return tuple(filter(None, (plain_text(name.replace("*", "")) for name in names)))
 
     def _switch(self, key: str) -> bool | None:
         item = self._structure(key)
@@ -288,7 +374,7 @@ class _Reader:
         if published is None:
             return is_draft
         written = published.data if isinstance(published.data, str) else published.raw
-        is_date = bool(written and iso_date(written))
+        is_date = bool(written and parse_date(written))
         return is_draft or not (is_date or self._switch("published"))
 
     def _permalink(self, key: str) -> Address | None:
@@ -304,13 +390,8 @@ class _Reader:
 
     def _addresses(self, key: str) -> tuple[Address, ...]:
         """Read an address or a list of them; nulls are ignored, as jekyll-redirect-from ignores them."""
-        item = self._structure(key)
-        if item is None:
-            return ()
         found = []
-        for entry in item.data if isinstance(item.data, list) else [item]:
-            if entry.data is None:
-                continue
+        for entry in _entries(self._structure(key)):
             if isinstance(entry.data, str):
                 found.append(Address(entry.data, entry.line))
             elif isinstance(entry.data, bool | float | list | dict):
@@ -353,14 +434,11 @@ class _Reader:
         return image("teaser"), image("og_image") or image("image") or image("overlay_image")
 
     def _authors(self, key: str) -> tuple[Value, ...]:
-        item = self._structure(key)
-        if item is None:
-            return ()
         found = []
-        for entry in item.data if isinstance(item.data, list) else [item]:
+        for entry in _entries(self._structure(key)):
             if isinstance(entry.data, str | dict) and entry.data:
                 found.append(entry)
-            elif entry.raw is not None and entry.data is not None:
+            elif entry.raw is not None:
                 what = f"YAML reads {entry.raw} as {entry.described()}"
                 self._problem(f'author: {what}; write author: "{entry.raw}"', entry)
             elif entry.data:
@@ -378,25 +456,40 @@ def _without_lines(value: Value) -> Value:
     return Value(value.data, None, value.raw)
 
 
-def iso_date(written: str) -> str | None:
-    """Return the date at the beginning of *written* as ISO 8601 has it, or ``None`` if there is none.
+def _entries(item: Value | None) -> list[Value]:
+    """Return the items of a list, or the one that is there instead, without nulls."""
+    if item is None:
+        return []
+    return [
+        entry for entry in (item.data if isinstance(item.data, list) else [item]) if entry.data is not None
+    ]
 
-    A year or a month is a date as well; a time of the day is left out.
+
+def split_names(text: str) -> list[str]:
+    """Return the names of people in *text*, which lists them with commas, semicolons or "and".
+
+    Family names may come first, with initials (``Lovelace, A., & Hopper, G.``) or, if "and" is between all of
+    them as in BibTeX, with names (``Lovelace, Ada and Hopper, Grace``).
     """
-    match = _DATE.fullmatch(written.strip())
-    if not match:
-        return None
-    year, month, day = (int(part or 1) for part in match.groups())
-    try:
-        datetime.date(year, month, day)
-    except ValueError:
-        return None
-    given = [part for part in match.groups() if part]
-    return "-".join([given[0], *(f"{int(part):02d}" for part in given[1:])])
+    text = " ".join(text.split())
+    if ";" in text:
+        return text.split(";")
+    people = re.split(",? (?:and|&) ", text)
+    if len(people) > 1 and all(person.count(",") == 1 for person in people):
+        return people
+    names: list[str] = []
+    for part in (part.strip() for person in people for part in person.split(",")):
+        if names and _INITIALS.fullmatch(part):
+            names[-1] += f", {part}"
+        elif part:
+            names.append(part)
+    return names
 
 
 def plain_text(markup: str) -> str:
     """Return *markup* without its HTML tags and comments, on one line."""
+    if not markup:
+        return ""
     without_tags = re.sub(rf"<!--.*?(?:-->|\Z)|{HTML_TAG}", " ", markup, flags=re.DOTALL)
     text = html.unescape(_NO_CHARACTER.sub("\ufffd", without_tags))
     return " ".join(_CONTROL.sub(" ", text).split())

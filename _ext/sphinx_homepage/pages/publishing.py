@@ -15,17 +15,12 @@ import json
 import re
 from typing import TYPE_CHECKING, NamedTuple
 
-from ..core.build_date import first_day
+from ..core.dates import Date, date_in_name
 from ..core.values import Value, YamlError, parse_yaml
-from .front_matter import (
-    FrontMatter,
-    front_matter_block,
-    iso_date,
-    parse_metadata,
-    read_front_matter,
-)
+from .front_matter import COLLECTIONS, FrontMatter, front_matter_block, parse_metadata, read_front_matter
 
 if TYPE_CHECKING:
+    import datetime
     from collections.abc import Mapping
 
     from ..core.problems import Problem
@@ -35,10 +30,7 @@ TAG = "drafts"
 NEVER, ALWAYS = 0, 9999
 """Years for pages that are never hidden, and for those that may always be."""
 POSTS = "posts"
-# The directories of academicpages' collections, which Jekyll begins with an underscore.
-_COLLECTIONS = frozenset({POSTS, "portfolio", "publications", "talks", "teaching"})
 _DRAFTS = "_drafts"
-_DATED = re.compile(r"(\d{4}-\d{1,2}-\d{1,2})-", re.ASCII)
 # In YAML, in a field list and in JSON.  Each begins with letters, which is what makes a search fast.
 _SWITCH_PATTERNS = (re.compile(rb"draft[\"']?\s*:"), re.compile(rb"published[\"']?\s*:"))
 _IN_POSTS = re.compile(rb"collection[\"']?\s*:\s*[\"']?posts\b")
@@ -58,8 +50,8 @@ class Draft(NamedTuple):
     """A page that is not to be published in this build."""
 
     matter: FrontMatter
-    date: str = ""
-    """The day from which it is published (ISO 8601); empty if it states that it is a draft."""
+    date: Date | None = None
+    """The date from which it is published; ``None`` if it states that it is a draft."""
 
     @property
     def reason(self) -> str:
@@ -70,15 +62,19 @@ class Draft(NamedTuple):
 def collection(docname: str, matter: FrontMatter) -> str:
     """Return the collection of a page: the one that it names, or else that of the innermost directory.
 
-    A page in no directory of a collection is a post if its name begins with a date, as a post's has to.
+    A directory is named like the collection, in Jekyll with an underscore before it; its index lists the
+    collection, and is not in it.  A page in no such directory is a post if its name begins with a date, as a
+    post's has to.
     """
-    if matter.collection:
+    if matter.collection in COLLECTIONS:
         return matter.collection
     *directories, name = docname.split("/")
+    if name == "index" and directories:
+        directories.pop()
     for directory in reversed(directories):
-        if directory.removeprefix("_") in _COLLECTIONS:
+        if directory.removeprefix("_") in COLLECTIONS:
             return directory.removeprefix("_")
-    return POSTS if _DATED.match(name) else ""
+    return matter.collection or (POSTS if date_in_name(docname) else "")
 
 
 def hidden_up_to(docname: str, source: bytes) -> int:
@@ -91,24 +87,19 @@ def hidden_up_to(docname: str, source: bytes) -> int:
         return ALWAYS
     if collection(docname, FrontMatter()) != POSTS and not _IN_POSTS.search(source):
         return NEVER
-    return max(int(year) for year in (_name_date(docname)[:4] or NEVER, *_YEAR.findall(source)))
+    named = date_in_name(docname)
+    return max(int(year) for year in (named.year if named else NEVER, *_YEAR.findall(source)))
 
 
-def find_draft(docname: str, matter: FrontMatter, today: str) -> Draft | None:
-    """Return the page as a draft, if it is one on the day *today* (ISO 8601)."""
+def find_draft(docname: str, matter: FrontMatter, today: datetime.date) -> Draft | None:
+    """Return the page as a draft, if it is one on the day *today*."""
     if matter.is_draft or _DRAFTS in docname.split("/")[:-1]:
         return Draft(matter)
     if collection(docname, matter) == POSTS:
-        date = first_day(matter.date or _name_date(docname) or today)
-        if date > today:
+        date = matter.date or date_in_name(docname)
+        if date and date.first_day > today:
             return Draft(matter, date)
     return None
-
-
-def _name_date(docname: str) -> str:
-    """Return the date at the beginning of the name of a page's file (ISO 8601), if there is one."""
-    found = _DATED.match(docname.rpartition("/")[2])
-    return (iso_date(found[1]) or "") if found else ""
 
 
 def read_source(text: str) -> tuple[FrontMatter, list[Problem]]:

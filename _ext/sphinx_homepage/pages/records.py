@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import os
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -16,6 +16,7 @@ from sphinx_incremental.collectors import PageCollector, page_values
 from sphinx_incremental.files import is_file
 from sphinx_incremental.inputs import note_candidate
 
+from ..core.dates import date_in_name
 from ..core.diagnostics import warn, warn_problems
 from ..core.problems import Subtype, shorten
 from ..core.web_urls import InvalidURLError, web_url
@@ -91,7 +92,7 @@ def _read_front_matter(env: BuildEnvironment, docname: str) -> FrontMatter:
         if env.config.source_suffix.get(path.suffix) == "markdown":
             problems = [*check_beginning(source), *problems]
     warn_problems(problems, docname)
-    return matter
+    return matter if matter.date else replace(matter, date=date_in_name(docname))
 
 
 def _image(

@@ -1,4 +1,4 @@
-"""How a page begins: its title, and what is below it.
+"""How a page begins: its title, and the lead of the home page.
 
 A title in the front matter is the page's only top-level heading; a page without a title has the site's.
 
@@ -13,7 +13,6 @@ The first paragraph of the home page, which says who and where on every academic
 
 from __future__ import annotations
 
-import html
 import re
 from typing import TYPE_CHECKING, Any
 
@@ -23,7 +22,6 @@ from sphinx.transforms import SphinxTransform
 from sphinx_incremental.collectors import PageCollector, page_values
 
 from .front_matter import plain_text
-from .records import page_records
 
 if TYPE_CHECKING:
     from collections.abc import Set
@@ -34,6 +32,8 @@ if TYPE_CHECKING:
 
 LEAD = "lead"
 """The class of a paragraph in larger letters."""
+DETAILS = "hp-details"
+"""The class of the paragraphs between the title and the body, which come from the front matter."""
 
 
 def site_title(config: Config) -> str:
@@ -132,16 +132,17 @@ def _is_invisible(node: nodes.Node) -> bool:
 
 
 def shape_beginning(app: Sphinx, doctree: nodes.document, docname: str) -> None:
-    """Mark the home page's first paragraph, and add the details of a page below its title."""
+    """Mark the first paragraph of the home page's body."""
     section = next((child for child in doctree.children if isinstance(child, nodes.section)), None)
-    if section is None or not isinstance(section[0], nodes.title):
+    if docname != app.config.root_doc or section is None or not isinstance(section[0], nodes.title):
         return
-    if docname == app.config.root_doc:
-        following = (child for child in section.children[1:] if not isinstance(child, nodes.Invisible))
-        first = next(following, None)
-        if isinstance(first, nodes.paragraph) and LEAD not in first["classes"]:
-            first["classes"].append(LEAD)
-    record = page_records(app.env).get(docname)
-    details = record.front_matter.details if record else ""
-    if details:
-        section.insert(1, nodes.raw("", f'<p class="hp-kind">{html.escape(details)}</p>\n', format="html"))
+    following = (child for child in section.children[1:] if not _is_before_the_body(child))
+    first = next(following, None)
+    if isinstance(first, nodes.paragraph) and LEAD not in first["classes"]:
+        first["classes"].append(LEAD)
+
+
+def _is_before_the_body(node: nodes.Node) -> bool:
+    return isinstance(node, nodes.Invisible) or (
+        isinstance(node, nodes.paragraph) and DETAILS in node["classes"]
+    )

@@ -28,6 +28,7 @@ from ..pages.drafts import hidden_drafts
 from ..pages.image_files import ImageDirectories, source_file
 from ..pages.image_sizes import image_size
 from ..pages.records import page_records
+from .from_page import work_of_page
 from .inline_svg import MAX_BYTES, inline_drawing
 
 if TYPE_CHECKING:
@@ -80,7 +81,7 @@ class Card(NamedTuple):
     title: str
     description: str
     about: str
-    """Its kind and year."""
+    """What it is, and its year."""
     drawing: str
     """SVG markup; empty if the card has an image file."""
     image: str
@@ -168,13 +169,14 @@ class Cards:
 
 
 def _card(env: BuildEnvironment, docname: str, record: PageRecord, places: ImageDirectories) -> Card:
-    matter = record.front_matter
     file = source_file(record.teaser, places)
     drawing = _drawing(file) if file else motif_svg(docname)
     image = "" if drawing else record.teaser
     width, height = image_size(file) if file and image else (0, 0)
     title = env.titles[docname].astext() if docname in env.titles else docname
-    return Card(docname, title, matter.description, matter.details, drawing, image, width, height)
+    work = work_of_page(docname, title, record)
+    about = " · ".join(filter(None, (work.kind, work.year)))
+    return Card(docname, title, work.summary, about, drawing, image, width, height)
 
 
 def _drawing(file: Path) -> str:

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import datetime
 import json
 
 import pytest
 
+from sphinx_homepage.core.dates import Date, parse_date
 from sphinx_homepage.pages.front_matter import FrontMatter
 from sphinx_homepage.pages.publishing import (
     ALWAYS,
@@ -17,7 +19,7 @@ from sphinx_homepage.pages.publishing import (
     read_source,
 )
 
-TODAY = "2026-05-01"
+TODAY = datetime.date(2026, 5, 1)
 
 
 @pytest.mark.parametrize(
@@ -37,7 +39,8 @@ TODAY = "2026-05-01"
         ("talks/2013-02-12-title", "", "talks"),
         ("publications/2013-02-12-title", "", "publications"),
         ("posts/talks/title", "", "talks"),
-        ("posts/title", "notes", "notes"),
+        ("posts/title", "notes", "posts"),
+        ("title", "notes", "notes"),
         ("2013-02-12-title", "talks", "talks"),
         ("about", "posts", "posts"),
     ],
@@ -87,8 +90,8 @@ def test_collection(docname: str, given: str, expected: str) -> None:
         ("posts/a", "date: 2026-05-02 23:59:59 +0900", "2026-05-02"),
         ("posts/a", "date: '2026-05-02'", "2026-05-02"),
         ("posts/a", "date:\n  2026-05-02", "2026-05-02"),
-        ("posts/a", "date: 2026-06", "2026-06-01"),
-        ("posts/a", "date: 2027", "2027-01-01"),
+        ("posts/a", "date: 2026-06", "2026-06"),
+        ("posts/a", "date: 2027", "2027"),
         ("posts/a", "date: 2026", None),
         ("posts/a", "title: A", None),
         ("posts/a", "collection: posts\ndate: 2026-05-02", "2026-05-02"),
@@ -111,7 +114,9 @@ def test_drafts(docname: str, block: str, expected: str | None) -> None:
     source = f"---\n{block}\n---\n\nText.\n"
     matter, problems = read_source(source)
     assert problems == []
-    assert find_draft(docname, matter, TODAY) == (None if expected is None else Draft(matter, expected))
+    assert find_draft(docname, matter, TODAY) == (
+        None if expected is None else Draft(matter, parse_date(expected))
+    )
     # It is found in the bytes as well, or else it would not be parsed.
     assert expected is None or hidden_up_to(docname, source.encode()) >= 2026
 
@@ -173,7 +178,7 @@ def test_field_lists(fields: str, is_draft: bool) -> None:
 
 def test_dates_in_field_lists() -> None:
     matter, _ = read_source(":date: 2030-01-01\n:collection: posts\n\nTitle\n=====\n")
-    assert find_draft("a", matter, TODAY) == Draft(matter, "2030-01-01")
+    assert find_draft("a", matter, TODAY) == Draft(matter, Date(2030, 1, 1))
 
 
 @pytest.mark.parametrize(

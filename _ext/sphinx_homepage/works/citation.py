@@ -1,0 +1,74 @@
+"""How to cite a work, as its front matter has it: Markdown, HTML, or both, on one line."""
+
+from __future__ import annotations
+
+import functools
+import re
+
+from docutils import nodes
+from markdown_it import MarkdownIt
+
+from ..core.web_urls import InvalidURLError, link_url
+
+_ELEMENTS: dict[str, type[nodes.TextElement]] = {
+    "i": nodes.emphasis,
+    "em": nodes.emphasis,
+    "cite": nodes.emphasis,
+    "b": nodes.strong,
+    "strong": nodes.strong,
+    "sub": nodes.subscript,
+    "sup": nodes.superscript,
+}
+_HREF = re.compile(r"\shref\s*=\s*[\"']?([^\"'\s>]+)")
+
+
+def citation_nodes(text: str) -> list[nodes.Node]:
+    """Return *text* with its italics, bold type and links; other HTML tags are left out."""
+    root = nodes.inline()
+    open_nodes: list[tuple[str, nodes.TextElement]] = [("", root)]
+
+    def begin(name: str, node: nodes.TextElement) -> None:
+        open_nodes[-1][1].append(node)
+        open_nodes.append((name, node))
+
+    def end(name: str) -> None:
+        if open_nodes[-1][0] == name:
+            open_nodes.pop()
+
+    for token in _markdown().parseInline(text)[0].children or ():
+        match token.type:
+            case "html_inline":
+                tag = re.match(r"<(/?)([a-z]+)", token.content, re.IGNORECASE)
+                name = tag[2].lower() if tag else ""
+                if tag and tag[1]:
+                    end(name)
+                elif name in _ELEMENTS:
+                    begin(name, _ELEMENTS[name]())
+                elif name == "a" and (url := _url(token.content)):
+                    begin(name, nodes.reference(refuri=url))
+                elif name == "br":
+                    open_nodes[-1][1].append(nodes.Text(" "))
+            case "em_open" | "strong_open":
+                begin(token.type.removesuffix("_open"), _ELEMENTS[token.tag]())
+            case "link_open":
+                begin("link", nodes.reference(refuri=str(token.attrs["href"])))
+            case "em_close" | "strong_close" | "link_close":
+                end(token.type.removesuffix("_close"))
+            case "softbreak" | "hardbreak":
+                open_nodes[-1][1].append(nodes.Text(" "))
+            case _:
+                open_nodes[-1][1].append(nodes.Text(token.content))
+    return root.children
+
+
+def _url(tag: str) -> str:
+    found = _HREF.search(tag)
+    try:
+        return link_url(found[1]) if found else ""
+    except InvalidURLError:
+        return ""
+
+
+@functools.cache
+def _markdown() -> MarkdownIt:
+    return MarkdownIt("commonmark")

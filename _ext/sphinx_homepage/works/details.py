@@ -1,0 +1,176 @@
+"""What a page tells of its work below the title: its details on one line, links, and how to cite it.
+
+It is added when the page has been read, so that its links are resolved and checked as those of the body are,
+and every builder has it.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Any
+
+from docutils import nodes
+
+from ..core.dates import parse_date
+from ..core.messages import _
+from ..pages.front_matter import plain_text
+from ..pages.records import page_records
+from ..pages.title import DETAILS
+from .citation import citation_nodes
+from .from_page import work_of_page
+from .model import WorkType
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from sphinx.application import Sphinx
+    from sphinx.writers.html5 import HTML5Translator
+
+    from ..core.dates import Date
+    from .model import Link, Work
+
+# Words in a minute; two characters of Chinese or Japanese are as long as a word.
+_WORDS_A_MINUTE = 200
+_WORD = re.compile(r"[\u3040-\u30ff\u3400-\u9fff]{1,2}|[^\s\u3040-\u30ff\u3400-\u9fff]+")
+
+
+class time(nodes.inline):  # noqa: N801
+    """A date in words, with its ``datetime`` in ISO 8601."""
+
+
+def visit_time(translator: HTML5Translator, node: time) -> None:
+    """Open the ``<time>`` element of a date."""
+    translator.body.append(translator.starttag(node, "time", "", datetime=node["datetime"]))
+
+
+def depart_time(translator: HTML5Translator, _node: time) -> None:
+    """Close it."""
+    translator.body.append("</time>")
+
+
+def add_details(app: Sphinx, doctree: nodes.document) -> None:
+    """Add to a page, below its title, what its front matter tells of its work."""
+    docname = app.env.current_document.docname
+    record = page_records(app.env)[docname]
+    title = app.env.titles[docname].astext() if docname in app.env.titles else docname
+    work = work_of_page(docname, title, record)
+    minutes = reading_minutes(doctree) if record.front_matter.read_time else 0
+    found = list(_paragraphs(work, app.config.language, minutes))
+    if work.citation and _letters(work.citation) not in _letters(doctree.astext()):
+        message = _("Recommended citation: %(citation)s")
+        found.append(_paragraph(_filled(message, citation=citation_nodes(work.citation)), "hp-citation"))
+    source = app.env.doc2path(docname)
+    for paragraph in found:
+        for reference in paragraph.findall(nodes.reference):
+            reference.source = str(source)
+    section = next((child for child in doctree.children if isinstance(child, nodes.section)), None)
+    if section is not None and section.children and isinstance(section[0], nodes.title):
+        section[1:1] = found
+    else:
+        doctree[0:0] = found
+
+
+def reading_minutes(doctree: nodes.document) -> int:
+    """Return how many minutes it takes to read a page, at least one."""
+    return max(1, round(len(_WORD.findall(doctree.astext())) / _WORDS_A_MINUTE))
+
+
+def _paragraphs(work: Work, language: str, minutes: int) -> Iterator[nodes.paragraph]:
+    if work.authors:
+        yield _paragraph(_words(", ".join(person.name for person in work.authors)), "hp-people")
+    parts = list(_parts(work, language))
+    if minutes:
+        parts.append(_words(_("%(minutes)s min read") % {"minutes": minutes}))
+    # The category of a publication (manuscripts, books) is for lists of them.
+    categories = () if work.type is WorkType.PUBLICATION else work.categories
+    parts += [_words(", ".join(words)) for words in (categories, work.tags) if words]
+    if parts:
+        yield _paragraph(_joined(" · ", parts))
+    if work.links:
+        links: list[list[nodes.Node]] = [[_reference(link)] for link in work.links]
+        yield _paragraph(_joined(" · ", links), "hp-work-links")
+
+
+def _reference(link: Link) -> nodes.reference:
+    reference = nodes.reference("", link.label, refuri=link.url)
+    reference.line = link.line
+    return reference
+
+
+def _parts(work: Work, language: str) -> Iterator[list[nodes.Node]]:
+    """Yield what comes before the reading time and the tags: what it is, and where and when."""
+    kind, venue, location = _words(work.kind), _words(work.venue), _words(work.location)
+    date = _date(work.date, language, work.date_text)
+    match work.type:
+        case WorkType.PUBLICATION:
+            yield from filter(None, [kind, _published(work, date)])
+        case WorkType.TALK:
+            what = kind or (_words(_("Talk")) if venue or location else [])
+            if venue:
+                what = _filled(_("%(kind)s at %(venue)s"), kind=what, venue=venue)
+            yield from filter(None, [_joined(", ", [what, location, date])])
+        case WorkType.COURSE:
+            yield from filter(None, [_joined(", ", [kind, venue, location, date])])
+        case _:
+            yield from filter(None, [kind, _joined(", ", [venue, location]), date])
+            if work.date and work.modified and work.modified > work.date:
+                modified = _date(work.modified, language)
+                yield _filled(_("updated %(date)s"), date=modified)
+
+
+def _published(work: Work, date: list[nodes.Node]) -> list[nodes.Node]:
+    """Return where and when a publication came out."""
+    if not work.venue:
+        return _joined(", ", [_words(work.location), date])
+    venue = _joined(", ", [[nodes.emphasis("", work.venue)], _words(work.location)])
+    if date and not isinstance(date[0], time):
+        # Such as "forthcoming": it is not published.
+        return _joined(", ", [venue, date])
+    if date:
+        return _filled(_("Published in %(venue)s, %(date)s"), venue=venue, date=date)
+    return _filled(_("Published in %(venue)s"), venue=venue)
+
+
+def _date(date: Date | None, language: str, instead: str = "") -> list[nodes.Node]:
+    """Return a date in words, or the text to show *instead*, which may be a date as well."""
+    shown = parse_date(instead) if instead else date
+    if shown is None:
+        return _words(instead)
+    return [time("", instead or shown.in_words(language), datetime=str(shown))]
+
+
+def _words(text: str) -> list[nodes.Node]:
+    return [nodes.Text(text)] if text else []
+
+
+def _paragraph(children: Iterable[nodes.Node], *classes: str) -> nodes.paragraph:
+    # Without a source, so that it is none of the messages for translators.
+    return nodes.paragraph("", "", *children, classes=[DETAILS, *classes])
+
+
+def _joined(separator: str, parts: Iterable[list[nodes.Node]]) -> list[nodes.Node]:
+    joined: list[nodes.Node] = []
+    for part in filter(None, parts):
+        joined += [nodes.Text(separator), *part] if joined else part
+    return joined
+
+
+def _filled(message: str, **values: list[nodes.Node]) -> list[nodes.Node]:
+    """Return a translated *message* with nodes instead of its ``%(name)s``."""
+    filled: list[nodes.Node] = []
+    for position, text in enumerate((message % {name: f"\0{name}\0" for name in values}).split("\0")):
+        filled += values[text] if position % 2 else _words(text)
+    return filled
+
+
+def _letters(text: str) -> str:
+    """Return the letters and figures of *text*, by which it is found again in other markup."""
+    return "".join(filter(str.isalnum, plain_text(text))).casefold()
+
+
+def setup_details(app: Sphinx) -> None:
+    """Register the details of works on their own pages."""
+    html: Any = (visit_time, depart_time)
+    app.add_node(time, html=html)
+    # After all collectors, of which one makes the record of the page.
+    app.connect("doctree-read", add_details, priority=600)
