@@ -15,6 +15,7 @@ from sphinx import addnodes
 from sphinx.errors import ConfigError
 from sphinx.util.matching import Matcher
 
+from sphinx_incremental.facts import PageFacts, page_facts, toctrees
 from sphinx_incremental.files import is_file
 
 from ..core.diagnostics import warn
@@ -98,9 +99,13 @@ def warn_left_out(app: Sphinx, doctree: nodes.document) -> None:
 def _named_pages(env: BuildEnvironment, doctree: nodes.document) -> Iterator[tuple[str, nodes.Node | str]]:
     """Yield each page that toctrees and links of the current page name, with the place."""
     current = env.current_document.docname
-    for toctree in doctree.findall(addnodes.toctree):
+    for toctree in toctrees(env, current):
         for entry, location in _entries(toctree):
             yield _absolute(env, entry, current), location
+    facts = page_facts(env).get(current, PageFacts())
+    if all(reference.page in env.found_docs for reference in facts.references if reference.is_page):
+        # Nearly every page.  To look at each node takes milliseconds.
+        return
     for node in doctree.findall(addnodes.pending_xref):
         if node.get("refdomain") == "doc" and node.get("reftype") == "myst":
             yield node["reftarget"], node
