@@ -42,7 +42,6 @@ def extract() -> Catalog:
         found = extract_from_dir(
             directory,
             method_map=_METHODS,
-            # Furo's Python code has messages for the console.
             keywords=DEFAULT_KEYWORDS,
             comment_tags=["Translators:"],
             strip_comment_tags=True,
@@ -53,9 +52,9 @@ def extract() -> Catalog:
     return catalog
 
 
-def catalogs() -> Iterator[Path]:
-    """Yield the catalog of each language."""
-    yield from sorted(LOCALE.glob("*/LC_MESSAGES/*.po"))
+def catalogs() -> list[Path]:
+    """Return the catalog of each language."""
+    return sorted(LOCALE.glob("*/LC_MESSAGES/*.po"))
 
 
 def read(path: Path) -> Catalog:

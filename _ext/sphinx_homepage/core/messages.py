@@ -21,6 +21,7 @@ _ = get_translation(CATALOG)
 Not while a module is imported: the language is not known then.
 """
 
+
 def find_locale(language: str) -> Locale | None:
     """Return what is known of a *language* (``pt_BR``, as Sphinx has it); ``None`` if nothing is."""
     try:
