@@ -175,6 +175,10 @@ endef
 UV_COMPILE := _build/.lock/bin/uv pip compile --quiet --upgrade --no-emit-index-url --no-emit-find-links \
     --custom-compile-command 'make lock' pyproject.toml
 
+.PHONY: messages
+messages: .venv-test ## Bring the message catalogs up to date with the code, and tell what is not translated
+	@$(PY) tests/tools/message_catalogs.py
+
 .PHONY: clean
 clean: ## Remove what was built, and caches
 	@rm -rf _build dist .mypy_cache .pytest_cache .ruff_cache .hypothesis

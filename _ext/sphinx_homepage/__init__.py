@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from .core.languages import setup_languages
 from .head.extension import setup_head
 from .ledger.extension import setup_ledger
 from .pages.extension import setup_pages
@@ -27,6 +28,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     """Register the parts of the extension, in the order in which data flows through them."""
     app.require_sphinx("9.0")
     app.setup_extension("sphinx_incremental")
+    setup_languages(app)
     setup_pages(app)
     setup_profile(app)
     setup_head(app)

@@ -17,6 +17,7 @@ from sphinx_incremental.files import write_whole
 from sphinx_incremental.interrupted import began
 
 from ..core.canonical import base_url
+from ..core.messages import _
 from ..core.rendering import render
 
 if TYPE_CHECKING:
@@ -55,7 +56,7 @@ def make_page(app: Sphinx) -> Iterator[tuple[str, dict[str, Any], str]]:
         # The search page is not a document, but has a URL like one.
         search = app.builder.get_relative_uri(NAME, "search")
         body = render(app.builder, "homepage/not-found.html", {"home": home, "search": search})
-        yield NAME, {"title": "Page not found", "body": body}, "page.html"
+        yield NAME, {"title": _("Page not found"), "body": body}, "page.html"
 
 
 def base_tags(app: Sphinx, page: HeadPage) -> str:

@@ -13,6 +13,7 @@ from sphinx.util.osutil import relative_uri
 from sphinx_incremental.builders import builds_pages
 
 from ..core.canonical import page_url
+from ..core.messages import _
 from ..core.rendering import render
 from .authors import page_authors, site_authors, used_author
 from .icons import get_icon
@@ -81,9 +82,9 @@ def _split_bio(bio: str) -> tuple[str, str]:
 
 def _contacts(profile: AuthorProfile) -> Iterable[Link]:
     if profile.email:
-        yield Link("E-mail", profile.email, "solid/envelope")
+        yield Link(_("E-mail"), profile.email, "solid/envelope")
     if profile.website:
-        yield Link("Website", profile.website, "solid/globe")
+        yield Link(_("Website"), profile.website, "solid/globe")
 
 
 def _link_view(link: Link, pathto: Callable[[str], str], *, mine: bool) -> dict[str, Any]:

@@ -6,7 +6,7 @@ import os
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from sphinx.locale import _
+from sphinx.locale import _ as sphinx_message
 
 from sphinx_incremental.builders import builds_pages
 from sphinx_incremental.fingerprints import pages_changed
@@ -82,7 +82,7 @@ class Profile:
 
 def _name_site(app: Sphinx, config: Config, name: str) -> None:
     """Name the site after its author where conf.py does not name it; it has Sphinx's defaults then."""
-    if config.html_title == _("%s %s documentation") % (config.project, config.release):
+    if config.html_title == sphinx_message("%s %s documentation") % (config.project, config.release):
         config.html_title = name
     for value, default in _DEFAULTS.items():
         if config[value] == default and not is_set(app, config, value):

@@ -17,6 +17,8 @@ from ..core.addresses import directory_url
 from ..core.canonical import page_url
 from ..core.config_values import language_tag
 from ..core.diagnostics import file_location, warn
+from ..core.languages import is_right_to_left
+from ..core.messages import _, date_in_words
 from ..core.problems import Subtype
 from ..core.rendering import render
 from ..pages.title import site_title
@@ -51,6 +53,9 @@ class Stubs:
         self._pages = pages
         self._site = {
             "lang": language_tag(app.config),
+            "rtl": is_right_to_left(app.config),
+            # rediraffe renders the template without the message catalogs.
+            "moved": _("This page has moved to %s."),
             "short_urls": isinstance(builder, DirectoryHTMLBuilder),
         }
         self._own = self._own_template(template)
@@ -158,6 +163,7 @@ class Stubs:
         if key not in self._rendered:
             context = {
                 "date": address.date,
+                "date_in_words": date_in_words(address.date, self._app.config.language),
                 "reason": address.reason,
                 "nearest": key[1],
                 "nearest_title": self.title(nearest.docname) if nearest != home else "",

@@ -137,11 +137,11 @@ def test_the_feed_has_every_form_of_date(built: Built) -> None:
 def test_a_future_date_in_the_name(site: Site) -> None:
     site.conf(BASE)
     site.write(
-        {"index.md": HOME, "posts/2099-05-06-later.md": "# Later\n", "posts/2019-05-06-x.md": "# Now\n"}
+        {"index.md": HOME, "talks/2099-05-06-later.md": "# Later\n", "posts/2019-05-06-x.md": "# Now\n"}
     )
     built = site.build()
     assert "Now" in built.text("feed.xml") and "Later" not in built.text("feed.xml")
-    assert details(built.soup("posts/2099-05-06-later.html")) == ["6 May 2099"]
+    assert details(built.soup("talks/2099-05-06-later.html")) == ["6 May 2099"]
 
 
 def test_a_home_page_with_a_date(site: Site) -> None:

@@ -1,0 +1,59 @@
+"""The language of the site: the message catalogs, and the direction of its pages."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from jinja2.ext import Extension
+from sphinx.jinja2glue import BuiltinTemplateLoader
+
+from sphinx_incremental.builders import builds_pages
+
+from .messages import CATALOG, find_locale
+
+if TYPE_CHECKING:
+    from sphinx.application import Sphinx
+    from sphinx.config import Config
+
+LOCALE = Path(__file__).parent.parent / "locale"
+"""The directory of the message catalogs."""
+
+# The beginning of a page, unless the template says what its direction is.
+_HTML = re.compile(r"<html(?=[\s>{])(?![^>]*\sdir=)")
+
+
+def is_right_to_left(config: Config) -> bool:
+    """Return whether the language of the site is written from right to left, such as Arabic and Hebrew."""
+    locale = find_locale(config.language)
+    return locale is not None and locale.text_direction == "rtl"
+
+
+class RightToLeft(Extension):
+    """Writes the direction into the ``<html>`` tag of each template that has one.
+
+    No theme for Sphinx does so, and none has a template block around the tag.  A template goes through here
+    when it is loaded, not when a page is written.
+    """
+
+    def preprocess(self, source: str, name: str | None, filename: str | None = None) -> str:
+        """Return the text of a template with the direction."""
+        return _HTML.sub('<html dir="rtl"', source, count=1)
+
+
+def set_direction(app: Sphinx) -> None:
+    """Give the pages of a site in a right-to-left language their direction."""
+    if not builds_pages(app.builder) or not is_right_to_left(app.config):
+        return
+    if isinstance(app.builder.templates, BuiltinTemplateLoader):
+        app.builder.templates.environment.add_extension(RightToLeft)
+    if app.config.html_theme == "furo":
+        # Behind the extension's own style sheet, at 700, and before those of the site, at 800.
+        app.add_css_file("sphinx-homepage-rtl.css", priority=710)
+
+
+def setup_languages(app: Sphinx) -> None:
+    """Register the message catalogs, and what right-to-left languages need."""
+    app.add_message_catalog(CATALOG, LOCALE)
+    app.connect("builder-inited", set_direction)
