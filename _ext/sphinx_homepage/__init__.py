@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from .head.extension import setup_head
 from .ledger.extension import setup_ledger
+from .mathematics.extension import setup_mathematics
 from .pages.extension import setup_pages
 from .profile.extension import setup_profile
 from .redirects.extension import setup_redirects
@@ -28,6 +29,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     app.setup_extension("sphinx_incremental")
     setup_pages(app)
     setup_profile(app)
+    setup_mathematics(app)
     setup_head(app)
     setup_ledger(app)
     setup_redirects(app)
