@@ -3,7 +3,7 @@
 It needs fontTools and brotli.  The font comes from https://ctan.org/pkg/newcomputermodern and lies in
 ``texlive-fonts-extra`` of Debian.  Its signs for formulas stay, with the table MATH, from which browsers learn the
 sizes of brackets and the places of indices; other scripts, styles and hints go, and so do the forms of letters for
-indices, which browsers scale.  Those of primes stay.
+indices, which browsers scale.  A prime is that for an index, where it always stands.
 """
 
 from __future__ import annotations
@@ -13,10 +13,20 @@ from pathlib import Path
 from typing import Any
 
 from fontTools import subset
+from fontTools.pens.boundsPen import BoundsPen
+from fontTools.pens.t2CharStringPen import T2CharStringPen
+from fontTools.pens.transformPen import TransformPen
 
 NAME = "Homepage Math"
 TARGET = Path(__file__).parents[2] / "_ext/sphinx_homepage/mathematics/static/homepage-math.woff2"
-PRIMES = (0x2032, 0x2033, 0x2034, 0x2057, 0x2035, 0x2036, 0x2037)
+PRIMES = (0x2032, 0x2033, 0x2034, 0x2057)
+# Accents that browsers stretch, with the combining ones whose wide forms the font has.
+STRETCHED = {0x2C6: 0x302, 0x2DC: 0x303, 0x2C7: 0x30C}
+VECTOR = 0x20D7
+FENCES = "()[]{}⌊⌋⌈⌉⟨⟩"
+INTEGRALS = "∫∬∭∮∯"
+# In a thousandth of the size: beside the ink of a fence that has grown.
+_BESIDE = 25
 RANGES = """
     20-7e a0-ff 131 141-142 152-153 160-161 17d-17e 237 2c6-2c7 2d8-2dd 300-308 30a 30c 311 338 391-3a9 3b1-3c9 3d1
     3d5-3d6 3dd 3f0-3f1 3f4-3f5 2010-2027 2030-203e 2044 2057 20d0-20dc 20e1 2100-214f 2190-21ff 2200-22ff 2308-230b
@@ -39,12 +49,14 @@ def main(source: str) -> None:
     """Write the font."""
     options = subset.Options()
     options.flavor = "woff2"
-    options.layout_features = ["ssty", "dtls"]
+    options.layout_features = ["dtls"]
     options.hinting = False
     options.glyph_names = False
     font = subset.load_font(source, options)
-    primes = {font.getBestCmap()[code] for code in PRIMES if code in font.getBestCmap()}
-    _keep_forms(font["GSUB"].table, primes)
+    _put_primes(font)
+    _stretch_accents(font)
+    _move_vector(font)
+    _narrow_fences(font)
     subsetter = subset.Subsetter(options)
     subsetter.populate(unicodes=code_points())
     subsetter.subset(font)
@@ -55,20 +67,88 @@ def main(source: str) -> None:
     print(f"{TARGET.stat().st_size} bytes")
 
 
-def _keep_forms(table: Any, glyphs: set[str]) -> None:
-    """Leave the forms for indices of *glyphs* only."""
-    lookups = {
-        index
-        for record in table.FeatureList.FeatureRecord
-        if record.FeatureTag == "ssty"
-        for index in record.Feature.LookupListIndex
-    }
-    for index in lookups:
-        for found in table.LookupList.Lookup[index].SubTable:
-            rules = getattr(found, "ExtSubTable", found)
-            forms = rules.alternates if hasattr(rules, "alternates") else rules.mapping
-            for glyph in set(forms) - glyphs:
-                del forms[glyph]
+def _put_primes(font: Any) -> None:
+    """Put the forms of primes for indices in the place of those for the line."""
+    table = font["GSUB"].table
+    forms: dict[str, list[str]] = {}
+    for record in table.FeatureList.FeatureRecord:
+        if record.FeatureTag == "ssty":
+            for index in record.Feature.LookupListIndex:
+                for found in table.LookupList.Lookup[index].SubTable:
+                    forms |= getattr(getattr(found, "ExtSubTable", found), "alternates", {})
+    glyphs = font.getBestCmap()
+    primes = {code: forms[glyphs[code]][0] for code in PRIMES if code in glyphs}
+    for part in font["cmap"].tables:
+        if part.isUnicode():
+            part.cmap.update({code: primes[code] for code in part.cmap if code in primes})
+
+
+def _stretch_accents(font: Any) -> None:
+    """Give accents that stand alone the wide forms of the combining ones."""
+    variants = font["MATH"].table.MathVariants
+    glyphs = font.getBestCmap()
+    wide = dict(zip(variants.HorizGlyphCoverage.glyphs, variants.HorizGlyphConstruction, strict=True))
+    wide |= {glyphs[accent]: wide[glyphs[combining]] for accent, combining in STRETCHED.items()}
+    names = sorted(wide, key=font.getGlyphID)
+    variants.HorizGlyphCoverage.glyphs = names
+    variants.HorizGlyphConstruction = [wide[name] for name in names]
+    variants.HorizGlyphCount = len(names)
+
+
+def _move_vector(font: Any) -> None:
+    """Give the arrow of vectors a width: it lies before its place, for the letter before it."""
+    name = font.getBestCmap()[VECTOR]
+    left, right = _ink(font, [name])
+    _move(font, name, -left, right - left)
+
+
+def _narrow_fences(font: Any) -> None:
+    """Take away the space beside large fences.
+
+    Chromium gives each fence the width of the widest that the font has, whatever is chosen.
+    """
+    variants = font["MATH"].table.MathVariants
+    constructions = dict(zip(variants.VertGlyphCoverage.glyphs, variants.VertGlyphConstruction, strict=True))
+    glyphs = font.getBestCmap()
+    moved: set[str] = set()
+    for fence in FENCES:
+        construction = constructions[glyphs[ord(fence)]]
+        groups = [[record.VariantGlyph] for record in construction.MathGlyphVariantRecord[1:]]
+        if construction.GlyphAssembly:
+            groups.append([part.glyph for part in construction.GlyphAssembly.PartRecords])
+        for group in groups:
+            left, right = _ink(font, group)
+            for name in set(group) - moved:
+                _move(font, name, _BESIDE - left, right - left + 2 * _BESIDE)
+                moved.add(name)
+    for integral in INTEGRALS:
+        # They do not grow beyond their size in displays.
+        if (name := glyphs.get(ord(integral))) in constructions:
+            constructions[name].GlyphAssembly = None
+
+
+def _ink(font: Any, names: list[str]) -> tuple[float, float]:
+    """Return where the ink of glyphs begins and ends."""
+    glyphs = font.getGlyphSet()
+    found = []
+    for name in names:
+        pen = BoundsPen(glyphs)
+        glyphs[name].draw(pen)
+        found.append(pen.bounds)
+    return min(bounds[0] for bounds in found), max(bounds[2] for bounds in found)
+
+
+def _move(font: Any, name: str, distance: float, width: float) -> None:
+    """Move the ink of a glyph to the right, and set its width."""
+    glyphs = font.getGlyphSet()
+    pen = T2CharStringPen(round(width), glyphs)
+    glyphs[name].draw(TransformPen(pen, (1, 0, 0, 1, distance, 0)))
+    charstrings = font["CFF "].cff.topDictIndex[0].CharStrings
+    old = charstrings[name]
+    charstrings[name] = pen.getCharString(old.private, old.globalSubrs)
+    bounds = BoundsPen(glyphs)
+    glyphs[name].draw(bounds)
+    font["hmtx"][name] = (round(width), round(bounds.bounds[0] + distance) if bounds.bounds else 0)
 
 
 if __name__ == "__main__":

@@ -2,8 +2,8 @@ r"""Formulas in TeX as MathML.
 
 latex2mathml knows the commands.  What it does not do, or does in a way that browsers do not draw (MathML Core
 has no ``columnalign``, ``menclose`` or ``mathvariant="bold"``), is done here: environments, texts and the
-commands of :data:`_COMMANDS` become elements of their own, and stand in what latex2mathml reads as one private
-character each.  :mod:`.repairs` puts the rest right.
+commands of :data:`_COMMANDS` become elements of their own.  Where one stands, latex2mathml reads a letter of
+Unicode's private use area.  :mod:`.repairs` puts the rest right.
 
 Pure.  https://w3c.github.io/mathml-core/
 """
@@ -35,7 +35,7 @@ from .tex import (
 from .widths import width
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping, Sequence
+    from collections.abc import Callable, Sequence
 
 # What latex2mathml reads in the place of an element: letters of Unicode's private use area.
 _FIRST, _LAST = 0xE000, 0xF8FF
@@ -244,7 +244,8 @@ class _Reader:
         tex = without_numbers(tex)
         if has_rows(tex):
             row = Element("mrow")
-            row.append(self._table(_SIDES, split_rows(tex)))
+            cells = split_rows(tex)
+            row.append(self._table(_SIDES if any(len(found) > 1 for found in cells) else _CENTRED, cells))
             return row
         return self.row(tex)
 
@@ -292,6 +293,8 @@ class _Reader:
             text = element.text or ""
             if text.startswith("\\"):
                 raise FormulaError(f"{text} is not known" if len(text) > 1 else "a backslash stands alone")
+            if element.tag in _CHILDREN and len(element) != _CHILDREN[element.tag]:
+                raise FormulaError("an argument is missing")
 
     def _put_elements(self, tree: Element) -> None:
         for parent in list(tree.iter()):
@@ -315,7 +318,7 @@ class _Reader:
             token, position = match[0], match.end()
             if token == r"\begin":
                 name, body, position = read_environment(tex, match.start())
-                text = self.stand_in(self._environment(name, body))
+                text = self.stand_in(self.environment(name, body))
             elif token in _COMMANDS:
                 text, position = _COMMANDS[token](self, tex, position)
             elif token == "&":
@@ -332,7 +335,8 @@ class _Reader:
 
     # --- Environments -------------------------------------------------------------------------------------
 
-    def _environment(self, name: str, body: str) -> Element:
+    def environment(self, name: str, body: str) -> Element:
+        """Return an environment as a table, with its fences."""
         base = name.removesuffix("*")
         if base in _PLAIN_ENVIRONMENTS:
             return self.read(body.strip())
@@ -512,7 +516,8 @@ _TEXTS = {
     r"\texttt": "monospace",
 }
 _TEXT_SIGNS = {
-    r"\ ": " ", r"\,": "\N{THIN SPACE}", r"\;": " ", r"\:": " ", r"\quad": "\N{EM SPACE}", r"\qquad": "\N{EM SPACE}" * 2,
+    r"\ ": " ", r"\,": "\N{THIN SPACE}", r"\;": " ", r"\:": " ",
+    r"\quad": "\N{EM SPACE}", r"\qquad": "\N{EM SPACE}" * 2,
     r"\%": "%", r"\&": "&", r"\$": "$", r"\#": "#", r"\_": "_", r"\{": "{", r"\}": "}", r"\-": "", r"\/": "", r"\\": " ",
     r"\ldots": "…", r"\dots": "…", r"\textbackslash": "\\", r"\textasciitilde": "~", r"\ss": "ß", r"\S": "§",
 }  # fmt: skip
@@ -555,7 +560,7 @@ def _behind_limits(tex: str, position: int) -> int:
 def _rows_command(name: str) -> Callable[[_Reader, str, int], tuple[str, int]]:
     def read(reader: _Reader, tex: str, position: int) -> tuple[str, int]:
         content, position = read_argument(tex, position)
-        return reader.stand_in(reader._environment(name, content)), position  # noqa: SLF001
+        return reader.stand_in(reader.environment(name, content)), position
 
     return read
 
@@ -609,7 +614,11 @@ def _arrow(char: str) -> Callable[[_Reader, str, int], tuple[str, int]]:
             SubElement(row, "mspace", width="0.5em")
             row.extend(reader.row(text or ""))
             SubElement(row, "mspace", width="0.5em")
-        return reader.stand_in(element), position
+        spaced = Element("mrow")
+        SubElement(spaced, "mspace", width="0.2778em")
+        spaced.append(element)
+        SubElement(spaced, "mspace", width="0.2778em")
+        return reader.stand_in(spaced), position
 
     return read
 
@@ -641,7 +650,7 @@ def _sign(
     tag: str, text: str, attributes: Mapping[str, str]
 ) -> Callable[[_Reader, str, int], tuple[str, int]]:
     def read(reader: _Reader, tex: str, position: int) -> tuple[str, int]:
-        element = Element(tag, dict(attributes))
+        element = Element("mo", attributes)
         element.text = text
         return reader.stand_in(element), position
 
@@ -649,7 +658,7 @@ def _sign(
 
 
 def _class_of_atom(lspace: str, rspace: str) -> Callable[[_Reader, str, int], tuple[str, int]]:
-    """Return a reader for ``\\mathrel`` and its kin: a space of a class around whatever it is."""
+    r"""Return a reader for ``\mathrel`` and its kin: a space of a class around whatever it is."""
 
     def read(reader: _Reader, tex: str, position: int) -> tuple[str, int]:
         content, position = read_argument(tex, position)
@@ -667,6 +676,11 @@ def _class_of_atom(lspace: str, rspace: str) -> Callable[[_Reader, str, int], tu
     return read
 
 
+_NAMES = (
+    "arccos", "arcsin", "arctan", "arg", "cos", "cosh", "cot", "coth", "csc", "deg", "dim", "exp", "hom", "ker",
+    "lg", "ln", "log", "sec", "sin", "sinh", "tan", "tanh",
+)  # fmt: skip
+_NAMES_WITH_LIMITS = ("det", "gcd", "inf", "lim", "max", "min", "Pr", "sup")
 _BOX = "border:1px solid;padding:.25em"
 _STROKE = "transparent calc(50% - .04em),currentColor calc(50% - .03em) calc(50% + .03em),transparent calc(50% + .04em)"
 # From one corner to the other one.
@@ -680,13 +694,8 @@ _COMMANDS: dict[str, Callable[[_Reader, str, int], tuple[str, int]]] = {
     r"\operatorname": _operator_name,
     r"\operatornamewithlimits": _operator,
     r"\mathop": _operator,
-    **{
-        "\\" + name: _named(name, limits=False)
-        for name in (
-            "arccos arcsin arctan arg cos cosh cot coth csc deg dim exp hom ker lg ln log sec sin sinh tan tanh"
-        ).split()
-    },
-    **{"\\" + name: _named(name, limits=True) for name in "lim max min sup inf det gcd Pr".split()},
+    **{f"\\{name}": _named(name, limits=False) for name in _NAMES},
+    **{f"\\{name}": _named(name, limits=True) for name in _NAMES_WITH_LIMITS},
     r"\argmax": _named(r"arg\,max", limits=True),
     r"\argmin": _named(r"arg\,min", limits=True),
     r"\limsup": _named(r"lim\,sup", limits=True),
@@ -748,7 +757,7 @@ _COMMANDS: dict[str, Callable[[_Reader, str, int], tuple[str, int]]] = {
     r"\boldmath": _instead(""),
     r"\lbrace": _instead(r"\{"),
     r"\rbrace": _instead(r"\}"),
-    r"\colon": _sign("mo", ":", {"lspace": "0em", "rspace": "0.2222em"}),
+    r"\colon": _sign(":", lspace="0em", rspace="0.2222em"),
     r"\mathbbm": _instead(r"\mathbb"),
     r"\mathds": _instead(r"\mathbb"),
     r"\symbf": _instead(r"\mathbf"),
@@ -756,6 +765,17 @@ _COMMANDS: dict[str, Callable[[_Reader, str, int], tuple[str, int]]] = {
     r"\dotsb": _instead(r"\cdots "),
 }
 
+# How many elements these have.
+_CHILDREN = {
+    "mfrac": 2,
+    "mroot": 2,
+    "msub": 2,
+    "msup": 2,
+    "msubsup": 3,
+    "mover": 2,
+    "munder": 2,
+    "munderover": 3,
+}
 _REASONS = {
     "DenominatorNotFoundError": r"a \over has nothing behind it",
     "NumeratorNotFoundError": r"a \over has nothing before it",

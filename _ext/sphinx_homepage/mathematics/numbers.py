@@ -1,8 +1,8 @@
 r"""Formulas as they are read: which are in a line, which have a number, and what links to them.
 
-kramdown takes ``$$x$$`` within a line for a formula in the line.  MyST gives each environment of amsmath a random
-name; here a ``\label`` names it, and ``\eqref`` in the text links to it, as with MathJax.  Numbers follow the order
-on the page.
+kramdown takes ``$$x$$`` within a line for a formula in the line.  MyST gives each environment of amsmath a
+random name; here a ``\label`` names it, and ``\eqref`` in the text links to it, as with MathJax.  Numbers follow
+the order on the page.
 """
 
 from __future__ import annotations
@@ -32,13 +32,13 @@ _LABEL = re.compile(r"\\label\s*\{\s*([^{}]*?)\s*\}")
 
 
 class NumberFormulas(SphinxTransform):
-    """Sets the numbers and ids of formulas, and makes references of ``\\eqref``."""
+    r"""Sets the numbers and ids of formulas, and makes references of ``\eqref``."""
 
     # After targets have been moved to what they are for (260), before titles and references are collected.
     default_priority = 400
 
     def apply(self, **_kwargs: Any) -> None:
-        """Number the formulas of a page."""
+        """Set the numbers of the formulas of a page."""
         blocks = list(self.document.findall(nodes.math_block))
         if not blocks:
             return
@@ -83,7 +83,7 @@ class NumberFormulas(SphinxTransform):
         elif any(label for _, label in numbers):
             node[ROWS] = [(number, _equation_id(label) if label else "") for number, label in numbers]
         text = node.astext()
-        if _LABEL.search(text):
+        if numbers and _LABEL.search(text):
             if is_environment or node.get("no-wrap", node.get("nowrap")):
                 # LaTeX's own, by the name that Sphinx's references to it have.
                 text = _LABEL.sub(rf"\\label{{equation:{self._docname}:\1}}", text)

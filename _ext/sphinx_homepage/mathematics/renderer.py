@@ -30,7 +30,7 @@ _NAMESPACE = ' xmlns="http://www.w3.org/1998/Math/MathML"'
 _ALIGNMENTS = {"l": ' class="hp-l"', "r": ' class="hp-r"', "c": ""}
 
 
-def convert_node(config: Config, node: nodes.math | nodes.math_block) -> Formula:
+def convert_node(config: Config, node: nodes.TextElement) -> Formula:
     """Return a formula as MathML.
 
     :raises FormulaError: if it cannot be converted.
@@ -48,12 +48,12 @@ def visit_inline(translator: HTML5Translator, node: nodes.math) -> None:
     try:
         formula = convert_node(translator.config, node)
     except FormulaError:
-        markup, more = _source(node), {}
+        markup = _source(node)
     else:
-        markup, more = formula.markup, _scrolls() if formula.is_wide else {}
-    classes = f"{_CLASSES} hp-wide" if more else _CLASSES
-    start = translator.starttag(node, "span", "", CLASS=classes, **more)
-    translator.body.append(f"{start}{_with_namespace(translator, markup)}</span>")
+        markup = _with_namespace(translator, formula.markup)
+        if formula.is_wide:
+            markup = f'<span class="hp-wide"{_scrolls()}>{markup}</span>'
+    translator.body.append(f"{translator.starttag(node, 'span', '', CLASS=_CLASSES)}{markup}</span>")
     raise nodes.SkipNode
 
 
@@ -70,8 +70,7 @@ def visit_block(translator: HTML5Translator, node: nodes.math_block) -> None:
     except FormulaError:
         body.append(f"{_source(node)}</div>\n")
         raise nodes.SkipNode from None
-    scrolls = "".join(f' {name}="{escape(text)}"' for name, text in _scrolls().items())
-    body.append(f'<div class="hp-formula"{scrolls if formula.is_wide else ""}>')
+    body.append(f'<div class="hp-formula"{_scrolls() if formula.is_wide else ""}>')
     numbers = node.get(ROWS) or [("", "")] * len(formula.rows)
     if formula.rows and (node.get(ROWS) or any(row.tag for row in formula.rows)):
         _write_rows(translator, formula.columns, formula.rows, numbers)
@@ -122,9 +121,9 @@ def _write_number(
     translator.body.append("</span>")
 
 
-def _scrolls() -> dict[str, str]:
+def _scrolls() -> str:
     """Return the attributes of what may scroll, so that it does by keyboard too."""
-    return {"tabindex": "0", "role": "group", "aria-label": _("Formula")}
+    return f' tabindex="0" role="group" aria-label="{escape(_("Formula"))}"'
 
 
 def _source(node: nodes.Node) -> str:

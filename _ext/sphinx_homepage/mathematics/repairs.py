@@ -46,16 +46,13 @@ _BARS = frozenset("|‖")
 _LETTERS = frozenset("∂∞∀∃∄∅∇⊤⊥∠∡∢◊□△▽♭♮♯¬∁ℏ℧…⋯⋮⋱⋰.′″‴⁗%&#$@§¶ℵ") - {"△", "▽"}
 _UPRIGHT = frozenset("∇")
 _DELIMITERS = _OPEN | _CLOSE | _BARS | frozenset("/\\↑↓↕⇑⇓⇕")
-# What latex2mathml takes for letters.
-_SIGNS = re.compile(r"[:;\"`<>|‖⟨⟩⌊⌋⌈⌉⟦⟧\u2190-\u21ff\u27c2\u27f0-\u27ff\u2900-\u2aff\u2a7d\u2a7e≔≕]")
+# What latex2mathml takes for letters: signs of these categories of Unicode, and some others.
+_SIGNS = frozenset({"Sm", "Ps", "Pe"})
+_OTHER_SIGNS = frozenset(':;"`‡†·⋄□◃▹△▽') | {chr(code) for code in range(0x2190, 0x2200)}
+_FIRST_ALPHABET = 0x1D400
 
-# Signs above a letter, and those that are as wide as what is below.
+# In the operator dictionary, as signs that grow to both sides.
 _ACCENTS = {"^": "ˆ", "~": "˜"}
-_WIDE_ACCENTS = {
-    "^": "\N{COMBINING CIRCUMFLEX ACCENT}",
-    "~": "\N{COMBINING TILDE}",
-    "ˇ": "\N{COMBINING CARON}",
-}
 _VECTOR = "\N{COMBINING RIGHT ARROW ABOVE}"
 _NO_SPACE = "0em"
 _THIN = "0.1667em"
@@ -88,12 +85,15 @@ def repair(row: Element, *, display: bool) -> None:
 def _tidy(element: Element) -> None:
     for child in element:
         _tidy(child)
-    if element.text:
+    if element.text and "&" in element.text:
         element.text = _ENTITY.sub(lambda match: chr(int(match[1], 16)), element.text)
+        if element.tag == "mi" and element.text.isascii() and element.text.isalpha():
+            # Only \mathrm{d}, in one command, gives a plain letter by its number.
+            element.set("mathvariant", "normal")
     if len(element):
         _merge_words(element)
         _merge_negations(element)
-        element[:] = [_unwrapped(child) for child in element if not _is_nothing(child)]
+        element[:] = [_unwrapped(child, element) for child in element if not _is_nothing(child)]
     rule = _RULES.get(element.tag)
     if rule is not None:
         rule(element)
@@ -149,12 +149,12 @@ def _is_nothing(element: Element) -> bool:
     )
 
 
-def _unwrapped(element: Element) -> Element:
+def _unwrapped(element: Element, parent: Element) -> Element:
     """Return what is in a group of one."""
     if element.tag != "mrow" or element.attrib or len(element) != 1:
         return element
     inner = element[0]
-    if inner.tag == "mo" and _class_of_sign(inner) is not _Atom.OPERATOR:
+    if parent.tag not in _SCRIPTS and inner.tag == "mo" and _class_of_sign(inner) is not _Atom.OPERATOR:
         # A sign in braces is a letter to TeX.
         inner.set("lspace", _NO_SPACE)
         inner.set("rspace", _NO_SPACE)
@@ -165,10 +165,16 @@ def _tidy_letter(element: Element) -> None:
     text = element.text or ""
     if is_capital_greek(text) and not element.attrib:
         element.set("mathvariant", "normal")
-    elif len(text) == 1 and _SIGNS.match(text):
+    elif len(text) == 1 and _is_sign(text):
         element.tag = "mo"
         element.attrib.pop("mathvariant", None)
         _tidy_sign(element)
+
+
+def _is_sign(char: str) -> bool:
+    if char in _OTHER_SIGNS:
+        return True
+    return char not in _LETTERS and ord(char) < _FIRST_ALPHABET and unicodedata.category(char) in _SIGNS
 
 
 def _tidy_sign(element: Element) -> None:
@@ -236,10 +242,7 @@ def _tidy_over(element: Element) -> None:
         element.set("accent", "true")
         mark.attrib.clear()
         mark.set("stretchy", "false" if is_narrow else "true")
-        if is_narrow:
-            mark.text = _VECTOR if mark.text == "→" else _ACCENTS.get(mark.text, mark.text)
-        else:
-            mark.text = _WIDE_ACCENTS.get(mark.text, mark.text)
+        mark.text = _VECTOR if is_narrow and mark.text == "→" else _ACCENTS.get(mark.text, mark.text)
     elif mark.text in "⏞⏟⎴⎵⏜⏝":
         mark.attrib.clear()
         mark.set("stretchy", "true")
@@ -256,6 +259,38 @@ def _tidy_enclosure(element: Element) -> None:
     element.attrib.clear()
 
 
+def _tidy_row(element: Element) -> None:
+    r"""Keep the fences of a \left and \right around a line of letters as they are.
+
+    So does TeX; and browsers give each fence that may grow the width of the widest one.
+    """
+    if len(element) == 0 or not (_is_fence(element[0]) or _is_fence(element[-1])):
+        return
+    if all(_is_flat(child) or _is_fence(child) for child in element):
+        for child in element:
+            if _is_fence(child):
+                child.set("stretchy", "false")
+
+
+def _is_fence(element: Element) -> bool:
+    return element.tag == "mo" and element.get("stretchy") == "true" and "minsize" not in element.attrib
+
+
+def _is_flat(element: Element, *, is_index: bool = False) -> bool:
+    """Return whether *element* is no higher than a letter with an index."""
+    if element.tag in ("mi", "mn", "mtext", "mspace"):
+        return True
+    if element.tag == "mo":
+        return element.text not in _LARGE | _INTEGRALS and element.get("stretchy") != "true"
+    if element.tag in ("msub", "msup", "msubsup") and not is_index:
+        return all(_is_flat(child, is_index=True) for child in element)
+    return (
+        element.tag == "mrow"
+        and "style" not in element.attrib
+        and all(_is_flat(child, is_index=is_index) for child in element)
+    )
+
+
 def _tidy_padding(element: Element) -> None:
     for name in ("width", "height", "depth", "lspace", "voffset"):
         amount = element.get(name)
@@ -266,6 +301,7 @@ def _tidy_padding(element: Element) -> None:
 
 _RULES = {
     "mi": _tidy_letter,
+    "mrow": _tidy_row,
     "mo": _tidy_sign,
     "mspace": _tidy_space,
     "mover": _tidy_over,

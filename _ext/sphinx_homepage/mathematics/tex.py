@@ -53,7 +53,9 @@ def clean(tex: str) -> str:
         raise FormulaError(f"it is longer than {LONGEST} characters")
     if "%" in tex:
         tex = _COMMENT.sub(r"\1", tex)
-    tex = _CONTROL.sub("\N{REPLACEMENT CHARACTER}", tex).strip()
+    tex = _CONTROL.sub("\N{REPLACEMENT CHARACTER}", tex)
+    # Not the space of a "\ " at the end.
+    tex = tex.lstrip() if re.search(r"(?<!\\)\\\s+$", tex) else tex.strip()
     _check_groups(tex)
     return tex
 
