@@ -518,7 +518,8 @@ _TEXTS = {
 _TEXT_SIGNS = {
     r"\ ": " ", r"\,": "\N{THIN SPACE}", r"\;": " ", r"\:": " ",
     r"\quad": "\N{EM SPACE}", r"\qquad": "\N{EM SPACE}" * 2,
-    r"\%": "%", r"\&": "&", r"\$": "$", r"\#": "#", r"\_": "_", r"\{": "{", r"\}": "}", r"\-": "", r"\/": "", r"\\": " ",
+    r"\%": "%", r"\&": "&", r"\$": "$", r"\#": "#", r"\_": "_", r"\{": "{", r"\}": "}", r"\-": "",
+    r"\/": "", r"\\": " ",
     r"\ldots": "…", r"\dots": "…", r"\textbackslash": "\\", r"\textasciitilde": "~", r"\ss": "ß", r"\S": "§",
 }  # fmt: skip
 _TEXT_SWITCHES = frozenset(
@@ -646,9 +647,7 @@ def _instead(text: str) -> Callable[[_Reader, str, int], tuple[str, int]]:
     return lambda _reader, _tex, position: (text, position)
 
 
-def _sign(
-    tag: str, text: str, attributes: Mapping[str, str]
-) -> Callable[[_Reader, str, int], tuple[str, int]]:
+def _sign(text: str, **attributes: str) -> Callable[[_Reader, str, int], tuple[str, int]]:
     def read(reader: _Reader, tex: str, position: int) -> tuple[str, int]:
         element = Element("mo", attributes)
         element.text = text
@@ -677,12 +676,15 @@ def _class_of_atom(lspace: str, rspace: str) -> Callable[[_Reader, str, int], tu
 
 
 _NAMES = (
-    "arccos", "arcsin", "arctan", "arg", "cos", "cosh", "cot", "coth", "csc", "deg", "dim", "exp", "hom", "ker",
-    "lg", "ln", "log", "sec", "sin", "sinh", "tan", "tanh",
+    "arccos", "arcsin", "arctan", "arg", "cos", "cosh", "cot", "coth", "csc", "deg", "dim", "exp", "hom",
+    "ker", "lg", "ln", "log", "sec", "sin", "sinh", "tan", "tanh",
 )  # fmt: skip
 _NAMES_WITH_LIMITS = ("det", "gcd", "inf", "lim", "max", "min", "Pr", "sup")
 _BOX = "border:1px solid;padding:.25em"
-_STROKE = "transparent calc(50% - .04em),currentColor calc(50% - .03em) calc(50% + .03em),transparent calc(50% + .04em)"
+_STROKE = (
+    "transparent calc(50% - .04em),currentColor calc(50% - .03em) calc(50% + .03em),"
+    "transparent calc(50% + .04em)"
+)
 # From one corner to the other one.
 _UP = f"linear-gradient(to bottom right,{_STROKE})"
 _DOWN = f"linear-gradient(to top right,{_STROKE})"

@@ -1,8 +1,8 @@
 r"""Formulas as they are read: which are in a line, which have a number, and what links to them.
 
 kramdown takes ``$$x$$`` within a line for a formula in the line.  MyST gives each environment of amsmath a
-random name; here a ``\label`` names it, and ``\eqref`` in the text links to it, as with MathJax.  Numbers follow
-the order on the page.
+random name; here a ``\label`` names it, and ``\eqref`` in the text links to it, as with MathJax.  Numbers
+follow the order on the page.
 """
 
 from __future__ import annotations
