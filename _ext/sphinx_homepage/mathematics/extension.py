@@ -118,5 +118,6 @@ def setup_mathematics(app: Sphinx) -> None:
     app.add_env_collector(FormulasCollector)
     app.add_transform(NumberFormulas)
     app.connect("config-inited", configure)
-    app.connect("env-updated", add_style_sheet)
+    # Before static files of the last build that have gone are removed, at 500.
+    app.connect("env-updated", add_style_sheet, priority=400)
     app.connect("html-page-context", name_page)

@@ -24,7 +24,7 @@ def read_macros(configurations: Iterable[Any]) -> tuple[Macro, ...]:
 
 def _macros(configuration: Any) -> Iterator[Macro]:
     for part, key in (("tex", "macros"), ("TeX", "Macros")):
-        for name, value in _mapping(_mapping(configuration).get(part)).get(key, {}).items():
+        for name, value in _mapping(_mapping(_mapping(configuration).get(part)).get(key)).items():
             macro = _macro(name, value)
             if macro is not None:
                 yield macro

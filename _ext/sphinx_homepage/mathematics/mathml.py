@@ -27,6 +27,7 @@ from .tex import (
     clean,
     expand,
     has_rows,
+    printable,
     read_argument,
     read_environment,
     read_optional,
@@ -100,7 +101,8 @@ def _element(row: Element, tex: str, *, display: bool, in_row: bool = False) -> 
     if len(row) != 1:
         content = f"<mrow>{content}</mrow>"
     style = ' displaystyle="true"' if in_row else ' display="block"' if display else ""
-    source = f'<annotation encoding="application/x-tex">{escape(tex.strip(), quote=False)}</annotation>'
+    text = escape(printable(tex).strip(), quote=False)
+    source = f'<annotation encoding="application/x-tex">{text}</annotation>'
     return f"<math{style}><semantics>{content}{source}</semantics></math>"
 
 
@@ -212,7 +214,7 @@ def without_numbers(tex: str) -> str:
     tex = _NO_NUMBER.sub("", _LABEL.sub("", tex))
     while tag := _TAG.search(tex):
         tex = tex[: tag.start()] + tex[read_argument(tex, tag.end())[1] :]
-    return tex.strip()
+    return tex
 
 
 def without_label(tex: str) -> str:

@@ -24,7 +24,7 @@ _SPACE = re.compile(r"\s*")
 # \\[4pt] and \\*; not \\ [a, b], which amsmath takes for the text of the next row.
 _ROW_SPACE = re.compile(r"\*?(?:\[\s*-?[\d.]+\s*[a-z]{2}\s*\])?")
 _OPENING = {"}": "{", r"\end": r"\begin", r"\right": r"\left"}
-_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ue000-\uf8ff]")
+_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ue000-\uf8ff\ufffe\uffff]")
 
 
 class FormulaError(ValueError):
@@ -53,11 +53,16 @@ def clean(tex: str) -> str:
         raise FormulaError(f"it is longer than {LONGEST} characters")
     if "%" in tex:
         tex = _COMMENT.sub(r"\1", tex)
-    tex = _CONTROL.sub("\N{REPLACEMENT CHARACTER}", tex)
+    tex = printable(tex)
     # Not the space of a "\ " at the end.
     tex = tex.lstrip() if re.search(r"(?<!\\)\\\s+$", tex) else tex.strip()
     _check_groups(tex)
     return tex
+
+
+def printable(tex: str) -> str:
+    """Return *tex* with a mark for each character that no font has."""
+    return _CONTROL.sub("\N{REPLACEMENT CHARACTER}", tex)
 
 
 def _check_groups(tex: str) -> None:
