@@ -16,8 +16,6 @@ from html import escape
 from typing import TYPE_CHECKING, NamedTuple
 from xml.etree.ElementTree import Element, SubElement, tostring
 
-from latex2mathml.converter import Converter
-
 from .alphabets import in_alphabet
 from .repairs import repair
 from .tex import (
@@ -37,6 +35,8 @@ from .widths import width
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
+
+    from latex2mathml.converter import Converter
 
 # What latex2mathml reads in the place of an element: letters of Unicode's private use area.
 _FIRST, _LAST = 0xE000, 0xF8FF
@@ -277,7 +277,7 @@ class _Reader:
         if not prepared.strip():
             return Element("mrow")
         try:
-            tree = Converter().convert_to_element(prepared)[0]
+            tree = _latex2mathml().convert_to_element(prepared)[0]
         except FormulaError:
             raise
         except RecursionError:
@@ -477,6 +477,13 @@ class _Reader:
         element = Element("mo", {"movablelimits": "true"} if limits else {})
         element.text = " ".join(plain.split(" ")).strip().replace("-", "\N{HYPHEN}")
         return element
+
+
+def _latex2mathml() -> Converter:
+    # Not imported with this module: a site without formulas need not read its table of signs.
+    from latex2mathml.converter import Converter
+
+    return Converter()
 
 
 def _bars(letters: Sequence[str]) -> frozenset[int]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
@@ -10,6 +9,8 @@ import pytest
 from conftest import Site
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from conftest import Built
 
 SHEET, FONT = "_static/sphinx-homepage-math.css", "_static/homepage-math.woff2"

@@ -279,8 +279,7 @@ PIECES = st.sampled_from(
 def test_odd_texts(tex: str, display: bool) -> None:
     try:
         formula = convert(tex, display=display)
-    except FormulaError as error:
-        assert str(error)
+    except FormulaError:
         formula = None
     try:
         rows(tex)
