@@ -104,6 +104,12 @@ def test_numbers_are_at_the_right_edge(browser: Browser, address: str) -> None:
         numbers = page.locator(".eqno").evaluate_all("all => all.map(e => e.getBoundingClientRect().right)")
         assert len(numbers) == 3
         assert all(abs(edge - right) <= 6 for right in numbers), (edge, numbers)
+        # Each beside its own row
+        middles = page.locator(".eqno").evaluate_all(
+            "all => all.map(e => [e, e.previousElementSibling].map("
+            "x => { const box = x.getBoundingClientRect(); return box.top + box.height / 2; }))"
+        )
+        assert all(abs(number - row) < 12 for number, row in middles), middles
         page.context.close()
 
 
