@@ -31,8 +31,6 @@ include_patterns = ["index.md", "about/**", "projects/**"]
 # Not searched for pages at all.
 exclude_patterns = [".*", "_build", "_ext", "docs", "tests"]
 
-myst_enable_extensions = ["attrs_block", "attrs_inline", "colon_fence", "deflist", "dollarmath"]
-
 # -- The look ------------------------------------------------------------------------------------------------
 
 html_theme = "furo"

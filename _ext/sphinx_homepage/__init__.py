@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from .core.languages import setup_languages
 from .head.extension import setup_head
 from .ledger.extension import setup_ledger
+from .mathematics.extension import setup_mathematics
 from .pages.extension import setup_pages
 from .profile.extension import setup_profile
 from .redirects.extension import setup_redirects
@@ -31,6 +32,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     setup_languages(app)
     setup_pages(app)
     setup_profile(app)
+    setup_mathematics(app)
     setup_head(app)
     setup_ledger(app)
     setup_redirects(app)

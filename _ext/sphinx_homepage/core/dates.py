@@ -103,11 +103,15 @@ def _in_words(date: Date, language: str) -> str:
     return str(date)
 
 
+def find_locale(language: str) -> Locale | None:
+    """Return what is known of a *language* (``pt_BR``, as Sphinx has it); ``None`` if nothing is."""
+    try:
+        return Locale.parse(language.replace("-", "_"))
+    except (ValueError, UnknownLocaleError):
+        return None
+
+
 def _locale(language: str) -> Locale:
     # English without a country is written as in most of its countries: 12 February 2013.
-    if language not in ("", "en"):
-        try:
-            return Locale.parse(language.replace("-", "_"))
-        except (UnknownLocaleError, ValueError):
-            pass
-    return Locale.parse("en_001")
+    found = find_locale(language) if language != "en" else None
+    return found or Locale.parse("en_001")

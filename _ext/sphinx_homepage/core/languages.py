@@ -11,7 +11,8 @@ from sphinx.jinja2glue import BuiltinTemplateLoader
 
 from sphinx_incremental.builders import builds_pages
 
-from .messages import CATALOG, find_locale
+from .dates import find_locale
+from .messages import CATALOG
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx

@@ -36,6 +36,8 @@ class Subtype(StrEnum):
     """A network that has closed; its link is left out."""
     DIRECTIVE = "directive"
     """A wrong use of ``author-profile``."""
+    FORMULA = "formula"
+    """A formula that cannot be shown."""
     FRONT_MATTER = "front_matter"
     """A misspelt key, a wrong type, a key that is given twice."""
     LEDGER = "ledger"

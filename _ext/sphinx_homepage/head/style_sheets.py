@@ -17,10 +17,12 @@ _MARKS = {
     # The classes of sphinx-copybutton, which puts its button on code, sphinx-design, sphinx-inline-tabs and
     # sphinx-panels.  https://pradyunsg.me/furo/recommendations/
     "_static/styles/furo-extensions.css": ("highlight", "sd-", "sphinx-bs", "tab-", "shadow"),
+    # Of formulas.
+    "_static/sphinx-homepage-math.css": ("<math",),
 }
 """A page needs the style sheet if it has one of these."""
-# What is shown of a page: there may be code in titles, and in the announcement of the site.
-_SHOWN = ("body", "furo_navigation_tree", "toc", "theme_announcement")
+# What is shown of a page: there may be code and formulas in titles, and in the announcement of the site.
+_SHOWN = ("body", "furo_navigation_tree", "toc", "theme_announcement", "prev", "next")
 # Furo then shows the versions and advertisements of Read the Docs.
 _HOST = "READTHEDOCS"
 

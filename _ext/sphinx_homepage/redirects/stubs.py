@@ -16,9 +16,10 @@ from sphinx_incremental.state import state_file
 from ..core.addresses import directory_url
 from ..core.canonical import page_url
 from ..core.config_values import language_tag
+from ..core.dates import parse_date
 from ..core.diagnostics import file_location, warn
 from ..core.languages import is_right_to_left
-from ..core.messages import _, date_in_words
+from ..core.messages import _
 from ..core.problems import Subtype
 from ..core.rendering import render
 from ..pages.title import site_title
@@ -161,9 +162,10 @@ class Stubs:
         home = Target(self._app.config.root_doc)
         key = (address.status, self.link(file, nearest), self.link(file, home))
         if key not in self._rendered:
+            date = parse_date(address.date)
             context = {
                 "date": address.date,
-                "date_in_words": date_in_words(address.date, self._app.config.language),
+                "date_in_words": date.in_words(self._app.config.language) if date else "",
                 "reason": address.reason,
                 "nearest": key[1],
                 "nearest_title": self.title(nearest.docname) if nearest != home else "",

@@ -13,7 +13,7 @@ from babel.messages.pofile import read_po
 from sphinx.builders.html._assets import _file_checksum_inner
 
 import message_catalogs
-from sphinx_homepage.core.messages import date_in_words, find_locale
+from sphinx_homepage.core.dates import find_locale
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -25,29 +25,6 @@ BUILDERS = pytest.mark.parametrize("builder", ["html", "dirhtml"])
 CATALOGS = pytest.mark.parametrize(
     "path", message_catalogs.catalogs(), ids=lambda path: path.relative_to(message_catalogs.LOCALE).parts[0]
 )
-
-
-@pytest.mark.parametrize(
-    ("language", "day", "month"),
-    [
-        ("en", "March 1, 2019", "March 2019"),
-        ("en_GB", "1 March 2019", "March 2019"),
-        ("de", "1. März 2019", "März 2019"),
-        ("de_AT", "1. März 2019", "März 2019"),
-        ("fr", "1 mars 2019", "mars 2019"),
-        ("es", "1 de marzo de 2019", "marzo de 2019"),
-        ("zh_CN", "2019年3月1日", "2019年3月"),
-        ("zh-CN", "2019年3月1日", "2019年3月"),
-        ("ar", "1 مارس 2019", "مارس 2019"),
-        ("xx", "March 1, 2019", "March 2019"),
-        ("", "March 1, 2019", "March 2019"),
-        ("no language", "March 1, 2019", "March 2019"),
-    ],
-)
-def test_dates(language: str, day: str, month: str) -> None:
-    assert date_in_words("2019-03-01", language) == day
-    assert date_in_words("2019-03", language) == month
-    assert date_in_words("2019", language) == "2019"
 
 
 def test_locales() -> None:

@@ -1,0 +1,1 @@
+"""Formulas in TeX as MathML, which browsers draw without a script."""
