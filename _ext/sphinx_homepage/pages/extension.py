@@ -9,7 +9,9 @@ from sphinx_incremental.builders import builds_pages
 from ..core.canonical import check_base
 from ..core.config_values import is_set
 from .addresses import setup_addresses
+from .heading_ids import jekyll_heading_id
 from .image_sizes import add_image_sizes
+from .page_sources import read_included, read_source
 from .records import PageRecordCollector
 from .title import NameUntitled, NestBelowTitle, SiteTitleCollector, find_renamed, shape_beginning
 
@@ -18,9 +20,19 @@ if TYPE_CHECKING:
     from sphinx.application import Sphinx
     from sphinx.config import Config
 
+MYST_EXTENSIONS = ("attrs_block", "attrs_inline", "deflist")
+"""What kramdown has without an extension: classes and ids (in another form), and lists of definitions."""
+
+MYST_VALUES = {
+    "myst_heading_anchors": 6,
+    "myst_heading_slug_func": f"{jekyll_heading_id.__module__}.{jekyll_heading_id.__name__}",
+}
+
 
 def configure(app: Sphinx, config: Config) -> None:
-    """Let MyST make the title a heading, and copy no sources of pages unless conf.py asks for it.
+    """Let MyST read pages as Jekyll does, and copy no sources of pages unless conf.py asks for it.
+
+    The title is a heading, headings have the ids that they had, attributes and lists of definitions are on.
 
     Source copies are as many files again as there are pages, and publish what is in comments.  Sphinx copies
     them by default, so that only an assignment tells a choice from the default.
@@ -28,6 +40,12 @@ def configure(app: Sphinx, config: Config) -> None:
     check_base(app, config)
     if config.homepage_front_matter_title and "myst_title_to_header" in config:
         config.myst_title_to_header = True
+    if "myst_enable_extensions" in config:
+        extensions = {*(config.myst_enable_extensions or ()), *MYST_EXTENSIONS}
+        config.myst_enable_extensions = sorted(extensions)
+        for name, value in MYST_VALUES.items():
+            if not is_set(app, config, name):
+                config[name] = value
     if not is_set(app, config, "html_copy_source"):
         config.html_copy_source = False
 
@@ -55,4 +73,7 @@ def setup_pages(app: Sphinx) -> None:
     app.add_transform(NameUntitled)
     app.connect("config-inited", configure)
     app.connect("env-get-outdated", find_renamed)
+    # After handlers of the site that fill in templates, whose braces are none of Jekyll's.
+    app.connect("source-read", read_source, priority=800)
+    app.connect("include-read", read_included, priority=800)
     app.connect("doctree-resolved", shape)
