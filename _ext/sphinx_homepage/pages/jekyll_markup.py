@@ -38,8 +38,8 @@ _CONTAINERS = frozenset(
     | {"rubric", "sidebar", "tab-item", "tab-set", "table", "topic"}
 )
 
-# Where the end of something is looked for, its next beginning ends the search: so the time to read a text grows
-# with its length, and not with the square of it.
+# Where the end of something is looked for, its next beginning ends the search: so the time to read a text
+# grows with its length, and not with the square of it.
 _TAG = r"\{%-?\s*(?P<tag>[A-Za-z_]\w*)(?P<arguments>(?:(?!\{%|%\}).)*?)-?%\}"
 _OUTPUT = (
     r"""\{\{-?\s*(?P<output>(?:"[^"{}]*"|'[^'{}]*'|[\w.-]+(?:\[[^\[\]{}]*\]?[\w.-]*)*)\s*"""
@@ -56,7 +56,9 @@ _ELEMENT = (
     r"(?:(?!<(?P=element)\b).)*?</(?P=element)\s*>"
 )
 _COMMENT = r"<!--(?:(?!<!--).)*?-->"
-_MARKDOWN_IN_HTML = r"""<(?P<holder>[A-Za-z]\w*)\s(?:[^<>]*\s)?markdown\s*=\s*["']?(?:1|block|span)\b["']?"""
+_MARKDOWN_IN_HTML = (
+    r"""<(?P<holder>[A-Za-z]\w*)\s(?:[^<>]*\s)?markdown\s*=\s*["']?(?:1|block|span)\b["']?(?=[^<>]*>)"""
+)
 _IN_HTML = rf"{_COMMENT}|{_ELEMENT}|{_MARKDOWN_IN_HTML}|{_ROOT}|{_TAG}|{_OUTPUT}"
 _FLAGS = re.DOTALL | re.MULTILINE | re.IGNORECASE
 
@@ -67,11 +69,11 @@ MARKDOWN = re.compile(
     # The one that begins first counts, as it does when Markdown is read.
     r"\\\\\((?P<inline>(?:(?!\\\\[(\[]).)*?)\\\\\)"
     r"|\\\\\[(?P<display>(?:(?!\\\\[(\[]).)*?)\\\\\]"
-    r"|\\begin\{(?P<environment>\w+\*?)\}(?:(?!\\begin\{(?P=environment)\}).){0,3000}?\\end\{(?P=environment)\}"
+    r"|\\begin\{(?P<environment>\w+\*?)\}(?:(?!\\begin\{(?P=environment)\}).){0,1500}?\\end\{(?P=environment)\}"
     r"|\\."
     r"|(?P<ticks>`+)(?:.*?[^`](?P=ticks)(?!`))?+"
     r"|\$\$(?:\\.|(?!\$\$).)*+\$\$|\$(?!\s)(?:\\.|[^$\\])*+(?<!\s)\$(?!\d)"
-    r"|\{:(?P<attributes>(?:\\\}|[^}\n])*)\}"
+    r"|\{:(?P<attributes>[^{}\n]*)\}"
     r"|(?<=[ \t])\{\#(?P<id>[A-Za-z][\w:-]*)\}(?=[ \t]*\#*[ \t]*$)"
     r"|^[ ]{0,3}\*\[(?P<abbreviation>[^\]\n]+)\]:[ \t]*(?P<expansion>[^\n]*)"
     rf"|{_IN_HTML}",
@@ -93,7 +95,6 @@ _BEFORE_ADDRESS = re.compile(
 )
 _LOOK_BACK = 1000
 _ATTRIBUTES = re.compile(r"""\s*(?:[.#][A-Za-z_-]|[A-Za-z][\w:-]*\s*=)""")
-_REFERENCES = re.compile(r"\s*[A-Za-z][\w-]*(?:\s+(?:[.#]?[A-Za-z_][\w-]*))*\s*")
 _DEFINITION = re.compile(r"[A-Za-z][\w-]*:\s")
 _DEFINED = re.compile(r"\{:([A-Za-z][\w-]*):\s")
 _EXTENSION = re.compile(r":([A-Za-z]\w*)")
@@ -101,7 +102,6 @@ _EXTENSION = re.compile(r":([A-Za-z]\w*)")
 _ENCLOSING = frozenset({"case", "comment", "for", "highlight", "raw", "tablerow"})
 _CONTINUING = frozenset({"else", "elsif", "when", "break", "continue"})
 
-_CLOSING = re.compile(r"\{:/[^}\n]*\}")
 _MARKERS = re.compile(r"(?:[ \t>]|[*+-][ \t]|[0-9]{1,9}[.)][ \t])*")
 _UNDERLINE = re.compile(r" {0,3}(?:=+|-+)[ \t]*$", re.MULTILINE)
 
@@ -281,6 +281,8 @@ class _Reader:
         self._found: list[tuple[_Span, Problem]] = []
         self._edits: list[tuple[_Span, str]] = []
         self._enclosed_until = 0
+        self._missing: set[str] = set()
+        """Ends that have been looked for, and are nowhere below."""
         self._defined = set(_DEFINED.findall(source))
 
     def read(self, parts: Iterator[Part]) -> None:
@@ -363,9 +365,16 @@ class _Reader:
             # It belongs to the tag before it.
             return
         if name in _ENCLOSING:
-            closing = re.compile(rf"\{{%-?\s*end{name}\b[^%]*%\}}").search(self._source, match.end())
-            self._enclosed_until = closing.end() if closing else match.end()
+            self._enclose(match, rf"\{{%-?\s*end{name}\b[^%]*%\}}")
         self._liquid(match, for_tag(name, match["arguments"].strip()))
+
+    def _enclose(self, match: re.Match[str], end: str) -> None:
+        """Leave alone what is between *match* and the *end* that belongs to it, if there is one."""
+        if end not in self._missing:
+            if closing := re.compile(end).search(self._source, match.end()):
+                self._enclosed_until = closing.end()
+            else:
+                self._missing.add(end)
 
     def _read_output(self, match: re.Match[str]) -> None:
         # With MyST's extension, these are its own, and it warns about names that it does not know.
@@ -403,22 +412,17 @@ class _Reader:
         if extension := _EXTENSION.match(attributes):
             name = extension[1].lower()
             if name == "comment":
-                closing = _CLOSING.search(self._source, match.end())
-                self._enclosed_until = closing.end() if closing else match.end()
+                self._enclose(match, r"\{:/\w*\}")
             self._kramdown(match, for_extension(name))
         elif _DEFINITION.match(attributes):
-            self._kramdown(match, "write the attributes where they are used")
-        elif _ATTRIBUTES.match(attributes) or self._are_references(attributes):
+            self._kramdown(match, "remove it, and write the attributes where they are used")
+        elif self._defined.intersection(attributes.split()):
+            self._kramdown(match, "write the attributes of its definition")
+        elif _ATTRIBUTES.match(attributes) or {"toc", "footnotes"}.intersection(attributes.split()):
             before = self._source[part.start : match.start()].rpartition("\n")[2]
             behind = self._source[match.end() : part.end].partition("\n")[0]
             is_block = not before.strip(" \t>") and not behind.strip()
             self._kramdown(match, for_attributes(attributes, is_block=is_block))
-
-    def _are_references(self, attributes: str) -> bool:
-        if not _REFERENCES.fullmatch(attributes):
-            return False
-        names = set(attributes.split())
-        return bool(names & ({"toc", "footnotes"} | self._defined))
 
     def _read_id(self, match: re.Match[str]) -> None:
         """Report an id at the end of a heading, which is the only place where kramdown reads one."""
@@ -429,10 +433,8 @@ class _Reader:
             name = match["id"]
             # docutils has small letters, digits and single hyphens in ids.
             is_kept = re.fullmatch(r"[a-z][a-z0-9]*(?:-[a-z0-9]+)*", name)
-            instead = f"({name})=" if is_kept else f'<a id="{name}"></a>'
-            self._kramdown(
-                match, f"write {instead} on a line of its own, and an empty line, before the heading"
-            )
+            instead = f"({name})=" if is_kept else f'<a id="{name}"></a> and an empty line'
+            self._kramdown(match, f"write {instead} before the heading, on a line of its own")
 
 
 def _quote(markup: str) -> str:

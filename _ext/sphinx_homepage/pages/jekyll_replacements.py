@@ -43,8 +43,11 @@ _WORD = re.compile(
 
 def for_tag(name: str, arguments: str) -> str:
     """Return what to write instead of the Liquid tag *name*."""
-    if name in ("include", "include_cached", "include_relative"):
+    if name in ("include", "include_cached"):
         return _for_include(arguments)
+    if name == "include_relative":
+        file = (arguments.split() or ["file.md"])[0]
+        return f"write the directive include: ```{{include}} {file} and ``` below it"
     if name in ("link", "post_url"):
         file = re.sub(r"\.(?:md|markdown|html)\Z", "", (arguments.split() or ["page"])[0].rpartition("/")[2])
         return f"write the path of the file, from this page: [text]({file}.md)"
@@ -64,7 +67,7 @@ def _for_include(arguments: str) -> str:
         return (
             "remove this line: addresses begin with a slash, [CV](/cv/), or are names of files, [CV](cv.md)"
         )
-    if name in ("toc", "toc.html"):
+    if name == "toc":
         return "remove it: the theme shows the headings of a page beside it"
     if name in ("figure", "image"):
         path = values.get("image_path") or values.get("src") or values.get("url") or "image.png"
@@ -121,7 +124,7 @@ def for_attributes(attributes: str, *, is_block: bool) -> str:
     names = [word for word in words if word[0] in ".#"]
     if pairs:
         # A paragraph has no such attributes: only links and images do.
-        return f"write {{{' '.join((*names, *pairs))}}} right behind the link or the image, without a space"
+        return f"write {{{' '.join((*names, *pairs))}}} right behind the link or the image"
     if not names:
         return "remove it: styles are for a style sheet"
     kept = f"{{{' '.join(names)}}}"
