@@ -43,7 +43,7 @@ class Subtype(StrEnum):
     IMAGE = "image"
     """An image of a page (``header`` in its front matter) with the same faults."""
     LIQUID = "liquid"
-    """A tag or an output of Liquid, which would be shown as text."""
+    """A tag or an output of Liquid, which is not run."""
     REDIRECT = "redirect"
     """An old address that cannot answer, or that two pages ask for."""
 

@@ -1,7 +1,7 @@
 r"""What the text of a page says in Jekyll's languages: Liquid, and kramdown's own Markdown.  Pure.
 
 Jekyll runs Liquid over a page (``{% tags %}`` and ``{{ outputs }}``) and reads the result with kramdown.
-MyST knows neither, and shows both as text.  Some of it has one meaning here as well, and is written anew in
+MyST knows neither, and shows most of it as text.  Some of it has one meaning here as well, and is written anew in
 memory, line for line, so that the lines of all messages stay right:
 
 - a variable for the root of the site at the beginning of an address: ``[CV]({{ site.baseurl }}/cv/)``
@@ -331,7 +331,7 @@ class _Reader:
         self._found.append((match.span(), Problem(message, self._line(match.start()), subtype)))
 
     def _liquid(self, match: re.Match[str], advice: str) -> None:
-        self._add(match, f"{_quote(match[0])} is Liquid, which is shown as text; {advice}", Subtype.LIQUID)
+        self._add(match, f"{_quote(match[0])} is Liquid, which is not run here; {advice}", Subtype.LIQUID)
 
     def _kramdown(self, match: re.Match[str], advice: str) -> None:
         self._add(

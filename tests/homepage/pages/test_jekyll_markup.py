@@ -235,7 +235,7 @@ def test_long_texts_are_read_soon() -> None:
         "for part in ('{% ', '{% a ', '{{ ', '{{ a |', '{{ a[', '{{ \"a', '{: ', '`', '$ ', '$a ', '$$a', '<code>', '<pre> <code> ',\n"
         "             '<!-- ', '\\\\\\\\[ ', '\\\\\\\\( ', '\\\\begin{a} ', '<a markdown=', '<a b=', '{% raw %}', '{% raw %}\\n',\n"
         "             '{::comment}', '{:a: b} ', '[a]({{ base_path }}', '<{{ site.url }}a ', '<a b={{ site.url }}', '*[a', ' {#a}'):\n"
-        "    source = '{{ a }}' + part * (100_000 // len(part))\n"
+        "    source = '{{ a }}' + part * (50_000 // len(part))\n"
         "    read_markdown(source, parser, {'dollarmath'})\n"
         "    read_rst(source)\n"
     )
