@@ -26,15 +26,6 @@ if TYPE_CHECKING:
 STYLE_SHEET = "sphinx-homepage-math.css"
 _STATIC = Path(__file__).parent / "static"
 _MATHJAX = "mathjax"
-# Formulas, and what Jekyll's kramdown reads without being asked: attributes, lists of definitions.
-_MYST_EXTENSIONS = ("amsmath", "attrs_block", "attrs_inline", "colon_fence", "deflist", "dollarmath")
-_MYST_VALUES = {
-    # "$10 and $20" is no formula.
-    "myst_dmath_allow_space": False,
-    "myst_dmath_allow_digits": False,
-    # $$x$$ in a line is one.
-    "myst_dmath_double_inline": True,
-}
 
 
 class FormulasCollector(PageCollector):
@@ -58,17 +49,11 @@ class FormulasCollector(PageCollector):
 
 
 def configure(app: Sphinx, config: Config) -> None:
-    """Choose the renderer, and let MyST read formulas, where conf.py does not say otherwise."""
+    """Choose the renderer, where conf.py does not name one."""
     if config.html_math_renderer is None:
         config.html_math_renderer = _chosen_renderer(app, config)
-    if "myst_enable_extensions" not in config:
-        return
-    if not is_set(app, config, "myst_enable_extensions"):
-        config.myst_enable_extensions = sorted({*config.myst_enable_extensions, *_MYST_EXTENSIONS})
-    for name, value in _MYST_VALUES.items():
-        if not is_set(app, config, name):
-            setattr(config, name, value)
-    if config.html_math_renderer == RENDERER and not is_set(app, config, "myst_update_mathjax"):
+    is_ours = config.html_math_renderer == RENDERER
+    if is_ours and "myst_update_mathjax" in config and not is_set(app, config, "myst_update_mathjax"):
         # Otherwise MyST marks every section for MathJax.
         config.myst_update_mathjax = False
 

@@ -10,8 +10,10 @@ from ..core.canonical import check_base
 from ..core.config_values import is_set, warn_misspelt
 from .addresses import setup_addresses
 from .drafts import add_notice, setup_drafts
+from .heading_ids import jekyll_heading_id
 from .image_sizes import add_image_sizes
 from .left_out import check_home_page, warn_left_out
+from .page_sources import read_included, read_source
 from .records import PageRecordCollector
 from .title import NameUntitled, NestBelowTitle, SiteTitleCollector, find_renamed, shape_beginning
 
@@ -20,9 +22,29 @@ if TYPE_CHECKING:
     from sphinx.application import Sphinx
     from sphinx.config import Config
 
+MYST_VALUES = {
+    # Formulas, and what kramdown reads without being asked: attributes, lists of definitions.
+    "myst_enable_extensions": [
+        "amsmath",
+        "attrs_block",
+        "attrs_inline",
+        "colon_fence",
+        "deflist",
+        "dollarmath",
+    ],
+    # "$10 and $20" is no formula.
+    "myst_dmath_allow_space": False,
+    "myst_dmath_allow_digits": False,
+    # $$x$$ in a line is one.
+    "myst_dmath_double_inline": True,
+    "myst_heading_anchors": 6,
+    "myst_heading_slug_func": f"{jekyll_heading_id.__module__}.{jekyll_heading_id.__name__}",
+}
+"""Settings of MyST with which it reads pages as Jekyll does, where conf.py does not set them."""
+
 
 def configure(app: Sphinx, config: Config) -> None:
-    """Let MyST make the title a heading, and copy no sources of pages unless conf.py asks for it.
+    """Let MyST read pages as Jekyll does, and copy no sources of pages unless conf.py asks for it.
 
     Source copies are as many files again as there are pages, and publish what is in comments.  Sphinx copies
     them by default, so that only an assignment tells a choice from the default.
@@ -31,6 +53,9 @@ def configure(app: Sphinx, config: Config) -> None:
     warn_misspelt(app, config)
     if config.homepage_front_matter_title and "myst_title_to_header" in config:
         config.myst_title_to_header = True
+    for name, value in MYST_VALUES.items():
+        if name in config and not is_set(app, config, name):
+            setattr(config, name, value)
     if not is_set(app, config, "html_copy_source"):
         config.html_copy_source = False
 
@@ -62,4 +87,7 @@ def setup_pages(app: Sphinx) -> None:
     app.connect("env-before-read-docs", check_home_page)
     app.connect("env-get-outdated", find_renamed)
     app.connect("doctree-read", warn_left_out)
+    # After handlers of the site that fill in templates, whose braces are none of Jekyll's.
+    app.connect("source-read", read_source, priority=800)
+    app.connect("include-read", read_included, priority=800)
     app.connect("doctree-resolved", shape)

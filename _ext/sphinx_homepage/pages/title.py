@@ -22,6 +22,7 @@ from sphinx.transforms import SphinxTransform
 from sphinx_incremental.collectors import PageCollector, page_values
 
 from .front_matter import plain_text
+from .heading_ids import jekyll_heading_id
 
 if TYPE_CHECKING:
     from collections.abc import Set
@@ -55,10 +56,13 @@ class NestBelowTitle(SphinxTransform):
         if not sections or not self._is_front_matter_title(sections[0]):
             return
         first, *others = sections
+        release_heading_id(self.document, first)
         for section in others:
             self.document.remove(section)
             first.append(section)
         self._drop_repeated_title(first)
+        if not first["ids"]:
+            self.document.set_id(first)
 
     def _is_front_matter_title(self, section: nodes.section) -> bool:
         # MyST renders the front matter's title as a heading on line 0 or 1, where the "---" is.
@@ -79,7 +83,39 @@ class NestBelowTitle(SphinxTransform):
             first[name].extend(value for value in repeated[name] if value not in first[name])
         for node_id in repeated["ids"]:
             self.document.ids[node_id] = first
+        if "slug" in repeated:
+            first["slug"] = repeated["slug"]
         first[position : position + 1] = repeated.children[1:]
+
+
+def release_heading_id(document: nodes.document, title: nodes.section) -> None:
+    """Give the id of a front matter title to the first heading of the body that has the same.
+
+    The title has none in Jekyll, where a layout writes it, and numbers of repeated headings begin with the
+    body.  MyST notes the ids of headings as ``slug``, and adds them when all others are given.
+    """
+    slugs = getattr(document, "myst_slugs", {})
+    released = title.get("slug")
+    if f"{released}-1" not in slugs:
+        return
+    headings = [node for node in document.findall(nodes.Element) if node is not title and "slug" in node]
+    repeats = [node for node in headings if jekyll_heading_id(_heading_text(node)) == released]
+    if not repeats:
+        return
+    del title["slug"]
+    names = [released, *(node["slug"] for node in repeats[:-1])]
+    if released in title["ids"]:
+        title["ids"].remove(released)
+        repeats[0]["ids"].insert(0, released)
+        document.ids[released] = repeats[0]
+    places = [slugs.pop(node["slug"]) for node in repeats]
+    for node, name, (line, _, text) in zip(repeats, names, places, strict=True):
+        node["slug"] = name
+        slugs[name] = (line, node["ids"][0], text)
+
+
+def _heading_text(node: nodes.Element) -> str:
+    return node[0].astext() if isinstance(node, nodes.section) else node.astext()
 
 
 class NameUntitled(SphinxTransform):

@@ -21,8 +21,6 @@ author_profile = {
 author_profiles = {"grace": {"name": "Grace Hopper", "bio": "Compilers"}}
 
 include_patterns = ["index.md", "about/**", "projects/**"]
-myst_enable_extensions = ["attrs_block", "attrs_inline", "colon_fence", "deflist", "dollarmath"]
-
 html_theme = "furo"
 html_use_index = False
 html_theme_options = {"top_of_page_buttons": ()}
