@@ -40,6 +40,8 @@ class Subtype(StrEnum):
     """A published address that would be dead, or a line of the ledger that cannot be understood."""
     IMAGE = "image"
     """An image of a page (``header`` in its front matter) with the same faults."""
+    LINK = "link"
+    """A link to an address of the site that nothing answers, or to a place that a page does not have."""
     REDIRECT = "redirect"
     """An old address that cannot answer, or that two pages ask for."""
 

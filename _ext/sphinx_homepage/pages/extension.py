@@ -1,4 +1,4 @@
-"""The registration of what a page is on its own: its record, its title, the sizes of its images."""
+"""The registration of what a page is on its own: its record, title, links, and the sizes of its images."""
 
 from __future__ import annotations
 
@@ -10,6 +10,8 @@ from ..core.canonical import check_base
 from ..core.config_values import is_set
 from .addresses import setup_addresses
 from .image_sizes import add_image_sizes
+from .links import setup_links
+from .public_files import exclude_public, publish
 from .records import PageRecordCollector
 from .title import NameUntitled, NestBelowTitle, SiteTitleCollector, find_renamed, shape_beginning
 
@@ -26,6 +28,7 @@ def configure(app: Sphinx, config: Config) -> None:
     them by default, so that only an assignment tells a choice from the default.
     """
     check_base(app, config)
+    exclude_public(app, config)
     if config.homepage_front_matter_title and "myst_title_to_header" in config:
         config.myst_title_to_header = True
     if not is_set(app, config, "html_copy_source"):
@@ -49,10 +52,12 @@ def setup_pages(app: Sphinx) -> None:
         description="Whether a title in the front matter is the page's heading.",
     )
     setup_addresses(app)
+    setup_links(app)
     app.add_env_collector(PageRecordCollector)
     app.add_env_collector(SiteTitleCollector)
     app.add_transform(NestBelowTitle)
     app.add_transform(NameUntitled)
     app.connect("config-inited", configure)
+    app.connect("builder-inited", publish)
     app.connect("env-get-outdated", find_renamed)
     app.connect("doctree-resolved", shape)

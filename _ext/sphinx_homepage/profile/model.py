@@ -7,7 +7,7 @@ returns a record with the problems it met.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
 
@@ -80,6 +80,8 @@ class Link:
     """An icon of the icon package, as ``style/name``."""
     network: str = ""
     """The key of the network, empty for a free link."""
+    line: int | None = field(default=None, compare=False)
+    """The line that it is written in."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -292,7 +294,7 @@ class _Reader:
             hint = did_you_mean(icon, icon_names())
             message = f"links: there is no icon {shorten(icon)} in Font Awesome Free{hint}"
             self.problem(message, entry.data["icon"], fatal=False)
-        return Link((parts["label"] or "").strip(), url, icon)
+        return Link((parts["label"] or "").strip(), url, icon, line=entry.data["url"].line)
 
     def _string(self, key: str, item: Value, *, numbers: bool = False) -> str | None:
         """Return the text of *item*, or record what is wrong with it.

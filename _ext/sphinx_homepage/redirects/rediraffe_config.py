@@ -16,8 +16,8 @@ from ..core.diagnostics import file_location, warn
 from ..core.problems import Subtype, shorten
 from ..core.target_urls import TargetError, encode_fragment, external_url
 from ..core.values import find_assignment, from_python, read_code
+from ..pages.targets import Target
 from .plan import CONF, Claim
-from .targets import Target
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

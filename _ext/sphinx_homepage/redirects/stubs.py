@@ -19,9 +19,9 @@ from ..core.config_values import language_tag
 from ..core.diagnostics import file_location, warn
 from ..core.problems import Subtype
 from ..core.rendering import render
+from ..pages.targets import Target
 from ..pages.title import site_title
 from .plan import CONF
-from .targets import Target
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping

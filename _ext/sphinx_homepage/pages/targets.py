@@ -1,4 +1,4 @@
-"""Where a redirect leads: a page of the site, a place in it, a file, or another site.  Pure."""
+"""Where redirects and links lead: a page of the site, a place in it, a file, or another site.  Pure."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 
 class Target(NamedTuple):
-    """The end of a redirect."""
+    """The end of a redirect, or of a link."""
 
     docname: str = ""
     """A page of this site."""
@@ -50,6 +50,15 @@ class Places(NamedTuple):
     """The other files of the site, as far as they are known before it is written."""
 
 
+def page_forms(name: str) -> tuple[str, ...]:
+    """Return the files of a page, or of conf.py's redirects, under the builders html and dirhtml."""
+    if name == "index":
+        return ("index.html",)
+    # A directory's index has one file, and /x, its address without a slash, may have been x.html.
+    name = name.removesuffix("/index")
+    return (f"{name}.html", f"{name}/index.html")
+
+
 def find_target(text: str, places: Places, *, docname: str = "") -> Target:
     """Return what *text* names: an address from the root of the site, a source file, or ``https://...``.
 
@@ -68,6 +77,9 @@ def find_target(text: str, places: Places, *, docname: str = "") -> Target:
     if not path:
         raise TargetError("it names no page; write /new-address/#place")
     if source:
+        # What is published as it is may have the name of a source file.
+        if (file := unquote(path).lstrip("/")) in places.files:
+            return Target(file=file)
         raise TargetError(f"there is no page {shorten(source)}")
     wanted = target_path(path)
     try:
@@ -81,12 +93,15 @@ def find_target(text: str, places: Places, *, docname: str = "") -> Target:
         if file in places.redirects:
             found = places.redirects[file]
             return found._replace(fragment=encode_fragment(fragment)) if fragment and found.docname else found
+    for file in (wanted, *files):
+        if file in places.files:
+            return Target(file=file)
     for file in files:
         if file in places.other_forms:
             return Target(places.other_forms[file], encode_fragment(fragment))
-    if wanted in places.files or (wanted.startswith("_") and not wanted.endswith("/")):
+    if wanted.startswith("_") and not wanted.endswith("/"):
         return Target(file=wanted)
-    raise TargetError("there is no page and no redirect at this address")
+    raise TargetError("there is no page, no file and no redirect at this address")
 
 
 def _source_name(path: str, docname: str) -> str:
