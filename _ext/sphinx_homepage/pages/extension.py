@@ -11,7 +11,7 @@ from ..core.config_values import is_set
 from .addresses import setup_addresses
 from .image_sizes import add_image_sizes
 from .links import setup_links
-from .public_files import exclude_public, publish
+from .public_files import exclude_public, mark_published, publish
 from .records import PageRecordCollector
 from .title import NameUntitled, NestBelowTitle, SiteTitleCollector, find_renamed, shape_beginning
 
@@ -59,5 +59,7 @@ def setup_pages(app: Sphinx) -> None:
     app.add_transform(NameUntitled)
     app.connect("config-inited", configure)
     app.connect("builder-inited", publish)
+    # Before the collectors of images and downloads, at 500.
+    app.connect("doctree-read", mark_published, priority=400)
     app.connect("env-get-outdated", find_renamed)
     app.connect("doctree-resolved", shape)

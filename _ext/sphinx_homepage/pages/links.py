@@ -58,7 +58,6 @@ from .public_files import (
     PUBLIC,
     PUBLISHED,
     SOURCE,
-    FindPublishedFiles,
     PublishedFiles,
     published_entries,
     source_path,
@@ -228,7 +227,7 @@ class Links:
         if address.startswith("//"):  # another site, which MyST would look for here
             return Destination(Target(url=address))
         if _is_ignored(app.config, address):
-            return None
+            return Destination(Target(url=address))
         path, suffix = _split(address if own is None else own)
         paths = [path or "/"]
         # Where the site lies below the root of its host, its own directory may be part of the address.
@@ -277,9 +276,11 @@ class Links:
             places = self._places
             files = {*places.pages, *places.redirects, *places.files}
             self._known = sorted(file_address(name) for name in files)
+        if close := did_you_mean(unquote(path), self._known):
+            return close
         name = _last_part(path)
-        same = [address for address in self._known if name and _last_part(address) == name]
-        return f"; did you mean '{same[0]}'?" if same else did_you_mean(unquote(path), self._known)
+        same = next((address for address in self._known if name and _last_part(address) == name), "")
+        return f"; did you mean '{same}'?" if same else ""
 
     def open(self, app: Sphinx, document: nodes.document) -> None:
         """Resolve the links of Markdown and the images that only this extension understands.
@@ -436,7 +437,7 @@ class OpenLinks(SphinxPostTransform):
 
     def run(self, **_kwargs: Any) -> None:
         """Resolve the links and images of a page."""
-        self.app.emit(_OPEN, self.document)
+        self.env.events.emit(_OPEN, self.document)
 
 
 def _all_places(app: Sphinx, env: BuildEnvironment) -> Places:
@@ -512,7 +513,6 @@ def setup_links(app: Sphinx) -> None:
     app.connect(_FIND, links.find)
     app.connect(_OPEN, links.open)
     app.add_env_collector(PageLinksCollector)
-    app.add_transform(FindPublishedFiles)
     app.add_post_transform(OpenLinks)
     # When redirects are planned, whose addresses links may use.
     app.connect("env-updated", links.plan, priority=600)

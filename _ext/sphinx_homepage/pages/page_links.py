@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING, NamedTuple
 from urllib.parse import urlsplit
 
 from docutils import nodes
-from docutils.utils import get_source_line
 from sphinx import addnodes
 
 from sphinx_incremental.collectors import PageCollector, page_values
@@ -143,7 +142,11 @@ def _html_urls(node: nodes.Element) -> Iterator[tuple[str, int]]:
 def _location(
     app: Sphinx, node: nodes.Element, docname: str, offset: int = 0
 ) -> str | tuple[str, int | None]:
-    source, line = get_source_line(node)
-    if source != str(app.env.doc2path(docname)):
+    source, line = None, None
+    above: nodes.Node | None = node
+    while above is not None and (source is None or line is None):
+        # A node may know its file and not its line.
+        source, line, above = source or above.source, line or above.line, above.parent
+    if source and source != str(app.env.doc2path(docname)):
         return f"{source}:{(line or 1) + offset}"
     return docname, line + offset if line else None

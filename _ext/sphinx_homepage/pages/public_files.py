@@ -11,12 +11,11 @@ from __future__ import annotations
 import os
 import posixpath
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 from urllib.parse import quote, unquote
 
 from docutils import nodes
 from sphinx import addnodes
-from sphinx.transforms import SphinxTransform
 from sphinx.util.matching import Matcher
 
 from sphinx_incremental.builders import builds_pages, is_excluded
@@ -109,27 +108,23 @@ def source_path(docname: str, written: str) -> str:
     return posixpath.normpath(posixpath.join(start, written.lstrip("/")))
 
 
-class FindPublishedFiles(SphinxTransform):
-    """Marks images and downloads that are published as they are, before Sphinx collects them to be copied."""
+def mark_published(app: Sphinx, doctree: nodes.document) -> None:
+    """Mark the images and downloads of a page that are published as they are.
 
-    # Right before DoctreeReadEvent, at 880, when the collectors come.
-    default_priority = 870
-
-    def apply(self, **_kwargs: Any) -> None:
-        """Mark what is on a page."""
-        found: list[nodes.Element] = [
-            *self.document.findall(nodes.image),
-            *self.document.findall(addnodes.download_reference),
-        ]
-        if not found:
-            return
-        env = self.env
-        published = PublishedFiles.of(self.app)
-        for node in found:
-            if isinstance(node, nodes.image):
-                _mark_image(env, published, node)
-            else:
-                _link_download(env, published, node)
+    In ``doctree-read``, before Sphinx collects them to be copied.
+    """
+    found: list[nodes.Element] = [
+        *doctree.findall(nodes.image),
+        *doctree.findall(addnodes.download_reference),
+    ]
+    if not found:
+        return
+    published = PublishedFiles.of(app)
+    for node in found:
+        if isinstance(node, nodes.image):
+            _mark_image(app.env, published, node)
+        else:
+            _link_download(app.env, published, node)
 
 
 def _mark_image(env: BuildEnvironment, published: PublishedFiles, image: nodes.Element) -> None:

@@ -81,7 +81,14 @@ class Redirects:
         known = {file: claim.target for file, claim in plan.redirects.items() if claim.key != RETIRED}
         self.pages.resolve(env, Places(page_at, forms, known, {*files.taken, *files.reserved}))
         self._redirects = [self._redirect(app, file, claim) for file, claim in plan.redirects.items()]
-        self._places = self._link_places(app, Places(page_at, forms, {}, {*files.taken, *files.reserved}))
+        # conf.py says of neither form which it means.
+        either = {
+            form: self.pages.end(claim.target)
+            for claim in conf_claims
+            for form in page_forms(conf.docname(claim.address))
+            if form not in files.taken
+        }
+        self._places = self._link_places(app, app.builder, Places(page_at, forms, either, files.taken))
         self._stubs = Stubs(app, app.builder, files.pages, template)
         # Before pages and files are written: one may need the place of a redirect, or of its directory.
         self._output(app).remove_stale(redirect.file for redirect in self._redirects)
@@ -103,16 +110,16 @@ class Redirects:
             key = ""
         return Redirect(file, claim, target, key)
 
-    def _link_places(self, app: Sphinx, places: Places) -> Places:
-        """Return what links can lead to: also the pages that have no source, and the ends of redirects."""
-        assert builds_pages(app.builder)
-        generated = {page_file(app.builder, name): name for name in generated_pages(app)}
+    def _link_places(self, app: Sphinx, builder: StandaloneHTMLBuilder, places: Places) -> Places:
+        """Return what links can lead to: *places*, pages that have no source, and the ends of redirects."""
+        generated = {page_file(builder, name): name for name in generated_pages(app)}
         forms = {form: name for name in generated.values() for form in page_forms(name)}
+        ends = {redirect.file: redirect.target for redirect in self._redirects if not redirect.claim.retired}
         return Places(
             {**generated, **places.pages},
             {**forms, **places.other_forms},
-            {redirect.file: redirect.target for redirect in self._redirects if not redirect.claim.retired},
-            set(places.files) - forms.keys(),
+            {**places.redirects, **ends},
+            {*places.files, *self._files.reserved} - forms.keys(),
         )
 
     def link_places(self, _app: Sphinx) -> Places | None:
