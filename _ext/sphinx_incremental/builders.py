@@ -33,11 +33,18 @@ def page_file(builder: StandaloneHTMLBuilder, pagename: str) -> str:
     return Path(builder.get_output_path(pagename)).relative_to(builder.outdir).as_posix()
 
 
-def extra_files(app: Sphinx) -> Iterator[str]:
-    """Yield every file that Sphinx copies to the root of the site (``html_extra_path``), in POSIX form."""
+def extra_files(app: Sphinx) -> dict[str, Path]:
+    """Return every file that Sphinx copies to the root of the site (``html_extra_path``).
+
+    :returns: the source of each, by its POSIX path in the site; the later one of two with one path stays.
+    """
+    return published_files(app, app.config.html_extra_path)
+
+
+def published_files(app: Sphinx, entries: Iterable[str]) -> dict[str, Path]:
+    """Return the same for other *entries* than those of ``html_extra_path``."""
     excluded = Matcher(app.config.exclude_patterns)
-    for entry in app.config.html_extra_path:
-        yield from (name for name, _ in _files(Path(app.confdir, entry), excluded))
+    return {name: source for entry in entries for name, source in _files(Path(app.confdir, entry), excluded)}
 
 
 def static_files(app: Sphinx, builder: StandaloneHTMLBuilder) -> Iterator[tuple[str, Path]]:
@@ -61,9 +68,20 @@ def _files(top: Path, excluded: Callable[[str], bool]) -> Iterator[tuple[str, Pa
         yield top.name, top
         return
     for path in walk_files(top):
-        name = path.relative_to(top)
-        if not any(excluded(part.as_posix()) for part in (name, *name.parents[:-1])):
-            yield name.as_posix(), path
+        name = path.relative_to(top).as_posix()
+        if not is_excluded(name, excluded):
+            yield name, path
+
+
+def is_excluded(name: str, excluded: Callable[[str], bool]) -> bool:
+    """Return whether Sphinx does not copy *name*, a POSIX path from a directory that it copies.
+
+    Sphinx puts ``./`` before the names at the top, so that only patterns with ``**/`` match those.
+    """
+    parts = name.split("/")
+    return excluded(f"./{parts[0]}") or any(
+        excluded("/".join(parts[:count])) for count in range(2, len(parts) + 1)
+    )
 
 
 def _templates(files: Iterable[tuple[str, Path]]) -> Iterator[tuple[str, Path]]:

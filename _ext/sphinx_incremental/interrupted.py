@@ -96,7 +96,7 @@ def end(app: Sphinx, exception: Exception | None) -> None:
     """
     if exception is None and builds_pages(app.builder):
         old = Path(app.outdir, _OLD_BUILD_INFO)
-        if _OLD_BUILD_INFO not in set(extra_files(app)) and _is_build_info(app.builder, old):
+        if _OLD_BUILD_INFO not in extra_files(app) and _is_build_info(app.builder, old):
             old.unlink()
         start = began(app)
         if all(is_written(app.builder, docname, start) for docname in outdated_pages(app.env)):

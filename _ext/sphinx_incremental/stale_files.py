@@ -82,6 +82,8 @@ class StaleFiles:
         self._pages: dict[str, str] = {}
         """The docname of each page of the site, by its file."""
         self._copied: set[str] = set()
+        self._extra: dict[str, Path] = {}
+        """The source of each file of ``html_extra_path``, by its path in the site."""
         self._generated: dict[str, Note] = {}
         """The files that Sphinx generated in the last build or has in this one, as noted."""
         self._generated_now: set[str] = set()
@@ -105,16 +107,10 @@ class StaleFiles:
             file: _UNKNOWN if file in self._pages else before.get(file, _UNKNOWN) for file in self._copied
         }
         _save(state_file(app, _COPIED), notes)
-        twice = self._pages.keys() & set(extra_files(app))
+        self._extra = extra_files(app)
+        twice = self._pages.keys() & self._extra.keys()
         for file in sorted(twice):
-            _logger.warning(
-                "this page is written to '%s', and html_extra_path has a file of that name; "
-                "rename one of them, or remove the one that is not to be published",
-                file,
-                type="incremental",
-                subtype="extra_file",
-                location=(self._pages[file], 1),
-            )
+            self._warn_about_extra(app, "this page", file, (self._pages[file], 1))
         # Sphinx copies the file in every build, and writes the page in some.
         return note_outdated(env, {self._pages[file] for file in self._pages.keys() & (twice | removed)})
 
@@ -131,11 +127,26 @@ class StaleFiles:
             return
         file = page_file(app.builder, pagename)
         self._generated_now.add(file)
+        if file in self._extra:
+            self._warn_about_extra(app, f"the generated page '{pagename}'", file, None)
         is_sphinxs = templatename in _TEMPLATES or pagename in app.config.html_additional_pages
         if is_sphinxs and file not in self._generated:
             # This build may be interrupted.
             self._generated[file] = _UNKNOWN
             _save(state_file(app, _GENERATED), self._generated)
+
+    def _warn_about_extra(self, app: Sphinx, page: str, file: str, location: tuple[str, int] | None) -> None:
+        source = os.path.relpath(self._extra[file], app.confdir)
+        _logger.warning(
+            "%s is written to '%s', and html_extra_path has a file of that name, '%s'; "
+            "rename one of them, or remove the one that is not to be published",
+            page,
+            file,
+            Path(source).as_posix(),
+            type="incremental",
+            subtype="extra_file",
+            location=location,
+        )
 
     def remove_generated(self, app: Sphinx, exception: Exception | None) -> None:
         """Remove in the same way what an earlier build generated and this one has not."""

@@ -30,10 +30,10 @@ from sphinx_homepage.ledger.hosts import HOSTS
 from sphinx_homepage.ledger.importing import SourceError, import_redirects, import_sitemap
 from sphinx_homepage.ledger.ledger_file import Ledger, parse_ledger
 from sphinx_homepage.pages.front_matter import OUR_KEYS, parse_front_matter
+from sphinx_homepage.pages.targets import Places, Target, find_target
 from sphinx_homepage.profile.model import FIELDS, parse_author
 from sphinx_homepage.profile.networks import NETWORKS
 from sphinx_homepage.redirects.plan import Claim, Files, make_plan
-from sphinx_homepage.redirects.targets import Places, Target, find_target
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import html
 import re
 from dataclasses import dataclass, field
 from html.parser import HTMLParser
@@ -9,7 +10,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from urllib.parse import unquote, urlsplit
 
 if TYPE_CHECKING:
-    from collections.abc import Container, Iterator
+    from collections.abc import Callable, Container, Iterator
 
 _SRCSET = "srcset"
 # The attributes that hold a URL, and what it leads to, as a report calls it.
@@ -51,6 +52,9 @@ _CSS = re.compile(
 )
 # A URL that ends with a comma has no descriptor.
 _SRCSET_ITEM = re.compile(rf"([^{SPACE},][^{SPACE}]*+)(?:(?<=,)|[^,]*+)")
+_ATTRIBUTE = re.compile(
+    rf"""(?P<name>[^{SPACE}"'<>/=]++)[{SPACE}]*+=[{SPACE}]*+(?P<value>"[^"]*+"|'[^']*+'|[^{SPACE}"'>]++)"""
+)
 _CSS_ESCAPE = re.compile(r"\\(?:([0-9A-Fa-f]{1,6})[ \t\n\f\r]?|(.))", re.DOTALL)
 
 
@@ -158,6 +162,67 @@ def parse_page(text: str) -> Page:
         line, reason = parser.getpos()[0], str(error)
     page.broken = (line, f"cannot be read as HTML from here on: {reason}")
     return page
+
+
+def replace_urls(text: str, replace: Callable[[str], str | None]) -> str:
+    """Return HTML with the URLs of its links, images and frames replaced; all else stays as it is.
+
+    URLs in style sheets stay as well.
+
+    :param replace: takes a URL, without entities, and returns the URL to write, or ``None`` to take the
+        attribute away, so that a link is none.
+    """
+    parser = _UrlReplacer(text, replace)
+    parser.feed(text)
+    return "".join([*parser.parts, text[parser.end :]])
+
+
+class _UrlReplacer(HTMLParser):
+    def __init__(self, text: str, replace: Callable[[str], str | None]) -> None:
+        super().__init__()
+        self.parts: list[str] = []
+        self.end = 0
+        """Where in the text the parts end."""
+        self._text = text
+        self._replace = replace
+        self._lines = [0, *(match.end() for match in re.finditer("\n", text))]
+
+    def handle_starttag(self, tag: str, _attrs: list[tuple[str, str | None]]) -> None:
+        known = _ATTRIBUTES.get(tag)
+        written = self.get_starttag_text()
+        if not known or not written:
+            return
+        line, column = self.getpos()
+        start = self._lines[line - 1] + column
+
+        def attribute(match: re.Match[str]) -> str:
+            kind = known.get(match["name"].lower())
+            if kind is None:
+                return match[0]
+            value = html.unescape(
+                match["value"].strip("\"'") if match["value"][0] in "\"'" else match["value"]
+            )
+            new: str | None
+            if kind == _SRCSET:
+                new = _SRCSET_ITEM.sub(self._new_item, value)
+            else:
+                new = self._replace(value.strip(SPACE))
+            if new is None:
+                return ""
+            if new == value.strip(SPACE):
+                return match[0]
+            return f'{match["name"]}="{html.escape(new)}"'
+
+        new_tag = _ATTRIBUTE.sub(attribute, written)
+        if new_tag != written:
+            self.parts += [self._text[self.end : start], new_tag]
+            self.end = start + len(written)
+
+    def _new_item(self, item: re.Match[str]) -> str:
+        """Return a URL of a ``srcset`` and its descriptor."""
+        url = item[1].rstrip(",")
+        new = self._replace(url)
+        return (url if new is None else new) + item[0][len(url) :]
 
 
 class _PageParser(HTMLParser):

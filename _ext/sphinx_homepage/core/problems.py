@@ -48,6 +48,8 @@ class Subtype(StrEnum):
     """A file that a page names as a page and that is none, for a reason that stands in conf.py."""
     IMAGE = "image"
     """An image of a page (``header`` in its front matter) with the same faults."""
+    LINK = "link"
+    """A link to an address of the site that nothing answers, or to a place that a page does not have."""
     LIQUID = "liquid"
     """A tag or an output of Liquid, which is not run."""
     REDIRECT = "redirect"

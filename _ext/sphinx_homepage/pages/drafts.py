@@ -28,7 +28,7 @@ from sphinx_incremental.files import write_whole
 from sphinx_incremental.fingerprints import pages_changed
 from sphinx_incremental.state import state_file
 
-from ..core.addresses import UnsafeAddressError, address_files, page_forms
+from ..core.addresses import page_forms
 from ..core.build_date import build_date
 from ..core.diagnostics import logger, warn, warn_problems
 from ..core.messages import _
@@ -79,12 +79,7 @@ def draft_files(env: BuildEnvironment) -> dict[str, str]:
     files: dict[str, str] = {}
     for docname, draft in hidden_drafts(env).items():
         files |= dict.fromkeys(page_forms(docname), docname)
-        matter = draft.matter
-        for address in (*([matter.permalink] if matter.permalink else []), *matter.redirect_from):
-            try:
-                files |= dict.fromkeys(address_files(address.text), docname)
-            except UnsafeAddressError:
-                continue
+        files |= dict.fromkeys(draft.matter.claimed_files(), docname)
     return files
 
 

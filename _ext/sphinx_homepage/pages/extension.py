@@ -1,4 +1,4 @@
-"""The registration of what a page is on its own: its record, its title, the sizes of its images."""
+"""The registration of what a page is on its own: its record, title, links, and the sizes of its images."""
 
 from __future__ import annotations
 
@@ -13,7 +13,9 @@ from .drafts import add_notice, setup_drafts
 from .heading_ids import jekyll_heading_id
 from .image_sizes import add_image_sizes
 from .left_out import check_home_page, warn_left_out
+from .links import setup_links
 from .page_sources import read_included, read_source
+from .public_files import exclude_public, mark_published, publish
 from .records import PageRecordCollector
 from .title import NameUntitled, NestBelowTitle, SiteTitleCollector, find_renamed, shape_beginning
 
@@ -51,6 +53,7 @@ def configure(app: Sphinx, config: Config) -> None:
     """
     check_base(app, config)
     warn_misspelt(app, config)
+    exclude_public(app, config)
     if config.homepage_front_matter_title and "myst_title_to_header" in config:
         config.myst_title_to_header = True
     for name, value in MYST_VALUES.items():
@@ -79,12 +82,16 @@ def setup_pages(app: Sphinx) -> None:
     )
     setup_addresses(app)
     setup_drafts(app)
+    setup_links(app)
     app.add_env_collector(PageRecordCollector)
     app.add_env_collector(SiteTitleCollector)
     app.add_transform(NestBelowTitle)
     app.add_transform(NameUntitled)
     app.connect("config-inited", configure)
     app.connect("env-before-read-docs", check_home_page)
+    app.connect("builder-inited", publish)
+    # Before the collectors of images and downloads, at 500.
+    app.connect("doctree-read", mark_published, priority=400)
     app.connect("env-get-outdated", find_renamed)
     app.connect("doctree-read", warn_left_out)
     # After handlers of the site that fill in templates, whose braces are none of Jekyll's.

@@ -8,20 +8,23 @@ Sphinx has.  Pure.
 
 from __future__ import annotations
 
+import contextlib
 import html
 import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
 
+from ..core.addresses import UnsafeAddressError, address_files
 from ..core.dates import FORMS, Date, parse_date
 from ..core.problems import Problem, Subtype, did_you_mean, shorten
 from ..core.values import Value, YamlError, parse_yaml
 from ..core.web_urls import InvalidURLError, link_url
-from .image_files import SUFFIXES
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterator, Mapping
 
+IMAGE_SUFFIXES = (".avif", ".gif", ".jpeg", ".jpg", ".png", ".svg", ".webp")
+"""Suffixes of images that browsers show."""
 # Keys of other tools that look like ours: no typing errors.
 _OTHERS = frozenset(
     {
@@ -127,6 +130,12 @@ class FrontMatter:
     """Whether search engines may list the page (``sitemap``)."""
     is_draft: bool = False
     """Whether it is not to be published: ``draft: true`` or ``published: false``."""
+
+    def claimed_files(self) -> Iterator[str]:
+        """Yield the files, relative to the output directory, that answer at the addresses of the page."""
+        for address in (*([self.permalink] if self.permalink else []), *self.redirect_from):
+            with contextlib.suppress(UnsafeAddressError):
+                yield from address_files(address.text)
 
 
 def front_matter_block(source: str) -> str | None:
@@ -414,7 +423,7 @@ class _Reader:
         header = self._structure(key)
         if header is not None and isinstance(header.data, str):
             text = header.data.strip()
-            return None, Address(text, header.line) if text.lower().endswith(SUFFIXES) else None
+            return None, Address(text, header.line) if text.lower().endswith(IMAGE_SUFFIXES) else None
         if header is None or not isinstance(header.data, dict):
             return None, None
         for name, value in header.data.items():

@@ -6,12 +6,14 @@ import re
 from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING, NamedTuple
 
+from .front_matter import IMAGE_SUFFIXES
+from .public_files import published_entries
+
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from sphinx.application import Sphinx
 
-SUFFIXES = (".avif", ".gif", ".jpeg", ".jpg", ".png", ".svg", ".webp")
 COPIED = "_static/sphinx-homepage/images/"
 """Where images of no ``html_static_path`` are copied to; below it, they have the path of their source."""
 
@@ -27,19 +29,22 @@ class ImageDirectories(NamedTuple):
     confdir: Path
     static_paths: Sequence[Path]
     """The directories and files of ``html_static_path``."""
+    published: Sequence[Path] = ()
+    """Those of ``html_extra_path``, ``public/`` among them, whose files are at the root of the site."""
 
     @classmethod
     def of(cls, app: Sphinx) -> ImageDirectories:
         """Return the directories of a project."""
         static = [Path(app.confdir, entry) for entry in app.config.html_static_path]
-        return cls(Path(app.srcdir), Path(app.confdir), static)
+        published = [Path(app.confdir, entry) for entry in published_entries(app)]
+        return cls(Path(app.srcdir), Path(app.confdir), static, published)
 
 
 def find_image(text: str, directories: ImageDirectories) -> str:
     """Return the path in the built site of the image *text*: ``_static/ada.jpg``.
 
-    An image is searched for in the source directory, the static directories, and ``images/``, where
-    academicpages keeps it.  Its letter case must match, because it must on the host.
+    An image is searched for in ``public/``, the source directory, the static directories, and ``images/``,
+    where academicpages keeps it.  Its letter case must match, because it must on the host.
 
     :raises ImageError: if there is no such file, or if it is an image on another site.
     """
@@ -49,8 +54,8 @@ def find_image(text: str, directories: ImageDirectories) -> str:
     path = PurePosixPath(text.lstrip("/"))
     if "\\" in text or ".." in path.parts or not path.name or not text.isprintable():
         raise ImageError("write the path of an image of this site, such as _static/me.jpg")
-    if path.suffix.lower() not in SUFFIXES:
-        raise ImageError(f"this is not an image that browsers show; write one of {', '.join(SUFFIXES)}")
+    if path.suffix.lower() not in IMAGE_SUFFIXES:
+        raise ImageError(f"this is not an image that browsers show; write one of {', '.join(IMAGE_SUFFIXES)}")
     other_case = None
     for directory, relative in candidate_files(text, directories):
         found = _exact(directory, relative)
@@ -74,10 +79,10 @@ def source_file(built_path: str, directories: ImageDirectories) -> Path | None:
         candidates = [directories.srcdir / path, directories.confdir / path]
     else:
         path = built_path.removeprefix("_static/")
+        entries = directories.published if path == built_path else directories.static_paths
         # The last directory that has the file is the one whose copy Sphinx keeps.
         candidates = [
-            entry if entry.name == path and entry.is_file() else entry / path
-            for entry in reversed(directories.static_paths)
+            entry if entry.name == path and entry.is_file() else entry / path for entry in reversed(entries)
         ]
     return next((file for file in candidates if file.is_file()), None) if path else None
 
@@ -86,6 +91,7 @@ def candidate_files(text: str, directories: ImageDirectories) -> list[tuple[Path
     """Return where the image *text* is searched for, in order: directories, and paths below them."""
     path = PurePosixPath(text.lstrip("/"))
     return [
+        *((directory, path) for directory in directories.published),
         (directories.srcdir, path),
         (directories.confdir, path),
         *((directory, path) for directory in directories.static_paths),
@@ -111,10 +117,12 @@ def _exact(directory: Path, relative: PurePosixPath) -> PurePosixPath | None:
 
 
 def _built_path(file: Path, directories: ImageDirectories) -> str:
-    for entry in directories.static_paths:
+    tops = [(entry, "") for entry in directories.published]
+    tops += [(entry, "_static/") for entry in directories.static_paths]
+    for entry, prefix in tops:
         if file == entry:
-            return f"_static/{entry.name}"
+            return f"{prefix}{entry.name}"
         if file.is_relative_to(entry):
-            return f"_static/{file.relative_to(entry).as_posix()}"
+            return f"{prefix}{file.relative_to(entry).as_posix()}"
     top = directories.srcdir if file.is_relative_to(directories.srcdir) else directories.confdir
     return f"{COPIED}{file.relative_to(top).as_posix()}"

@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING
 import imagesize
 from docutils import nodes
 
+from .public_files import SOURCE
+
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
 
@@ -30,9 +32,11 @@ def add_image_sizes(app: Sphinx, doctree: nodes.document) -> None:
     if app.config.html_theme != "furo":
         return
     for image in doctree.findall(nodes.image):
-        if {"width", "height", "scale"} & image.attributes.keys() or image["uri"] not in app.env.images:
+        source = image.get(SOURCE, image["uri"])
+        is_ours = SOURCE in image or source in app.env.images
+        if {"width", "height", "scale"} & image.attributes.keys() or not is_ours:
             continue
-        width, height = image_size(Path(app.srcdir, image["uri"]))
+        width, height = image_size(Path(app.srcdir, source))
         if width and height:
             image["width"], image["height"] = str(width), str(height)
             # Sphinx takes a size for a scale, and makes the image a link to the whole of it.

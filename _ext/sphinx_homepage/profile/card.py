@@ -18,6 +18,7 @@ from ..core.rendering import render
 from .authors import page_authors, site_authors, used_author
 from .icons import get_icon
 from .model import AuthorProfile, Link
+from .site_links import with_site_urls
 from .uses import author_card
 
 if TYPE_CHECKING:
@@ -141,7 +142,8 @@ class PageCards:
         views = self._views.get((authors, root))
         if views is None:
             home = page_url(app.builder, app.config.root_doc)
-            views = [card_view(profile, lambda path: f"{root}{path}", home=home) for profile in authors]
+            profiles = [with_site_urls(app, author) for author in authors]
+            views = [card_view(profile, lambda path: f"{root}{path}", home=home) for profile in profiles]
             self._views[authors, root] = views
         context["homepage_authors"] = views
         if not views or doctree is None or "body" not in context:
@@ -186,7 +188,8 @@ def shape_cards(app: Sphinx, doctree: nodes.document, docname: str) -> None:
         if profile is None or not profile.name:
             node.parent.remove(node)
         elif builds_pages(app.builder):
-            view = {"author": card_view(profile, pathto), "is_h_card": profile.name not in shown}
+            author = card_view(with_site_urls(app, profile), pathto)
+            view = {"author": author, "is_h_card": profile.name not in shown}
             markup = render(app.builder, "homepage/inline.html", view)
             node.replace_self(nodes.raw("", markup, format="html"))
         else:

@@ -12,9 +12,11 @@ from sphinx_incremental.builders import builds_pages
 from sphinx_incremental.fingerprints import pages_changed
 
 from ..core.config_values import is_set
+from ..pages.links import add_link_source
 from .authors import SITE_AUTHOR, check_authors, keep_authors, read_authors, shown_authors
 from .card import SIDEBAR, PageCards, shape_cards
 from .directive import AuthorProfileDirective
+from .site_links import author_links
 from .uses import AuthorUsesCollector, author_card, sidebar_author
 
 if TYPE_CHECKING:
@@ -125,6 +127,7 @@ def setup_profile(app: Sphinx) -> None:
     app.add_env_collector(AuthorUsesCollector)
     app.add_directive("author-profile", AuthorProfileDirective)
     profile = Profile()
+    add_link_source(app, author_links)
     app.connect("config-inited", profile.configure)
     app.connect("builder-inited", profile.begin)
     app.connect("env-updated", profile.find_outdated)

@@ -6,6 +6,7 @@ returns a record with the problems it met.
 
 from __future__ import annotations
 
+import dataclasses
 import datetime
 import re
 from dataclasses import dataclass, replace
@@ -99,6 +100,8 @@ class Link:
     """An icon of the icon package, as ``style/name``."""
     network: str = ""
     """The key of the network, empty for a free link."""
+    line: int | None = dataclasses.field(default=None, compare=False)
+    """The line that it is written in."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -337,7 +340,7 @@ class _Reader:
             return None
         label = self._without_html("label", texts["label"], fields["label"]).strip()
         icon = self._icon(texts.get("icon", ""), fields.get("icon", entry))
-        return Link(label, url, icon) if label else None
+        return Link(label, url, icon, line=fields["url"].line) if label else None
 
     def _icon(self, written: str, item: Value) -> str:
         named = icon_name(written)

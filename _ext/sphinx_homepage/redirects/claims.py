@@ -8,8 +8,8 @@ from ..core.addresses import UnsafeAddressError, answering_files, retired_files
 from ..pages.addresses import PublishedAddress, State
 from ..pages.drafts import all_drafts
 from ..pages.records import page_records
+from ..pages.targets import Target
 from .plan import OTHER_FORM, RETIRED, Claim
-from .targets import Target
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from sphinx.builders.dirhtml import DirectoryHTMLBuilder
 from sphinx.builders.html import StandaloneHTMLBuilder
 
-from sphinx_incremental.builders import builds_pages
+from sphinx_incremental.builders import builds_pages, page_file
 from sphinx_incremental.files import write_whole
 
 from ..core.addresses import address_text, file_address, page_forms, parse_path
@@ -18,15 +18,16 @@ from ..core.diagnostics import warn
 from ..core.problems import Subtype
 from ..pages.addresses import published_addresses
 from ..pages.drafts import draft_files
+from ..pages.links import add_place_source
+from ..pages.targets import Places, Target
 from .claims import front_matter_claims, published_claims
 from .output import OutputDirectory, name_form
 from .plan import CONF, FROM_PUBLISHED, RETIRED, Claim, Files, Redirect, make_plan
 from .rediraffe_config import ConfRedirects, rediraffe_file
 from .redirect_to import RedirectingPages
 from .redirects_json import REDIRECTS_JSON, is_redirects_json, redirects_json
-from .site_files import find_files, other_forms
+from .site_files import find_files, generated_pages, other_forms
 from .stubs import Stubs
-from .targets import Places, Target
 from .writing import Writer, remove_record
 
 if TYPE_CHECKING:
@@ -47,6 +48,7 @@ class Redirects:
         self._form: Callable[[str], str] = str
         self._redirects: list[Redirect] = []
         self._stubs: Stubs | None = None
+        self._places: Places | None = None
         self._writer: Writer | None = None
 
     def plan(self, app: Sphinx, env: BuildEnvironment) -> list[str]:
@@ -57,6 +59,7 @@ class Redirects:
         :returns: the pages that have to be written again.
         :raises ExtensionError: if redirects lead in a circle.
         """
+        self._places = None
         if not builds_pages(app.builder):
             return []
         self._conf = self._conf or (app.config.rediraffe_redirects, app.config.rediraffe_template)
@@ -81,6 +84,14 @@ class Redirects:
             env, Places(page_at, forms, known, {*files.taken, *files.reserved}, draft_files(env))
         )
         self._redirects = [self._redirect(app, file, claim) for file, claim in plan.redirects.items()]
+        # conf.py says of neither form which it means.
+        either = {
+            form: self.pages.end(claim.target)
+            for claim in conf_claims
+            for form in page_forms(conf.docname(claim.address))
+            if form not in files.taken
+        }
+        self._places = self._link_places(app, app.builder, Places(page_at, forms, either, files.taken))
         self._stubs = Stubs(app, app.builder, files.pages, template)
         # Before pages and files are written: one may need the place of a redirect, or of its directory.
         self._output(app).remove_stale(redirect.file for redirect in self._redirects)
@@ -101,6 +112,22 @@ class Redirects:
         if not fits or rediraffe_file(app, target.docname) != self._files.pages[target.docname]:
             key = ""
         return Redirect(file, claim, target, key)
+
+    def _link_places(self, app: Sphinx, builder: StandaloneHTMLBuilder, places: Places) -> Places:
+        """Return what links can lead to: *places*, pages that have no source, and the ends of redirects."""
+        generated = {page_file(builder, name): name for name in generated_pages(app)}
+        forms = {form: name for name in generated.values() for form in page_forms(name)}
+        ends = {redirect.file: redirect.target for redirect in self._redirects if not redirect.claim.retired}
+        return Places(
+            {**generated, **places.pages},
+            {**forms, **places.other_forms},
+            {**places.redirects, **ends},
+            {*places.files, *self._files.reserved} - forms.keys(),
+        )
+
+    def link_places(self, _app: Sphinx) -> Places | None:
+        """Return what links can lead to, for builders that make a site."""
+        return self._places
 
     def before_rediraffe(self, app: Sphinx, exception: Exception | None) -> None:
         """Make room for the redirects, and ask rediraffe for those that it can write."""
@@ -191,6 +218,7 @@ def setup_redirects(app: Sphinx) -> None:
     """Load rediraffe, and register what comes before and after it."""
     app.setup_extension("sphinxext.rediraffe")
     redirects = Redirects()
+    add_place_source(app, redirects.link_places)
     app.connect("env-updated", redirects.plan)
     # The first handler that returns a template decides.
     app.connect("html-page-context", redirects.pages.use_template, priority=1)

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
 
     from ..pages.addresses import PublishedAddress
-    from .targets import Target
+    from ..pages.targets import Target
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,8 +17,8 @@ from ..core.problems import Subtype, shorten
 from ..core.target_urls import TargetError, encode_fragment, external_url
 from ..core.values import find_assignment, from_python, read_code
 from ..pages.drafts import hidden_drafts
+from ..pages.targets import Target, draft_error
 from .plan import CONF, Claim
-from .targets import Target, draft_error
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

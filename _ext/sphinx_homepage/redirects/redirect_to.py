@@ -17,7 +17,7 @@ from ..core.diagnostics import warn
 from ..core.problems import Subtype, shorten
 from ..core.target_urls import TargetError
 from ..pages.records import page_records
-from .targets import Target, find_target, follow_pages
+from ..pages.targets import Target, find_target, follow_pages
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -27,8 +27,8 @@ if TYPE_CHECKING:
     from sphinx.environment import BuildEnvironment
 
     from ..pages.front_matter import Address
+    from ..pages.targets import Places
     from .stubs import Stubs
-    from .targets import Places
 
 _TEMPLATE = "homepage/redirect.html"
 

@@ -51,15 +51,20 @@ def other_forms(pages: Mapping[str, str]) -> dict[str, str]:
     return {form: docname for docname in pages for form in page_forms(docname) if form not in files}
 
 
-def _taken(app: Sphinx, builder: StandaloneHTMLBuilder) -> Iterator[tuple[str, str]]:
-    """Yield the files that are not pages with a source, and what they are."""
+def generated_pages(app: Sphinx) -> dict[str, str]:
+    """Return the pages that have no source, by name, and what they are."""
     generated = {"search": "the search page", "genindex": "the general index"}
     if is_made(app):
         generated[NAME] = _NOT_FOUND
     generated |= dict.fromkeys(app.config.html_additional_pages, "a page of html_additional_pages")
     for domain in app.env.domains.sorted():
         generated |= {f"{domain.name}-{index.name}": "an index that Sphinx makes" for index in domain.indices}
-    for name, what in generated.items():
+    return generated
+
+
+def _taken(app: Sphinx, builder: StandaloneHTMLBuilder) -> Iterator[tuple[str, str]]:
+    """Yield the files that are not pages with a source, and what they are."""
+    for name, what in generated_pages(app).items():
         # Sphinx's own scripts and other sites know them by either.
         yield from ((form, what) for form in page_forms(name))
         yield page_file(builder, name), what

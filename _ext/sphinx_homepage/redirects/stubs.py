@@ -22,9 +22,9 @@ from ..core.languages import is_right_to_left
 from ..core.messages import _
 from ..core.problems import Subtype
 from ..core.rendering import render
+from ..pages.targets import Target
 from ..pages.title import site_title
 from .plan import CONF
-from .targets import Target
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping

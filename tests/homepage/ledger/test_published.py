@@ -245,7 +245,7 @@ def test_redirect_to(site: Site, builder: str, target: str, leads: str) -> None:
 @pytest.mark.parametrize(
     ("target", "says"),
     [
-        ("/nowhere/", "there is no page and no redirect at this address"),
+        ("/nowhere/", "there is no page, no file and no redirect at this address"),
         ("nowhere.md", "there is no page 'nowhere'"),
         ("javascript:alert(1)", "a redirect leads to a page of this site, or to https://..."),
         ("mailto:me@example.org", "a redirect leads to a page of this site, or to https://..."),

@@ -64,6 +64,7 @@ def test_card_has_every_field(site: Site) -> None:
         'links=[{"label": "Group", "url": "https://example.org/g", "icon": "solid/users"}, {"label": "CV", "url": "/files/cv.pdf"}])\n'
     )
     site.write({"index.md": "# Home\n\n```{toctree}\nsub/page\n```\n", "sub/page.md": "# Page\n"})
+    site.write({"public/files/cv.pdf": ""})
     card = site.build().soup("sub/page.html").select_one(".hp-sidebar")
     text = " ".join(card.get_text(" ").split())
     assert text.startswith("AL Ada Lovelace she/her Engines Employer: University Location: London")

@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING
 import pytest
 
 from sphinx_homepage.core.addresses import comparable
+from sphinx_homepage.pages.targets import Target
 from sphinx_homepage.redirects.plan import Claim, Files, Plan, make_plan
-from sphinx_homepage.redirects.targets import Target
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -1,4 +1,4 @@
-"""Where a redirect leads: a page of the site, a place in it, a file, or another site.  Pure."""
+"""Where redirects and links lead: a page of the site, a place in it, a file, or another site.  Pure."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 
 class Target(NamedTuple):
-    """The end of a redirect."""
+    """The end of a redirect, or of a link."""
 
     docname: str = ""
     """A page of this site."""
@@ -70,6 +70,9 @@ def find_target(text: str, places: Places, *, docname: str = "") -> Target:
     if not path:
         raise TargetError("it names no page; write /new-address/#place")
     if source:
+        # What is published as it is may have the name of a source file.
+        if (file := unquote(path).lstrip("/")) in places.files:
+            return Target(file=file)
         if source in places.drafts.values():
             raise draft_error(source)
         raise TargetError(f"there is no page {shorten(source)}")
@@ -85,15 +88,18 @@ def find_target(text: str, places: Places, *, docname: str = "") -> Target:
         if file in places.redirects:
             found = places.redirects[file]
             return found._replace(fragment=encode_fragment(fragment)) if fragment and found.docname else found
+    for file in (wanted, *files):
+        if file in places.files:
+            return Target(file=file)
     for file in files:
         if file in places.other_forms:
             return Target(places.other_forms[file], encode_fragment(fragment))
-    if wanted in places.files or (wanted.startswith("_") and not wanted.endswith("/")):
+    if wanted.startswith("_") and not wanted.endswith("/"):
         return Target(file=wanted)
     for file in files:
         if file in places.drafts:
             raise draft_error(places.drafts[file])
-    raise TargetError("there is no page and no redirect at this address")
+    raise TargetError("there is no page, no file and no redirect at this address")
 
 
 def draft_error(docname: str) -> TargetError:

@@ -1,0 +1,496 @@
+"""Links by address: ``[CV](/cv/)``, the URL of the site itself, and ``href`` and ``src`` in raw HTML.
+
+An address of the site is looked up as hosts would answer it: a page under either builder, a ``permalink``, a
+redirect, a published file.  What is written into a page is a relative URL, which is right wherever the site
+is served.  The addresses are looked up when all pages have been read (``env-updated``), with a warning for
+each that leads nowhere; while pages are written nothing is decided, but for links that are made then.
+"""
+
+from __future__ import annotations
+
+import posixpath
+import re
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, NamedTuple
+from urllib.parse import quote, unquote, urlsplit
+
+from docutils import nodes
+from sphinx import addnodes
+from sphinx.errors import NoUri
+from sphinx.transforms.post_transforms import SphinxPostTransform
+from sphinx.util import docname_join
+from sphinx.util.osutil import relative_uri
+
+from sphinx_incremental.builders import builds_pages, page_file, published_files
+from sphinx_incremental.files import is_file
+from sphinx_incremental.fingerprints import pages_changed
+
+from ..core.addresses import (
+    SOURCE_SUFFIXES,
+    UnsafeAddressError,
+    answering_files,
+    file_address,
+    page_forms,
+    parse_path,
+    retired_files,
+)
+from ..core.built_site import BuiltSite
+from ..core.canonical import site_base
+from ..core.diagnostics import warn
+from ..core.html_links import replace_urls
+from ..core.problems import Subtype, did_you_mean, shorten
+from ..core.target_urls import TargetError
+from .addresses import PublishedAddress, State, published_addresses
+from .drafts import draft_files
+from .page_links import (
+    PageLink,
+    PageLinksCollector,
+    file_path,
+    has_text,
+    is_candidate,
+    linking_nodes,
+    own_path,
+    page_links,
+    written_address,
+)
+from .public_files import (
+    PUBLIC,
+    PUBLISHED,
+    SOURCE,
+    PublishedFiles,
+    published_entries,
+    source_path,
+)
+from .records import page_records
+from .targets import Places, Target, find_target
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Collection, Iterable
+
+    from sphinx.application import Sphinx
+    from sphinx.config import Config
+    from sphinx.environment import BuildEnvironment
+
+_PLACES = "homepage-link-places"
+_LINKS = "homepage-links"
+_FIND = "homepage-find-link"
+_OPEN = "homepage-open-links"
+
+
+def add_place_source(app: Sphinx, function: Callable[[Sphinx], Places | None]) -> None:
+    """Register who knows what answers at which address.
+
+    :param function: returns it when all pages have been read; ``None`` for builders that make no site.
+    """
+    app.connect(_PLACES, function)
+
+
+def add_link_source(app: Sphinx, function: Callable[[Sphinx], Iterable[PageLink]]) -> None:
+    """Register links that are in the text of no page, and may be shown on any, to be checked like the others.
+
+    :param function: returns them when all pages have been read.
+    """
+    app.connect(_LINKS, function)
+
+
+class Destination(NamedTuple):
+    """What an address of the site leads to."""
+
+    target: Target | None
+    """``None`` if it leads nowhere, or to a draft."""
+    suffix: str = ""
+    """The query and the fragment that follow the address."""
+    problem: str = ""
+    """What is wrong with it, for the owner of the site."""
+
+    @property
+    def url_suffix(self) -> str:
+        """What the URL ends with: the suffix, or the place that a redirect leads to."""
+        fragment = self.target.fragment if self.target else ""
+        return self.suffix or (f"#{fragment}" if fragment else "")
+
+    @property
+    def fragment(self) -> str:
+        """The place in the page, as it is written."""
+        return self.suffix.partition("#")[2]
+
+
+def find_destination(app: Sphinx, docname: str, address: str) -> Destination | None:
+    """Return what an address that is written on a page leads to; ``None`` if it is none of this site.
+
+    All pages must have been read.
+    """
+    found: Destination | None = app.emit_firstresult(_FIND, docname, address)
+    return found
+
+
+def site_url(app: Sphinx, address: str) -> str:
+    """Return the URL of what an address from the site's root leads to, from there, or on another site.
+
+    It is empty if there is no such page yet, and the address itself if it leads nowhere.
+    """
+    found = find_destination(app, "", address)
+    if found is None or (found.target is None and found.problem):
+        return address
+    target = found.target
+    if target is None or target.url:
+        return target.url if target else ""
+    path = app.builder.get_target_uri(target.docname) if target.docname else quote(target.file)
+    return f"/{path}{found.url_suffix}"
+
+
+class Links:
+    """The links of one application's pages."""
+
+    def __init__(self) -> None:
+        self._places = Places({}, {}, {}, ())
+        self._published = PublishedFiles("", [], bool)
+        self._drafts: Collection[str] = ()
+        """The files that unpublished pages would have."""
+        self._retired: dict[str, PublishedAddress] = {}
+        """The retired addresses by the files that answer them."""
+        self._found: dict[tuple[str, str], Destination | None] = {}
+        self._known: list[str] = []
+        self._written: list[tuple[PageLink, Destination]] = []
+        """The links that can be checked only when the site has been written."""
+
+    def plan(self, app: Sphinx, env: BuildEnvironment) -> list[str]:
+        """Look up the links of all pages, and warn about those that lead nowhere.
+
+        :returns: the pages with a link that leads elsewhere than in the last build.
+        """
+        self._begin(app, env)
+        others = [link for links in app.emit(_LINKS) for link in links]
+        # On every page.
+        shared = self._look_up(app, env, "", others)
+        shown = {docname: shared for docname in env.found_docs if shared}
+        for docname in sorted(page_links(env).keys() & env.found_docs):
+            if found := self._look_up(app, env, docname, page_links(env)[docname]):
+                shown[docname] = shared + found
+        return pages_changed(app, env, "links", shown)
+
+    def _look_up(
+        self, app: Sphinx, env: BuildEnvironment, docname: str, links: Iterable[PageLink]
+    ) -> tuple[tuple[str, Target | None, str], ...]:
+        """Check links, and return what each of them shows and leads to."""
+        found = []
+        for link in links:
+            destination = self.find(app, docname, link.address)
+            if destination is not None:
+                text = "" if link.has_text else _text(env, destination)
+                found.append((link.address, destination.target, text))
+                if builds_pages(app.builder):
+                    self._check(app, env, link, destination)
+        return tuple(found)
+
+    def _begin(self, app: Sphinx, env: BuildEnvironment) -> None:
+        given: list[Places | None] = app.emit(_PLACES)
+        self._places = next((places for places in given if places), None) or _all_places(app, env)
+        self._published = PublishedFiles.of(app)
+        self._drafts = draft_files(env).keys()
+        self._retired = {
+            file: published
+            for published in published_addresses(app)
+            if published.state is State.RETIRED
+            for file in retired_files(published.path)
+        }
+        self._found, self._known, self._written = {}, [], []
+
+    def _check(self, app: Sphinx, env: BuildEnvironment, link: PageLink, destination: Destination) -> None:
+        if destination.problem:
+            warn(destination.problem, Subtype.LINK, link.location)
+        target = destination.target
+        is_known = target and target.docname in env.found_docs and not destination.fragment
+        if target and not target.url and not is_known:
+            self._written.append((link, destination))
+
+    def find(self, app: Sphinx, docname: str, address: str) -> Destination | None:
+        """Return what an address on a page leads to; ``None`` if it is none of this site."""
+        is_absolute = address.startswith("/") or own_path(address, app.config) is not None
+        key = ("" if is_absolute else docname, address)
+        if key not in self._found:
+            found = (
+                self._find_absolute(app, address) if is_absolute else self._find_file(app, docname, address)
+            )
+            self._found[key] = found
+        return self._found[key]
+
+    def _find_absolute(self, app: Sphinx, address: str) -> Destination | None:
+        """Look up an address from the root of the site, or a URL of the site."""
+        own = own_path(address, app.config)
+        if address.startswith("//"):  # another site, which MyST would look for here
+            return Destination(Target(url=address))
+        if _is_ignored(app.config, address):
+            return Destination(Target(url=address))
+        path, suffix = _split(address if own is None else own)
+        paths = [path or "/"]
+        # Where the site lies below the root of its host, its own directory may be part of the address.
+        if (base := urlsplit(site_base(app.config)).path.rstrip("/")) and path.startswith(f"{base}/"):
+            paths.append(path.removeprefix(base))
+        reasons = []
+        for candidate in paths:
+            try:
+                return Destination(find_target(candidate, self._places), suffix)
+            except TargetError as error:
+                reasons.append(str(error))
+        files = _files(path)
+        if any(file in self._drafts for file in files):
+            return Destination(None, suffix)
+        for file in files:
+            if retired := self._retired.get(file):
+                what = f"leads to an address that is retired ({retired.date}: {retired.reason})"
+                return Destination(Target(file=file), suffix, f"link {shorten(address, 200)} {what}")
+        problem = f"link {shorten(address, 200)} leads nowhere: {reasons[0]}{self._hint(app, path)}"
+        return Destination(None, suffix, problem)
+
+    def _find_file(self, app: Sphinx, docname: str, address: str) -> Destination | None:
+        """Look up a path from the page, or from its ``permalink``, if it is that of a published file."""
+        path = unquote(file_path(address))
+        if not path or not path.isprintable():
+            return None
+        paths = [source_path(docname, path)]
+        record = page_records(app.env).get(docname)
+        if record and record.front_matter.permalink:
+            # As in Jekyll, where it is resolved from there.
+            paths.append(
+                posixpath.normpath(posixpath.join(record.front_matter.permalink.text, path)).lstrip("/")
+            )
+        for candidate in paths:
+            for file, name in self._published.candidates(candidate):
+                if self._published.is_published(file, name):
+                    return Destination(Target(file=name), _split(address)[1])
+        return None
+
+    def _hint(self, app: Sphinx, path: str) -> str:
+        """Return what was meant, perhaps."""
+        file = unquote(path).lstrip("/")
+        if file.isprintable() and not file.endswith(SOURCE_SUFFIXES) and is_file(Path(app.srcdir, file)):
+            return f"; move the file '{file}' to '{PUBLIC}/{file}', and it is published there"
+        if not self._known:
+            places = self._places
+            files = {*places.pages, *places.redirects, *places.files}
+            self._known = sorted(file_address(name) for name in files)
+        if close := did_you_mean(unquote(path), self._known):
+            return close
+        name = _last_part(path)
+        same = next((address for address in self._known if name and _last_part(address) == name), "")
+        return f"; did you mean '{same}'?" if same else ""
+
+    def open(self, app: Sphinx, document: nodes.document) -> None:
+        """Resolve the links of Markdown and the images that only this extension understands.
+
+        In a post-transform right before MyST's.
+        """
+        for image in list(document.findall(nodes.image)):
+            if PUBLISHED in image:
+                self._show_image(app, image)
+        for node in list(document.findall(addnodes.pending_xref)):
+            docname = node.get("refdoc", app.config.root_doc)
+            if destination := self._find_open(app, docname, node):
+                # The child is an inline element with the text, or an empty one.
+                link = nodes.reference(
+                    "", "", *node.children, refuri=node["reftarget"], classes=node["classes"]
+                )
+                link.source, link.line = node.source, node.line
+                if "reftitle" in node:
+                    link["reftitle"] = node["reftitle"]
+                node.replace_self(link)
+                self._lead(app, docname, link, destination)
+        if not builds_pages(app.builder):
+            # Before others look at the links, such as the linkcheck builder.
+            self.resolve(app, document, app.env.current_document.docname)
+
+    def _find_open(self, app: Sphinx, docname: str, node: nodes.Element) -> Destination | None:
+        address = written_address(node)
+        if address:
+            return self.find(app, docname, address) if is_candidate(address, app.config) else None
+        is_document = node.get("refdomain") == "doc" or node.get("reftype") == "doc"
+        if not is_document:
+            return None
+        page = docname_join(docname, node["reftarget"]) if node.get("reftype") == "doc" else node["reftarget"]
+        if page in app.env.found_docs:
+            return None
+        # A file of public/ that has the name of a source file.
+        for suffix in app.config.source_suffix:
+            for file, name in self._published.candidates(f"{page}{suffix}"):
+                if self._published.is_published(file, name):
+                    return Destination(Target(file=name))
+        return None
+
+    def resolve(self, app: Sphinx, doctree: nodes.document, docname: str) -> None:
+        """Resolve the other links of a page, and those in its HTML.
+
+        Some were made after the page was read: about them, the warning comes now.
+        """
+        known = {link.address for link in page_links(app.env).get(docname, ())}
+
+        def find(address: str, node: nodes.Element) -> Destination | None:
+            if not address or not is_candidate(address, app.config):
+                return None
+            found = self.find(app, docname, address)
+            if found and found.problem and address not in known and builds_pages(app.builder):
+                warn(found.problem, Subtype.LINK, node)
+            return found
+
+        for node in list(linking_nodes(doctree)):
+            if isinstance(node, nodes.raw):
+                self._rewrite(app, docname, node, find)
+            elif destination := find(written_address(node), node):
+                if isinstance(node, nodes.reference):
+                    self._lead(app, docname, node, destination)
+                elif isinstance(node, nodes.image) and (uri := self._uri(app, docname, destination)):
+                    node["uri"], node["candidates"] = uri, {"?": uri}
+
+    def _rewrite(
+        self,
+        app: Sphinx,
+        docname: str,
+        node: nodes.Element,
+        find: Callable[[str, nodes.Element], Destination | None],
+    ) -> None:
+        """Replace the addresses in HTML."""
+
+        def replace(url: str) -> str | None:
+            destination = find(url, node)
+            if destination is None or (destination.target is None and destination.problem):
+                return url
+            return self._uri(app, docname, destination)
+
+        text = node.astext()
+        new = replace_urls(text, replace)
+        if new != text:
+            node.replace_self(nodes.raw(new, new, **node.attributes))
+
+    def _lead(self, app: Sphinx, docname: str, link: nodes.Element, destination: Destination) -> None:
+        """Let a link lead to its destination; without one, only its text stays."""
+        if not has_text(link):
+            link.children = []
+            text = _text(app.env, destination)
+            link += nodes.inline("", text) if text else nodes.literal("", link["refuri"])
+        if destination.target is None and destination.problem and builds_pages(app.builder):
+            # Something else on the same host may answer.
+            return
+        uri = self._uri(app, docname, destination)
+        if uri is None:
+            link.replace_self(link.children)
+        else:
+            link["refuri"], link["internal"] = uri, not (destination.target and destination.target.url)
+
+    def _uri(self, app: Sphinx, docname: str, destination: Destination) -> str | None:
+        """Return the relative URL of a destination; ``None`` if the builder has none for it."""
+        target, builder = destination.target, app.builder
+        if target is None or target.url:
+            return target.url if target else None
+        suffix = destination.url_suffix
+        if target.docname:
+            try:
+                return builder.get_relative_uri(docname, target.docname) + suffix
+            except NoUri:
+                return None
+        if builds_pages(builder):
+            return relative_uri(builder.get_target_uri(docname), quote(target.file)) + suffix
+        base = site_base(app.config)
+        return base + quote(target.file) + suffix if base else None
+
+    def _show_image(self, app: Sphinx, image: nodes.Element) -> None:
+        """Show an image that is published as it is; other builders take its source."""
+        docname = app.env.current_document.docname
+        if builds_pages(app.builder):
+            uri = relative_uri(app.builder.get_target_uri(docname), quote(image[PUBLISHED]))
+            image["uri"], image["candidates"] = uri, {"?": uri}
+        else:
+            image["uri"] = image[SOURCE]
+            image["candidates"] = {"*": image[SOURCE]}
+            app.env.images.add_file(docname, image[SOURCE])
+
+    def check(self, app: Sphinx, exception: Exception | None) -> None:
+        """Warn about links to files and to places in pages that are not there, when all is written."""
+        if exception is not None or not builds_pages(app.builder):
+            return
+        site = BuiltSite(Path(app.outdir), ())
+        for link, destination in self._written:
+            target, fragment = destination.target, destination.fragment
+            assert target is not None
+            file = target.file or page_file(app.builder, target.docname)
+            if not is_file(site.directory / file):
+                fault = f"there is no file '{file}'"
+            elif target.docname and not site.has_anchor(file, fragment):
+                fault = f"'{target.docname}' has no id '{fragment}'"
+            else:
+                continue
+            warn(f"link {shorten(link.address, 200)} leads nowhere: {fault}", Subtype.LINK, link.location)
+
+
+class OpenLinks(SphinxPostTransform):
+    """Resolves what only this extension understands."""
+
+    # MyST resolves its links at 9, and asks nobody about those that it does not know.
+    default_priority = 8
+
+    def run(self, **_kwargs: Any) -> None:
+        """Resolve the links and images of a page."""
+        self.env.events.emit(_OPEN, self.document)
+
+
+def _all_places(app: Sphinx, env: BuildEnvironment) -> Places:
+    """Return what links can lead to for builders that make no site, and so have no redirects."""
+    pages = {form: docname for docname in sorted(env.found_docs) for form in page_forms(docname)}
+    redirects: dict[str, Target] = {}
+    for docname, record in sorted(page_records(env).items()):
+        redirects |= dict.fromkeys(record.front_matter.claimed_files(), Target(docname))
+    return Places(pages, {}, redirects, published_files(app, published_entries(app)))
+
+
+def _files(path: str) -> tuple[str, ...]:
+    try:
+        return answering_files(parse_path(path))
+    except UnsafeAddressError:
+        return ()
+
+
+def _split(address: str) -> tuple[str, str]:
+    """Return the path of an address, and the query and the fragment that follow it."""
+    end = min((position for mark in "?#" if (position := address.find(mark)) >= 0), default=len(address))
+    return address[:end], address[end:]
+
+
+def _last_part(path: str) -> str:
+    return unquote(path).rstrip("/").rpartition("/")[2].lower()
+
+
+def _text(env: BuildEnvironment, destination: Destination) -> str:
+    """Return what a link shows that has no text of its own: the title of a page, or of a section."""
+    target = destination.target
+    if target is None or not target.docname:
+        return ""
+    slugs = env.metadata.get(target.docname, {}).get("myst_slugs", {})
+    for slug, (_, place, heading) in slugs.items():
+        if destination.fragment and destination.fragment in (slug, place):
+            return str(heading)
+    title = env.titles.get(target.docname)
+    return title.astext() if title is not None else ""
+
+
+def _is_ignored(config: Config, address: str) -> bool:
+    """Return whether ``nitpick_ignore`` lists a link, as ``("link", "/another-project/")``."""
+    return ("link", address) in config.nitpick_ignore or any(
+        re.fullmatch(kind, "link") and re.fullmatch(pattern, address)
+        for kind, pattern in config.nitpick_ignore_regex
+    )
+
+
+def setup_links(app: Sphinx) -> None:
+    """Register the collector, the transforms and the lookup."""
+    for event in (_PLACES, _LINKS, _FIND, _OPEN):
+        app.add_event(event)
+    links = Links()
+    app.connect(_FIND, links.find)
+    app.connect(_OPEN, links.open)
+    app.add_env_collector(PageLinksCollector)
+    app.add_post_transform(OpenLinks)
+    # When redirects are planned, whose addresses links may use.
+    app.connect("env-updated", links.plan, priority=600)
+    # After everything that makes links at this event.
+    app.connect("doctree-resolved", links.resolve, priority=900)
+    # After everything that writes files of the site.
+    app.connect("build-finished", links.check, priority=850)
