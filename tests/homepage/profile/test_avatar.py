@@ -6,9 +6,9 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from sphinx_homepage.pages.front_matter import IMAGE_SUFFIXES
 from sphinx_homepage.pages.image_files import (
     COPIED,
-    SUFFIXES,
     ImageDirectories,
     ImageError,
     find_image,
@@ -87,7 +87,10 @@ def test_a_single_file_of_html_static_path(places: ImageDirectories) -> None:
         ("_static\\me.jpg", "write the path of an image"),
         ("me\x00.jpg", "write the path of an image"),
         ("me\n.jpg", "write the path of an image"),
-        ("_static/notes.txt", f"this is not an image that browsers show; write one of {', '.join(SUFFIXES)}"),
+        (
+            "_static/notes.txt",
+            f"this is not an image that browsers show; write one of {', '.join(IMAGE_SUFFIXES)}",
+        ),
         ("me", "this is not an image"),
         (".jpg", "this is not an image"),
         ("_static/nobody.jpg", "there is no such file"),
@@ -108,7 +111,7 @@ def test_no_picture(places: ImageDirectories, text: str, reason: str) -> None:
     assert reason in str(caught.value)
 
 
-@pytest.mark.parametrize("suffix", [*SUFFIXES, ".PNG", ".Jpeg"])
+@pytest.mark.parametrize("suffix", [*IMAGE_SUFFIXES, ".PNG", ".Jpeg"])
 def test_every_kind_of_picture(places: ImageDirectories, suffix: str) -> None:
     (places.srcdir / f"x{suffix}").touch()
     assert find_image(f"x{suffix}", places) == f"{COPIED}x{suffix}"
