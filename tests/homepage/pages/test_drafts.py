@@ -280,12 +280,9 @@ def test_a_notice_goes_when_the_day_comes(site: Site, monkeypatch: pytest.Monkey
     assert is_fresh(site, built, "html")
 
 
-@pytest.mark.parametrize("theme", ["alabaster", "pydata_sphinx_theme", "sphinx_rtd_theme"])
-def test_the_notice_in_other_themes(site: Site, theme: str) -> None:
-    pytest.importorskip(theme)
-    write(site, SITE, f'html_theme = "{theme}"\nlanguage = "xx_YY"\n' + SHOWN)
-    built = site.build(allow=["xx_YY", "xx"])
-    soup = built.soup("posts/2027-01-01-engines.html")
+def test_the_notice_in_another_theme_and_an_unknown_language(site: Site) -> None:
+    write(site, SITE, 'html_theme = "alabaster"\nlanguage = "xx_YY"\n' + SHOWN)
+    soup = site.build(allow=["xx"]).soup("posts/2027-01-01-engines.html")
     (notice,) = soup.select(".hp-draft")
     assert notice.get_text(strip=True) == "Draft: published from 1 January 2027"
 
