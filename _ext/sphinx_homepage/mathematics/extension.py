@@ -35,7 +35,7 @@ class FormulasCollector(PageCollector):
 
     def process_doc(self, app: Sphinx, doctree: nodes.document) -> None:
         """Note that a page has formulas, and warn of those that cannot be shown."""
-        found = [*doctree.findall(nodes.math), *doctree.findall(nodes.math_block)]
+        found = list(doctree.findall(_is_formula))
         if not found:
             return
         page_values(app.env, self.attribute)[app.env.current_document.docname] = True
@@ -46,6 +46,10 @@ class FormulasCollector(PageCollector):
                 convert_node(app.config, node)
             except FormulaError as error:
                 warn(f"formula {shorten(node.astext().strip())}: {error}", Subtype.FORMULA, node)
+
+
+def _is_formula(node: nodes.Node) -> bool:
+    return isinstance(node, nodes.math | nodes.math_block)
 
 
 def configure(app: Sphinx, config: Config) -> None:

@@ -30,7 +30,7 @@ _NAMESPACE = ' xmlns="http://www.w3.org/1998/Math/MathML"'
 _ALIGNMENTS = {"l": ' class="hp-l"', "r": ' class="hp-r"', "c": ""}
 
 
-def convert_node(config: Config, node: nodes.TextElement) -> Formula:
+def convert_node(config: Config, node: nodes.Node) -> Formula:
     """Return a formula as MathML.
 
     :raises FormulaError: if it cannot be converted.
