@@ -183,14 +183,13 @@ def test_misspelt_keys(key: str, meant: str | None) -> None:
 
 # Keys of academicpages, Minimal Mistakes, Jekyll, al-folio, MyST and Sphinx, none of them a mistake.
 OTHERS = """
-authors author_bio banner bibliography bibtexurl canonical_url categories category citation classes collection comments
-cover draft entries_layout excerpt_separator featured figure footer gallery header hide-toc html_meta html_theme
-image img importance inline jupytext kernelspec keywords lang last_updated layout link location math
-mathjax modified myst nav nav_order nocomments nosearch og:description og:image og_description ogp_description orphan
-pagination paperurl parent profile published rating read_time redirect related search_exclude
-seo_description share short_title show_date show_excerpts sidebar slidesurl slug sort_by sort_order
-substitutions subtitle summary tag tagline tags teaser toc toc_icon toc_label toc_sticky tocdepth type updated
-url venue weight wordcount years
+author_bio banner bibliography canonical_url classes comments cover draft entries_layout excerpt_separator
+featured figure footer gallery header hide-toc html_meta html_theme image img importance inline jupytext
+kernelspec keywords lang last_updated layout links math mathjax myst nav nav_order nocomments nosearch
+og:description og:image og_description ogp_description orphan pagination parent profile published rating
+redirect related search_exclude seo_description share short_title show_date show_excerpts sidebar slug
+sort_by sort_order substitutions subtitle summary tagline teaser toc toc_icon toc_label toc_sticky tocdepth
+updated url weight wordcount years
 """.split()  # noqa: SIM905
 
 
@@ -200,7 +199,7 @@ def test_keys_of_others(key: str) -> None:
 
 
 def test_values_of_others_are_nobodys_business() -> None:
-    block = "header: {video: x, title: [a]}\ntags: [yes, 1.5]\nlayout: No\nvenue: !!int x\nyears: {1: 2}"
+    block = "header: {video: x, title: [a]}\nkeywords: [yes, 1.5]\nlayout: No\nrating: !!int x\nyears: {1: 2}"
     assert read(block) == (FrontMatter(), [])
 
 

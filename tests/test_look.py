@@ -295,5 +295,5 @@ def test_the_lead_and_the_line_below_a_title(site: Site, builder: str) -> None:
     built = site.build(builder)
     assert [p.get_text() for p in built.soup("index.html").select("article p.lead")] == ["First."]
     page = built.soup("a.html" if builder == "html" else "a/index.html")
-    assert page.select_one("h1 + .hp-kind").get_text() == "Talk · 2020"
-    assert not page.select(".lead") and not built.soup("index.html").select("h1 + .hp-kind")
+    assert page.select_one("h1 + .hp-details").get_text() == "Talk · 4 March 2020"
+    assert not page.select(".lead") and not built.soup("index.html").select(".hp-details")

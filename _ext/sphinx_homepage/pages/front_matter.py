@@ -230,7 +230,7 @@ class _Reader:
     def _structure(self, key: str) -> Value | None:
         """Return the value of a key that may be something else than text."""
         item = self._item(key)
-        if self._are_strings and item is not None:
+        if self._are_strings and item is not None and isinstance(item.data, str):
             try:
                 item = _without_lines(parse_yaml(item.data))
             except YamlError:
@@ -270,8 +270,8 @@ class _Reader:
 
     def _collection(self, key: str) -> str:
         text = self._text(key).strip()
-        hint = did_you_mean(text, COLLECTIONS, cutoff=0.82)
-        if hint and text not in COLLECTIONS:
+        hint = did_you_mean(text, COLLECTIONS, cutoff=0.82) if text and text not in COLLECTIONS else ""
+        if hint:
             self._problem(f"{key}: unknown collection {shorten(text)}{hint}", self._values[key])
         return text
 
@@ -442,6 +442,8 @@ def split_names(text: str) -> list[str]:
 
 def plain_text(markup: str) -> str:
     """Return *markup* without its HTML tags and comments, on one line."""
+    if not markup:
+        return ""
     without_tags = re.sub(rf"<!--.*?(?:-->|\Z)|{HTML_TAG}", " ", markup, flags=re.DOTALL)
     text = html.unescape(_NO_CHARACTER.sub("\ufffd", without_tags))
     return " ".join(_CONTROL.sub(" ", text).split())
