@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
-from .text import Text
+from .text import NO_TEXT, Text
 
 if TYPE_CHECKING:
     from ..core.dates import Date
@@ -54,7 +54,7 @@ class Link:
 
 
 class PublicationKind(StrEnum):
-    """What a publication is, for groups and filters; ``Work.kind`` is its name in the language of the site."""
+    """What a publication is, for groups and filters; ``Work.kind`` is that in the language of the site."""
 
     ARTICLE = "article"
     CONFERENCE_PAPER = "conference"
@@ -100,16 +100,16 @@ class Publication:
     """The identifier in arXiv."""
     pdf: str = ""
     """The URL of the paper itself, as a link has it."""
-    abstract: Text = Text()
-    note: Text = Text()
+    abstract: Text = NO_TEXT
+    note: Text = NO_TEXT
     state: str = ""
     """How far it has got, in the language of the site: ``in press``."""
     badge: str = ""
     """The abbreviation of its venue: ``NeurIPS``."""
     award: str = ""
     """What it was awarded, in a few words: ``Best Paper``."""
-    award_details: Text = Text()
-    annotation: Text = Text()
+    award_details: Text = NO_TEXT
+    annotation: Text = NO_TEXT
     """About its authors: ``* equal contribution``."""
     additional: str = ""
     """More about it, in Markdown."""

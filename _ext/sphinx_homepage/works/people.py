@@ -32,9 +32,9 @@ def same_person(person: Person, names: Iterable[str]) -> bool:
 
     :param names: names in one of the forms ``Ada Lovelace``, ``Lovelace, Ada``, ``A. Lovelace``.
 
-    Letter case, accents and hyphens make no difference.  The last names must be the same.  A first name of *person* must
-    be the same, or its initial; middle names that both have as well.  Initials in *names* stand for initials
-    only: with ``A. Lovelace`` among them, Adam Lovelace is somebody else.
+    Letter case, accents and hyphens make no difference.  The last names must be the same.  A first name of
+    *person* must be the same, or its initial, and so must middle names that both have.  Initials in *names*
+    stand for initials only: with ``A. Lovelace`` among them, Adam Lovelace is somebody else.
     """
     mine = _name(person)
     return any(_same(mine, _written(name)) for name in names)
@@ -79,9 +79,7 @@ def _name(person: Person) -> _Name:
     if given.isupper() and given.isalpha() and len(given) <= 3 and not person.family.isupper():
         # Initials without dots, as PubMed has them.
         given = " ".join(given)
-    return _Name(
-        _words(given), _words(f"{person.particle} {person.family}"), "".join(_words(person.suffix))
-    )
+    return _Name(_words(given), _words(f"{person.particle} {person.family}"), "".join(_words(person.suffix)))
 
 
 @functools.lru_cache(maxsize=256)

@@ -57,11 +57,13 @@ class Text:
         return all(segment.style is Style.PLAIN and not segment.url for segment in self.segments)
 
 
+NO_TEXT = Text()
+
 _FRACTION = re.compile(r"\\[dt]?frac\s*\{([^{}]*)\}\s*\{([^{}]*)\}")
-_MATH_TOKEN = re.compile(r"\\(?:([A-Za-z]+)\s*|(.))|[{}~]", re.DOTALL)
+_MATH_TOKEN = re.compile(r"\\mathbb *\{[A-Z]\}|\\(?:([A-Za-z]+)\s*|(.))|[{}~]", re.DOTALL)
 _FUNCTIONS = frozenset(
-    "arccos arcsin arctan arg cos cosh cot deg det dim exp gcd hom inf ker lim liminf limsup ln log max min mod"
-    " Pr sec sin sinh sup tan tanh".split()
+    "arccos arcsin arctan arg cos cosh cot deg det dim exp gcd hom inf ker lim liminf limsup ln log max min"
+    " mod Pr sec sin sinh sup tan tanh".split()
 )
 _SPACES = {",": "", ";": " ", ":": " ", " ": " ", "!": "", "\\": " ", "quad": " ", "qquad": " "}
 
@@ -72,7 +74,7 @@ def math_in_words(tex: str) -> str:
 
     def replaced(match: re.Match[str]) -> str:
         name = match[1] or match[2] or ""
-        if not name:
+        if not name and match[0] in "{}~":
             return " " if match[0] == "~" else ""
         if name in _SPACES:
             return _SPACES[name]
@@ -81,7 +83,7 @@ def math_in_words(tex: str) -> str:
         if name in _FUNCTIONS:
             # "\log n", but "\log(n)".
             return name + match[0][len(name) + 1 :]
-        symbol = convert_symbol(f"\\{name}")
+        symbol = convert_symbol(f"\\{name}" if name else match[0].replace(" ", ""))
         return chr(int(symbol, 16)) if symbol and len(symbol) <= 6 else ""
 
     return " ".join(_MATH_TOKEN.sub(replaced, _FRACTION.sub(r"\1/\2", tex)).split())

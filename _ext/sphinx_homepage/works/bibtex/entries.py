@@ -1,7 +1,7 @@
 """A BibTeX file, split into entries with their lines.  Pure.
 
-BibTeX's own parser ends at a mistake and swallows what follows.  This one knows where entries begin, so that a
-broken one stays alone.  It reads the language of BibTeX 0.99d, and what biber reads beyond it.
+BibTeX's own parser swallows what follows a mistake.  This one knows where entries begin, so that a broken one
+stays alone.  It reads the language of BibTeX 0.99d, and what biber reads beyond it.
 """
 
 from __future__ import annotations
@@ -18,16 +18,15 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
 # An entry begins on a line of its own.  Text that looks like that within a value would be taken for one, too.
-_BEGINS = re.compile(r"^[^\S\n]*@[^\W\d_]+[^\S\n]*[{(]", re.MULTILINE)
-_AT = re.compile(r"@\s*([^\W\d_]\w*)\s*([{(])")
+_BEGINS = re.compile(r"^[^\S\n]*@[A-Za-z][\w-]*[^\S\n]*[{(]", re.MULTILINE)
+_AT = re.compile(r"@\s*([A-Za-z][\w-]*)\s*([{(])")
 _COMMENTED = re.compile(r"[^\S\n]*%")
 # White space, and comments as biber has them.
 _SPACE = re.compile(r"(?:\s+|%[^\n]*)*")
 _NAME = re.compile(r"[^\s\"#%'(),={}@]+")
 _FIELD = re.compile(rf"{_NAME.pattern}\s*=")
 _KEY = re.compile(r"[^\s,={}\"]+")
-_SPACED_FIELD = re.compile(rf"{_NAME.pattern}\s*=")
-_KEY = re.compile(r"[^,={}\"\n]+(?=,)")
+_SPACED_KEY = re.compile(r"[^,={}\"\n]+(?=,)")
 _BRACE = re.compile(r"[{}]")
 _QUOTE = re.compile(r"[{}\"]")
 
@@ -68,7 +67,9 @@ _INHERITED = frozenset(
     " volume volumes year".split()
 )
 _PARTS = frozenset({"conference", "inbook", "incollection", "inproceedings", "inreference"})
-_VOLUMES = frozenset({"book", "collection", "mvbook", "mvcollection", "mvproceedings", "proceedings", "reference"})
+_VOLUMES = frozenset(
+    {"book", "collection", "mvbook", "mvcollection", "mvproceedings", "proceedings", "reference"}
+)
 # Longer chains of entries are circles, and longer values in a hundred entries are an attack.
 _MAX_PARENTS = 4
 _MAX_FIELDS = 300
@@ -122,8 +123,12 @@ def read_entries(data: bytes) -> Bibliography:
     reader.read()
     entries = _unique(reader.entries, problems)
     if not entries and not any(problem.line for problem in problems):
-        problems.append(_problem("there is no BibTeX entry in this file; one begins with @article{a-key,", None))
-    return Bibliography(tuple(_inherit(entries, problems)), tuple(sorted(problems, key=lambda it: it.line or 0)))
+        problems.append(
+            _problem("there is no BibTeX entry in this file; one begins with @article{a-key,", None)
+        )
+    return Bibliography(
+        tuple(_inherit(entries, problems)), tuple(sorted(problems, key=lambda it: it.line or 0))
+    )
 
 
 def _problem(message: str, line: int | None) -> Problem:
@@ -141,7 +146,9 @@ def _decode(data: bytes) -> tuple[str, list[Problem]]:
         except UnicodeDecodeError as error:
             line = data.count(b"\n", 0, error.start) + 1
             problems.append(
-                _problem("this is not UTF-8, and is read as Windows-1252 (Latin-1); save the file as UTF-8", line)
+                _problem(
+                    "this is not UTF-8, and is read as Windows-1252 (Latin-1); save the file as UTF-8", line
+                )
             )
             text = data.decode("cp1252", "replace")
     return text.replace("\r\n", "\n").replace("\r", "\n"), problems
@@ -196,16 +203,15 @@ class _Reader:
     def _comment(self, close: str) -> None:
         """Skip a comment with its braces; BibTeX would read entries that are in them."""
         begin, limit = self.position, self.limit
-        if close == "}":
-            if self.balanced_comments:
-                self.limit = len(self.text)
+        if close == "}" and self.balanced_comments:
+            self.limit = len(self.text)
             try:
                 self._braced()
             except _BrokenError:
-                # Looked for to the end of the file once, and not again.
+                # Its end was looked for up to that of the file, and is not again for others.
                 self.balanced_comments = False
                 self.position = begin
-        self.limit = limit
+            self.limit = limit
 
     def _entry(self, entry_type: str, line: int, close: str) -> None:
         key = self._key(entry_type, line)
@@ -273,7 +279,9 @@ class _Reader:
             self._space()
             # What is no field either is met in a moment.
             if _FIELD.match(self.text, self.position, self.limit):
-                self._warn(f"a comma is missing after '{plain(name)}' in {described}", self._line(self.position))
+                self._warn(
+                    f"a comma is missing after '{plain(name)}' in {described}", self._line(self.position)
+                )
 
     def _value(self, described: str) -> str:
         """Read a value: strings, numbers and macros, joined with ``#``."""
@@ -328,10 +336,12 @@ class _Reader:
             line = self._line(self.position)
             similar = did_you_mean(name, self.macros) if len(self.macros) < 200 else ""
             self._warn(
-                f"no @string defines {plain(repr(name))}, the value of {described}{similar or '; text needs braces'}",
+                f"no @string defines {plain(repr(name))}, the value of {described}"
+                f"{similar or '; text needs braces'}",
                 line,
             )
-            return name
+            # It stands for its name from now on.
+            value = self.macros[name.lower()] = name
         self.budget -= len(value)
         if self.budget < 0:
             raise _BrokenError(f"macros make too much of {described}")
@@ -367,8 +377,8 @@ def _unique(entries: list[Entry], problems: list[Problem]) -> list[Entry]:
         if first is not entry:
             problems.append(
                 _problem(
-                    f"the key {plain(repr(entry.key))} is that of the entry in line {first.line}; this entry is"
-                    " left out, until it has another key",
+                    f"the key {plain(repr(entry.key))} is that of the entry in line {first.line}; this"
+                    " entry is left out, until it has another key",
                     entry.line,
                 )
             )
@@ -387,7 +397,9 @@ def _inherit(entries: list[Entry], problems: list[Problem]) -> Iterable[Entry]:
         child = entry
         for _step in range(_MAX_PARENTS):
             key = child.get("crossref").strip()
-            parent = _named(by_key, key, child, "crossref", problems if child is entry else []) if key else None
+            parent = (
+                _named(by_key, key, child, "crossref", problems if child is entry else []) if key else None
+            )
             if parent is None or parent is entry:
                 break
             parents.add(parent.key)

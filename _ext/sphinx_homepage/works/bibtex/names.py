@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import functools
 import re
 from typing import NamedTuple
 
 from ..model import Person
 from .texts import plain_of_tex
 
-_DEPTH = re.compile(r"[{}]|[^{}]+")
+_BRACES = re.compile(r"([{}])")
 _AND = re.compile(r"(?:\A| )and(?: |\Z)", re.IGNORECASE)
 _SEMICOLON = re.compile(r";")
 _COMMA = re.compile(r",")
@@ -49,7 +50,7 @@ def split_names(tex: str) -> tuple[list[str], str]:
     """Return the names of a field, as TeX, and what is wrong with how they are separated."""
     tex = " ".join(tex.split())
     names = _split(tex, _AND)
-    if len(_split(tex, _SEMICOLON)) > 1 and "&" not in tex:
+    if ";" in tex and "&" not in tex and len(_split(tex, _SEMICOLON)) > 1:
         return _split(tex, _SEMICOLON), "names are separated by ' and ', not by semicolons"
     if len(names) == 1 and not _EXTENDED.match(tex):
         parts = _split(tex, _COMMA)
@@ -59,22 +60,28 @@ def split_names(tex: str) -> tuple[list[str], str]:
             if len(parts) % 2 == 0:
                 pairs = [", ".join(parts[place : place + 2]) for place in range(0, len(parts), 2)]
                 return pairs, "names are separated by ' and ', not by commas"
-            return names, "a name has two commas at most: 'Lovelace, Jr, Ada'; names are separated by ' and '"
+            return names, "a name has two commas at most: 'King, Jr., Martin'; join names with ' and '"
     return names, ""
 
 
+@functools.lru_cache(maxsize=8192)
 def read_name(tex: str) -> Person:
-    """Return a person from a name, for example ``Ada Lovelace``, ``de la Cruz, Ana`` or ``{The ATLAS Collaboration}``."""
+    """Return a person from a name: ``Ada Lovelace``, ``de la Cruz, Ana``, ``{The ATLAS Collaboration}``."""
     tex, mark = split_mark(" ".join(tex.split()))
     if _EXTENDED.match(tex):
         return _extended(tex, mark)
     tex = _NUMBER.sub("", tex)
-    if tex.startswith("{") and len(_split(tex, _SPACE)) == 1 and len(_split(tex, _COMMA)) == 1 and _is_group(tex):
+    if (
+        tex.startswith("{")
+        and len(_split(tex, _SPACE)) == 1
+        and len(_split(tex, _COMMA)) == 1
+        and _is_group(tex)
+    ):
         return Person(plain_of_tex(tex), mark=mark)
     last, *rest = [_split(part, _SPACE) for part in _split(tex, _COMMA)] or [[]]
     match rest:
         case []:
-            # The particle begins with the first word in small letters, and the last name follows its last one.
+            # From the first word in small letters to the last of them it is the particle.
             suffix = [last.pop()] if len(last) > 2 and _SUFFIX.fullmatch(last[-1]) else []
             small = [place for place, word in enumerate(last[:-1]) if _is_small(word)]
             begin, end = (small[0], small[-1] + 1) if small else (len(last) - 1,) * 2
@@ -89,18 +96,19 @@ def read_name(tex: str) -> Person:
 
 
 def split_mark(tex: str) -> tuple[str, str]:
-    """Return a name without what marks it (an asterisk, a dagger, numbers of affiliations), and these signs."""
+    """Return a name without its marks (an asterisk, a dagger, numbers of affiliations), and these signs."""
     if not _MARKS.search(tex):
         return tex, ""
     signs = " ".join(plain_of_tex(match[0]) for match in _MARKS.finditer(tex))
     mark = "".join(sign for sign in signs.replace("∗", "*") if sign in _SIGNS)
-    return " ".join(_MARKS.sub(" ", tex).replace(" ,", ",").split()), mark
+    return " ".join(_MARKS.sub(" ", tex).split()).replace(" ,", ","), mark
 
 
 def _person(given: str, particle: str, family: str, suffix: str, mark: str) -> Person:
-    parts = [plain_of_tex(part) for part in (given, particle, family, suffix)]
-    name = " ".join(filter(None, parts))
-    return Person(name, *parts, mark=mark)
+    given, particle, family, suffix = map(plain_of_tex, (given, particle, family, suffix))
+    return Person(
+        " ".join(filter(None, (given, particle, family, suffix))), given, particle, family, suffix, mark
+    )
 
 
 def _extended(tex: str, mark: str) -> Person:
@@ -108,8 +116,8 @@ def _extended(tex: str, mark: str) -> Person:
     for part in _split(tex, _COMMA):
         name, _, value = part.partition("=")
         parts[name.strip().lower()] = value.strip().strip('"')
-    found = [parts.get(name, "") for name in ("given", "prefix", "family", "suffix")]
-    return _person(found[0] or parts.get("given-i", ""), *found[1:], mark)
+    given, prefix, family, suffix = (parts.get(name, "") for name in ("given", "prefix", "family", "suffix"))
+    return _person(given or parts.get("given-i", ""), prefix, family, suffix, mark)
 
 
 def _particle(words: list[str]) -> tuple[list[str], list[str]]:
@@ -120,36 +128,36 @@ def _particle(words: list[str]) -> tuple[list[str], list[str]]:
 
 
 def _is_small(word: str) -> bool:
-    """Return whether a word begins with a small letter; in braces, only if these are of a letter with an accent."""
+    """Return whether a word begins with a small letter; braces hide it, but for those of an accent."""
     if word.startswith("{") and not word.startswith("{\\"):
         return False
     return plain_of_tex(word)[:1].islower()
 
 
 def _is_group(tex: str) -> bool:
-    """Return whether the brace at the beginning of *tex* is closed at its end."""
+    """Return whether *tex* is all in braces, which are not those of a letter with an accent."""
     depth = 0
-    for match in _DEPTH.finditer(tex):
-        depth += {"{": 1, "}": -1}.get(match[0], 0)
-        if not depth and match.end() < len(tex):
-            return False
-    # "{\'E}lan" is no group of this kind, and neither is "{\"O}".
-    return not tex.startswith("{\\")
+    for match in re.finditer(r"[{}]", tex):
+        depth += 1 if match[0] == "{" else -1
+        if not depth:
+            return match.end() == len(tex) and not tex.startswith("{\\")
+    return False
 
 
 def _split(tex: str, separator: re.Pattern[str]) -> list[str]:
     """Return the parts of *tex* between separators that are not in braces, without those that are empty."""
-    if "{" not in tex and "}" not in tex:
+    if not separator.search(tex):
+        return [tex] if tex else []
+    if "{" not in tex:
         return [part.strip() for part in separator.split(tex) if part.strip()]
     # What is in braces is replaced by as many letters.
     hidden, depth = [], 0
-    for match in _DEPTH.finditer(tex):
-        if match[0] == "{":
+    for part in _BRACES.split(tex):
+        if part == "{":
             depth += 1
-        outside = depth == 0
-        if match[0] == "}":
+        elif part == "}":
             depth = max(0, depth - 1)
-        hidden.append(match[0] if outside else "x" * len(match[0]))
+        hidden.append("x" * len(part) if depth or part == "}" else part)
     parts, begin = [], 0
     for found in separator.finditer("".join(hidden)):
         parts.append(tex[begin : found.start()])

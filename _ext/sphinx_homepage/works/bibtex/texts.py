@@ -1,8 +1,8 @@
 r"""TeX in the fields of BibTeX, as text with mathematics, emphasis and links.  Pure.
 
 This is the TeX that is written in titles and abstracts: accents and letters, a few commands that set type,
-mathematics, which stays TeX, and the HTML that publishers' exports have in the same place.  An unknown command
-is left out, and what it is applied to is kept.
+mathematics, which stays TeX, and the HTML that publishers' exports have in the same place.  An unknown
+command is left out, and what it is applied to is kept.
 """
 
 from __future__ import annotations
@@ -64,8 +64,8 @@ _LETTERS = {
     "backslash": "\\", "lbrace": "{", "rbrace": "}",
 }  # fmt: skip
 _SYMBOLS = {
-    "\\": " ", " ": " ", "\n": " ", "\t": " ", ",": "\u202f", ";": " ", ":": " ", "!": "", "/": "", "-": "", "@": "",
-    "%": "%", "&": "&", "$": "$", "#": "#", "_": "_", "{": "{", "}": "}", "|": "|",
+    "\\": " ", " ": " ", "\n": " ", "\t": " ", ",": "\u202f", ";": " ", ":": " ", "!": "", "/": "", "-": "",
+    "@": "", "%": "%", "&": "&", "$": "$", "#": "#", "_": "_", "{": "{", "}": "}", "|": "|",
 }  # fmt: skip
 _LIGATURES = {
     "~": "\u00a0", "--": "–", "---": "—", "``": "“", "''": "”", "`": "‘", "!`": "¡", "?`": "¿",
@@ -87,8 +87,8 @@ _SWITCHES = {
 _QUOTES = {"enquote": ("“", "”"), "mkbibquote": ("“", "”"), "textquote": ("“", "”")}
 # Their first argument is no text; color and the like have another one, which is.
 _WITHOUT_TEXT = frozenset(
-    "begin bibinfo bibnamedelima cite citep citet color end footnote footnotemark foreignlanguage hspace hspace*"
-    " index label noopsort phantom raisebox ref textcolor thanks vphantom vspace vspace*".split()
+    "begin bibinfo bibnamedelima cite citep citet color end footnote footnotemark foreignlanguage hspace"
+    " hspace* index label noopsort phantom raisebox ref textcolor thanks vphantom vspace vspace*".split()
 )
 _TAGS = {
     "i": Style.EMPHASIS, "em": Style.EMPHASIS, "italic": Style.EMPHASIS, "b": Style.STRONG,
@@ -96,8 +96,8 @@ _TAGS = {
     "scp": Style.SMALL_CAPS, "sc": Style.SMALL_CAPS,
 }  # fmt: skip
 _OTHER_TAGS = frozenset(
-    "a alternatives br div inf inline-formula jats math mi mml mn mo mrow msub msup mtext p sec span tex-math title u"
-    .split()
+    "a alternatives br div inf inline-formula jats math mi mml mn mo mrow msub msup mtext p sec span tex-math"
+    " title u".split()
 )  # fmt: skip
 
 
