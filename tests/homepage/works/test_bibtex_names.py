@@ -37,15 +37,18 @@ from sphinx_homepage.works.people import person_of, same_person
         ("given=\"Jane\", family=\"Doe, Roe\"", ("Jane", "", "Doe", "")),
     ],
 )  # fmt: skip
-def test_parts(tex, parts):
+def test_parts(tex: str, parts: tuple[str, ...]) -> None:
     person = read_name(tex)
     assert (person.given, person.particle, person.family, person.suffix) == parts
     assert person.name == " ".join(filter(None, parts))
 
 
-def test_groups_have_no_parts():
+def test_groups_have_no_parts() -> None:
     assert read_name("{The ATLAS Collaboration}") == Person("The ATLAS Collaboration")
-    assert read_names("{Barnes and Noble} and {Foo, Inc.}").people == (Person("Barnes and Noble"), Person("Foo, Inc."))
+    assert read_names("{Barnes and Noble} and {Foo, Inc.}").people == (
+        Person("Barnes and Noble"),
+        Person("Foo, Inc."),
+    )
 
 
 @pytest.mark.parametrize(
@@ -57,7 +60,7 @@ def test_groups_have_no_parts():
         ("Jane Doe\\textsuperscript{2}", ""), ("Jane Doe", ""),
     ],
 )  # fmt: skip
-def test_marks(tex, mark):
+def test_marks(tex: str, mark: str) -> None:
     assert read_name(tex) == Person("Jane Doe", "Jane", family="Doe", mark=mark)
 
 
@@ -74,15 +77,26 @@ def test_marks(tex, mark):
         ("", [], False, ""), (" and ", [], False, ""), ("others", [], True, ""),
     ],
 )  # fmt: skip
-def test_lists(tex, names, others, problem):
+def test_lists(tex: str, names: list[str], others: bool, problem: str) -> None:
     found = read_names(tex)
     assert [person.name for person in found.people] == names
     assert (found.others, found.problem) == (others, problem)
 
 
-@given(st.lists(st.sampled_from(["Ada", "B.", "von", "der", "Doe", "{van X}", "{\\'E}va", "Jean-Paul"]), min_size=1, max_size=5), st.integers(0, 2))
-def test_parts_are_those_of_another_reader(words, comma):
-    name = " ".join(words) if not comma or len(words) < 2 else f"{' '.join(words[:comma])}, {' '.join(words[comma:])}"
+@given(
+    st.lists(
+        st.sampled_from(["Ada", "B.", "von", "der", "Doe", "{van X}", "{\\'E}va", "Jean-Paul"]),
+        min_size=1,
+        max_size=5,
+    ),
+    st.integers(0, 2),
+)
+def test_parts_are_those_of_another_reader(words: list[str], comma: int) -> None:
+    name = (
+        " ".join(words)
+        if not comma or len(words) < 2
+        else f"{' '.join(words[:comma])}, {' '.join(words[comma:])}"
+    )
     person, reference = read_name(name), Reference(name)
     if not person.family or not name.split(", ")[-1]:
         return
@@ -116,24 +130,38 @@ OWNER = ["Ada Lovelace"]
         ("King, Jr., M.", ["Martin King"], True),
     ],
 )  # fmt: skip
-def test_same_person(name, names, same):
+def test_same_person(name: str, names: list[str], same: bool) -> None:
     assert same_person(read_name(name), names) is same
 
 
-def test_names_of_pages():
-    assert person_of("Ludwig van Beethoven") == Person("Ludwig van Beethoven", "Ludwig", family="van Beethoven")
+def test_names_of_pages() -> None:
+    assert person_of("Ludwig van Beethoven") == Person(
+        "Ludwig van Beethoven", "Ludwig", family="van Beethoven"
+    )
     assert same_person(Person("Ada Lovelace"), ["Lovelace, Ada"])
 
 
-@pytest.mark.parametrize("tex", ["A B and " * 20_000, "a," * 50_000, " " * 200_000 + "b", "* " * 50_000, "\\textsuperscript{* " * 10_000, "$^{*" * 20_000, "{" * 20_000], ids=range(7))
-def test_hostile_names(tex):
+@pytest.mark.parametrize(
+    "tex",
+    [
+        "A B and " * 20_000,
+        "a," * 50_000,
+        " " * 200_000 + "b",
+        "* " * 50_000,
+        "\\textsuperscript{* " * 10_000,
+        "$^{*" * 20_000,
+        "{" * 20_000,
+    ],
+    ids=range(7),
+)
+def test_hostile_names(tex: str) -> None:
     begin = time.process_time()
     read_names(tex)
     assert time.process_time() - begin < 5
 
 
 @given(st.text(alphabet="aA {}\\'~,*$^=;", max_size=40))
-def test_any_names(tex):
+def test_any_names(tex: str) -> None:
     for person in read_names(tex).people:
         assert person.name
         same_person(person, ["Ada Lovelace", person.name])

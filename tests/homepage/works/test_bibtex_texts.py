@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -43,7 +44,7 @@ from sphinx_homepage.works.text import Segment, Style, math_in_words
         ("\\", ""), ("{", ""), ("}", ""), ("\\'", ""), ("", ""),
     ],
 )  # fmt: skip
-def test_plain(tex, plain):
+def test_plain(tex: str, plain: str) -> None:
     assert plain_of_tex(tex) == plain
 
 
@@ -51,20 +52,32 @@ def test_plain(tex, plain):
     ("tex", "segments"),
     [
         (r"The \emph{E. coli} gene", [("The ",), ("E. coli", Style.EMPHASIS), (" gene",)]),
-        (r"{\em in vivo} {\bf b} {\sc c}", [("in vivo", Style.EMPHASIS), (" ",), ("b", Style.STRONG), (" ",), ("c", Style.SMALL_CAPS)]),
+        (
+            r"{\em in vivo} {\bf b} {\sc c}",
+            [("in vivo", Style.EMPHASIS), (" ",), ("b", Style.STRONG), (" ",), ("c", Style.SMALL_CAPS)],
+        ),
         (r"\textbf{a \textit{b} c}", [("a ", Style.STRONG), ("b", Style.EMPHASIS), (" c", Style.STRONG)]),
         (r"On {$\alpha_{0}$}-decay", [("On ",), (r"\alpha_{0}", Style.MATH), ("-decay",)]),
-        (r"H\textsubscript{2}O, 4\textsuperscript{th}", [("H",), ("2", Style.SUBSCRIPT), ("O, 4",), ("th", Style.SUPERSCRIPT)]),
-        ("H<sub>2</sub>O <I>x</I><br>y", [("H",), ("2", Style.SUBSCRIPT), ("O ",), ("x", Style.EMPHASIS), (" y",)]),
+        (
+            r"H\textsubscript{2}O, 4\textsuperscript{th}",
+            [("H",), ("2", Style.SUBSCRIPT), ("O, 4",), ("th", Style.SUPERSCRIPT)],
+        ),
+        (
+            "H<sub>2</sub>O <I>x</I><br>y",
+            [("H",), ("2", Style.SUBSCRIPT), ("O ",), ("x", Style.EMPHASIS), (" y",)],
+        ),
         (r"\href{https://example.org/a\_b}{here}", [("here", Style.PLAIN, "https://example.org/a_b")]),
-        (r"see \url{http://example.org/~a}.", [("see ",), ("http://example.org/~a", Style.PLAIN, "http://example.org/~a"), (".",)]),
+        (
+            r"see \url{http://example.org/~a}.",
+            [("see ",), ("http://example.org/~a", Style.PLAIN, "http://example.org/~a"), (".",)],
+        ),
         (r"\href{javascript:alert(1)}{here}", [("here",)]),
         ("<inline-formula><tex-math>$x$</tex-math></inline-formula>", [("x", Style.MATH)]),
         (r"$a$ $b$", [("a", Style.MATH), (" ",), ("b", Style.MATH)]),
         (r"<script>alert(1)</script>", [("<script>alert(1)</script>",)]),
     ],
 )
-def test_segments(tex, segments):
+def test_segments(tex: str, segments: list[tuple[Any, ...]]) -> None:
     assert text_of_tex(tex).segments == tuple(Segment(*segment) for segment in segments)
 
 
@@ -78,7 +91,7 @@ def test_segments(tex, segments):
         ("10.1000/(a)b", "10.1000/(a)b"),
     ],
 )
-def test_urls(tex, url):
+def test_urls(tex: str, url: str) -> None:
     assert url_of_tex(tex) == url
 
 
@@ -89,7 +102,7 @@ def test_urls(tex, url):
         (r"x \leq y", "x ≤y"), (r"\left(x\right)", "(x)"), (r"\{x\}", "{x}"),
     ],
 )  # fmt: skip
-def test_mathematics_in_words(tex, words):
+def test_mathematics_in_words(tex: str, words: str) -> None:
     assert math_in_words(tex) == words
 
 
@@ -99,19 +112,26 @@ def test_mathematics_in_words(tex, words):
      "\\'" * 20_000, "\\(" * 20_000, "\\href" * 20_000, "<a" * 50_000, "`" * 50_000, "&a" * 50_000],
     ids=range(12),
 )  # fmt: skip
-def test_hostile_tex(tex):
+def test_hostile_tex(tex: str) -> None:
     begin = time.process_time()
     assert isinstance(plain_of_tex(tex), str)
     assert time.process_time() - begin < 5
 
 
 @given(st.text(alphabet="\\{}$~<>`'-\"^abi \n&;é[]()", max_size=40))
-def test_any_tex(tex):
+def test_any_tex(tex: str) -> None:
     text = text_of_tex(tex)
     assert text.plain == text.plain.strip(" \n") or "\u00a0" in "".join(it.text for it in text.segments)
     assert all(segment.text for segment in text.segments)
 
 
-@given(st.text(alphabet=st.characters(codec="utf-8", exclude_characters="\\{}$~<`&'-!?", exclude_categories=["C", "Z"]), max_size=30))
-def test_text_without_tex_stays(text):
+@given(
+    st.text(
+        alphabet=st.characters(
+            codec="utf-8", exclude_characters="\\{}$~<`&'-!?", exclude_categories=["C", "Z"]
+        ),
+        max_size=30,
+    )
+)
+def test_text_without_tex_stays(text: str) -> None:
     assert plain_of_tex(text) == text

@@ -109,7 +109,10 @@ def entry_id(key: str, taken: Container[str] = ()) -> str:
 
 
 class _Reader:
-    """Makes a work of one entry."""
+    """Makes a work of one entry.
+
+    Words are turned into text of the site's language at once, since works may be kept.
+    """
 
     def __init__(self, entry: Entry, problems: list[Problem]) -> None:
         self.entry = entry
@@ -131,7 +134,7 @@ class _Reader:
             people, collaboration = read_names(f"{{{entry.get('collaboration')}}}").people, ""
         venue = self._venue()
         date, date_text = date_of(entry)
-        state = _state(self._plain("pubstate"))
+        state = str(_state(self._plain("pubstate")))
         self._missing(bool(people or editors.people), bool(date or date_text or state))
         links = tuple(self._links())
         award, award_details = self._award()
@@ -174,7 +177,7 @@ class _Reader:
             title=title.plain,
             key=entry.key,
             line=entry.line,
-            kind=self._kind_label(),
+            kind=str(self._kind_label()),
             date=date,
             date_text="" if date else date_text or state,
             authors=people,
@@ -410,7 +413,7 @@ class _Reader:
 
     def _web_link(self, label: str, url: str, name: str) -> Iterator[Link]:
         try:
-            yield Link(label, web_url(url), self.entry.line_of(name))
+            yield Link(str(label), web_url(url), self.entry.line_of(name))
         except InvalidURLError as error:
             self._warn(f"'{name}' of {self._described}: {error}", self.entry.line_of(name))
 
@@ -420,14 +423,15 @@ class _Reader:
         if not url or url.lower() in _TRUE | _FALSE:
             return
         try:
-            yield Link(label, self._address(name, url), self.entry.line_of(name))
+            yield Link(str(label), self._address(name, url), self.entry.line_of(name))
         except InvalidURLError as error:
             self._warn(f"'{name}' of {self._described}: {error}", self.entry.line_of(name))
 
     def _address(self, name: str, url: str) -> str:
         """Return the URL that a value stands for.
 
-        A name of a file alone is in al-folio's directory for the field; one with a directory begins at the root.
+        A name of a file alone is in al-folio's directory for the field; one with a directory begins at the
+        root.
         """
         if has_scheme(url) or url.startswith("/"):
             return link_url(url)
@@ -463,7 +467,7 @@ class _Reader:
         if name:
             return name, award
         if award.plain.lower() in _TRUE or len(award.plain) > 60:
-            return _("Award"), award if len(award.plain) > 60 else text_of_tex("")
+            return str(_("Award")), award if len(award.plain) > 60 else text_of_tex("")
         return ("" if award.plain.lower() in _FALSE else award.plain), text_of_tex("")
 
 

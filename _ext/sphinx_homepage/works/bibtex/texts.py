@@ -125,14 +125,15 @@ def plain_of_tex(tex: str) -> str:
     return text_of_tex(tex).plain
 
 
-_URL_TEX = re.compile(r"\\url\s*|\\(?=[_%#&~$^{}])|[{}\s]|\$\\sim\$|\\(?:textasciitilde|string|sim)\s*")
+_URL_TEX = re.compile(r"\\url\s*|\\(?=[_%#&~$^{}])|[{}]|\n\s*|\$\\sim\$|\\(?:textasciitilde|string|sim)\s*")
 
 
 def url_of_tex(tex: str) -> str:
     r"""Return a URL or an identifier as it was before TeX's escapes: ``a\_b`` becomes ``a_b``."""
     if not _URL_TEX.search(tex):
         return tex.strip()
-    return _URL_TEX.sub(lambda match: "~" if "sim" in match[0] or "tilde" in match[0] else "", tex)
+    bare = _URL_TEX.sub(lambda match: "~" if "sim" in match[0] or "tilde" in match[0] else "", tex)
+    return bare.strip()
 
 
 def _merged(pieces: Iterator[Segment]) -> Iterator[Segment]:
