@@ -28,6 +28,8 @@ class Subtype(StrEnum):
     """A field of an author, or the name of an author who is not known."""
     AVATAR = "avatar"
     """An image of an author that is missing, in another letter case, or on another site."""
+    BIBTEX = "bibtex"
+    """A BibTeX file that is not as it should be, or a field that an entry lacks."""
     CARDS = "cards"
     """A page that ``page-cards`` names and that does not exist."""
     CONFIG = "config"

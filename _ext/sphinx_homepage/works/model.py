@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
+from .text import NO_TEXT, Text
+
 if TYPE_CHECKING:
     from ..core.dates import Date
 
@@ -27,6 +29,16 @@ class Person:
     """Somebody whose work it is."""
 
     name: str
+    """As it is shown: ``Ada Lovelace``."""
+    given: str = ""
+    """Empty, as all that follow, if the parts of the name are not known, or a group has it."""
+    particle: str = ""
+    """``van``, ``de la``."""
+    family: str = ""
+    suffix: str = ""
+    """``Jr.``"""
+    mark: str = ""
+    """The signs behind the name that stand for an equal contribution or the like: ``*``."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,14 +53,85 @@ class Link:
     """The line in the file that it comes from."""
 
 
+class PublicationKind(StrEnum):
+    """What a publication is, for groups and filters; ``Work.kind`` is that in the language of the site."""
+
+    ARTICLE = "article"
+    CONFERENCE_PAPER = "conference"
+    CHAPTER = "chapter"
+    BOOK = "book"
+    PROCEEDINGS = "proceedings"
+    THESIS = "thesis"
+    REPORT = "report"
+    PREPRINT = "preprint"
+    SOFTWARE = "software"
+    DATASET = "dataset"
+    PATENT = "patent"
+    OTHER = "other"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Publication:
+    """What a bibliography tells of a work beyond what all works have."""
+
+    kind: PublicationKind
+    title: Text
+    """The title with its mathematics and emphasis; ``Work.title`` is the same as plain text."""
+    editors: tuple[Person, ...] = ()
+    others: bool = False
+    """Whether there are more authors than are named."""
+    collaboration: str = ""
+    """The name of the group on whose behalf the authors write: ``ATLAS``."""
+    volume: str = ""
+    issue: str = ""
+    pages: str = ""
+    """``12–34``, or the number of an article."""
+    number: str = ""
+    """Of a report, patent or thesis."""
+    series: str = ""
+    edition: str = ""
+    publisher: str = ""
+    """Of a thesis the university, of a report the institution."""
+    isbn: str = ""
+    issn: str = ""
+    doi: str = ""
+    """Without ``https://doi.org/`` before it."""
+    arxiv: str = ""
+    """The identifier in arXiv."""
+    pdf: str = ""
+    """The URL of the paper itself, as a link has it."""
+    abstract: Text = NO_TEXT
+    note: Text = NO_TEXT
+    state: str = ""
+    """How far it has got, in the language of the site: ``in press``."""
+    badge: str = ""
+    """The abbreviation of its venue: ``NeurIPS``."""
+    award: str = ""
+    """What it was awarded, in a few words: ``Best Paper``."""
+    award_details: Text = NO_TEXT
+    annotation: Text = NO_TEXT
+    """About its authors: ``* equal contribution``."""
+    additional: str = ""
+    """More about it, in Markdown."""
+    selected: bool = False
+    is_parent: bool = False
+    """Whether it is the volume of another work in the same file."""
+    bibtex: str = ""
+    """The entry for readers to copy; empty if it is not to be shown."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Work:
     """A work of the owner of the site.  Text is plain, but for the citation."""
 
     type: WorkType
     title: str
-    docname: str
-    """The page that is about it."""
+    docname: str = ""
+    """The page that is about it; empty if there is none."""
+    key: str = ""
+    """The key of its entry in a BibTeX file."""
+    line: int | None = None
+    """The line of that entry."""
     kind: str = ""
     """What it is in a word or two, where that is known better: ``Tutorial``, ``Book``."""
     date: Date | None = None
@@ -67,6 +150,8 @@ class Work:
     summary: str = ""
     image: str = ""
     """The path of an image in the built site."""
+    publication: Publication | None = None
+    """What is known of a work from a BibTeX file."""
 
     @property
     def year(self) -> str:

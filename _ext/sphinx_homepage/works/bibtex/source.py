@@ -1,0 +1,46 @@
+"""Works of a BibTeX file."""
+
+from __future__ import annotations
+
+import functools
+from typing import TYPE_CHECKING, NamedTuple
+
+from ...core.problems import Problem, Subtype
+from .entries import read_entries
+from .from_entry import work_of_entry
+
+if TYPE_CHECKING:
+    from ..model import Work
+
+# More of them are of a file that is not BibTeX, or of one cause.
+_MAX_PROBLEMS = 200
+
+
+class BibtexWorks(NamedTuple):
+    """What a BibTeX file holds.  Can be pickled."""
+
+    works: tuple[Work, ...]
+    """In the order of the file."""
+    problems: tuple[Problem, ...]
+    """In the order of their lines."""
+
+
+@functools.lru_cache(maxsize=16)
+def works_of_bibtex(data: bytes, language: str) -> BibtexWorks:
+    """Return the works of a BibTeX file.  Nothing in it raises.
+
+    The same bytes are read once in a process.  To keep the result from one build to the next, keep it in the
+    environment under the SHA-256 digest of *data*, the language and the version of the extension.
+
+    :param data: the content of the file, in any encoding; other than UTF-8 is a problem.
+    :param language: the language of the site, in which the labels of links and the kinds of works are.
+    """
+    entries, found = read_entries(data)
+    problems = list(found)
+    works = [work for entry in entries if (work := work_of_entry(entry, problems))]
+    problems.sort(key=lambda problem: problem.line or 0)
+    more = len(problems) - _MAX_PROBLEMS
+    if more > 0:
+        message = f"there are {more} more problems of this kind"
+        problems[_MAX_PROBLEMS:] = [Problem(message, None, Subtype.BIBTEX, fatal=False)]
+    return BibtexWorks(tuple(works), tuple(problems))
