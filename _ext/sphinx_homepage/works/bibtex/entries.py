@@ -132,7 +132,7 @@ def read_entries(data: bytes) -> Bibliography:
 
 
 def _problem(message: str, line: int | None) -> Problem:
-    return Problem(message, line, Subtype.BIBTEX, fatal=False)
+    return Problem(message, line, Subtype.BIBTEX)
 
 
 def _decode(data: bytes) -> tuple[str, list[Problem]]:

@@ -197,7 +197,7 @@ class _Reader:
         return text_of_tex(self.entry.get(name))
 
     def _warn(self, message: str, line: int) -> None:
-        self.problems.append(Problem(message, line, Subtype.BIBTEX, fatal=False))
+        self.problems.append(Problem(message, line, Subtype.BIBTEX))
 
     def _title(self) -> Text:
         get = self.entry.get

@@ -42,5 +42,5 @@ def works_of_bibtex(data: bytes, language: str) -> BibtexWorks:
     more = len(problems) - _MAX_PROBLEMS
     if more > 0:
         message = f"there are {more} more problems of this kind"
-        problems[_MAX_PROBLEMS:] = [Problem(message, None, Subtype.BIBTEX, fatal=False)]
+        problems[_MAX_PROBLEMS:] = [Problem(message, None, Subtype.BIBTEX)]
     return BibtexWorks(tuple(works), tuple(problems))
