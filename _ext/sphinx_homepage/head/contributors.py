@@ -13,9 +13,10 @@ if TYPE_CHECKING:
 
     from ..pages.records import PageRecord
     from .previews import Preview
-    from .structured_data import PageSummary
+    from .structured_data import Node, PageSummary
 
 _EVENT = "homepage-head"
+_SUBJECT = "homepage-subject"
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,8 +42,9 @@ class HeadPage:
 
 
 def setup_contributors(app: Sphinx) -> None:
-    """Register the event by which contributors are called."""
+    """Register the events by which contributors are called."""
     app.add_event(_EVENT)
+    app.add_event(_SUBJECT)
 
 
 def add_contributor(app: Sphinx, function: Callable[[Sphinx, HeadPage], str]) -> None:
@@ -53,3 +55,18 @@ def add_contributor(app: Sphinx, function: Callable[[Sphinx, HeadPage], str]) ->
 def contributed_tags(app: Sphinx, page: HeadPage) -> str:
     """Return the tags of all contributors."""
     return "".join(app.emit(_EVENT, page))
+
+
+def add_subject(app: Sphinx, function: Callable[[Sphinx, HeadPage], Node | None]) -> None:
+    """Add a function that returns what a page is about, for its structured data in the place of an article.
+
+    :param function: returns ``None`` for pages about which it knows nothing.  It is not asked about the home
+        page, which is about a person.
+    """
+    app.connect(_SUBJECT, function)
+
+
+def page_subject(app: Sphinx, page: HeadPage) -> Node | None:
+    """Return what a page is about, if one of the functions knows it."""
+    found: Node | None = app.emit_firstresult(_SUBJECT, page)
+    return found

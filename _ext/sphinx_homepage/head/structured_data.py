@@ -102,8 +102,8 @@ def home_graph(page: PageSummary, owner: Node | None, *, site_name: str) -> list
     return [site, profile]
 
 
-def page_graph(page: PageSummary, authors: Sequence[Node]) -> list[Node]:
-    """Return the nodes of any other page: its breadcrumbs, and an article if it has a date."""
+def page_graph(page: PageSummary, authors: Sequence[Node], subject: Node | None = None) -> list[Node]:
+    """Return the nodes of any other page: its breadcrumbs, and its subject, or an article if it has a date."""
     trail = [*page.ancestors, (page.title, page.url)]
     breadcrumbs = {
         "@type": "BreadcrumbList",
@@ -112,8 +112,8 @@ def page_graph(page: PageSummary, authors: Sequence[Node]) -> list[Node]:
             for position, (title, url) in enumerate(trail, start=1)
         ],
     }
-    if not page.published:
-        return [breadcrumbs]
+    if subject or not page.published:
+        return [breadcrumbs, *([subject] if subject else [])]
     article = _filled(
         {
             "@type": "Article",

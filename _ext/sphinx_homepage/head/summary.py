@@ -10,6 +10,7 @@ from ..core.config_values import language_tag
 from ..pages.front_matter import plain_text
 from ..pages.title import site_title
 from ..profile.authors import page_authors, site_author
+from .contributors import page_subject
 from .description import page_description
 from .previews import site_url
 from .structured_data import PageSummary, home_graph, json_ld, page_graph, person
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
     from ..profile.model import AuthorProfile
     from .contributors import HeadPage
     from .previews import Preview
+    from .structured_data import Node
 
 
 def summarize(
@@ -68,17 +70,18 @@ def structured_data(app: Sphinx, page: HeadPage) -> str:
     if page.document is None or not page.document.summary.url:
         return ""
     summary, builder = page.document.summary, page.builder
-    home = page_url(builder, app.config.root_doc)
-
-    def described(author: AuthorProfile) -> dict[str, Any]:
-        return person(author, home=home, image=site_url(builder, author.avatar))
-
     if page.name == app.config.root_doc:
         owner = site_author(app.env)
-        return json_ld(
-            home_graph(summary, described(owner) if owner else None, site_name=site_title(app.config))
-        )
-    return json_ld(page_graph(summary, [described(author) for author in page_authors(app.env, page.name)]))
+        described = author_node(builder, owner) if owner else None
+        return json_ld(home_graph(summary, described, site_name=site_title(app.config)))
+    authors = [author_node(builder, author) for author in page_authors(app.env, page.name)]
+    return json_ld(page_graph(summary, authors, page_subject(app, page)))
+
+
+def author_node(builder: StandaloneHTMLBuilder, author: AuthorProfile) -> Node:
+    """Return the ``Person`` of structured data that an author of the site is."""
+    home = page_url(builder, builder.config.root_doc)
+    return person(author, home=home, image=site_url(builder, author.avatar))
 
 
 def trails(env: BuildEnvironment) -> dict[str, tuple[tuple[str, str], ...]]:

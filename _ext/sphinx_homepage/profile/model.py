@@ -33,7 +33,7 @@ TEXT_FIELDS = (
     "fediverse",
 )
 """The fields that are one text each, in the order in which the card shows them."""
-FIELDS = (*TEXT_FIELDS, "links")
+FIELDS = (*TEXT_FIELDS, "name_variants", "links")
 """Every field that is not a network."""
 _ALIASES = {
     "home": "website",
@@ -50,6 +50,8 @@ _ALIASES = {
 _OTHERS = frozenset({"interests", "line", "web"})
 # The card is part of every page.
 _MAX_LINKS = 50
+# Names of one person are compared with those of every author of every publication.
+_MAX_VARIANTS = 50
 _STYLES = {
     "fa-brands": "brands",
     "fa-regular": "regular",
@@ -120,6 +122,8 @@ class AuthorProfile:
     """The image: as written when it is read, its path in the built site once it has been found."""
     fediverse: str = ""
     """The handle for ``fediverse:creator``, ``@user@host``."""
+    name_variants: tuple[str, ...] = ()
+    """Other names under which works of theirs appeared: ``Augusta Ada Byron``, ``Byron, A. A.``"""
     networks: tuple[Link, ...] = ()
     """The networks, in the order in which they were written."""
     links: tuple[Link, ...] = ()
@@ -139,6 +143,11 @@ class AuthorProfile:
         return f"@{match[2]}@{match[1]}" if match else ""
 
     @property
+    def names(self) -> tuple[str, ...]:
+        """All names by which the author is known in works."""
+        return (self.name, *self.name_variants)
+
+    @property
     def initials(self) -> str:
         """One or two letters that stand in for an image; ``?`` for a record without a name."""
         words = [word for word in re.split(r"[\s._]+", self.name) if word[:1].isalnum()]
@@ -153,9 +162,19 @@ class AuthorProfile:
         networks = {link.network: link for link in self.networks if link.network not in other.cleared}
         networks.update({link.network: link for link in other.networks})
         links = other.links if other.links or "links" in other.cleared else self.links
-        # With another name it is another person, whom no machine may take for the owner.
-        is_owner = self.is_site_author and texts.get("name", self.name) == self.name
-        return replace(self, **texts, networks=tuple(networks.values()), links=links, is_site_author=is_owner)
+        is_same = texts.get("name", self.name) == self.name
+        variants = other.name_variants
+        if is_same and not variants and "name_variants" not in other.cleared:
+            variants = self.name_variants
+        return replace(
+            self,
+            **texts,
+            name_variants=variants,
+            networks=tuple(networks.values()),
+            links=links,
+            # With another name it is another person, whom no machine may take for the owner.
+            is_site_author=self.is_site_author and is_same,
+        )
 
 
 def known_keys() -> list[str]:
@@ -230,6 +249,7 @@ class _Reader:
         self.texts: dict[str, str] = {}
         self.networks: dict[str, Link] = {}
         self.links: list[Link] = []
+        self.variants: list[str] = []
         self.cleared: set[str] = set()
 
     def profile(self) -> AuthorProfile:
@@ -238,6 +258,7 @@ class _Reader:
             **texts,
             networks=tuple(self.networks.values()),
             links=tuple(self.links),
+            name_variants=tuple(dict.fromkeys(self.variants)),
             cleared=tuple(sorted(self.cleared)),
         )
 
@@ -248,14 +269,31 @@ class _Reader:
             self.problem(f"unknown field {shorten(key)}{hint or _as_link(key, item)}", item)
         elif _is_empty(item):
             self.cleared.add(canonical)
-        elif canonical in self.texts or canonical in self.networks or (canonical == "links" and self.links):
+        elif canonical in self.texts or canonical in self.networks or self._has_list(canonical):
             self.problem(f"'{key}' gives the {canonical} a second time; keep one of them", item)
         elif canonical == "links":
             self._links(item)
+        elif canonical == "name_variants":
+            self._variants(key, item)
         elif canonical in NETWORKS:
             self._network(canonical, key, item)
         else:
             self._text(canonical, key, item)
+
+    def _has_list(self, canonical: str) -> bool:
+        return bool((canonical == "links" and self.links) or (canonical == "name_variants" and self.variants))
+
+    def _variants(self, key: str, item: Value) -> None:
+        """Read a list of names, or text with semicolons between them."""
+        entries = item.data if isinstance(item.data, list) else [item]
+        if isinstance(item.data, str):
+            entries = [Value(part, item.line) for part in item.data.split(";")]
+        if len(entries) > _MAX_VARIANTS:
+            self.problem(f"{key}: {_MAX_VARIANTS} names at most, and these are {len(entries)}", item)
+        for entry in entries[:_MAX_VARIANTS]:
+            text = None if _is_empty(entry) else self._string(key, entry)
+            if text:
+                self.variants.append(self._without_html(key, text, entry))
 
     def problem(self, message: str, item: Value, subtype: Subtype = Subtype.AUTHOR) -> None:
         self.problems.append(Problem(f"{self.prefix}{message}", item.line, subtype))

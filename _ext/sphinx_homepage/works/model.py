@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING
+from urllib.parse import unquote
 
 from .text import NO_TEXT, Text
 
 if TYPE_CHECKING:
     from ..core.dates import Date
+
+_DOI = re.compile(r"https?://(?:dx\.)?doi\.org/(10\..+)", re.IGNORECASE)
 
 
 class WorkType(StrEnum):
@@ -98,8 +102,6 @@ class Publication:
     """Without ``https://doi.org/`` before it."""
     arxiv: str = ""
     """The identifier in arXiv."""
-    pdf: str = ""
-    """The URL of the paper itself, as a link has it."""
     abstract: Text = NO_TEXT
     note: Text = NO_TEXT
     state: str = ""
@@ -143,6 +145,8 @@ class Work:
     """A journal, a conference, a university."""
     location: str = ""
     links: tuple[Link, ...] = ()
+    pdf: str = ""
+    """The URL of the paper itself, as one of the links has it."""
     citation: str = ""
     """How to cite it, in Markdown with HTML."""
     tags: tuple[str, ...] = ()
@@ -157,3 +161,35 @@ class Work:
     def year(self) -> str:
         """Return the year to show, or what is shown instead of a date."""
         return self.date_text or (f"{self.date.year:04d}" if self.date else "")
+
+    @property
+    def doi(self) -> str:
+        """Return its DOI, without ``https://doi.org/`` before it."""
+        if self.publication:
+            return self.publication.doi
+        found = next(filter(None, (_DOI.fullmatch(link.url) for link in self.links)), None)
+        return unquote(found[1]) if found else ""
+
+    @property
+    def publication_kind(self) -> PublicationKind:
+        """Return what it is as a publication; a page tells by the categories that academicpages has."""
+        if self.publication:
+            return self.publication.kind
+        found = (_KIND_OF_CATEGORY.get(category.lower()) for category in self.categories)
+        return next(filter(None, found), PublicationKind.ARTICLE)
+
+
+_KIND_OF_CATEGORY = {
+    "books": PublicationKind.BOOK,
+    "chapters": PublicationKind.CHAPTER,
+    "conferences": PublicationKind.CONFERENCE_PAPER,
+    "preprints": PublicationKind.PREPRINT,
+    "proceedings": PublicationKind.CONFERENCE_PAPER,
+    "reports": PublicationKind.REPORT,
+    "theses": PublicationKind.THESIS,
+}
+# In the singular as well.
+_KIND_OF_CATEGORY |= {
+    ("thesis" if name == "theses" else name.removesuffix("s")): kind
+    for name, kind in _KIND_OF_CATEGORY.items()
+}
