@@ -17,6 +17,7 @@ from .profile.extension import setup_profile
 from .redirects.extension import setup_redirects
 from .works.cards import setup_cards
 from .works.details import setup_details
+from .works.library import setup_library
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
@@ -36,6 +37,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     setup_head(app)
     setup_ledger(app)
     setup_redirects(app)
+    setup_library(app)
     setup_cards(app)
     setup_details(app)
     return {

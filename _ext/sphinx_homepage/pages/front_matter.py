@@ -118,6 +118,8 @@ class FrontMatter:
     """``paperurl``, ``slidesurl``, ``codeurl``, ``bibtexurl`` and ``link``, in this order."""
     citation: str = ""
     """How to cite it, with its HTML and Markdown."""
+    bibtex: Address | None = None
+    """The key of the BibTeX entry that the page is about."""
     tags: tuple[str, ...] = ()
     categories: tuple[str, ...] = ()
     read_time: bool = False
@@ -231,7 +233,7 @@ class _Reader:
         return FrontMatter(
             title=self._text("title").strip(),
             description=plain_text(self._text("description")) or plain_text(self._text("excerpt")),
-            permalink=self._permalink("permalink"),
+            permalink=self._line("permalink"),
             redirect_from=self._addresses("redirect_from"),
             redirect_to=self._one_address("redirect_to"),
             author_profile=self._switch("author_profile"),
@@ -247,6 +249,7 @@ class _Reader:
             author_names=self._names("authors"),
             links=tuple(link for key in _LINK_KEYS if (link := self._link(key))),
             citation=self._text("citation").strip(),
+            bibtex=self._line("bibtex"),
             tags=self._words("tag", "tags"),
             categories=self._words("category", "categories"),
             read_time=self._switch("read_time") is True,
@@ -386,7 +389,7 @@ class _Reader:
         is_date = bool(written and parse_date(written))
         return is_draft or not (is_date or self._switch("published"))
 
-    def _permalink(self, key: str) -> Address | None:
+    def _line(self, key: str) -> Address | None:
         text = self._text(key).strip()
         return Address(text, self._values[key].line) if text else None
 
