@@ -17,7 +17,10 @@ from .profile.extension import setup_profile
 from .redirects.extension import setup_redirects
 from .works.cards import setup_cards
 from .works.details import setup_details
+from .works.domain import setup_domain
+from .works.entry_pages import setup_entry_pages
 from .works.library import setup_library
+from .works.metadata import setup_metadata
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
@@ -40,6 +43,9 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     setup_library(app)
     setup_cards(app)
     setup_details(app)
+    setup_entry_pages(app)
+    setup_domain(app)
+    setup_metadata(app)
     return {
         "version": __version__,
         # Raise with every change of what is stored of a page when it is read.

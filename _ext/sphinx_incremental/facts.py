@@ -6,7 +6,7 @@ page is outdated is decided from these facts in each build.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -71,6 +71,18 @@ class PageFacts:
 def page_facts(env: BuildEnvironment) -> dict[str, PageFacts]:
     """Return the facts of every page, by docname."""
     return page_values(env, _ATTRIBUTE)
+
+
+def note_title(env: BuildEnvironment, docname: str) -> None:
+    """Note that the title of a page, or of a section on it, has been replaced since the page was read.
+
+    For handlers of ``env-updated`` that replace it in ``env.titles`` and ``env.tocs``.
+    """
+    facts = page_facts(env)
+    if docname in facts:
+        facts[docname] = replace(
+            facts[docname], entry=entry_digest(env, docname), contents=contents_digest(env, docname)
+        )
 
 
 class FactsCollector(PageCollector):

@@ -35,6 +35,7 @@ if TYPE_CHECKING:
     from sphinx.application import Sphinx
     from sphinx.environment import BuildEnvironment
 
+    from ..core.dates import Date
 
 # Far below what systems allow for a whole path, in bytes; at least one part of a longer one is too long.
 _MAX_PATH = 1000
@@ -51,11 +52,41 @@ class PageRecord:
     """The page's image for cards: its path in the built site."""
     image: str = ""
     """The page's image for link previews: its path in the built site, or its URL on another."""
+    as_written: PageRecord | None = None
+    """The record as the page has it, if the above is more than that (:func:`complete_record`)."""
+
+    @property
+    def written(self) -> PageRecord:
+        """Return the record as the page has it."""
+        return self.as_written or self
 
 
 def page_records(env: BuildEnvironment) -> dict[str, PageRecord]:
     """Return the record of every page, by docname."""
     return page_values(env, _ATTRIBUTE)
+
+
+def complete_record(
+    env: BuildEnvironment, docname: str, *, title: str, description: str, date: Date | None, teaser: str
+) -> None:
+    """Complete the record of a page with what is known from elsewhere about that of which it is.
+
+    What the page has comes first.  To be called at ``env-updated`` in each build: nothing that was known in
+    an earlier one stays.
+    """
+    written = page_records(env)[docname].written
+    matter = written.front_matter
+    page_records(env)[docname] = PageRecord(
+        front_matter=replace(
+            matter,
+            title=matter.title or title,
+            description=matter.description or description,
+            date=matter.date or date,
+        ),
+        teaser=written.teaser or teaser,
+        image=written.image,
+        as_written=written,
+    )
 
 
 class PageRecordCollector(PageCollector):

@@ -66,7 +66,7 @@ class NestBelowTitle(SphinxTransform):
 
     def _is_front_matter_title(self, section: nodes.section) -> bool:
         # MyST renders the front matter's title as a heading on line 0 or 1, where the "---" is.
-        return _front_matter_title(self.document) is not None and (section.line or 0) <= 1
+        return front_matter_field(self.document, "title") is not None and (section.line or 0) <= 1
 
     def _drop_repeated_title(self, first: nodes.section) -> None:
         """Merge a section that begins the body and repeats the title into *first*."""
@@ -126,7 +126,7 @@ class NameUntitled(SphinxTransform):
     def apply(self, **_kwargs: Any) -> None:
         """Set the title that Sphinx takes where there is no heading (as the directive ``title`` does)."""
         if "title" not in self.document and next(self.document.findall(nodes.section), None) is None:
-            title = _front_matter_title(self.document)
+            title = front_matter_field(self.document, "title")
             self.document["title"] = title or site_title(self.config)
 
 
@@ -151,12 +151,13 @@ def find_renamed(
     return [docname for docname, read_with in read.items() if read_with != title and docname not in removed]
 
 
-def _front_matter_title(document: nodes.document) -> str | None:
+def front_matter_field(document: nodes.document, key: str) -> str | None:
+    """Return a field of front matter as docutils has it, while the page is read; ``None`` if it is missing."""
     for field in document.findall(nodes.field):
         is_front_matter = isinstance(field.parent, nodes.docinfo | nodes.field_list)
         if is_front_matter and field.parent.parent is document and field.children:
             name, body = field.children
-            if name.astext() == "title":
+            if name.astext() == key:
                 return body.astext()
     return None
 

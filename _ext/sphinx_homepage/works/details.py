@@ -48,26 +48,53 @@ def depart_time(translator: HTML5Translator, _node: time) -> None:
     translator.body.append("</time>")
 
 
+class entry_details(nodes.General, nodes.Element):  # noqa: N801
+    """The place of the details of a page about a BibTeX entry, with its docname and its reading time."""
+
+
 def add_details(app: Sphinx, doctree: nodes.document) -> None:
     """Add to a page, below its title, what its front matter tells of its work."""
     docname = app.env.current_document.docname
     record = page_records(app.env)[docname]
-    title = app.env.titles[docname].astext() if docname in app.env.titles else docname
-    work = work_of_page(docname, title, record)
     minutes = reading_minutes(doctree) if record.front_matter.read_time else 0
-    found = list(_paragraphs(work, app.config.language, minutes))
-    if work.citation and _letters(work.citation) not in _letters(doctree.astext()):
-        message = _("Recommended citation: %(citation)s")
-        found.append(_paragraph(_filled(message, citation=citation_nodes(work.citation)), "hp-citation"))
-    source = app.env.doc2path(docname)
-    for paragraph in found:
-        for reference in paragraph.findall(nodes.reference):
-            reference.source = str(source)
+    found: list[nodes.Element]
+    if record.front_matter.bibtex:
+        found = [entry_details(docname=docname, minutes=minutes)]
+    else:
+        title = app.env.titles[docname].astext() if docname in app.env.titles else docname
+        work = work_of_page(docname, title, record)
+        found = [*detail_paragraphs(work, app.config.language, doctree, minutes)]
+        set_sources(found, str(app.env.doc2path(docname)))
     section = next((child for child in doctree.children if isinstance(child, nodes.section)), None)
     if section is not None and section.children and isinstance(section[0], nodes.title):
         section[1:1] = found
     else:
         doctree[0:0] = found
+
+
+def detail_paragraphs(
+    work: Work, language: str, doctree: nodes.document, minutes: int
+) -> Iterator[nodes.paragraph]:
+    """Yield the paragraphs that stand below the title of a page about a work.
+
+    :param minutes: how long it takes to read the page; 0 if it does not show that.
+    """
+    yield from _paragraphs(work, language, minutes)
+    if work.citation and not has_text(doctree, work.citation):
+        message = _("Recommended citation: %(citation)s")
+        yield _paragraph(_filled(message, citation=citation_nodes(work.citation)), "hp-citation")
+
+
+def set_sources(found: Iterable[nodes.Node], source: str) -> None:
+    """Set the file that links come from, for messages about them."""
+    for node in found:
+        for reference in node.findall(nodes.reference):
+            reference.source = source
+
+
+def has_text(doctree: nodes.document, text: str) -> bool:
+    """Return whether *text* is in a page, perhaps in other markup."""
+    return _letters(text) in _letters(doctree.astext())
 
 
 def reading_minutes(doctree: nodes.document) -> int:
@@ -172,5 +199,6 @@ def setup_details(app: Sphinx) -> None:
     """Register the details of works on their own pages."""
     html: Any = (visit_time, depart_time)
     app.add_node(time, html=html)
+    app.add_node(entry_details)
     # After all collectors, of which one makes the record of the page.
     app.connect("doctree-read", add_details, priority=600)

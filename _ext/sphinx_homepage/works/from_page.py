@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from ..core.dates import Date, parse_date
 from ..core.messages import _
 from ..pages.publishing import collection
 from .model import Link, Person, Work, WorkType
+from .text import Segment, Text
 
 if TYPE_CHECKING:
+    from ..pages.front_matter import Address
     from ..pages.records import PageRecord
 
 _TYPES = {
@@ -23,10 +26,11 @@ _TYPES = {
 
 
 def work_of_page(docname: str, title: str, record: PageRecord) -> Work:
-    """Return the work that a page is about.
+    """Return the work that a page is about, as far as the page tells.
 
     :param title: the title of the page.
     """
+    record = record.written
     matter = record.front_matter
     found = _TYPES.get(collection(docname, matter), WorkType.PAGE)
     date = matter.date or parse_date(matter.year)
@@ -45,12 +49,54 @@ def work_of_page(docname: str, title: str, record: PageRecord) -> Work:
         venue=matter.venue,
         location=matter.location,
         links=tuple(Link(_label(key), address.text, address.line) for key, address in matter.links),
+        pdf=next((address.text for key, address in matter.links if key == "paperurl" and _is_pdf(address)), ""),
         citation=matter.citation,
         tags=matter.tags,
         categories=matter.categories,
         summary=matter.description,
         image=record.teaser,
     )
+
+
+def work_of_entry_and_page(entry: Work, page: Work) -> Work:
+    """Return the work of an entry that has a page: what the page tells of it comes first.
+
+    :param page: the work that the page tells of, with an empty title if it has the entry's.
+    """
+    publication = entry.publication
+    if publication and page.title and page.title != entry.title:
+        publication = replace(publication, title=Text((Segment(page.title),)))
+    links = [
+        link
+        for link in entry.links
+        if all(link.label != other.label and link.url != other.url for other in page.links)
+    ]
+    has_date = bool(page.date or page.date_text)
+    return replace(
+        entry,
+        type=entry.type if page.type is WorkType.PAGE else page.type,
+        title=page.title or entry.title,
+        docname=page.docname,
+        kind=page.kind or entry.kind,
+        date=page.date if has_date else entry.date,
+        date_text=page.date_text if has_date else entry.date_text,
+        modified=page.modified,
+        authors=page.authors or entry.authors,
+        venue=page.venue or entry.venue,
+        location=page.location or entry.location,
+        links=(*page.links, *links),
+        pdf=page.pdf or entry.pdf,
+        citation=page.citation,
+        tags=page.tags or entry.tags,
+        categories=page.categories or entry.categories,
+        summary=page.summary or entry.summary,
+        image=page.image or entry.image,
+        publication=publication,
+    )
+
+
+def _is_pdf(address: Address) -> bool:
+    return address.text.partition("?")[0].partition("#")[0].lower().endswith(".pdf")
 
 
 def _label(key: str) -> str:

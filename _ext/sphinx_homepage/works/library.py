@@ -25,10 +25,13 @@ from __future__ import annotations
 
 import hashlib
 import pickle
+import re
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 from weakref import WeakKeyDictionary
+
+from sphinx.util.matching import get_matching_files
 
 from sphinx_incremental.files import write_whole
 from sphinx_incremental.state import state_file
@@ -38,7 +41,8 @@ from ..core.problems import Subtype, did_you_mean, shorten
 from ..pages.image_files import ImageDirectories, ImageError, find_image
 from ..pages.records import page_records
 from .bibtex.source import BibtexWorks, works_of_bibtex
-from .from_page import work_of_page
+from .entry_titles import has_title_of_entry
+from .from_page import work_of_entry_and_page, work_of_page
 from .listing.uses import listing_uses
 
 if TYPE_CHECKING:
@@ -75,10 +79,15 @@ class Library:
         """Where each entry is shown by its main listing, by key; set when listings are planned."""
         self.unreadable: Mapping[str, str] = {}
         """Why a BibTeX file could not be read, by its path from the source directory."""
+        self._paths: Mapping[str, str] = {}
 
     def entry(self, key: str) -> Work | None:
         """Return the work of an entry."""
         return self.entries.get(key)
+
+    def file_of(self, key: str) -> str:
+        """Return the path of the file that an entry is in, from the source directory; empty if there is none."""
+        return self._paths.get(key, "")
 
     def home_of(self, key: str) -> Place | None:
         """Return where the main listing of an entry shows it; ``None`` if none shows it."""
@@ -88,12 +97,16 @@ class Library:
         """Read the works of this build, and warn about what is wrong with BibTeX files."""
         records = page_records(env)
         works = {
-            docname: work_of_page(docname, _title(env, docname), record)
+            docname: work_of_page(docname, _own_title(env, docname), record)
             for docname, record in records.items()
             if docname in env.found_docs
         }
-        about = self._read_files(app, env, works)
-        self.pages = works | about
+        works |= self._read_files(app, env, works)
+        for docname in [docname for docname, work in works.items() if not work.title]:
+            # Its entry is not known.
+            written = records[docname].front_matter.bibtex
+            works[docname] = replace(works[docname], title=written.text if written else docname)
+        self.pages = works
 
     def _read_files(self, app: Sphinx, env: BuildEnvironment, pages: Mapping[str, Work]) -> dict[str, Work]:
         """Read the BibTeX files, and return the works of pages that are about an entry."""
@@ -112,21 +125,28 @@ class Library:
             for work in found.works:
                 first.setdefault(work.key, work)
         keys: dict[str, str] = {}
+        about: dict[str, str] = {}
         for docname in sorted(pages):
             written = page_records(env)[docname].front_matter.bibtex
-            if written and _names_entry(written, docname, first, keys):
-                keys[written.text] = docname
+            if written and _names_entry(app, written, docname, first, keys):
+                about[docname] = written.text
+                keys.setdefault(written.text, docname)
         images = ImageDirectories.of(app)
         self.files = {
             path: tuple(_completed(work, keys, pages, images, Path(app.srcdir, path)) for work in found.works)
             for path, found in read.items()
         }
         entries: dict[str, Work] = {}
-        for works in self.files.values():
-            for work in works:
+        paths_of: dict[str, str] = {}
+        for path, found_works in self.files.items():
+            for work in found_works:
                 entries.setdefault(work.key, work)
-        self.entries = entries
-        return {docname: entries[key] for key, docname in keys.items()}
+                paths_of.setdefault(work.key, path)
+        self.entries, self._paths = entries, paths_of
+        return {
+            docname: entries[key] if keys[key] == docname else work_of_entry_and_page(first[key], pages[docname])
+            for docname, key in about.items()
+        }
 
 
 _libraries: WeakKeyDictionary[Sphinx, Library] = WeakKeyDictionary()
@@ -137,24 +157,43 @@ def library_of(app: Sphinx) -> Library:
     return _libraries[app]
 
 
-def _title(env: BuildEnvironment, docname: str) -> str:
+def _own_title(env: BuildEnvironment, docname: str) -> str:
+    """Return the title of a page, or nothing if it has that of the entry that it is about."""
+    if has_title_of_entry(env, docname):
+        return ""
     return env.titles[docname].astext() if docname in env.titles else docname
 
 
 def _names_entry(
-    written: Address, docname: str, entries: Mapping[str, Work], keys: Mapping[str, str]
+    app: Sphinx, written: Address, docname: str, entries: Mapping[str, Work], keys: Mapping[str, str]
 ) -> bool:
-    """Return whether a page names an entry that no page before it is about; warn if not."""
+    """Return whether a page names an entry; warn if not, or if a page before it is about the same."""
     location = (docname, written.line)
     if written.text not in entries:
-        hint = did_you_mean(written.text, entries) or "; name its file in a listing"
-        warn(f"bibtex: there is no entry {shorten(written.text)}{hint}", Subtype.BIBTEX, location)
+        warn(f"bibtex: {unknown_entry(app, written.text, entries)}", Subtype.BIBTEX, location)
     elif written.text in keys:
-        message = f"bibtex: {keys[written.text]} is the page about {shorten(written.text)} already"
+        message = f"bibtex: the page about {shorten(written.text)} is '{keys[written.text]}' already"
         warn(f"{message}; keep one of the two", Subtype.BIBTEX, location)
-    else:
-        return True
-    return False
+    return written.text in entries
+
+
+def unknown_entry(app: Sphinx, key: str, entries: Mapping[str, Work]) -> str:
+    """Return a message about a key that no entry has, with what was meant, or what to do."""
+    message = f"there is no BibTeX entry {shorten(key)}"
+    if hint := did_you_mean(key, entries):
+        return message + hint
+    pattern = re.compile(rb"@\s*\w+\s*[{(]\s*" + re.escape(key.encode()) + rb"\s*,")
+    # Files that are read are in the way of nothing: the key is in none of them.
+    for path in sorted(get_matching_files(app.srcdir, ["**.bib"], app.config.exclude_patterns)):
+        try:
+            found = pattern.search(Path(app.srcdir, path).read_bytes())
+        except OSError:
+            continue
+        if found:
+            return f"{message} in a file that a listing names; it is in '{path}': name that in a listing"
+    if not entries:
+        return f"{message}, since no listing names a .bib file; write one that does"
+    return message
 
 
 def _completed(
@@ -168,24 +207,9 @@ def _completed(
         except ImageError as error:
             message = f"preview of {shorten(work.key)}: {shorten(work.image)}: {error}"
             warn(message, Subtype.BIBTEX, file_location(file, work.line))
+    work = replace(work, image=image) if work.image else work
     docname = keys.get(work.key, "")
-    if not docname:
-        return replace(work, image=image) if work.image else work
-    page = pages[docname]
-    return replace(
-        work,
-        docname=docname,
-        modified=page.modified,
-        links=(
-            *work.links,
-            *(link for link in page.links if link.url not in {one.url for one in work.links}),
-        ),
-        citation=page.citation,
-        tags=page.tags or work.tags,
-        categories=page.categories or work.categories,
-        summary=page.summary or work.summary,
-        image=page.image or image,
-    )
+    return work_of_entry_and_page(work, pages[docname]) if docname else work
 
 
 def _bibtex_works(app: Sphinx, paths: list[str]) -> tuple[dict[str, BibtexWorks], dict[str, str]]:

@@ -227,7 +227,7 @@ def test_fields_of_al_folio() -> None:
         "* equal contribution",
         ". *More* [here](https://example.org)",
     )
-    assert details.pdf == "/assets/pdf/engines.pdf"
+    assert found.pdf == "/assets/pdf/engines.pdf"
     assert details.abstract.plain == "There is α."
     assert [link.line for link in found.links][:2] == [11, 12]
 
