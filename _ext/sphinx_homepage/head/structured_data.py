@@ -103,7 +103,7 @@ def home_graph(page: PageSummary, owner: Node | None, *, site_name: str) -> list
 
 
 def page_graph(page: PageSummary, authors: Sequence[Node], subject: Node | None = None) -> list[Node]:
-    """Return the nodes of any other page: its breadcrumbs, and its subject, or an article if it has a date."""
+    """Return the nodes of any other page: its breadcrumbs; its subject, or an article if it has a date."""
     trail = [*page.ancestors, (page.title, page.url)]
     breadcrumbs = {
         "@type": "BreadcrumbList",

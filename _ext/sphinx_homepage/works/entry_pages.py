@@ -78,9 +78,7 @@ def show_details(app: Sphinx, document: nodes.document, node: entry_details) -> 
     """Put the details of an entry, and its abstract unless it is there already, into its page."""
     docname, library = node["docname"], library_of(app)
     work = library.pages[docname]
-    found: list[nodes.Element] = [
-        *detail_paragraphs(work, app.config.language, document, node["minutes"])
-    ]
+    found: list[nodes.Element] = [*detail_paragraphs(work, app.config.language, document, node["minutes"])]
     set_sources(found, str(app.env.doc2path(docname)))
     if work.key:
         own = {address.text for _, address in page_records(app.env)[docname].front_matter.links}

@@ -49,7 +49,9 @@ def work_of_page(docname: str, title: str, record: PageRecord) -> Work:
         venue=matter.venue,
         location=matter.location,
         links=tuple(Link(_label(key), address.text, address.line) for key, address in matter.links),
-        pdf=next((address.text for key, address in matter.links if key == "paperurl" and _is_pdf(address)), ""),
+        pdf=next(
+            (address.text for key, address in matter.links if key == "paperurl" and _is_pdf(address)), ""
+        ),
         citation=matter.citation,
         tags=matter.tags,
         categories=matter.categories,

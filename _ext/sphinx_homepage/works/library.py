@@ -86,7 +86,7 @@ class Library:
         return self.entries.get(key)
 
     def file_of(self, key: str) -> str:
-        """Return the path of the file that an entry is in, from the source directory; empty if there is none."""
+        """Return the file that an entry is in, from the source directory; nothing if there is none."""
         return self._paths.get(key, "")
 
     def home_of(self, key: str) -> Place | None:
@@ -144,7 +144,9 @@ class Library:
                 paths_of.setdefault(work.key, path)
         self.entries, self._paths = entries, paths_of
         return {
-            docname: entries[key] if keys[key] == docname else work_of_entry_and_page(first[key], pages[docname])
+            docname: entries[key]
+            if keys[key] == docname
+            else work_of_entry_and_page(first[key], pages[docname])
             for docname, key in about.items()
         }
 

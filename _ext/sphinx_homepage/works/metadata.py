@@ -5,7 +5,7 @@ from __future__ import annotations
 import html
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
-from urllib.parse import urljoin
+from urllib.parse import quote
 
 from sphinx_incremental.builders import builds_pages
 from sphinx_incremental.fingerprints import pages_changed
@@ -13,7 +13,7 @@ from sphinx_incremental.fingerprints import pages_changed
 from ..core.canonical import site_base
 from ..head.contributors import add_contributor, add_subject
 from ..head.summary import author_node
-from ..pages.links import find_destination, site_url
+from ..pages.links import find_destination
 from ..profile.authors import page_authors, site_authors
 from .highwire import citation_tags
 from .library import library_of
@@ -64,12 +64,17 @@ class Metadata:
             for docname, work in works.items()
             if work.type in _TYPES and docname != env.config.root_doc
         }
-        shown: dict[str, object] = {**self._facts}
+        # What a page shows of itself alone is no matter: when it changes, the page has been read again.
+        shown: dict[str, object] = {
+            docname: (facts.profiles, facts.pdf)
+            for docname, facts in self._facts.items()
+            if facts.work.authors or facts.pdf
+        }
         for docname, work in works.items():
             if work.key:
                 # The links of an entry lead to other pages and files, which may come and go.
                 destinations = tuple(find_destination(app, docname, link.url) for link in work.links)
-                shown[docname] = (self._facts.get(docname), work, destinations)
+                shown[docname] = (shown.get(docname), work, destinations)
         return pages_changed(app, env, "works", shown)
 
     def tags(self, app: Sphinx, page: HeadPage) -> str:
@@ -113,20 +118,23 @@ def _facts(app: Sphinx, env: BuildEnvironment, work: Work) -> WorkFacts:
         # Whose page it is.
         found = page_authors(env, work.docname)
         profiles, authors = found, tuple(Person(author.name) for author in found)
-    return WorkFacts(work, authors, profiles, _absolute(app, work.pdf))
+    return WorkFacts(work, authors, profiles, _absolute(app, work.docname, work.pdf))
 
 
 def _profile(person: Person, known: Iterable[AuthorProfile]) -> AuthorProfile | None:
     return next((author for author in known if same_person(person, author.names)), None)
 
 
-def _absolute(app: Sphinx, address: str) -> str:
-    """Return the absolute URL of a link, or nothing if the site does not know its own."""
-    url = site_url(app, address) if address else ""
-    if not url.startswith("/"):
-        return url if url.startswith(("http:", "https:")) else ""
-    base = site_base(app.config)
-    return urljoin(base, url.lstrip("/")) if base else ""
+def _absolute(app: Sphinx, docname: str, address: str) -> str:
+    """Return the absolute URL of a link of a page; nothing if it leads nowhere, or the site has no URL."""
+    destination = find_destination(app, docname, address) if address else None
+    if destination is None:
+        return address if address.startswith(("http:", "https:")) else ""
+    target, base = destination.target, site_base(app.config)
+    if target is None or target.url:
+        return target.url if target else ""
+    path = app.builder.get_target_uri(target.docname) if target.docname else quote(target.file)
+    return base + path + destination.url_suffix if base else ""
 
 
 def setup_metadata(app: Sphinx) -> None:

@@ -203,9 +203,7 @@ def _post(work: Work, page: PageSummary, people: Sequence[Node]) -> Node:
 def _place(venue: str, location: str) -> Node | None:
     if not venue and not location:
         return None
-    return _filled(
-        {"@type": "Place", "name": venue or location, "address": location if venue else ""}
-    )
+    return _filled({"@type": "Place", "name": venue or location, "address": location if venue else ""})
 
 
 def _organization(name: str) -> Node | None:
