@@ -71,7 +71,7 @@ class NestBelowTitle(SphinxTransform):
     def _drop_repeated_title(self, first: nodes.section) -> None:
         """Merge a section that begins the body and repeats the title into *first*."""
         title = first[0].astext()
-        body = [child for child in first.children[1:] if not _is_invisible(child)]
+        body = [child for child in first.children[1:] if not is_invisible(child)]
         if not body or not isinstance(body[0], nodes.section) or not body[0].children:
             return
         repeated = body[0]
@@ -162,7 +162,8 @@ def front_matter_field(document: nodes.document, key: str) -> str | None:
     return None
 
 
-def _is_invisible(node: nodes.Node) -> bool:
+def is_invisible(node: nodes.Node) -> bool:
+    """Return whether a node is not seen: a comment, also one of HTML, or the target of a link."""
     if isinstance(node, nodes.raw):
         return re.fullmatch(r"\s*(<!--.*?-->\s*)*", node.astext(), re.DOTALL) is not None
     return isinstance(node, nodes.Invisible | nodes.target)

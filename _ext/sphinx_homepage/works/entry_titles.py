@@ -14,7 +14,7 @@ from sphinx.transforms import SphinxTransform
 from sphinx_incremental.collectors import PageCollector, page_values
 from sphinx_incremental.facts import note_title
 
-from ..pages.title import NestBelowTitle, front_matter_field
+from ..pages.title import NestBelowTitle, front_matter_field, is_invisible
 from .bibtex.from_entry import entry_id
 
 if TYPE_CHECKING:
@@ -67,7 +67,7 @@ def _has_title(document: nodes.document) -> bool:
 
 def _is_above(node: nodes.Node) -> bool:
     """Return whether a node is what stands above a title, and is not seen."""
-    return isinstance(node, nodes.docinfo | nodes.field_list | nodes.Invisible)
+    return isinstance(node, nodes.docinfo | nodes.field_list) or is_invisible(node)
 
 
 class EntryTitlesCollector(PageCollector):
