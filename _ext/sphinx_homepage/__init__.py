@@ -15,9 +15,9 @@ from .mathematics.extension import setup_mathematics
 from .pages.extension import setup_pages
 from .profile.extension import setup_profile
 from .redirects.extension import setup_redirects
-from .works.cards import setup_cards
 from .works.details import setup_details
 from .works.library import setup_library
+from .works.listing.extension import setup_listing
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
@@ -38,7 +38,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     setup_ledger(app)
     setup_redirects(app)
     setup_library(app)
-    setup_cards(app)
+    setup_listing(app)
     setup_details(app)
     return {
         "version": __version__,

@@ -33,7 +33,7 @@ TEXT_FIELDS = (
     "fediverse",
 )
 """The fields that are one text each, in the order in which the card shows them."""
-FIELDS = (*TEXT_FIELDS, "links")
+FIELDS = (*TEXT_FIELDS, "name_variants", "links")
 """Every field that is not a network."""
 _ALIASES = {
     "home": "website",
@@ -120,6 +120,8 @@ class AuthorProfile:
     """The image: as written when it is read, its path in the built site once it has been found."""
     fediverse: str = ""
     """The handle for ``fediverse:creator``, ``@user@host``."""
+    name_variants: tuple[str, ...] = ()
+    """Other names under which works of the author came out."""
     networks: tuple[Link, ...] = ()
     """The networks, in the order in which they were written."""
     links: tuple[Link, ...] = ()
@@ -153,9 +155,18 @@ class AuthorProfile:
         networks = {link.network: link for link in self.networks if link.network not in other.cleared}
         networks.update({link.network: link for link in other.networks})
         links = other.links if other.links or "links" in other.cleared else self.links
+        is_given = other.name_variants or "name_variants" in other.cleared
+        variants = other.name_variants if is_given else self.name_variants
         # With another name it is another person, whom no machine may take for the owner.
         is_owner = self.is_site_author and texts.get("name", self.name) == self.name
-        return replace(self, **texts, networks=tuple(networks.values()), links=links, is_site_author=is_owner)
+        return replace(
+            self,
+            **texts,
+            name_variants=variants,
+            networks=tuple(networks.values()),
+            links=links,
+            is_site_author=is_owner,
+        )
 
 
 def known_keys() -> list[str]:
@@ -230,12 +241,14 @@ class _Reader:
         self.texts: dict[str, str] = {}
         self.networks: dict[str, Link] = {}
         self.links: list[Link] = []
+        self.name_variants: tuple[str, ...] = ()
         self.cleared: set[str] = set()
 
     def profile(self) -> AuthorProfile:
         texts: dict[str, Any] = self.texts
         return AuthorProfile(
             **texts,
+            name_variants=self.name_variants,
             networks=tuple(self.networks.values()),
             links=tuple(self.links),
             cleared=tuple(sorted(self.cleared)),
@@ -252,6 +265,10 @@ class _Reader:
             self.problem(f"'{key}' gives the {canonical} a second time; keep one of them", item)
         elif canonical == "links":
             self._links(item)
+        elif canonical == "name_variants":
+            entries = item.data if isinstance(item.data, list) else [item]
+            names = (self._string(key, entry) for entry in entries)
+            self.name_variants = tuple(plain_text(name) for name in names if name)
         elif canonical in NETWORKS:
             self._network(canonical, key, item)
         else:

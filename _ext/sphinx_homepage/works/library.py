@@ -11,7 +11,7 @@ at a later priority of the same event, or while pages are resolved and written::
     library.entries  # those of all BibTeX files, by key, for "did you mean"
     library.home_of("lovelace2020")  # Place(docname, id): where its main listing shows it, or None
 
-Places are known when listings have been planned, at priority 400 of ``env-updated``.  Nothing here may be
+Places are known when listings have been planned, at priority 390 of ``env-updated``.  Nothing here may be
 changed later: pages are written in several processes.
 
 A page with ``bibtex: key`` in its front matter is about that entry: both its work and that of the entry have
@@ -39,7 +39,7 @@ from ..pages.image_files import ImageDirectories, ImageError, find_image
 from ..pages.records import page_records
 from .bibtex.source import BibtexWorks, works_of_bibtex
 from .from_page import work_of_page
-from .listing.uses import listing_uses
+from .listing.uses import page_listings
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -73,12 +73,17 @@ class Library:
         """The works of all BibTeX files, by key; of entries with the same key the first."""
         self.homes: Mapping[str, Place] = {}
         """Where each entry is shown by its main listing, by key; set when listings are planned."""
+        self._files_of_keys: Mapping[str, str] = {}
         self.unreadable: Mapping[str, str] = {}
         """Why a BibTeX file could not be read, by its path from the source directory."""
 
     def entry(self, key: str) -> Work | None:
         """Return the work of an entry."""
         return self.entries.get(key)
+
+    def file_of(self, key: str) -> str:
+        """Return the BibTeX file of an entry, from the source directory; empty if there is none."""
+        return self._files_of_keys.get(key, "")
 
     def home_of(self, key: str) -> Place | None:
         """Return where the main listing of an entry shows it; ``None`` if none shows it."""
@@ -100,8 +105,8 @@ class Library:
         paths = sorted(
             {
                 source.path
-                for uses in listing_uses(env).values()
-                for use in uses
+                for listings in page_listings(env).values()
+                for use in listings.uses
                 for source in use.sources
                 if source.is_bibtex
             }
@@ -122,10 +127,12 @@ class Library:
             for path, found in read.items()
         }
         entries: dict[str, Work] = {}
-        for works in self.files.values():
+        files: dict[str, str] = {}
+        for path, works in self.files.items():
             for work in works:
                 entries.setdefault(work.key, work)
-        self.entries = entries
+                files.setdefault(work.key, path)
+        self.entries, self._files_of_keys = entries, files
         return {docname: entries[key] for key, docname in keys.items()}
 
 
