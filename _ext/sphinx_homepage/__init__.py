@@ -15,11 +15,11 @@ from .mathematics.extension import setup_mathematics
 from .pages.extension import setup_pages
 from .profile.extension import setup_profile
 from .redirects.extension import setup_redirects
-from .works.cards import setup_cards
 from .works.details import setup_details
 from .works.domain import setup_domain
 from .works.entry_pages import setup_entry_pages
 from .works.library import setup_library
+from .works.listing.extension import setup_listing
 from .works.metadata import setup_metadata
 
 if TYPE_CHECKING:
@@ -41,7 +41,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     setup_ledger(app)
     setup_redirects(app)
     setup_library(app)
-    setup_cards(app)
+    setup_listing(app)
     setup_details(app)
     setup_entry_pages(app)
     setup_domain(app)

@@ -9,6 +9,7 @@ import datetime
 import functools
 import re
 from dataclasses import dataclass
+from typing import Literal
 
 from babel import Locale, UnknownLocaleError
 from babel.dates import format_date, format_skeleton
@@ -59,7 +60,11 @@ class Date:
 
     def in_words(self, language: str) -> str:
         """Return the date as it is written in *language* (``pt_BR``): ``12 February 2013``."""
-        return _in_words(self, language)
+        return _in_words(self, language, "long", "yMMMM")
+
+    def in_short(self, language: str) -> str:
+        """Return the date for a narrow column: ``12 Feb 2013``."""
+        return _in_words(self, language, "medium", "yMMM")
 
 
 def parse_date(written: str) -> Date | None:
@@ -94,11 +99,11 @@ def date_in_name(docname: str) -> Date | None:
 
 
 @functools.lru_cache(maxsize=4096)
-def _in_words(date: Date, language: str) -> str:
+def _in_words(date: Date, language: str, day: Literal["long", "medium"], month: str) -> str:
     if date.day:
-        return format_date(date.first_day, "long", locale=_locale(language))
+        return format_date(date.first_day, day, locale=_locale(language))
     if date.month:
-        return format_skeleton("yMMMM", date.first_day, locale=_locale(language))
+        return format_skeleton(month, date.first_day, locale=_locale(language))
     # Chinese would have a word behind it, which is right in a sentence only.
     return str(date)
 

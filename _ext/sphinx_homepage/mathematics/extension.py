@@ -19,6 +19,8 @@ from .renderer import convert_node, visit_block, visit_inline
 from .tex import FormulaError
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from sphinx.application import Sphinx
     from sphinx.config import Config
     from sphinx.environment import BuildEnvironment
@@ -26,6 +28,15 @@ if TYPE_CHECKING:
 STYLE_SHEET = "sphinx-homepage-math.css"
 _STATIC = Path(__file__).parent / "static"
 _MATHJAX = "mathjax"
+_EVENT = "homepage-has-formulas"
+
+
+def add_formula_source(app: Sphinx, function: Callable[[Sphinx], bool]) -> None:
+    """Register who knows of formulas that are in the text of no page.
+
+    :param function: returns whether there are any, at ``env-updated`` with priority 400.
+    """
+    app.connect(_EVENT, function)
 
 
 class FormulasCollector(PageCollector):
@@ -77,7 +88,7 @@ def _chosen_renderer(app: Sphinx, config: Config) -> str | None:
 def add_style_sheet(app: Sphinx, env: BuildEnvironment) -> None:
     """Add the style sheet and the font to a site with formulas."""
     is_ours = builds_pages(app.builder) and app.config.html_math_renderer == RENDERER
-    if not is_ours or not page_values(env, FormulasCollector.attribute):
+    if not is_ours or not (page_values(env, FormulasCollector.attribute) or any(app.emit(_EVENT))):
         return
     # First, so that a file of the same name in the site's own _static/ wins.
     if str(_STATIC) not in app.config.html_static_path:
@@ -103,6 +114,7 @@ def name_page(
 
 def setup_mathematics(app: Sphinx) -> None:
     """Register the parts of this package."""
+    app.add_event(_EVENT)
     app.add_html_math_renderer(RENDERER, (visit_inline, None), (visit_block, None))
     app.add_env_collector(FormulasCollector)
     app.add_transform(NumberFormulas)

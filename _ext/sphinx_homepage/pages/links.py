@@ -86,9 +86,9 @@ def add_place_source(app: Sphinx, function: Callable[[Sphinx], Places | None]) -
 
 
 def add_link_source(app: Sphinx, function: Callable[[Sphinx], Iterable[PageLink]]) -> None:
-    """Register links that are in the text of no page, and may be shown on any, to be checked like the others.
+    """Register links that are in the text of no page, to be checked like the others.
 
-    :param function: returns them when all pages have been read.
+    :param function: returns them when all pages have been read; those without a docname may be shown on any.
     """
     app.connect(_LINKS, function)
 
@@ -149,6 +149,9 @@ class Links:
         """The files that unpublished pages would have."""
         self._retired: dict[str, PublishedAddress] = {}
         """The retired addresses by the files that answer them."""
+        self._links: dict[str, tuple[PageLink, ...]] = {}
+        """The links of each page, also those that are not in its text."""
+        self._checked: set[tuple[str, str | tuple[str, int | None]]] = set()
         self._found: dict[tuple[str, str], Destination | None] = {}
         self._known: list[str] = []
         self._written: list[tuple[PageLink, Destination]] = []
@@ -160,12 +163,18 @@ class Links:
         :returns: the pages with a link that leads elsewhere than in the last build.
         """
         self._begin(app, env)
-        others = [link for links in app.emit(_LINKS) for link in links]
+        self._links = dict(page_links(env))
+        anywhere = []
+        for link in (link for links in app.emit(_LINKS) for link in links):
+            if link.docname:
+                self._links[link.docname] = (*self._links.get(link.docname, ()), link)
+            else:
+                anywhere.append(link)
         # On every page.
-        shared = self._look_up(app, env, "", others)
+        shared = self._look_up(app, env, "", anywhere)
         shown = {docname: shared for docname in env.found_docs if shared}
-        for docname in sorted(page_links(env).keys() & env.found_docs):
-            if found := self._look_up(app, env, docname, page_links(env)[docname]):
+        for docname in sorted(self._links.keys() & env.found_docs):
+            if found := self._look_up(app, env, docname, self._links[docname]):
                 shown[docname] = shared + found
         return pages_changed(app, env, "links", shown)
 
@@ -194,9 +203,13 @@ class Links:
             if published.state is State.RETIRED
             for file in retired_files(published.path)
         }
-        self._found, self._known, self._written = {}, [], []
+        self._checked, self._found, self._known, self._written = set(), {}, [], []
 
     def _check(self, app: Sphinx, env: BuildEnvironment, link: PageLink, destination: Destination) -> None:
+        # Several pages may show one link.
+        if (link.address, link.location) in self._checked:
+            return
+        self._checked.add((link.address, link.location))
         if destination.problem:
             warn(destination.problem, Subtype.LINK, link.location)
         target = destination.target
@@ -322,7 +335,7 @@ class Links:
 
         Some were made after the page was read: about them, the warning comes now.
         """
-        known = {link.address for link in page_links(app.env).get(docname, ())}
+        known = {link.address for link in self._links.get(docname, ())}
 
         def find(address: str, node: nodes.Element) -> Destination | None:
             if not address or not is_candidate(address, app.config):

@@ -41,6 +41,8 @@ class PageLink(NamedTuple):
     """Its place, for warnings."""
     has_text: bool = True
     """Whether it has a text of its own."""
+    docname: str = ""
+    """The page that shows it, if it is in the text of none (:func:`.links.add_link_source`)."""
 
 
 def page_links(env: BuildEnvironment) -> dict[str, tuple[PageLink, ...]]:

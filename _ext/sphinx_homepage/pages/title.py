@@ -152,7 +152,7 @@ def find_renamed(
 
 
 def front_matter_field(document: nodes.document, key: str) -> str | None:
-    """Return a field of front matter, while the page is read, as docutils has it; ``None`` if it is missing."""
+    """Return a field of the front matter of a page that is being read; ``None`` if it is missing."""
     for field in document.findall(nodes.field):
         is_front_matter = isinstance(field.parent, nodes.docinfo | nodes.field_list)
         if is_front_matter and field.parent.parent is document and field.children:

@@ -16,6 +16,7 @@ from ..pages.links import add_link_source
 from .authors import SITE_AUTHOR, check_authors, keep_authors, read_authors, shown_authors
 from .card import SIDEBAR, PageCards, shape_cards
 from .directive import AuthorProfileDirective
+from .image_copies import setup_image_copies
 from .site_links import author_links
 from .uses import AuthorUsesCollector, author_card, sidebar_author
 
@@ -128,6 +129,7 @@ def setup_profile(app: Sphinx) -> None:
     app.add_directive("author-profile", AuthorProfileDirective)
     profile = Profile()
     add_link_source(app, author_links)
+    setup_image_copies(app)
     app.connect("config-inited", profile.configure)
     app.connect("builder-inited", profile.begin)
     app.connect("env-updated", profile.find_outdated)

@@ -1,4 +1,4 @@
-"""Copies of the images that authors and pages name and that lie in no ``html_static_path``."""
+"""Copies of the images that authors, pages and works name and that lie in no ``html_static_path``."""
 
 from __future__ import annotations
 
@@ -13,9 +13,24 @@ from .authors import site_authors
 from .uses import author_uses
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterable, Iterator
 
     from sphinx.application import Sphinx
+
+_EVENT = "homepage-images"
+
+
+def setup_image_copies(app: Sphinx) -> None:
+    """Register the event by which packages are asked for their images."""
+    app.add_event(_EVENT)
+
+
+def add_image_source(app: Sphinx, function: Callable[[Sphinx], Iterable[str]]) -> None:
+    """Register images to be copied that no author and no front matter names.
+
+    :param function: returns their paths in the built site when all pages have been read.
+    """
+    app.connect(_EVENT, function)
 
 
 def copy_images(app: Sphinx) -> None:
@@ -43,3 +58,5 @@ def _images(app: Sphinx) -> Iterator[str]:
     for record in page_records(app.env).values():
         yield record.teaser
         yield record.image
+    for images in app.emit(_EVENT):
+        yield from images

@@ -63,7 +63,8 @@ def add_details(app: Sphinx, doctree: nodes.document) -> None:
     else:
         title = app.env.titles[docname].astext() if docname in app.env.titles else docname
         work = work_of_page(docname, title, record)
-        found = [*detail_paragraphs(work, app.config.language, doctree, minutes)]
+        authors = words(", ".join(person.name for person in work.authors))
+        found = [*detail_paragraphs(work, app.config.language, doctree, minutes, authors)]
         set_sources(found, str(app.env.doc2path(docname)))
     section = next((child for child in doctree.children if isinstance(child, nodes.section)), None)
     if section is not None and section.children and isinstance(section[0], nodes.title):
@@ -73,16 +74,19 @@ def add_details(app: Sphinx, doctree: nodes.document) -> None:
 
 
 def detail_paragraphs(
-    work: Work, language: str, doctree: nodes.document, minutes: int
+    work: Work, language: str, doctree: nodes.document, minutes: int, authors: list[nodes.Node]
 ) -> Iterator[nodes.paragraph]:
     """Yield the paragraphs that stand below the title of a page about a work.
 
     :param minutes: how long it takes to read the page; 0 if it does not show that.
+    :param authors: whose work it is; empty if that is not known.
     """
+    if authors:
+        yield _paragraph(authors, "hp-people")
     yield from _paragraphs(work, language, minutes)
     if work.citation and not has_text(doctree, work.citation):
         message = _("Recommended citation: %(citation)s")
-        yield _paragraph(_filled(message, citation=citation_nodes(work.citation)), "hp-citation")
+        yield _paragraph(filled(message, citation=citation_nodes(work.citation)), "hp-citation")
 
 
 def set_sources(found: Iterable[nodes.Node], source: str) -> None:
@@ -103,70 +107,70 @@ def reading_minutes(doctree: nodes.document) -> int:
 
 
 def _paragraphs(work: Work, language: str, minutes: int) -> Iterator[nodes.paragraph]:
-    if work.authors:
-        yield _paragraph(_words(", ".join(person.name for person in work.authors)), "hp-people")
-    parts = list(_parts(work, language))
+    parts = list(work_parts(work, language))
     if minutes:
-        parts.append(_words(_("%(minutes)s min read") % {"minutes": minutes}))
+        parts.append(words(_("%(minutes)s min read") % {"minutes": minutes}))
     # The category of a publication (manuscripts, books) is for lists of them.
     categories = () if work.type is WorkType.PUBLICATION else work.categories
-    parts += [_words(", ".join(words)) for words in (categories, work.tags) if words]
+    parts += [words(", ".join(names)) for names in (categories, work.tags) if names]
     if parts:
-        yield _paragraph(_joined(" · ", parts))
+        yield _paragraph(joined(" · ", parts))
     if work.links:
-        links: list[list[nodes.Node]] = [[_reference(link)] for link in work.links]
-        yield _paragraph(_joined(" · ", links), "hp-work-links")
+        links: list[list[nodes.Node]] = [[link_reference(link)] for link in work.links]
+        yield _paragraph(joined(" · ", links), "hp-work-links")
 
 
-def _reference(link: Link) -> nodes.reference:
+def link_reference(link: Link) -> nodes.reference:
+    """Return a link of a work."""
     reference = nodes.reference("", link.label, refuri=link.url)
     reference.line = link.line
     return reference
 
 
-def _parts(work: Work, language: str) -> Iterator[list[nodes.Node]]:
+def work_parts(work: Work, language: str) -> Iterator[list[nodes.Node]]:
     """Yield what comes before the reading time and the tags: what it is, and where and when."""
-    kind, venue, location = _words(work.kind), _words(work.venue), _words(work.location)
+    kind, venue, location = words(work.kind), words(work.venue), words(work.location)
     date = _date(work.date, language, work.date_text)
     match work.type:
         case WorkType.PUBLICATION:
             yield from filter(None, [kind, _published(work, date)])
         case WorkType.TALK:
-            what = kind or (_words(_("Talk")) if venue or location else [])
+            what = kind or (words(_("Talk")) if venue or location else [])
             if venue:
-                what = _filled(_("%(kind)s at %(venue)s"), kind=what, venue=venue)
-            yield from filter(None, [_joined(", ", [what, location, date])])
+                what = filled(_("%(kind)s at %(venue)s"), kind=what, venue=venue)
+            yield from filter(None, [joined(", ", [what, location, date])])
         case WorkType.COURSE:
-            yield from filter(None, [_joined(", ", [kind, venue, location, date])])
+            yield from filter(None, [joined(", ", [kind, venue, location, date])])
         case _:
-            yield from filter(None, [kind, _joined(", ", [venue, location]), date])
+            yield from filter(None, [kind, joined(", ", [venue, location]), date])
             if work.date and work.modified and work.modified > work.date:
                 modified = _date(work.modified, language)
-                yield _filled(_("updated %(date)s"), date=modified)
+                yield filled(_("updated %(date)s"), date=modified)
 
 
 def _published(work: Work, date: list[nodes.Node]) -> list[nodes.Node]:
     """Return where and when a publication came out."""
     if not work.venue:
-        return _joined(", ", [_words(work.location), date])
-    venue = _joined(", ", [[nodes.emphasis("", work.venue)], _words(work.location)])
+        return joined(", ", [words(work.location), date])
+    venue = joined(", ", [[nodes.emphasis("", work.venue)], words(work.location)])
     if date and not isinstance(date[0], time):
         # Such as "forthcoming": it is not published.
-        return _joined(", ", [venue, date])
+        return joined(", ", [venue, date])
     if date:
-        return _filled(_("Published in %(venue)s, %(date)s"), venue=venue, date=date)
-    return _filled(_("Published in %(venue)s"), venue=venue)
+        return filled(_("Published in %(venue)s, %(date)s"), venue=venue, date=date)
+    return filled(_("Published in %(venue)s"), venue=venue)
 
 
 def _date(date: Date | None, language: str, instead: str = "") -> list[nodes.Node]:
     """Return a date in words, or the text to show *instead*, which may be a date as well."""
     shown = parse_date(instead) if instead else date
     if shown is None:
-        return _words(instead)
+        return words(instead)
     return [time("", instead or shown.in_words(language), datetime=str(shown))]
 
 
-def _words(text: str) -> list[nodes.Node]:
+def words(text: str) -> list[nodes.Node]:
+    """Return a text as nodes."""
     return [nodes.Text(text)] if text else []
 
 
@@ -175,18 +179,19 @@ def _paragraph(children: Iterable[nodes.Node], *classes: str) -> nodes.paragraph
     return nodes.paragraph("", "", *children, classes=[DETAILS, *classes])
 
 
-def _joined(separator: str, parts: Iterable[list[nodes.Node]]) -> list[nodes.Node]:
+def joined(separator: str, parts: Iterable[list[nodes.Node]]) -> list[nodes.Node]:
+    """Return the parts that are not empty with a *separator* between them."""
     joined: list[nodes.Node] = []
     for part in filter(None, parts):
         joined += [nodes.Text(separator), *part] if joined else part
     return joined
 
 
-def _filled(message: str, **values: list[nodes.Node]) -> list[nodes.Node]:
+def filled(message: str, **values: list[nodes.Node]) -> list[nodes.Node]:
     """Return a translated *message* with nodes instead of its ``%(name)s``."""
     filled: list[nodes.Node] = []
     for position, text in enumerate((message % {name: f"\0{name}\0" for name in values}).split("\0")):
-        filled += values[text] if position % 2 else _words(text)
+        filled += values[text] if position % 2 else words(text)
     return filled
 
 

@@ -6,12 +6,16 @@ shows of the entry is put into it while it is resolved.
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from docutils import nodes
 from sphinx.transforms.post_transforms import SphinxPostTransform
 
+from sphinx_incremental.builders import builds_pages
+
+from ..mathematics.extension import add_formula_source
+from ..pages.links import add_link_source
+from ..pages.page_links import PageLink, is_candidate
 from ..pages.records import complete_record, page_records
 from .details import detail_paragraphs, entry_details, has_text, set_sources
 from .entry_titles import (
@@ -22,10 +26,13 @@ from .entry_titles import (
     show_titles,
 )
 from .library import library_of
-from .text import NO_TEXT
+from .listing.people import People
+from .text import Style
 from .text_nodes import text_nodes
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from sphinx.application import Sphinx
     from sphinx.environment import BuildEnvironment
 
@@ -74,21 +81,39 @@ class ShowEntries(SphinxPostTransform):
             self.env.events.emit(_SHOW, self.document, node)
 
 
+def links(app: Sphinx) -> Iterator[PageLink]:
+    """Yield the links on these pages that may lead to the site itself."""
+    library = library_of(app)
+    for docname, work in library.pages.items():
+        if work.key:
+            for link in work.links:
+                if is_candidate(link.url, app.config):
+                    yield PageLink(link.url, library.place_of(app, work, link), docname=docname)
+
+
+def have_formulas(app: Sphinx) -> bool:
+    """Return whether a title or an abstract on these pages has formulas."""
+    found = [work.publication for work in library_of(app).pages.values() if work.key and work.publication]
+    return any(
+        segment.style is Style.MATH
+        for publication in found
+        for text in (publication.title, publication.abstract)
+        for segment in text.segments
+    )
+
+
 def show_details(app: Sphinx, document: nodes.document, node: entry_details) -> None:
     """Put the details of an entry, and its abstract unless it is there already, into its page."""
-    docname, library = node["docname"], library_of(app)
-    work = library.pages[docname]
-    found: list[nodes.Element] = [*detail_paragraphs(work, app.config.language, document, node["minutes"])]
+    docname = node["docname"]
+    work = library_of(app).pages[docname]
+    authors = People(app.env).authors(work, is_html=builds_pages(app.builder))
+    found: list[nodes.Element] = [
+        *detail_paragraphs(work, app.config.language, document, node["minutes"], authors)
+    ]
     set_sources(found, str(app.env.doc2path(docname)))
-    if work.key:
-        own = {address.text for _, address in page_records(app.env)[docname].front_matter.links}
-        file = str(Path(app.srcdir, library.file_of(work.key)))
-        for reference in [link for part in found for link in part.findall(nodes.reference)]:
-            if reference["refuri"] not in own:
-                reference.source = file
-    abstract = work.publication.abstract if work.publication else NO_TEXT
-    if abstract and not has_text(document, abstract.plain):
-        found.append(nodes.paragraph("", "", *text_nodes(abstract), classes=["hp-abstract"]))
+    publication = work.publication
+    if publication and publication.abstract and not has_text(document, publication.abstract.plain):
+        found.append(nodes.paragraph("", "", *text_nodes(publication.abstract), classes=["hp-abstract"]))
     node.replace_self(found)
 
 
@@ -101,3 +126,5 @@ def setup_entry_pages(app: Sphinx) -> None:
     # When the library is filled, and before everything that shows titles and records of pages.
     app.connect("env-updated", complete_pages, priority=360)
     app.connect(_SHOW, show_details)
+    add_link_source(app, links)
+    add_formula_source(app, have_formulas)

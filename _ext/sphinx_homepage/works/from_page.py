@@ -48,7 +48,7 @@ def work_of_page(docname: str, title: str, record: PageRecord) -> Work:
         authors=tuple(map(Person, matter.author_names)),
         venue=matter.venue,
         location=matter.location,
-        links=tuple(Link(_label(key), address.text, address.line) for key, address in matter.links),
+        links=tuple(Link(_label(key), address.text, address.line, docname) for key, address in matter.links),
         pdf=next(
             (address.text for key, address in matter.links if key == "paperurl" and _is_pdf(address)), ""
         ),

@@ -11,7 +11,7 @@ at a later priority of the same event, or while pages are resolved and written::
     library.entries  # those of all BibTeX files, by key, for "did you mean"
     library.home_of("lovelace2020")  # Place(docname, id): where its main listing shows it, or None
 
-Places are known when listings have been planned, at priority 400 of ``env-updated``.  Nothing here may be
+Places are known when listings have been planned, at priority 390 of ``env-updated``.  Nothing here may be
 changed later: pages are written in several processes.
 
 A page with ``bibtex: key`` in its front matter is about that entry: both its work and that of the entry have
@@ -43,7 +43,7 @@ from ..pages.records import page_records
 from .bibtex.source import BibtexWorks, works_of_bibtex
 from .entry_titles import has_title_of_entry
 from .from_page import work_of_entry_and_page, work_of_page
-from .listing.uses import listing_uses
+from .listing.uses import page_listings
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -52,7 +52,7 @@ if TYPE_CHECKING:
     from sphinx.environment import BuildEnvironment
 
     from ..pages.front_matter import Address
-    from .model import Work
+    from .model import Link, Work
 
 _STATE = "works.pickle"
 
@@ -77,17 +77,23 @@ class Library:
         """The works of all BibTeX files, by key; of entries with the same key the first."""
         self.homes: Mapping[str, Place] = {}
         """Where each entry is shown by its main listing, by key; set when listings are planned."""
+        self._files_of_keys: Mapping[str, str] = {}
         self.unreadable: Mapping[str, str] = {}
         """Why a BibTeX file could not be read, by its path from the source directory."""
-        self._paths: Mapping[str, str] = {}
 
     def entry(self, key: str) -> Work | None:
         """Return the work of an entry."""
         return self.entries.get(key)
 
     def file_of(self, key: str) -> str:
-        """Return the file that an entry is in, from the source directory; nothing if there is none."""
-        return self._paths.get(key, "")
+        """Return the BibTeX file of an entry, from the source directory; empty if there is none."""
+        return self._files_of_keys.get(key, "")
+
+    def place_of(self, app: Sphinx, work: Work, link: Link) -> str | tuple[str, int | None]:
+        """Return where a link of a work is written, for messages about it."""
+        if link.docname:
+            return link.docname, link.line
+        return file_location(Path(app.srcdir, self.file_of(work.key)), link.line)
 
     def home_of(self, key: str) -> Place | None:
         """Return where the main listing of an entry shows it; ``None`` if none shows it."""
@@ -113,8 +119,8 @@ class Library:
         paths = sorted(
             {
                 source.path
-                for uses in listing_uses(env).values()
-                for use in uses
+                for listings in page_listings(env).values()
+                for use in listings.uses
                 for source in use.sources
                 if source.is_bibtex
             }
@@ -137,12 +143,12 @@ class Library:
             for path, found in read.items()
         }
         entries: dict[str, Work] = {}
-        paths_of: dict[str, str] = {}
-        for path, found_works in self.files.items():
-            for work in found_works:
+        files: dict[str, str] = {}
+        for path, works in self.files.items():
+            for work in works:
                 entries.setdefault(work.key, work)
-                paths_of.setdefault(work.key, path)
-        self.entries, self._paths = entries, paths_of
+                files.setdefault(work.key, path)
+        self.entries, self._files_of_keys = entries, files
         return {
             docname: entries[key]
             if keys[key] == docname

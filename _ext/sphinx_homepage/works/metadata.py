@@ -70,11 +70,7 @@ class Metadata:
             for docname, facts in self._facts.items()
             if facts.work.authors or facts.pdf
         }
-        for docname, work in works.items():
-            if work.key:
-                # The links of an entry lead to other pages and files, which may come and go.
-                destinations = tuple(find_destination(app, docname, link.url) for link in work.links)
-                shown[docname] = (shown.get(docname), work, destinations)
+        shown |= {docname: (shown.get(docname), work) for docname, work in works.items() if work.key}
         return pages_changed(app, env, "works", shown)
 
     def tags(self, app: Sphinx, page: HeadPage) -> str:

@@ -55,6 +55,8 @@ class Link:
     """On another site, or on this one as its author wrote it (``/files/paper.pdf``)."""
     line: int | None = None
     """The line in the file that it comes from."""
+    docname: str = ""
+    """The page whose front matter that is; empty for a link of a BibTeX entry."""
 
 
 class PublicationKind(StrEnum):

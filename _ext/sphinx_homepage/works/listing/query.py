@@ -1,8 +1,53 @@
-"""Which works a listing shows, in which order, and below which headings.  Pure but for the words."""
+"""Which works a listing shows, in which order, and below which headings.  Pure."""
 
 from __future__ import annotations
 
+import re
+import unicodedata
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from ...core.dates import Date, parse_date
+from ...core.problems import did_you_mean, shorten
+from ..model import PublicationKind, WorkType
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Mapping, Sequence
+
+    from ..model import Work
+
+LISTED = "listed"
+"""The order of a listing's lines, as a value of ``sort``."""
+_FIELDS: Mapping[str, Callable[[Work], Iterable[str]]] = {
+    "author": lambda work: (person.name for person in work.authors),
+    "award": lambda work: [work.publication.award if work.publication else ""],
+    "category": lambda work: work.categories,
+    "date": lambda work: [str(work.date or "")],
+    "doi": lambda work: [work.publication.doi if work.publication else ""],
+    "key": lambda work: [work.key],
+    "kind": lambda work: _kinds(work),
+    "location": lambda work: [work.location],
+    "pdf": lambda work: [work.pdf],
+    "selected": lambda work: ["true" if work.publication and work.publication.selected else ""],
+    "tag": lambda work: work.tags,
+    "title": lambda work: [work.title],
+    "type": lambda work: _kinds(work),
+    "venue": lambda work: [work.venue, work.publication.badge if work.publication else ""],
+    "year": lambda work: [str(year_of(work) or "")],
+}
+_PLURALS = {
+    "authors": "author", "categories": "category", "kinds": "kind", "tags": "tag", "types": "type",
+    "venues": "venue", "years": "year",
+}  # fmt: skip
+_GROUPS = ("year", "kind", "type", "tag", "category", "venue")
+_SORTS = ("date", "year", "title", "author", "venue", "kind", "type", "key", "location", LISTED)
+_TRUE = frozenset({"true", "yes"})
+_FALSE = frozenset({"false", "no"})
+# Commas within quotation marks are part of a value.
+_PARTS = re.compile(r'(?:[^,"]|"[^"]*"|")+')
+_CONDITION = re.compile(r"\s*([\w-]+)\s*(?:(!=|>=|<=|=)\s*(.*?)\s*)?", re.DOTALL)
+_YEAR = re.compile(r"(?<!\d)(\d{4})(?!\d)")
+_KINDS = (*PublicationKind, *WorkType)
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,3 +71,190 @@ class Query:
     group: str = ""
     limit: int = 0
     """0 for all of them."""
+
+
+def parse_query(options: Mapping[str, str]) -> tuple[Query, list[str]]:
+    """Read the options ``where``, ``sort``, ``group`` and ``limit``.
+
+    :returns: the query, without what could not be understood, and the problems.
+    """
+    problems: list[str] = []
+    sort = _field(options.get("sort", "-date").strip().removeprefix("-"), _SORTS, "sort", problems)
+    group = options.get("group", "").strip()
+    if "group" in options:
+        group = _field(group, _GROUPS, "group", problems)
+    return (
+        Query(
+            where=tuple(_conditions(options.get("where", ""), problems)),
+            sort=sort or "date",
+            is_descending=not sort or options.get("sort", "-").strip().startswith("-"),
+            group=group,
+            limit=_limit(options["limit"], problems) if "limit" in options else 0,
+        ),
+        problems,
+    )
+
+
+def _field(written: str, known: Sequence[str], option: str, problems: list[str]) -> str:
+    name = _PLURALS.get(written.lower(), written.lower())
+    if name in known:
+        return name
+    hint = did_you_mean(written, known) or f"; it is one of {', '.join(known)}"
+    problems.append(f"{option}: unknown field {shorten(written)}{hint}")
+    return ""
+
+
+def _limit(written: str, problems: list[str]) -> int:
+    text = written.strip()
+    if re.fullmatch("[1-9][0-9]{0,8}", text):
+        return int(text)
+    problems.append(f"limit is a number of works, such as 5, not {shorten(text)}")
+    return 0
+
+
+def _conditions(text: str, problems: list[str]) -> Iterable[Condition]:
+    for part in _PARTS.findall(text):
+        match = _CONDITION.fullmatch(part)
+        if not match:
+            if part.strip():
+                example = "write kind=talk, tag=ml, year>=2020 or selected"
+                problems.append(f"where: {shorten(part.strip())} is no condition; {example}")
+            continue
+        name = _field(match[1], tuple(_FIELDS), "where", problems)
+        operator, value = match[2] or "", (match[3] or "").strip('"')
+        if not name:
+            continue
+        if operator in (">=", "<=") and (name not in ("date", "year") or parse_date(value) is None):
+            message = f"where: {shorten(part.strip())}: only date and year are more or less than a date"
+            problems.append(f"{message}; write year{operator}2020")
+        elif operator and not value:
+            problems.append(f"where: {shorten(part.strip())} has no value; write {name}{operator}...")
+        else:
+            yield Condition(name, operator, value)
+
+
+def select(works: Iterable[Work], query: Query) -> tuple[Work, ...]:
+    """Return the works that meet the conditions of a query, in its order."""
+    found = [work for work in works if all(_meets(work, condition) for condition in query.where)]
+    if query.sort != LISTED:
+        known = [work for work in found if _sort_value(work, query.sort)]
+        known.sort(key=lambda work: _sort_value(work, query.sort), reverse=query.is_descending)
+        # Those of which it is not known are the last, in either direction.
+        found = [*known, *(work for work in found if not _sort_value(work, query.sort))]
+    elif query.is_descending:
+        found.reverse()
+    return tuple(found)
+
+
+def groups(works: Iterable[Work], query: Query) -> list[tuple[str, list[Work]]]:
+    """Return the works below the key of each group, in the order of the groups.
+
+    Keys of kinds are those of :class:`PublicationKind` and :class:`WorkType`, or the words of a page.  The
+    key of works without the field is empty; there is no group of works without tags or categories.
+    """
+    if not query.group:
+        return [("", list(works))]
+    found: dict[str, list[Work]] = {}
+    names: dict[str, str] = {}
+    for work in works:
+        for key in _keys(work, query.group):
+            # "Machine learning" and "machine learning" are one tag.
+            found.setdefault(names.setdefault(fold(key), key), []).append(work)
+    if query.group == "year":
+        is_ascending = query.sort in ("date", "year") and not query.is_descending
+        known = sorted((key for key in found if key), key=_year_order, reverse=not is_ascending)
+    else:
+        known = sorted((key for key in found if key), key=_group_order)
+    return [(key, found[key]) for key in (*known, *([""] if "" in found else []))]
+
+
+def year_of(work: Work) -> int | None:
+    """Return the year of a work, also where only a text stands for it (``2019 to 2023``)."""
+    if work.date:
+        return work.date.year
+    match = _YEAR.search(work.date_text)
+    return int(match[1]) if match else None
+
+
+def fold(text: str) -> str:
+    """Return *text* as it is compared: without accents, and in small letters."""
+    if text.isascii():
+        return text.lower()
+    decomposed = unicodedata.normalize("NFKD", text.casefold())
+    return "".join(char for char in decomposed if not unicodedata.combining(char))
+
+
+def _kinds(work: Work) -> tuple[str, ...]:
+    """Return all that a work may be called: ``Journal article``, ``article``, ``publication``."""
+    kind = [work.publication.kind.value] if work.publication else []
+    return (work.kind, *kind, work.type.value)
+
+
+def _meets(work: Work, condition: Condition) -> bool:
+    values = [value for value in _FIELDS[condition.field](work) if value]
+    wanted = fold(condition.value)
+    match condition.operator:
+        case "":
+            return bool(values)
+        case "=" | "!=":
+            if condition.field == "author":
+                is_met = any(wanted in fold(value) for value in values)
+            elif condition.field == "selected" and wanted in _FALSE | _TRUE:
+                is_met = bool(values) == (wanted in _TRUE)
+            else:
+                is_met = any(fold(value) == wanted for value in values)
+            return is_met == (condition.operator == "=")
+        case _:
+            limit, date = parse_date(condition.value), work.date
+            year = year_of(work)
+            date = date or (Date(year) if year else None)
+            if limit is None or date is None:
+                return False
+            # As exact as the limit: 2020-05-01 is not more than 2020.
+            parts = (date.year, date.month if limit.month else 0, date.day if limit.day else 0)
+            return Date(*parts) >= limit if condition.operator == ">=" else Date(*parts) <= limit
+
+
+def _sort_value(work: Work, field: str) -> tuple[int | str, ...]:
+    """Return what works are sorted by; empty if it is not known."""
+    match field:
+        case "date" | "year":
+            year = year_of(work)
+            if year is None:
+                # What is forthcoming comes after everything else.
+                return (9999,) if work.date_text else ()
+            date = work.date or Date(year)
+            return (year, date.month, date.day) if field == "date" else (year,)
+        case "author":
+            person = work.authors[0] if work.authors else None
+            return (
+                tuple(filter(None, (fold(person.family or person.name), fold(person.given))))
+                if person
+                else ()
+            )
+        case _:
+            first = next(iter(_FIELDS[field](work)), "")
+            return (fold(first),) if first else ()
+
+
+def _keys(work: Work, field: str) -> Iterable[str]:
+    match field:
+        case "year":
+            year = year_of(work)
+            return [f"{year:04d}" if year else work.date_text]
+        case "kind":
+            return [work.publication.kind.value if work.publication else work.kind or work.type.value]
+        case "type":
+            return [work.type.value]
+        case "tag" | "category":
+            return _FIELDS[field](work)
+        case _:
+            return [work.venue]
+
+
+def _year_order(key: str) -> tuple[bool, str]:
+    return (not key.isdecimal(), key)
+
+
+def _group_order(key: str) -> tuple[int, str]:
+    return (_KINDS.index(key) if key in _KINDS else len(_KINDS), fold(key))

@@ -1,0 +1,83 @@
+"""The layout of listings as cards, each with the image, kind and year of a work."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+from urllib.parse import quote
+
+from docutils import nodes
+from sphinx.util.osutil import relative_uri
+
+from ...core.rendering import render
+from ...head.drawings import motif_svg
+from ...pages.image_files import source_file
+from ...pages.image_sizes import image_size
+from ..inline_svg import MAX_BYTES, inline_drawing
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from pathlib import Path
+
+    from sphinx.builders.html import StandaloneHTMLBuilder
+
+    from ...pages.image_files import ImageDirectories
+    from ..model import Work
+
+
+class Picture(NamedTuple):
+    """What is shown of a work beside its words."""
+
+    drawing: str = ""
+    """SVG markup; empty if there is an image file, or nothing."""
+    image: str = ""
+    """The path of an image file in the built site; empty if there is a drawing."""
+    width: int = 0
+    """Of the image, in pixels; 0 if it is not known."""
+    height: int = 0
+
+
+def work_image(work: Work, places: ImageDirectories) -> Picture:
+    """Return the image of a work with its size; nothing if it has none."""
+    file = source_file(work.image, places)
+    return Picture("", work.image, *image_size(file)) if file else Picture()
+
+
+def card_picture(work: Work, places: ImageDirectories) -> Picture:
+    """Return what the card of a work shows: an image, a drawing of the owner, or one made from its name."""
+    file = source_file(work.image, places)
+    drawing = _drawing(file) if file else motif_svg(work.docname or work.key)
+    return Picture(drawing) if drawing or file is None else Picture("", work.image, *image_size(file))
+
+
+def card_facts(work: Work) -> str:
+    """Return what a work is, and its year."""
+    return " · ".join(filter(None, (work.kind, work.year)))
+
+
+def cards_markup(
+    builder: StandaloneHTMLBuilder, docname: str, works: Iterable[Work], pictures: Iterable[Picture]
+) -> nodes.raw:
+    """Return the cards of works on a page."""
+    here = builder.get_target_uri(docname)
+    views = [
+        {
+            **picture._asdict(),
+            "title": work.title,
+            "description": work.summary,
+            "about": card_facts(work),
+            "url": builder.get_relative_uri(docname, work.docname) if work.docname else "",
+            "image": relative_uri(here, quote(picture.image)) if picture.image else "",
+        }
+        for work, picture in zip(works, pictures, strict=True)
+    ]
+    return nodes.raw("", render(builder, "homepage/cards.html", {"cards": views}), format="html")
+
+
+def _drawing(file: Path) -> str:
+    """Return a small SVG file as markup; nothing for other files."""
+    try:
+        if file.suffix.lower() != ".svg" or file.stat().st_size > MAX_BYTES:
+            return ""
+        return inline_drawing(file.read_text(encoding="utf-8"))
+    except (OSError, UnicodeError):
+        return ""

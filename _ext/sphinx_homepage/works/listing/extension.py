@@ -1,0 +1,262 @@
+"""The registration of listings, and their part in a build."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from docutils import nodes
+from sphinx.transforms.post_transforms import SphinxPostTransform
+from sphinx.util.osutil import relative_uri
+
+from sphinx_incremental.builders import builds_pages, extra_files
+from sphinx_incremental.files import write_whole
+from sphinx_incremental.fingerprints import digest, pages_changed
+from sphinx_incremental.stale_files import add_output_files
+
+from ...core.messages import _
+from ...mathematics.extension import add_formula_source
+from ...pages.image_files import ImageDirectories
+from ...pages.links import add_link_source
+from ...pages.page_links import PageLink, is_candidate
+from ...profile.image_copies import add_image_source
+from ..library import library_of
+from ..text import Style
+from .cards import Picture, card_picture, cards_markup, work_image
+from .directive import ListingDirective, PageCardsDirective
+from .html_nodes import element, setup_html_nodes
+from .navigation import PlacedCollector, place_groups, place_pages
+from .people import People
+from .plan import Plan, make_plan
+from .rows import Rows
+from .uses import ListingsCollector, listing
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from sphinx.application import Sphinx
+    from sphinx.environment import BuildEnvironment
+
+    from .plan import Group, PlannedListing
+
+_RESOLVE = "homepage-resolve-listings"
+_STYLE_SHEET = "sphinx-homepage-listing.css"
+_SCRIPT = "sphinx-homepage-listing.js"
+
+
+class Listings:
+    """The listings of one application's pages, decided anew in each build."""
+
+    def __init__(self) -> None:
+        self._plan = Plan({}, {}, {}, {})
+        self._people: People | None = None
+        self._pictures: dict[tuple[str, int], tuple[Picture, ...]] = {}
+        """Those of the rows of each listing, by its page and its place there."""
+        self._files: dict[str, str] = {}
+        """The content of each file of entries that is written."""
+
+    def plan(self, app: Sphinx, env: BuildEnvironment) -> list[str]:
+        """Decide what all listings show, and return the pages on which one shows something else."""
+        library = library_of(app)
+        self._plan = make_plan(env, library)
+        library.homes = self._plan.homes
+        place_pages(env, self._plan.members)
+        place_groups(env, self._plan.listings)
+        self._people = People(env)
+        self._look_for_images(app)
+        published = extra_files(app) if self._plan.bibtex_files and builds_pages(app.builder) else {}
+        # A file of the owner with this name stays.
+        self._files = {path: text for path, text in self._plan.bibtex_files.items() if path not in published}
+        people = digest(repr(self._people.known))
+        shown = {
+            docname: digest(people, *(self._fingerprint(env, one) for one in listings))
+            for docname, listings in self._plan.listings.items()
+        }
+        return pages_changed(app, env, "listings", shown)
+
+    def _fingerprint(self, env: BuildEnvironment, one: PlannedListing) -> str:
+        titles = [str(env.titles.get(row.work.docname)) for row in one.rows if row.work.docname]
+        pictures = self._pictures[one.use.docname, one.use.number]
+        return digest(repr((one.groups, one.has_more, one.bibtex_file, pictures)), *titles)
+
+    def _look_for_images(self, app: Sphinx) -> None:
+        places = ImageDirectories.of(app)
+        self._pictures = {}
+        for docname, listings in self._plan.listings.items():
+            for one in listings:
+                find = card_picture if one.use.layout == "cards" else work_image
+                found = tuple(find(row.work, places) for row in one.rows)
+                self._pictures[docname, one.use.number] = found
+
+    def links(self, app: Sphinx) -> Iterator[PageLink]:
+        """Yield the links in listings that may lead to the site itself."""
+        for docname, listings in self._plan.listings.items():
+            for one in listings:
+                if one.has_more and is_candidate(one.use.more, app.config):
+                    yield PageLink(one.use.more, (docname, one.use.line), docname=docname)
+                for row in one.rows:
+                    for link in row.work.links:
+                        if is_candidate(link.url, app.config):
+                            location = library_of(app).place_of(app, row.work, link)
+                            yield PageLink(link.url, location, docname=docname)
+
+    def images(self, _app: Sphinx) -> Iterator[str]:
+        """Yield the images in listings."""
+        for pictures in self._pictures.values():
+            yield from (picture.image for picture in pictures if picture.image)
+
+    def have_formulas(self, _app: Sphinx) -> bool:
+        """Return whether a text of a BibTeX file has formulas."""
+        return any(
+            segment.style is Style.MATH
+            for listings in self._plan.listings.values()
+            for one in listings
+            for row in one.rows
+            if row.work.publication
+            for text in (row.work.publication.title, row.work.publication.abstract, row.work.publication.note)
+            for segment in text.segments
+        )
+
+    def output_files(self, app: Sphinx) -> list[str]:
+        """Return the files of entries that this build writes."""
+        return list(self._files) if builds_pages(app.builder) else []
+
+    def write_files(self, app: Sphinx, exception: Exception | None) -> None:
+        """Write the files of entries."""
+        if exception is not None or not builds_pages(app.builder):
+            return
+        for name, text in self._files.items():
+            path, data = Path(app.outdir, name), text.encode()
+            if not path.is_file() or path.read_bytes() != data:
+                path.parent.mkdir(parents=True, exist_ok=True)
+                write_whole(path, data)
+
+    def add_assets(
+        self,
+        app: Sphinx,
+        pagename: str,
+        _templatename: str,
+        _context: dict[str, Any],
+        _doctree: nodes.document | None,
+    ) -> None:
+        """Load the style sheet and the script on a page that needs them."""
+        shown = [one for one in self._plan.listings.get(pagename, ()) if one.use.layout != "cards"]
+        if not shown or not builds_pages(app.builder):
+            return
+        app.add_css_file(_STYLE_SHEET, priority=705)
+        if any(_needs_script(one) for one in shown):
+            app.add_js_file(_SCRIPT, loading_method="defer")
+
+    # --- Nodes ------------------------------------------------------------------------------------------
+
+    def resolve(self, app: Sphinx, document: nodes.document) -> None:
+        """Replace the nodes of the directive by what the listings show."""
+        for node in list(document.findall(listing)):
+            use = node["use"]
+            planned = self._plan.listings.get(use.docname, ())
+            found = list(self._nodes(app, planned[use.number])) if use.number < len(planned) else []
+            if found:
+                node.replace_self(found)
+            else:
+                node.parent.remove(node)
+
+    def _nodes(self, app: Sphinx, one: PlannedListing) -> Iterator[nodes.Node]:
+        assert self._people is not None
+        use = one.use
+        rows = Rows(app.env, app.builder, use.docname, self._people)
+        pictures = iter(self._pictures[use.docname, use.number])
+        if builds_pages(app.builder) and (tools := _tools(app, one)):
+            yield tools
+        for group in one.groups:
+            found = self._list(app, one, group, rows, [next(pictures) for _row in group.rows])
+            if not group.title:
+                yield found
+            elif use.section.is_block:
+                yield nodes.rubric("", group.title, ids=[group.id])
+                yield found
+            else:
+                title = nodes.title("", group.title)
+                yield nodes.section("", title, found, ids=[group.id], names=[], classes=["hp-group"])
+        if use.more and one.has_more:
+            link = nodes.reference("", _("Show all"), refuri=use.more)
+            yield nodes.paragraph("", "", link, classes=["hp-show-all"])
+
+    def _list(
+        self, app: Sphinx, one: PlannedListing, group: Group, rows: Rows, pictures: list[Picture]
+    ) -> nodes.Node:
+        layout = one.use.layout
+        if not builds_pages(app.builder):
+            return rows.plain_list(group.rows, layout)
+        if layout == "cards":
+            works = [row.work for row in group.rows]
+            return cards_markup(app.builder, one.use.docname, works, pictures)
+        if layout == "table":
+            return rows.html_table(group.rows, one.use.number)
+        return rows.html_list(group.rows, pictures, one.use.number, layout)
+
+
+def _needs_script(one: PlannedListing) -> bool:
+    has_entries = one.use.layout == "list" and any(
+        row.work.publication and row.work.publication.bibtex for row in one.rows
+    )
+    return (one.use.has_filter and bool(one.groups)) or has_entries
+
+
+def _tools(app: Sphinx, one: PlannedListing) -> nodes.Node | None:
+    """Return what stands above a listing: a link to its entries, and what its script needs to know."""
+    needs_script = one.use.layout != "cards" and _needs_script(one)
+    if not one.bibtex_file and not needs_script:
+        return None
+    children = []
+    if one.bibtex_file:
+        uri = relative_uri(app.builder.get_target_uri(one.use.docname), one.bibtex_file)
+        children.append(
+            element(
+                "a", nodes.Text(_("All as BibTeX")), href=uri, download=one.bibtex_file.rpartition("/")[2]
+            )
+        )
+    has_filter = one.use.has_filter and needs_script
+    return element(
+        "div",
+        *children,
+        classes="hp-list-tools",
+        data_list=str(one.use.number),
+        data_filter=_("Filter this list") if has_filter else "",
+        data_count=_("{n} shown") if has_filter else "",
+        data_copy=_("Copy") if needs_script else "",
+        data_copied=_("Copied") if needs_script else "",
+    )
+
+
+class ResolveListings(SphinxPostTransform):
+    """Makes the nodes of listings, before the references and formulas in them are resolved."""
+
+    # Sphinx resolves references at 10, MyST at 9, this extension at 8.
+    default_priority = 5
+
+    def run(self, **_kwargs: Any) -> None:
+        """Replace the nodes of a page."""
+        self.env.events.emit(_RESOLVE, self.document)
+
+
+def setup_listing(app: Sphinx) -> None:
+    """Register the directive, and the parts of this package."""
+    setup_html_nodes(app)
+    app.add_node(listing)
+    app.add_env_collector(ListingsCollector)
+    app.add_env_collector(PlacedCollector)
+    app.add_directive("listing", ListingDirective)
+    app.add_directive("page-cards", PageCardsDirective)
+    app.add_post_transform(ResolveListings)
+    app.add_event(_RESOLVE)
+    listings = Listings()
+    app.connect(_RESOLVE, listings.resolve)
+    add_link_source(app, listings.links)
+    add_image_source(app, listings.images)
+    add_formula_source(app, listings.have_formulas)
+    add_output_files(app, listings.output_files)
+    # After the library, at 350, and before the style sheet of formulas is added, at 400.
+    app.connect("env-updated", listings.plan, priority=390)
+    app.connect("html-page-context", listings.add_assets)
+    # Before links to files are checked, at 850.
+    app.connect("build-finished", listings.write_files, priority=700)

@@ -1,0 +1,252 @@
+"""What every listing shows, decided when all pages have been read."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, NamedTuple
+
+from sphinx.util.matching import patfilter
+
+from ...core.diagnostics import logger, warn
+from ...core.problems import Subtype, did_you_mean, shorten
+from ...pages.drafts import hidden_drafts
+from ...pages.heading_ids import jekyll_heading_id
+from ..bibtex.from_entry import entry_id
+from ..library import Place
+from .query import groups, select
+from .uses import page_listings
+from .words import group_title
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+    from sphinx.environment import BuildEnvironment
+
+    from ..library import Library
+    from ..model import Work
+    from .uses import ListingUse, Source
+
+_ROOT = "index"
+# Groups by which a work may stand in several places.
+_SEVERAL = frozenset({"tag", "category"})
+
+
+class Row(NamedTuple):
+    """A work in a listing."""
+
+    work: Work
+    id: str = ""
+    """Its id on the page; empty for pages, and where the work stands once more."""
+
+
+class Group(NamedTuple):
+    """The works below one heading."""
+
+    title: str
+    """Empty if the listing has no groups."""
+    id: str
+    rows: tuple[Row, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class PlannedListing:
+    """What a listing shows."""
+
+    use: ListingUse
+    groups: tuple[Group, ...]
+    has_more: bool = False
+    """Whether there are more works than its limit."""
+    bibtex_file: str = ""
+    """The path in the site of the file with the entries of the page, if the listing links to it."""
+
+    @property
+    def rows(self) -> Iterator[Row]:
+        """Yield the rows of all groups."""
+        for group in self.groups:
+            yield from group.rows
+
+
+class Members(NamedTuple):
+    """The pages of which a page has the main listing, or any."""
+
+    main: tuple[str, ...]
+    """In the order of the listing."""
+    all: frozenset[str]
+
+
+class Plan(NamedTuple):
+    """What all listings of a site show."""
+
+    listings: Mapping[str, tuple[PlannedListing, ...]]
+    """By the docname of the page that they are on."""
+    members: Mapping[str, Members]
+    homes: Mapping[str, Place]
+    """Where each entry is shown by its main listing, by key."""
+    bibtex_files: Mapping[str, str]
+    """The content of each file with the entries of a page, by its path in the site."""
+
+
+def make_plan(env: BuildEnvironment, library: Library) -> Plan:
+    """Decide what each listing shows, and warn about what it names and does not exist."""
+    listings: dict[str, tuple[PlannedListing, ...]] = {}
+    bibtex_files: dict[str, str] = {}
+    for docname in sorted(page_listings(env).keys() & env.found_docs):
+        found = page_listings(env)[docname]
+        taken = {*found.ids, ""}
+        # Groups first, so that their ids, to which people link, depend on no entry.
+        grouped = [_grouped(env, library, use, taken) for use in found.uses]
+        entries = _entries(use_groups for use, use_groups, _ in grouped if has_file(use))
+        path = bibtex_path(docname) if entries else ""
+        planned = []
+        for use, use_groups, has_more in grouped:
+            rows = tuple(_with_ids(use_groups, taken))
+            links_file = bool(path) and has_file(use) and any(_entries([use_groups]))
+            planned.append(PlannedListing(use, rows, has_more, path if links_file else ""))
+            if links_file:
+                bibtex_files[path] = "\n".join(entries)
+                path = ""
+        listings[docname] = tuple(planned)
+    pages, homes = _main_listings(env, listings)
+    members = {
+        docname: Members(
+            tuple(member for member, home in pages.items() if home == docname),
+            frozenset(row.work.docname for one in planned for row in one.rows) - {"", docname},
+        )
+        for docname, planned in listings.items()
+    }
+    return Plan(listings, members, homes, bibtex_files)
+
+
+def has_file(use: ListingUse) -> bool:
+    """Return whether the entries that a listing shows are in the page's file of entries."""
+    return not use.query.limit and use.layout in ("list", "table")
+
+
+def bibtex_path(docname: str) -> str:
+    """Return the path in the site of the file with the entries of a page."""
+    return f"{docname.removesuffix('/index')}.bib"
+
+
+def _grouped(
+    env: BuildEnvironment, library: Library, use: ListingUse, taken: set[str]
+) -> tuple[ListingUse, list[tuple[str, str, list[Work]]], bool]:
+    """Return title, id and works of each group of a listing, and whether there are more than its limit."""
+    works = select(_works(env, library, use), use.query)
+    if not works:
+        logger.info("%s:%d: the listing shows nothing", env.doc2path(use.docname, base=False), use.line)
+    shown = works[: use.query.limit or None]
+    found = []
+    for key, members in groups(shown, use.query):
+        title = group_title(key, use.query.group) if use.query.group else ""
+        found.append((title, _unique(jekyll_heading_id(title) or "group", taken) if title else "", members))
+    return use, found, len(shown) < len(works)
+
+
+def _works(env: BuildEnvironment, library: Library, use: ListingUse) -> list[Work]:
+    """Return the works that the lines of a listing name, each once."""
+    found: dict[tuple[str, str], Work] = {}
+    for source in use.sources:
+        for work in _works_of(env, library, use, source):
+            found.setdefault((work.docname, "" if work.docname else work.key), work)
+    return list(found.values())
+
+
+def _works_of(env: BuildEnvironment, library: Library, use: ListingUse, source: Source) -> list[Work]:
+    location = (use.docname, source.line)
+    if source.is_bibtex:
+        if source.path in library.unreadable:
+            reason = library.unreadable[source.path]
+            hint = "; its path begins at this page, or with / at the source directory"
+            message = f"listing: the file {shorten(source.written)} cannot be read: {reason}{hint}"
+            warn(message, Subtype.LISTING, location)
+        # The volume of a paper is not a work of the paper's authors.
+        works = library.files.get(source.path, ())
+        return [work for work in works if not (work.publication and work.publication.is_parent)]
+    if source.is_pattern:
+        names = sorted(patfilter(env.found_docs, source.path))
+        return [
+            library.pages[name] for name in names if name in library.pages and not _is_index(env, name, use)
+        ]
+    if source.path in library.pages:
+        return [library.pages[source.path]]
+    if source.path not in hidden_drafts(env):
+        # In every build, also for pages that were not read again: the other may be gone since.
+        hint = did_you_mean(source.path, library.pages)
+        warn(f"listing: there is no page {shorten(source.written)}{hint}", Subtype.LISTING, location)
+    return []
+
+
+def _is_index(env: BuildEnvironment, docname: str, use: ListingUse) -> bool:
+    """Return whether a page is the listing's own, or one that lists those of its directory."""
+    is_index = docname == _ROOT or docname.endswith(f"/{_ROOT}")
+    return docname in (use.docname, env.config.root_doc) or (is_index and docname in page_listings(env))
+
+
+def _with_ids(found: list[tuple[str, str, list[Work]]], taken: set[str]) -> Iterator[Group]:
+    given: set[str] = taken
+    for title, group_id, works in found:
+        rows = []
+        for work in works:
+            row_id = ""
+            if work.key and f"\0{work.key}" not in given:
+                given.add(f"\0{work.key}")
+                row_id = entry_id(work.key, taken)
+                taken.add(row_id)
+            rows.append(Row(work, row_id))
+        yield Group(title, group_id, tuple(rows))
+
+
+def _entries(
+    listings: Iterator[list[tuple[str, str, list[Work]]]] | list[list[tuple[str, str, list[Work]]]],
+) -> list[str]:
+    """Return the entries of listings, each once."""
+    works = (work for found in listings for _, _, members in found for work in members)
+    return list(
+        {
+            work.key: work.publication.bibtex
+            for work in works
+            if work.publication and work.publication.bibtex
+        }.values()
+    )
+
+
+def _main_listings(
+    env: BuildEnvironment, listings: Mapping[str, tuple[PlannedListing, ...]]
+) -> tuple[dict[str, str], dict[str, Place]]:
+    """Return the page with the main listing of each page, and the place of that of each entry."""
+    pages: dict[str, str] = {}
+    homes: dict[str, Place] = {}
+    planned = [one for found in listings.values() for one in found]
+    for one in sorted(planned, key=lambda one: _rank(env, one.use)):
+        is_main = _rank(env, one.use)[0] < 2
+        for row in one.rows:
+            if is_main and row.work.docname not in ("", one.use.docname):
+                pages.setdefault(row.work.docname, one.use.docname)
+            if row.id:
+                homes.setdefault(row.work.key, Place(one.use.docname, row.id))
+    return pages, homes
+
+
+def _rank(env: BuildEnvironment, use: ListingUse) -> tuple[int, bool, str, int]:
+    """Return by what the listings of a work are sorted; its main one is the first.
+
+    Those that begin with 2 or more may show some of its works only, or one several times, so that they are
+    the main listing of no page.
+    """
+    query = use.query
+    if use.is_main:
+        order = 0
+    elif not query.where and not query.limit and query.group not in _SEVERAL:
+        order = 1
+    else:
+        order = 3 if query.limit else 2
+    return order, use.docname == env.config.root_doc, use.docname, use.number
+
+
+def _unique(name: str, taken: set[str]) -> str:
+    number, unique = 0, name
+    while unique in taken:
+        number += 1
+        unique = f"{name}-{number}"
+    taken.add(unique)
+    return unique

@@ -1,0 +1,275 @@
+"""The rows of listings as nodes: in HTML for a site, and as plain lists for all other builders."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+from urllib.parse import quote
+
+from docutils import nodes
+from sphinx.errors import NoUri
+from sphinx.util.osutil import relative_uri
+
+from ...core.dates import parse_date
+from ...core.messages import _
+from ..citation import citation_nodes
+from ..details import joined, link_reference, time, words, work_parts
+from ..model import PublicationKind, WorkType
+from ..text_nodes import text_nodes
+from .cards import Picture, card_facts
+from .html_nodes import element
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from sphinx.builders import Builder
+    from sphinx.environment import BuildEnvironment
+
+    from ..model import Publication, Work
+    from .people import People
+    from .plan import Row
+
+# Kinds whose name tells something that their venue does not.
+_NAMED = frozenset(
+    {PublicationKind.THESIS, PublicationKind.REPORT, PublicationKind.PATENT, PublicationKind.OTHER}
+)
+# Kinds of which the publisher is named.
+_PUBLISHED = frozenset(
+    {PublicationKind.BOOK, PublicationKind.CHAPTER, PublicationKind.REPORT, PublicationKind.THESIS}
+)
+
+
+class Rows:
+    """Makes the rows of the listings of one page."""
+
+    def __init__(self, env: BuildEnvironment, builder: Builder, docname: str, people: People) -> None:
+        self._env = env
+        self._builder = builder
+        self._docname = docname
+        self._people = people
+        self._language = env.config.language
+
+    # --- What all layouts show --------------------------------------------------------------------------
+
+    def title(self, work: Work) -> list[nodes.Node]:
+        """Return the title of a work, as a link to its page if it has one."""
+        if work.publication:
+            title = text_nodes(work.publication.title, with_links=not work.docname)
+        else:
+            title = [node.deepcopy() for node in self._env.titles[work.docname].children]
+        if work.docname:
+            try:
+                uri = self._builder.get_relative_uri(self._docname, work.docname)
+            except NoUri:
+                return title
+            return [nodes.reference("", "", *title, refuri=uri, internal=True)]
+        return title
+
+    def authors(self, work: Work, *, is_html: bool) -> list[nodes.Node]:
+        """Return the authors of a work."""
+        return self._people.authors(work, is_html=is_html)
+
+    def facts(self, work: Work, *, has_date: bool) -> list[nodes.Node]:
+        """Return where a work came out and what it is.
+
+        :param has_date: whether the year of a publication, or the date of another work, is among them.
+        """
+        if work.type is WorkType.PUBLICATION:
+            return self._publication_facts(work, has_date=has_date)
+        kept = work if has_date else replace(work, date=None, date_text="")
+        return joined(" · ", work_parts(replace(kept, modified=None), self._language))
+
+    def _publication_facts(self, work: Work, *, has_date: bool) -> list[nodes.Node]:
+        publication = work.publication
+        venue: list[nodes.Node] = [nodes.emphasis("", work.venue)] if work.venue else []
+        parts: list[list[nodes.Node]] = []
+        if publication is None:
+            parts += [words(work.kind) if not venue else [], venue, words(work.location)]
+        else:
+            is_named = publication.kind in _NAMED or not venue
+            parts.append(words(work.kind) if is_named else [])
+            parts.append(
+                [*venue, *words(_volume(publication))] if venue else words(_volume(publication).strip())
+            )
+            parts += [words(text) for text in _details(work, publication)]
+        if has_date:
+            parts.append(words(work.year))
+        found = joined(", ", parts)
+        if publication and publication.state and publication.state != work.year:
+            found = joined(" · ", [found, words(publication.state)])
+        return found
+
+    def links(self, work: Work) -> list[nodes.Node]:
+        """Return the links of a work."""
+        return [link_reference(link) for link in work.links]
+
+    def date(self, work: Work) -> list[nodes.Node]:
+        """Return the date of a work for a narrow column."""
+        date = parse_date(work.date_text) if work.date_text else work.date
+        if date is None:
+            return words(work.date_text)
+        return [time("", work.date_text or date.in_short(self._language), datetime=str(date))]
+
+    # --- Sites --------------------------------------------------------------------------------------------
+
+    def html_list(
+        self, rows: Iterable[Row], pictures: Iterable[Picture], number: int, layout: str
+    ) -> nodes.Node:
+        """Return rows in the layout ``list`` or ``compact``.
+
+        :param number: the place of the listing among those of the page.
+        """
+        make = self._compact_row if layout == "compact" else self._row
+        items = [make(row, picture) for row, picture in zip(rows, pictures, strict=True)]
+        classes = f"hp-works hp-{layout}"
+        if not any(
+            isinstance(item[0], nodes.Element) and item[0]["classes"] == ["hp-side"] for item in items
+        ):
+            classes += " hp-plain"
+        return element("ul", *items, classes=classes, data_listing=str(number))
+
+    def _compact_row(self, row: Row, _picture: Picture) -> nodes.Element:
+        work = row.work
+        body = [*self.title(work)]
+        if facts := self.facts(work, has_date=False):
+            body += [nodes.Text(" "), nodes.inline("", "", *facts, classes=["hp-facts-line"])]
+        return self._item(row, element("div", *self.date(work), classes="hp-side"), element("div", *body))
+
+    def _row(self, row: Row, picture: Picture) -> nodes.Element:
+        work = row.work
+        is_publication = work.type is WorkType.PUBLICATION
+        side: list[nodes.Node] = []
+        if is_publication:
+            side += self._badge(work)
+        elif date := self.date(work):
+            side.append(element("p", *date, classes="hp-date"))
+        if picture.image:
+            side.append(self._image(picture))
+        main = [element("p", *self.title(work), classes="hp-work-title")]
+        if authors := self.authors(work, is_html=True):
+            main.append(element("p", *authors, classes="hp-authors"))
+        facts = self.facts(work, has_date=is_publication)
+        if award := work.publication.award if work.publication else "":
+            facts = joined(" · ", [facts, [nodes.inline("", award, classes=["hp-award"])]])
+        if facts:
+            main.append(element("p", *facts, classes="hp-facts-line"))
+        if not is_publication and work.summary:
+            main.append(element("p", nodes.Text(work.summary), classes="hp-summary"))
+        if work.publication and work.publication.note:
+            main.append(element("p", *text_nodes(work.publication.note), classes="hp-summary"))
+        if actions := [*self.links(work), *self._unfolding(work)]:
+            main.append(element("div", *actions, classes="hp-actions"))
+        sides = [element("div", *side, classes="hp-side")] if side else []
+        return self._item(row, *sides, element("div", *main, classes="hp-main"))
+
+    def _item(self, row: Row, *children: nodes.Node) -> nodes.Element:
+        publication = row.work.publication
+        item = element("li", *children, classes="hp-selected" if publication and publication.selected else "")
+        item["ids"] = [row.id] if row.id else []
+        return item
+
+    def _badge(self, work: Work) -> Iterator[nodes.Node]:
+        badge = work.publication.badge if work.publication else ""
+        if badge and work.venue and badge != work.venue:
+            yield element("p", nodes.abbreviation("", badge, explanation=work.venue), classes="hp-badge")
+        elif badge:
+            yield element("p", nodes.Text(badge), classes="hp-badge")
+
+    def _image(self, picture: Picture) -> nodes.Node:
+        assert isinstance(self._builder.get_target_uri(self._docname), str)
+        return element(
+            "img",
+            classes="hp-preview",
+            src=relative_uri(self._builder.get_target_uri(self._docname), quote(picture.image)),
+            alt=" ",
+            width=picture.width,
+            height=picture.height,
+            loading="lazy",
+            decoding="async",
+        )
+
+    def _unfolding(self, work: Work) -> Iterator[nodes.Node]:
+        publication = work.publication
+        if publication is None:
+            return
+        for label, text in (
+            (_("Abstract"), text_nodes(publication.abstract)),
+            (publication.award, text_nodes(publication.award_details)),
+            (_("More"), citation_nodes(publication.additional) if publication.additional else []),
+        ):
+            if text:
+                yield _details_element(label, element("p", *text))
+        if publication.bibtex:
+            yield _details_element(_("BibTeX"), element("pre", text=publication.bibtex))
+
+    def html_table(self, rows: Iterable[Row], number: int) -> nodes.Node:
+        """Return rows as a table, without the columns that have nothing in them."""
+        names = (_("Date"), _("Title"), _("Venue"), _("Links"))
+        lines: list[tuple[list[nodes.Node], ...]] = []
+        ids = []
+        for row in rows:
+            work = row.work
+            title: list[nodes.Node] = [element("p", *self.title(work), classes="hp-work-title")]
+            if authors := self.authors(work, is_html=True):
+                title.append(element("p", *authors, classes="hp-authors"))
+            links = [element("div", *self.links(work), classes="hp-actions")] if work.links else []
+            lines.append((self.date(work), title, self.facts(work, has_date=False), [*links]))
+            ids.append(row.id)
+        cells = zip(names, zip(*lines, strict=True), strict=True)
+        columns = [(name, column) for name, column in cells if any(column)]
+        head = element("tr", *(element("th", nodes.Text(name), scope="col") for name, _column in columns))
+        body = []
+        for place, row_id in enumerate(ids):
+            line = element("tr", *(element("td", *column[place]) for _name, column in columns))
+            line["ids"] = [row_id] if row_id else []
+            body.append(line)
+        table = element(
+            "table",
+            element("thead", head),
+            element("tbody", *body, data_listing=str(number)),
+            classes="hp-works-table docutils",
+        )
+        return element("div", table, classes="table-wrapper")
+
+    # --- Other builders -----------------------------------------------------------------------------------
+
+    def plain_list(self, rows: Iterable[Row], layout: str) -> nodes.Node:
+        """Return rows as a list for builders that make no site."""
+        items = nodes.bullet_list(bullet="*")
+        for row in rows:
+            work = row.work
+            if layout == "cards":
+                about = f" ({facts})" if (facts := card_facts(work)) else ""
+                found = [*self.title(work), nodes.Text(about + (f": {work.summary}" if work.summary else ""))]
+            else:
+                is_publication = work.type is WorkType.PUBLICATION
+                parts = [
+                    self.title(work),
+                    self.authors(work, is_html=False) if is_publication else [],
+                    self.facts(work, has_date=True),
+                    joined(", ", ([link] for link in self.links(work))) if layout != "compact" else [],
+                ]
+                found = joined(". ", parts)
+            items += nodes.list_item("", nodes.paragraph("", "", *found), ids=[row.id] if row.id else [])
+        return items
+
+
+def _volume(publication: Publication) -> str:
+    """Return volume, issue and pages behind the name of a journal."""
+    issue = f"({publication.issue})" if publication.issue else ""
+    volume = f"{publication.volume}{issue}"
+    return (f" {volume}" if volume else "") + (f", {publication.pages}" if publication.pages else "")
+
+
+def _details(work: Work, publication: Publication) -> Iterator[str]:
+    """Yield what else tells where a publication came out."""
+    if publication.series and publication.series != work.venue:
+        yield publication.series
+    if publication.number:
+        yield publication.number
+    if publication.kind in _PUBLISHED and publication.publisher != work.venue:
+        yield publication.publisher
+
+
+def _details_element(label: str, content: nodes.Node) -> nodes.Node:
+    return element("details", element("summary", nodes.Text(label)), content)
