@@ -13,6 +13,7 @@ from sphinx.transforms.post_transforms import SphinxPostTransform
 
 from sphinx_incremental.builders import builds_pages
 
+from ..core.messages import _
 from ..mathematics.extension import add_formula_source
 from ..pages.links import add_link_source
 from ..pages.page_links import PageLink, is_candidate
@@ -26,6 +27,7 @@ from .entry_titles import (
     show_titles,
 )
 from .library import library_of
+from .listing.html_nodes import element
 from .listing.people import People
 from .text import Style
 from .text_nodes import text_nodes
@@ -114,7 +116,19 @@ def show_details(app: Sphinx, document: nodes.document, node: entry_details) -> 
     publication = work.publication
     if publication and publication.abstract and not has_text(document, publication.abstract.plain):
         found.append(nodes.paragraph("", "", *text_nodes(publication.abstract), classes=["hp-abstract"]))
+    if publication and publication.bibtex and builds_pages(app.builder):
+        found += _entry_to_copy(publication.bibtex)
     node.replace_self(found)
+
+
+def _entry_to_copy(bibtex: str) -> list[nodes.Element]:
+    """Return an entry that unfolds, with what the script of listings needs for its button."""
+    name = "entry"
+    entry = element("details", element("summary", nodes.Text(_("BibTeX"))), element("pre", text=bibtex))
+    return [
+        element("div", classes="hp-list-tools", data_list=name, data_copy=_("Copy"), data_copied=_("Copied")),
+        element("div", entry, classes="hp-actions", data_listing=name),
+    ]
 
 
 def setup_entry_pages(app: Sphinx) -> None:

@@ -112,7 +112,7 @@ def test_what_a_page_says_of_itself(built: Built) -> None:
     page = built.soup("a/paper.html")
     assert page.select_one('meta[name="description"]')["content"] == "The abstract."
     assert page.select_one('meta[property="article:published_time"]')["content"] == "2015-10-01"
-    assert '"datePublished": "2013-03-01"' in built.text("talks/2013-03-01-tutorial.html")
+    assert '"startDate": "2013-03-01"' in built.text("talks/2013-03-01-tutorial.html")
     assert built.soup("index.html").select_one("article .lead").get_text() == "Hello."
 
 

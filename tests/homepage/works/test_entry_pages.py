@@ -31,10 +31,9 @@ BIB = """\
 @inproceedings{own, author = {Ada Lovelace}, title = {Entry}, booktitle = {Conference}, year = {2019}}
 @book{rst, author = {Ada Lovelace}, title = {A book}, publisher = {Press}, year = {2018}}
 """
+FILES = {"papers.bib": BIB, "public/files/looms.pdf": "x", "public/files/slides.pdf": "x"}
 SITE = {
-    "papers.bib": BIB,
-    "public/files/looms.pdf": "x",
-    "public/files/slides.pdf": "x",
+    **FILES,
     "index.md": "---\ntitle: Home\n---\n\nHello.\n\n```{toctree}\npapers\nlooms\npublications/own\nrst\n```\n",
     "papers.md": "# Papers\n\n```{listing}\npapers.bib\n```\n",
     "looms.md": "---\nbibtex: looms\n---\n\nMy words.\n\n# Notes\n\n# More\n",
@@ -81,6 +80,9 @@ def test_everything_from_the_entry(built: Built) -> None:
     assert links == ["files/looms.pdf", "https://example.org/code", "files/slides.pdf"]
     abstract = page.select_one(".hp-abstract")
     assert abstract.get_text().startswith("All about looms & ") and abstract.select_one("msup")
+    assert page.select_one(".hp-people .hp-owner").get_text() == "Ada Lovelace"
+    entry = page.select_one(".hp-actions details pre").get_text()
+    assert entry.startswith("@article{looms,\n") and "code" not in entry
     tags = meta(page)
     assert tags["description"] == tags["og:description"] == "Looms in short."
     assert (tags["og:type"], tags["article:published_time"]) == ("article", "2020")
@@ -129,7 +131,7 @@ def test_restructuredtext(built: Built) -> None:
 )
 def test_whose_title(site: Site, body: str, title: str) -> None:
     papers = {
-        "papers.bib": BIB,
+        **FILES,
         "index.md": "# Home\n\n```{listing}\npapers.bib\n```\n\n```{toctree}\npage\n```\n",
     }
     site.write({**papers, "page.md": f"---\nbibtex: own\n---\n\n{body}"})
@@ -202,7 +204,7 @@ def test_other_builders(site_of_papers: Site, builder: str) -> None:
 def test_unknown_keys(site: Site) -> None:
     site.write(
         {
-            "papers.bib": BIB,
+            **FILES,
             "other.bib": "@misc{elsewhere, title={E}, author={E}, year=2000}",
             "index.md": "# Home\n\n```{listing}\npapers.bib\n```\n\n```{toctree}\n:glob:\np/*\n```\n",
             "p/a.md": "---\nbibtex: loms\n---\n\nText.\n",

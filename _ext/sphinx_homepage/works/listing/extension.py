@@ -141,10 +141,13 @@ class Listings:
     ) -> None:
         """Load the style sheet and the script on a page that needs them."""
         shown = [one for one in self._plan.listings.get(pagename, ()) if one.use.layout != "cards"]
-        if not shown or not builds_pages(app.builder):
+        # A page about an entry shows it as a row does.
+        work = library_of(app).pages.get(pagename)
+        has_entry = work is not None and work.publication is not None
+        if not (shown or has_entry) or not builds_pages(app.builder):
             return
         app.add_css_file(_STYLE_SHEET, priority=705)
-        if any(_needs_script(one) for one in shown):
+        if has_entry or any(_needs_script(one) for one in shown):
             app.add_js_file(_SCRIPT, loading_method="defer")
 
     # --- Nodes ------------------------------------------------------------------------------------------
