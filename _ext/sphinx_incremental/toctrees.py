@@ -82,7 +82,6 @@ class Branches:
         for parent, found in children.items():
             for child in found:
                 self._parents.setdefault(child, []).append(parent)
-        self._relations = env.collect_relations()
         # The items of the lists of which a page may show some, and the places of each page among them.
         self._items: dict[str, list[str]] = {}
         self._places: dict[str, dict[str, list[int]]] = {}
@@ -97,7 +96,7 @@ class Branches:
     def shown(self, docname: str) -> set[str]:
         """Return the pages whose titles a page shows."""
         chain = _below(self._parents, docname) | {docname}
-        found = chain | {name for name in self._relations.get(docname, ()) if name}
+        found = set(chain)
         for name in chain | {self._root}:
             if name in self._items:
                 items, places = self._items[name], self._places[name]
@@ -126,12 +125,14 @@ def _is_one_list(env: BuildEnvironment, docname: str, children: list[str]) -> bo
 
 def find_outdated(app: Sphinx, env: BuildEnvironment) -> list[str]:
     """Return every page whose navigation or toctrees show something else than in the last build."""
+    # Not env.toctree_includes: an extension may put pages below others that are in no toctree.
     children = {
-        docname: [child for child in found if child in env.found_docs]
-        for docname, found in env.toctree_includes.items()
+        docname: [name for tree in trees for name in tree["includefiles"] if name in env.found_docs]
+        for docname in env.toctree_includes
+        if (trees := toctrees(env, docname))
     }
     facts = page_facts(env)
-    trees = {
+    listed = {
         docname: _entries(env, _below(children, docname), with_sections=facts[docname].lists_sections)
         for docname in children
         if docname in env.found_docs and docname in facts and facts[docname].lists_pages
@@ -139,9 +140,24 @@ def find_outdated(app: Sphinx, env: BuildEnvironment) -> list[str]:
     return sorted(
         {
             *_find_navigation(app, env, children),
-            *pages_changed(app, env, "toctrees", trees),
+            *pages_changed(app, env, "toctrees", listed),
+            *pages_changed(app, env, "relations", _relations(env)),
         }
     )
+
+
+def _relations(env: BuildEnvironment) -> dict[str, str]:
+    """Return a digest of the titles above, before and after each page that has a place in the site."""
+    relations = env.collect_relations()
+    titles = {docname: f"{docname}: {title}" for docname, title in env.titles.items()}
+    found = {}
+    for docname, (parent, *neighbours) in relations.items():
+        above: list[str] = []
+        while parent and parent not in above:
+            above.append(parent)
+            parent = relations[parent][0] if parent in relations else None
+        found[docname] = digest(*(titles.get(name or "", "") for name in (*neighbours, *above)))
+    return found
 
 
 def _find_navigation(app: Sphinx, env: BuildEnvironment, children: Mapping[str, list[str]]) -> list[str]:

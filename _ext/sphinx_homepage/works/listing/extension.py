@@ -25,7 +25,7 @@ from ..text import Style
 from .cards import Picture, card_picture, cards_markup, work_image
 from .directive import ListingDirective, PageCardsDirective
 from .html_nodes import element, setup_html_nodes
-from .navigation import PlacedCollector, place_groups, place_pages
+from .navigation import PlacedCollector, place_groups, place_pages, unrelated_neighbours
 from .people import People
 from .plan import Plan, make_plan
 from .rows import Rows
@@ -52,6 +52,8 @@ class Listings:
         self._people: People | None = None
         self._pictures: dict[tuple[str, int], tuple[Picture, ...]] = {}
         """Those of the rows of each listing, by its page and its place there."""
+        self._unrelated: dict[str, tuple[str, ...]] = {}
+        """Which neighbours a page does not lead to."""
         self._files: dict[str, str] = {}
         """The content of each file of entries that is written."""
 
@@ -60,7 +62,8 @@ class Listings:
         library = library_of(app)
         self._plan = make_plan(env, library)
         library.homes = self._plan.homes
-        place_pages(env, self._plan.members)
+        homes = place_pages(env, self._plan.members)
+        self._unrelated = unrelated_neighbours(env, homes)
         place_groups(env, self._plan.listings)
         self._people = People(env)
         self._look_for_images(app)
@@ -72,7 +75,10 @@ class Listings:
             docname: digest(people, *(self._fingerprint(env, one) for one in listings))
             for docname, listings in self._plan.listings.items()
         }
-        return pages_changed(app, env, "listings", shown)
+        return [
+            *pages_changed(app, env, "listings", shown),
+            *pages_changed(app, env, "neighbours", self._unrelated),
+        ]
 
     def _fingerprint(self, env: BuildEnvironment, one: PlannedListing) -> str:
         titles = [str(env.titles.get(row.work.docname)) for row in one.rows if row.work.docname]
@@ -131,15 +137,19 @@ class Listings:
                 path.parent.mkdir(parents=True, exist_ok=True)
                 write_whole(path, data)
 
-    def add_assets(
+    def complete_page(
         self,
         app: Sphinx,
         pagename: str,
         _templatename: str,
-        _context: dict[str, Any],
+        context: dict[str, Any],
         _doctree: nodes.document | None,
     ) -> None:
-        """Load the style sheet and the script on a page that needs them."""
+        """Load the style sheet and the script on a page that needs them, and remove unrelated neighbours."""
+        for name in self._unrelated.get(pagename, ()):
+            context[name] = None
+            key = name[0].upper()
+            context["rellinks"] = [link for link in context.get("rellinks", ()) if link[2] != key]
         shown = [one for one in self._plan.listings.get(pagename, ()) if one.use.layout != "cards"]
         # A page about an entry shows it as a row does.
         work = library_of(app).pages.get(pagename)
@@ -260,6 +270,6 @@ def setup_listing(app: Sphinx) -> None:
     add_output_files(app, listings.output_files)
     # After the library, at 350, and before the style sheet of formulas is added, at 400.
     app.connect("env-updated", listings.plan, priority=390)
-    app.connect("html-page-context", listings.add_assets)
+    app.connect("html-page-context", listings.complete_page)
     # Before links to files are checked, at 850.
     app.connect("build-finished", listings.write_files, priority=700)

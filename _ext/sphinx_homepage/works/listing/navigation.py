@@ -36,8 +36,8 @@ class PlacedCollector(PageCollector):
         """Do nothing: places are given when all pages have been read."""
 
 
-def place_pages(env: BuildEnvironment, members: Mapping[str, Members]) -> None:
-    """Put the pages that are in no toctree below their main listing."""
+def place_pages(env: BuildEnvironment, members: Mapping[str, Members]) -> dict[str, str]:
+    """Put the pages that are in no toctree below their main listing, and return that of each."""
     placed: dict[str, frozenset[str]] = page_values(env, PlacedCollector.attribute)
     own: dict[str, list[str]] = {}
     for docname in members.keys() | placed.keys():
@@ -46,12 +46,33 @@ def place_pages(env: BuildEnvironment, members: Mapping[str, Members]) -> None:
         _set_children(env, docname, own[docname])
     placed.clear()
     with_parent = {name for found in env.toctree_includes.values() for name in found} | {env.config.root_doc}
+    homes: dict[str, str] = {}
     for docname in sorted(members):
         below = [name for name in members[docname].main if name not in with_parent]
         _set_children(env, docname, [*own[docname], *below])
         placed[docname] = members[docname].all - env.included[docname]
         # These need no toctree.
         env.included[docname] |= placed[docname]
+        homes |= dict.fromkeys(below, docname)
+    return homes
+
+
+def unrelated_neighbours(env: BuildEnvironment, homes: Mapping[str, str]) -> dict[str, tuple[str, ...]]:
+    """Return which of ``prev`` and ``next`` lead into a listing, or out of it, by docname.
+
+    Sphinx takes all pages for the chapters of one book: the last post would be before the first talk.
+    """
+    found = {}
+    for docname, (_parent, *neighbours) in env.collect_relations().items() if homes else ():
+        home = homes.get(docname)
+        names = tuple(
+            name
+            for name, other in zip(("prev", "next"), neighbours, strict=True)
+            if other and homes.get(other) != home and other != home and homes.get(other) != docname
+        )
+        if names:
+            found[docname] = names
+    return found
 
 
 def _set_children(env: BuildEnvironment, docname: str, children: list[str]) -> None:

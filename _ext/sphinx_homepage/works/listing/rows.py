@@ -121,7 +121,7 @@ class Rows:
         """
         make = self._compact_row if layout == "compact" else self._row
         items = [make(row, picture) for row, picture in zip(rows, pictures, strict=True)]
-        classes = f"hp-works hp-{layout}"
+        classes = f"hp-works hp-{layout if layout == 'list' else 'compact-list'}"
         if not any(
             isinstance(item[0], nodes.Element) and item[0]["classes"] == ["hp-side"] for item in items
         ):
@@ -136,31 +136,44 @@ class Rows:
         return self._item(row, element("div", *self.date(work), classes="hp-side"), element("div", *body))
 
     def _row(self, row: Row, picture: Picture) -> nodes.Element:
-        work = row.work
-        is_publication = work.type is WorkType.PUBLICATION
-        side: list[nodes.Node] = []
-        if is_publication:
-            side += self._badge(work)
-        elif date := self.date(work):
-            side.append(element("p", *date, classes="hp-date"))
+        is_publication = row.work.type is WorkType.PUBLICATION
+        side, main = self._publication(row.work) if is_publication else self._dated(row.work)
         if picture.image:
             side.append(self._image(picture))
-        main = [element("p", *self.title(work), classes="hp-work-title")]
-        if authors := self.authors(work, is_html=True):
-            main.append(element("p", *authors, classes="hp-authors"))
-        facts = self.facts(work, has_date=is_publication)
-        if award := work.publication.award if work.publication else "":
-            facts = joined(" · ", [facts, [nodes.inline("", award, classes=["hp-award"])]])
-        if facts:
-            main.append(element("p", *facts, classes="hp-facts-line"))
-        if not is_publication and work.summary:
-            main.append(element("p", nodes.Text(work.summary), classes="hp-summary"))
-        if work.publication and work.publication.note:
-            main.append(element("p", *text_nodes(work.publication.note), classes="hp-summary"))
-        if actions := [*self.links(work), *self._unfolding(work)]:
-            main.append(element("div", *actions, classes="hp-actions"))
         sides = [element("div", *side, classes="hp-side")] if side else []
         return self._item(row, *sides, element("div", *main, classes="hp-main"))
+
+    def _beginning(self, work: Work) -> Iterator[nodes.Node]:
+        """Yield the title of a work, and its authors."""
+        yield element("p", *self.title(work), classes="hp-work-title")
+        if authors := self.authors(work, is_html=True):
+            yield element("p", *authors, classes="hp-authors")
+
+    def _publication(self, work: Work) -> tuple[list[nodes.Node], list[nodes.Node]]:
+        """Return what is in the narrow column of a publication, and what is in the wide one."""
+        publication = work.publication
+        main = [*self._beginning(work)]
+        facts = self.facts(work, has_date=True)
+        if publication and publication.award:
+            facts = joined(" · ", [facts, [nodes.inline("", publication.award, classes=["hp-award"])]])
+        if facts:
+            main.append(element("p", *facts, classes="hp-facts-line"))
+        if publication and publication.note:
+            main.append(element("p", *text_nodes(publication.note), classes="hp-summary"))
+        if actions := [*_spaced(self.links(work)), *self._unfolding(work)]:
+            main.append(element("div", *actions, classes="hp-actions"))
+        return [*self._badge(work)], main
+
+    def _dated(self, work: Work) -> tuple[list[nodes.Node], list[nodes.Node]]:
+        """Return the same for another work, which has its date in the narrow column."""
+        main = [*self._beginning(work)]
+        facts = [self.facts(work, has_date=False), *([link] for link in self.links(work))]
+        if any(facts):
+            main.append(element("p", *joined(" · ", facts), classes="hp-facts-line"))
+        if work.summary:
+            main.append(element("p", nodes.Text(work.summary), classes="hp-summary"))
+        date = self.date(work)
+        return [element("p", *date)] if date else [], main
 
     def _item(self, row: Row, *children: nodes.Node) -> nodes.Element:
         publication = row.work.publication
@@ -176,12 +189,11 @@ class Rows:
             yield element("p", nodes.Text(badge), classes="hp-badge")
 
     def _image(self, picture: Picture) -> nodes.Node:
-        assert isinstance(self._builder.get_target_uri(self._docname), str)
         return element(
             "img",
             classes="hp-preview",
             src=relative_uri(self._builder.get_target_uri(self._docname), quote(picture.image)),
-            alt=" ",
+            alt="",
             width=picture.width,
             height=picture.height,
             loading="lazy",
@@ -209,11 +221,10 @@ class Rows:
         ids = []
         for row in rows:
             work = row.work
-            title: list[nodes.Node] = [element("p", *self.title(work), classes="hp-work-title")]
-            if authors := self.authors(work, is_html=True):
-                title.append(element("p", *authors, classes="hp-authors"))
-            links = [element("div", *self.links(work), classes="hp-actions")] if work.links else []
-            lines.append((self.date(work), title, self.facts(work, has_date=False), [*links]))
+            links = [element("div", *_spaced(self.links(work)), classes="hp-actions")] if work.links else []
+            lines.append(
+                (self.date(work), [*self._beginning(work)], self.facts(work, has_date=False), [*links])
+            )
             ids.append(row.id)
         cells = zip(names, zip(*lines, strict=True), strict=True)
         columns = [(name, column) for name, column in cells if any(column)]
@@ -252,6 +263,13 @@ class Rows:
                 found = joined(". ", parts)
             items += nodes.list_item("", nodes.paragraph("", "", *found), ids=[row.id] if row.id else [])
         return items
+
+
+def _spaced(links: Iterable[nodes.Node]) -> Iterator[nodes.Node]:
+    """Yield links with a space behind each, for readers without style sheets."""
+    for link in links:
+        yield link
+        yield nodes.Text(" ")
 
 
 def _volume(publication: Publication) -> str:
