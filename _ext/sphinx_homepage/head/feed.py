@@ -20,6 +20,7 @@ from sphinx_incremental.files import put_marked
 from ..core.build_date import build_date
 from ..core.canonical import base_url, page_url
 from ..core.config_values import language_tag
+from ..mathematics.titles import plain_title
 from ..pages.addresses import State, published_addresses
 from ..pages.drafts import all_drafts
 from ..pages.records import page_records
@@ -114,7 +115,7 @@ def _entry(
     lines = [
         "<entry>",
         f"<id>{escape(url)}</id>",
-        f"<title>{_text(title.astext() if title is not None else matter.title)}</title>",
+        f"<title>{_text(plain_title(title) if title is not None else matter.title)}</title>",
         f"<link href={quoteattr(url)}/>",
         f"<published>{_moment(str(matter.date))}</published>",
         f"<updated>{_moment(updated)}</updated>",

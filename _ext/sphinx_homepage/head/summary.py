@@ -7,6 +7,7 @@ from urllib.parse import quote, urljoin
 
 from ..core.canonical import page_url, url_without_index
 from ..core.config_values import language_tag
+from ..mathematics.titles import plain_title
 from ..pages.front_matter import plain_text
 from ..pages.title import site_title
 from ..profile.authors import page_authors, site_author
@@ -55,7 +56,7 @@ def summarize(
     title = app.env.titles.get(docname)
     return PageSummary(
         url=url,
-        title=title.astext() if title is not None else matter.title,
+        title=plain_title(title) if title is not None else matter.title,
         description=page_description(record, doctree),
         language=language_tag(app.config),
         published=str(matter.date or ""),
@@ -88,7 +89,7 @@ def trails(env: BuildEnvironment) -> dict[str, tuple[tuple[str, str], ...]]:
     """Return the docnames and titles of the pages above each page, without the home page, by docname."""
     return {
         # The home page has the site's title there.
-        docname: tuple((name, env.titles[name].astext()) for name in parents[1:] if name in env.titles)
+        docname: tuple((name, plain_title(env.titles[name])) for name in parents[1:] if name in env.titles)
         for docname, parents in _ancestors(env, env.config.root_doc)
     }
 

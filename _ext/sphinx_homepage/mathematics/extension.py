@@ -17,6 +17,7 @@ from ..core.problems import Subtype, shorten
 from .numbers import RENDERER, NumberFormulas
 from .renderer import convert_node, visit_block, visit_inline
 from .tex import FormulaError
+from .titles import plain_title
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -109,7 +110,7 @@ def name_page(
     if doctree is not None and isinstance(title, str) and "<math" in title:
         node = next(doctree.findall(nodes.title), None)
         if node is not None:
-            context["title"] = html.escape(node.astext())
+            context["title"] = html.escape(plain_title(node))
 
 
 def setup_mathematics(app: Sphinx) -> None:

@@ -23,8 +23,9 @@ from .entry_titles import (
     AddEntryTitle,
     EntryTitlesCollector,
     has_title_of_entry,
+    is_title_of_entry,
     set_title,
-    show_titles,
+    show_title,
 )
 from .library import library_of
 from .listing.html_nodes import element
@@ -78,9 +79,15 @@ class ShowEntries(SphinxPostTransform):
 
     def run(self, **_kwargs: Any) -> None:
         """Put titles and details into the page, or into several pages that are one document."""
-        show_titles(self.env, self.document)
-        for node in list(self.document.findall(entry_details)):
-            self.env.events.emit(_SHOW, self.document, node)
+        for node in list(self.document.findall(_is_of_entry)):
+            if isinstance(node, nodes.title):
+                show_title(self.env, node)
+            else:
+                self.env.events.emit(_SHOW, self.document, node)
+
+
+def _is_of_entry(node: nodes.Node) -> bool:
+    return isinstance(node, entry_details) or is_title_of_entry(node)
 
 
 def links(app: Sphinx) -> Iterator[PageLink]:

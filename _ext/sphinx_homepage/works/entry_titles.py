@@ -77,7 +77,7 @@ class EntryTitlesCollector(PageCollector):
 
     def process_doc(self, app: Sphinx, doctree: nodes.document) -> None:
         """Note that a page has the title of its entry."""
-        if any(_MARK in title for title in doctree.findall(nodes.title)):
+        if any(doctree.findall(is_title_of_entry)):
             page_values(app.env, _ATTRIBUTE)[app.env.current_document.docname] = True
 
 
@@ -93,10 +93,13 @@ def set_title(env: BuildEnvironment, docname: str, title: Sequence[nodes.Node]) 
     note_title(env, docname)
 
 
-def show_titles(env: BuildEnvironment, document: nodes.document) -> None:
-    """Replace the keys that stand for titles in a document, which may be of several pages."""
-    for node in document.findall(nodes.title):
-        if _MARK in node:
-            title = env.titles[node[_MARK]]
-            node.children = []
-            node.extend(child.deepcopy() for child in title.children)
+def is_title_of_entry(node: nodes.Node) -> bool:
+    """Return whether a node is a title in which the key of an entry stands for its title."""
+    return isinstance(node, nodes.title) and _MARK in node
+
+
+def show_title(env: BuildEnvironment, node: nodes.title) -> None:
+    """Replace the key by the title."""
+    title = env.titles[node[_MARK]]
+    node.children = []
+    node.extend(child.deepcopy() for child in title.children)

@@ -38,6 +38,7 @@ from sphinx_incremental.state import state_file
 
 from ..core.diagnostics import file_location, warn
 from ..core.problems import Subtype, did_you_mean, shorten
+from ..mathematics.titles import plain_title
 from ..pages.image_files import ImageDirectories, ImageError, find_image
 from ..pages.records import page_records
 from .bibtex.source import BibtexWorks, works_of_bibtex
@@ -169,7 +170,7 @@ def _own_title(env: BuildEnvironment, docname: str) -> str:
     """Return the title of a page, or nothing if it has that of the entry that it is about."""
     if has_title_of_entry(env, docname):
         return ""
-    return env.titles[docname].astext() if docname in env.titles else docname
+    return plain_title(env.titles[docname]) if docname in env.titles else docname
 
 
 def _names_entry(

@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-import functools
-import re
 from dataclasses import dataclass
 from enum import StrEnum
 
-from latex2mathml.symbols_parser import convert_symbol
+from ..mathematics.words import math_in_words
 
 
 class Style(StrEnum):
@@ -58,32 +56,3 @@ class Text:
 
 
 NO_TEXT = Text()
-
-_FRACTION = re.compile(r"\\[dt]?frac\s*\{([^{}]*)\}\s*\{([^{}]*)\}")
-_MATH_TOKEN = re.compile(r"\\mathbb *\{[A-Z]\}|\\(?:([A-Za-z]+)\s*|(.))|[{}~]", re.DOTALL)
-_FUNCTIONS = frozenset(
-    "arccos arcsin arctan arg cos cosh cot deg det dim exp gcd hom inf ker lim liminf limsup ln log max min"
-    " mod Pr sec sin sinh sup tan tanh".split()
-)
-_SPACES = {",": "", ";": " ", ":": " ", " ": " ", "!": "", "\\": " ", "quad": " ", "qquad": " "}
-
-
-@functools.lru_cache(maxsize=1024)
-def math_in_words(tex: str) -> str:
-    r"""Return TeX's mathematics on a line of plain text: ``\alpha_{0}`` becomes ``α_0``."""
-
-    def replaced(match: re.Match[str]) -> str:
-        name = match[1] or match[2] or ""
-        if not name and match[0] in "{}~":
-            return " " if match[0] == "~" else ""
-        if name in _SPACES:
-            return _SPACES[name]
-        if match[2]:
-            return name
-        if name in _FUNCTIONS:
-            # "\log n", but "\log(n)".
-            return name + match[0][len(name) + 1 :]
-        symbol = convert_symbol(f"\\{name}" if name else match[0].replace(" ", ""))
-        return chr(int(symbol, 16)) if symbol and len(symbol) <= 6 else ""
-
-    return " ".join(_MATH_TOKEN.sub(replaced, _FRACTION.sub(r"\1/\2", tex)).split())

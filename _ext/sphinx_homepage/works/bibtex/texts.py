@@ -14,7 +14,8 @@ import unicodedata
 from typing import TYPE_CHECKING, NamedTuple
 
 from ...core.web_urls import InvalidURLError, link_url
-from ..text import Segment, Style, Text, math_in_words
+from ...mathematics.words import math_in_words
+from ..text import Segment, Style, Text
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
