@@ -163,17 +163,6 @@ def test_settings_of_another_kind(site: Site, setting: str, says: str) -> None:
     assert says in str(caught.value)
 
 
-def test_options_of_cards(site: Site) -> None:
-    site.write(
-        {
-            "index.md": "# Home\n\n```{page-cards}\n:class: x\nother\n```\n",
-            "other.md": "---\norphan: 1\n---\n# O\n",
-        }
-    )
-    built = site.build(expect=["index.md:4: WARNING: page-cards has no options; take ':class: x' away"])
-    assert len(built.warnings) == 1
-
-
 def test_author_profile_without_an_author(site: Site) -> None:
     site.conf("author_profile = None\n")
     site.write({"index.md": "---\ntitle: Home\nauthor_profile: true\n---\n\nText.\n"})

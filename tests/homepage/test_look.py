@@ -245,7 +245,7 @@ def test_style_sheets_stay_where_they_are_wanted(site: Site, conf: str) -> None:
 def test_a_page_looks_the_same_without_them(site: Site, browser: Browser) -> None:
     text = (
         "# Home\n\nText, `literal` and [link](other.md).\n\n| a | b |\n|---|---|\n| 1 | 2 |\n\n"
-        "```{note}\nNote.\n```\n\n> Quote\n\n- One\n- Two\n\n```{page-cards}\nother\n```\n\n"
+        "```{note}\nNote.\n```\n\n> Quote\n\n- One\n- Two\n\n```{listing}\n:layout: cards\n:sort: listed\n\nother\n```\n\n"
         "```{toctree}\nother\n```\n"
     )
     site.write({"index.md": text, "other.md": "# Other\n\nText.\n"})

@@ -52,7 +52,7 @@ def test_a_static_folder_called_homepage(site: Site) -> None:
     site.conf('html_static_path = ["_static"]\n')
     site.write(
         {
-            "index.md": "# Home\n\n```{page-cards}\na\nb\n```\n\n```{toctree}\na\nb\n```\n",
+            "index.md": "# Home\n\n```{listing}\n:layout: cards\n:sort: listed\n\na\nb\n```\n\n```{toctree}\na\nb\n```\n",
             "a.md": "---\ntitle: A\nheader: {teaser: _static/homepage/book.png}\n---\n",
             "b.md": "---\ntitle: B\nheader: {teaser: _static/homepage/root.png}\n---\n",
             "_static/homepage/book.png": png(33, 22),
@@ -129,7 +129,7 @@ def test_builders_that_share_their_doctrees(site: Site) -> None:
     def write(words: str) -> None:
         site.write(
             {
-                "index.md": "# Home\n\n```{page-cards}\nsub/a\n```\n\n```{toctree}\nsub/index\n```\n",
+                "index.md": "# Home\n\n```{listing}\n:layout: cards\n:sort: listed\n\nsub/a\n```\n\n```{toctree}\nsub/index\n```\n",
                 "sub/index.md": f"# {words}\n\n```{{toctree}}\na\n```\n",
                 "sub/a.md": f"---\ntitle: A\nexcerpt: {words}\n---\n\n# B\n",
                 "away.md": "---\ntitle: X\nredirect_to: /sub/\n---\n",

@@ -256,7 +256,7 @@ FIELDS_OF_A_PAGE: dict[str, Callable[[Any], tuple[str, str]]] = {
     "descriptions": lambda value: (yaml_of("excerpt", value) + yaml_of("kind", value) + yaml_of("year", value) + yaml_of("date", value) + yaml_of("header", {"teaser": value, "image": value}), ""),
 }  # fmt: skip
 REAL = {
-    "index.md": "# Home\n\nreal-index\n\n```{page-cards}\np0\np1\np2\np3\n```\n\n```{toctree}\ncv\nart/deep\n```\n",
+    "index.md": "# Home\n\nreal-index\n\n```{listing}\n:layout: cards\n:sort: listed\n\np0\np1\np2\np3\n```\n\n```{toctree}\ncv\nart/deep\n```\n",
     "cv.md": "# CV\n\nreal-cv\n",
     "art/deep.md": "# Deep\n\nreal-deep\n",
 }

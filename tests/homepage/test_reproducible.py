@@ -39,7 +39,7 @@ def fill(site: Site, pages: int = 12) -> None:
     listed = "\n".join(names)
     site.write(
         {
-            "index.md": f"# Home\n\n```{{page-cards}}\n{listed}\n```\n\n```{{toctree}}\n{listed}\n```\n",
+            "index.md": f"# Home\n\n```{{listing}}\n:layout: cards\n:sort: listed\n\n{listed}\n```\n\n```{{toctree}}\n{listed}\n```\n",
             "away.md": "---\nredirect_to: /p1/\n---\n",
             "published-urls.txt": "/ served\n/gone/ retired 2026-01-01: gone\n/p1.html served\n/p1/ served\n",
             "_static/a.svg": svg,

@@ -209,7 +209,7 @@ def test_documentation_knows_nothing_of_homepages(site: Site) -> None:
 
 
 HOMEPAGE: dict[str, str | bytes] = {
-    "index.md": "---\ntitle: Home\n---\n\n```{page-cards}\nbio\n```\n\n```{toctree}\nbio\nnote\nmoved\n```\n",
+    "index.md": "---\ntitle: Home\n---\n\n```{listing}\n:layout: cards\n:sort: listed\n\nbio\n```\n\n```{toctree}\nbio\nnote\nmoved\n```\n",
     "bio.md": "---\ntitle: Bio\nredirect_from: [/x/, /y.html]\nheader: {teaser: me.png}\n---\n\n[](note.md)\n",
     "note.md": "---\ntitle: Note\ndate: 2026-01-01\nexcerpt: Words\n---\n\n![](a.png)\n",
     "moved.md": "---\ntitle: Moved\nredirect_to: /bio/\n---\n",

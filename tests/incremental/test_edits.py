@@ -241,14 +241,14 @@ RESTORED: dict[str, tuple[dict[str, str | bytes], dict[str, str | bytes | None]]
     "a teaser that was missing": (
         {
             "a.md": "---\ntitle: A\nheader: {teaser: later.png}\n---\n",
-            "b.md": "# B\n\n```{page-cards}\na\n```\n",
+            "b.md": "# B\n\n```{listing}\n:layout: cards\n:sort: listed\n\na\n```\n",
         },
         {"later.png": PNG},
     ),
     "a teaser that comes first": (
         {
             "a.md": "---\ntitle: A\nheader: {teaser: x.png}\n---\n",
-            "b.md": "# B\n\n```{page-cards}\na\n```\n",
+            "b.md": "# B\n\n```{listing}\n:layout: cards\n:sort: listed\n\na\n```\n",
             "images/x.png": PNG,
         },
         {"x.png": png(3, 4)},

@@ -37,7 +37,7 @@ SHOWN = (
         "{download}`/one/picture.png`",
     ),
 )
-KINDS = ("homepage.redirect", "homepage.ledger", "homepage.cards")
+KINDS = ("homepage.redirect", "homepage.ledger", "homepage.listing")
 # Sphinx's own notes of what it has built, with paths and times.
 NOTES = (".buildinfo", ".doctrees")
 
@@ -89,7 +89,7 @@ class Author:
         listed = "\n".join(sorted(self.pages))
         self.site.write(
             {
-                "index.md": f"---\ntitle: Home\n---\n\n```{{page-cards}}\n{shown}\n```\n\n```{{toctree}}\n{listed}\n```\n"
+                "index.md": f"---\ntitle: Home\n---\n\n```{{listing}}\n:layout: cards\n:sort: listed\n\n{shown}\n```\n\n```{{toctree}}\n{listed}\n```\n"
             }
         )
 

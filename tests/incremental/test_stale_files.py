@@ -568,7 +568,7 @@ def test_a_build_of_some_files_only(site: Site) -> None:
     site.write(
         {
             "index.md": "# Home\n\n```{toctree}\na\nb\n```\n",
-            "a.md": "# A\n\n```{page-cards}\nb\n```\n",
+            "a.md": "# A\n\n```{listing}\n:layout: cards\n:sort: listed\n\nb\n```\n",
             "b.md": "# Old\n",
         }
     )

@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 
 _BY_THE_BUILD = "remove it: the build writes this by itself"
-_NO_LISTS = "write what it would list, or show pages with the directive page-cards"
+_NO_LISTS = "write what it would list, or show pages with the directive listing"
 _TAGS = {
     "assign": "remove it, and write the value where it is used",
     "avatar": "write an image: ![alternative text](image.png)",

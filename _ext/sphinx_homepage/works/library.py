@@ -23,6 +23,7 @@ is kept in the state directory from one build to the next.
 
 from __future__ import annotations
 
+import functools
 import hashlib
 import pickle
 import re
@@ -47,7 +48,7 @@ from .from_page import work_of_entry_and_page, work_of_page
 from .listing.uses import page_listings
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Mapping
 
     from sphinx.application import Sphinx
     from sphinx.environment import BuildEnvironment
@@ -139,8 +140,17 @@ class Library:
                 about[docname] = written.text
                 keys.setdefault(written.text, docname)
         images = ImageDirectories.of(app)
+
+        @functools.cache
+        def find(written: str) -> tuple[str, str]:
+            """Return the path of an image in the built site, or why there is none."""
+            try:
+                return find_image(written, images), ""
+            except ImageError as error:
+                return "", str(error)
+
         self.files = {
-            path: tuple(_completed(work, keys, pages, images, Path(app.srcdir, path)) for work in found.works)
+            path: tuple(_completed(work, keys, pages, find, Path(app.srcdir, path)) for work in found.works)
             for path, found in read.items()
         }
         entries: dict[str, Work] = {}
@@ -188,7 +198,7 @@ def _names_entry(
 
 def unknown_entry(app: Sphinx, key: str, entries: Mapping[str, Work]) -> str:
     """Return a message about a key that no entry has, with what was meant, or what to do."""
-    message = f"there is no BibTeX entry {shorten(key)}"
+    message = f"there is no entry {shorten(key)}"
     if hint := did_you_mean(key, entries):
         return message + hint
     pattern = re.compile(rb"@\s*\w+\s*[{(]\s*" + re.escape(key.encode()) + rb"\s*,")
@@ -206,16 +216,17 @@ def unknown_entry(app: Sphinx, key: str, entries: Mapping[str, Work]) -> str:
 
 
 def _completed(
-    work: Work, keys: Mapping[str, str], pages: Mapping[str, Work], images: ImageDirectories, file: Path
+    work: Work,
+    keys: Mapping[str, str],
+    pages: Mapping[str, Work],
+    find: Callable[[str], tuple[str, str]],
+    file: Path,
 ) -> Work:
     """Return the work of an entry with its page, with what the page adds to it, and with its image's path."""
-    image = ""
-    if work.image:
-        try:
-            image = find_image(work.image, images)
-        except ImageError as error:
-            message = f"preview of {shorten(work.key)}: {shorten(work.image)}: {error}"
-            warn(message, Subtype.BIBTEX, file_location(file, work.line))
+    image, problem = find(work.image) if work.image else ("", "")
+    if problem:
+        message = f"preview of {shorten(work.key)}: {shorten(work.image)}: {problem}"
+        warn(message, Subtype.BIBTEX, file_location(file, work.line))
     work = replace(work, image=image) if work.image else work
     docname = keys.get(work.key, "")
     return work_of_entry_and_page(work, pages[docname]) if docname else work

@@ -39,7 +39,7 @@ SITE = {
     "```{toctree}\nnotes\nabout\nTitled <field>\nposts/2027-01-01-engines\n```\n\n"
     "```{toctree}\n:glob:\n:caption: Posts\n:reversed:\n\nposts/*\n```\n\n"
     "```{toctree}\n:hidden:\n:glob:\n\ntalks/*\n_drafts/*\n```\n\n"
-    "```{page-cards}\nnotes\nabout\nposts/2027-01-01-engines\n```\n",
+    "```{listing}\n:layout: cards\n:sort: listed\n\nnotes\nabout\nposts/2027-01-01-engines\n```\n",
     "about.md": page("About", "published: 2013-02-12", "date: 2013-02-12"),
     "notes.md": page(
         "My *notes*",

@@ -146,7 +146,10 @@ REPLACEMENTS = [
         "{% include author-profile.html %}", "author-profile", ":::{author-profile}\n:::", "article .hp-card"
     ),
     Replacement(
-        "{% for a in b %}{% endfor %}", "page-cards", ":::{page-cards}\ntwo\n:::", "article .hp-cards"
+        "{% for a in b %}{% endfor %}",
+        "listing",
+        ":::{listing}\n:layout: cards\n:sort: listed\n\ntwo\n:::",
+        "article .hp-cards",
     ),
     Replacement("{::comment}\nT\n{:/comment}", "write % before each line", "% T"),
     Replacement("{::nomarkdown}\n<i>U</i>\n{:/}", "HTML is read as HTML", "<i>U</i>", "i"),

@@ -85,7 +85,7 @@ def test_a_page_without_a_title(site: Site, builder: str, theme: str) -> None:
     """It has the title of the site, once, and follows it."""
     site.write(
         {
-            "index.md": "# Home\n\n```{page-cards}\na\n```\n\n[](a.md)\n\n```{toctree}\nb\n```\n",
+            "index.md": "# Home\n\n```{listing}\n:layout: cards\n:sort: listed\n\na\n```\n\n[](a.md)\n\n```{toctree}\nb\n```\n",
             "a.md": "---\ndate: 2020-01-01\n---\n\nText.\n",
             "b.md": "# B\n\nText.\n",
         }

@@ -196,7 +196,7 @@ def test_symbolic_links(site: Site, tmp_path: Path) -> None:
 
 def test_images_of_authors_and_front_matter(site: Site) -> None:
     matter = "---\ntitle: CV\nheader:\n  teaser: /images/a.png\n  og_image: public/images/b.png\n---\n\n"
-    cards = "```{page-cards}\nabout/cv\n```\n"
+    cards = "```{listing}\n:layout: cards\n:sort: listed\n\nabout/cv\n```\n"
     site.conf('html_baseurl = "https://x.org/sub/"\nauthor_profile["avatar"] = "/images/me.png"\n')
     site.write(PAGES | {"about/cv.md": matter, "index.md": HOME + cards + TOCTREE})
     site.write({f"public/images/{name}.png": PNG for name in ("a", "b", "me")})

@@ -9,8 +9,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sphinx_homepage.works.bibtex.texts import plain_of_tex, text_of_tex, url_of_tex
 from sphinx_homepage.mathematics.words import math_in_words
+from sphinx_homepage.works.bibtex.texts import plain_of_tex, text_of_tex, url_of_tex
 from sphinx_homepage.works.text import Segment, Style
 
 

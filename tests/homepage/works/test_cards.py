@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
     from conftest import Built, Site
 
-HOME = "# Home\n\n```{page-cards}\nbook\nsub/talk.md\n```\n\n```{toctree}\n:hidden:\nbook\nsub/talk\n```\n"
+HOME = "# Home\n\n```{listing}\n:layout: cards\n:sort: listed\n\nbook\nsub/talk.md\n```\n\n```{toctree}\n:hidden:\nbook\nsub/talk\n```\n"
 BOOK = '---\ntitle: My <book> & "me"\nexcerpt: It is <b>bold</b> & new.\nkind: Book\nyear: 2019-2021\n---\n\nText.\n'
 TALK = (
     "---\ntitle: A talk\ndate: 2020-03-01 10:00:00 -0700\nheader:\n  teaser: pictures/t.png\n---\n\nText.\n"
@@ -46,7 +46,7 @@ def test_what_a_card_says(pages: Site, builder: str) -> None:
 
 @BUILDERS
 def test_cards_on_a_page_in_a_folder(pages: Site, builder: str) -> None:
-    pages.write({"sub/index.md": "# All\n\n:::{page-cards}\n/book\ntalk\n:::\n", "index.md": "# H\n\n```{toctree}\nsub/index\nbook\nsub/talk\n```\n"})  # fmt: skip
+    pages.write({"sub/index.md": "# All\n\n:::{listing}\n:layout: cards\n:sort: listed\n\n/book\ntalk\n:::\n", "index.md": "# H\n\n```{toctree}\nsub/index\nbook\nsub/talk\n```\n"})  # fmt: skip
     built = pages.build(builder)
     page = "sub/index.html"
     links = [a["href"] for a in built.soup(page).select(".hp-card a")]
@@ -93,7 +93,11 @@ def test_a_page_that_shows_it_is_written_again(
 
 def test_and_no_page_that_does_not(pages: Site) -> None:
     # Sphinx itself writes pages again that have the changed one in a toctree.
-    pages.write({"other.md": "---\norphan: true\n---\n\n# Other\n\n```{page-cards}\nbook\n```\n"})
+    pages.write(
+        {
+            "other.md": "---\norphan: true\n---\n\n# Other\n\n```{listing}\n:layout: cards\n:sort: listed\n\nbook\n```\n"
+        }
+    )
     folder = pages.build().folder
     before = {name: (folder / name).stat().st_mtime_ns for name in ("other.html", "sub/talk.html")}
     pages.write({"book.md": BOOK.replace("Text.", "Other words that no card shows.")})
@@ -105,7 +109,7 @@ def test_a_page_that_goes_and_comes_back(pages: Site) -> None:
     pages.build()
     (pages.source / "book.md").unlink()
     missing = [
-        "index.md:4: WARNING: page-cards: there is no page 'book'",
+        "index.md:7: WARNING: listing: there is no page 'book'",
         "toctree contains reference to non",
     ]
     assert cards(pages.build(expect=missing)) == ["2020 A talk"]
@@ -116,14 +120,14 @@ def test_a_page_that_goes_and_comes_back(pages: Site) -> None:
 def test_mistakes(site: Site) -> None:
     site.write(
         {
-            "index.md": "# Home\n\n```{page-cards}\nbok\n```\n\n```{page-cards}\n```\n\n```{toctree}\nbook\n```\n",
+            "index.md": "# Home\n\n```{listing}\n:layout: cards\n:sort: listed\n\nbok\n```\n\n```{listing}\n:layout: cards\n:sort: listed\n\n```\n\n```{toctree}\nbook\n```\n",
             "book.md": "---\ntitle: B\nheader: {teaser: gone.png, image: 'https://exa mple.org/x'}\n---\n\nText.\n",
         }
     )
     site.build(
         expect=[
-            "index.md:4: WARNING: page-cards: there is no page 'bok'; did you mean 'book'? [homepage.cards]",
-            "index.md:7: WARNING: page-cards shows nothing; name a page on each line",
+            "index.md:7: WARNING: listing: there is no page 'bok'; did you mean 'book'? [homepage.listing]",
+            "index.md:10: WARNING: listing: it shows nothing; name a page",
             "book.md:3: WARNING: header: 'gone.png': there is no such file; put the image into _static/",
             "book.md:3: WARNING: header: 'https://exa mple.org/x': a URL has no spaces",
         ]
@@ -133,7 +137,7 @@ def test_mistakes(site: Site) -> None:
 def test_no_picture_is_loaded_from_elsewhere(site: Site) -> None:
     site.write(
         {
-            "index.md": "# Home\n\n```{page-cards}\nbook\n```\n\n```{toctree}\nbook\n```\n",
+            "index.md": "# Home\n\n```{listing}\n:layout: cards\n:sort: listed\n\nbook\n```\n\n```{toctree}\nbook\n```\n",
             "book.md": "---\ntitle: B\nheader: {teaser: https://example.org/x.png}\n---\n\nText.\n",
         }
     )
@@ -164,7 +168,10 @@ def test_other_builders(pages: Site, builder: str) -> None:
 @pytest.mark.parametrize("jobs", [1, 2])
 def test_parallel(pages: Site, jobs: int) -> None:
     pages.write(
-        {f"p{i}.md": f"---\norphan: true\n---\n\n# P{i}\n\n```{{page-cards}}\nbook\n```\n" for i in range(12)}
+        {
+            f"p{i}.md": f"---\norphan: true\n---\n\n# P{i}\n\n```{{listing}}\n:layout: cards\n:sort: listed\n\nbook\n```\n"
+            for i in range(12)
+        }
     )
     built = pages.build(jobs=jobs)
     assert all(len(cards(built, f"p{i}.html")) == 1 for i in range(12))
@@ -178,7 +185,7 @@ def test_titles_of_cards_are_in_line(site: Site, browser: Browser) -> None:
     """Furo moves the last paragraph of a list item, which is the title where a page has no description."""
     site.write(
         {
-            "index.md": "# Home\n\n```{page-cards}\na\nb\n```\n\n```{toctree}\na\nb\n```\n",
+            "index.md": "# Home\n\n```{listing}\n:layout: cards\n:sort: listed\n\na\nb\n```\n\n```{toctree}\na\nb\n```\n",
             "a.md": "---\ntitle: A\nexcerpt: Words\nyear: 2025\n---\n",
             "b.md": "---\ntitle: B\nyear: 2026\n---\n",
         }

@@ -165,7 +165,7 @@ def test_follows_the_front_matter(site: Site, builder: str) -> None:
     page = "---\ntitle: A\nvenue: {}\n---\n\nText.\n"
     site.write(
         {
-            "index.md": HOME + "\n```{page-cards}\ntalks/2013-03-01-a\n```\n",
+            "index.md": HOME + "\n```{listing}\n:layout: cards\n:sort: listed\n\ntalks/2013-03-01-a\n```\n",
             "talks/2013-03-01-a.md": page.format("X"),
         }
     )

@@ -177,7 +177,7 @@ def test_follows_the_entry(site: Site, builder: str) -> None:
     assert "Another book" in built.soup("index.html").select_one(".sidebar-tree").get_text()
     # The page goes back to what it has itself.
     site.write({"papers.bib": BIB.replace("{rst,", "{gone,")})
-    built = site.build(builder, expect=["rst.rst: WARNING: bibtex: there is no BibTeX entry 'rst'"])
+    built = site.build(builder, expect=["rst.rst: WARNING: bibtex: there is no entry 'rst'"])
     assert built.soup(shown("rst.html")).select_one("article h1").get_text() == "rst"
     site.write({"papers.bib": BIB})
     assert site.build(builder).soup(shown("rst.html")).select_one("article h1").get_text() == "A book"
@@ -219,10 +219,10 @@ def test_unknown_keys(site: Site) -> None:
     )
     built = site.build(
         expect=[
-            "a.md:2: WARNING: bibtex: there is no BibTeX entry 'loms'; did you mean 'looms'? [homepage.bibtex]",
-            "b.md:3: WARNING: bibtex: there is no BibTeX entry 'elsewhere' in a file that a listing names; it is in "
+            "a.md:2: WARNING: bibtex: there is no entry 'loms'; did you mean 'looms'? [homepage.bibtex]",
+            "b.md:3: WARNING: bibtex: there is no entry 'elsewhere' in a file that a listing names; it is in "
             "'other.bib': name that in a listing [homepage.bibtex]",
-            "c.md:3: WARNING: bibtex: there is no BibTeX entry 'nowhere-at-all' [homepage.bibtex]",
+            "c.md:3: WARNING: bibtex: there is no entry 'nowhere-at-all' [homepage.bibtex]",
             "e.md:3: WARNING: bibtex: the page about 'own' is 'p/d' already; keep one of the two [homepage.bibtex]",
             "f.md:3: WARNING: bibtex must be text; this is a list",
         ]
@@ -237,7 +237,7 @@ def test_without_a_listing(site: Site) -> None:
     site.write({"index.md": "---\ntitle: Home\nbibtex: looms\n---\n\nText.\n"})
     site.build(
         expect=[
-            "index.md:3: WARNING: bibtex: there is no BibTeX entry 'looms', since no listing names a .bib file"
+            "index.md:3: WARNING: bibtex: there is no entry 'looms', since no listing names a .bib file"
         ]
     )
 

@@ -81,8 +81,8 @@ def test_unknown_keys(site: Site) -> None:
     site.write(SITE | {"other.md": "# Other\n\nText {pub}`onee`, {pub}`one more <nothing-like-it>`.\n"})
     built = site.build(
         expect=[
-            "other.md:3: WARNING: pub: there is no BibTeX entry 'onee'; did you mean 'one'? [homepage.bibtex]",
-            "other.md:3: WARNING: pub: there is no BibTeX entry 'nothing-like-it' [homepage.bibtex]",
+            "other.md:3: WARNING: pub: there is no entry 'onee'; did you mean 'one'? [homepage.bibtex]",
+            "other.md:3: WARNING: pub: there is no entry 'nothing-like-it' [homepage.bibtex]",
         ]
     )
     assert len(built.warnings) == 2
@@ -128,7 +128,7 @@ def test_a_listing_that_moves(site: Site) -> None:
     assert links(built, "index.html")[0][1] == "other.html#one"
     site.write({"other.md": "# Other\n", "paged.md": "# Paged\n"})
     built = site.build(
-        expect=["index.md:5: WARNING: pub: there is no BibTeX entry 'one' in a file"],
+        expect=["index.md:5: WARNING: pub: there is no entry 'one' in a file"],
         allow=["pub: ", "'any' reference"],
     )
     assert links(built, "index.html") == []

@@ -73,10 +73,10 @@ class ListingDirective(SphinxDirective):
     def _first_line(self) -> int:
         """Return the line of the content's first, from 1.
 
-        docutils counts its offset from the beginning of the file, MyST from that of the directive.
+        docutils counts lines from the beginning of the file, MyST from that of the directive.
         """
-        offset = self.content_offset
-        return offset + 1 if offset >= self.lineno else self.lineno + offset + 1
+        from_the_file = self.content.offset(0)
+        return from_the_file + 1 if from_the_file else self.lineno + self.content_offset + 1
 
 
 class PageCardsDirective(SphinxDirective):

@@ -99,7 +99,7 @@ def _field(written: str, known: Sequence[str], option: str, problems: list[str])
     name = _PLURALS.get(written.lower(), written.lower())
     if name in known:
         return name
-    hint = did_you_mean(written, known) or f"; it is one of {', '.join(known)}"
+    hint = did_you_mean(written, known, cutoff=0.6) or f"; it is one of {', '.join(known)}"
     problems.append(f"{option}: unknown field {shorten(written)}{hint}")
     return ""
 
