@@ -37,7 +37,19 @@ SHOWN = (
         "{download}`/one/picture.png`",
     ),
 )
-KINDS = ("homepage.redirect", "homepage.ledger", "homepage.listing")
+KINDS = ("homepage.redirect", "homepage.ledger", "homepage.listing", "homepage.bibtex")
+LISTED = ("*", "notes/*", "bio", "art", "papers.bib", "more.bib")
+QUERIES = (
+    ":group: year",
+    ":group: tag",
+    ":sort: title",
+    ":limit: 2\n:more: /bio.html",
+    ":layout: compact",
+    ":layout: table",
+    ":filter:",
+    ":main:",
+    ":where: tag=ml",
+)
 # Sphinx's own notes of what it has built, with paths and times.
 NOTES = (".buildinfo", ".doctrees")
 
@@ -53,6 +65,8 @@ class Author:
         self.site.write({"one/picture.png": PNG, "two/picture.png": PNG + b"2"})
         for page in self.pages:
             self.write(page)
+        self.entries()
+        self.listings()
         self.home()
         self.settings()
         self.ledger()
@@ -75,6 +89,10 @@ class Author:
             matter.append(self.random.choice(["author: grace", "author_profile: false", "sitemap: false"]))
         if self.random.random() < 0.3:
             matter.append("header: {teaser: _static/teaser.png}")
+        if self.random.random() < 0.3:
+            matter.append(
+                self.random.choice(["tags: [ML, looms]", "tags: ML", "bibtex: loom", "bibtex: card"])
+            )
         if self.random.random() < 0.2:
             matter.append("draft: true")
         place = f"(at-{page.replace('/', '-')})=\n## Place {self.random.randint(1, 2)}"
@@ -86,12 +104,43 @@ class Author:
 
     def home(self) -> None:
         shown = "\n".join(sorted(self.random.sample(PAGES, 3)))
-        listed = "\n".join(sorted(self.pages))
+        pages = [page for page in self.pages if self.random.random() < 0.7]
+        listed = "\n".join([*sorted(pages), "all", "some"])
         self.site.write(
             {
                 "index.md": f"---\ntitle: Home\n---\n\n```{{listing}}\n:layout: cards\n:sort: listed\n\n{shown}\n```\n\n```{{toctree}}\n{listed}\n```\n"
             }
         )
+
+    def entries(self) -> None:
+        for file, keys in (("papers", ("loom", "card", "web")), ("more", ("loom", "silk"))):
+            entries = [
+                f"@article{{{key}, title = {{{key.title()} {self.random.randint(1, 3)}}}, author = {{A. Lovelace}}, "
+                f"journal = {{Weaving}}, year = {{{self.random.choice([2019, 2020])}}}"
+                f"{self.random.choice(['', ', keywords = {ML}', ', preview = {me.png}', ', pdf = {/cv/}', ','])}}}\n"
+                for key in self.some(keys, len(keys))
+            ]
+            if self.random.random() < 0.9:
+                self.site.write({f"{file}.bib": "\n".join(entries)})
+            else:
+                (self.site.source / f"{file}.bib").unlink(missing_ok=True)
+
+    def listings(self) -> None:
+        for page in ("all", "some"):
+            listings = [
+                "\n".join(
+                    [
+                        "```{listing}",
+                        *self.some(QUERIES, 3),
+                        "",
+                        *self.random.sample(LISTED, self.random.randint(1, 4)),
+                        "```",
+                        "",
+                    ]
+                )
+                for _ in range(self.random.randint(0, 2))
+            ]
+            self.site.write({f"{page}.md": f"# {page.title()}\n\n" + "\n".join([*listings, "## End\n"])})
 
     def add(self) -> None:
         page = self.random.choice(PAGES)
@@ -141,9 +190,8 @@ class Author:
         self.site.write({"published-urls.txt": "".join(lines)})
 
     def step(self) -> str:
-        edit = self.random.choice(
-            [self.edit, self.edit, self.add, self.remove, self.rename, self.settings, self.ledger]
-        )
+        others = [self.add, self.remove, self.rename, self.settings, self.ledger, self.listings]
+        edit = self.random.choice([self.edit, self.edit, self.entries, self.entries, *others])
         edit()
         return edit.__name__
 

@@ -236,9 +236,7 @@ def test_unknown_keys(site: Site) -> None:
 def test_without_a_listing(site: Site) -> None:
     site.write({"index.md": "---\ntitle: Home\nbibtex: looms\n---\n\nText.\n"})
     site.build(
-        expect=[
-            "index.md:3: WARNING: bibtex: there is no entry 'looms', since no listing names a .bib file"
-        ]
+        expect=["index.md:3: WARNING: bibtex: there is no entry 'looms', since no listing names a .bib file"]
     )
 
 
