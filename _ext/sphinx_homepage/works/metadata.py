@@ -18,7 +18,7 @@ from ..profile.authors import page_authors, site_authors
 from .highwire import citation_tags
 from .library import library_of
 from .model import Person, WorkType
-from .people import same_person
+from .people import cited_people, same_person
 from .structured_data import other_person, work_node
 
 if TYPE_CHECKING:
@@ -68,7 +68,7 @@ class Metadata:
         shown: dict[str, object] = {
             docname: (facts.profiles, facts.pdf)
             for docname, facts in self._facts.items()
-            if facts.work.authors or facts.pdf
+            if facts.work.authors or facts.work.citation or facts.pdf
         }
         shown |= {docname: (shown.get(docname), work) for docname, work in works.items() if work.key}
         return pages_changed(app, env, "works", shown)
@@ -105,9 +105,10 @@ def _person(builder: StandaloneHTMLBuilder, person: Person, profile: AuthorProfi
 
 
 def _facts(app: Sphinx, env: BuildEnvironment, work: Work) -> WorkFacts:
-    authors = work.authors
+    # A citation that cannot be read may name more people than the page shows.
+    authors = work.authors or cited_people(work.citation)
     profiles: tuple[AuthorProfile | None, ...]
-    if authors:
+    if authors or work.citation:
         known = site_authors(env).values()
         profiles = tuple(_profile(person, known) for person in authors)
     else:

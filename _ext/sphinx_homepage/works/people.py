@@ -7,6 +7,7 @@ import re
 import unicodedata
 from typing import TYPE_CHECKING, NamedTuple
 
+from ..pages.front_matter import plain_text, split_names
 from .model import Person
 
 if TYPE_CHECKING:
@@ -18,7 +19,15 @@ _LETTERS = str.maketrans({
     "’": "'", "‘": "'", "ʹ": "'", "`": "'",
 })  # fmt: skip
 _HYPHENS = re.compile(r"[\s\u00a0\u2010-\u2015-]+")
+# What stands before the year, in the styles that put it behind the authors.
+_CITED = re.compile(
+    r"([^()\d]{3,2000}?)[\s,]*\((?:\d{4}[a-z]?|in press|forthcoming|to appear)\b", re.IGNORECASE
+)
 _INITIALS = re.compile(r"[^\W\d_]\.(?=\S)")
+# "Lovelace, A. A.", "Ada Lovelace"; not "et al.", "editors", a title.
+_CITED_NAME = re.compile(
+    r"(?!et al|others\b)[^\W\d_][^,:;\"“”]{0,40}(?:, [^,:;\"“”]{1,30}| [^\W\d_a-z][^\s,:;\"“”]*)"
+)
 
 
 class _Name(NamedTuple):
@@ -49,6 +58,19 @@ def person_of(name: str) -> Person:
         begin = small[0] if small else len(words) - 1
         given, family = " ".join(words[: max(begin, 0)]), " ".join(words[max(begin, 0) :])
     return Person(" ".join(filter(None, (given, family))), given, family=family)
+
+
+def cited_people(citation: str) -> tuple[Person, ...]:
+    """Return the authors of a citation that begins with all of them and a year: ``Lovelace, A. (1843)``.
+
+    :param citation: plain text, Markdown or HTML.
+    :returns: nobody if the beginning may be something else, or there are more of them.
+    """
+    found = _CITED.match(plain_text(citation).replace("*", ""))
+    names = [" ".join(name.split()).strip(" ,") for name in split_names(found[1])] if found else []
+    if not all(_CITED_NAME.fullmatch(name) for name in names):
+        return ()
+    return tuple(map(person_of, names))
 
 
 def _same(mine: _Name, theirs: _Name) -> bool:

@@ -42,6 +42,8 @@ SITE = {
     "publications/mine.md": "---\ntitle: Mine\nvenue: Journal\ndate: 2015-10-01\nauthors: A. Lovelace, Charles Babbage\n"
     "paperurl: /files/mine.pdf\nslidesurl: /files/slides.pdf\n---\n\nText.\n",
     "publications/own.md": "---\ntitle: Own\ndate: 2014-01-01\n---\n\n```{listing}\n/papers.bib\n```\n",
+    "publications/cited.md": "---\ntitle: Cited\ndate: 2013-01-01\ncitation: 'Hopper, G., & Lovelace, A. (2013). Cited. <i>J</i>.'\n---\n",
+    "publications/unclear.md": "---\ntitle: Unclear\ndate: 2013-01-01\ncitation: 'Hopper et al., &quot;Unclear,&quot; 2013.'\n---\n",
     "publications/tagged.md": "---\ntitle: Tagged\nmyst:\n  html_meta:\n    citation_title: Other\n---\n\nText.\n",
     "talks/2013-03-01-talk.md": "---\ntitle: Talk\nvenue: V\nlocation: Oslo\n---\n\nText.\n",
     "teaching/course.md": "---\ntitle: Course\nvenue: University\nyear: 2014\n---\n\nText.\n",
@@ -163,6 +165,10 @@ def test_scholar(built: Built) -> None:
     # Without authors, it is the page's.
     own = scholar(built.soup("publications/own.html"))
     assert own == {"title": "Own", "authors": ["Ada Lovelace"], "year": "2014", "pdf": ""}
+    # Or those with whom the citation begins; nobody, if that may name more people.
+    assert scholar(built.soup("publications/cited.html"))["authors"] == ["Hopper, G.", "Lovelace, A."]
+    with pytest.raises(NotIndexedError, match="citation_author"):
+        scholar(built.soup("publications/unclear.html"))
     for key in KEYS:
         assert scholar(built.soup(f"p/{key}.html"))["title"]
     assert scholar(built.soup("p/talked.html"))["pdf"] == "https://example.org/t.pdf"
