@@ -128,7 +128,16 @@ class Author:
     def listings(self) -> None:
         for page in ("all", "some"):
             listings = [
-                "\n".join(["```{listing}", *self.some(QUERIES, 3), "", *self.random.sample(LISTED, self.random.randint(1, 4)), "```", ""])
+                "\n".join(
+                    [
+                        "```{listing}",
+                        *self.some(QUERIES, 3),
+                        "",
+                        *self.random.sample(LISTED, self.random.randint(1, 4)),
+                        "```",
+                        "",
+                    ]
+                )
                 for _ in range(self.random.randint(0, 2))
             ]
             self.site.write({f"{page}.md": f"# {page.title()}\n\n" + "\n".join([*listings, "## End\n"])})
