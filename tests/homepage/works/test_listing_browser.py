@@ -5,11 +5,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import pytest
-from test_listings import CONF as MORE
-from test_listings import HOME, PAGES
 
 from conftest import CONF, Site
 from helpers import EXTENSIONS
+from listing_site import CONF as MORE
+from listing_site import HOME, PAGES
 from online import COMBINATIONS, Online, assert_valid_html, online, open_page, violations
 
 if TYPE_CHECKING:
