@@ -1,34 +1,34 @@
 (() => {
-  const make = (name, values, parent) => parent.appendChild(Object.assign(document.createElement(name), values));
+  const make = (name, values) => Object.assign(document.createElement(name), values);
   const fold = text => text.normalize("NFD").replace(/\p{M}/gu, "").toLowerCase();
   for (const tools of document.querySelectorAll(".hp-list-tools")) {
     const { list, filter, count, copy, copied } = tools.dataset;
-    const rows = [...document.querySelectorAll(`[data-listing="${list}"] > *`)];
+    const lists = [...document.querySelectorAll(`[data-listing="${list}"]`)];
+    const rows = lists.flatMap(list => [...list.children]);
     if (filter) {
-      const input = make("input", { type: "search", ariaLabel: filter, placeholder: filter }, tools);
-      const output = make("output", {}, tools);
+      const input = make("input", { type: "search", ariaLabel: filter, placeholder: filter });
+      const output = make("output");
       tools.prepend(input, output);
       input.oninput = () => {
         const words = fold(input.value).split(/\s+/);
-        const hits = rows.filter(row => {
-          const text = row.folded ??= fold(row.textContent);
-          return !(row.hidden = !words.every(word => text.includes(word)));
-        });
-        for (const group of document.querySelectorAll(".hp-group")) {
-          const own = group.querySelector(`[data-listing="${list}"]`);
-          if (own) group.hidden = ![...own.children].some(row => !row.hidden);
+        for (const row of rows) {
+          row.folded ??= fold(row.textContent);
+          row.hidden = !words.every(word => row.folded.includes(word));
         }
-        output.value = input.value && count.replace("{n}", hits.length);
+        const shown = rows.filter(row => !row.hidden);
+        for (const list of lists) {
+          const group = list.closest(".hp-group");
+          if (group) group.hidden = !shown.some(row => list.contains(row));
+        }
+        output.value = input.value && count.replace("{n}", shown.length);
       };
     }
     for (const row of rows) {
       for (const pre of row.querySelectorAll("pre")) {
         const text = pre.textContent;
-        const button = make("button", { type: "button", className: "hp-copy", textContent: copy }, pre);
-        button.onclick = async () => {
-          await navigator.clipboard.writeText(text);
-          button.textContent = copied;
-        };
+        const button = make("button", { type: "button", className: "hp-copy", textContent: copy });
+        button.onclick = () => navigator.clipboard.writeText(text).then(() => (button.textContent = copied));
+        pre.append(button);
       }
     }
   }
