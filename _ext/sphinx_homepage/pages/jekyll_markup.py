@@ -1,8 +1,8 @@
 r"""What the text of a page says in Jekyll's languages: Liquid, and kramdown's own Markdown.  Pure.
 
 Jekyll runs Liquid over a page (``{% tags %}`` and ``{{ outputs }}``) and reads the result with kramdown.
-MyST knows neither, and shows most of it as text.  Some of it has one meaning here as well, and is written anew in
-memory, line for line, so that the lines of all messages stay right:
+MyST knows neither, and shows most of it as text.  Some of it means the same here, and is written anew
+in memory, line for line, so that the lines of all messages stay right:
 
 - a variable for the root of the site at the beginning of an address: ``[CV]({{ site.baseurl }}/cv/)``
 - a formula between ``\\(`` and ``\\)`` or ``\\[`` and ``\\]``
