@@ -1,8 +1,8 @@
 r"""What the text of a page says in Jekyll's languages: Liquid, and kramdown's own Markdown.  Pure.
 
 Jekyll runs Liquid over a page (``{% tags %}`` and ``{{ outputs }}``) and reads the result with kramdown.
-MyST knows neither, and shows most of it as text.  Some of it has one meaning here as well, and is written
-anew in memory, line for line, so that the lines of all messages stay right:
+MyST knows neither, and shows most of it as text.  Some of it means the same here, and is written anew
+in memory, line for line, so that the lines of all messages stay right:
 
 - a variable for the root of the site at the beginning of an address: ``[CV]({{ site.baseurl }}/cv/)``
 - a formula between ``\\(`` and ``\\)`` or ``\\[`` and ``\\]``
@@ -104,8 +104,6 @@ _CONTINUING = frozenset({"else", "elsif", "when", "break", "continue"})
 
 _MARKERS = re.compile(r"(?:[ \t>]|[*+-][ \t]|[0-9]{1,9}[.)][ \t])*")
 _UNDERLINE = re.compile(r" {0,3}(?:=+|-+)[ \t]*$", re.MULTILINE)
-
-_Span = tuple[int, int]
 
 
 class Part(NamedTuple):
@@ -262,7 +260,7 @@ def rst_parts(source: str) -> Iterator[Part]:
             if not directive or directive[1] not in _CONTAINERS:
                 is_text, skipped = False, indent
         if first is not None and (not is_text or is_markup):
-            yield Part(starts[first], starts[number] if number < len(starts) else len(source), RST)
+            yield Part(starts[first], starts[number], RST)
             first = None
         if is_text and first is None:
             first = number
@@ -278,11 +276,12 @@ class _Reader:
         self._starts = line_starts(source)
         self._substitutions = substitutions
         self._dollars = dollars
-        self._found: list[tuple[_Span, Problem]] = []
-        self._edits: list[tuple[_Span, str]] = []
+        self._problems: list[Problem] = []
+        self._edits: list[tuple[tuple[int, int], str]] = []
+        """What is written anew: the place in the source, and the new text."""
         self._enclosed_until = 0
         self._missing: set[str] = set()
-        """Ends that have been looked for, and are nowhere below."""
+        """Tags without an end."""
         self._defined = set(_DEFINED.findall(source))
 
     def read(self, parts: Iterator[Part]) -> None:
@@ -294,7 +293,7 @@ class _Reader:
         for (start, end), text in self._edits:
             pieces += [self._source[position:start], text]
             position = end
-        return Page("".join([*pieces, self._source[position:]]), [problem for _, problem in self._found])
+        return Page("".join([*pieces, self._source[position:]]), self._problems)
 
     def _read(self, part: Part) -> None:
         for match in part.pattern.finditer(self._source, part.start, part.end):
@@ -328,7 +327,7 @@ class _Reader:
         return bisect_right(self._starts, position, hi=len(self._starts) - 1)
 
     def _add(self, match: re.Match[str], message: str, subtype: Subtype) -> None:
-        self._found.append((match.span(), Problem(message, self._line(match.start()), subtype)))
+        self._problems.append(Problem(message, self._line(match.start()), subtype))
 
     def _liquid(self, match: re.Match[str], advice: str) -> None:
         self._add(match, f"{_quote(match[0])} is Liquid, which is not run here; {advice}", Subtype.LIQUID)
@@ -365,16 +364,23 @@ class _Reader:
             # It belongs to the tag before it.
             return
         if name in _ENCLOSING:
-            self._enclose(match, rf"\{{%-?\s*end{name}\b[^%]*%\}}")
+            self._enclose(match, rf"\{{%-?\s*(end)?{name}\b[^%]*%\}}")
         self._liquid(match, for_tag(name, match["arguments"].strip()))
 
-    def _enclose(self, match: re.Match[str], end: str) -> None:
-        """Leave alone what is between *match* and the *end* that belongs to it, if there is one."""
-        if end not in self._missing:
-            if closing := re.compile(end).search(self._source, match.end()):
-                self._enclosed_until = closing.end()
-            else:
-                self._missing.add(end)
+    def _enclose(self, match: re.Match[str], tag: str) -> None:
+        """Leave alone what is between *match* and its end, if it has one.
+
+        :param tag: finds all tags of this kind; those that are an end have a group.
+        """
+        if tag in self._missing:
+            return
+        depth = 1
+        for other in re.compile(tag).finditer(self._source, match.end()):
+            depth += -1 if other[1] else 1
+            if depth == 0:
+                self._enclosed_until = other.end()
+                return
+        self._missing.add(tag)
 
     def _read_output(self, match: re.Match[str]) -> None:
         # With MyST's extension, these are its own, and it warns about names that it does not know.
@@ -412,7 +418,7 @@ class _Reader:
         if extension := _EXTENSION.match(attributes):
             name = extension[1].lower()
             if name == "comment":
-                self._enclose(match, r"\{:/\w*\}")
+                self._enclose(match, r"\{:(?:(/)(?:comment)?|:comment)\}")
             self._kramdown(match, for_extension(name))
         elif _DEFINITION.match(attributes):
             self._kramdown(match, "remove it, and write the attributes where they are used")

@@ -126,7 +126,7 @@ def for_attributes(attributes: str, *, is_block: bool) -> str:
         # A paragraph has no such attributes: only links and images do.
         return f"write {{{' '.join((*names, *pairs))}}} right behind the link or the image"
     if not names:
-        return "remove it: styles are for a style sheet"
+        return "remove it: styles are for a style sheet" if "style" in attributes else "remove it"
     kept = f"{{{' '.join(names)}}}"
     if is_block:
         return f"write {kept} on a line of its own before what it is for, and not behind it"

@@ -161,7 +161,7 @@ def test_a_placeholder_for_the_name(tmp_path: Path) -> None:
         r"""Ada "the Countess" O'Neill \ Byron \n \u0041""",
         "王小明",
         "🦊 Fox 👩‍🔬",
-        "{{ name }} {% raw %} {# x #} {{",
+        "{{ 1 + 1 }} {% raw {# x #} {{",
         "*Ada* _L_ **b** [x](y) ![z](w) `code` ~~s~~ $1$ a^2^ <b https://example.org <https://example.org>",
         "Ada </script & %s %(x)d {0} # x",
         " Ada\n: x\n\n---\n# L\u2028x ",
