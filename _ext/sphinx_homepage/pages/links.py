@@ -47,6 +47,7 @@ from .page_links import (
     PageLink,
     PageLinksCollector,
     file_path,
+    find_nodes,
     has_text,
     is_candidate,
     linking_nodes,
@@ -287,10 +288,11 @@ class Links:
 
         In a post-transform right before MyST's.
         """
-        for image in list(document.findall(nodes.image)):
-            if PUBLISHED in image:
-                self._show_image(app, image)
-        for node in list(document.findall(addnodes.pending_xref)):
+        for node in list(find_nodes(document, nodes.image, addnodes.pending_xref)):
+            if isinstance(node, nodes.image):
+                if PUBLISHED in node:
+                    self._show_image(app, node)
+                continue
             docname = node.get("refdoc", app.config.root_doc)
             if destination := self._find_open(app, docname, node):
                 # The child is an inline element with the text, or an empty one.

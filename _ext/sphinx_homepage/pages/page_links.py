@@ -71,19 +71,25 @@ def _written_links(app: Sphinx, doctree: nodes.document, docname: str) -> Iterat
             yield PageLink(address, _location(app, node, docname), has_text(node))
 
 
-def linking_nodes(doctree: nodes.document) -> Iterator[nodes.Element]:
-    """Yield the nodes of a page that may lead to an address: links, images, and HTML with URLs."""
-    # A plain walk, in the order of the text: every page is walked through twice, and most nodes are others.
+def find_nodes(doctree: nodes.document, *kinds: type[nodes.Element]) -> Iterator[nodes.Element]:
+    """Yield the nodes of these *kinds* in the order of the text, in half the time of ``findall()``.
+
+    Whoever changes the tree makes a list of them first.
+    """
     waiting: list[nodes.Node] = [doctree]
     while waiting:
         node = waiting.pop()
-        if isinstance(node, nodes.raw):
-            if "html" in node.get("format", "").split() and HTML_URL.search(node.astext()):
-                yield node
-        elif not isinstance(node, nodes.Text):
-            if isinstance(node, (nodes.reference, addnodes.pending_xref, nodes.image)):
-                yield node
-            waiting += reversed(node.children)
+        if isinstance(node, kinds):
+            yield node
+        waiting += reversed(node.children)
+
+
+def linking_nodes(doctree: nodes.document) -> Iterator[nodes.Element]:
+    """Yield the nodes of a page that may lead to an address: links, images, and HTML with URLs."""
+    for node in find_nodes(doctree, nodes.reference, addnodes.pending_xref, nodes.image, nodes.raw):
+        is_raw = isinstance(node, nodes.raw)
+        if not is_raw or ("html" in node.get("format", "").split() and HTML_URL.search(node.astext())):
+            yield node
 
 
 def written_address(node: nodes.Element) -> str:
@@ -144,8 +150,8 @@ def _location(
 ) -> str | tuple[str, int | None]:
     source, line = None, None
     above: nodes.Node | None = node
-    while above is not None and (source is None or line is None):
-        # A node may know its file and not its line.
+    while above is not None and not (source and line):
+        # A node may know its file and not its line; MyST gives some the line 0.
         source, line, above = source or above.source, line or above.line, above.parent
     if source and source != str(app.env.doc2path(docname)):
         return f"{source}:{(line or 1) + offset}"
