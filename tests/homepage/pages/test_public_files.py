@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 import pytest
+from sphinx.errors import ExtensionError
 
 from sphinx_homepage.cli import main
 from test_author_card import PNG
@@ -179,6 +180,23 @@ def test_collisions(site: Site, builder: str) -> None:
             "old/index.html": "mine",
         }
     assert is_fresh(site, built, builder, expect=expected)
+
+
+@pytest.mark.parametrize(
+    ("file", "message"),
+    [
+        ("about", "'public/about' cannot be published: pages are in 'about/'; rename it"),
+        (
+            "index.html/x",
+            "'public/index.html/x' cannot be published: page 'index' is written to 'index.html'",
+        ),
+    ],
+)
+def test_a_file_in_the_way_of_a_page(site: Site, file: str, message: str) -> None:
+    site.write(PAGES | {f"public/{file}": "x"})
+    for _ in range(2):
+        with pytest.raises(ExtensionError, match=message):
+            site.build()
 
 
 def test_symbolic_links(site: Site, tmp_path: Path) -> None:
