@@ -41,6 +41,8 @@ class PageLink(NamedTuple):
     """Its place, for warnings."""
     has_text: bool = True
     """Whether it has a text of its own."""
+    is_open: bool = False
+    """Whether it is a link in Markdown, for which MyST has found no source file."""
 
 
 def page_links(env: BuildEnvironment) -> dict[str, tuple[PageLink, ...]]:
@@ -68,7 +70,8 @@ def _written_links(app: Sphinx, doctree: nodes.document, docname: str) -> Iterat
                 if is_candidate(url, app.config):
                     yield PageLink(url, _location(app, node, docname, line - 1))
         elif (address := written_address(node)) and is_candidate(address, app.config):
-            yield PageLink(address, _location(app, node, docname), has_text(node))
+            is_open = isinstance(node, addnodes.pending_xref)
+            yield PageLink(address, _location(app, node, docname), has_text(node), is_open)
 
 
 def find_nodes(doctree: nodes.document, *kinds: type[nodes.Element]) -> Iterator[nodes.Element]:
