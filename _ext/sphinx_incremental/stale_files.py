@@ -93,6 +93,7 @@ class StaleFiles:
         """Remove what an earlier build copied and this one does not, unless somebody has changed it since.
 
         :returns: the pages to be written, since a copied file has, or had, the same name.
+        :raises ExtensionError: if one is in the way of a page.
         """
         if not builds_pages(app.builder):
             return []
@@ -108,6 +109,7 @@ class StaleFiles:
         }
         _save(state_file(app, _COPIED), notes)
         self._extra = extra_files(app)
+        self._check_directories(app)
         twice = self._pages.keys() & self._extra.keys()
         for file in sorted(twice):
             self._warn_about_extra(app, "this page", file, (self._pages[file], 1))
@@ -135,14 +137,31 @@ class StaleFiles:
             self._generated[file] = _UNKNOWN
             _save(state_file(app, _GENERATED), self._generated)
 
+    def _check_directories(self, app: Sphinx) -> None:
+        """Raise ExtensionError if a copied file needs the place of a page, or of a directory of pages."""
+        if not self._extra:
+            return
+        directories = {above for file in self._pages for above in _parents(file)}
+        for file in sorted(self._extra):
+            page = next((above for above in _parents(file) if above in self._pages), "")
+            if page or file in directories:
+                there = (
+                    f"page '{self._pages[page]}' is written to '{page}'"
+                    if page
+                    else f"pages are in '{file}/'"
+                )
+                raise ExtensionError(f"'{self._source(app, file)}' cannot be published: {there}; rename it")
+
+    def _source(self, app: Sphinx, file: str) -> str:
+        return Path(os.path.relpath(self._extra[file], app.confdir)).as_posix()
+
     def _warn_about_extra(self, app: Sphinx, page: str, file: str, location: tuple[str, int] | None) -> None:
-        source = os.path.relpath(self._extra[file], app.confdir)
         _logger.warning(
             "%s is written to '%s', and html_extra_path has a file of that name, '%s'; "
             "rename one of them, or remove the one that is not to be published",
             page,
             file,
-            Path(source).as_posix(),
+            self._source(app, file),
             type="incremental",
             subtype="extra_file",
             location=location,
@@ -163,6 +182,11 @@ class StaleFiles:
         for name, files in noted.items():
             notes = ((file, _note(outdir, file)) for file in files)
             _save(state_file(app, name), {file: note for file, note in notes if note is not None})
+
+
+def _parents(file: str) -> list[str]:
+    """Return the directories that *file* is in, without the root."""
+    return [file[:end] for end, char in enumerate(file) if char == "/"]
 
 
 def _copied(app: Sphinx, builder: StandaloneHTMLBuilder) -> Iterator[str]:

@@ -46,6 +46,7 @@ from .page_links import (
     PageLink,
     PageLinksCollector,
     file_path,
+    find_nodes,
     has_text,
     is_candidate,
     linking_nodes,
@@ -176,6 +177,8 @@ class Links:
         found = []
         for link in links:
             destination = self.find(app, docname, link.address)
+            if destination is None and link.is_open:
+                destination = self._missing_file(app, docname, link.address)
             if destination is not None:
                 text = "" if link.has_text else _text(env, destination)
                 found.append((link.address, destination.target, text))
@@ -261,6 +264,21 @@ class Links:
                     return Destination(Target(file=name), _split(address)[1])
         return None
 
+    def _missing_file(self, app: Sphinx, docname: str, address: str) -> Destination | None:
+        """Return that a link in Markdown leads nowhere, if it looks like one to a file and like nothing else.
+
+        MyST looks for all others, and has a warning of its own.
+        """
+        path = file_path(address)
+        if "/" not in path or path.endswith(SOURCE_SUFFIXES):
+            return None
+        labels = app.env.domains.standard_domain.anonlabels
+        if docname_join(docname, path) in app.env.found_docs or address.lower() in labels:
+            return None
+        hint = self._hint(app, f"/{source_path(docname, path).removeprefix(f'{PUBLIC}/')}")
+        problem = f"link {shorten(address, 200)} leads nowhere: there is no such file{hint}"
+        return Destination(None, _split(address)[1], problem)
+
     def _hint(self, app: Sphinx, path: str) -> str:
         """Return what was meant, perhaps."""
         file = unquote(path).lstrip("/")
@@ -281,10 +299,11 @@ class Links:
 
         In a post-transform right before MyST's.
         """
-        for image in list(document.findall(nodes.image)):
-            if PUBLISHED in image:
-                self._show_image(app, image)
-        for node in list(document.findall(addnodes.pending_xref)):
+        for node in list(find_nodes(document, nodes.image, addnodes.pending_xref)):
+            if isinstance(node, nodes.image):
+                if PUBLISHED in node:
+                    self._show_image(app, node)
+                continue
             docname = node.get("refdoc", app.config.root_doc)
             if destination := self._find_open(app, docname, node):
                 # The child is an inline element with the text, or an empty one.
@@ -303,7 +322,9 @@ class Links:
     def _find_open(self, app: Sphinx, docname: str, node: nodes.Element) -> Destination | None:
         address = written_address(node)
         if address:
-            return self.find(app, docname, address) if is_candidate(address, app.config) else None
+            if not is_candidate(address, app.config):
+                return None
+            return self.find(app, docname, address) or self._missing_file(app, docname, address)
         is_document = node.get("refdomain") == "doc" or node.get("reftype") == "doc"
         if not is_document:
             return None

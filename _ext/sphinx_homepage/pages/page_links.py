@@ -41,6 +41,8 @@ class PageLink(NamedTuple):
     """Its place, for warnings."""
     has_text: bool = True
     """Whether it has a text of its own."""
+    is_open: bool = False
+    """Whether it is a link in Markdown, for which MyST has found no source file."""
 
 
 def page_links(env: BuildEnvironment) -> dict[str, tuple[PageLink, ...]]:
@@ -68,22 +70,29 @@ def _written_links(app: Sphinx, doctree: nodes.document, docname: str) -> Iterat
                 if is_candidate(url, app.config):
                     yield PageLink(url, _location(app, node, docname, line - 1))
         elif (address := written_address(node)) and is_candidate(address, app.config):
-            yield PageLink(address, _location(app, node, docname), has_text(node))
+            is_open = isinstance(node, addnodes.pending_xref)
+            yield PageLink(address, _location(app, node, docname), has_text(node), is_open)
+
+
+def find_nodes(doctree: nodes.document, *kinds: type[nodes.Element]) -> Iterator[nodes.Element]:
+    """Yield the nodes of these *kinds* in the order of the text, in half the time of ``findall()``.
+
+    Whoever changes the tree makes a list of them first.
+    """
+    waiting: list[nodes.Node] = [doctree]
+    while waiting:
+        node = waiting.pop()
+        if isinstance(node, kinds):
+            yield node
+        waiting += reversed(node.children)
 
 
 def linking_nodes(doctree: nodes.document) -> Iterator[nodes.Element]:
     """Yield the nodes of a page that may lead to an address: links, images, and HTML with URLs."""
-    # A plain walk, in the order of the text: every page is walked through twice, and most nodes are others.
-    waiting: list[nodes.Node] = [doctree]
-    while waiting:
-        node = waiting.pop()
-        if isinstance(node, nodes.raw):
-            if "html" in node.get("format", "").split() and HTML_URL.search(node.astext()):
-                yield node
-        elif not isinstance(node, nodes.Text):
-            if isinstance(node, (nodes.reference, addnodes.pending_xref, nodes.image)):
-                yield node
-            waiting += reversed(node.children)
+    for node in find_nodes(doctree, nodes.reference, addnodes.pending_xref, nodes.image, nodes.raw):
+        is_raw = isinstance(node, nodes.raw)
+        if not is_raw or ("html" in node.get("format", "").split() and HTML_URL.search(node.astext())):
+            yield node
 
 
 def written_address(node: nodes.Element) -> str:
@@ -144,8 +153,8 @@ def _location(
 ) -> str | tuple[str, int | None]:
     source, line = None, None
     above: nodes.Node | None = node
-    while above is not None and (source is None or line is None):
-        # A node may know its file and not its line.
+    while above is not None and not (source and line):
+        # A node may know its file and not its line; MyST gives some the line 0.
         source, line, above = source or above.source, line or above.line, above.parent
     if source and source != str(app.env.doc2path(docname)):
         return f"{source}:{(line or 1) + offset}"

@@ -22,6 +22,8 @@ from sphinx_incremental.builders import builds_pages, is_excluded
 from sphinx_incremental.files import is_file
 from sphinx_incremental.inputs import note_candidate
 
+from .page_links import find_nodes
+
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
@@ -113,10 +115,7 @@ def mark_published(app: Sphinx, doctree: nodes.document) -> None:
 
     In ``doctree-read``, before Sphinx collects them to be copied.
     """
-    found: list[nodes.Element] = [
-        *doctree.findall(nodes.image),
-        *doctree.findall(addnodes.download_reference),
-    ]
+    found = list(find_nodes(doctree, nodes.image, addnodes.download_reference))
     if not found:
         return
     published = PublishedFiles.of(app)
