@@ -21,7 +21,7 @@ title: الصفحة الرئيسية
 redirect_from: /old/
 ---
 
-{TEXT * 3} `make html -j 2` <https://example.org/>
+{TEXT * 3} `make html -j 2` <https://example.net/>
 
 ## اقتباس
 

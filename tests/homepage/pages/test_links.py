@@ -267,24 +267,14 @@ def test_code_stays(site: Site) -> None:
 
 
 @BUILDERS
-def test_unpublished_pages(site: Site, builder: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    """As if another part kept them out of what is read."""
-    monkeypatch.setattr("sphinx_homepage.pages.links.unpublished_pages", lambda _env: {"about/draft"})
+def test_drafts_are_named_and_not_linked(site: Site, builder: str) -> None:
     text = "[a *draft*](/about/draft/) [b](/soon/) [c](about/draft.md) [d](/about/draft.html#x) <a id=i href='/soon/'>e</a>\n"
-    site.conf(
-        """
-def keep_out(app, env, added, changed, removed):
-    for pages in (env.found_docs, added, changed):
-        pages.discard("about/draft")
-    return []
-
-def setup(app):
-    app.connect("env-get-outdated", keep_out, priority=100)
-"""
-    )
     site.write(
         PAGES
-        | {"index.md": HOME + text + TOCTREE, "about/draft.md": "---\npermalink: /soon/\n---\n\n# Draft\n"}
+        | {
+            "index.md": HOME + text + TOCTREE,
+            "about/draft.md": "---\npermalink: /soon/\ndraft: true\n---\n\n# Draft\n",
+        }
     )
     site.write({"r.rst": ":orphan:\n\nR\n=\n\n`x </soon/>`_ and :doc:`y <about/draft>`.\n"})
     built = site.build(builder)
