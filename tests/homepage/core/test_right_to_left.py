@@ -125,6 +125,7 @@ def test_left_to_right_is_as_it_was(site: Site, language: str) -> None:
     for path in built.folder.rglob("*.html"):
         text = path.read_text(encoding="utf-8")
         assert SHEET not in text and 'dir="rtl"' not in text and 'dir="ltr"' not in text
+    assert not (built.folder / "_static" / SHEET).exists()
 
 
 @pytest.mark.parametrize("theme", ["alabaster", "basic"])
