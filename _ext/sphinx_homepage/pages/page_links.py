@@ -17,7 +17,7 @@ from sphinx import addnodes
 from sphinx_incremental.collectors import PageCollector, page_values
 
 from ..core.canonical import site_base
-from ..core.html_links import parse_page
+from ..core.html_links import may_have_urls, parse_page
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -27,8 +27,6 @@ if TYPE_CHECKING:
     from sphinx.environment import BuildEnvironment
 
 _ATTRIBUTE = "homepage_links"
-HTML_URL = re.compile(r"\b(?:href|src|srcset|poster|data|action)\s*=", re.IGNORECASE)
-"""What raw HTML with URLs has."""
 _SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:")
 
 
@@ -91,7 +89,7 @@ def linking_nodes(doctree: nodes.document) -> Iterator[nodes.Element]:
     """Yield the nodes of a page that may lead to an address: links, images, and HTML with URLs."""
     for node in find_nodes(doctree, nodes.reference, addnodes.pending_xref, nodes.image, nodes.raw):
         is_raw = isinstance(node, nodes.raw)
-        if not is_raw or ("html" in node.get("format", "").split() and HTML_URL.search(node.astext())):
+        if not is_raw or ("html" in node.get("format", "").split() and may_have_urls(node.astext())):
             yield node
 
 

@@ -179,6 +179,8 @@ def test_html_of_all_kinds(site: Site) -> None:
         ('<b href="x">', '<b href="x">'),
         ('<!-- <a href="x"> --><a href="x">', '<!-- <a href="x"> --><a href="new">'),
         ('<a href="x"', '<a href="x"'),
+        ('<a href="x">1</a><![ada 1815]><a href="x">', '<a href="new">1</a><![ada 1815]><a href="x">'),
+        ('<button formaction="x">', '<button formaction="new">'),
         ("a < b <a href=x>&amp;&nope;<br/>", 'a < b <a href="new">&amp;&nope;<br/>'),
         ("\u00e4\u2028<p>\r\n<a href=x>\n<a href=x>", '\u00e4\u2028<p>\r\n<a href="new">\n<a href="new">'),
     ],
