@@ -101,14 +101,14 @@ class StaleFiles:
         self._pages = {page_file(builder, docname): docname for docname in env.found_docs}
         self._generated, self._generated_now = _load(state_file(app, _GENERATED)), set()
         before = _load(state_file(app, _COPIED))
-        self._copied = set(_copied(app, builder))
+        self._extra = extra_files(app)
+        self._copied = {*self._extra, *_copied(app, builder)}
         removed = _remove(Path(app.outdir), before, self._copied)
         # An interrupted build may have copied any of them, and have written any page anew.
         notes = {
             file: _UNKNOWN if file in self._pages else before.get(file, _UNKNOWN) for file in self._copied
         }
         _save(state_file(app, _COPIED), notes)
-        self._extra = extra_files(app)
         self._check_directories(app)
         twice = self._pages.keys() & self._extra.keys()
         for file in sorted(twice):
@@ -190,8 +190,10 @@ def _parents(file: str) -> list[str]:
 
 
 def _copied(app: Sphinx, builder: StandaloneHTMLBuilder) -> Iterator[str]:
-    """Yield the file of every page and of everything that is copied, as a path from the output directory."""
-    yield from extra_files(app)
+    """Yield the file of every page and of all that is copied besides the files of ``html_extra_path``.
+
+    Each is a path from the output directory.
+    """
     yield from (f"_static/{file}" for file, _ in static_files(app, builder))
     for files in app.emit(_EVENT):
         yield from files

@@ -21,7 +21,7 @@ from sphinx.transforms.post_transforms import SphinxPostTransform
 from sphinx.util import docname_join
 from sphinx.util.osutil import relative_uri
 
-from sphinx_incremental.builders import builds_pages, page_file, published_files
+from sphinx_incremental.builders import builds_pages, extra_files, page_file
 from sphinx_incremental.files import is_file
 from sphinx_incremental.fingerprints import pages_changed
 
@@ -459,7 +459,7 @@ def _all_places(app: Sphinx, env: BuildEnvironment) -> Places:
     redirects: dict[str, Target] = {}
     for docname, record in sorted(page_records(env).items()):
         redirects |= dict.fromkeys(record.front_matter.claimed_files(), Target(docname))
-    return Places(pages, {}, redirects, published_files(app, published_entries(app)))
+    return Places(pages, {}, redirects, extra_files(app, published_entries(app)))
 
 
 def _files(path: str) -> tuple[str, ...]:
