@@ -63,10 +63,10 @@ from .public_files import (
     source_path,
 )
 from .records import page_records
-from .targets import Places, Target, find_target
+from .targets import DraftError, Places, Target, find_target
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Iterable
+    from collections.abc import Callable, Iterable
 
     from sphinx.application import Sphinx
     from sphinx.config import Config
@@ -144,10 +144,8 @@ class Links:
     """The links of one application's pages."""
 
     def __init__(self) -> None:
-        self._places = Places({}, {}, {}, ())
+        self._places = Places({}, {}, {}, (), {})
         self._published = PublishedFiles("", [], bool)
-        self._drafts: Collection[str] = ()
-        """The files that unpublished pages would have."""
         self._retired: dict[str, PublishedAddress] = {}
         """The retired addresses by the files that answer them."""
         self._found: dict[tuple[str, str], Destination | None] = {}
@@ -190,7 +188,6 @@ class Links:
         given: list[Places | None] = app.emit(_PLACES)
         self._places = next((places for places in given if places), None) or _all_places(app, env)
         self._published = PublishedFiles.of(app)
-        self._drafts = draft_files(env).keys()
         self._retired = {
             file: published
             for published in published_addresses(app)
@@ -234,12 +231,11 @@ class Links:
         for candidate in paths:
             try:
                 return Destination(find_target(candidate, self._places), suffix)
+            except DraftError:
+                return Destination(None, suffix)
             except TargetError as error:
                 reasons.append(str(error))
-        files = _files(path)
-        if any(file in self._drafts for file in files):
-            return Destination(None, suffix)
-        for file in files:
+        for file in _files(path):
             if retired := self._retired.get(file):
                 what = f"leads to an address that is retired ({retired.date}: {retired.reason})"
                 return Destination(Target(file=file), suffix, f"link {shorten(address, 200)} {what}")
@@ -459,7 +455,7 @@ def _all_places(app: Sphinx, env: BuildEnvironment) -> Places:
     redirects: dict[str, Target] = {}
     for docname, record in sorted(page_records(env).items()):
         redirects |= dict.fromkeys(record.front_matter.claimed_files(), Target(docname))
-    return Places(pages, {}, redirects, extra_files(app, published_entries(app)))
+    return Places(pages, {}, redirects, extra_files(app, published_entries(app)), draft_files(env))
 
 
 def _files(path: str) -> tuple[str, ...]:

@@ -270,7 +270,7 @@ def test_code_stays(site: Site) -> None:
 
 @BUILDERS
 def test_drafts_are_named_and_not_linked(site: Site, builder: str) -> None:
-    text = "[a *draft*](/about/draft/) [b](/soon/) [c](about/draft.md) [d](/about/draft.html#x) <a id=i href='/soon/'>e</a>\n"
+    text = "[a *draft*](/about/draft/) [b](/soon/) [c](about/draft.md) [d](/about/draft.html#x) <a href='/about/draft.md'>f</a> <a id=i href='/soon/'>e</a>\n"
     site.write(
         PAGES
         | {
@@ -281,7 +281,7 @@ def test_drafts_are_named_and_not_linked(site: Site, builder: str) -> None:
     site.write({"r.rst": ":orphan:\n\nR\n=\n\n`x </soon/>`_ and :doc:`y <about/draft>`.\n"})
     built = site.build(builder)
     paragraph = article(built).select_one("p")
-    assert paragraph.get_text() == "a draft b c d e"
+    assert paragraph.get_text() == "a draft b c d f e"
     assert not paragraph.select("a[href]") and paragraph.select_one("em")
     rst = article(built, "r.html" if builder == "html" else "r/index.html").select_one("p")
     assert rst.get_text() == "x and y." and not rst.select("a")
