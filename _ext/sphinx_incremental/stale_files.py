@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from sphinx.errors import ExtensionError
 from sphinx.util import logging
+from sphinx.util.osutil import relpath
 
 from .builders import builds_pages, extra_files, page_file, static_files
 from .files import is_inside, remove_file, write_whole
@@ -153,7 +154,7 @@ class StaleFiles:
                 raise ExtensionError(f"'{self._source(app, file)}' cannot be published: {there}; rename it")
 
     def _source(self, app: Sphinx, file: str) -> str:
-        return Path(os.path.relpath(self._extra[file], app.confdir)).as_posix()
+        return Path(relpath(self._extra[file], app.confdir)).as_posix()
 
     def _warn_about_extra(self, app: Sphinx, page: str, file: str, location: tuple[str, int] | None) -> None:
         _logger.warning(

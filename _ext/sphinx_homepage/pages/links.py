@@ -125,7 +125,7 @@ def find_destination(app: Sphinx, docname: str, address: str) -> Destination | N
     return found
 
 
-def site_url(app: Sphinx, address: str) -> str:
+def url_from_root(app: Sphinx, address: str) -> str:
     """Return the URL of what an address from the site's root leads to, from there, or on another site.
 
     It is empty if there is no such page yet, and the address itself if it leads nowhere.

@@ -163,9 +163,12 @@ def test_a_file_that_comes_and_goes(site: Site, builder: str) -> None:
         "link '../files/cv.pdf' leads nowhere: there is no such file",
     ]
     site.build(builder, expect=missing)
+    home = site.folder / f"{builder}.doctrees/index.doctree"
+    read = home.stat().st_mtime_ns
     # The directory appears, with an image that was shown from elsewhere before.
     site.write({"public/files/cv.pdf": "x", "public/images/a.png": PNG})
     built = site.build(builder)
+    assert home.stat().st_mtime_ns == read, "a page was read again that names none of the files"
     assert is_fresh(site, built, builder)
     assert not (built.folder / "_images").exists()
     (site.source / "public/images/a.png").write_bytes(PNG + b"x")
