@@ -103,7 +103,7 @@ class StaleFiles:
         self._generated, self._generated_now = _load(state_file(app, _GENERATED)), set()
         before = _load(state_file(app, _COPIED))
         self._extra = extra_files(app)
-        self._copied = {*self._extra, *_copied(app, builder)}
+        self._copied = {*self._pages, *self._extra, *_copied(app, builder)}
         removed = _remove(Path(app.outdir), before, self._copied)
         # An interrupted build may have copied any of them, and have written any page anew.
         notes = {
@@ -191,10 +191,7 @@ def _parents(file: str) -> list[str]:
 
 
 def _copied(app: Sphinx, builder: StandaloneHTMLBuilder) -> Iterator[str]:
-    """Yield the file of every page and of all that is copied besides the files of ``html_extra_path``.
-
-    Each is a path from the output directory.
-    """
+    """Yield what is copied besides the files of ``html_extra_path``, as paths from the output directory."""
     yield from (f"_static/{file}" for file, _ in static_files(app, builder))
     for files in app.emit(_EVENT):
         yield from files
@@ -211,7 +208,6 @@ def _copied(app: Sphinx, builder: StandaloneHTMLBuilder) -> Iterator[str]:
         for docname in env.found_docs:
             name = docname + PurePosixPath(env.doc2path(docname, base=False).name).suffix
             yield f"_sources/{name}{'' if suffix == PurePosixPath(name).suffix else suffix}"
-    yield from (page_file(builder, docname) for docname in env.found_docs)
     yield from (f"{builder.imagedir}/{name}" for _, name in env.images.values())
     yield from (f"_downloads/{name}" for _, name in env.dlfiles.values())
 
