@@ -50,7 +50,7 @@ def for_tag(name: str, arguments: str) -> str:
         return f"write the directive include: ```{{include}} {file} and ``` below it"
     if name in ("link", "post_url"):
         file = re.sub(r"\.(?:md|markdown|html)\Z", "", (arguments.split() or ["page"])[0].rpartition("/")[2])
-        return f"write the path of the file, from this page: [text]({file}.md)"
+        return f"write the path of the file from this page, and nothing before it: [text]({file}.md)"
     if name == "highlight":
         language = (arguments.split() or ["text"])[0]
         return (
