@@ -44,7 +44,8 @@ def find_image(text: str, directories: ImageDirectories) -> str:
     """Return the path in the built site of the image *text*: ``_static/ada.jpg``.
 
     An image is searched for in ``public/``, the source directory, the static directories, and ``images/``
-    and ``public/images/``, since academicpages keeps it in ``images/``.  Its letter case must match, because it must on the host.
+    and ``public/images/``, since academicpages keeps it in ``images/``.  Its letter case must match, because
+    it must on the host.
 
     :raises ImageError: if there is no such file, or if it is an image on another site.
     """
