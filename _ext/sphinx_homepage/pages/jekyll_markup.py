@@ -5,6 +5,7 @@ MyST knows neither, and shows most of it as text.  Some of it means the same her
 in memory, line for line, so that the lines of all messages stay right:
 
 - a variable for the root of the site at the beginning of an address: ``[CV]({{ site.baseurl }}/cv/)``
+- ``{% include base_path %}``, which sets such a variable
 - a formula between ``\\(`` and ``\\)`` or ``\\[`` and ``\\]``
 
 Everything else is a problem that tells what to write instead.  Code, comments and formulas are left alone.
@@ -362,6 +363,9 @@ class _Reader:
         name = match["tag"].lower()
         if name.startswith("end") or name in _CONTINUING:
             # It belongs to the tag before it.
+            return
+        if name == "include" and match["arguments"].split() == ["base_path"]:
+            self._edits.append((match.span(), "\n" * match[0].count("\n")))
             return
         if name in _ENCLOSING:
             self._enclose(match, rf"\{{%-?\s*(end)?{name}\b[^%]*%\}}")

@@ -63,10 +63,6 @@ def _for_include(arguments: str) -> str:
     file = (arguments.split() or [""])[0]
     name = re.sub(r"\.(?:html?|md|liquid)\Z", "", file.rpartition("/")[2])
     values = dict(re.findall(rf"([\w-]+)\s*=\s*{_QUOTED}", arguments))
-    if name == "base_path":
-        return (
-            "remove this line: addresses begin with a slash, [CV](/cv/), or are names of files, [CV](cv.md)"
-        )
     if name == "toc":
         return "remove it: the theme shows the headings of a page beside it"
     if name in ("figure", "image"):
