@@ -43,8 +43,8 @@ class ImageDirectories(NamedTuple):
 def find_image(text: str, directories: ImageDirectories) -> str:
     """Return the path in the built site of the image *text*: ``_static/ada.jpg``.
 
-    An image is searched for in ``public/``, the source directory, the static directories, and ``images/``,
-    where academicpages keeps it.  Its letter case must match, because it must on the host.
+    An image is searched for in ``public/``, the source directory, the static directories, and ``images/``
+    in the first two, where academicpages keeps it.  Its letter case must match, because it must on the host.
 
     :raises ImageError: if there is no such file, or if it is an image on another site.
     """
@@ -95,7 +95,10 @@ def candidate_files(text: str, directories: ImageDirectories) -> list[tuple[Path
         (directories.srcdir, path),
         (directories.confdir, path),
         *((directory, path) for directory in directories.static_paths),
-        (directories.srcdir, PurePosixPath("images") / path),
+        *(
+            (directory, PurePosixPath("images") / path)
+            for directory in (*directories.published, directories.srcdir)
+        ),
     ]
 
 

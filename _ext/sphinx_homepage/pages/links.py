@@ -47,8 +47,10 @@ from .page_links import (
     PageLinksCollector,
     file_path,
     find_nodes,
+    has_liquid,
     has_text,
     is_candidate,
+    is_open_link,
     linking_nodes,
     own_path,
     page_links,
@@ -321,6 +323,12 @@ class Links:
 
     def _find_open(self, app: Sphinx, docname: str, node: nodes.Element) -> Destination | None:
         address = written_address(node)
+        if is_open_link(node) and not address:
+            # [text](#): the beginning of the page.
+            return Destination(Target(docname))
+        if has_liquid(address) and "substitution" not in app.config.myst_enable_extensions:
+            # There is a warning about it, which MyST would repeat; its text stays.
+            return Destination(None)
         if address:
             if not is_candidate(address, app.config):
                 return None
