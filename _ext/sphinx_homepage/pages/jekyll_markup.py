@@ -475,12 +475,9 @@ class _Reader:
             self._add(match, f"{_quote(match[0])} is read as text; {instead}", Subtype.FORMULA)
 
     def _read_formula_in_html(self, match: re.Match[str]) -> None:
-        instead = (
-            "write it in Markdown; within HTML that begins on a line before, leave empty lines around it"
-        )
-        self._add(
-            match, f"{_quote(match[0])} is within HTML, and is no formula there; {instead}", Subtype.FORMULA
-        )
+        what = "is in HTML, where formulas are not read"
+        instead = "write it outside of the HTML, or between empty lines"
+        self._add(match, f"{_quote(match[0])} {what}; {instead}", Subtype.FORMULA)
 
     def _read_below_html(self, match: re.Match[str], part: Part) -> None:
         """Report Markdown right below HTML that has come to its end: kramdown reads it, and MyST does not."""
