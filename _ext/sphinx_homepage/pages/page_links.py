@@ -42,10 +42,10 @@ class PageLink(NamedTuple):
     """Its place, for warnings."""
     has_text: bool = True
     """Whether it has a text of its own."""
-    is_front_matter: bool = False
-    """Whether a key of the front matter holds it."""
     is_open: bool = False
     """Whether it is a link in Markdown, for which MyST has found no source file."""
+    is_front_matter: bool = False
+    """Whether a key of the front matter holds it."""
 
 
 def page_links(env: BuildEnvironment) -> dict[str, tuple[PageLink, ...]]:
