@@ -30,11 +30,14 @@ _CANDIDATES = ("{%", "{{", "{:", "{#", "\\\\(", "\\\\[", "*[", "markdown=", "\\b
 # Markdown on a line of a block of HTML: a heading, an item of a list, bold, a link, an image, code.
 _IS_MARKDOWN = (
     r"(?:\#{1,6}[ \t]+\S|[*+-][ \t]+\S|[0-9]{1,9}[.)][ \t]+\S"
-    r"|[^<\n]*?(?:\*\*[^\s*<]|\]\([^\s)]+\)|`[^`<\n]+`))"
+    r"|[^<\n]*?(?:\*\*[^\s*<]|\]\([^\s()]+\)|`[^`<\n]+`))"
 )
 _EMOJI = r":(?<![\w:}/`]:)(?:[a-z][a-z0-9_+-]*|[+-]1):(?![\w:`])"
 _TABLE_ROW = r"[^\n]*\|[ \t]*\n[ \t]*\|(?![ \t|:-]+$)[^\n]*\|[ \t]*$"
-_FORMULA_IN_HTML = r"\$\$[^$<]*[^$<\s][^$<]*\$\$|\\\([^<]*?\\\)|\\\[[^<]*?\\\]|\$(?=[^$<>]*\\[a-z])[^$<>]+\$"
+_FORMULA_IN_HTML = (
+    r"\$\$[^$<]*[^$<\s][^$<]*\$\$|\$(?=[^$<>]*\\[a-z])[^$<>]+\$"
+    r"|\\\((?:(?!\\\()[^<])*?\\\)|\\\[(?:(?!\\\[)[^<])*?\\\]"
+)
 # One letter, with indices.
 _LETTER = r"[a-z](?:[_^](?:\w|\{[^{}$\n]*\}))*"
 # The same for what is not told by a few letters.  Each begins with one, so that a search is fast.
@@ -325,6 +328,10 @@ class _Reader:
         """Tags without an end."""
         self._reported = -1
         """Where the part begins that has a warning about the whole of it."""
+        self._open_elements = (-1, 0)
+        """A place in a block of HTML, and how many elements are open there."""
+        self._last_option = (-1, False)
+        """The last line that looks like an option of a directive, and whether it is one."""
         self._defined = set(_DEFINED.findall(source))
 
     def read(self, parts: Iterator[Part]) -> None:
@@ -483,10 +490,11 @@ class _Reader:
         """Report Markdown right below HTML that has come to its end: kramdown reads it, and MyST does not."""
         if self._reported == part.start:
             return
-        depth = 0
-        for closing, name, empty in _HTML_TAG.findall(self._source, part.start, match.start()):
+        start, depth = max(self._open_elements, (part.start, 0))
+        for closing, name, empty in _HTML_TAG.findall(self._source, start, match.start()):
             if not empty and name.lower() not in _VOID:
                 depth += -1 if closing else 1
+        self._open_elements = (match.start(), depth)
         if depth == 0 and match.start() > part.start:
             self._reported = part.start
             line = self._source[match.start() : part.end].partition("\n")[0]
@@ -502,12 +510,23 @@ class _Reader:
     def _read_emoji(self, match: re.Match[str]) -> None:
         """Report the name of an emoji, unless it is an option at the beginning of a directive."""
         number = self._line(match.start())
-        lines = self._source[: match.end()].split("\n")
-        if not lines[-1][: -len(match[0])].strip(" \t>"):
-            above = next((line for line in reversed(lines[: number - 1]) if not _OPTION.match(line)), "")
-            if _OPENS_DIRECTIVE.match(above):
-                return
-        self._add(match, f"{match[0]} is shown as it is; write the emoji itself", Subtype.KRAMDOWN)
+        if self._source[self._starts[number - 1] : match.start()].strip(" \t>") or not self._is_option(
+            number
+        ):
+            self._add(match, f"{match[0]} is shown as it is; write the emoji itself", Subtype.KRAMDOWN)
+
+    def _is_option(self, number: int) -> bool:
+        """Return whether a line that looks like an option is one: below the first line of a directive."""
+        last, is_option = self._last_option
+        if last != number - 1:
+            above = number - 1
+            while above and _OPTION.match(self._source, self._starts[above - 1]):
+                above -= 1
+            is_option = (
+                above > 0 and _OPENS_DIRECTIVE.match(self._source, self._starts[above - 1]) is not None
+            )
+        self._last_option = (number, is_option)
+        return is_option
 
     def _read_table_without_head(self, match: re.Match[str], part: Part) -> None:
         if self._reported != part.start:

@@ -10,7 +10,7 @@ from myst_parser.config.main import MdParserConfig
 from myst_parser.parsers.mdit import create_md_parser
 
 from conftest import run_soon
-from sphinx_homepage.core.problems import Problem, Subtype
+from sphinx_homepage.core.problems import Subtype
 from sphinx_homepage.pages.jekyll_markup import Page, may_have_markup, read_markdown
 
 if TYPE_CHECKING:
@@ -134,7 +134,7 @@ def test_reported(source: str, expected: list[tuple[int, str]]) -> None:
 
 def test_kinds() -> None:
     def kinds(source: str) -> set[Subtype]:
-        return {problem.subtype for problem in read(source).problems if isinstance(problem, Problem)}
+        return {problem.subtype for problem in read(source).problems}
 
     assert kinds("<p>$\\alpha$</p>") == kinds("a \\begin{align} b \\end{align}") == {Subtype.FORMULA}
     assert kinds(":smile:") == kinds("| a |\n| b |") == kinds("<br>\n**a**") == {Subtype.KRAMDOWN}
