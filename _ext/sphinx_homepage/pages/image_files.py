@@ -44,8 +44,7 @@ def find_image(text: str, directories: ImageDirectories) -> str:
     """Return the path in the built site of the image *text*: ``_static/ada.jpg``.
 
     An image is searched for in ``public/``, the source directory, the static directories, and ``images/``
-    and ``public/images/``, since academicpages keeps it in ``images/``.  Its letter case must match, because
-    it must on the host.
+    in the first two, where academicpages keeps it.  Its letter case must match, because it must on the host.
 
     :raises ImageError: if there is no such file, or if it is an image on another site.
     """
@@ -98,7 +97,10 @@ def candidate_files(text: str, directories: ImageDirectories) -> list[tuple[Path
         (directories.srcdir, path),
         (directories.confdir, path),
         *((directory, path) for directory in directories.static_paths),
-        *((directory, "images" / path) for directory in (directories.srcdir, *directories.published)),
+        *(
+            (directory, PurePosixPath("images") / path)
+            for directory in (*directories.published, directories.srcdir)
+        ),
     ]
 
 
