@@ -47,8 +47,10 @@ from .page_links import (
     PageLinksCollector,
     file_path,
     find_nodes,
+    has_liquid,
     has_text,
     is_candidate,
+    is_open_link,
     linking_nodes,
     own_path,
     page_links,
@@ -163,8 +165,8 @@ class Links:
         # On every page.
         shared = self._look_up(app, env, "", others)
         shown = {docname: shared for docname in env.found_docs if shared}
-        for docname in sorted(page_links(env).keys() & env.found_docs):
-            if found := self._look_up(app, env, docname, page_links(env)[docname]):
+        for docname in sorted((page_links(env).keys() | page_records(env).keys()) & env.found_docs):
+            if found := self._look_up(app, env, docname, _links_of(env, docname)):
                 shown[docname] = shared + found
         return pages_changed(app, env, "links", shown)
 
@@ -177,6 +179,8 @@ class Links:
             destination = self.find(app, docname, link.address)
             if destination is None and link.is_open:
                 destination = self._missing_file(app, docname, link.address)
+            elif destination is None and link.is_front_matter:
+                destination = self._no_file(app, docname, link.address)
             if destination is not None:
                 text = "" if link.has_text else _text(env, destination)
                 found.append((link.address, destination.target, text))
@@ -243,7 +247,7 @@ class Links:
         return Destination(None, suffix, problem)
 
     def _find_file(self, app: Sphinx, docname: str, address: str) -> Destination | None:
-        """Look up a path from the page, or from its ``permalink``, if it is that of a published file."""
+        """Look up a path from the page, or its ``permalink``: a published file, or the source of a page."""
         path = unquote(file_path(address))
         if not path or not path.isprintable():
             return None
@@ -258,6 +262,9 @@ class Links:
             for file, name in self._published.candidates(candidate):
                 if self._published.is_published(file, name):
                     return Destination(Target(file=name), _split(address)[1])
+        name, dot, suffix = paths[0].rpartition(".")
+        if f"{dot}{suffix}" in app.config.source_suffix and name in app.env.found_docs:
+            return Destination(Target(name), _split(address)[1])
         return None
 
     def _missing_file(self, app: Sphinx, docname: str, address: str) -> Destination | None:
@@ -266,11 +273,19 @@ class Links:
         MyST looks for all others, and has a warning of its own.
         """
         path = file_path(address)
+        if address.lower().startswith("www."):
+            problem = f"link {shorten(address, 200)} leads nowhere: write https://{address}"
+            return Destination(None, problem=problem)
         if "/" not in path or path.endswith(SOURCE_SUFFIXES):
             return None
         labels = app.env.domains.standard_domain.anonlabels
         if docname_join(docname, path) in app.env.found_docs or address.lower() in labels:
             return None
+        return self._no_file(app, docname, address)
+
+    def _no_file(self, app: Sphinx, docname: str, address: str) -> Destination:
+        """Return that a path from a page leads nowhere."""
+        path = file_path(address)
         hint = self._hint(app, f"/{source_path(docname, path).removeprefix(f'{PUBLIC}/')}")
         problem = f"link {shorten(address, 200)} leads nowhere: there is no such file{hint}"
         return Destination(None, _split(address)[1], problem)
@@ -317,6 +332,12 @@ class Links:
 
     def _find_open(self, app: Sphinx, docname: str, node: nodes.Element) -> Destination | None:
         address = written_address(node)
+        if is_open_link(node) and not address:
+            # [text](#): the beginning of the page.
+            return Destination(Target(docname))
+        if has_liquid(address) and "substitution" not in app.config.myst_enable_extensions:
+            # There is a warning about it, which MyST would repeat; its text stays.
+            return Destination(None)
         if address:
             if not is_candidate(address, app.config):
                 return None
@@ -339,7 +360,7 @@ class Links:
 
         Some were made after the page was read: about them, the warning comes now.
         """
-        known = {link.address for link in page_links(app.env).get(docname, ())}
+        known = {link.address for link in _links_of(app.env, docname)}
 
         def find(address: str, node: nodes.Element) -> Destination | None:
             if not address or not is_candidate(address, app.config):
@@ -463,6 +484,19 @@ def _files(path: str) -> tuple[str, ...]:
         return answering_files(parse_path(path))
     except UnsafeAddressError:
         return ()
+
+
+def _links_of(env: BuildEnvironment, docname: str) -> list[PageLink]:
+    """Return the links in the text of a page, and those in its front matter."""
+    links = list(page_links(env).get(docname, ()))
+    if record := page_records(env).get(docname):
+        addresses = (link.address for link in record.front_matter.links)
+        links += [
+            PageLink(address.text, (docname, address.line), is_front_matter=True)
+            for address in addresses
+            if is_candidate(address.text, env.config)
+        ]
+    return links
 
 
 def _split(address: str) -> tuple[str, str]:

@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from sphinx.environment import BuildEnvironment
 
 _ATTRIBUTE = "homepage_links"
+_LIQUID = re.compile(r"\{[{%]|%7B(?:%7B|%25)", re.IGNORECASE)
 _SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:")
 
 
@@ -41,6 +42,8 @@ class PageLink(NamedTuple):
     """Whether it has a text of its own."""
     is_open: bool = False
     """Whether it is a link in Markdown, for which MyST has found no source file."""
+    is_front_matter: bool = False
+    """Whether a key of the front matter holds it."""
 
 
 def page_links(env: BuildEnvironment) -> dict[str, tuple[PageLink, ...]]:
@@ -96,13 +99,25 @@ def linking_nodes(doctree: nodes.document) -> Iterator[nodes.Element]:
 def written_address(node: nodes.Element) -> str:
     """Return the address that a link or an image has; nothing if Sphinx or an extension has set it."""
     if isinstance(node, addnodes.pending_xref):
-        # MyST has found no source file, or it has a domain.
-        is_open = node.get("reftype") == "myst" and not node.get("refdomain")
-        return str(node["reftarget"]) if is_open else ""
+        return str(node["reftarget"]) if is_open_link(node) else ""
     if isinstance(node, nodes.image):
         return str(node["uri"]) if "?" in node.get("candidates", {}) else ""
     # Sphinx marks what it has resolved, also links to other sites; what people write has no mark.
     return "" if "internal" in node else str(node.get("refuri", ""))
+
+
+def is_open_link(node: nodes.Element) -> bool:
+    """Return whether it is a link of Markdown, without a domain, for which MyST has found no source file."""
+    return (
+        isinstance(node, addnodes.pending_xref)
+        and node.get("reftype") == "myst"
+        and not node.get("refdomain")
+    )
+
+
+def has_liquid(address: str) -> bool:
+    """Return whether an address holds Liquid, as it is written or encoded."""
+    return _LIQUID.search(address) is not None
 
 
 def has_text(node: nodes.Element) -> bool:
@@ -112,7 +127,10 @@ def has_text(node: nodes.Element) -> bool:
 
 def is_candidate(address: str, config: Config) -> bool:
     """Return whether an address may be one of this site: from its root, its own URL, or a file's path."""
-    return address.startswith("/") or own_path(address, config) is not None or bool(file_path(address))
+    is_candidate = (
+        address.startswith("/") or own_path(address, config) is not None or bool(file_path(address))
+    )
+    return is_candidate and not has_liquid(address)
 
 
 def file_path(address: str) -> str:

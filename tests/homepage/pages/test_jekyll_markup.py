@@ -160,6 +160,8 @@ def test_kramdown(source: str, lines: list[int]) -> None:
         ('<pre class="{{ site.url }}/a">{{ b }}</pre>', '<pre class="/a">{{ b }}</pre>'),
         ("<{{ site.url }}/cv/>", "[/cv/](/cv/)"),
         ("`[a]({{ site.baseurl }}/b)` [c]({{ site.baseurl }}/d)", "`[a]({{ site.baseurl }}/b)` [c](/d)"),
+        ("{% include base_path %}\n\n[a]({{ base_path }}/cv/)", "\n\n[a](/cv/)"),
+        ("{%- include\nbase_path -%}\na", "\n\na"),
         (":::{note}\n[a]({{ site.baseurl }}/cv/)\n:::", ":::{note}\n[a](/cv/)\n:::"),
     ],
 )
