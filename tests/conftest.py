@@ -198,6 +198,14 @@ class CompiledTemplates(jinja2.BytecodeCache):
     def __init__(self) -> None:
         self.compiled: dict[tuple[str, str], CodeType] = {}
 
+    def get_bucket(
+        self, environment: jinja2.Environment, name: str, filename: str | None, source: str
+    ) -> Bucket:
+        """Return the bucket of a template, which extensions may change before it is compiled."""
+        return super().get_bucket(
+            environment, " ".join((name, *sorted(environment.extensions))), filename, source
+        )
+
     def get_cache_key(self, name: str, _filename: str | None = None) -> str:
         """Return the name alone: the text is compared too."""
         return name

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import functools
+import os
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeGuard
 
 from sphinx.builders.html import StandaloneHTMLBuilder
 from sphinx.util.matching import Matcher
 
-from .files import walk_files
+from .files import is_file, walk_files
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
@@ -33,18 +35,23 @@ def page_file(builder: StandaloneHTMLBuilder, pagename: str) -> str:
     return Path(builder.get_output_path(pagename)).relative_to(builder.outdir).as_posix()
 
 
-def extra_files(app: Sphinx) -> dict[str, Path]:
+def extra_files(app: Sphinx, entries: Iterable[str] | None = None) -> dict[str, Path]:
     """Return every file that Sphinx copies to the root of the site (``html_extra_path``).
 
+    :param entries: what to take for ``html_extra_path``.
     :returns: the source of each, by its POSIX path in the site; the later one of two with one path stays.
     """
-    return published_files(app, app.config.html_extra_path)
-
-
-def published_files(app: Sphinx, entries: Iterable[str]) -> dict[str, Path]:
-    """Return the same for other *entries* than those of ``html_extra_path``."""
     excluded = Matcher(app.config.exclude_patterns)
+    entries = app.config.html_extra_path if entries is None else entries
     return {name: source for entry in entries for name, source in _files(Path(app.confdir, entry), excluded)}
+
+
+def is_extra_file(app: Sphinx, name: str) -> bool:
+    """Return whether Sphinx copies a file to the path *name* in the site, without looking at all of them."""
+    is_left_out = is_excluded(name, Matcher(app.config.exclude_patterns))
+    tops = [Path(app.confdir, entry) for entry in app.config.html_extra_path]
+    # As Sphinx has it: no pattern is for a file that is an entry itself.
+    return any(top.name == name if top.is_file() else not is_left_out and is_file(top / name) for top in tops)
 
 
 def static_files(app: Sphinx, builder: StandaloneHTMLBuilder) -> Iterator[tuple[str, Path]]:
@@ -67,8 +74,11 @@ def _files(top: Path, excluded: Callable[[str], bool]) -> Iterator[tuple[str, Pa
     if top.is_file():
         yield top.name, top
         return
+    start = len(str(top)) + 1
+    # Most files share their directories.
+    excluded = functools.cache(excluded)
     for path in walk_files(top):
-        name = path.relative_to(top).as_posix()
+        name = str(path)[start:].replace(os.sep, "/")
         if not is_excluded(name, excluded):
             yield name, path
 

@@ -30,7 +30,8 @@ def list_files(directory: Path) -> Iterator[str]:
 
 def walk_files(directory: Path) -> Iterator[Path]:
     """Yield every file below *directory* in a stable order; follow links to directories, as Sphinx does."""
-    found = []
+    # Strings, since paths are slow where there are thousands of them.
+    found: list[str] = []
     ancestors = {os.fspath(directory): frozenset({os.path.realpath(directory)})}
     for top, names, files in os.walk(directory, followlinks=True):
         above = ancestors.pop(top)
@@ -41,8 +42,8 @@ def walk_files(directory: Path) -> Iterator[Path]:
                 names.remove(name)
             else:
                 ancestors[path] = above | {real}
-        found += [Path(top, name) for name in files]
-    yield from sorted(path for path in found if path.is_file())
+        found += [os.path.join(top, name) for name in files]  # noqa: PTH118
+    yield from (Path(path) for path in sorted(found) if os.path.isfile(path))  # noqa: PTH113
 
 
 def is_file(path: Path) -> bool:

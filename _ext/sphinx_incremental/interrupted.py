@@ -12,7 +12,7 @@ import tempfile
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from .builders import builds_pages, extra_files
+from .builders import builds_pages, is_extra_file
 from .fingerprints import discard_fingerprints, outdated_pages
 from .state import state_file
 
@@ -96,7 +96,7 @@ def end(app: Sphinx, exception: Exception | None) -> None:
     """
     if exception is None and builds_pages(app.builder):
         old = Path(app.outdir, _OLD_BUILD_INFO)
-        if _OLD_BUILD_INFO not in extra_files(app) and _is_build_info(app.builder, old):
+        if not is_extra_file(app, _OLD_BUILD_INFO) and _is_build_info(app.builder, old):
             old.unlink()
         start = began(app)
         if all(is_written(app.builder, docname, start) for docname in outdated_pages(app.env)):

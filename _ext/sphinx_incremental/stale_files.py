@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from sphinx.errors import ExtensionError
 from sphinx.util import logging
+from sphinx.util.osutil import relpath
 
 from .builders import builds_pages, extra_files, page_file, static_files
 from .files import is_inside, remove_file, write_whole
@@ -93,6 +94,7 @@ class StaleFiles:
         """Remove what an earlier build copied and this one does not, unless somebody has changed it since.
 
         :returns: the pages to be written, since a copied file has, or had, the same name.
+        :raises ExtensionError: if one is in the way of a page.
         """
         if not builds_pages(app.builder):
             return []
@@ -100,14 +102,15 @@ class StaleFiles:
         self._pages = {page_file(builder, docname): docname for docname in env.found_docs}
         self._generated, self._generated_now = _load(state_file(app, _GENERATED)), set()
         before = _load(state_file(app, _COPIED))
-        self._copied = set(_copied(app, builder))
+        self._extra = extra_files(app)
+        self._copied = {*self._pages, *self._extra, *_copied(app, builder)}
         removed = _remove(Path(app.outdir), before, self._copied)
         # An interrupted build may have copied any of them, and have written any page anew.
         notes = {
             file: _UNKNOWN if file in self._pages else before.get(file, _UNKNOWN) for file in self._copied
         }
         _save(state_file(app, _COPIED), notes)
-        self._extra = extra_files(app)
+        self._check_directories(app)
         twice = self._pages.keys() & self._extra.keys()
         for file in sorted(twice):
             self._warn_about_extra(app, "this page", file, (self._pages[file], 1))
@@ -135,14 +138,31 @@ class StaleFiles:
             self._generated[file] = _UNKNOWN
             _save(state_file(app, _GENERATED), self._generated)
 
+    def _check_directories(self, app: Sphinx) -> None:
+        """Raise ExtensionError if a copied file needs the place of a page, or of a directory of pages."""
+        if not self._extra:
+            return
+        directories = {above for file in self._pages for above in _parents(file)}
+        for file in sorted(self._extra):
+            page = next((above for above in _parents(file) if above in self._pages), "")
+            if page or file in directories:
+                there = (
+                    f"page '{self._pages[page]}' is written to '{page}'"
+                    if page
+                    else f"pages are in '{file}/'"
+                )
+                raise ExtensionError(f"'{self._source(app, file)}' cannot be published: {there}; rename it")
+
+    def _source(self, app: Sphinx, file: str) -> str:
+        return Path(relpath(self._extra[file], app.confdir)).as_posix()
+
     def _warn_about_extra(self, app: Sphinx, page: str, file: str, location: tuple[str, int] | None) -> None:
-        source = os.path.relpath(self._extra[file], app.confdir)
         _logger.warning(
             "%s is written to '%s', and html_extra_path has a file of that name, '%s'; "
             "rename one of them, or remove the one that is not to be published",
             page,
             file,
-            Path(source).as_posix(),
+            self._source(app, file),
             type="incremental",
             subtype="extra_file",
             location=location,
@@ -165,9 +185,13 @@ class StaleFiles:
             _save(state_file(app, name), {file: note for file, note in notes if note is not None})
 
 
+def _parents(file: str) -> list[str]:
+    """Return the directories that *file* is in, without the root."""
+    return [file[:end] for end, char in enumerate(file) if char == "/"]
+
+
 def _copied(app: Sphinx, builder: StandaloneHTMLBuilder) -> Iterator[str]:
-    """Yield the file of every page and of everything that is copied, as a path from the output directory."""
-    yield from extra_files(app)
+    """Yield what is copied besides the files of ``html_extra_path``, as paths from the output directory."""
     yield from (f"_static/{file}" for file, _ in static_files(app, builder))
     for files in app.emit(_EVENT):
         yield from files
@@ -184,7 +208,6 @@ def _copied(app: Sphinx, builder: StandaloneHTMLBuilder) -> Iterator[str]:
         for docname in env.found_docs:
             name = docname + PurePosixPath(env.doc2path(docname, base=False).name).suffix
             yield f"_sources/{name}{'' if suffix == PurePosixPath(name).suffix else suffix}"
-    yield from (page_file(builder, docname) for docname in env.found_docs)
     yield from (f"{builder.imagedir}/{name}" for _, name in env.images.values())
     yield from (f"_downloads/{name}" for _, name in env.dlfiles.values())
 

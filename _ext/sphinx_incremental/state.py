@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import hashlib
-import os
 from pathlib import Path
 from typing import TYPE_CHECKING
+
+from sphinx.util.osutil import relpath
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
@@ -18,10 +19,7 @@ def state_file(app: Sphinx, name: str) -> Path:
     is relative to the doctrees: a project that is moved as a whole keeps its state.  The directory is
     created if it is missing.
     """
-    try:
-        place = Path(os.path.relpath(app.outdir, app.doctreedir)).as_posix()
-    except ValueError:  # another drive of Windows
-        place = str(app.outdir)
+    place = Path(relpath(app.outdir, app.doctreedir)).as_posix()
     digest = hashlib.sha256(place.encode("utf-8", "surrogatepass")).hexdigest()[:16]
     directory = Path(app.doctreedir, "incremental", digest)
     directory.mkdir(parents=True, exist_ok=True)

@@ -184,7 +184,6 @@ def test_warnings_can_be_silenced(site: Site) -> None:
         "tags",
         "collection",
         "venue",
-        "paperurl",
         "header",
         "toc",
         "authors",

@@ -23,6 +23,7 @@ author_profiles = {"grace": {"name": "Grace Hopper", "bio": "Compilers & more", 
 """
 PAGES = {
     "index.md": "---\ntitle: Home\nexcerpt: Hello\nredirect_from: /home/\n---\n\n# One\n\n# Two\n\n```{toctree}\n:glob:\npage-*\n```\n",
+    "public/cv.pdf": "",
 } | {
     f"page-{number}.md": f"---\ntitle: Page {number}\nauthor: grace\nredirect_from: [/old-{number}, /{number}.html]\n---\n\n"
     ":::{author-profile} grace\n:placement: inline\n:location: Here & there\n:::\n\n- in a list\n\n"

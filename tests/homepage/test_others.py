@@ -169,4 +169,4 @@ def test_dates_whatever_the_settings_of_git(tmp_path: Path) -> None:
 def test_digits_of_dates(site: Site) -> None:
     site.conf(BASE)
     site.write({"index.md": "---\ntitle: Home\ndate: \u0662\u0660\u0661\u0669\n---\n"})
-    site.build(expect=["date is a date such as 2019-03-01, not"])
+    site.build(expect=["date is a date such as 2019-03-01, 2019-03, 2019 or 1 Mar 2019, not"])

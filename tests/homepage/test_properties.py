@@ -128,7 +128,9 @@ def test_plans(claims: list[tuple[str, str]]) -> None:
 @PURE
 @given(TEXT, st.sampled_from(["bio", "art/deep"]))
 def test_targets(text: str, docname: str) -> None:
-    places = Places({"cv.html": "cv", "art/deep.html": "art/deep"}, {"cv/index.html": "cv"}, {}, {"x.pdf"})
+    places = Places(
+        {"cv.html": "cv", "art/deep.html": "art/deep"}, {"cv/index.html": "cv"}, {}, {"x.pdf"}, {}
+    )
     try:
         target = find_target(text, places, docname=docname)
     except TargetError:

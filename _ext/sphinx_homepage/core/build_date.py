@@ -8,7 +8,7 @@ import time
 
 
 def build_date() -> datetime.date:
-    """Return today's date where the site is built, or that of ``SOURCE_DATE_EPOCH`` .
+    """Return today's date where the site is built, or that of ``SOURCE_DATE_EPOCH``.
 
     https://reproducible-builds.org/specs/source-date-epoch/
     """

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import html
 import re
 from dataclasses import dataclass, field
@@ -33,6 +34,8 @@ _ATTRIBUTES: dict[str, dict[str, str]] = {
     "use": {"href": "image", "xlink:href": "image"},
     "video": {"src": "video", "poster": "image"},
 }
+_NAMES = sorted({name for names in _ATTRIBUTES.values() for name in names})
+_HAS_URLS = re.compile(rf"\b(?:{'|'.join(_NAMES)})\s*=", re.IGNORECASE)
 _END_OF_PAGE = "end-of-page"
 """A tag that no page has."""
 SPACE = " \t\n\f\r"
@@ -164,16 +167,23 @@ def parse_page(text: str) -> Page:
     return page
 
 
+def may_have_urls(text: str) -> bool:
+    """Return whether HTML may have an attribute with a URL, without reading it."""
+    return _HAS_URLS.search(text) is not None
+
+
 def replace_urls(text: str, replace: Callable[[str], str | None]) -> str:
     """Return HTML with the URLs of its links, images and frames replaced; all else stays as it is.
 
-    URLs in style sheets stay as well.
+    URLs in style sheets stay as well.  Broken HTML is read as far as it goes.
 
     :param replace: takes a URL, without entities, and returns the URL to write, or ``None`` to take the
         attribute away, so that a link is none.
     """
     parser = _UrlReplacer(text, replace)
-    parser.feed(text)
+    # What cannot be read as HTML ends it (:func:`parse_page`).
+    with contextlib.suppress(AssertionError, ValueError):
+        parser.feed(text)
     return "".join([*parser.parts, text[parser.end :]])
 
 

@@ -18,7 +18,8 @@ if TYPE_CHECKING:
     from sphinx.application import Sphinx
     from sphinx.config import Config
 
-LOCALE = Path(__file__).parent.parent / "locale"
+_PACKAGE = Path(__file__).parent.parent
+LOCALE = _PACKAGE / "locale"
 """The directory of the message catalogs."""
 
 # The beginning of a page, unless the template says what its direction is.
@@ -50,6 +51,8 @@ def set_direction(app: Sphinx) -> None:
     if isinstance(app.builder.templates, BuiltinTemplateLoader):
         app.builder.templates.environment.add_extension(RightToLeft)
     if app.config.html_theme == "furo":
+        # First, so that a file of the same name in the site's own _static/ wins.
+        app.config.html_static_path = [str(_PACKAGE / "static_rtl"), *app.config.html_static_path]
         # Behind the extension's own style sheet, at 700, and before those of the site, at 800.
         app.add_css_file("sphinx-homepage-rtl.css", priority=710)
 

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-import os
 from pathlib import Path
 from typing import TYPE_CHECKING
+
+from sphinx.util.osutil import relpath
 
 from ..core.canonical import site_base
 from ..core.git_dates import last_changes
@@ -47,8 +48,8 @@ class LastChanges:
 
 def _sources(env: BuildEnvironment, docname: str, srcdir: Path) -> Iterator[str]:
     """Yield the files that a page is made from, relative to the source directory, and below it."""
-    yield Path(os.path.relpath(env.doc2path(docname), srcdir)).as_posix()
+    yield Path(relpath(env.doc2path(docname), srcdir)).as_posix()
     for dependency in env.dependencies.get(docname, ()):
-        path = Path(os.path.relpath(srcdir / dependency, srcdir))
+        path = Path(relpath(srcdir / dependency, srcdir))
         if ".." not in path.parts:
             yield path.as_posix()

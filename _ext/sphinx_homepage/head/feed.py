@@ -22,8 +22,7 @@ from ..core.canonical import base_url, page_url
 from ..core.config_values import language_tag
 from ..mathematics.titles import plain_title
 from ..pages.addresses import State, published_addresses
-from ..pages.drafts import all_drafts
-from ..pages.records import page_records
+from ..pages.drafts import published_records
 from ..pages.title import site_title
 from ..profile.authors import page_authors, site_author
 
@@ -130,15 +129,14 @@ def _entry(
 
 def _dated(env: BuildEnvironment) -> list[tuple[str, PageRecord]]:
     """Return the pages with a date that has come, the newest first, and those of one date by name."""
-    today, drafts = build_date(), all_drafts(env)
+    today = build_date()
     found = [
         (record.front_matter.date.first_day, docname, record)
-        for docname, record in sorted(page_records(env).items())
+        for docname, record in published_records(env).items()
         if record.front_matter.date
         and record.front_matter.date.first_day <= today
         and record.front_matter.in_sitemap
         and not record.front_matter.redirect_to
-        and docname not in drafts
     ]
     newest = sorted(found, key=lambda item: item[0], reverse=True)[:_MOST]
     return [(docname, record) for _, docname, record in newest]

@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
-from sphinx_incremental.builders import builds_pages, extra_files, page_file
+from sphinx_incremental.builders import builds_pages, is_extra_file, page_file
 from sphinx_incremental.files import write_whole
 from sphinx_incremental.interrupted import began
 
@@ -46,7 +46,7 @@ def is_made(app: Sphinx) -> bool:
 
 def _is_given(app: Sphinx) -> bool:
     """Return whether the site has the page as a template, or as a file."""
-    return NAME in app.config.html_additional_pages or _FILE in extra_files(app)
+    return NAME in app.config.html_additional_pages or is_extra_file(app, _FILE)
 
 
 def make_page(app: Sphinx) -> Iterator[tuple[str, dict[str, Any], str]]:
@@ -79,7 +79,7 @@ def output_files(app: Sphinx) -> Iterator[str]:
 
 def root_copies(app: Sphinx) -> Iterator[str]:
     """Yield ``404.html``, where hosts look for the page, if the builder writes it elsewhere."""
-    if not _is_ours(app) or not builds_pages(app.builder) or _FILE in extra_files(app):
+    if not _is_ours(app) or not builds_pages(app.builder) or is_extra_file(app, _FILE):
         return
     if page_file(app.builder, NAME) != _FILE:
         yield _FILE

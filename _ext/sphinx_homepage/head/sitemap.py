@@ -13,8 +13,7 @@ from xml.sax.saxutils import escape
 from sphinx_incremental.files import put_marked
 
 from ..core.canonical import base_url, page_url
-from ..pages.drafts import all_drafts
-from ..pages.records import page_records
+from ..pages.drafts import published_records
 from .not_found import NAME as NOT_FOUND
 
 if TYPE_CHECKING:
@@ -57,8 +56,7 @@ def _entries(
     app: Sphinx, builder: StandaloneHTMLBuilder, last_change: Callable[[str], str]
 ) -> Iterator[tuple[str, str]]:
     """Yield the URL of each page that search engines may list, with the date of its last change."""
-    left_out = {NOT_FOUND, *all_drafts(app.env)}
-    for docname, record in page_records(app.env).items():
+    for docname, record in published_records(app.env).items():
         matter = record.front_matter
-        if matter.in_sitemap and not matter.redirect_to and docname not in left_out:
+        if matter.in_sitemap and not matter.redirect_to and docname != NOT_FOUND:
             yield page_url(builder, docname), str(matter.modified or last_change(docname))

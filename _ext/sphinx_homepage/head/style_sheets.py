@@ -8,6 +8,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from ..mathematics.extension import STYLE_SHEET
+
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
 
@@ -18,7 +20,7 @@ _MARKS = {
     # sphinx-panels.  https://pradyunsg.me/furo/recommendations/
     "_static/styles/furo-extensions.css": ("highlight", "sd-", "sphinx-bs", "tab-", "shadow"),
     # Of formulas.
-    "_static/sphinx-homepage-math.css": ("<math",),
+    f"_static/{STYLE_SHEET}": ("<math",),
 }
 """A page needs the style sheet if it has one of these."""
 # What is shown of a page: there may be code and formulas in titles, and in the announcement of the site.

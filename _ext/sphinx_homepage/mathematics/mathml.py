@@ -769,6 +769,8 @@ _COMMANDS: dict[str, Callable[[_Reader, str, int], tuple[str, int]]] = {
     r"\lbrace": _instead(r"\{"),
     r"\rbrace": _instead(r"\}"),
     r"\colon": _sign(":", lspace="0em", rspace="0.2222em"),
+    # To latex2mathml it is a tilde, which has no space around it.
+    r"\sim": _sign("∼"),
     r"\mathbbm": _instead(r"\mathbb"),
     r"\mathds": _instead(r"\mathbb"),
     r"\symbf": _instead(r"\mathbf"),

@@ -27,7 +27,8 @@ RENDERER = "mathml"
 ROWS = "homepage_rows"
 """The attribute of a formula with the numbers and ids of its rows."""
 
-_REFERENCE = re.compile(r"\\(?:eq)?ref\{([^{}\\]+)\}")
+# A number has brackets already: those of "(\ref{norm})", as one writes it for MathJax, are not wanted.
+_REFERENCE = re.compile(r"(?P<bracket>\()?\\(?:eq)?ref\{(?P<label>[^{}\\]+)\}(?(bracket)\))")
 _LABEL = re.compile(r"\\label\s*\{\s*([^{}]*?)\s*\}")
 
 
@@ -131,8 +132,8 @@ class NumberFormulas(SphinxTransform):
     def _parts(self, text: nodes.Text) -> Iterable[nodes.Node]:
         start = 0
         for match in _REFERENCE.finditer(text):
-            label = match[1].strip()
-            if match[0].startswith(r"\ref") and label not in self._labels:
+            label = match["label"].strip()
+            if r"\ref" in match[0] and label not in self._labels:
                 continue
             if match.start() > start:
                 yield nodes.Text(text[start : match.start()])

@@ -13,7 +13,7 @@ from ..core.messages import _
 from .macros import read_macros
 from .mathml import convert, without_label
 from .numbers import ROWS
-from .tex import FormulaError
+from .tex import FormulaError, check_escapes
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -36,6 +36,8 @@ def convert_node(config: Config, node: nodes.Node) -> Formula:
     :raises FormulaError: if it cannot be converted.
     """
     tex = node.astext()
+    if isinstance(node, nodes.math):
+        check_escapes(tex)
     return convert(
         without_label(tex) if "\\label" in tex else tex,
         display=isinstance(node, nodes.math_block),

@@ -24,6 +24,7 @@ _SPACE = re.compile(r"\s*")
 # \\[4pt] and \\*; not \\ [a, b], which amsmath takes for the text of the next row.
 _ROW_SPACE = re.compile(r"\*?(?:\[\s*-?[\d.]+\s*[a-z]{2}\s*\])?")
 _OPENING = {"}": "{", r"\end": r"\begin", r"\right": r"\left"}
+_ESCAPED = re.compile(r"(?<!\\)(?:\\\\[{}|]|\\_\{)")
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ue000-\uf8ff\ufffe\uffff]")
 
 
@@ -58,6 +59,21 @@ def clean(tex: str) -> str:
     tex = tex.lstrip() if re.search(r"(?<!\\)\\\s+$", tex) else tex.strip()
     _check_groups(tex)
     return tex
+
+
+def check_escapes(tex: str) -> None:
+    r"""Refuse a formula in a line that is escaped for kramdown: ``\\{x\\}\_{i}`` for ``\{x\}_{i}``.
+
+    Of ``$...$`` kramdown knows nothing: it takes one backslash away, and MathJax reads the rest.  Here a row
+    would end before a group, and the braces would be missing.
+
+    :raises FormulaError: if it is.
+    """
+    if r"\end" in tex or r"\substack" in tex:
+        return
+    if escaped := list(dict.fromkeys(_ESCAPED.findall(tex))):
+        right = ", ".join(written[1:] for written in escaped)
+        raise FormulaError(f"it is escaped for kramdown; instead of {', '.join(escaped)} write {right}")
 
 
 def printable(tex: str) -> str:

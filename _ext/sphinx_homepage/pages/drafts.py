@@ -33,7 +33,8 @@ from ..core.build_date import build_date
 from ..core.diagnostics import logger, warn, warn_problems
 from ..core.messages import _
 from ..core.problems import Problem, Subtype
-from .publishing import TAG, Draft, find_draft, hidden_up_to, read_source
+from .publishing import TAG, Draft, find_draft, hidden_up_to, parse_unread
+from .records import page_records
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -42,6 +43,7 @@ if TYPE_CHECKING:
     from sphinx.environment import BuildEnvironment
 
     from .front_matter import FrontMatter
+    from .records import PageRecord
 
 DRAFTS_NOTE = "drafts.txt"
 """The state file with the line about drafts that a build ends with."""
@@ -68,6 +70,12 @@ def all_drafts(env: BuildEnvironment) -> dict[str, Draft]:
 def hidden_drafts(env: BuildEnvironment) -> dict[str, Draft]:
     """Return the drafts that are not built, by docname."""
     return {docname: draft for docname, draft in all_drafts(env).items() if docname not in env.found_docs}
+
+
+def published_records(env: BuildEnvironment) -> dict[str, PageRecord]:
+    """Return the record of every page that is no draft, by docname, sorted."""
+    drafts = all_drafts(env)
+    return {docname: record for docname, record in sorted(page_records(env).items()) if docname not in drafts}
 
 
 def draft_files(env: BuildEnvironment) -> dict[str, str]:
@@ -135,7 +143,7 @@ def _sources(env: BuildEnvironment, year: int) -> Iterator[tuple[str, _Source]]:
             if source is None or source.stamp != (found.st_mtime_ns, found.st_size):
                 source = _Source((found.st_mtime_ns, found.st_size), hidden_up_to(docname, _read(path)))
             if source.hidden_up_to >= year and source.matter is None:
-                matter, problems = read_source(_read(path).decode(env.config.source_encoding))
+                matter, problems = parse_unread(_read(path).decode(env.config.source_encoding))
                 source = source._replace(matter=matter, problems=tuple(problems))
         except (OSError, UnicodeError):  # Sphinx reports it
             continue

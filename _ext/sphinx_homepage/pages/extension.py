@@ -10,14 +10,22 @@ from ..core.canonical import check_base
 from ..core.config_values import is_set, warn_misspelt
 from .addresses import setup_addresses
 from .drafts import add_notice, setup_drafts
-from .heading_ids import jekyll_heading_id
+from .heading_ids import SLUG_FUNCTION
 from .image_sizes import add_image_sizes
 from .left_out import check_home_page, warn_left_out
 from .links import setup_links
 from .page_sources import read_included, read_source
 from .public_files import exclude_public, mark_published, publish
 from .records import PageRecordCollector
-from .title import NameUntitled, NestBelowTitle, SiteTitleCollector, find_renamed, shape_beginning
+from .rules import KeepRules
+from .title import (
+    FormulasInIds,
+    NameUntitled,
+    NestBelowTitle,
+    SiteTitleCollector,
+    find_renamed,
+    shape_beginning,
+)
 
 if TYPE_CHECKING:
     from docutils import nodes
@@ -39,8 +47,10 @@ MYST_VALUES = {
     "myst_dmath_allow_digits": False,
     # $$x$$ in a line is one.
     "myst_dmath_double_inline": True,
+    # [call](tel:+44...) is a link, too.
+    "myst_url_schemes": ["ftp", "http", "https", "mailto", "tel"],
     "myst_heading_anchors": 6,
-    "myst_heading_slug_func": f"{jekyll_heading_id.__module__}.{jekyll_heading_id.__name__}",
+    "myst_heading_slug_func": SLUG_FUNCTION,
 }
 """Settings of MyST with which it reads pages as Jekyll does, where conf.py does not set them."""
 
@@ -59,6 +69,8 @@ def configure(app: Sphinx, config: Config) -> None:
     for name, value in MYST_VALUES.items():
         if name in config and not is_set(app, config, name):
             setattr(config, name, value)
+    # A body may begin with ### in Jekyll, below a title that the layout writes; sections nest all the same.
+    config.suppress_warnings = [*config.suppress_warnings, "myst.header"]
     if not is_set(app, config, "html_copy_source"):
         config.html_copy_source = False
 
@@ -85,8 +97,10 @@ def setup_pages(app: Sphinx) -> None:
     setup_links(app)
     app.add_env_collector(PageRecordCollector)
     app.add_env_collector(SiteTitleCollector)
+    app.add_transform(FormulasInIds)
     app.add_transform(NestBelowTitle)
     app.add_transform(NameUntitled)
+    app.add_transform(KeepRules)
     app.connect("config-inited", configure)
     app.connect("env-before-read-docs", check_home_page)
     app.connect("builder-inited", publish)

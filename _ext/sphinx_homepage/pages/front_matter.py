@@ -63,6 +63,9 @@ _SWITCH_HINTS = {
 _CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f]")
 # Between the names of authors; not before initials, as in "Lovelace, A."
 _INITIALS = re.compile(r"(?:[A-ZÀ-ÖØ-Þ]\.?[- ]?){1,4}|[JS]r\.?|III?|IV")
+# The name of a host without a scheme, and what is neither a URL nor the name of a file.
+_HOST = re.compile(r"(?:www\.[\w-]+\.|(?:[\w-]+\.)+(?:com|edu|gov|io|net|org)(?:/|\Z))", re.IGNORECASE)
+_NO_ADDRESS = re.compile(r"(?![/#?])(?![A-Za-z][A-Za-z0-9+.-]*:)(?:[^?#]*/)?(?:[^./?#]*|\.+)(?:[?#].*)?")
 _LINK_KEYS = ("paperurl", "slidesurl", "codeurl", "bibtexurl", "link")
 
 COLLECTIONS = ("publications", "talks", "teaching", "portfolio", "projects", "posts")
@@ -322,10 +325,18 @@ class _Reader:
             return None
         item = self._values[key]
         try:
-            return KeyedLink(key, Address(link_url(text), item.line))
+            url = link_url(text)
         except InvalidURLError as error:
             self._problem(f"{key}: {shorten(text)}: {error}", item)
             return None
+        if _HOST.match(text):
+            self._problem(f"{key}: {shorten(text)} leads to no other site; write https://{text}", item)
+        elif _NO_ADDRESS.fullmatch(url):
+            hint = f"write a URL such as https://example.org/, or from the root of this site, /{text}"
+            self._problem(f"{key}: {shorten(text)} is no address; {hint}", item)
+        else:
+            return KeyedLink(key, Address(url, item.line))
+        return None
 
     def _words(self, singular: str, plural: str) -> tuple[str, ...]:
         """Read words such as tags as Jekyll does.

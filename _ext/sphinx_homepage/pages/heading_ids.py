@@ -25,3 +25,7 @@ def jekyll_heading_id(title: str) -> str:
 def _is_word(char: str) -> bool:
     category = unicodedata.category(char)
     return category[0] in "LM" or category in ("Nd", "Nl", "Pc")
+
+
+SLUG_FUNCTION = f"{__name__}.{jekyll_heading_id.__name__}"
+"""The function as a value of ``myst_heading_slug_func``."""

@@ -43,8 +43,8 @@ class ImageDirectories(NamedTuple):
 def find_image(text: str, directories: ImageDirectories) -> str:
     """Return the path in the built site of the image *text*: ``_static/ada.jpg``.
 
-    An image is searched for in ``public/``, the source directory, the static directories, and ``images/``,
-    where academicpages keeps it.  Its letter case must match, because it must on the host.
+    An image is searched for in ``public/``, the source directory, the static directories, and ``images/``
+    in the first two, where academicpages keeps it.  Its letter case must match, because it must on the host.
 
     :raises ImageError: if there is no such file, or if it is an image on another site.
     """
@@ -64,7 +64,9 @@ def find_image(text: str, directories: ImageDirectories) -> str:
         other_case = other_case or found
     if other_case:
         raise ImageError(f"the file is called {other_case}; letter case matters on the web, so write it so")
-    raise ImageError(f"there is no such file; put the image into _static/ and write _static/{path.name}")
+    # From the root of the site, as Jekyll has it: the file that is missing keeps its URL.
+    remedy = f"at public{text}" if text.startswith("/") else f"into _static/ and write _static/{path.name}"
+    raise ImageError(f"there is no such file; put the image {remedy}")
 
 
 def is_copied(built_path: str) -> bool:
@@ -95,7 +97,10 @@ def candidate_files(text: str, directories: ImageDirectories) -> list[tuple[Path
         (directories.srcdir, path),
         (directories.confdir, path),
         *((directory, path) for directory in directories.static_paths),
-        (directories.srcdir, PurePosixPath("images") / path),
+        *(
+            (directory, PurePosixPath("images") / path)
+            for directory in (*directories.published, directories.srcdir)
+        ),
     ]
 
 

@@ -1,10 +1,11 @@
 r"""What the text of a page says in Jekyll's languages: Liquid, and kramdown's own Markdown.  Pure.
 
 Jekyll runs Liquid over a page (``{% tags %}`` and ``{{ outputs }}``) and reads the result with kramdown.
-MyST knows neither, and shows most of it as text.  Some of it has one meaning here as well, and is written
-anew in memory, line for line, so that the lines of all messages stay right:
+MyST knows neither, and shows most of it as text.  Some of it means the same here, and is written anew
+in memory, line for line, so that the lines of all messages stay right:
 
 - a variable for the root of the site at the beginning of an address: ``[CV]({{ site.baseurl }}/cv/)``
+- ``{% include base_path %}``, which sets such a variable
 - a formula between ``\\(`` and ``\\)`` or ``\\[`` and ``\\]``
 
 Everything else is a problem that tells what to write instead.  Code, comments and formulas are left alone.
@@ -26,7 +27,33 @@ if TYPE_CHECKING:
     from markdown_it import MarkdownIt
 
 # Without one of these there is nothing to find.
-_CANDIDATES = ("{%", "{{", "{:", "{#", "\\\\(", "\\\\[", "*[", "markdown=")
+_CANDIDATES = ("{%", "{{", "{:", "{#", "\\\\(", "\\\\[", "*[", "markdown=", "\\begin{", "~~")
+# Markdown on a line of a block of HTML: a heading, an item of a list, bold, a link, an image, code.
+_IS_MARKDOWN = (
+    r"(?:\#{1,6}[ \t]+\S|[*+-][ \t]+\S|[0-9]{1,9}[.)][ \t]+\S"
+    r"|[^<\n]*?(?:\*\*[^\s*<]|\]\([^\s()]+\)|`[^`<\n]+`))"
+)
+_EMOJI = r":(?<![\w:}/`]:)(?:[a-z][a-z0-9_+-]*|[+-]1):(?![\w:`])"
+_TABLE_ROW = r"[^\n]*\|[ \t]*\n[ \t]*\|(?![ \t|:-]+$)[^\n]*\|[ \t]*$"
+_FORMULA_IN_HTML = (
+    r"\$\$[^$<]*[^$<\s][^$<]*\$\$|\$(?=[^$<>]*\\[a-z])[^$<>]+\$"
+    r"|\\\((?:(?!\\\()[^<])*?\\\)|\\\[(?:(?!\\\[)[^<])*?\\\]"
+)
+# One letter, with indices.
+_LETTER = r"[a-z](?:[_^](?:\w|\{[^{}$\n]*\}))*"
+# The same for what is not told by a few letters.  Each begins with one, so that a search is fast.
+_LIKELY = tuple(
+    re.compile(pattern, re.MULTILINE | re.IGNORECASE)
+    for pattern in (
+        rf">[ \t]*\r?\n[ \t]*{_IS_MARKDOWN}",
+        rf">[^<>]*?(?:{_FORMULA_IN_HTML})",
+        r"\$\s[^$\\]*\\[a-z]",
+        rf"\$(?:\s+{_LETTER}\s*|{_LETTER}\s+)\$(?!\w)",
+        r"\\[^$\\]*\s\$",
+        _EMOJI,
+        rf"\n[ \t]*\|{_TABLE_ROW}",
+    )
+)
 
 # Directives whose content is read as text; that of all others is not looked at, since it may be anything.
 _CONTAINERS = frozenset(
@@ -62,17 +89,24 @@ _MARKDOWN_IN_HTML = (
 _IN_HTML = rf"{_COMMENT}|{_ELEMENT}|{_MARKDOWN_IN_HTML}|{_ROOT}|{_TAG}|{_OUTPUT}"
 _FLAGS = re.DOTALL | re.MULTILINE | re.IGNORECASE
 
-HTML = re.compile(_IN_HTML, _FLAGS)
+HTML = re.compile(
+    rf"{_IN_HTML}|(?P<unread>{_FORMULA_IN_HTML})|^[ \t]*(?={_IS_MARKDOWN})(?P<below>[^<\s{{\\$])", _FLAGS
+)
 """What is looked for in a block of HTML."""
 
 MARKDOWN = re.compile(
     # The one that begins first counts, as it does when Markdown is read.
     r"\\\\\((?P<inline>(?:(?!\\\\[(\[]).)*?)\\\\\)"
     r"|\\\\\[(?P<display>(?:(?!\\\\[(\[]).)*?)\\\\\]"
-    r"|\\begin\{(?P<environment>\w+\*?)\}(?:(?!\\begin\{(?P=environment)\}).){0,1500}?\\end\{(?P=environment)\}"
+    r"|\\\\?begin\{(?P<environment>\w+\*?)\}(?:(?!\\begin\{(?P=environment)\}).){0,1500}?"
+    r"\\end\{(?P=environment)\}"
     r"|\\."
     r"|(?P<ticks>`+)(?:.*?[^`](?P=ticks)(?!`))?+"
     r"|\$\$(?:\\.|(?!\$\$).)*+\$\$|\$(?!\s)(?:\\.|[^$\\])*+(?<!\s)\$(?!\d)"
+    rf"|\$(?P<spaced>(?=[^$]*\\[a-z]|\s*{_LETTER}\s*\$(?!\w))(?:\\.|[^$\\])++)\$(?!\d)"
+    r"|~~(?<!~~~)(?P<struck>[^\s~](?:[^~\n]*[^\s~])?)~~(?!~)"
+    rf"|(?P<emoji>{_EMOJI})"
+    rf"|^[ \t]*(?P<row>\|)(?={_TABLE_ROW})"
     r"|\{:(?P<attributes>[^{}\n]*)\}"
     r"|(?<=[ \t])\{\#(?P<id>[A-Za-z][\w:-]*)\}(?=[ \t]*\#*[ \t]*$)"
     r"|^[ ]{0,3}\*\[(?P<abbreviation>[^\]\n]+)\]:[ \t]*(?P<expansion>[^\n]*)"
@@ -102,10 +136,15 @@ _EXTENSION = re.compile(r":([A-Za-z]\w*)")
 _ENCLOSING = frozenset({"case", "comment", "for", "highlight", "raw", "tablerow"})
 _CONTINUING = frozenset({"else", "elsif", "when", "break", "continue"})
 
+_HTML_TAG = re.compile(r"<(/?)([A-Za-z][\w-]*)(?:\s[^<>]*?)?(/?)>")
+# HTML's elements without an end.
+_VOID = frozenset(
+    {"area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "wbr"}
+)
+_OPTION = re.compile(r"[ \t>]*:[\w-]+:")
+_OPENS_DIRECTIVE = re.compile(r"[ \t>]*(?::{3,}|`{3,}|~{3,})[ \t]*\{")
 _MARKERS = re.compile(r"(?:[ \t>]|[*+-][ \t]|[0-9]{1,9}[.)][ \t])*")
 _UNDERLINE = re.compile(r" {0,3}(?:=+|-+)[ \t]*$", re.MULTILINE)
-
-_Span = tuple[int, int]
 
 
 class Part(NamedTuple):
@@ -125,7 +164,9 @@ class Page(NamedTuple):
 
 def may_have_markup(source: str) -> bool:
     """Return whether *source* can hold anything of Jekyll's languages; it takes a few microseconds."""
-    return any(candidate in source for candidate in _CANDIDATES)
+    return any(candidate in source for candidate in _CANDIDATES) or any(
+        pattern.search(source) for pattern in _LIKELY
+    )
 
 
 def read_markdown(source: str, parser: MarkdownIt, extensions: Container[str]) -> Page:
@@ -134,7 +175,7 @@ def read_markdown(source: str, parser: MarkdownIt, extensions: Container[str]) -
     :param parser: finds the blocks of Markdown; it need not read what is within paragraphs.
     :param extensions: the extensions of MyST that are on.
     """
-    reader = _Reader(source, substitutions="substitution" in extensions, dollars="dollarmath" in extensions)
+    reader = _Reader(source, extensions)
     reader.read(markdown_parts(source, parser))
     return reader.page()
 
@@ -262,7 +303,7 @@ def rst_parts(source: str) -> Iterator[Part]:
             if not directive or directive[1] not in _CONTAINERS:
                 is_text, skipped = False, indent
         if first is not None and (not is_text or is_markup):
-            yield Part(starts[first], starts[number] if number < len(starts) else len(source), RST)
+            yield Part(starts[first], starts[number], RST)
             first = None
         if is_text and first is None:
             first = number
@@ -273,16 +314,25 @@ def rst_parts(source: str) -> Iterator[Part]:
 class _Reader:
     """Collects the problems of one page, and what is to be written anew in it."""
 
-    def __init__(self, source: str, *, substitutions: bool = False, dollars: bool = False) -> None:
+    def __init__(self, source: str, extensions: Container[str] = ()) -> None:
         self._source = source
         self._starts = line_starts(source)
-        self._substitutions = substitutions
-        self._dollars = dollars
-        self._found: list[tuple[_Span, Problem]] = []
-        self._edits: list[tuple[_Span, str]] = []
+        self._substitutions = "substitution" in extensions
+        self._dollars = "dollarmath" in extensions
+        self._strikes = "strikethrough" in extensions
+        self._environments = "amsmath" in extensions
+        self._problems: list[Problem] = []
+        self._edits: list[tuple[tuple[int, int], str]] = []
+        """What is written anew: the place in the source, and the new text."""
         self._enclosed_until = 0
         self._missing: set[str] = set()
-        """Ends that have been looked for, and are nowhere below."""
+        """Tags without an end."""
+        self._reported = -1
+        """Where the part begins that has a warning about the whole of it."""
+        self._open_elements = (-1, 0)
+        """A place in a block of HTML, and how many elements are open there."""
+        self._last_option = (-1, False)
+        """The last line that looks like an option of a directive, and whether it is one."""
         self._defined = set(_DEFINED.findall(source))
 
     def read(self, parts: Iterator[Part]) -> None:
@@ -294,7 +344,7 @@ class _Reader:
         for (start, end), text in self._edits:
             pieces += [self._source[position:start], text]
             position = end
-        return Page("".join([*pieces, self._source[position:]]), [problem for _, problem in self._found])
+        return Page("".join([*pieces, self._source[position:]]), self._problems)
 
     def _read(self, part: Part) -> None:
         for match in part.pattern.finditer(self._source, part.start, part.end):
@@ -310,8 +360,20 @@ class _Reader:
                 self._read_tag(match)
             elif groups.get("output"):
                 self._read_output(match)
-            elif groups.get("inline") or groups.get("display"):
+            elif groups.get("inline") or groups.get("display") or groups.get("spaced"):
                 self._read_formula(match, part)
+            elif groups.get("environment"):
+                self._read_environment(match)
+            elif groups.get("unread"):
+                self._read_formula_in_html(match)
+            elif groups.get("below"):
+                self._read_below_html(match, part)
+            elif groups.get("struck"):
+                self._read_struck(match)
+            elif groups.get("emoji"):
+                self._read_emoji(match)
+            elif groups.get("row"):
+                self._read_table_without_head(match, part)
             elif groups.get("attributes"):
                 self._read_attributes(match, part)
             elif groups.get("id"):
@@ -328,7 +390,7 @@ class _Reader:
         return bisect_right(self._starts, position, hi=len(self._starts) - 1)
 
     def _add(self, match: re.Match[str], message: str, subtype: Subtype) -> None:
-        self._found.append((match.span(), Problem(message, self._line(match.start()), subtype)))
+        self._problems.append(Problem(message, self._line(match.start()), subtype))
 
     def _liquid(self, match: re.Match[str], advice: str) -> None:
         self._add(match, f"{_quote(match[0])} is Liquid, which is not run here; {advice}", Subtype.LIQUID)
@@ -364,17 +426,27 @@ class _Reader:
         if name.startswith("end") or name in _CONTINUING:
             # It belongs to the tag before it.
             return
+        if name == "include" and match["arguments"].split() == ["base_path"]:
+            self._edits.append((match.span(), "\n" * match[0].count("\n")))
+            return
         if name in _ENCLOSING:
-            self._enclose(match, rf"\{{%-?\s*end{name}\b[^%]*%\}}")
+            self._enclose(match, rf"\{{%-?\s*(end)?{name}\b[^%]*%\}}")
         self._liquid(match, for_tag(name, match["arguments"].strip()))
 
-    def _enclose(self, match: re.Match[str], end: str) -> None:
-        """Leave alone what is between *match* and the *end* that belongs to it, if there is one."""
-        if end not in self._missing:
-            if closing := re.compile(end).search(self._source, match.end()):
-                self._enclosed_until = closing.end()
-            else:
-                self._missing.add(end)
+    def _enclose(self, match: re.Match[str], tag: str) -> None:
+        """Leave alone what is between *match* and its end, if it has one.
+
+        :param tag: finds all tags of this kind; those that are an end have a group.
+        """
+        if tag in self._missing:
+            return
+        depth = 1
+        for other in re.compile(tag).finditer(self._source, match.end()):
+            depth += -1 if other[1] else 1
+            if depth == 0:
+                self._enclosed_until = other.end()
+                return
+        self._missing.add(tag)
 
     def _read_output(self, match: re.Match[str]) -> None:
         # With MyST's extension, these are its own, and it warns about names that it does not know.
@@ -384,9 +456,9 @@ class _Reader:
     def _read_formula(self, match: re.Match[str], part: Part) -> None:
         """Write a formula between backslashes as MyST reads it."""
         is_display = match["display"] is not None
-        inner = match["display"] if is_display else match["inline"]
+        inner = match["display"] or match["inline"] or match["spaced"]
         formula = inner.strip()
-        if not formula:
+        if not formula or (match["spaced"] and not self._dollars):
             return
         before = self._source[part.start : match.start()]
         above, _, left = before.rpartition("\n")
@@ -407,12 +479,72 @@ class _Reader:
         trail = _line_ends(inner[len(inner.rstrip()) :])
         self._edits.append((match.span(), f"{lead}{{math}}{ticks}{style}{formula}{ticks}{trail}"))
 
+    def _read_environment(self, match: re.Match[str]) -> None:
+        """Report a formula without dollars, which MyST reads in some environments, on lines of their own."""
+        if self._environments:
+            instead = "write it with one backslash, below a line with $$ and above another one"
+            self._add(match, f"{_quote(match[0])} is read as text; {instead}", Subtype.FORMULA)
+
+    def _read_formula_in_html(self, match: re.Match[str]) -> None:
+        what = "is in HTML, where formulas are not read"
+        instead = "write it outside of the HTML, or between empty lines"
+        self._add(match, f"{_quote(match[0])} {what}; {instead}", Subtype.FORMULA)
+
+    def _read_below_html(self, match: re.Match[str], part: Part) -> None:
+        """Report Markdown right below HTML that has come to its end: kramdown reads it, and MyST does not."""
+        if self._reported == part.start:
+            return
+        start, depth = max(self._open_elements, (part.start, 0))
+        for closing, name, empty in _HTML_TAG.findall(self._source, start, match.start()):
+            if not empty and name.lower() not in _VOID:
+                depth += -1 if closing else 1
+        self._open_elements = (match.start(), depth)
+        if depth == 0 and match.start() > part.start:
+            self._reported = part.start
+            line = self._source[match.start() : part.end].partition("\n")[0]
+            what = "is read as HTML, since it is right below it; leave an empty line before it"
+            self._problems.append(
+                Problem(f"{_quote(line)} {what}", self._line(match.start("below")), Subtype.KRAMDOWN)
+            )
+
+    def _read_struck(self, match: re.Match[str]) -> None:
+        if not self._strikes:
+            self._edits.append((match.span(), f"<del>{match['struck']}</del>"))
+
+    def _read_emoji(self, match: re.Match[str]) -> None:
+        """Report the name of an emoji, unless it is an option at the beginning of a directive."""
+        number = self._line(match.start())
+        if self._source[self._starts[number - 1] : match.start()].strip(" \t>") or not self._is_option(
+            number
+        ):
+            self._add(match, f"{match[0]} is shown as it is; write the emoji itself", Subtype.KRAMDOWN)
+
+    def _is_option(self, number: int) -> bool:
+        """Return whether a line that looks like an option is one: below the first line of a directive."""
+        last, is_option = self._last_option
+        if last != number - 1:
+            above = number - 1
+            while above and _OPTION.match(self._source, self._starts[above - 1]):
+                above -= 1
+            is_option = (
+                above > 0 and _OPENS_DIRECTIVE.match(self._source, self._starts[above - 1]) is not None
+            )
+        self._last_option = (number, is_option)
+        return is_option
+
+    def _read_table_without_head(self, match: re.Match[str], part: Part) -> None:
+        if self._reported != part.start:
+            self._reported = part.start
+            what = "this is no table without a head: write a line with the names of its columns, which may be"
+            instead = "empty, and a line |---|---| below it, both with as many columns as the table"
+            self._add(match, f"{what} {instead}", Subtype.KRAMDOWN)
+
     def _read_attributes(self, match: re.Match[str], part: Part) -> None:
         attributes = match["attributes"]
         if extension := _EXTENSION.match(attributes):
             name = extension[1].lower()
             if name == "comment":
-                self._enclose(match, r"\{:/\w*\}")
+                self._enclose(match, r"\{:(?:(/)(?:comment)?|:comment)\}")
             self._kramdown(match, for_extension(name))
         elif _DEFINITION.match(attributes):
             self._kramdown(match, "remove it, and write the attributes where they are used")

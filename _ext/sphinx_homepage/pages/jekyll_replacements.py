@@ -50,7 +50,7 @@ def for_tag(name: str, arguments: str) -> str:
         return f"write the directive include: ```{{include}} {file} and ``` below it"
     if name in ("link", "post_url"):
         file = re.sub(r"\.(?:md|markdown|html)\Z", "", (arguments.split() or ["page"])[0].rpartition("/")[2])
-        return f"write the path of the file, from this page: [text]({file}.md)"
+        return f"write the path of the file from this page, and nothing before it: [text]({file}.md)"
     if name == "highlight":
         language = (arguments.split() or ["text"])[0]
         return (
@@ -63,10 +63,6 @@ def _for_include(arguments: str) -> str:
     file = (arguments.split() or [""])[0]
     name = re.sub(r"\.(?:html?|md|liquid)\Z", "", file.rpartition("/")[2])
     values = dict(re.findall(rf"([\w-]+)\s*=\s*{_QUOTED}", arguments))
-    if name == "base_path":
-        return (
-            "remove this line: addresses begin with a slash, [CV](/cv/), or are names of files, [CV](cv.md)"
-        )
     if name == "toc":
         return "remove it: the theme shows the headings of a page beside it"
     if name in ("figure", "image"):
@@ -126,7 +122,7 @@ def for_attributes(attributes: str, *, is_block: bool) -> str:
         # A paragraph has no such attributes: only links and images do.
         return f"write {{{' '.join((*names, *pairs))}}} right behind the link or the image"
     if not names:
-        return "remove it: styles are for a style sheet"
+        return "remove it: styles are for a style sheet" if "style" in attributes else "remove it"
     kept = f"{{{' '.join(names)}}}"
     if is_block:
         return f"write {kept} on a line of its own before what it is for, and not behind it"

@@ -21,7 +21,7 @@ from sphinx.transforms.post_transforms import SphinxPostTransform
 from sphinx.util import docname_join
 from sphinx.util.osutil import relative_uri
 
-from sphinx_incremental.builders import builds_pages, page_file, published_files
+from sphinx_incremental.builders import builds_pages, extra_files, page_file
 from sphinx_incremental.files import is_file
 from sphinx_incremental.fingerprints import pages_changed
 
@@ -46,8 +46,11 @@ from .page_links import (
     PageLink,
     PageLinksCollector,
     file_path,
+    find_nodes,
+    has_liquid,
     has_text,
     is_candidate,
+    is_open_link,
     linking_nodes,
     own_path,
     page_links,
@@ -62,10 +65,10 @@ from .public_files import (
     source_path,
 )
 from .records import page_records
-from .targets import Places, Target, find_target
+from .targets import DraftError, Places, Target, find_target
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Iterable
+    from collections.abc import Callable, Iterable
 
     from sphinx.application import Sphinx
     from sphinx.config import Config
@@ -124,7 +127,7 @@ def find_destination(app: Sphinx, docname: str, address: str) -> Destination | N
     return found
 
 
-def site_url(app: Sphinx, address: str) -> str:
+def url_from_root(app: Sphinx, address: str) -> str:
     """Return the URL of what an address from the site's root leads to, from there, or on another site.
 
     It is empty if there is no such page yet, and the address itself if it leads nowhere.
@@ -143,10 +146,8 @@ class Links:
     """The links of one application's pages."""
 
     def __init__(self) -> None:
-        self._places = Places({}, {}, {}, ())
+        self._places = Places({}, {}, {}, (), {})
         self._published = PublishedFiles("", [], bool)
-        self._drafts: Collection[str] = ()
-        """The files that unpublished pages would have."""
         self._retired: dict[str, PublishedAddress] = {}
         """The retired addresses by the files that answer them."""
         self._links: dict[str, tuple[PageLink, ...]] = {}
@@ -163,7 +164,8 @@ class Links:
         :returns: the pages with a link that leads elsewhere than in the last build.
         """
         self._begin(app, env)
-        self._links = dict(page_links(env))
+        docnames = (page_links(env).keys() | page_records(env).keys()) & env.found_docs
+        self._links = {docname: links for docname in docnames if (links := _links_of(env, docname))}
         anywhere = []
         for link in (link for links in app.emit(_LINKS) for link in links):
             if link.docname:
@@ -185,6 +187,10 @@ class Links:
         found = []
         for link in links:
             destination = self.find(app, docname, link.address)
+            if destination is None and link.is_open:
+                destination = self._missing_file(app, docname, link.address)
+            elif destination is None and link.is_front_matter:
+                destination = self._no_file(app, docname, link.address)
             if destination is not None:
                 text = "" if link.has_text else _text(env, destination)
                 found.append((link.address, destination.target, text))
@@ -196,7 +202,6 @@ class Links:
         given: list[Places | None] = app.emit(_PLACES)
         self._places = next((places for places in given if places), None) or _all_places(app, env)
         self._published = PublishedFiles.of(app)
-        self._drafts = draft_files(env).keys()
         self._retired = {
             file: published
             for published in published_addresses(app)
@@ -244,12 +249,11 @@ class Links:
         for candidate in paths:
             try:
                 return Destination(find_target(candidate, self._places), suffix)
+            except DraftError:
+                return Destination(None, suffix)
             except TargetError as error:
                 reasons.append(str(error))
-        files = _files(path)
-        if any(file in self._drafts for file in files):
-            return Destination(None, suffix)
-        for file in files:
+        for file in _files(path):
             if retired := self._retired.get(file):
                 what = f"leads to an address that is retired ({retired.date}: {retired.reason})"
                 return Destination(Target(file=file), suffix, f"link {shorten(address, 200)} {what}")
@@ -257,7 +261,7 @@ class Links:
         return Destination(None, suffix, problem)
 
     def _find_file(self, app: Sphinx, docname: str, address: str) -> Destination | None:
-        """Look up a path from the page, or from its ``permalink``, if it is that of a published file."""
+        """Look up a path from the page, or its ``permalink``: a published file, or the source of a page."""
         path = unquote(file_path(address))
         if not path or not path.isprintable():
             return None
@@ -272,7 +276,33 @@ class Links:
             for file, name in self._published.candidates(candidate):
                 if self._published.is_published(file, name):
                     return Destination(Target(file=name), _split(address)[1])
+        name, dot, suffix = paths[0].rpartition(".")
+        if f"{dot}{suffix}" in app.config.source_suffix and name in app.env.found_docs:
+            return Destination(Target(name), _split(address)[1])
         return None
+
+    def _missing_file(self, app: Sphinx, docname: str, address: str) -> Destination | None:
+        """Return that a link in Markdown leads nowhere, if it looks like one to a file and like nothing else.
+
+        MyST looks for all others, and has a warning of its own.
+        """
+        path = file_path(address)
+        if address.lower().startswith("www."):
+            problem = f"link {shorten(address, 200)} leads nowhere: write https://{address}"
+            return Destination(None, problem=problem)
+        if "/" not in path or path.endswith(SOURCE_SUFFIXES):
+            return None
+        labels = app.env.domains.standard_domain.anonlabels
+        if docname_join(docname, path) in app.env.found_docs or address.lower() in labels:
+            return None
+        return self._no_file(app, docname, address)
+
+    def _no_file(self, app: Sphinx, docname: str, address: str) -> Destination:
+        """Return that a path from a page leads nowhere."""
+        path = file_path(address)
+        hint = self._hint(app, f"/{source_path(docname, path).removeprefix(f'{PUBLIC}/')}")
+        problem = f"link {shorten(address, 200)} leads nowhere: there is no such file{hint}"
+        return Destination(None, _split(address)[1], problem)
 
     def _hint(self, app: Sphinx, path: str) -> str:
         """Return what was meant, perhaps."""
@@ -294,10 +324,11 @@ class Links:
 
         In a post-transform right before MyST's.
         """
-        for image in list(document.findall(nodes.image)):
-            if PUBLISHED in image:
-                self._show_image(app, image)
-        for node in list(document.findall(addnodes.pending_xref)):
+        for node in list(find_nodes(document, nodes.image, addnodes.pending_xref)):
+            if isinstance(node, nodes.image):
+                if PUBLISHED in node:
+                    self._show_image(app, node)
+                continue
             docname = node.get("refdoc", app.config.root_doc)
             if destination := self._find_open(app, docname, node):
                 # The child is an inline element with the text, or an empty one.
@@ -315,8 +346,16 @@ class Links:
 
     def _find_open(self, app: Sphinx, docname: str, node: nodes.Element) -> Destination | None:
         address = written_address(node)
+        if is_open_link(node) and not address:
+            # [text](#): the beginning of the page.
+            return Destination(Target(docname))
+        if has_liquid(address) and "substitution" not in app.config.myst_enable_extensions:
+            # There is a warning about it, which MyST would repeat; its text stays.
+            return Destination(None)
         if address:
-            return self.find(app, docname, address) if is_candidate(address, app.config) else None
+            if not is_candidate(address, app.config):
+                return None
+            return self.find(app, docname, address) or self._missing_file(app, docname, address)
         is_document = node.get("refdomain") == "doc" or node.get("reftype") == "doc"
         if not is_document:
             return None
@@ -451,7 +490,7 @@ def _all_places(app: Sphinx, env: BuildEnvironment) -> Places:
     redirects: dict[str, Target] = {}
     for docname, record in sorted(page_records(env).items()):
         redirects |= dict.fromkeys(record.front_matter.claimed_files(), Target(docname))
-    return Places(pages, {}, redirects, published_files(app, published_entries(app)))
+    return Places(pages, {}, redirects, extra_files(app, published_entries(app)), draft_files(env))
 
 
 def _files(path: str) -> tuple[str, ...]:
@@ -459,6 +498,19 @@ def _files(path: str) -> tuple[str, ...]:
         return answering_files(parse_path(path))
     except UnsafeAddressError:
         return ()
+
+
+def _links_of(env: BuildEnvironment, docname: str) -> tuple[PageLink, ...]:
+    """Return the links in the text of a page, and those in its front matter."""
+    links = list(page_links(env).get(docname, ()))
+    if record := page_records(env).get(docname):
+        addresses = (link.address for link in record.front_matter.links)
+        links += [
+            PageLink(address.text, (docname, address.line), is_front_matter=True)
+            for address in addresses
+            if is_candidate(address.text, env.config)
+        ]
+    return tuple(links)
 
 
 def _split(address: str) -> tuple[str, str]:

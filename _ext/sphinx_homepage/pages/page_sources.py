@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from ..core.diagnostics import file_location, warn
@@ -13,9 +14,13 @@ if TYPE_CHECKING:
     from myst_parser.config.main import MdParserConfig
     from sphinx.application import Sphinx
 
+_EMPTY_FRONT_MATTER = re.compile(r"\A---[ \t]*\n---[ \t]*(?=\n|\Z)")
+
 
 def read_source(app: Sphinx, docname: str, source: list[str]) -> None:
     """Change the text of a page in memory, line for line, and warn about what cannot be understood."""
+    # Jekyll needs front matter on each page, though it be empty; MyST takes it for a mistake.
+    source[0] = _EMPTY_FRONT_MATTER.sub("\n", source[0])
     if may_have_markup(source[0]):
         page = _read(app, app.env.doc2path(docname), source[0])
         source[0] = page.text

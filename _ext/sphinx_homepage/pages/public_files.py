@@ -17,10 +17,13 @@ from urllib.parse import quote, unquote
 from docutils import nodes
 from sphinx import addnodes
 from sphinx.util.matching import Matcher
+from sphinx.util.osutil import relpath
 
 from sphinx_incremental.builders import builds_pages, is_excluded
 from sphinx_incremental.files import is_file
 from sphinx_incremental.inputs import note_candidate
+
+from .page_links import find_nodes
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -38,31 +41,32 @@ SOURCE = "homepage_source"
 _STATIC = "_static/"
 
 
-def has_public(app: Sphinx) -> bool:
-    """Return whether there is a directory ``public/``."""
-    return Path(app.confdir, PUBLIC).is_dir()
-
-
 def exclude_public(app: Sphinx, config: Config) -> None:
-    """Let nothing in ``public/`` be a page, whatever conf.py includes."""
+    """Let nothing in ``public/`` be a page, whatever conf.py includes.
+
+    Also where there is no such directory yet: Sphinx reads all pages again when the patterns are others.
+    """
     directory = Path(app.confdir, PUBLIC)
-    if has_public(app) and directory.is_relative_to(app.srcdir):
+    if directory.is_relative_to(app.srcdir):
         pattern = directory.relative_to(app.srcdir).as_posix()
         config.exclude_patterns = [*config.exclude_patterns, pattern]
 
 
 def publish(app: Sphinx) -> None:
     """Have ``public/`` copied to the root of a site."""
-    # Not for other builders: an EPUB would hold all of it.
-    if builds_pages(app.builder):
+    # Not for other builders: an EPUB would hold all of it.  A file of this name is none of ours.
+    if builds_pages(app.builder) and Path(app.confdir, PUBLIC).is_dir():
         app.config.html_extra_path = published_entries(app)
 
 
 def published_entries(app: Sphinx) -> list[str]:
-    """Return ``html_extra_path`` with ``public/`` at its end, if there is one: paths from conf.py."""
+    """Return ``html_extra_path`` with ``public/`` at its end, whether or not it is there: paths from conf.py.
+
+    Pages are read again when a file appears in it.
+    """
     entries = list(app.config.html_extra_path)
     is_named = Path(app.confdir, PUBLIC) in [Path(app.confdir, entry) for entry in entries]
-    return entries if is_named or not has_public(app) else [*entries, PUBLIC]
+    return entries if is_named else [*entries, PUBLIC]
 
 
 class PublishedFiles(NamedTuple):
@@ -113,10 +117,7 @@ def mark_published(app: Sphinx, doctree: nodes.document) -> None:
 
     In ``doctree-read``, before Sphinx collects them to be copied.
     """
-    found: list[nodes.Element] = [
-        *doctree.findall(nodes.image),
-        *doctree.findall(addnodes.download_reference),
-    ]
+    found = list(find_nodes(doctree, nodes.image, addnodes.download_reference))
     if not found:
         return
     published = PublishedFiles.of(app)
@@ -139,7 +140,7 @@ def _mark_image(env: BuildEnvironment, published: PublishedFiles, image: nodes.E
         file, name = _find(env, published, source_path(docname, written), skip=_STATIC)
         if name:
             image[PUBLISHED] = name
-            image[SOURCE] = Path(os.path.relpath(file, published.srcdir)).as_posix()
+            image[SOURCE] = Path(relpath(file, published.srcdir)).as_posix()
             # A URL, which Sphinx does not look for among the sources; it is replaced when a page is written.
             image["uri"] = f"published://{quote(name)}"
             return
@@ -173,7 +174,7 @@ def _find(
     for file, name in published.candidates(path):
         if skip and name.startswith(skip):
             continue
-        note_candidate(env, os.path.relpath(file, published.srcdir))
+        note_candidate(env, relpath(file, published.srcdir))
         if published.is_published(file, name):
             return file, name
     return "", ""

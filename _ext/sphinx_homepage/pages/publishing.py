@@ -102,8 +102,8 @@ def find_draft(docname: str, matter: FrontMatter, today: datetime.date) -> Draft
     return None
 
 
-def read_source(text: str) -> tuple[FrontMatter, list[Problem]]:
-    """Read the front matter of a page in Markdown or reStructuredText, or of a notebook.
+def parse_unread(text: str) -> tuple[FrontMatter, list[Problem]]:
+    """Read the front matter of a page, in Markdown or reStructuredText or of a notebook, before Sphinx does.
 
     :returns: the front matter, and the problems with what states that the page is a draft: no others, since
         a draft may be unfinished.

@@ -12,6 +12,8 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from sphinx.util.osutil import relpath
+
 from sphinx_incremental.collectors import PageCollector, page_values
 from sphinx_incremental.files import is_file
 from sphinx_incremental.inputs import note_candidate
@@ -159,7 +161,7 @@ def find_page_image(env: BuildEnvironment, written: str, directories: ImageDirec
     if written.isprintable() and len(os.fsencode(written)) < _MAX_PATH:
         candidates = [directory / path for directory, path in candidate_files(written, directories)]
         file = next((candidate for candidate in candidates if is_file(candidate)), candidates[0])
-        env.note_dependency(os.path.relpath(file, directories.srcdir))
+        env.note_dependency(relpath(file, directories.srcdir))
         for candidate in candidates:
-            note_candidate(env, os.path.relpath(candidate, directories.srcdir))
+            note_candidate(env, relpath(candidate, directories.srcdir))
     return find_image(written, directories)

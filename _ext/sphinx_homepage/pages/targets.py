@@ -14,6 +14,13 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Mapping
 
 
+class DraftError(TargetError):
+    """The target is a page that is a draft."""
+
+    def __init__(self, docname: str) -> None:
+        super().__init__(f"the page {shorten(docname)} is a draft, and not published")
+
+
 class Target(NamedTuple):
     """The end of a redirect, or of a link."""
 
@@ -48,15 +55,16 @@ class Places(NamedTuple):
     """Where each redirect leads that is known so far, by its file."""
     files: Collection[str]
     """The other files of the site, as far as they are known before it is written."""
-    drafts: Mapping[str, str] = {}
-    """The page that is not published at each file, by file."""
+    drafts: Mapping[str, str]
+    """The draft that each file would hold if it were published, by file."""
 
 
 def find_target(text: str, places: Places, *, docname: str = "") -> Target:
     """Return what *text* names: an address from the root of the site, a source file, or ``https://...``.
 
     :param docname: the page that names it, from whose directory the names of source files are resolved.
-    :raises TargetError: if a redirect cannot lead there.
+    :raises DraftError: if it is a page that is not published.
+    :raises TargetError: if nothing answers there.
     """
     if not text.strip():
         raise TargetError("it is empty; write /new-address/ or https://...")
@@ -74,7 +82,7 @@ def find_target(text: str, places: Places, *, docname: str = "") -> Target:
         if (file := unquote(path).lstrip("/")) in places.files:
             return Target(file=file)
         if source in places.drafts.values():
-            raise draft_error(source)
+            raise DraftError(source)
         raise TargetError(f"there is no page {shorten(source)}")
     wanted = target_path(path)
     try:
@@ -94,17 +102,13 @@ def find_target(text: str, places: Places, *, docname: str = "") -> Target:
     for file in files:
         if file in places.other_forms:
             return Target(places.other_forms[file], encode_fragment(fragment))
-    if wanted.startswith("_") and not wanted.endswith("/"):
-        return Target(file=wanted)
     for file in files:
         if file in places.drafts:
-            raise draft_error(places.drafts[file])
+            raise DraftError(places.drafts[file])
+    if wanted.startswith("_") and not wanted.endswith("/"):
+        # What Sphinx copies is known when it has.
+        return Target(file=wanted)
     raise TargetError("there is no page, no file and no redirect at this address")
-
-
-def draft_error(docname: str) -> TargetError:
-    """Return the error for a redirect to a page that is a draft."""
-    return TargetError(f"the page {shorten(docname)} is a draft, and not published")
 
 
 def _source_name(path: str, docname: str) -> str:

@@ -22,7 +22,7 @@ from sphinx.transforms import SphinxTransform
 from sphinx_incremental.collectors import PageCollector, page_values
 
 from .front_matter import plain_text
-from .heading_ids import jekyll_heading_id
+from .heading_ids import SLUG_FUNCTION, jekyll_heading_id
 
 if TYPE_CHECKING:
     from collections.abc import Set
@@ -40,6 +40,31 @@ DETAILS = "hp-details"
 def site_title(config: Config) -> str:
     """Return the title of the site as plain text."""
     return plain_text(str(config.html_title or "")) or str(config.project)
+
+
+class FormulasInIds(SphinxTransform):
+    """Gives headings with formulas the id of their whole text, as Jekyll does.
+
+    MyST makes ids of what is text and code.
+    """
+
+    # Before MyST adds the ids to the sections, and before those of titles are looked at.
+    default_priority = 349
+
+    def apply(self, **_kwargs: Any) -> None:
+        """Replace the ids that MyST has noted as ``slug``."""
+        slugs = getattr(self.document, "myst_slugs", None)
+        if slugs is None or self.config.myst_heading_slug_func != SLUG_FUNCTION:
+            return
+        for node in self.document.findall(nodes.section):
+            if next(node[0].findall(nodes.math), None) is None or not node["ids"]:
+                continue
+            text = node[0].astext()
+            found = slugs.pop(node.attributes.pop("slug", ""), (node.line, node["ids"][0], text))
+            first = jekyll_heading_id(text)
+            names = (first, *(f"{first}-{number}" for number in range(1, len(slugs) + 1)))
+            node["slug"] = next(name for name in names if name not in slugs)
+            slugs[node["slug"]] = found
 
 
 class NestBelowTitle(SphinxTransform):

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import os
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from sphinx.locale import _ as sphinx_message
+from sphinx.util.osutil import relpath
 
 from sphinx_incremental.builders import builds_pages
 from sphinx_incremental.fingerprints import pages_changed
@@ -55,8 +55,10 @@ class Profile:
     def configure(self, app: Sphinx, config: Config) -> None:
         """Read the authors, and add the templates and the sidebar's fragment to the configuration."""
         self._authors = read_authors(app, config)
-        # Last, so that a template of the same name in the site's own _templates/ wins.
-        config.templates_path = [*config.templates_path, _relative_to_conf(app, _PACKAGE / "templates")]
+        # Last, so that a template of the same name in the site's own _templates/ wins.  As conf.py would
+        # name it, so that two clones of a project build the same bytes.
+        templates = Path(relpath(_PACKAGE / "templates", app.confdir)).as_posix()
+        config.templates_path = [*config.templates_path, templates]
         if config.html_theme == "furo" and not config.html_sidebars:
             config.html_sidebars = {"**": list(_FURO_SIDEBARS)}
         if site_author := self._authors.get(SITE_AUTHOR):
@@ -90,14 +92,6 @@ def _name_site(app: Sphinx, config: Config, name: str) -> None:
     for value, default in _DEFAULTS.items():
         if config[value] == default and not is_set(app, config, value):
             setattr(config, value, name)
-
-
-def _relative_to_conf(app: Sphinx, directory: Path) -> str:
-    """Return *directory* as conf.py would name it, so that two clones of a project build the same bytes."""
-    try:
-        return Path(os.path.relpath(directory, app.confdir)).as_posix()
-    except ValueError:  # another drive of Windows
-        return str(directory)
 
 
 def setup_profile(app: Sphinx) -> None:

@@ -378,7 +378,7 @@ class _Reader:
             return None
         label = self._without_html("label", texts["label"], fields["label"]).strip()
         icon = self._icon(texts.get("icon", ""), fields.get("icon", entry))
-        return Link(label, url, icon, line=fields["url"].line) if label else None
+        return Link(label, url, icon, line=fields["url"].line)
 
     def _icon(self, written: str, item: Value) -> str:
         named = icon_name(written)
@@ -427,7 +427,8 @@ class _Reader:
         if found:
             message = f"{key} holds HTML ({shorten(found[0])}), which is left out; write plain text"
             self.problem(message, item)
-        return plain_text(text)
+        # What is nothing but tags is some text after all.
+        return plain_text(text) or text
 
 
 def _link_keys(data: dict[str, Value]) -> dict[str, str]:

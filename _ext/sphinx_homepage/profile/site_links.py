@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from ..core.diagnostics import file_location
-from ..pages.links import site_url
+from ..pages.links import url_from_root
 from ..pages.page_links import PageLink
 from ..pages.records import page_records
 from .authors import SITE_AUTHOR, site_authors
@@ -48,6 +48,7 @@ def with_site_urls(app: Sphinx, author: AuthorProfile) -> AuthorProfile:
     if not any(link.url.startswith("/") for link in author.links):
         return author
     found = [
-        (link, site_url(app, link.url) if link.url.startswith("/") else link.url) for link in author.links
+        (link, url_from_root(app, link.url) if link.url.startswith("/") else link.url)
+        for link in author.links
     ]
     return replace(author, links=tuple(replace(link, url=url) for link, url in found if url))

@@ -6,8 +6,7 @@ from typing import TYPE_CHECKING
 
 from ..core.addresses import UnsafeAddressError, answering_files, retired_files
 from ..pages.addresses import PublishedAddress, State
-from ..pages.drafts import all_drafts
-from ..pages.records import page_records
+from ..pages.drafts import published_records
 from ..pages.targets import Target
 from .plan import OTHER_FORM, RETIRED, Claim
 
@@ -19,10 +18,7 @@ if TYPE_CHECKING:
 
 def front_matter_claims(env: BuildEnvironment) -> Iterator[Claim]:
     """Yield a claim for every address in the front matter of every page that is published."""
-    drafts = all_drafts(env)
-    for docname, record in page_records(env).items():
-        if docname in drafts:
-            continue
+    for docname, record in published_records(env).items():
         matter, target = record.front_matter, Target(docname)
         if matter.permalink:
             location = (docname, matter.permalink.line)

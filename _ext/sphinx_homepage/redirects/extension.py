@@ -80,9 +80,8 @@ class Redirects:
             if claim.key not in FROM_PUBLISHED:
                 warn(message, Subtype.REDIRECT, claim.location)
         known = {file: claim.target for file, claim in plan.redirects.items() if claim.key != RETIRED}
-        self.pages.resolve(
-            env, Places(page_at, forms, known, {*files.taken, *files.reserved}, draft_files(env))
-        )
+        drafts = draft_files(env)
+        self.pages.resolve(env, Places(page_at, forms, known, {*files.taken, *files.reserved}, drafts))
         self._redirects = [self._redirect(app, file, claim) for file, claim in plan.redirects.items()]
         # conf.py says of neither form which it means.
         either = {
@@ -91,7 +90,8 @@ class Redirects:
             for form in page_forms(conf.docname(claim.address))
             if form not in files.taken
         }
-        self._places = self._link_places(app, app.builder, Places(page_at, forms, either, files.taken))
+        places = Places(page_at, forms, either, files.taken, drafts)
+        self._places = self._link_places(app, app.builder, places)
         self._stubs = Stubs(app, app.builder, files.pages, template)
         # Before pages and files are written: one may need the place of a redirect, or of its directory.
         self._output(app).remove_stale(redirect.file for redirect in self._redirects)
@@ -123,6 +123,7 @@ class Redirects:
             {**forms, **places.other_forms},
             {**places.redirects, **ends},
             {*places.files, *self._files.reserved} - forms.keys(),
+            places.drafts,
         )
 
     def link_places(self, _app: Sphinx) -> Places | None:

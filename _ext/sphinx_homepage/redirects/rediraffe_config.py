@@ -17,7 +17,7 @@ from ..core.problems import Subtype, shorten
 from ..core.target_urls import TargetError, encode_fragment, external_url
 from ..core.values import find_assignment, from_python, read_code
 from ..pages.drafts import hidden_drafts
-from ..pages.targets import Target, draft_error
+from ..pages.targets import DraftError, Target
 from .plan import CONF, Claim
 
 if TYPE_CHECKING:
@@ -90,7 +90,7 @@ class ConfRedirects:
             return Target(url=url)
         docname = self.docname(target.partition("#")[0])
         if docname in hidden_drafts(self._app.env):
-            raise draft_error(docname)
+            raise DraftError(docname)
         raise TargetError(f"there is no page {shorten(docname)}")
 
     def _page(self, target: object) -> Target | None:

@@ -125,10 +125,12 @@ def test_make(made: tuple[Path, str], tmp_path: Path) -> None:
     site = tmp_path / "my site"
     shutil.copytree(made[0], site)
     clean = {key: value for key, value in os.environ.items() if key not in ("PYTHONPATH", "VIRTUAL_ENV")}
+    (site / "idea.md").write_text("---\ndraft: true\n---\n\n# An idea\n")
     for target in ("html", "check", "record", "check"):
         command = ["make", target, f"PYTHON={sys.executable}"]
         done = subprocess.run(command, cwd=site, env=clean, check=False, capture_output=True, text=True)
         assert done.returncode == 0, done.stderr
+        assert ("1 draft is not published: idea (draft)" in done.stdout) == (target in ("html", "record"))
     assert "all answer" in done.stdout
     assert "/cv/ " in (site / "published-urls.txt").read_text()
     (site / "index.md").write_text("[nowhere](nowhere.md)\n")
@@ -161,7 +163,7 @@ def test_a_placeholder_for_the_name(tmp_path: Path) -> None:
         r"""Ada "the Countess" O'Neill \ Byron \n \u0041""",
         "王小明",
         "🦊 Fox 👩‍🔬",
-        "{{ name }} {% raw %} {# x #} {{",
+        "{{ 1 + 1 }} {% raw {# x #} {{",
         "*Ada* _L_ **b** [x](y) ![z](w) `code` ~~s~~ $1$ a^2^ <b https://example.org <https://example.org>",
         "Ada </script & %s %(x)d {0} # x",
         " Ada\n: x\n\n---\n# L\u2028x ",

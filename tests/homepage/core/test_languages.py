@@ -92,7 +92,7 @@ AUTHOR = {
     "location": "Лондон",
     "email": "a@example.org",
     "website": "https://example.org/",
-    "links": [{"label": f"Ссылка {number}", "url": f"https://example.org/{number}"} for number in range(12)],
+    "links": [{"label": f"Ссылка {number}", "url": f"https://example.net/{number}"} for number in range(12)],
 }
 CONF = (
     f"author_profile = {AUTHOR!r}\nproject = html_title = 'Дом'\nhtml_baseurl = 'https://example.org/'\n"

@@ -21,7 +21,7 @@ title: الصفحة الرئيسية
 redirect_from: /old/
 ---
 
-{TEXT * 3} `make html -j 2` <https://example.org/>
+{TEXT * 3} `make html -j 2` <https://example.net/>
 
 ## اقتباس
 
@@ -54,7 +54,7 @@ last
 ```
 """,
     "papers/index.md": f"# أوراق\n\n{TEXT}\n\n```{{toctree}}\none\n```\n",
-    "papers/one.md": "# Paper\n\nText.\n",
+    "papers/one.md": "---\ndate: 2024-03-01\nvenue: Looms\n---\n\n# Paper\n\nText.\n",
     "last.md": f"# آخر\n\n{TEXT}\n",
     "moved.md": "---\ntitle: M\nredirect_to: last\n---\n",
     "published-urls.txt": "/gone/ retired 2024-03-01: reason\n",
@@ -125,6 +125,7 @@ def test_left_to_right_is_as_it_was(site: Site, language: str) -> None:
     for path in built.folder.rglob("*.html"):
         text = path.read_text(encoding="utf-8")
         assert SHEET not in text and 'dir="rtl"' not in text and 'dir="ltr"' not in text
+    assert not (built.folder / "_static" / SHEET).exists()
 
 
 @pytest.mark.parametrize("theme", ["alabaster", "basic"])
@@ -195,6 +196,13 @@ def test_next_and_previous(browser: Browser, address: str) -> None:
     assert following[1] < previous[0], "the next page is at the left"
     assert style(page, ".next-page svg", "transform").startswith("matrix(-1")
     assert style(page, ".prev-page svg", "transform") == "none"
+    # The number of the day does not stand with the Latin letters before it.
+    left_out = page.evaluate("""() => {
+        const date = document.querySelector(".hp-details time");
+        const widths = [...date.getClientRects()].map(part => part.width);
+        return date.getBoundingClientRect().width - widths.reduce((sum, width) => sum + width);
+    }""")
+    assert abs(left_out) < 1, "the parts of the date stand side by side"
     page.context.close()
 
 
@@ -206,6 +214,8 @@ def test_text(browser: Browser, address: str) -> None:
         assert style(page, selector, "borderLeftWidth") == "0px", selector
         # In device pixels
         assert abs(float(style(page, selector, "borderRightWidth")[:-2]) - float(width[:-2])) < 1, selector
+    title, box = sides(page, "article .admonition-title"), sides(page, "article .admonition")
+    assert title[1] - title[0] > 0.98 * (box[1] - box[0]), "its background is that of the whole box"
     for selector in ("article ul", "article .admonition-title"):
         assert float(style(page, selector, "paddingRight")[:-2]) > 15, selector
         assert float(style(page, selector, "paddingLeft")[:-2]) < 10, selector

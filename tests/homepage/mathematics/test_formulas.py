@@ -17,7 +17,7 @@ SHEET, FONT = "_static/sphinx-homepage-math.css", "_static/homepage-math.woff2"
 PAGE = r"""# The $L^2$ norm
 
 A norm $\|x\|_2$ costs $10 and $20; $$ y $$ is in the line; see \eqref{eq:a}, \eqref{eq:c}, \eqref{eq:t},
-{eq}`named` and \ref{fig:x}, but `\eqref{eq:a}` is code.
+{eq}`named`, (\ref{eq:b}) and \ref{fig:x}, but `\eqref{eq:a}` is code.
 
 ```{toctree}
 plain
@@ -102,9 +102,11 @@ def test_numbers_and_references(built: Built) -> None:
         ("(3)", "#equation-eq-c"),
         ("(*)", "#equation-eq-t"),
         ("(4)", "#equation-named"),
+        ("(2)", "#equation-eq-b"),
     ]
     paragraph = page.select_one("article p").text
     assert r"\ref{fig:x}" in paragraph and r"\eqref{eq:a}" in paragraph
+    assert "(4), (2) and" in paragraph, "the brackets of MathJax's number, twice"
     ids = [element["id"] for element in page.select("[id]")]
     assert len(ids) == len(set(ids))
     assert {link.removeprefix("#") for _, link in links} < set(ids)
@@ -167,18 +169,23 @@ def test_two_builds_are_the_same(site: Site) -> None:
 def test_what_cannot_be_shown_is_code_and_a_warning(tmp_path: Path) -> None:
     site = Site(tmp_path / "site")
     site.write(
-        {"index.md": "# Home\n\nA $\\foo{<b>}$.\n\n$$\n\\frac{1}{\n$$\n\n$x$ and $\\alpha$ are right.\n"}
+        {
+            "index.md": "# Home\n\nA $\\foo{<b>}$.\n\n$$\n\\frac{1}{\n$$\n\n$x$ and $\\alpha$ are right.\n\n"
+            "$\\\\{b\\\\}\\_{c}$\n"
+        }
     )
     built = site.build(
         expect=[
             r"index.md:3: WARNING: formula '\foo{<b>}': \foo is not known [homepage.formula]",
             "has no end",
+            r"index.md:11: WARNING: formula '\\{b\\}\_{c}': it is escaped for kramdown",
         ]
     )
-    assert len(built.warnings) == 2
+    assert len(built.warnings) == 3
     assert [code.text for code in built.soup("index.html").select(".math > code")] == [
         "\\foo{<b>}",
         "\\frac{1}{",
+        r"\\{b\\}\_{c}",
     ]
 
 

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from sphinx_homepage.mathematics.macros import read_macros
 from sphinx_homepage.mathematics.mathml import convert, rows
-from sphinx_homepage.mathematics.tex import FormulaError, Macro, clean, expand, split_rows
+from sphinx_homepage.mathematics.tex import FormulaError, Macro, check_escapes, clean, expand, split_rows
 
 
 def shown(tex: str, *, display: bool = True, macros: tuple[Macro, ...] = ()) -> str:
@@ -56,6 +56,8 @@ def shown(tex: str, *, display: bool = True, macros: tuple[Macro, ...] = ()) -> 
         (r"a \pm b", "<mi>a</mi><mo>±</mo><mi>b</mi>"),
         (r"x \perp y", "<mi>x</mi><mo>⟂</mo><mi>y</mi>"),
         (r"p \not= q", "<mi>p</mi><mo>≠</mo><mi>q</mi>"),
+        (r"x \sim y", "<mi>x</mi><mo>∼</mo><mi>y</mi>"),
+        (r"x \not\sim y", "<mi>x</mi><mo>≁</mo><mi>y</mi>"),
         (r"a \not\in b", "<mi>a</mi><mo>∉</mo><mi>b</mi>"),
         # Accents
         (r"\hat x", '<mover accent="true"><mi>x</mi><mo stretchy="false">ˆ</mo></mover>'),
@@ -292,3 +294,23 @@ def test_odd_texts(tex: str, display: bool) -> None:
             assert not {"href", "class", "onclick"} & {
                 name for element in tree.iter() for name in element.attrib
             }
+
+
+@pytest.mark.parametrize(
+    ("tex", "reason"),
+    [
+        (r"\\{a\\}", r"instead of \\{, \\} write \{, \}"),
+        (r"\|x\\|\_{2}", r"instead of \\|, \_{ write \|, _{"),
+    ],
+)
+def test_escapes_of_kramdown(tex: str, reason: str) -> None:
+    with pytest.raises(FormulaError) as error:
+        check_escapes(tex)
+    assert reason in str(error.value)
+
+
+@pytest.mark.parametrize(
+    "tex", [r"\{a\}_{i}", r"\|x\|", r"\mathrm{n\_steps}", r"a \\ b", r"\begin{cases} a \\{b} \end{cases}"]
+)
+def test_what_is_not_escaped(tex: str) -> None:
+    check_escapes(tex)

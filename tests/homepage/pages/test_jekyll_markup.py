@@ -93,6 +93,7 @@ def test_silent(source: str) -> None:
         ("::: box\n{{ a }}\n:::\n", [2]),
         # What has an end is one place.
         ("{% for a in b %}\n{{ a }}\n\n{% include c %}\n{% endfor %}\n{{ d }}", [1, 6]),
+        ("{% for a in b %}\n{% for c in d %}\n{% endfor %}\n{{ a }}\n{% endfor %}\n{{ e }}", [1, 6]),
         ("{% highlight c %}\n# {{ a }}\n\n    {{ b }}\n{% endhighlight %}\n", [1]),
         ("{% raw %}{{ a }}{% endraw %} {{ b }}", [1, 1]),
         ("{% raw %}\n```\n{{ a }}\n```\n{% endraw %}", [1]),
@@ -159,6 +160,8 @@ def test_kramdown(source: str, lines: list[int]) -> None:
         ('<pre class="{{ site.url }}/a">{{ b }}</pre>', '<pre class="/a">{{ b }}</pre>'),
         ("<{{ site.url }}/cv/>", "[/cv/](/cv/)"),
         ("`[a]({{ site.baseurl }}/b)` [c]({{ site.baseurl }}/d)", "`[a]({{ site.baseurl }}/b)` [c](/d)"),
+        ("{% include base_path %}\n\n[a]({{ base_path }}/cv/)", "\n\n[a](/cv/)"),
+        ("{%- include\nbase_path -%}\na", "\n\na"),
         (":::{note}\n[a]({{ site.baseurl }}/cv/)\n:::", ":::{note}\n[a](/cv/)\n:::"),
     ],
 )

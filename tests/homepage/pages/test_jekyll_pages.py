@@ -20,6 +20,7 @@ excerpt: "By {{ site.author.name }}"
 ---
 
 {% include base_path %}
+{% include toc %}
 
 * TOC
 {:toc}
@@ -41,10 +42,10 @@ def test_each_place_is_a_warning(site: Site, builder: str) -> None:
         jobs=2,
         expect=[
             "jekyll.md:3: WARNING: '{{ site.author.name }}' is Liquid, which is not run here; write the text that it",
-            "jekyll.md:6: WARNING: '{% include base_path %}' is Liquid, which is not run here; remove this line",
-            "jekyll.md:9: WARNING: '{:toc}' is kramdown, and means nothing here; remove it and the list item above",
-            "jekyll.md:11: WARNING: '{{ page.title }}' is Liquid",
-            "jekyll.md:12: WARNING: '{: .notice}' is kramdown",
+            "jekyll.md:7: WARNING: '{% include toc %}' is Liquid, which is not run here; remove it: the theme",
+            "jekyll.md:10: WARNING: '{:toc}' is kramdown, and means nothing here; remove it and the list item above",
+            "jekyll.md:12: WARNING: '{{ page.title }}' is Liquid",
+            "jekyll.md:13: WARNING: '{: .notice}' is kramdown",
         ],
     )
     assert len(built.warnings) == 5
@@ -53,6 +54,7 @@ def test_each_place_is_a_warning(site: Site, builder: str) -> None:
         article = built.soup("jekyll.html").select_one("article").get_text()
         assert "Shown {{ page.title }}." in article
         assert "{: .notice}" in article
+        assert "base_path" not in article
 
 
 def test_each_type_can_be_suppressed(site: Site) -> None:
@@ -213,7 +215,7 @@ nobody
 
 def test_what_is_understood(site: Site) -> None:
     site.conf('myst_enable_extensions = ["dollarmath"]\n')
-    site.write({**PAGES, "a.png": b""})
+    site.write({**PAGES, "a.png": b"", "public/files/cv.pdf": b""})
     # A line of a message below is right.
     built = site.build(
         expect=["index.md:19: WARNING: toctree contains reference to nonexisting document 'nobody'"],
@@ -222,17 +224,12 @@ def test_what_is_understood(site: Site) -> None:
     soup = built.soup("index.html")
     article = soup.select_one("article")
     assert [link["href"] for link in article.select('a[href="about.html"]')] == ["about.html"] * 3
-    assert article.select_one('a[href="/files/cv.pdf"]')
+    assert article.select_one('a[href="files/cv.pdf"]')
     assert article.select_one('div > img[src="/a.png"]')
     assert article.select_one('img[alt="picture"]')["src"] == "_images/a.png"
-    assert [node.get_text().split() for node in article.select("span.math")] == [
-        ["\\(x^2\\)"],
-        ["\\(^{-3}\\)"],
-    ]
-    assert [" ".join(node.get_text().split()) for node in article.select("div.math")] == [
-        "\\[a = b + c\\]",
-        "\\[ d \\]",
-    ]
+    formulas = [" ".join(node.get_text().split()) for node in article.select("annotation")]
+    assert formulas == ["x^2", "^{-3}", "a = b + c", "d"]
+    assert len(article.select('math[display="block"]')) == 2
     assert "{{ code }}" in built.text("about.html").replace('</span> <span class="pre">', " ")
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 import pytest
+from sphinx.errors import ExtensionError
 
 from helpers import PNG
 from sphinx_homepage.cli import main
@@ -99,6 +100,27 @@ def test_how_pages_name_them(site: Site, builder: str) -> None:
     assert [name for name in built.files() if name.startswith("_images/")] == ["_images/c d.png"]
 
 
+def test_paths_that_lead_nowhere(site: Site) -> None:
+    text = "[a](../files/cw.pdf) [b](../public/files/cw.pdf) [c](files/x.zip) [label](some/v1.0) [page](../v/1.0)\n"
+    label = "(some/v1.0)=\n\n## Label\n\n"
+    site.write(PAGES | {"about/cv.md": CV + label + text, "v/1.0.md": "---\norphan: true\n---\n\n# One\n"})
+    site.write({"public/files/cv.pdf": "x"})
+    expected = [
+        "about/cv.md:10: WARNING: link '../files/cw.pdf' leads nowhere: there is no such file; did you mean '/files/cv.pdf'?",
+        "link '../public/files/cw.pdf' leads nowhere: there is no such file; did you mean '/files/cv.pdf'?",
+        "link 'files/x.zip' leads nowhere: there is no such file [homepage.link]",
+    ]
+    built = site.build(expect=expected)
+    links = [a["href"] for a in paragraph(built, "about/cv.html").select("a")]
+    assert links == [
+        "../files/cw.pdf",
+        "../public/files/cw.pdf",
+        "files/x.zip",
+        "#some-v1-0",
+        "../v/1.0.html",
+    ]
+
+
 def test_paths_from_the_permalink(site: Site) -> None:
     """In Jekyll a path is resolved from the URL of the page."""
     page = (
@@ -136,11 +158,17 @@ R
 def test_a_file_that_comes_and_goes(site: Site, builder: str) -> None:
     text = CV + "[a](/files/cv.pdf) ![](/images/a.png) [b](../files/cv.pdf)\n"
     site.write(PAGES | {"about/cv.md": text, "images/a.png": PNG})
-    missing = ["link '/files/cv.pdf' leads nowhere", "cross-reference target not found: '../files/cv.pdf'"]
+    missing = [
+        "link '/files/cv.pdf' leads nowhere",
+        "link '../files/cv.pdf' leads nowhere: there is no such file",
+    ]
     site.build(builder, expect=missing)
+    home = site.folder / f"{builder}.doctrees/index.doctree"
+    read = home.stat().st_mtime_ns
     # The directory appears, with an image that was shown from elsewhere before.
     site.write({"public/files/cv.pdf": "x", "public/images/a.png": PNG})
     built = site.build(builder)
+    assert home.stat().st_mtime_ns == read, "a page was read again that names none of the files"
     assert is_fresh(site, built, builder)
     assert not (built.folder / "_images").exists()
     (site.source / "public/images/a.png").write_bytes(PNG + b"x")
@@ -149,7 +177,7 @@ def test_a_file_that_comes_and_goes(site: Site, builder: str) -> None:
     for file in ("files/cv.pdf", "images/a.png"):
         (site.source / "public" / file).unlink()
     for _ in range(2):
-        built = site.build(builder, expect=missing[:1], allow=missing)
+        built = site.build(builder, expect=missing)
     fresh = site.build(builder, out="fresh", fresh=True, expect=missing)
     assert built.files().keys() == fresh.files().keys()
     assert "_images/a.png" in built.files()
@@ -179,6 +207,23 @@ def test_collisions(site: Site, builder: str) -> None:
             "old/index.html": "mine",
         }
     assert is_fresh(site, built, builder, expect=expected)
+
+
+@pytest.mark.parametrize(
+    ("file", "message"),
+    [
+        ("about", "'public/about' cannot be published: pages are in 'about/'; rename it"),
+        (
+            "index.html/x",
+            "'public/index.html/x' cannot be published: page 'index' is written to 'index.html'",
+        ),
+    ],
+)
+def test_a_file_in_the_way_of_a_page(site: Site, file: str, message: str) -> None:
+    site.write(PAGES | {f"public/{file}": "x"})
+    for _ in range(2):
+        with pytest.raises(ExtensionError, match=message):
+            site.build()
 
 
 def test_symbolic_links(site: Site, tmp_path: Path) -> None:

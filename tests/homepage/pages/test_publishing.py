@@ -16,7 +16,7 @@ from sphinx_homepage.pages.publishing import (
     collection,
     find_draft,
     hidden_up_to,
-    read_source,
+    parse_unread,
 )
 
 TODAY = datetime.date(2026, 5, 1)
@@ -112,7 +112,7 @@ def test_collection(docname: str, given: str, expected: str) -> None:
 )
 def test_drafts(docname: str, block: str, expected: str | None) -> None:
     source = f"---\n{block}\n---\n\nText.\n"
-    matter, problems = read_source(source)
+    matter, problems = parse_unread(source)
     assert problems == []
     assert find_draft(docname, matter, TODAY) == (
         None if expected is None else Draft(matter, parse_date(expected))
@@ -143,7 +143,7 @@ def test_most_pages_are_not_parsed(docname: str, source: str, year: int) -> None
 @pytest.mark.parametrize("value", ["maybe", "7", "[]", '""', "2013 or so"])
 @pytest.mark.parametrize("key", ["draft", "published"])
 def test_what_cannot_be_understood_is_not_published(key: str, value: str) -> None:
-    matter, problems = read_source(f"---\ntitel: x\ndate: soon\n{key}: {value}\n---\n")
+    matter, problems = parse_unread(f"---\ntitel: x\ndate: soon\n{key}: {value}\n---\n")
     assert matter.is_draft
     # Not what else is wrong with the page.
     (problem,) = problems
@@ -171,13 +171,13 @@ def test_what_cannot_be_understood_is_not_published(key: str, value: str) -> Non
     ],
 )
 def test_field_lists(fields: str, is_draft: bool) -> None:
-    matter, problems = read_source(fields)
+    matter, problems = parse_unread(fields)
     assert matter.is_draft is is_draft
     assert len(problems) == ("maybe" in fields)
 
 
 def test_dates_in_field_lists() -> None:
-    matter, _ = read_source(":date: 2030-01-01\n:collection: posts\n\nTitle\n=====\n")
+    matter, _ = parse_unread(":date: 2030-01-01\n:collection: posts\n\nTitle\n=====\n")
     assert find_draft("a", matter, TODAY) == Draft(matter, Date(2030, 1, 1))
 
 
@@ -195,10 +195,10 @@ def test_dates_in_field_lists() -> None:
 )
 def test_notebooks(metadata: object, is_draft: bool) -> None:
     text = json.dumps({"cells": [], "metadata": metadata}, indent=1)
-    assert read_source(text)[0].is_draft is is_draft
+    assert parse_unread(text)[0].is_draft is is_draft
     assert not is_draft or hidden_up_to("a", text.encode()) == ALWAYS
 
 
 @pytest.mark.parametrize("text", ["", "{", "{}", "---\n[a]\n---\n", "---\n{\n---\n", ":", ":a", "{" * 9999])
 def test_odd_texts(text: str) -> None:
-    assert read_source(text) == (FrontMatter(), [])
+    assert parse_unread(text) == (FrontMatter(), [])

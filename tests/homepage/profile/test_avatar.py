@@ -67,6 +67,13 @@ def test_where_a_picture_is(places: ImageDirectories, text: str, built: str) -> 
     assert find_image(text, places) == built
 
 
+def test_a_picture_of_academicpages_in_public(places: ImageDirectories, tmp_path: Path) -> None:
+    (tmp_path / "public" / "images").mkdir(parents=True)
+    (tmp_path / "public" / "images" / "ada.jpg").touch()
+    moved = places._replace(published=[tmp_path / "public"])
+    assert find_image("ada.jpg", moved) == find_image("/images/ada.jpg", moved) == "images/ada.jpg"
+
+
 def test_a_single_file_of_html_static_path(places: ImageDirectories) -> None:
     inner = places._replace(srcdir=places.srcdir.parent)
     assert find_image("single/alone.png", inner) == "_static/alone.png"
@@ -93,7 +100,8 @@ def test_a_single_file_of_html_static_path(places: ImageDirectories) -> None:
         ),
         ("me", "this is not an image"),
         (".jpg", "this is not an image"),
-        ("_static/nobody.jpg", "there is no such file"),
+        ("_static/nobody.jpg", "no such file; put the image into _static/ and write _static/nobody.jpg"),
+        ("/images/nobody.jpg", "there is no such file; put the image at public/images/nobody.jpg"),
         ("outside.png", "there is no such file"),
         ("people/ada%20lovelace.JPG", "there is no such file"),
         ("_static/folder.png", "there is no such file"),

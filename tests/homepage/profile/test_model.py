@@ -219,6 +219,7 @@ def test_subtypes(yaml: str, subtype: Subtype) -> None:
         ("<b>a</b> and <i class='x'>b</i>", "a and b", True),
         ("a<br/>b &amp; <script>c</script>", "a · b & c", True),
         ("&lt;b&gt;", "<b>", False),
+        ("<b></b>", "<b></b>", True),
     ],
 )
 def test_html_becomes_plain_text(bio: str, text: str, warns: bool) -> None:

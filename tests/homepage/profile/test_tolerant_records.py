@@ -35,7 +35,7 @@ def links(built: Built, page: str = "index.html") -> list[str]:
 
 def test_every_other_field_is_shown(site: Site) -> None:
     site.conf('author_profile = "_config.yml"\n')
-    site.write({"index.md": "# Home\n", "_config.yml": FAULTY})
+    site.write({"index.md": "# Home\n", "_config.yml": FAULTY, "public/cv.pdf": ""})
     expect = [
         "_config.yml:13: WARNING: author_profile: github: 'https://codeberg.org/ada': a URL for GitHub",
         "_config.yml:13: WARNING: github is given twice, and only the last one counts; make it one",
@@ -129,7 +129,7 @@ def test_an_unknown_author_of_a_page(site: Site) -> None:
 
 def test_warnings_of_a_record_can_be_silenced(site: Site) -> None:
     site.conf('author_profile = "_config.yml"\nsuppress_warnings = ["homepage.author"]\n')
-    site.write({"index.md": "# Home\n", "_config.yml": FAULTY})
+    site.write({"index.md": "# Home\n", "_config.yml": FAULTY, "public/cv.pdf": ""})
     assert "Ada Lovelace" in site.build().text("index.html")
 
 
