@@ -28,7 +28,7 @@ PUBLICATIONS = (
 )
 TALK = "---\ntitle: A *talk* on looms & silk\ndate: 2021-03-01\ntype: Tutorial\nvenue: Weavers\ntags: [ML]\n---\n\nText.\n"
 HOME = (
-    "# Home\n\n```{listing}\n:layout: compact\n:limit: 1\n:more: /publications.html\n\ntalks/*\npapers.bib\n```\n\n"
+    "# Home\n\n```{listing}\n:layout: compact\n:limit: 1\n:more: publications\n\ntalks/*\npapers.bib\n```\n\n"
     "```{toctree}\npublications\ntalks/index\ntable\n```\n"
 )
 PAGES: dict[str, str | bytes] = {

@@ -166,7 +166,7 @@ def test_what_goes(pages: Site) -> None:
 def test_mistakes(site: Site) -> None:
     site.write(
         {
-            "index.md": "# Home\n\n```{listing}\n:layout: card\n:where: tgs=ml\n\ntalk\nnone.bib\nnothing/*\n```\n\n"
+            "index.md": "# Home\n\n```{listing}\n:layout: card\n:more: talk\n:where: tgs=ml\n\ntalk\nnone.bib\nnothing/*\n```\n\n"
             "```{page-cards}\ntalks\n```\n\n```{listing}\nbroken.bib\n```\n\n```{toctree}\ntalks\n```\n",
             "talks.md": "---\ntitle: T\nbibtex: loon\n---\n\n",
             "broken.bib": "@misc{b, title = {B}\n\n@misc{loom, title = {A}, author = {B}, year = 2020}\n",
@@ -177,8 +177,9 @@ def test_mistakes(site: Site) -> None:
             expect=[
                 "index.md:3: WARNING: listing: unknown layout 'card'; did you mean 'cards'? [homepage.listing]",
                 "index.md:3: WARNING: listing: where: unknown field 'tgs'; did you mean 'tag'?",
-                "index.md:7: WARNING: listing: there is no page 'talk'; did you mean 'talks'?",
-                "index.md:8: WARNING: listing: the file 'none.bib' cannot be read: No such file or directory",
+                "index.md:3: WARNING: listing: more: there is no page 'talk'; did you mean 'talks'?",
+                "index.md:8: WARNING: listing: there is no page 'talk'; did you mean 'talks'?",
+                "index.md:9: WARNING: listing: the file 'none.bib' cannot be read: No such file or directory",
                 "page-cards is a listing now; write {listing} / :layout: cards / :sort: listed / talks",
                 "talks.md:3: WARNING: bibtex: there is no entry 'loon'; did you mean 'loom'?",
                 "broken.bib:1: WARNING:",

@@ -10,6 +10,7 @@ from sphinx.util.docutils import SphinxDirective
 
 from ...core.diagnostics import warn
 from ...core.problems import Subtype, did_you_mean, shorten
+from ...core.web_urls import has_scheme
 from .query import parse_query
 from .uses import LAYOUTS, ListingUse, Source, listing
 
@@ -43,6 +44,8 @@ class ListingDirective(SphinxDirective):
         docname = self.env.current_document.docname
         for problem in problems:
             warn(f"listing: {problem}", Subtype.LISTING, (docname, self.lineno))
+        more = self.options.get("more", "").strip()
+        is_address = more.startswith("/") or has_scheme(more)
         node = listing(
             use=ListingUse(
                 docname,
@@ -50,7 +53,8 @@ class ListingDirective(SphinxDirective):
                 sources=sources,
                 query=query,
                 layout=layout,
-                more=self.options.get("more", "").strip(),
+                more=more if is_address else "",
+                more_page=self._path(more) if more and not is_address else "",
                 has_filter="filter" in self.options,
                 is_main="main" in self.options,
             )

@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from docutils import nodes
+from sphinx.errors import NoUri
 from sphinx.transforms.post_transforms import SphinxPostTransform
 from sphinx.util.osutil import relative_uri
 
@@ -38,6 +39,7 @@ if TYPE_CHECKING:
     from sphinx.environment import BuildEnvironment
 
     from .plan import Group, PlannedListing
+    from .uses import ListingUse
 
 _RESOLVE = "homepage-resolve-listings"
 _STYLE_SHEET = "sphinx-homepage-listing.css"
@@ -83,7 +85,8 @@ class Listings:
     def _fingerprint(self, env: BuildEnvironment, one: PlannedListing) -> str:
         titles = [str(env.titles.get(row.work.docname)) for row in one.rows if row.work.docname]
         pictures = self._pictures[one.use.docname, one.use.number]
-        return digest(repr((one.groups, one.has_more, one.bibtex_file, pictures)), *titles)
+        more = one.use.more_page in env.found_docs
+        return digest(repr((one.groups, one.has_more, more, one.bibtex_file, pictures)), *titles)
 
     def _look_for_images(self, app: Sphinx) -> None:
         places = ImageDirectories.of(app)
@@ -190,8 +193,10 @@ class Listings:
             else:
                 title = nodes.title("", group.title)
                 yield nodes.section("", title, found, ids=[group.id], names=[], classes=["hp-group"])
-        if use.more and one.has_more:
-            link = nodes.reference("", _("Show all"), refuri=use.more)
+        if one.has_more and (uri := use.more or _page_uri(app, use)):
+            link = nodes.reference("", _("Show all"), refuri=uri)
+            if not use.more:
+                link["internal"] = True
             yield nodes.paragraph("", "", link, classes=["hp-show-all"])
 
     def _list(
@@ -206,6 +211,16 @@ class Listings:
         if layout == "table":
             return rows.html_table(group.rows, one.use.number)
         return rows.html_list(group.rows, pictures, one.use.number, layout)
+
+
+def _page_uri(app: Sphinx, use: ListingUse) -> str:
+    """Return the URI of the page that a listing names for more; empty if there is none."""
+    if use.more_page not in app.env.found_docs:
+        return ""
+    try:
+        return app.builder.get_relative_uri(use.docname, use.more_page)
+    except NoUri:
+        return ""
 
 
 def _needs_script(one: PlannedListing) -> bool:

@@ -134,6 +134,10 @@ def _grouped(
     works = select(_works(env, library, use), use.query)
     if not works:
         logger.info("%s:%d: the listing shows nothing", env.doc2path(use.docname, base=False), use.line)
+    if use.more_page and use.more_page not in library.pages and use.more_page not in hidden_drafts(env):
+        hint = did_you_mean(use.more_page, library.pages)
+        message = f"listing: more: there is no page {shorten(use.more_page)}{hint}"
+        warn(message, Subtype.LISTING, (use.docname, use.line))
     shown = works[: use.query.limit or None]
     found = []
     for key, members in groups(shown, use.query):

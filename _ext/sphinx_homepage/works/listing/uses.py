@@ -67,7 +67,9 @@ class ListingUse:
     query: Query = field(default_factory=Query)
     layout: str = LAYOUTS[0]
     more: str = ""
-    """Where a link leads that is shown if there are more works than the limit."""
+    """Where a link leads that is shown if there are more works than the limit: an address, or a URL."""
+    more_page: str = ""
+    """The page that it leads to, whether or not there is one, if it is named instead."""
     has_filter: bool = False
     is_main: bool = False
     section: Section = field(default_factory=Section)

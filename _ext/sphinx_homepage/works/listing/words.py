@@ -13,7 +13,10 @@ def group_title(key: str, field: str) -> str:
     """
     if not key:
         return _("Undated") if field == "year" else _("Other")
-    return _kind_title(key) if field in ("kind", "type") else key[:1].upper() + key[1:]
+    if field == "year":
+        # "forthcoming"
+        return key[:1].upper() + key[1:]
+    return _kind_title(key) if field in ("kind", "type") else key
 
 
 def _kind_title(key: str) -> str:
