@@ -179,6 +179,9 @@ def test_html_of_all_kinds(site: Site) -> None:
         ('<b href="x">', '<b href="x">'),
         ('<!-- <a href="x"> --><a href="x">', '<!-- <a href="x"> --><a href="new">'),
         ('<a href="x"', '<a href="x"'),
+        # Names of entities without a semicolon are none where more follows.
+        ('<a href="y?a=1&copy=2&lt=3"><a href=x>', '<a href="y?a=1&copy=2&lt=3"><a href="new">'),
+        ('<img srcset="x 1x, y?a&copy=2 2x">', '<img srcset="new 1x, y?a&amp;copy=2 2x">'),
         ("a < b <a href=x>&amp;&nope;<br/>", 'a < b <a href="new">&amp;&nope;<br/>'),
         ("\u00e4\u2028<p>\r\n<a href=x>\n<a href=x>", '\u00e4\u2028<p>\r\n<a href="new">\n<a href="new">'),
     ],
