@@ -28,7 +28,7 @@ _BUILD_INFO = ".buildinfo"
 _OLD_BUILD_INFO = ".buildinfo.bak"
 """The record of the build before, which Sphinx keeps when the configuration has changed."""
 SEARCH_INDEX = "searchindex.js"
-"""In the output directory: the search index.  Sphinx keeps in it what is about pages that it does not write."""
+"""In the output directory: the search index.  Sphinx keeps what it says of pages that are not written."""
 INDEX_BEGIN, INDEX_END = "Search.setIndex(", ")"
 """What is around the JSON of the search index."""
 
