@@ -24,6 +24,9 @@ PNG = bytes.fromhex(
     "89504e470d0a1a0a0000000d49484452000000010000000108060000001f15c4890000000d49444154789c6360606060000000050001a5f645400000000049454e44ae426082"
 )
 BUILDERS = pytest.mark.parametrize("builder", ["html", "dirhtml"])
+LONG = pytest.mark.long
+BUILDERS_LONG = pytest.mark.parametrize("builder", ["html", pytest.param("dirhtml", marks=LONG)])
+"""For tests that take seconds, and are of the same code for both builders."""
 
 
 def png(width: int, height: int) -> bytes:

@@ -2,7 +2,7 @@
 
 Sphinx takes a page for written if its file is newer than its source, though the file may be cut off, or be
 the old one while the page shows something of another that has changed since.  Nor does it see that its own
-record of the build is cut off, or gone.
+record of the build is cut off, or gone; without its search index, a build that writes no page fails.
 """
 
 from __future__ import annotations
@@ -27,6 +27,10 @@ _BUILD_INFO = ".buildinfo"
 """In the output directory: Sphinx's record of the configuration that the pages were written with."""
 _OLD_BUILD_INFO = ".buildinfo.bak"
 """The record of the build before, which Sphinx keeps when the configuration has changed."""
+SEARCH_INDEX = "searchindex.js"
+"""In the output directory: the search index.  Sphinx keeps what it says of pages that are not written."""
+INDEX_BEGIN, INDEX_END = "Search.setIndex(", ")"
+"""What is around the JSON of the search index."""
 
 
 def began(app: Sphinx) -> int:
@@ -75,9 +79,24 @@ def begin(app: Sphinx, env: BuildEnvironment) -> None:
         outdir = Path(app.outdir)
         mark = state_file(app, _MARK)
         # Without its record, Sphinx does not see that the configuration is another one.
-        if mark.exists() or not (outdir / _BUILD_INFO).is_file():
+        if mark.exists() or not (outdir / _BUILD_INFO).is_file() or not _has_index(app.builder):
             discard_fingerprints(app, env)
         mark.write_text(str(_clock(outdir)), encoding="ascii")
+
+
+def _has_index(builder: StandaloneHTMLBuilder) -> bool:
+    """Return whether Sphinx can read the search index, or needs none."""
+    if not builder.search:
+        return True
+    begin, end = INDEX_BEGIN.encode(), INDEX_END.encode()
+    try:
+        with Path(builder.outdir, SEARCH_INDEX).open("rb") as file:
+            if file.read(len(begin)) != begin:
+                return False
+            file.seek(-len(end), os.SEEK_END)
+            return file.read() == end
+    except OSError:
+        return False
 
 
 def _clock(directory: Path) -> int:

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from .builders import builds_pages
 from .files import write_whole
-from .interrupted import began, is_written
+from .interrupted import INDEX_BEGIN, INDEX_END, SEARCH_INDEX, began, is_written
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Set
@@ -21,8 +21,6 @@ if TYPE_CHECKING:
     from sphinx.application import Sphinx
     from sphinx.builders import Builder
 
-_INDEX = "searchindex.js"
-_PREFIX, _SUFFIX = "Search.setIndex(", ")"
 _WORDS = ("terms", "titleterms")
 _ENTRIES = "indexentries"
 
@@ -47,13 +45,13 @@ class SearchIndex:
 
     def begin(self, app: Sphinx, builder: Builder) -> None:
         """Keep the entries of the index before Sphinx writes it."""
-        path = Path(app.outdir, _INDEX)
+        path = Path(app.outdir, SEARCH_INDEX)
         is_there = builds_pages(builder) and path.is_file()
         self._before = entries_of(path.read_text(encoding="utf-8", errors="replace")) if is_there else {}
 
     def end(self, app: Sphinx, exception: Exception | None) -> None:
         """Complete the index when Sphinx has written it."""
-        path = Path(app.outdir, _INDEX)
+        path = Path(app.outdir, SEARCH_INDEX)
         if exception is not None or not builds_pages(app.builder) or not path.is_file():
             return
         start = began(app)
@@ -125,14 +123,14 @@ def _load(text: str) -> Any:
 
     :raises ValueError: if *text* is no index.
     """
-    if not text.startswith(_PREFIX) or not text.endswith(_SUFFIX):
+    if not text.startswith(INDEX_BEGIN) or not text.endswith(INDEX_END):
         raise ValueError("no index")
-    return json.loads(text[len(_PREFIX) : -len(_SUFFIX)])
+    return json.loads(text[len(INDEX_BEGIN) : -len(INDEX_END)])
 
 
 def _dump(index: Any) -> str:
     # As Sphinx does.
-    return _PREFIX + json.dumps(index, separators=(",", ":"), sort_keys=True) + _SUFFIX
+    return INDEX_BEGIN + json.dumps(index, separators=(",", ":"), sort_keys=True) + INDEX_END
 
 
 def setup_search_index(app: Sphinx) -> None:

@@ -19,6 +19,7 @@ BENCH = Path(__file__).parent / "bench.py"
 OTHERS = ("Jekyll", "Hugo", "Pelican", "MkDocs Material")
 
 
+@pytest.mark.long
 def test_it_prints_tables() -> None:
     command = [sys.executable, str(BENCH), "--pages", "4", "--rounds", "1", "--edits", "1"]
     command += ["--parts", "builds", "live", "addresses", "--addresses", "20", "--without", *OTHERS]

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from helpers import BUILDERS, EXTENSIONS
+from helpers import BUILDERS, BUILDERS_LONG, EXTENSIONS, LONG
 from sphinx_incremental.files import write_whole
 
 if TYPE_CHECKING:
@@ -126,7 +126,7 @@ def test_builds_are_the_same(site: Site, builder: str) -> None:
     assert len(contents(first)) > 50
 
 
-@BUILDERS
+@BUILDERS_LONG
 @pytest.mark.skipif(sys.platform == "win32", reason="a process cannot be killed there as here")
 def test_a_build_that_is_killed(site: Site, builder: str) -> None:
     """At any moment, over and over, with edits in between; at last one build comes to its end."""
@@ -160,8 +160,8 @@ def test_a_build_that_is_killed(site: Site, builder: str) -> None:
     same(contents(out), contents(site.folder / "fresh2"))
 
 
-@BUILDERS
-@pytest.mark.parametrize("limit", [1500, 12_000, 25_000])
+@BUILDERS_LONG
+@pytest.mark.parametrize("limit", [1500, *(pytest.param(limit, marks=LONG) for limit in (12_000, 25_000))])
 def test_a_disk_that_is_full(site: Site, builder: str, limit: int) -> None:
     """No file can be longer than *limit*: what is longer is cut off, and the build fails; the next is whole."""
     pytest.importorskip("resource", reason="limits the size of files; not on Windows")
@@ -188,7 +188,7 @@ def test_a_disk_that_is_full(site: Site, builder: str, limit: int) -> None:
     same(contents(out), contents(site.folder / "fresh"))
 
 
-@BUILDERS
+@BUILDERS_LONG
 @pytest.mark.parametrize("damage", ["cut", "emptied"])
 def test_every_file_may_be_cut_off(site: Site, builder: str, damage: str) -> None:
     """As an interruption in the middle of writing leaves it."""

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from conftest import sphinx_alone
-from helpers import BUILDERS, PNG
+from helpers import BUILDERS, BUILDERS_LONG, PNG
 
 if TYPE_CHECKING:
     from conftest import Built, Site
@@ -182,7 +182,7 @@ def files(built: Built) -> dict[str, bytes]:
     return {file: data for file, data in built.files().items() if file != ".buildinfo"}
 
 
-@BUILDERS
+@BUILDERS_LONG
 @pytest.mark.parametrize("seed", range(2))
 def test_documentation_after_edits(site: Site, builder: str, seed: int) -> None:
     """Several edits may come between two builds."""

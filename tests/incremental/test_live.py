@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from conftest import CONF
-from helpers import BUILDERS, EXTENSIONS
+from helpers import BUILDERS, BUILDERS_LONG, EXTENSIONS, LONG
 from sphinx_homepage.cli import main
 from sphinx_incremental.live.access import TrustedNames
 from sphinx_incremental.live.builds import Builds
@@ -239,8 +239,8 @@ def test_a_command_before_builds_that_is_not_there(site: Site) -> None:
     assert "no-such-command 'a b': No such file or directory" in said
 
 
-@BUILDERS
-@pytest.mark.parametrize("seed", range(2))
+@BUILDERS_LONG
+@pytest.mark.parametrize("seed", [0, pytest.param(1, marks=LONG)])
 def test_after_any_edits_it_is_what_a_fresh_build_makes(site: Site, builder: str, seed: int) -> None:
     author = Author(site, 100 + seed)
     files = snapshot(site)

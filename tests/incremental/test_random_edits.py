@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from sphinx.errors import ExtensionError
 
-from helpers import PNG
+from helpers import BUILDERS_LONG, LONG, PNG
 
 if TYPE_CHECKING:
     from conftest import Built, Site
@@ -206,8 +206,10 @@ def ours(built: Built) -> dict[str, Any]:
     return found
 
 
-@pytest.mark.parametrize("builder", ["html", "dirhtml"])
-@pytest.mark.parametrize("seed", range(max(EXAMPLES // 100, 1) + 1))
+@BUILDERS_LONG
+@pytest.mark.parametrize(
+    "seed", [0, *(pytest.param(seed, marks=LONG) for seed in range(1, max(EXAMPLES // 100, 1) + 1))]
+)
 def test_incremental_is_fresh(site: Site, builder: str, seed: int) -> None:
     author = Author(site, seed)
     done = ["begin"]

@@ -276,6 +276,18 @@ def test_the_record_of_an_old_configuration(site: Site) -> None:
     assert site.build().text(".buildinfo.bak") == "of somebody else"
 
 
+@pytest.mark.parametrize("damaged", [None, "", "Search.setIndex({"])
+def test_the_search_index_is_gone(site: Site, damaged: str | None) -> None:
+    """Sphinx makes one of the pages that it writes in this build, and fails if there are none."""
+    site.write({"index.md": "# Home\n\nUnusual words.\n"})
+    built = site.build()
+    index = built.text("searchindex.js")
+    (built.folder / "searchindex.js").unlink()
+    if damaged is not None:
+        (built.folder / "searchindex.js").write_text(damaged)
+    assert site.build().text("searchindex.js") == index
+
+
 def test_fingerprints_of_an_output_folder_that_is_gone(site: Site) -> None:
     fill(site)
     for out in ("one", "two"):

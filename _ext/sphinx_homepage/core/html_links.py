@@ -58,6 +58,8 @@ _SRCSET_ITEM = re.compile(rf"([^{SPACE},][^{SPACE}]*+)(?:(?<=,)|[^,]*+)")
 _ATTRIBUTE = re.compile(
     rf"""(?P<name>[^{SPACE}"'<>/=]++)[{SPACE}]*+=[{SPACE}]*+(?P<value>"[^"]*+"|'[^']*+'|[^{SPACE}"'>]++)"""
 )
+# The name of a character without a semicolon is none in an attribute, where "=" follows: "?a=1&copy=2".
+_NO_REFERENCE = re.compile(r"&(?=[A-Za-z][A-Za-z0-9]*=)")
 _CSS_ESCAPE = re.compile(r"\\(?:([0-9A-Fa-f]{1,6})[ \t\n\f\r]?|(.))", re.DOTALL)
 
 
@@ -209,9 +211,8 @@ class _UrlReplacer(HTMLParser):
             kind = known.get(match["name"].lower())
             if kind is None:
                 return match[0]
-            value = html.unescape(
-                match["value"].strip("\"'") if match["value"][0] in "\"'" else match["value"]
-            )
+            written = match["value"].strip("\"'") if match["value"][0] in "\"'" else match["value"]
+            value = html.unescape(_NO_REFERENCE.sub("&amp;", written))
             new: str | None
             if kind == _SRCSET:
                 new = _SRCSET_ITEM.sub(self._new_item, value)

@@ -7,12 +7,15 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from jinja2.ext import Extension
+from sphinx.errors import ConfigError
 from sphinx.jinja2glue import BuiltinTemplateLoader
 
 from sphinx_incremental.builders import builds_pages
 
+from .config_values import conf_place
 from .dates import find_locale
 from .messages import CATALOG
+from .problems import shorten
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
@@ -22,8 +25,16 @@ _PACKAGE = Path(__file__).parent.parent
 LOCALE = _PACKAGE / "locale"
 """The directory of the message catalogs."""
 
+_LANGUAGE = re.compile(r"[A-Za-z]{1,8}(?:[-_@.][A-Za-z0-9]{1,8})*")
 # The beginning of a page, unless the template says what its direction is.
 _HTML = re.compile(r"<html(?=[\s>{])(?![^>]*\sdir=)")
+
+
+def check_language(app: Sphinx, config: Config) -> None:
+    """Raise ConfigError if ``language`` is no language: docutils would import a module of that name."""
+    if not _LANGUAGE.fullmatch(config.language):
+        what = f"language: {shorten(config.language)} is no language"
+        raise ConfigError(f'{conf_place(app, "language")}: {what}; write language = "en", "de" or "pt_BR"')
 
 
 def is_right_to_left(config: Config) -> bool:
@@ -60,4 +71,5 @@ def set_direction(app: Sphinx) -> None:
 def setup_languages(app: Sphinx) -> None:
     """Register the message catalogs, and what right-to-left languages need."""
     app.add_message_catalog(CATALOG, LOCALE)
+    app.connect("config-inited", check_language)
     app.connect("builder-inited", set_direction)

@@ -24,6 +24,9 @@ _FAST_LOADER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _FAST_UP_TO = 20_000
 _MAX_VALUES = 20_000
 _MAX_DEPTH = 50
+_SURROGATE = re.compile("[\ud800-\udfff]")
+# LibYAML takes none.
+_ESCAPED_SURROGATE = re.compile(r"\\u[dD][89a-fA-F]")
 _MERGE = "tag:yaml.org,2002:merge"
 
 
@@ -76,7 +79,8 @@ def parse_yaml(text: str, *, first_line: int = 1, duplicates: list[tuple[str, in
     :raises YamlError: if it is not YAML, refers to itself, or is absurdly large.
     """
     try:
-        loader = _FAST_LOADER if len(text) < _FAST_UP_TO else yaml.SafeLoader
+        is_fast = len(text) < _FAST_UP_TO and not _ESCAPED_SURROGATE.search(text)
+        loader = _FAST_LOADER if is_fast else yaml.SafeLoader
         node = yaml.compose(text, Loader=loader)
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
@@ -132,7 +136,10 @@ class _Tree:
             return Value({key: self.value(item, depth + 1) for key, item in items.items()}, line)
         if isinstance(node, yaml.SequenceNode):
             return Value([self.value(item, depth + 1) for item in node.value], line)
-        return Value(self._scalar(node), line, None if getattr(node, "style", None) else node.value)
+        data = self._scalar(node)
+        if isinstance(data, str):
+            data = characters(data)
+        return Value(data, line, None if getattr(node, "style", None) else node.value)
 
     def _visit(self, node: yaml.Node, depth: int) -> int:
         """Return the line of *node*; an alias that names a parent or multiplies its like ends here."""
@@ -173,7 +180,7 @@ class _Tree:
                     merged |= self._items(part, depth + 1)
             elif isinstance(key, yaml.ScalarNode):
                 # A key is the text that was written: "No: x" is the key "No".
-                own[key.value] = item
+                own[characters(key.value)] = item
             else:
                 raise YamlError("a key must be text", self.first_line + key.start_mark.line)
         return merged | own
@@ -189,6 +196,16 @@ class _Tree:
             # own way: keep what was written.
             return node.value
         return data
+
+
+def characters(text: str) -> str:
+    r"""Return *text* with the characters that its surrogates stand for, which JSON writes ``"\ud83d\ude00"``.
+
+    One without the other is no character, and no file could hold it.
+    """
+    if text.isascii() or not _SURROGATE.search(text):
+        return text
+    return text.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace")
 
 
 def from_python(data: Any, source: ast.expr | None = None) -> Value:

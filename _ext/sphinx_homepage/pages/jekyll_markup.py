@@ -204,9 +204,9 @@ class _Blocks:
         """The lines of code, comments and formulas."""
         self.begins: set[int] = set()
         """The first lines of all other blocks."""
-        texts = [(source, 0)]
+        texts = [(source, 0, 0)]
         while texts:
-            text, offset = texts.pop()
+            text, offset, depth = texts.pop()
             for token in parser.parse(text):
                 if token.map is None:
                     continue
@@ -216,7 +216,8 @@ class _Blocks:
                 elif token.type in _FENCES and _holds_text(token.info, token.type):
                     # Its own two lines, and the text between them.
                     self.begins.update((first, first + 1, end - 1, end))
-                    texts.append((token.content, first + 1))
+                    if depth < _DEEPEST:
+                        texts.append((token.content, first + 1, depth + 1))
                 elif token.type in _NO_TEXT:
                     self.hidden.update(range(first, end))
                     if token.type == "front_matter" and first == 0:
@@ -254,6 +255,8 @@ def _opens_formula(line: str, is_open: bool = False) -> bool:
     return line.rfind("\\\\[") > line.rfind("\\\\]") or (is_open and "\\\\]" not in line)
 
 
+# Directives within directives: each level takes the time of the whole text.  MyST itself cannot read as many.
+_DEEPEST = 100
 _FENCES = frozenset({"fence", "colon_fence"})
 _NO_TEXT = _FENCES | {
     "amsmath",

@@ -78,6 +78,8 @@ _PLACES = "homepage-link-places"
 _LINKS = "homepage-links"
 _FIND = "homepage-find-link"
 _OPEN = "homepage-open-links"
+# Each takes about ten microseconds; after a move, thousands of links may be broken at once.
+_MOST_COMPARED = 200_000
 
 
 def add_place_source(app: Sphinx, function: Callable[[Sphinx], Places | None]) -> None:
@@ -155,6 +157,8 @@ class Links:
         self._checked: set[tuple[str, str | tuple[str, int | None]]] = set()
         self._found: dict[tuple[str, str], Destination | None] = {}
         self._known: list[str] = []
+        self._compared = 0
+        """With how many addresses broken links have been compared, to find what was meant."""
         self._written: list[tuple[PageLink, Destination]] = []
         """The links that can be checked only when the site has been written."""
 
@@ -208,7 +212,8 @@ class Links:
             if published.state is State.RETIRED
             for file in retired_files(published.path)
         }
-        self._checked, self._found, self._known, self._written = set(), {}, [], []
+        self._checked, self._written = set(), []
+        self._found, self._known, self._compared = {}, [], 0
 
     def _check(self, app: Sphinx, env: BuildEnvironment, link: PageLink, destination: Destination) -> None:
         # Several pages may show one link.
@@ -313,6 +318,9 @@ class Links:
             places = self._places
             files = {*places.pages, *places.redirects, *places.files}
             self._known = sorted(file_address(name) for name in files)
+        self._compared += len(self._known)
+        if self._compared > _MOST_COMPARED:
+            return ""
         if close := did_you_mean(unquote(path), self._known):
             return close
         name = _last_part(path)

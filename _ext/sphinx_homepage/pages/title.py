@@ -21,6 +21,7 @@ from sphinx.transforms import SphinxTransform
 
 from sphinx_incremental.collectors import PageCollector, page_values
 
+from ..core.values import characters
 from .front_matter import plain_text
 from .heading_ids import SLUG_FUNCTION, jekyll_heading_id
 
@@ -81,6 +82,10 @@ class NestBelowTitle(SphinxTransform):
         if not sections or not self._is_front_matter_title(sections[0]):
             return
         first, *others = sections
+        # MyST reads "\ud83d\ude00" as two halves of a character, which no file could hold.
+        for text in list(first[0].findall(nodes.Text)):
+            if (readable := characters(text)) != text:
+                text.parent.replace(text, nodes.Text(readable))
         release_heading_id(self.document, first)
         for section in others:
             self.document.remove(section)

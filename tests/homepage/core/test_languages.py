@@ -11,6 +11,7 @@ from babel.messages.catalog import Catalog
 from babel.messages.mofile import read_mo
 from babel.messages.pofile import read_po
 from sphinx.builders.html._assets import _file_checksum_inner
+from sphinx.errors import ConfigError
 
 import message_catalogs
 from sphinx_homepage.core.dates import find_locale
@@ -199,6 +200,21 @@ def test_another_language_is_on_every_page(site: Site, builder: str, as_if_alone
         # Sphinx leaves the scripts of its search for the languages before, which no page loads.
         assert {name: found[name] for name in wanted} == wanted
         assert all(name.startswith("_static/") for name in found.keys() - wanted.keys())
+
+
+@pytest.mark.parametrize("language", ["", "../x", "<b>", "two words"])
+def test_no_language(site: Site, language: str) -> None:
+    site.conf(f"language = {language!r}\n")
+    site.write({"index.md": "# Home\n"})
+    with pytest.raises(ConfigError, match=r"conf\.py:\d+: language: '.*' is no language; write"):
+        site.build()
+
+
+@pytest.mark.parametrize("language", ["None", "'xx'", "'zh-Hant'", "'sr@latin'", "'C.UTF-8'"])
+def test_a_language_that_nothing_is_known_of(site: Site, language: str) -> None:
+    site.conf(f"language = {language}\n")
+    site.write({"index.md": "---\ndate: 2020-01-02\n---\n# Home\n"})
+    assert "2020-01-02" in site.build(allow=["language = None", "unsupported locale"]).text("index.html")
 
 
 def test_a_word_of_the_sites_own(site: Site, as_if_alone: Callable[[], None]) -> None:

@@ -65,6 +65,9 @@ def test_lines_behind_text_of_several_lines(newline: str) -> None:
         ("a: b  # c", {"a": "b"}, None),
         ("---\nx\n...\n", "x", "x"),
         ("\ufeffx", "x", "x"),
+        # As JSON writes what is beyond U+FFFF; and half of it, which no file could hold.
+        (r'"a \ud83d\ude00"', "a \U0001f600", None),
+        (r'"a \ud83d b"', "a \ufffd b", None),
     ],
 )
 def test_scalars(text: str, data: object, raw: str | None) -> None:

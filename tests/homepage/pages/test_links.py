@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import time
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -181,6 +182,9 @@ def test_html_of_all_kinds(site: Site) -> None:
         ('<a href="x"', '<a href="x"'),
         ('<a href="x">1</a><![ada 1815]><a href="x">', '<a href="new">1</a><![ada 1815]><a href="x">'),
         ('<button formaction="x">', '<button formaction="new">'),
+        # Names of entities without a semicolon are none where more follows.
+        ('<a href="y?a=1&copy=2&lt=3"><a href=x>', '<a href="y?a=1&copy=2&lt=3"><a href="new">'),
+        ('<img srcset="x 1x, y?a&copy=2 2x">', '<img srcset="new 1x, y?a&amp;copy=2 2x">'),
         ("a < b <a href=x>&amp;&nope;<br/>", 'a < b <a href="new">&amp;&nope;<br/>'),
         ("\u00e4\u2028<p>\r\n<a href=x>\n<a href=x>", '\u00e4\u2028<p>\r\n<a href="new">\n<a href="new">'),
     ],
@@ -407,3 +411,15 @@ def test_long_texts_take_no_time() -> None:
         "from sphinx_homepage.core.html_links import replace_urls\n"
         f"for part in {parts!r}: replace_urls(part * 20_000, lambda url: url)"
     )
+
+
+def test_thousands_of_broken_links(site: Site) -> None:
+    """The first ones are compared with what there is; all of them are reported."""
+    links = "\n".join(f"[a](/nowhere-{number}/page-of-long-ago/)" for number in range(2000))
+    files = {f"public/files/{number}.txt": "" for number in range(500)}
+    site.write({"index.md": HOME + f"[b](/files/123.txd)\n{links}\n", **files})
+    start = time.process_time()
+    warnings = site.build(expect=["leads nowhere"]).warnings
+    assert time.process_time() - start < 10, "it would take 20 s"
+    assert len(warnings) == 2001
+    assert "did you mean '/files/123.txt'?" in warnings[0]

@@ -180,3 +180,14 @@ def test_pages_without_a_title_follow_the_title_of_the_site(site: Site) -> None:
     assert built.soup("index.html").select_one("article p").get_text() == "Another"
     fresh = site.build(out="fresh", fresh=True)
     assert all(built.text(name) == fresh.text(name) for name in fresh.pages())
+
+
+def test_a_title_with_characters_as_json_writes_them(site: Site) -> None:
+    site.write(
+        {
+            "index.md": '---\ntitle: "Smile \\ud83d\\ude00"\ndescription: "\\ud83d\\ude00 and \\ud83d"\n---\n\nText.\n'
+        }
+    )
+    page = site.build().soup("index.html")
+    assert page.h1.get_text() == "Smile \U0001f600"
+    assert page.select_one("meta[name=description]")["content"] == "\U0001f600 and \ufffd"
