@@ -339,18 +339,21 @@ def test_no_request_leaves_a_page(browser: Browser, site: Online) -> None:
     page.context.close()
 
 
-def test_one_small_style_sheet_and_no_script(site: Online) -> None:
+def test_small_style_sheets_and_no_script(site: Online) -> None:
     theirs = {"furo.css", "furo-extensions.css", "pygments.css", "basic.css", "skeleton.css", "debug.css"}
     own = [path for path in site.built.folder.rglob("*.css") if path.name not in theirs]
-    assert [path.name for path in own] == ["sphinx-homepage.css"]
-    # Rules for four other themes are a sixth of it; 600 bytes, compressed.
-    assert own[0].stat().st_size < 12_700
+    # Rules for four other themes are a sixth of the first; 600 bytes, compressed.  The second is for listings.
+    most = {"sphinx-homepage.css": 12_700, "sphinx-homepage-listing.css": 6_300}
+    assert {path.name for path in own} == most.keys()
+    assert all(path.stat().st_size < most[path.name] for path in own)
     scripts = {path.name for path in (site.built.folder / "_static").glob("*.js")}
-    assert not [name for name in scripts if "homepage" in name]
+    # For the copy buttons and the filter of listings, which no page of this site has.
+    assert [name for name in scripts if "homepage" in name] == ["sphinx-homepage-listing.js"]
     for name in site.pages:
         soup = site.built.soup(site.file(name).relative_to(site.built.folder).as_posix())
         kinds = {script.get("type", "") for script in soup.select("script:not([src])")}
         assert kinds <= {"", "application/ld+json", "speculationrules"}
+        assert not soup.select('script[src*="homepage"]')
 
 
 SHIFT = """

@@ -79,7 +79,7 @@ def test_what_unfolds(browser: Browser, listings: Online) -> None:
     # The row of links stays as it is.
     assert summary.bounding_box() == before
     row.get_by_role("button", name="Copy").click()
-    assert row.get_by_role("button", name="Copied").is_visible()
+    row.get_by_role("button", name="Copied").wait_for(timeout=5000)
     copied = page.evaluate("navigator.clipboard.readText()")
     assert copied.startswith("@inproceedings{loom20,") and copied.rstrip().endswith("}")
     assert "Copy" not in copied
