@@ -192,6 +192,27 @@ def sphinx_alone() -> Iterator[None]:
         yield
 
 
+BOTH_BUILDERS = (
+    "tests/homepage/redirects/",
+    "tests/homepage/ledger/",
+    "pages/test_links",
+    "tests/site/test_site",
+)
+"""Where `make test` tries both builders: these write other files."""
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Leave the builder dirhtml to `make test-all`, but where it does something else than html."""
+    for item in items:
+        params = (
+            item.callspec.params.values()
+            if isinstance(item, pytest.Function) and hasattr(item, "callspec")
+            else ()
+        )
+        if "dirhtml" in params and not any(place in item.nodeid for place in BOTH_BUILDERS):
+            item.add_marker(pytest.mark.long)
+
+
 class CompiledTemplates(jinja2.BytecodeCache):
     """Compiles each template once, and not once in each build, where it takes half of the time."""
 

@@ -21,7 +21,7 @@ from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
 from conftest import Site
-from helpers import BUILDERS_LONG
+from helpers import BUILDERS
 from sphinx_homepage.core.addresses import UnsafeAddressError, address_files, address_text, parse_path
 from sphinx_homepage.core.dates import parse_date
 from sphinx_homepage.core.target_urls import TargetError
@@ -266,7 +266,8 @@ REAL = {
 
 
 @pytest.mark.parametrize("field", FIELDS_OF_A_PAGE)
-@BUILDERS_LONG
+@pytest.mark.long
+@BUILDERS
 def test_builds(tmp_path_factory: pytest.TempPathFactory, field: str, builder: str) -> None:
     values = TEXT if field in ("directive options", "front matter") else st.one_of(TEXT, TEXT, DATA)
 

@@ -126,6 +126,7 @@ def test_builds_are_the_same(site: Site, builder: str) -> None:
     assert len(contents(first)) > 50
 
 
+@pytest.mark.long
 @BUILDERS_LONG
 @pytest.mark.skipif(sys.platform == "win32", reason="a process cannot be killed there as here")
 def test_a_build_that_is_killed(site: Site, builder: str) -> None:

@@ -535,6 +535,7 @@ def test_a_title_in_a_large_site_is_seen_where_it_stands(
     assert is_fresh(site, site.build(), "html")
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("before", ["# talks/t050\n", "# First\n\n# Second\n"])
 def test_a_title_in_a_long_list_is_seen_by_those_around_it(
     site: Site, before: str, monkeypatch: pytest.MonkeyPatch

@@ -215,6 +215,7 @@ def test_a_page_of_a_large_site_may_have_several_titles(
     }
 
 
+@pytest.mark.long
 def test_every_page_of_a_large_site_is_three_clicks_away(site: Site) -> None:
     notes = [f"notes/n{number:03}" for number in range(150)]
     talks = [f"talk{number:03}" for number in range(120)]

@@ -132,6 +132,7 @@ def test_an_edit_of_a_page_is_built_by_the_process_that_waits(site: Site, builde
     assert not live.stale()
 
 
+@pytest.mark.long
 @pytest.mark.parametrize(
     ("name", "text"),
     [
@@ -337,6 +338,7 @@ def test_the_server_without_a_homepage(site: Site) -> None:
     assert process.returncode == 0
 
 
+@pytest.mark.long
 def test_what_is_ignored_and_what_is_watched(site: Site) -> None:
     fill(site)
     more = site.folder / "more"
@@ -495,6 +497,7 @@ def setup(app):
 """
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("event", ["source-read", "doctree-read", "env-updated"])
 def test_an_edit_during_the_first_build(site: Site, event: str) -> None:
     fill(site)

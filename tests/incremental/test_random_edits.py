@@ -160,7 +160,11 @@ class Author:
     def rename(self) -> None:
         old, new = self.random.choice(sorted(self.pages)), self.random.choice(PAGES)
         if new not in self.pages:
-            self.site.write({f"{new}.md": (self.site.source / f"{old}.md").read_bytes()})
+            text = (self.site.source / f"{old}.md").read_text(encoding="utf-8")
+            # Of two labels of one name, the one that is read last counts, in Sphinx itself.
+            label = "(at-{})="
+            text = text.replace(label.format(old.replace("/", "-")), label.format(new.replace("/", "-")))
+            self.site.write({f"{new}.md": text})
             (self.site.source / f"{old}.md").unlink()
             self.pages = (self.pages - {old}) | {new}
             self.home()

@@ -293,7 +293,7 @@ def test_the_site_can_be_made_ones_own(tmp_path: Path, monkeypatch: pytest.Monke
         "-p",
         "no:cacheprovider",
         "-m",
-        "not long and not network",
+        "not long and not network and not browser",
     ]
     result = subprocess.run(
         [*command, "tests/site", "tests/test_docs.py"], cwd=clone, capture_output=True, text=True, check=False

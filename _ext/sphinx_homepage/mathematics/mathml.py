@@ -98,6 +98,9 @@ def _element(row: Element, tex: str, *, display: bool, in_row: bool = False) -> 
     https://www.w3.org/TR/MathML3/chapter5.html#mixing.semantic.annotations
     """
     content = "".join(tostring(child, encoding="unicode") for child in row)
+    if printable(content) != content:
+        # By its number, as in \unicode{1}
+        raise FormulaError("it names a character that cannot be shown")
     if len(row) != 1:
         content = f"<mrow>{content}</mrow>"
     style = ' displaystyle="true"' if in_row else ' display="block"' if display else ""

@@ -195,6 +195,7 @@ def test_fences_of_matrices_grow(left: str, right: str, name: str) -> None:
         ("x_1_2", "two indices"),
         ("x^", "nothing behind it"),
         ("x\\", "a backslash stands alone"),
+        (r"\unicode{1}", "a character that cannot be shown"),
         ("a $ b", "a $ stands in it"),
         (r"\frac{a & b}{c}", "a & stands outside"),
         ("", "there is nothing in it"),
