@@ -198,7 +198,7 @@ BOTH_BUILDERS = (
     "pages/test_links",
     "tests/site/test_site",
 )
-"""Where `make test` tries both builders: these write other files."""
+"""Where `make test` tries both builders, though in no browser: these write other files."""
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -209,7 +209,10 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
             if isinstance(item, pytest.Function) and hasattr(item, "callspec")
             else ()
         )
-        if "dirhtml" in params and not any(place in item.nodeid for place in BOTH_BUILDERS):
+        is_other = any(place in item.nodeid for place in BOTH_BUILDERS) and not item.get_closest_marker(
+            "browser"
+        )
+        if "dirhtml" in params and not is_other:
             item.add_marker(pytest.mark.long)
 
 

@@ -20,7 +20,12 @@ if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
 
 SCREENS = {"laptop": (1280, 900), "phone": (390, 844)}
-COMBINATIONS = [(screen, scheme) for screen in SCREENS for scheme in ("light", "dark")]
+COMBINATIONS = [
+    ("laptop", "light"),
+    ("phone", "dark"),
+    pytest.param("laptop", "dark", marks=pytest.mark.long),
+    pytest.param("phone", "light", marks=pytest.mark.long),
+]
 
 
 @dataclass(frozen=True)

@@ -151,7 +151,7 @@ PROFILE = 'author_profile.update(location="London", orcid="0000-0002-1825-0097")
 
 
 @pytest.mark.browser
-@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("scheme", ["light", pytest.param("dark", marks=pytest.mark.long)])
 @pytest.mark.parametrize("width", [390, 1280])
 def test_other_themes(site: Site, browser: Browser, scheme: str, width: int) -> None:
     site.conf(

@@ -183,7 +183,7 @@ def files(built: Built) -> dict[str, bytes]:
 
 
 @BUILDERS_LONG
-@pytest.mark.parametrize("seed", range(2))
+@pytest.mark.parametrize("seed", [0, pytest.param(1, marks=pytest.mark.long)])
 def test_documentation_after_edits(site: Site, builder: str, seed: int) -> None:
     """Several edits may come between two builds."""
     writer = Writer(site, seed)

@@ -315,7 +315,7 @@ def get(address: str) -> str:
 
 
 @pytest.mark.browser
-@pytest.mark.parametrize("options", [(), ("--no-ahead",)])
+@pytest.mark.parametrize("options", [(), pytest.param(("--no-ahead",), marks=LONG)])
 def test_a_browser_shows_an_edit(site: Site, browser: Browser, options: tuple[str, ...]) -> None:
     fill(site)
     with serving(site, *options) as (address, process):

@@ -627,7 +627,7 @@ def test_navigation_says_what_pages_say(site: Site, builder: str, theme: str) ->
 
 
 @BUILDERS
-@pytest.mark.parametrize("count", [3, 1000])
+@pytest.mark.parametrize("count", [3, pytest.param(1000, marks=pytest.mark.long)])
 def test_an_edit_of_a_page_writes_that_page(site: Site, builder: str, count: int) -> None:
     """What navigation and toctrees do not show is no reason to write others, whatever the size of the site."""
     names = [f"p{number:03}" for number in range(count)]

@@ -294,6 +294,8 @@ def test_the_site_can_be_made_ones_own(tmp_path: Path, monkeypatch: pytest.Monke
         "no:cacheprovider",
         "-m",
         "not long and not network and not browser",
+        # They do the same with the example site.
+        "--deselect=tests/test_docs.py::test_examples",
     ]
     result = subprocess.run(
         [*command, "tests/site", "tests/test_docs.py"], cwd=clone, capture_output=True, text=True, check=False
