@@ -193,7 +193,7 @@ def sphinx_alone() -> Iterator[None]:
 
 
 BOTH_BUILDERS = (
-    "tests/homepage/redirects/",
+    "redirects/test_redirect_cases",
     "tests/homepage/ledger/",
     "pages/test_links",
     "tests/site/test_site",

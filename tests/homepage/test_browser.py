@@ -113,7 +113,7 @@ def test_by_keyboard(browser: Browser, host: tuple[str, str]) -> None:
 
 
 @JAVASCRIPT
-@pytest.mark.parametrize("prefix", ["", "/en/latest"])
+@pytest.mark.parametrize("prefix", ["/en/latest", pytest.param("", marks=pytest.mark.long)])
 @pytest.mark.parametrize(
     ("old", "title"),
     [

@@ -48,6 +48,7 @@ def authors(site: Site) -> Site:
     return site
 
 
+@pytest.mark.long
 @pytest.mark.browser
 @pytest.mark.parametrize("key", AUTHORS)
 def test_hard_authors(authors: Site, browser: Browser, key: str) -> None:

@@ -161,6 +161,7 @@ def test_a_build_that_is_killed(site: Site, builder: str) -> None:
     same(contents(out), contents(site.folder / "fresh2"))
 
 
+@pytest.mark.long
 @BUILDERS_LONG
 @pytest.mark.parametrize("limit", [1500, *(pytest.param(limit, marks=LONG) for limit in (12_000, 25_000))])
 def test_a_disk_that_is_full(site: Site, builder: str, limit: int) -> None:
@@ -189,6 +190,7 @@ def test_a_disk_that_is_full(site: Site, builder: str, limit: int) -> None:
     same(contents(out), contents(site.folder / "fresh"))
 
 
+@pytest.mark.long
 @BUILDERS_LONG
 @pytest.mark.parametrize("damage", ["cut", "emptied"])
 def test_every_file_may_be_cut_off(site: Site, builder: str, damage: str) -> None:

@@ -122,7 +122,9 @@ def test_body_text_has_the_highest_contrast(browser: Browser, site: Online, sche
     page.context.close()
 
 
-@pytest.mark.parametrize("width", [320, 390, 768, 1280])
+@pytest.mark.parametrize(
+    "width", [320, 1280, *(pytest.param(width, marks=pytest.mark.long) for width in (390, 768))]
+)
 def test_nothing_scrolls_sideways(browser: Browser, site: Online, width: int) -> None:
     page = open_page(browser)
     page.set_viewport_size({"width": width, "height": 800})

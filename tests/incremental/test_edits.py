@@ -431,6 +431,7 @@ SHARED: dict[str, tuple[str, dict[str, str | bytes], dict[str, str | bytes | Non
 }
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("name", SHARED)
 def test_two_builders_share_their_doctrees(site: Site, name: str) -> None:
     conf, more, changes = SHARED[name]
@@ -500,6 +501,7 @@ def large(site: Site, monkeypatch: pytest.MonkeyPatch, talks: int = 4) -> None:
     site.build()
 
 
+@pytest.mark.long
 @pytest.mark.parametrize(
     ("change", "pages"),
     [

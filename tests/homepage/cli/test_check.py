@@ -385,6 +385,7 @@ def test_what_may_stand_at_the_end(site: MakeSite, text: str) -> None:
     assert len(found) == (text == "<p")
 
 
+@pytest.mark.long
 @pytest.mark.parametrize(
     "expression",
     [

@@ -153,7 +153,9 @@ def test_a_template_with_a_direction_of_its_own(site: Site) -> None:
 
 
 @pytest.mark.browser
-@pytest.mark.parametrize("width", [320, 390, 800, 1280, 1600])
+@pytest.mark.parametrize(
+    "width", [390, *(pytest.param(width, marks=pytest.mark.long) for width in (320, 800, 1280, 1600))]
+)
 def test_nothing_is_wider_than_the_page(browser: Browser, address: str, width: int) -> None:
     page = new_page(browser, width)
     for path in ("", "papers/one.html", "404.html", "search.html?q=x"):

@@ -47,6 +47,7 @@ def host(folder: Path, mount: str) -> Iterator[str]:
         yield f"{address}{mount}"
 
 
+@pytest.mark.long
 @pytest.mark.browser
 @BUILDERS
 @pytest.mark.parametrize("mount", ["/", "/en/latest/"])

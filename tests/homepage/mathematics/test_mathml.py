@@ -277,7 +277,7 @@ PIECES = st.sampled_from(
 )  # fmt: skip
 
 
-@settings(max_examples=1500, deadline=None, print_blob=True)
+@settings(max_examples=300, deadline=None, print_blob=True)
 @given(tex=st.one_of(st.lists(PIECES, max_size=14).map("".join), st.text(max_size=30)), display=st.booleans())
 def test_odd_texts(tex: str, display: bool) -> None:
     try:

@@ -447,6 +447,7 @@ def test_plain_text(markup: str, text: str) -> None:
     assert plain_text(markup) == text
 
 
+@pytest.mark.long
 @pytest.mark.parametrize(
     "markup", ["'<a b=' + ' ' * 200_000", "'<a b=' * 200_000", "'<!--' * 150_000", "'<a ' + ' ' * 200_000"]
 )

@@ -229,6 +229,7 @@ def test_rst(source: str, lines: list[int]) -> None:
     assert [problem.line for problem in page.problems] == lines
 
 
+@pytest.mark.long
 def test_long_texts_are_read_soon() -> None:
     """Whatever begins and does not end: the time grows with the length of the text."""
     run_soon(

@@ -348,6 +348,7 @@ def test_59_redirects_are_in_no_index(site: Site, builder: str) -> None:
     assert b"quixotic" not in inventory
 
 
+@pytest.mark.long
 @BUILDERS
 @pytest.mark.parametrize("jobs", [2, 4])
 def test_60_in_parallel(site: Site, builder: str, jobs: int) -> None:
