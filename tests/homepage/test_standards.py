@@ -134,6 +134,7 @@ def test_nothing_scrolls_sideways(browser: Browser, site: Online, width: int) ->
     page.context.close()
 
 
+@pytest.mark.long
 def test_text_twice_as_large(twice_as_large: Browser, site: Online) -> None:
     """WCAG 2.2, success criterion 1.4.4."""
     page = twice_as_large.new_page(viewport={"width": 1280, "height": 900})
@@ -373,6 +374,7 @@ SHIFT = """
 """
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("screen", SCREENS)
 def test_nothing_moves_while_a_page_loads(browser: Browser, site: Online, screen: str) -> None:
     page = open_page(browser, screen)

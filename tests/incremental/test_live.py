@@ -181,6 +181,7 @@ def test_no_process_waits_if_that_is_turned_off(site: Site) -> None:
         assert "New words." in live.text("art.html")
 
 
+@pytest.mark.long
 def test_a_build_that_fails(site: Site) -> None:
     """It is said, what was built before stays, and the next edit is built."""
     fill(site)
@@ -219,6 +220,7 @@ def test_nothing_waits_after_the_end(site: Site) -> None:
     assert live.builds.waiting is None
 
 
+@pytest.mark.long
 def test_a_project_without_the_extension(site: Site) -> None:
     """No process waits in it: one that was started ahead would build at once, and each edit twice."""
     site.write({"conf.py": 'extensions = ["myst_parser"]\n', "index.md": "# Home\n"})
@@ -328,6 +330,7 @@ def test_a_browser_shows_an_edit(site: Site, browser: Browser, options: tuple[st
     assert process.returncode == 0
 
 
+@pytest.mark.long
 def test_the_server_without_a_homepage(site: Site) -> None:
     conf = 'extensions = ["myst_parser", "sphinx_incremental"]\nhtml_theme = "furo"\n'
     site.write({"conf.py": conf, "index.md": "# Old\n"})

@@ -477,6 +477,7 @@ def test_static_files_of_an_extension(site: Site) -> None:
     assert not (out / "_static/deep/gone.css").exists()
 
 
+@pytest.mark.long
 def test_a_static_directory_that_a_link_leads_to(site: Site) -> None:
     site.conf('html_static_path = ["_static"]\nhtml_css_files = ["link/l.css"]\n')
     site.write({"index.md": "# Home\n", "linked/l.css": "a{}", "_static/x.css": "b{}"})
@@ -575,6 +576,7 @@ def sphinx(site: Site, *files: str) -> None:
     assert (done.returncode, done.stderr) == (0, "")
 
 
+@pytest.mark.long
 def test_a_build_of_some_files_only(site: Site) -> None:
     """Sphinx does not write others then, whatever has changed for them: the next build does."""
     site.write(

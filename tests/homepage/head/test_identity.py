@@ -384,6 +384,7 @@ def without_navigation(text: str) -> str:
     return re.sub(r'<div class="sidebar-tree.*?</div>|<div class="related-pages">.*?</footer>|<link rel="(next|prev)".*?>', "", text, flags=re.DOTALL)  # fmt: skip
 
 
+@pytest.mark.long
 @BUILDERS
 @pytest.mark.parametrize(
     ("files", "settings"),

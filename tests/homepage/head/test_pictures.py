@@ -165,6 +165,7 @@ def test_no_text_makes_the_preview_fail(text: str) -> None:
     assert image.size == PREVIEW_SIZE
 
 
+@pytest.mark.long
 def test_no_random_text_makes_the_preview_fail() -> None:
     texts = list(random_texts(120))
     for texts_of_one in zip(texts[::3], texts[1::3], texts[2::3], strict=True):
@@ -212,6 +213,7 @@ def test_names_give_different_ornaments() -> None:
     assert left > 700
 
 
+@pytest.mark.long
 def test_without_the_font_pillow_brings_one(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(preview, "files", lambda _package: Path("nowhere"))
     preview._face.cache_clear()

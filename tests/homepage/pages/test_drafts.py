@@ -158,6 +158,7 @@ def test_the_day_comes(site: Site, builder: str, monkeypatch: pytest.MonkeyPatch
         assert is_fresh(site, built, builder)
 
 
+@pytest.mark.long
 @BUILDERS
 def test_a_page_becomes_a_draft_and_is_published_again(site: Site, builder: str) -> None:
     write(site, SITE)

@@ -207,6 +207,7 @@ def test_an_own_template_gets_the_same_values_for_every_redirect(site: Site, bui
     }
 
 
+@pytest.mark.long
 @BUILDERS
 @pytest.mark.parametrize("template", ["", 'rediraffe_template = "redirect.html"\n'])
 def test_many(site: Site, builder: str, template: str) -> None:
@@ -497,6 +498,7 @@ def test_a_page_that_went_some_builds_ago_leaves_a_redirect(site: Site) -> None:
     assert set(stubs(site.build())) == {"old.html"}
 
 
+@pytest.mark.long
 @BUILDERS
 @pytest.mark.parametrize("still_asked_for", [True, False])
 @pytest.mark.parametrize("kind", ["extra", "additional", "collected"])
@@ -654,6 +656,7 @@ def test_some_pages_only(site: Site) -> None:
     assert not (out / "x").exists()
 
 
+@pytest.mark.long
 @pytest.mark.skipif(sys.platform == "win32", reason="links need a privilege on Windows")
 def test_links_are_never_written_through(site: Site) -> None:
     outside = site.folder / "outside.html"

@@ -41,6 +41,7 @@ def test_html_of_listings(listings: Online) -> None:
     assert_valid_html(listings)
 
 
+@pytest.mark.long
 @pytest.mark.parametrize(("screen", "scheme"), COMBINATIONS)
 def test_axe_on_listings(browser: Browser, listings: Online, screen: str, scheme: str) -> None:
     page = open_page(browser, screen, scheme)
