@@ -22,8 +22,8 @@ NEWOPTS ?=
 VERSIONS ?=
 # Options for tests/bench/bench.py.
 BENCHOPTS ?=
-# Options for pytest.
-PYTESTOPTS ?= -n auto
+# Options for pytest.  Each process gets tests that lie together, which share a site.
+PYTESTOPTS ?= -n auto --dist worksteal
 
 VENV := $(if $(VERSIONS),_build/$(VERSIONS),.venv)
 PY := $(VENV)/bin/python

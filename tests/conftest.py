@@ -201,11 +201,6 @@ BOTH_BUILDERS = (
 """Where `make test` tries both builders, though in no browser: these write other files."""
 
 
-def pytest_xdist_auto_num_workers() -> int:
-    """Return the number of processes for the tests, more than there are cores: many wait for a browser or a disk."""
-    return (os.cpu_count() or 1) + 2
-
-
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Leave the builder dirhtml to `make test-all`, but where it does something else than html."""
     for item in items:
