@@ -201,8 +201,18 @@ BOTH_BUILDERS = (
 """Where `make test` tries both builders, though in no browser: these write other files."""
 
 
+LONG_FILES = (
+    "incremental/test_live",
+    "homepage/test_look",
+    "homepage/test_reproducible",
+    "core/test_right_to_left",
+    "mathematics/test_formulas_browser",
+)
+"""Files that `make test` leaves out as a whole: each build or page there takes seconds."""
+
+
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Leave the builder dirhtml to `make test-all`, but where it does something else than html."""
+    """Leave slow files to `make test-all`, and dirhtml but where it does something else than html."""
     for item in items:
         params = (
             item.callspec.params.values()
@@ -212,7 +222,7 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
         is_other = any(place in item.nodeid for place in BOTH_BUILDERS) and not item.get_closest_marker(
             "browser"
         )
-        if "dirhtml" in params and not is_other:
+        if ("dirhtml" in params and not is_other) or any(place in item.nodeid for place in LONG_FILES):
             item.add_marker(pytest.mark.long)
 
 
