@@ -35,6 +35,7 @@ from ..core.messages import _
 from ..core.problems import Problem, Subtype
 from .publishing import TAG, Draft, find_draft, hidden_up_to, parse_unread
 from .records import page_records
+from .title import insert_below_title
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -236,9 +237,7 @@ def add_notice(app: Sphinx, doctree: nodes.document, docname: str) -> None:
     if draft.date:
         text = _("Draft: published from %s") % draft.date.in_words(app.config.language)
     notice = f'<p class="hp-draft" role="note">{html.escape(str(text))}</p>\n'
-    section = next((child for child in doctree.children if isinstance(child, nodes.section)), None)
-    parent, position = (doctree, 0) if section is None else (section, 1)
-    parent.insert(position, nodes.raw("", notice, format="html"))
+    insert_below_title(doctree, [nodes.raw("", notice, format="html")])
 
 
 def report_drafts(app: Sphinx, exception: Exception | None) -> None:

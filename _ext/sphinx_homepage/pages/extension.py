@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from sphinx_incremental.builders import builds_pages
 
@@ -32,7 +32,7 @@ if TYPE_CHECKING:
     from sphinx.application import Sphinx
     from sphinx.config import Config
 
-MYST_VALUES = {
+MYST_VALUES: dict[str, Any] = {
     # Formulas, and what kramdown reads without being asked: attributes, lists of definitions.
     "myst_enable_extensions": [
         "amsmath",

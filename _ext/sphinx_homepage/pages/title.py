@@ -26,7 +26,7 @@ from .front_matter import plain_text
 from .heading_ids import SLUG_FUNCTION, jekyll_heading_id
 
 if TYPE_CHECKING:
-    from collections.abc import Set
+    from collections.abc import Sequence, Set
 
     from sphinx.application import Sphinx
     from sphinx.config import Config
@@ -199,10 +199,25 @@ def is_invisible(node: nodes.Node) -> bool:
     return isinstance(node, nodes.Invisible | nodes.target)
 
 
+def titled_section(doctree: nodes.document) -> nodes.section | None:
+    """Return the section that the title of a page is the title of; ``None`` if the page has none."""
+    section = next((child for child in doctree.children if isinstance(child, nodes.section)), None)
+    return section if section and isinstance(section[0], nodes.title) else None
+
+
+def insert_below_title(doctree: nodes.document, found: Sequence[nodes.Node]) -> None:
+    """Insert nodes below the title of a page, or at its beginning if it has none."""
+    section = titled_section(doctree)
+    if section is None:
+        doctree[0:0] = found
+    else:
+        section[1:1] = found
+
+
 def shape_beginning(app: Sphinx, doctree: nodes.document, docname: str) -> None:
     """Mark the first paragraph of the home page's body."""
-    section = next((child for child in doctree.children if isinstance(child, nodes.section)), None)
-    if docname != app.config.root_doc or section is None or not isinstance(section[0], nodes.title):
+    section = titled_section(doctree)
+    if docname != app.config.root_doc or section is None:
         return
     following = (child for child in section.children[1:] if not _is_before_the_body(child))
     first = next(following, None)

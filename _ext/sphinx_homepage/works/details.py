@@ -15,7 +15,7 @@ from ..core.dates import parse_date
 from ..core.messages import _
 from ..pages.front_matter import plain_text
 from ..pages.records import page_records
-from ..pages.title import DETAILS
+from ..pages.title import DETAILS, insert_below_title
 from .citation import citation_nodes
 from .from_page import work_of_page
 from .model import WorkType
@@ -66,11 +66,7 @@ def add_details(app: Sphinx, doctree: nodes.document) -> None:
         authors = words(", ".join(person.name for person in work.authors))
         found = [*detail_paragraphs(work, app.config.language, doctree, minutes, authors)]
         set_sources(found, str(app.env.doc2path(docname)))
-    section = next((child for child in doctree.children if isinstance(child, nodes.section)), None)
-    if section is not None and section.children and isinstance(section[0], nodes.title):
-        section[1:1] = found
-    else:
-        doctree[0:0] = found
+    insert_below_title(doctree, found)
 
 
 def detail_paragraphs(

@@ -198,6 +198,6 @@ def setup_domain(app: Sphinx) -> None:
     """Register the domain, and its role under the short name."""
     app.add_domain(WorksDomain)
     app.add_role(_ROLE, PubRole(warn_dangling=True))
-    # Once listings are planned, at 400, which tells where they show publications.
+    # Once listings are planned, at 390, which tells where they show publications.
     app.connect("env-updated", find_mentions)
     app.connect("warn-missing-reference", warn_unknown)

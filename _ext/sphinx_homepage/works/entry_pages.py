@@ -30,7 +30,6 @@ from .entry_titles import (
 from .library import library_of
 from .listing.html_nodes import element
 from .listing.people import People
-from .text import Style
 from .text_nodes import text_nodes
 
 if TYPE_CHECKING:
@@ -102,13 +101,8 @@ def links(app: Sphinx) -> Iterator[PageLink]:
 
 def have_formulas(app: Sphinx) -> bool:
     """Return whether a title or an abstract on these pages has formulas."""
-    found = [work.publication for work in library_of(app).pages.values() if work.key and work.publication]
-    return any(
-        segment.style is Style.MATH
-        for publication in found
-        for text in (publication.title, publication.abstract)
-        for segment in text.segments
-    )
+    works = library_of(app).pages.values()
+    return any(work.publication is not None and work.publication.has_formulas for work in works)
 
 
 def show_details(app: Sphinx, document: nodes.document, node: entry_details) -> None:

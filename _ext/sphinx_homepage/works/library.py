@@ -30,7 +30,6 @@ import re
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
-from weakref import WeakKeyDictionary
 
 from sphinx.util.matching import get_matching_files
 
@@ -57,6 +56,7 @@ if TYPE_CHECKING:
     from .model import Link, Work
 
 _STATE = "works.pickle"
+_ASK = "homepage-library"
 
 
 class Place(NamedTuple):
@@ -168,12 +168,10 @@ class Library:
         }
 
 
-_libraries: WeakKeyDictionary[Sphinx, Library] = WeakKeyDictionary()
-
-
 def library_of(app: Sphinx) -> Library:
     """Return the library of an application."""
-    return _libraries[app]
+    library: Library = app.emit_firstresult(_ASK)
+    return library
 
 
 def _own_title(env: BuildEnvironment, docname: str) -> str:
@@ -272,6 +270,8 @@ def _load(state: Path, version: tuple[Any, ...]) -> dict[str, tuple[str, BibtexW
 
 def setup_library(app: Sphinx) -> None:
     """Register the reading of works."""
-    library = _libraries[app] = Library()
+    library = Library()
+    app.add_event(_ASK)
+    app.connect(_ASK, lambda _app: library)
     # All pages have been read; before everything that shows works.
     app.connect("env-updated", library.fill, priority=350)

@@ -123,6 +123,12 @@ class Publication:
     bibtex: str = ""
     """The entry for readers to copy; empty if it is not to be shown."""
 
+    @property
+    def has_formulas(self) -> bool:
+        """Return whether there is mathematics in what is shown of it."""
+        texts = (self.title, self.abstract, self.note, self.award_details, self.annotation)
+        return any(text.has_formulas for text in texts)
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Work:

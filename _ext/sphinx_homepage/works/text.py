@@ -50,6 +50,11 @@ class Text:
         ).replace("\u00a0", " ")
 
     @property
+    def has_formulas(self) -> bool:
+        """Return whether there is mathematics in the text."""
+        return any(segment.style is Style.MATH for segment in self.segments)
+
+    @property
     def is_plain(self) -> bool:
         """Return whether the text has no styles and no links."""
         return all(segment.style is Style.PLAIN and not segment.url for segment in self.segments)

@@ -207,7 +207,6 @@ def test_macros_of_the_site(tmp_path: Path) -> None:
 def test_another_renderer(tmp_path: Path, conf: str, shown: str) -> None:
     site = Site(tmp_path / "site")
     if "jsmath" in conf:
-        pytest.importorskip("sphinxcontrib.jsmath")
         conf = conf.replace("sphinx.ext.jsmath", "sphinxcontrib.jsmath")
     site.conf(conf)
     site.write({"index.md": "# Home\n\n$x$ and $\\unknown$\n"})

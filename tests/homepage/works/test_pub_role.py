@@ -177,7 +177,6 @@ def test_beside_other_bibliographies() -> None:
 
 
 def test_with_sphinxcontrib_bibtex(site: Site) -> None:
-    pytest.importorskip("sphinxcontrib.bibtex", reason="sphinxcontrib-bibtex is not installed")
     site.conf('extensions.append("sphinxcontrib.bibtex")\nbibtex_bibfiles = ["papers.bib"]\n')
     site.write(
         SITE

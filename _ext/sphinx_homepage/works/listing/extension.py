@@ -22,7 +22,6 @@ from ...pages.links import add_link_source
 from ...pages.page_links import PageLink, is_candidate
 from ...profile.image_copies import add_image_source
 from ..library import library_of
-from ..text import Style
 from .cards import Picture, card_picture, cards_markup, work_image
 from .directive import ListingDirective, PageCardsDirective
 from .html_nodes import element, setup_html_nodes
@@ -117,13 +116,10 @@ class Listings:
     def have_formulas(self, _app: Sphinx) -> bool:
         """Return whether a text of a BibTeX file has formulas."""
         return any(
-            segment.style is Style.MATH
+            row.work.publication is not None and row.work.publication.has_formulas
             for listings in self._plan.listings.values()
             for one in listings
             for row in one.rows
-            if row.work.publication
-            for text in (row.work.publication.title, row.work.publication.abstract, row.work.publication.note)
-            for segment in text.segments
         )
 
     def output_files(self, app: Sphinx) -> list[str]:

@@ -35,7 +35,7 @@ class People:
 
     def __init__(self, env: BuildEnvironment) -> None:
         self.known = [
-            _Known((author.name, *author.name_variants), _url(author), key == SITE_AUTHOR)
+            _Known(author.names, _url(author), key == SITE_AUTHOR)
             for key, author in site_authors(env).items()
         ]
         """Pages show something else when this has changed."""

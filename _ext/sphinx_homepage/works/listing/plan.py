@@ -18,7 +18,7 @@ from .uses import page_listings
 from .words import group_title
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterable, Iterator, Mapping
 
     from sphinx.environment import BuildEnvironment
 
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from ..model import Work
     from .uses import ListingUse, Source
 
-_ROOT = "index"
+_INDEX = "index"
 # Groups by which a work may stand in several places.
 _SEVERAL = frozenset({"tag", "category"})
 
@@ -98,8 +98,9 @@ def make_plan(env: BuildEnvironment, library: Library) -> Plan:
         entries = _entries(use_groups for use, use_groups, _ in grouped if has_file(use))
         path = bibtex_path(docname) if entries else ""
         planned = []
+        shown: set[str] = set()
         for use, use_groups, has_more in grouped:
-            rows = tuple(_with_ids(use_groups, taken))
+            rows = tuple(_with_ids(use_groups, taken, shown))
             links_file = bool(path) and has_file(use) and any(_entries([use_groups]))
             planned.append(PlannedListing(use, rows, has_more, path if links_file else ""))
             if links_file:
@@ -182,27 +183,29 @@ def _works_of(env: BuildEnvironment, library: Library, use: ListingUse, source: 
 
 def _is_index(env: BuildEnvironment, docname: str, use: ListingUse) -> bool:
     """Return whether a page is the listing's own, or one that lists those of its directory."""
-    is_index = docname == _ROOT or docname.endswith(f"/{_ROOT}")
+    is_index = docname == _INDEX or docname.endswith(f"/{_INDEX}")
     return docname in (use.docname, env.config.root_doc) or (is_index and docname in page_listings(env))
 
 
-def _with_ids(found: list[tuple[str, str, list[Work]]], taken: set[str]) -> Iterator[Group]:
-    given: set[str] = taken
+def _with_ids(found: list[tuple[str, str, list[Work]]], taken: set[str], shown: set[str]) -> Iterator[Group]:
+    """Yield the groups of a listing with the ids of their rows.
+
+    :param taken: the ids of the page so far; the new ones are added.
+    :param shown: the keys of the entries that stand above, whose ids are given; the new ones are added.
+    """
     for title, group_id, works in found:
         rows = []
         for work in works:
             row_id = ""
-            if work.key and f"\0{work.key}" not in given:
-                given.add(f"\0{work.key}")
+            if work.key and work.key not in shown:
+                shown.add(work.key)
                 row_id = entry_id(work.key, taken)
                 taken.add(row_id)
             rows.append(Row(work, row_id))
         yield Group(title, group_id, tuple(rows))
 
 
-def _entries(
-    listings: Iterator[list[tuple[str, str, list[Work]]]] | list[list[tuple[str, str, list[Work]]]],
-) -> list[str]:
+def _entries(listings: Iterable[list[tuple[str, str, list[Work]]]]) -> list[str]:
     """Return the entries of listings, each once."""
     works = (work for found in listings for _, _, members in found for work in members)
     return list(
