@@ -167,8 +167,8 @@ define resolve
 test -x _build/.lock/bin/uv || { \
     $(PYTHON) -m venv _build/.lock && \
     _build/.lock/bin/python -m pip install --quiet --disable-pip-version-check uv; } || exit 1; \
-$(UV_COMPILE) $(1) --extra site --output-file $(3)requirements.txt && \
-$(UV_COMPILE) $(2) --extra site --extra test --constraint $(3)requirements.txt \
+$(UV_COMPILE) $(1) --extra site --extra pdf --output-file $(3)requirements.txt && \
+$(UV_COMPILE) $(2) --extra site --extra pdf --extra import --extra test --constraint $(3)requirements.txt \
     --output-file $(3)requirements-test.txt
 endef
 
