@@ -9,6 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from .core.languages import setup_languages
+from .cv.extension import setup_cv
 from .head.extension import setup_head
 from .ledger.extension import setup_ledger
 from .mathematics.extension import setup_mathematics
@@ -46,6 +47,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     setup_entry_pages(app)
     setup_domain(app)
     setup_metadata(app)
+    setup_cv(app)
     return {
         "version": __version__,
         # Raise with every change of what is stored of a page when it is read.

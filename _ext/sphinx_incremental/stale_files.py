@@ -71,6 +71,12 @@ def add_output_files(app: Sphinx, function: Callable[[Sphinx], Iterable[str]]) -
     app.connect(_EVENT, function)
 
 
+def output_files(app: Sphinx) -> list[str]:
+    """Return the files that extensions write into a site in this build (:func:`add_output_files`)."""
+    _add_event(app)
+    return [file for files in app.emit(_EVENT) for file in files]
+
+
 def _add_event(app: Sphinx) -> None:
     with contextlib.suppress(ExtensionError):  # it has been added
         app.add_event(_EVENT)
@@ -193,8 +199,7 @@ def _parents(file: str) -> list[str]:
 def _copied(app: Sphinx, builder: StandaloneHTMLBuilder) -> Iterator[str]:
     """Yield what is copied besides the files of ``html_extra_path``, as paths from the output directory."""
     yield from (f"_static/{file}" for file, _ in static_files(app, builder))
-    for files in app.emit(_EVENT):
-        yield from files
+    yield from output_files(app)
     env, config = app.env, app.config
     for image in (config.html_logo, config.html_favicon):
         if image and Path(app.confdir, image).is_file():

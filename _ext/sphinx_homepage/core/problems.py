@@ -32,6 +32,8 @@ class Subtype(StrEnum):
     """A BibTeX file that is not as it should be, or a field that an entry lacks."""
     CONFIG = "config"
     """A name in conf.py that looks like a misspelt config value."""
+    CV = "cv"
+    """A mistake in the file of a CV, or a PDF that cannot be made as it should be."""
     DEAD_NETWORK = "dead_network"
     """A network that has closed; its link is left out."""
     DIRECTIVE = "directive"

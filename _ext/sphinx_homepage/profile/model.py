@@ -307,7 +307,7 @@ class _Reader:
                 case "website":
                     text = web_url(text)
                 case "email":
-                    text = _email(text)
+                    text = email_url(text)
                 case "fediverse":
                     text = _fediverse(text)
                 case "avatar":
@@ -455,7 +455,7 @@ def link_url(value: str) -> str:
     """
     value = value.strip()
     if value.lower().startswith("mailto:"):
-        return _email(value)
+        return email_url(value)
     if value.startswith("/") and not value.startswith("//"):
         if not value.isprintable() or "\\" in value or ".." in value.split("/") or not value.strip("/"):
             raise InvalidURLError("a file of this site is a path such as /files/cv.pdf, without ..")
@@ -484,7 +484,11 @@ def _is_empty(item: Value) -> bool:
     return data is None or (isinstance(data, str | list | dict) and not data)
 
 
-def _email(text: str) -> str:
+def email_url(text: str) -> str:
+    """Return the ``mailto:`` URL of an e-mail address, which may be hidden from programs (``ada [at] ...``).
+
+    :raises InvalidURLError: if it is none.
+    """
     address = re.sub("^mailto:", "", text, flags=re.IGNORECASE).strip()
     if "@" not in address or _MASKED_AT.search(address):
         address = _MASKED_DOT.sub(".", _MASKED_AT.sub("@", address, count=1))

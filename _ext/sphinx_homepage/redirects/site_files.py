@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from sphinx_incremental.builders import extra_files, page_file
+from sphinx_incremental.stale_files import output_files
 
 from ..core.addresses import page_forms
 from ..head import feed
@@ -70,3 +71,5 @@ def _taken(app: Sphinx, builder: StandaloneHTMLBuilder) -> Iterator[tuple[str, s
         yield page_file(builder, name), what
     for file in extra_files(app):
         yield file, "a file of html_extra_path"
+    for file in output_files(app):
+        yield file, "a file that an extension makes"

@@ -53,6 +53,7 @@ if TYPE_CHECKING:
     from sphinx.environment import BuildEnvironment
 
     from ..pages.front_matter import Address
+    from .listing.plan import PlannedListing
     from .model import Link, Work
 
 _STATE = "works.pickle"
@@ -79,6 +80,8 @@ class Library:
         """The works of all BibTeX files, by key; of entries with the same key the first."""
         self.homes: Mapping[str, Place] = {}
         """Where each entry is shown by its main listing, by key; set when listings are planned."""
+        self.listings: Mapping[str, tuple[PlannedListing, ...]] = {}
+        """What the listings of each page show, by docname; set when listings are planned."""
         self._files_of_keys: Mapping[str, str] = {}
         self.unreadable: Mapping[str, str] = {}
         """Why a BibTeX file could not be read, by its path from the source directory."""

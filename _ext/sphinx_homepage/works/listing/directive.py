@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from typing import TYPE_CHECKING, ClassVar
 
 from docutils.parsers.rst import directives
@@ -15,7 +16,10 @@ from .query import parse_query
 from .uses import LAYOUTS, ListingUse, Source, listing
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
     from docutils import nodes
+    from sphinx.environment import BuildEnvironment
     from sphinx.util.typing import OptionSpec
 
 
@@ -30,49 +34,14 @@ class ListingDirective(SphinxDirective):
 
     def run(self) -> list[nodes.Node]:
         """Return a node with what is asked for; which works there are is known when all pages are read."""
-        query, problems = parse_query(self.options)
-        layout = self.options.get("layout", LAYOUTS[0]).strip().lower()
-        if layout not in LAYOUTS:
-            hint = did_you_mean(layout, LAYOUTS) or f"; it is one of {', '.join(LAYOUTS)}"
-            problems.append(f"unknown layout {shorten(layout)}{hint}")
-            layout = LAYOUTS[0]
-        sources = tuple(self._sources())
-        if not sources:
-            problems.append(
-                "it shows nothing; name a page, a pattern such as talks/*, or a .bib file on each line"
-            )
         docname = self.env.current_document.docname
+        lines = ((text, self._first_line() + offset) for offset, text in enumerate(self.content))
+        use, problems = listing_use(self.env, ListingUse(docname, self.lineno), lines, self.options)
         for problem in problems:
             warn(f"listing: {problem}", Subtype.LISTING, (docname, self.lineno))
-        more = self.options.get("more", "").strip()
-        is_address = more.startswith("/") or has_scheme(more)
-        node = listing(
-            use=ListingUse(
-                docname,
-                self.lineno,
-                sources=sources,
-                query=query,
-                layout=layout,
-                more=more if is_address else "",
-                more_page=self._path(more) if more and not is_address else "",
-                has_filter="filter" in self.options,
-                is_main="main" in self.options,
-            )
-        )
+        node = listing(use=use)
         self.set_source_info(node)
         return [node]
-
-    def _sources(self) -> list[Source]:
-        found = []
-        for offset, text in enumerate(self.content):
-            name = text.strip()
-            if name:
-                found.append(Source(name, self._first_line() + offset, self._path(name)))
-        return found
-
-    def _path(self, name: str) -> str:
-        suffix = next((suffix for suffix in self.config.source_suffix if name.endswith(suffix)), "")
-        return self.env.relfn2path(name.removesuffix(suffix), self.env.current_document.docname)[0]
 
     def _first_line(self) -> int:
         """Return the line of the content's first, from 1.
@@ -81,6 +50,52 @@ class ListingDirective(SphinxDirective):
         """
         from_the_file = self.content.offset(0)
         return from_the_file + 1 if from_the_file else self.lineno + self.content_offset + 1
+
+
+def listing_use(
+    env: BuildEnvironment,
+    use: ListingUse,
+    lines: Iterable[tuple[str, int]],
+    options: Mapping[str, str | None],
+) -> tuple[ListingUse, list[str]]:
+    """Return a listing with what its lines and options ask for, and the problems.
+
+    :param use: its place, and its layout if the options do not tell.
+    :param lines: what names works, each with its line.
+    """
+    given = {name: value for name, value in options.items() if value is not None}
+    query, problems = parse_query(given)
+    layout = given.get("layout", use.layout).strip().lower()
+    if layout not in (*LAYOUTS, use.layout):
+        hint = did_you_mean(layout, LAYOUTS) or f"; it is one of {', '.join(LAYOUTS)}"
+        problems.append(f"unknown layout {shorten(layout)}{hint}")
+        layout = use.layout
+    # Names begin at the file that has them.
+    start = use.file or use.docname
+    names = ((text.strip(), line) for text, line in lines)
+    sources = tuple(Source(name, line, _path(env, name, start)) for name, line in names if name)
+    if not sources:
+        problems.append(
+            "it shows nothing; name a page, a pattern such as talks/*, or a .bib file on each line"
+        )
+    more = given.get("more", "").strip()
+    is_address = more.startswith("/") or has_scheme(more)
+    found = replace(
+        use,
+        sources=sources,
+        query=query,
+        layout=layout,
+        more=more if is_address else "",
+        more_page=_path(env, more, start) if more and not is_address else "",
+        has_filter="filter" in options,
+        is_main="main" in options,
+    )
+    return found, problems
+
+
+def _path(env: BuildEnvironment, name: str, start: str) -> str:
+    suffix = next((suffix for suffix in env.config.source_suffix if name.endswith(suffix)), "")
+    return env.relfn2path(name.removesuffix(suffix), start)[0]
 
 
 class PageCardsDirective(SphinxDirective):

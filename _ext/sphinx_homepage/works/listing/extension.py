@@ -29,7 +29,7 @@ from .navigation import PlacedCollector, place_groups, place_pages, unrelated_ne
 from .people import People
 from .plan import Plan, make_plan
 from .rows import Rows
-from .uses import ListingsCollector, listing
+from .uses import CV_LAYOUT, ListingsCollector, listing
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -62,7 +62,7 @@ class Listings:
         """Decide what all listings show, and return the pages on which one shows something else."""
         library = library_of(app)
         self._plan = make_plan(env, library)
-        library.homes = self._plan.homes
+        library.homes, library.listings = self._plan.homes, self._plan.listings
         homes = place_pages(env, self._plan.members)
         self._unrelated = unrelated_neighbours(env, homes)
         place_groups(env, self._plan.listings)
@@ -101,7 +101,7 @@ class Listings:
         for docname, listings in self._plan.listings.items():
             for one in listings:
                 if one.has_more and is_candidate(one.use.more, app.config):
-                    yield PageLink(one.use.more, (docname, one.use.line), docname=docname)
+                    yield PageLink(one.use.more, one.use.place_of(app.env, one.use.line), docname=docname)
                 for row in one.rows:
                     for link in row.work.links:
                         if is_candidate(link.url, app.config):
@@ -199,6 +199,8 @@ class Listings:
         self, app: Sphinx, one: PlannedListing, group: Group, rows: Rows, pictures: list[Picture]
     ) -> nodes.Node:
         layout = one.use.layout
+        if layout == CV_LAYOUT:
+            return rows.cv_list(group.rows, is_html=builds_pages(app.builder))
         if not builds_pages(app.builder):
             return rows.plain_list(group.rows, layout)
         if layout == "cards":

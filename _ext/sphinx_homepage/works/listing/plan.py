@@ -138,7 +138,7 @@ def _grouped(
     if use.more_page and use.more_page not in library.pages and use.more_page not in hidden_drafts(env):
         hint = did_you_mean(use.more_page, library.pages)
         message = f"listing: more: there is no page {shorten(use.more_page)}{hint}"
-        warn(message, Subtype.LISTING, (use.docname, use.line))
+        warn(message, Subtype.LISTING, use.place_of(env, use.line))
     shown = works[: use.query.limit or None]
     found = []
     for key, members in groups(shown, use.query):
@@ -157,7 +157,7 @@ def _works(env: BuildEnvironment, library: Library, use: ListingUse) -> list[Wor
 
 
 def _works_of(env: BuildEnvironment, library: Library, use: ListingUse, source: Source) -> list[Work]:
-    location = (use.docname, source.line)
+    location = use.place_of(env, source.line)
     if source.is_bibtex:
         if source.path in library.unreadable:
             reason = library.unreadable[source.path]
@@ -243,6 +243,9 @@ def _rank(env: BuildEnvironment, use: ListingUse) -> tuple[int, bool, str, int]:
     query = use.query
     if use.is_main:
         order = 0
+    elif use.file:
+        # The CV repeats what other pages are about.
+        order = 4
     elif not query.where and not query.limit and query.group not in _SEVERAL:
         order = 1
     else:

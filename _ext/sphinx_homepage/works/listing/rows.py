@@ -242,6 +242,33 @@ class Rows:
         )
         return element("div", table, classes="table-wrapper")
 
+    # --- CVs ------------------------------------------------------------------------------------------------
+
+    def cv_date(self, work: Work) -> list[nodes.Node]:
+        """Return what stands in the narrow column of a CV: of a publication the year is enough."""
+        return words(work.year) if work.type is WorkType.PUBLICATION else self.date(work)
+
+    def cv_lines(self, work: Work, *, is_html: bool) -> Iterator[list[nodes.Node]]:
+        """Yield what stands below the title of a work in a CV, line by line."""
+        facts = self.facts(work, has_date=False)
+        award = words(work.publication.award if work.publication else "")
+        links = joined(", ", ([link] for link in self.links(work)))
+        found = [self.authors(work, is_html=is_html), joined(" · ", [facts, award, links])]
+        yield from filter(None, found)
+
+    def cv_list(self, rows: Iterable[Row], *, is_html: bool) -> nodes.Node:
+        """Return rows as entries of a CV."""
+        items = nodes.definition_list(classes=["cv"])
+        for row in rows:
+            title = nodes.paragraph("", "", nodes.strong("", "", *self.title(row.work)))
+            lines = (nodes.paragraph("", "", *line) for line in self.cv_lines(row.work, is_html=is_html))
+            items += nodes.definition_list_item(
+                "",
+                nodes.term("", "", *self.cv_date(row.work), ids=[row.id] if row.id else []),
+                nodes.definition("", title, *lines),
+            )
+        return items
+
     # --- Other builders -----------------------------------------------------------------------------------
 
     def plain_list(self, rows: Iterable[Row], layout: str) -> nodes.Node:

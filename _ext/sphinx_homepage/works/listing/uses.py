@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
+from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from docutils import nodes
 
 from sphinx_incremental.collectors import PageCollector, page_values
 
+from ...core.diagnostics import file_location
 from .query import Query
 
 if TYPE_CHECKING:
@@ -16,6 +18,8 @@ if TYPE_CHECKING:
     from sphinx.environment import BuildEnvironment
 
 LAYOUTS = ("list", "cards", "table", "compact")
+CV_LAYOUT = "cv"
+"""The layout of works in a CV, unless it says otherwise."""
 _ATTRIBUTE = "homepage_listings"
 
 
@@ -73,6 +77,12 @@ class ListingUse:
     has_filter: bool = False
     is_main: bool = False
     section: Section = field(default_factory=Section)
+    file: str = ""
+    """The file of a CV that it is part of, from the source directory; its lines are those of that file."""
+
+    def place_of(self, env: BuildEnvironment, line: int) -> str | tuple[str, int]:
+        """Return where one of its lines is, for messages."""
+        return file_location(Path(env.srcdir, self.file), line) if self.file else (self.docname, line)
 
 
 class PageListings(NamedTuple):

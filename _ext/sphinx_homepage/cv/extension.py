@@ -1,0 +1,332 @@
+"""The registration of CVs, and their part in a build."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+from urllib.parse import quote, urljoin
+
+from docutils import nodes
+from sphinx.errors import NoUri
+from sphinx.transforms.post_transforms import SphinxPostTransform
+from sphinx.util.osutil import relative_uri
+
+from sphinx_incremental.builders import builds_pages, extra_files
+from sphinx_incremental.files import write_whole
+from sphinx_incremental.fingerprints import digest, pages_changed
+from sphinx_incremental.stale_files import add_output_files
+from sphinx_incremental.state import state_file
+
+from ..core.canonical import page_url, site_base
+from ..core.diagnostics import file_location, warn
+from ..core.messages import _
+from ..core.problems import Subtype, shorten
+from ..core.web_urls import has_scheme
+from ..pages.links import find_destination
+from ..profile.authors import site_author
+from ..works.details import joined, words
+from ..works.library import library_of
+from ..works.listing.people import People
+from ..works.listing.rows import Rows
+from .completion import added, completed
+from .directive import CvDirective
+from .pdf import INSTALL, PdfError, can_compile, compile_pdf, compiler_version
+from .pdf_data import Parts, PdfData
+from .resume import json_resume
+from .uses import CvCollector, cv_header, page_cvs
+from .words import section_title
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from sphinx.application import Sphinx
+    from sphinx.builders.html import StandaloneHTMLBuilder
+    from sphinx.environment import BuildEnvironment
+
+    from ..works.listing.plan import PlannedListing
+    from .model import Cv
+    from .uses import CvUse
+
+_RESOLVE = "homepage-resolve-cvs"
+_STATE = "cv-pdfs.json"
+_TEMPLATE = "homepage/cv.typ"
+_OWN = Path(__file__).parent.parent / "templates" / _TEMPLATE
+_FONTS = "fonts"
+
+
+class Cvs:
+    """The CVs of one application's pages, decided anew in each build."""
+
+    def __init__(self) -> None:
+        self._files: dict[str, CvUse] = {}
+        """The CV that each file in the output is made from."""
+
+    def plan(self, app: Sphinx, env: BuildEnvironment) -> list[str]:
+        """Decide which files are made, and return the pages on which something else stands above a CV."""
+        self._files = {}
+        uses = [use for docname in sorted(page_cvs(env)) for use in page_cvs(env)[docname]]
+        if builds_pages(app.builder) and uses:
+            self._find_files(app, uses)
+        author = site_author(env)
+        shown = {
+            use.docname: digest(repr([self._made(use), added(use.cv, author)]))
+            for use in uses
+            if use.docname in env.found_docs
+        }
+        return pages_changed(app, env, "cvs", shown)
+
+    def _find_files(self, app: Sphinx, uses: list[CvUse]) -> None:
+        published = extra_files(app)
+        can_make = can_compile()
+        for use in uses:
+            location = (use.docname, use.line)
+            for name in filter(None, (use.pdf, use.json)):
+                if name in published:
+                    # It stays, and the page links to it.
+                    what = f"the site has a file of that name already, {shorten(str(published[name]))}"
+                    warn(f"cv: /{name}: {what}; remove it, or write another name", Subtype.CV, location)
+                elif name in self._files:
+                    message = f"cv: /{name} is made from another CV already; write another name"
+                    warn(message, Subtype.CV, location)
+                elif name == use.pdf and not can_make:
+                    message = f"cv: the PDF is not made, since typst is not installed; run {INSTALL}"
+                    warn(message, Subtype.CV, location)
+                else:
+                    self._files[name] = use
+
+    def _made(self, use: CvUse) -> list[tuple[str, str]]:
+        """Return the label and the path of each file that is made from a CV."""
+        found = (("PDF", use.pdf), ("JSON Resume", use.json))
+        return [(label, name) for label, name in found if self._files.get(name) == use]
+
+    def output_files(self, _app: Sphinx) -> list[str]:
+        """Return the files that this build writes, or has written before."""
+        return list(self._files)
+
+    # --- Pages --------------------------------------------------------------------------------------------
+
+    def resolve(self, app: Sphinx, document: nodes.document) -> None:
+        """Replace the nodes of the directive by what stands above the sections."""
+        for node in list(document.findall(cv_header)):
+            found = list(self._header(app, node["use"]))
+            node.replace_self(found) if found else node.parent.remove(node)
+
+    def _header(self, app: Sphinx, use: CvUse) -> Iterator[nodes.Node]:
+        person = added(use.cv, site_author(app.env))
+        who: list[list[nodes.Node]] = [
+            [nodes.strong("", person.name)] if person.name else [],
+            words(person.headline),
+        ]
+        if about := joined(", ", who):
+            yield nodes.paragraph("", "", *about)
+        if contact := joined(" · ", _contact(person)):
+            yield nodes.paragraph("", "", *contact, classes=["hp-cv-contact"])
+        start = app.builder.get_target_uri(use.docname) if self._made(use) else ""
+        links: list[list[nodes.Node]] = [
+            [nodes.reference("", _(label), refuri=relative_uri(start, quote(name)), internal=True)]
+            for label, name in self._made(use)
+        ]
+        if links:
+            yield nodes.paragraph("", "", *joined(" · ", links), classes=["hp-cv-files"])
+
+    # --- Files --------------------------------------------------------------------------------------------
+
+    def write_files(self, app: Sphinx, exception: Exception | None) -> None:
+        """Write the files of CVs: each is written only if it is another one than in the last build."""
+        if exception is not None or not builds_pages(app.builder):
+            return
+        state = state_file(app, _STATE)
+        if not self._files and not state.is_file():
+            return
+        before, now = _load(state), {}
+        people = People(app.env)
+        for name, use in self._files.items():
+            export = Export(app, app.builder, use, people)
+            path = Path(app.outdir, name)
+            if name == use.json:
+                _write(path, export.json().encode())
+            elif made := self._write_pdf(app, path, export, before.get(name, {})):
+                now[name] = made
+        if now != before:
+            write_whole(state, json.dumps(now, sort_keys=True).encode())
+
+    def _write_pdf(self, app: Sphinx, path: Path, export: Export, before: dict[str, Any]) -> dict[str, Any]:
+        """Write a PDF unless it is there, of the same input; return what the next build has to know."""
+        data = export.pdf_data()
+        templates = [file for file in _templates(app) if file.is_file()]
+        fonts = [path for path in _font_directories(app) if path.is_dir()]
+        files = [file for directory in (templates[0].parent, *fonts) for file in sorted(directory.rglob("*"))]
+        stamps = [(str(file), *_stamp(file)) for file in files if file.is_file()]
+        key = digest(json.dumps([data, stamps, compiler_version()]))
+        if before.get("input") != key or _digest(path) != before.get("output"):
+            made = b""
+            problems: list[str] = []
+            for template in templates:
+                try:
+                    made, found = compile_pdf(template, data, fonts)
+                    problems += found
+                    break
+                except PdfError as error:
+                    problems.append(f"the template {shorten(str(template))} cannot be compiled: {error}")
+            if not made:
+                _warn(problems, export.use, app)
+                return {}
+            _write(path, made)
+            before = {"input": key, "output": _digest(path), "problems": problems}
+        _warn(before["problems"], export.use, app)
+        return before
+
+
+class Export:
+    """What a CV is outside the site."""
+
+    def __init__(self, app: Sphinx, builder: StandaloneHTMLBuilder, use: CvUse, people: People) -> None:
+        self.use = use
+        self._app = app
+        self._builder = builder
+        self._people = people
+        self._cv: Cv = completed(use.cv, site_author(app.env), site_base(app.config))
+
+    def json(self) -> str:
+        """Return it as JSON Resume."""
+        works = {place: [row.work for row in one.rows] for place, one in self._listings()}
+        return json_resume(self._cv, works, section_title, self.absolute)
+
+    def pdf_data(self) -> dict[str, Any]:
+        """Return what the template of the PDF gets."""
+        data = PdfData(self._app.config.language, self.absolute)
+        works = {place: self._parts(one, data) for place, one in self._listings()}
+        title = " – ".join(filter(None, (self._cv.name, self._app.env.titles[self.use.docname].astext())))
+        return data.data(self._cv, works, paper=self.use.paper, title=title)
+
+    def _listings(self) -> Iterator[tuple[int, PlannedListing]]:
+        planned = library_of(self._app).listings.get(self.use.docname, ())
+        yield from ((place, planned[number]) for place, number in self.use.listings)
+
+    def _parts(self, one: PlannedListing, data: PdfData) -> Parts:
+        rows = Rows(self._app.env, self._builder, self.use.docname, self._people)
+        parts: Parts = []
+        for group in one.groups:
+            if group.title:
+                parts.append({"heading": group.title})
+            entries = []
+            for row in group.rows:
+                title: list[nodes.Node] = [nodes.strong("", "", *rows.title(row.work))]
+                lines = [title, *rows.cv_lines(row.work, is_html=False)]
+                date = data.node_runs(rows.cv_date(row.work))
+                entries.append(
+                    {
+                        "side": [date] if date else [],
+                        "lines": [data.node_runs(line) for line in lines],
+                        "blocks": [],
+                    }
+                )
+            parts.append({"entries": entries, "has_side": any(entry["side"] for entry in entries)})
+        return parts
+
+    def absolute(self, url: str) -> str:
+        """Return a URL that is right outside the site; empty if there is none."""
+        base = site_base(self._app.config)
+        found = find_destination(self._app, self.use.docname, url)
+        if found is None:
+            if has_scheme(url):
+                return url
+            # A link that was made for the page.
+            start = page_url(self._builder, self.use.docname)
+            return urljoin(start, url) if start else ""
+        target = found.target
+        if target is None or target.url:
+            return target.url if target else ""
+        if not base:
+            return ""
+        if target.docname:
+            try:
+                return page_url(self._builder, target.docname) + found.url_suffix
+            except NoUri:
+                return ""
+        return base + quote(target.file) + found.url_suffix
+
+
+def _contact(cv: Cv) -> Iterator[list[nodes.Node]]:
+    """Yield how to reach somebody."""
+    yield from (words(text) for text in (cv.place.in_words, cv.place.postal, *cv.phones))
+    for email in cv.emails:
+        yield [nodes.reference("", email, refuri=f"mailto:{email}")]
+    for url in cv.websites:
+        yield [nodes.reference("", url.partition("://")[2].rstrip("/"), refuri=url)]
+    for profile in cv.profiles:
+        label = profile.network or profile.username
+        yield [nodes.reference("", label, refuri=profile.url)] if profile.url else words(label)
+
+
+def _warn(problems: list[str], use: CvUse, app: Sphinx) -> None:
+    for problem in problems:
+        warn(f"cv: {problem}", Subtype.CV, file_location(Path(app.srcdir, use.file), None))
+
+
+def _templates(app: Sphinx) -> Iterator[Path]:
+    """Yield the templates of the PDF: that of the site, and ours."""
+    own = (Path(app.confdir, entry, _TEMPLATE) for entry in app.config.templates_path)
+    yield from (file for file in own if not file.is_file() or not file.samefile(_OWN))
+    yield _OWN
+
+
+def _font_directories(app: Sphinx) -> Iterator[Path]:
+    # What others add to html_static_path has no fonts of the site.
+    yield from (Path(app.confdir, entry, _FONTS) for entry in app.config.html_static_path)
+
+
+def _stamp(file: Path) -> tuple[int, int]:
+    found = file.stat()
+    return found.st_size, found.st_mtime_ns
+
+
+def _digest(path: Path) -> str:
+    try:
+        return hashlib.sha256(path.read_bytes()).hexdigest()
+    except OSError:
+        return ""
+
+
+def _write(path: Path, data: bytes) -> None:
+    if not path.is_file() or path.read_bytes() != data:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        write_whole(path, data)
+
+
+def _load(state: Path) -> dict[str, dict[str, Any]]:
+    try:
+        found = json.loads(state.read_bytes())
+        return {str(name): dict(value) for name, value in found.items()}
+    except (OSError, ValueError, TypeError, AttributeError, RecursionError):
+        return {}
+
+
+class ResolveCvs(SphinxPostTransform):
+    """Makes what stands above a CV, before the references in it are resolved."""
+
+    # Sphinx resolves references at 10, MyST at 9, this extension at 8.
+    default_priority = 5
+
+    def run(self, **_kwargs: Any) -> None:
+        """Replace the nodes of a page."""
+        self.env.events.emit(_RESOLVE, self.document)
+
+
+def setup_cv(app: Sphinx) -> None:
+    """Register the directive, and the files that are made from CVs."""
+    app.add_node(cv_header)
+    # After that of listings, which numbers them.
+    app.add_env_collector(CvCollector)
+    app.add_directive("cv", CvDirective)
+    app.add_post_transform(ResolveCvs)
+    app.add_event(_RESOLVE)
+    cvs = Cvs()
+    app.connect(_RESOLVE, cvs.resolve)
+    add_output_files(app, cvs.output_files)
+    # Before everything that looks at the files of the site.
+    app.connect("env-updated", cvs.plan, priority=395)
+    # Before links to files are checked, at 850.
+    app.connect("build-finished", cvs.write_files, priority=700)

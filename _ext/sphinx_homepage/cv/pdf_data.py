@@ -1,0 +1,139 @@
+"""What the template of the PDF gets: the texts of a CV as JSON, in the language of the site.
+
+A text is a list of runs, each ``{"text": ..., "style": ..., "url": ...}``.  A block is ``{"runs": [...]}`` or
+``{"items": [[block, ...], ...], "start": 1}``.  An entry has ``side`` (the lines of its narrow column),
+``lines`` and ``blocks``.  A section has ``parts``, in order: ``{"heading": ...}``, ``{"blocks": [...]}`` or
+``{"entries": [...], "has_side": ...}``.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from docutils import nodes
+
+from ..mathematics.words import math_in_words
+from ..works.text import Segment, Style, Text
+from .layout import Grid, lay_out
+from .words import period_in_words, section_title
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping
+
+    from .layout import Row
+    from .model import Blocks, Cv, Section
+    from .plain_text import AbsoluteUrl
+
+_STYLES: dict[type[nodes.Node], Style] = {
+    nodes.emphasis: Style.EMPHASIS,
+    nodes.strong: Style.STRONG,
+    nodes.superscript: Style.SUPERSCRIPT,
+    nodes.subscript: Style.SUBSCRIPT,
+    nodes.literal: Style.CODE,
+    nodes.math: Style.MATH,
+}
+Parts = list[dict[str, Any]]
+
+
+class PdfData:
+    """Makes what the template gets of one CV."""
+
+    def __init__(self, language: str, absolute: AbsoluteUrl) -> None:
+        """Take the language of the site, and what returns a URL that is right outside the site."""
+        self._language = language
+        self._absolute = absolute
+
+    def data(self, cv: Cv, works: Mapping[int, Parts], *, paper: str, title: str) -> dict[str, Any]:
+        """Return all of it.
+
+        :param works: the parts of the sections that take works, by their place.
+        :param title: the title of the document.
+        """
+        language, _, region = self._language.replace("-", "_").partition("_")
+        return {
+            "language": language,
+            "region": region if len(region) == 2 else None,
+            "paper": paper,
+            "title": title,
+            "name": cv.name,
+            "headline": cv.headline,
+            "contact": [*_contact(cv)],
+            "sections": [
+                {
+                    "title": section_title(section.key),
+                    "parts": works[place] if place in works else [*self._parts(section)],
+                }
+                for place, section in enumerate(cv.sections)
+            ],
+        }
+
+    def _parts(self, section: Section) -> Iterator[dict[str, Any]]:
+        for block in lay_out(section.entries):
+            if isinstance(block, Grid):
+                entries = [self._entry(row) for row in block.rows]
+                yield {"entries": entries, "has_side": block.has_side}
+            else:
+                yield {"blocks": self._blocks((block,))}
+
+    def _entry(self, row: Row) -> dict[str, Any]:
+        when = period_in_words(row.period, self._language)
+        side = (row.label, Text((Segment(when),)) if when else None, row.location)
+        return {
+            "side": [self.runs(text) for text in side if text],
+            "lines": [self.runs(line) for line in row.lines],
+            "blocks": self._blocks(row.blocks),
+        }
+
+    def _blocks(self, blocks: Blocks) -> list[dict[str, Any]]:
+        return [
+            {"runs": self.runs(block)}
+            if isinstance(block, Text)
+            else {"items": [self._blocks(item) for item in block.items], "start": block.start}
+            for block in blocks
+        ]
+
+    def runs(self, text: Text) -> list[dict[str, str]]:
+        """Return the runs of a text."""
+        return [self._run(segment) for segment in text.segments]
+
+    def _run(self, segment: Segment) -> dict[str, str]:
+        is_math = segment.style is Style.MATH
+        return {
+            "text": math_in_words(segment.text) if is_math else segment.text,
+            "style": Style.EMPHASIS if is_math else segment.style,
+            "url": self._absolute(segment.url) if segment.url else "",
+        }
+
+    def node_runs(
+        self, found: Iterable[nodes.Node], style: Style = Style.PLAIN, url: str = ""
+    ) -> list[dict[str, str]]:
+        """Return the runs of nodes within a paragraph."""
+        runs = []
+        for node in found:
+            if isinstance(node, nodes.Text):
+                runs.append(self._run(Segment(node.astext(), style, url)))
+            else:
+                own = _STYLES.get(type(node), style)
+                uri = node.get("refuri", url) if isinstance(node, nodes.reference) else url
+                runs += self.node_runs(node.children, own, uri)
+        return runs
+
+
+def _contact(cv: Cv) -> Iterator[dict[str, str]]:
+    """Yield how to reach somebody, each text with the URL that it leads to."""
+    for text in filter(None, (cv.place.in_words, cv.place.postal)):
+        yield {"text": text, "url": ""}
+    for phone in cv.phones:
+        yield {"text": phone, "url": "tel:" + "".join(char for char in phone if char in "+0123456789")}
+    for email in cv.emails:
+        yield {"text": email, "url": f"mailto:{email}"}
+    for url in cv.websites:
+        yield {"text": _without_scheme(url), "url": url}
+    for profile in cv.profiles:
+        # On paper, a label alone would lead nowhere.
+        text = _without_scheme(profile.url) if profile.network else profile.username
+        yield {"text": text or profile.username, "url": profile.url}
+
+
+def _without_scheme(url: str) -> str:
+    return url.partition("://")[2].removeprefix("www.").rstrip("/") or url
