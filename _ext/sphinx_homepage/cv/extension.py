@@ -196,7 +196,10 @@ class Export:
 
     def pdf_data(self) -> dict[str, Any]:
         """Return what the template of the PDF gets."""
-        data = PdfData(self._app.config.language, self.absolute)
+        config = self._app.config
+        is_left_out = config.language in config.smartquotes_excludes.get("languages", ())
+        quotes = config.smartquotes_action if config.smartquotes and not is_left_out else ""
+        data = PdfData(config.language, self.absolute, quotes=quotes)
         works = {place: self._parts(one, data) for place, one in self._listings()}
         title = " – ".join(filter(None, (self._cv.name, self._app.env.titles[self.use.docname].astext())))
         return data.data(self._cv, works, paper=self.use.paper, title=title)
@@ -228,6 +231,8 @@ class Export:
 
     def absolute(self, url: str) -> str:
         """Return a URL that is right outside the site; empty if there is none."""
+        if not url:
+            return ""
         base = site_base(self._app.config)
         found = find_destination(self._app, self.use.docname, url)
         if found is None:

@@ -8,6 +8,7 @@ from docutils import nodes
 
 from ..pages.heading_ids import jekyll_heading_id
 from ..works.details import joined, time
+from ..works.listing.rows import CV_LINE
 from ..works.text import Text
 from ..works.text_nodes import text_nodes
 from .layout import Grid, lay_out
@@ -41,7 +42,7 @@ class CvPage:
         self._line = section.line
         text = section_title(section.key)
         title = nodes.title(text, text)
-        found = nodes.section("", title, *(content or self._entries(section)))
+        found = nodes.section("", title, *(content or self._entries(section)), classes=["hp-cv"])
         name = jekyll_heading_id(text)
         if name and name not in self._document.ids:
             found["ids"].append(name)
@@ -59,7 +60,7 @@ class CvPage:
                 yield from (nodes.container("", *self._wide(row), classes=[ENTRY]) for row in block.rows)
 
     def _grid(self, rows: Iterable[Row]) -> nodes.Node:
-        items = nodes.definition_list(classes=["cv"])
+        items = nodes.definition_list(classes=["simple", "cv"])
         for row in rows:
             self._line = row.line or self._line
             term = nodes.term("", "", *self._narrow(row))
@@ -82,7 +83,8 @@ class CvPage:
         )
 
     def _wide(self, row: Row) -> Iterator[nodes.Node]:
-        yield from (nodes.paragraph("", "", *self._text(line)) for line in row.lines)
+        for place, line in enumerate(row.lines):
+            yield nodes.paragraph("", "", *self._text(line), classes=[CV_LINE] if place else [])
         yield from self._blocks(row.blocks)
 
     def _blocks(self, blocks: Blocks) -> Iterator[nodes.Node]:

@@ -11,6 +11,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from docutils import nodes
+from docutils.utils.smartquotes import educate_tokens
 
 from ..mathematics.words import math_in_words
 from ..works.text import Segment, Style, Text
@@ -38,10 +39,14 @@ Parts = list[dict[str, Any]]
 class PdfData:
     """Makes what the template gets of one CV."""
 
-    def __init__(self, language: str, absolute: AbsoluteUrl) -> None:
-        """Take the language of the site, and what returns a URL that is right outside the site."""
+    def __init__(self, language: str, absolute: AbsoluteUrl, *, quotes: str = "") -> None:
+        """Take the language of the site, and what returns a URL that is right outside the site.
+
+        :param quotes: how typewriter quotes and dashes are replaced (``smartquotes_action``); empty if not.
+        """
         self._language = language
         self._absolute = absolute
+        self._quotes = quotes
 
     def data(self, cv: Cv, works: Mapping[int, Parts], *, paper: str, title: str) -> dict[str, Any]:
         """Return all of it.
@@ -94,7 +99,15 @@ class PdfData:
 
     def runs(self, text: Text) -> list[dict[str, str]]:
         """Return the runs of a text."""
-        return [self._run(segment) for segment in text.segments]
+        return self._typeset([self._run(segment) for segment in text.segments])
+
+    def _typeset(self, runs: list[dict[str, str]]) -> list[dict[str, str]]:
+        """Replace the quotes in runs, as Sphinx does on pages, but for code."""
+        if self._quotes:
+            tokens = (("literal" if run["style"] == Style.CODE else "plain", run["text"]) for run in runs)
+            texts = educate_tokens(tokens, self._quotes, self._language)
+            runs = [run | {"text": text} for run, text in zip(runs, texts, strict=True)]
+        return runs
 
     def _run(self, segment: Segment) -> dict[str, str]:
         is_math = segment.style is Style.MATH
@@ -104,10 +117,13 @@ class PdfData:
             "url": self._absolute(segment.url) if segment.url else "",
         }
 
-    def node_runs(
+    def node_runs(self, found: Iterable[nodes.Node]) -> list[dict[str, str]]:
+        """Return the runs of nodes within a paragraph."""
+        return self._typeset(self._node_runs(found))
+
+    def _node_runs(
         self, found: Iterable[nodes.Node], style: Style = Style.PLAIN, url: str = ""
     ) -> list[dict[str, str]]:
-        """Return the runs of nodes within a paragraph."""
         runs = []
         for node in found:
             if isinstance(node, nodes.Text):
@@ -115,7 +131,7 @@ class PdfData:
             else:
                 own = _STYLES.get(type(node), style)
                 uri = node.get("refuri", url) if isinstance(node, nodes.reference) else url
-                runs += self.node_runs(node.children, own, uri)
+                runs += self._node_runs(node.children, own, uri)
         return runs
 
 

@@ -39,6 +39,10 @@ _PUBLISHED = frozenset(
 )
 
 
+CV_LINE = "hp-cv-line"
+"""The class of a line that belongs to the one above it, in an entry of a CV."""
+
+
 class Rows:
     """Makes the rows of the listings of one page."""
 
@@ -258,10 +262,11 @@ class Rows:
 
     def cv_list(self, rows: Iterable[Row], *, is_html: bool) -> nodes.Node:
         """Return rows as entries of a CV."""
-        items = nodes.definition_list(classes=["cv"])
+        items = nodes.definition_list(classes=["simple", "cv"])
         for row in rows:
             title = nodes.paragraph("", "", nodes.strong("", "", *self.title(row.work)))
-            lines = (nodes.paragraph("", "", *line) for line in self.cv_lines(row.work, is_html=is_html))
+            found = self.cv_lines(row.work, is_html=is_html)
+            lines = (nodes.paragraph("", "", *line, classes=[CV_LINE]) for line in found)
             items += nodes.definition_list_item(
                 "",
                 nodes.term("", "", *self.cv_date(row.work), ids=[row.id] if row.id else []),
