@@ -37,6 +37,8 @@ _ASSETS = _STYLES | _IMAGES | {".eot", ".inv", ".otf", ".ttf", ".woff", ".woff2"
 _TOOLS = frozenset(
     ["404", "search", "genindex", "py-modindex", "robots.txt", "sitemap.xml", "_redirects", "CNAME"]
 )
+# What a file of JSON Resume says of its schema, and within how many bytes.
+_RESUME, _BEGINNING = b"/resume-schema/", 200
 _SOURCES = (".md", ".markdown", ".html")
 
 
@@ -62,7 +64,7 @@ def listed_addresses(site: BuiltSite, *, with_html: bool = False) -> Imported:
     found: dict[str, PublishedAddress] = {}
     skipped = []
     for file in sorted(site.files, key=lambda name: (not name.endswith("index.html"), name)):
-        if not _is_public(file) or site.is_retired(file) or _shows_draft(file, site):
+        if not _is_public(file, site) or site.is_retired(file) or _shows_draft(file, site):
             continue
         try:
             path = parse_path(file_address(file))
@@ -132,14 +134,25 @@ def parse_path_or_none(address: str) -> str | None:
         return None
 
 
-def _is_public(file: str) -> bool:
+def _is_public(file: str, site: BuiltSite) -> bool:
     path = PurePosixPath(file)
     if any(part.startswith(("_", ".")) for part in path.parts):
         return False
     name = path.as_posix().removesuffix("/index.html").removesuffix(".html")
     if name in _TOOLS or file in _TOOLS:
         return False
-    return is_page(file) or path.suffix.lower() not in _ASSETS
+    return is_page(file) or path.suffix.lower() not in _ASSETS or _is_resume(file, site)
+
+
+def _is_resume(file: str, site: BuiltSite) -> bool:
+    """Return whether a file is a CV in JSON Resume, to which people link as they do to a PDF."""
+    if not file.lower().endswith(".json"):
+        return False
+    try:
+        with (site.directory / file).open("rb") as stream:
+            return _RESUME in stream.read(_BEGINNING)
+    except OSError:
+        return False
 
 
 def import_site(directory: Path, *, with_html: bool) -> Imported:
