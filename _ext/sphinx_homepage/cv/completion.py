@@ -20,7 +20,6 @@ def completed(cv: Cv, author: AuthorProfile | None, site: str) -> Cv:
     """
     if author is None or (cv.name and cv.name.casefold() not in [name.casefold() for name in author.names]):
         return cv
-    position = ", ".join(filter(None, (author.job_title, author.employer)))
     email, website = author.email.removeprefix("mailto:"), author.website or site
     place = cv.place
     if not place.in_words and author.location:
@@ -28,7 +27,7 @@ def completed(cv: Cv, author: AuthorProfile | None, site: str) -> Cv:
     return replace(
         cv,
         name=cv.name or author.name,
-        headline=cv.headline or position or author.bio,
+        headline=cv.headline or _position(author) or author.bio,
         place=place,
         emails=cv.emails or tuple(filter(None, [email])),
         websites=cv.websites or tuple(filter(None, [website])),
@@ -45,12 +44,16 @@ def added(cv: Cv, author: AuthorProfile | None) -> Cv:
     return replace(
         cv,
         name="" if cv.name.casefold() == author.name.casefold() else cv.name,
-        headline="" if cv.headline in (author.job_title, author.bio) else cv.headline,
+        headline="" if cv.headline in (author.job_title, author.bio, _position(author)) else cv.headline,
         place=cv.place if cv.place.in_words != author.location else _without_words(cv.place),
         emails=tuple(email for email in cv.emails if f"mailto:{email}" != author.email),
         websites=tuple(url for url in cv.websites if url not in urls),
         profiles=tuple(profile for profile in cv.profiles if profile.url not in urls),
     )
+
+
+def _position(author: AuthorProfile) -> str:
+    return ", ".join(filter(None, (author.job_title, author.employer)))
 
 
 def _without_words(place: Place) -> Place:

@@ -76,7 +76,7 @@ def period_parts(period: Period, language: str) -> list[Part]:
         return [Part(period.text)]
     parts = [Part(_in_short(date, language), date) for date in (period.start, period.end) if date]
     if period.is_ongoing:
-        parts.append(Part(_("present")))
+        parts.append(Part(str(_("present"))))
     return parts if len(parts) < 2 else [parts[0], Part("\N{NO-BREAK SPACE}– "), parts[1]]
 
 
