@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, ClassVar
 
@@ -61,13 +62,11 @@ class CvDirective(SphinxDirective):
             paper=self._paper(),
         )
         page = CvPage(self.state.document, path, self.config.language)
-        found: list[nodes.Node] = [cv_header(use=use)]
-        for number, section in enumerate(cv.sections):
-            if section.works:
-                found.append(page.section(section, [self._listing(use, section.works, number, path)]))
-            else:
-                found.append(page.section(section))
-        return found
+        sections: list[nodes.Node] = [
+            page.section(section, [self._listing(use, section.works, number, path)] if section.works else ())
+            for number, section in enumerate(cv.sections)
+        ]
+        return [cv_header(use=replace(use, links=tuple(page.links))), *sections]
 
     def _read(self, file: Path, published: frozenset[str]) -> Cv | None:
         try:

@@ -24,7 +24,8 @@ from ..core.diagnostics import file_location, warn
 from ..core.messages import _
 from ..core.problems import Subtype, shorten
 from ..core.web_urls import has_scheme
-from ..pages.links import find_destination
+from ..pages.links import add_link_source, find_destination
+from ..pages.page_links import PageLink, is_candidate
 from ..profile.authors import site_author
 from ..works.details import joined, words
 from ..works.library import library_of
@@ -100,6 +101,15 @@ class Cvs:
         """Return the label and the path of each file that is made from a CV."""
         found = (("PDF", use.pdf), ("JSON Resume", use.json))
         return [(label, name) for label, name in found if self._files.get(name) == use]
+
+    def links(self, app: Sphinx) -> Iterator[PageLink]:
+        """Yield the links in CVs that may lead to the site itself."""
+        for docname, uses in page_cvs(app.env).items():
+            for use in uses:
+                for url, line in use.links:
+                    if is_candidate(url, app.config):
+                        location = file_location(Path(app.srcdir, use.file), line)
+                        yield PageLink(url, location, is_front_matter=True, docname=docname)
 
     def output_files(self, _app: Sphinx) -> list[str]:
         """Return the files that this build writes, or has written before."""
@@ -330,6 +340,7 @@ def setup_cv(app: Sphinx) -> None:
     app.add_event(_RESOLVE)
     cvs = Cvs()
     app.connect(_RESOLVE, cvs.resolve)
+    add_link_source(app, cvs.links)
     add_output_files(app, cvs.output_files)
     # Before everything that looks at the files of the site.
     app.connect("env-updated", cvs.plan, priority=395)

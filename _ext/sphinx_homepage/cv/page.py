@@ -33,6 +33,8 @@ class CvPage:
         self._file = file
         self._language = language
         self._line = 1
+        self.links: list[tuple[str, int]] = []
+        """Where the links in texts lead, and their lines."""
 
     def section(self, section: Section, content: Iterable[nodes.Node] = ()) -> nodes.section:
         """Return a section with its entries.
@@ -105,4 +107,5 @@ class CvPage:
             if isinstance(node, nodes.reference):
                 # For messages about it.
                 node.source, node.line = self._file, self._line
+                self.links.append((node["refuri"], self._line))
         return found

@@ -8,6 +8,7 @@ A text is a list of runs, each ``{"text": ..., "style": ..., "url": ...}``.  A b
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, Any
 
 from docutils import nodes
@@ -33,6 +34,8 @@ _STYLES: dict[type[nodes.Node], Style] = {
     nodes.literal: Style.CODE,
     nodes.math: Style.MATH,
 }
+# Words, such as URLs, that may be longer than a line.
+_LONG = re.compile(r"[!-~]{50,}")
 Parts = list[dict[str, Any]]
 
 
@@ -112,7 +115,7 @@ class PdfData:
     def _run(self, segment: Segment) -> dict[str, str]:
         is_math = segment.style is Style.MATH
         return {
-            "text": math_in_words(segment.text) if is_math else segment.text,
+            "text": _breakable(math_in_words(segment.text) if is_math else segment.text),
             "style": Style.EMPHASIS if is_math else segment.style,
             "url": self._absolute(segment.url) if segment.url else "",
         }
@@ -135,20 +138,25 @@ class PdfData:
         return runs
 
 
+def _breakable(text: str) -> str:
+    """Return *text* with places in long words where a line may end."""
+    return _LONG.sub(lambda match: "\N{ZERO WIDTH SPACE}".join(re.findall(".{1,10}", match[0])), text)
+
+
 def _contact(cv: Cv) -> Iterator[dict[str, str]]:
     """Yield how to reach somebody, each text with the URL that it leads to."""
     for text in filter(None, (cv.place.in_words, cv.place.postal)):
-        yield {"text": text, "url": ""}
+        yield {"text": _breakable(text), "url": ""}
     for phone in cv.phones:
         yield {"text": phone, "url": "tel:" + "".join(char for char in phone if char in "+0123456789")}
     for email in cv.emails:
         yield {"text": email, "url": f"mailto:{email}"}
     for url in cv.websites:
-        yield {"text": _without_scheme(url), "url": url}
+        yield {"text": _breakable(_without_scheme(url)), "url": url}
     for profile in cv.profiles:
         # On paper, a label alone would lead nowhere.
         text = _without_scheme(profile.url) if profile.network else profile.username
-        yield {"text": text or profile.username, "url": profile.url}
+        yield {"text": _breakable(text or profile.username), "url": profile.url}
 
 
 def _without_scheme(url: str) -> str:

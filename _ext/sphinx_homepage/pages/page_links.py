@@ -43,7 +43,7 @@ class PageLink(NamedTuple):
     is_open: bool = False
     """Whether it is a link in Markdown, for which MyST has found no source file."""
     is_front_matter: bool = False
-    """Whether a key of the front matter holds it."""
+    """Whether a key of the front matter, or of another file, holds it, so that MyST does not look for it."""
     docname: str = ""
     """The page that shows it, if it is in the text of none (:func:`.links.add_link_source`)."""
 
