@@ -21,7 +21,6 @@ from sphinx_incremental.state import state_file
 
 from ..core.canonical import page_url, site_base
 from ..core.diagnostics import file_location, warn
-from ..core.messages import _
 from ..core.problems import Subtype, shorten
 from ..core.web_urls import has_scheme
 from ..pages.links import add_link_source, find_destination
@@ -135,7 +134,7 @@ class Cvs:
             yield nodes.paragraph("", "", *contact, classes=["hp-cv-contact"])
         start = app.builder.get_target_uri(use.docname) if self._made(use) else ""
         links: list[list[nodes.Node]] = [
-            [nodes.reference("", _(label), refuri=relative_uri(start, quote(name)), internal=True)]
+            [nodes.reference("", label, refuri=relative_uri(start, quote(name)), internal=True)]
             for label, name in self._made(use)
         ]
         if links:

@@ -61,7 +61,7 @@ def section_title(key: str) -> str:
         "work": _("Experience"),
     }
     if key in known:
-        return known[key]
+        return str(known[key])
     if not re.fullmatch(r"[a-z][a-z0-9_]*", key):
         return key
     words = key.split("_")

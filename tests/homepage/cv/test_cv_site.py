@@ -107,7 +107,10 @@ def test_the_page(cv_site: Site, builder: str) -> None:
         ("2.", "The second"),
         ("1.", "The first"),
     ]
-    assert "Notes on" in entries(page)[2][1] and "Ada Lovelace , Luigi Menabrea Memoirs · DOI" in entries(page)[2][1]
+    assert (
+        "Notes on" in entries(page)[2][1]
+        and "Ada Lovelace , Luigi Menabrea Memoirs · DOI" in entries(page)[2][1]
+    )
     assert article.select_one("dl.cv time")["datetime"] == "1842-10"
     links = {link.get_text(): link["href"] for link in article.select("a")}
     assert links["PDF"] == f"{up}files/cv.pdf"
@@ -117,7 +120,9 @@ def test_the_page(cv_site: Site, builder: str) -> None:
     # It is not on the author's card.
     assert links["ada@example.org"] == "mailto:ada%40example.org"
     # The publications page is where the paper has its place.
-    assert built.soup("publications.html" if builder == "html" else "publications/index.html").select_one("#notes")
+    assert built.soup("publications.html" if builder == "html" else "publications/index.html").select_one(
+        "#notes"
+    )
     home = built.soup("index.html")
     assert home.select_one('article a[href$="cv.pdf"]')["href"] == "files/cv.pdf"
 
@@ -261,7 +266,9 @@ def test_a_pdf_that_was_removed_or_changed_is_made_again(cv_site: Site) -> None:
     assert path.read_bytes() == data
 
 
-def test_a_pdf_is_compiled_only_if_its_input_has_changed(cv_site: Site, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_pdf_is_compiled_only_if_its_input_has_changed(
+    cv_site: Site, monkeypatch: pytest.MonkeyPatch
+) -> None:
     cv_site.build()
 
     def fail(*_arguments: object) -> None:
@@ -361,9 +368,17 @@ def test_without_the_compiler(cv_site: Site, monkeypatch: pytest.MonkeyPatch) ->
     assert not (built.folder / "files/cv.pdf").exists()
     monkeypatch.undo()
     built = cv_site.build()
-    assert [link.get_text() for link in built.soup("cv.html").select(".hp-cv-files a")] == ["PDF", "JSON Resume"]
+    assert [link.get_text() for link in built.soup("cv.html").select(".hp-cv-files a")] == [
+        "PDF",
+        "JSON Resume",
+    ]
     assert (built.folder / "files/cv.pdf").is_file()
     # A page that asks for none needs no compiler.
     monkeypatch.setattr("sphinx_homepage.cv.extension.can_compile", lambda: False)
-    cv_site.write({"cv.md": "# CV\n\n```{cv} cv.yaml\n```\n", "index.md": "# Home\n\n```{toctree}\ncv\nnotes\npublications\n```\n"})
+    cv_site.write(
+        {
+            "cv.md": "# CV\n\n```{cv} cv.yaml\n```\n",
+            "index.md": "# Home\n\n```{toctree}\ncv\nnotes\npublications\n```\n",
+        }
+    )
     assert not cv_site.build().soup("cv.html").select(".hp-cv-files")
