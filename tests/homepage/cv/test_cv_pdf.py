@@ -190,7 +190,7 @@ def test_fonts_of_the_site(site: Site) -> None:
 def test_a_package_is_never_fetched(tmp_path: Path) -> None:
     (tmp_path / "cv.typ").write_text('#import "a.typ": *\n')
     (tmp_path / "a.typ").write_text('#import "@preview/x:1.0.0": *\n')
-    with pytest.raises(PdfError, match="@preview/x:1.0.0"):
+    with pytest.raises(PdfError, match=r"@preview/x:1\.0\.0"):
         compile_pdf(tmp_path / "cv.typ", {}, [])
 
 

@@ -9,13 +9,12 @@ from typing import TYPE_CHECKING, Any
 import pypdfium2
 import pytest
 
-from conftest import Site
 from helpers import BUILDERS, BUILDERS_LONG, LONG
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from conftest import Built
+    from conftest import Built, Site
 
 BASE = 'html_baseurl = "https://ada.example.org/"\n'
 CV = """\
