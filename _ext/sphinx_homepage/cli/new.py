@@ -241,7 +241,8 @@ def _vendor(directory: Path) -> _Extension:
         reason = built.stderr.strip() or "pip made none"
         raise _UsageError(f"the wheel of the extension cannot be built:\n{reason}")
     lines = (_CLONE / "requirements.txt").read_text(encoding="utf-8").splitlines()
-    pins = [line for line in lines if line and line[0] not in "# "]
+    # The compiler of PDFs is large, and few want it.
+    pins = [line for line in lines if line and line[0] not in "# " and not line.startswith("typst==")]
     return _Extension(f"./vendor/{wheels[0].name}[site]", is_vendored=True, pins="\n".join(pins))
 
 
