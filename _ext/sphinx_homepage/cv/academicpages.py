@@ -1,0 +1,213 @@
+"""Turns the ``_data/cv.json`` of academicpages into a file for the directive ``cv``.  Pure."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING, Any
+
+import yaml
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+_TITLES = {
+    "work": "experience",
+    "presentations": "talks",
+    "portfolio": "projects",
+}
+
+
+class CvJsonError(ValueError):
+    """A cv.json that cannot be read, with the reason in words."""
+
+
+def cv_from_json(text: str) -> tuple[str, list[str]]:
+    """Return the CV of an academicpages site as YAML, as RenderCV has it.
+
+    :param text: the content of its ``_data/cv.json``, which is JSON Resume with four sections more:
+        ``publications``, ``presentations``, ``teaching`` and ``portfolio``, which are from the collections of
+        the site.
+    :returns: the text of the file, and what was left out, with the reason.
+    :raises CvJsonError: if it is no such file.
+    """
+    try:
+        data = json.loads(text.removeprefix("\ufeff"))
+    except (ValueError, RecursionError) as error:
+        raise CvJsonError(f"this is not JSON ({error})") from None
+    if not isinstance(data, dict):
+        raise CvJsonError("this is no JSON Resume: it is not a mapping")
+    left_out: list[str] = []
+    sections: dict[str, Any] = {}
+    basics: Any = data.get("basics")
+    if not isinstance(basics, dict):
+        basics = {}
+    if summary := _text(basics, "summary"):
+        sections["summary"] = [summary]
+    for key, value in data.items():
+        if key in ("basics", "meta", "$schema"):
+            continue
+        if not isinstance(value, list) or key not in _SECTIONS:
+            if value:
+                left_out.append(f"{key}: a CV has no such section")
+            continue
+        entries = []
+        for number, item in enumerate(value, 1):
+            found = _SECTIONS[key](item) if isinstance(item, dict) else {}
+            if found:
+                entries.append(found)
+            elif item:
+                left_out.append(f"{key}: entry {number} has nothing that can be shown")
+        if entries:
+            sections.setdefault(_TITLES.get(key) or str(key), []).extend(entries)
+    cv = {**_header(basics, left_out), "sections": sections}
+    # Long lines stay whole, as in the file.
+    written = yaml.safe_dump({"cv": cv}, allow_unicode=True, sort_keys=False, width=10_000)
+    return str(written), left_out
+
+
+def _header(basics: dict[str, Any], left_out: list[str]) -> dict[str, Any]:
+    location = basics.get("location")
+    place = location if isinstance(location, dict) else {"city": location}
+    address = ", ".join(filter(None, (_text(place, "address"), _text(place, "postalCode"))))
+    profiles = basics.get("profiles")
+    networks, connections = [], []
+    for profile in profiles if isinstance(profiles, list) else ():
+        if not isinstance(profile, dict):
+            continue
+        network, username, url = (_text(profile, key) for key in ("network", "username", "url"))
+        if network and username:
+            networks.append(_filled(network=network, username=username, url=url))
+        elif url:
+            connections.append({"placeholder": network or url, "url": url, "fontawesome_icon": "link"})
+        elif network:
+            left_out.append(f"basics: the profile of {network} has neither a username nor a URL")
+    return _filled(
+        name=_text(basics, "name"),
+        headline=_text(basics, "label"),
+        location=", ".join(filter(None, (_text(place, key) for key in ("city", "region", "countryCode")))),
+        address=address,
+        email=_text(basics, "email"),
+        phone=_text(basics, "phone"),
+        website=_text(basics, "url", "website"),
+        social_networks=networks,
+        custom_connections=connections,
+    )
+
+
+# --- Sections -----------------------------------------------------------------------------------------------
+
+
+def _experience(item: dict[str, Any]) -> dict[str, Any]:
+    return _filled(
+        company=_linked(_text(item, "company", "name", "organization"), item),
+        position=_text(item, "position"),
+        **_when(item),
+        location=_text(item, "location"),
+        summary=_text(item, "summary", "description"),
+        highlights=_texts(item, "highlights"),
+    )
+
+
+def _education(item: dict[str, Any]) -> dict[str, Any]:
+    grade = _text(item, "gpa", "score")
+    return _filled(
+        institution=_linked(_text(item, "institution"), item),
+        area=_text(item, "area"),
+        degree=_text(item, "studyType"),
+        **_when(item),
+        location=_text(item, "location"),
+        summary=f"GPA: {grade}" if grade else "",
+        highlights=_texts(item, "courses"),
+    )
+
+
+def _line(label: str, *details: str) -> Callable[[dict[str, Any]], dict[str, Any]]:
+    def read(item: dict[str, Any]) -> dict[str, Any]:
+        texts = (", ".join(_texts(item, key)) for key in details)
+        shown = " · ".join(filter(None, texts))
+        name = _text(item, label)
+        return _filled(label=name, details=shown) if shown else _filled(bullet=name)
+
+    return read
+
+
+def _reference(item: dict[str, Any]) -> dict[str, Any]:
+    return _filled(name=_text(item, "name"), summary=_text(item, "reference"))
+
+
+def _publication(item: dict[str, Any]) -> dict[str, Any]:
+    return _filled(
+        title=_text(item, "name", "title"),
+        authors=_texts(item, "authors"),
+        journal=_text(item, "publisher", "journal"),
+        date=_text(item, "releaseDate", "date"),
+        url=_text(item, "website", "url"),
+        summary=_text(item, "summary"),
+    )
+
+
+def _normal(name: str, *facts: str) -> Callable[[dict[str, Any]], dict[str, Any]]:
+    def read(item: dict[str, Any]) -> dict[str, Any]:
+        about = ", ".join(filter(None, (_text(item, fact) for fact in facts)))
+        text = _text(item, "description", "summary")
+        return _filled(
+            name=_text(item, name),
+            **_when(item),
+            location=_text(item, "location"),
+            url=_text(item, "url", "website"),
+            summary="\n\n".join(filter(None, (about, text))),
+            highlights=_texts(item, "highlights"),
+        )
+
+    return read
+
+
+_SECTIONS: dict[str, Callable[[dict[str, Any]], dict[str, Any]]] = {
+    "work": _experience,
+    "volunteer": _experience,
+    "education": _education,
+    "skills": _line("name", "level", "keywords"),
+    "languages": _line("language", "fluency"),
+    "interests": _line("name", "keywords"),
+    "references": _reference,
+    "publications": _publication,
+    "presentations": _normal("name", "event"),
+    "teaching": _normal("course", "role", "institution"),
+    "portfolio": _normal("name"),
+    "projects": _normal("name", "entity"),
+    "awards": _normal("title", "awarder"),
+    "certificates": _normal("name", "issuer"),
+}
+
+
+def _when(item: dict[str, Any]) -> dict[str, Any]:
+    start, end = _text(item, "startDate"), _text(item, "endDate")
+    if not start:
+        return _filled(date=_text(item, "date") or end)
+    return {"start_date": start, "end_date": "present" if not end or end.lower() == "present" else end}
+
+
+def _linked(text: str, item: dict[str, Any]) -> str:
+    url = _text(item, "url", "website")
+    return f"[{text}]({url})" if text and url else text
+
+
+def _text(item: dict[str, Any], *keys: str) -> str:
+    """Return the first of the fields that has a text."""
+    return next(filter(None, (" ".join(_strings(item.get(key))) for key in keys)), "")
+
+
+def _texts(item: dict[str, Any], key: str) -> list[str]:
+    return list(_strings(item.get(key)))
+
+
+def _strings(value: Any) -> Iterator[str]:
+    for entry in value if isinstance(value, list) else [value]:
+        # True and false are no texts, and mappings are nothing that can be shown.
+        if isinstance(entry, str | int | float) and not isinstance(entry, bool) and str(entry).strip():
+            yield str(entry).strip()
+
+
+def _filled(**values: Any) -> dict[str, Any]:
+    """Return the values that are not empty."""
+    return {key: value for key, value in values.items() if value}
