@@ -24,9 +24,8 @@ class CvJsonError(ValueError):
 def cv_from_json(text: str) -> tuple[str, list[str]]:
     """Return the CV of an academicpages site as YAML, as RenderCV has it.
 
-    :param text: the content of its ``_data/cv.json``, which is JSON Resume with four sections more:
-        ``publications``, ``presentations``, ``teaching`` and ``portfolio``, which are from the collections of
-        the site.
+    :param text: the content of its ``_data/cv.json``, which is JSON Resume with three sections more:
+        ``presentations``, ``teaching`` and ``portfolio``.
     :returns: the text of the file, and what was left out, with the reason.
     :raises CvJsonError: if it is no such file.
     """

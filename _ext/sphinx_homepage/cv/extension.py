@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from urllib.parse import quote, urljoin
@@ -25,6 +26,7 @@ from ..core.problems import Subtype, shorten
 from ..core.web_urls import has_scheme
 from ..pages.links import add_link_source, find_destination
 from ..pages.page_links import PageLink, is_candidate
+from ..pages.title import DETAILS
 from ..profile.authors import site_author
 from ..works.details import joined, words
 from ..works.library import library_of
@@ -70,11 +72,10 @@ class Cvs:
         if builds_pages(app.builder) and uses:
             self._find_files(app, uses)
         author = site_author(env)
-        shown = {
-            use.docname: digest(repr([self._made(use), added(use.cv, author)]))
-            for use in uses
-            if use.docname in env.found_docs
-        }
+        shown: dict[str, str] = {}
+        for use in uses:
+            header = repr([self._made(use), replace(added(use.cv, author), sections=())])
+            shown[use.docname] = digest(shown.get(use.docname, ""), header)
         return pages_changed(app, env, "cvs", shown)
 
     def _find_files(self, app: Sphinx, uses: list[CvUse]) -> None:
@@ -99,7 +100,10 @@ class Cvs:
     def _made(self, use: CvUse) -> list[tuple[str, str]]:
         """Return the label and the path of each file that is made from a CV."""
         found = (("PDF", use.pdf), ("JSON Resume", use.json))
-        return [(label, name) for label, name in found if self._files.get(name) == use]
+        made = ((label, name, self._files.get(name)) for label, name in found)
+        # A page that is written has a copy of the use.
+        key = (use.docname, use.number)
+        return [(label, name) for label, name, one in made if one and (one.docname, one.number) == key]
 
     def links(self, app: Sphinx) -> Iterator[PageLink]:
         """Yield the links in CVs that may lead to the site itself."""
@@ -131,14 +135,14 @@ class Cvs:
         if about := joined(", ", who):
             yield nodes.paragraph("", "", *about)
         if contact := joined(" · ", _contact(person)):
-            yield nodes.paragraph("", "", *contact, classes=["hp-cv-contact"])
+            yield nodes.paragraph("", "", *contact, classes=[DETAILS, "hp-cv-contact"])
         start = app.builder.get_target_uri(use.docname) if self._made(use) else ""
         links: list[list[nodes.Node]] = [
             [nodes.reference("", label, refuri=relative_uri(start, quote(name)), internal=True)]
             for label, name in self._made(use)
         ]
         if links:
-            yield nodes.paragraph("", "", *joined(" · ", links), classes=["hp-cv-files"])
+            yield nodes.paragraph("", "", *joined(" · ", links), classes=[DETAILS, "hp-cv-files"])
 
     # --- Files --------------------------------------------------------------------------------------------
 
