@@ -64,12 +64,12 @@ def generated_pages(app: Sphinx) -> dict[str, str]:
 
 
 def _taken(app: Sphinx, builder: StandaloneHTMLBuilder) -> Iterator[tuple[str, str]]:
-    """Yield the files that are not pages with a source, and what they are."""
+    """Yield the files that are not pages with a source, and what they are; of two the later one is meant."""
+    for file in output_files(app):
+        yield file, "a file that an extension makes"
     for name, what in generated_pages(app).items():
         # Sphinx's own scripts and other sites know them by either.
         yield from ((form, what) for form in page_forms(name))
         yield page_file(builder, name), what
     for file in extra_files(app):
         yield file, "a file of html_extra_path"
-    for file in output_files(app):
-        yield file, "a file that an extension makes"
