@@ -113,6 +113,12 @@ def test_place_in_the_site(pages: Site, builder: str) -> None:
     for page in ("index.html", f"talks/lisbon{suffix}"):
         links = [link.get_text() for link in built.soup(page).select(".sidebar-tree a")]
         assert links == ["Publications", "Talks", "Table"]
+    # The navigation marks the listing as the place of the page.
+    marked = soup.select(".sidebar-tree .current-page > a")
+    assert [(words(link), link["href"]) for link in marked] == [
+        ("Talks", "index.html" if builder == "html" else "../")
+    ]
+    assert not built.soup("index.html").select(".sidebar-tree .current-page")
 
 
 @BUILDERS
