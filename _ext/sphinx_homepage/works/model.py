@@ -117,10 +117,10 @@ class Publication:
     """The entry for readers to copy; empty if it is not to be shown."""
 
     @property
-    def has_formulas(self) -> bool:
-        """Return whether there is mathematics in what is shown of it."""
+    def formulas(self) -> tuple[str, ...]:
+        """Return the mathematics in what is shown of it, as TeX."""
         texts = (self.title, self.abstract, self.note, self.award_details, self.annotation)
-        return any(text.has_formulas for text in texts)
+        return tuple(formula for text in texts for formula in text.formulas)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
