@@ -255,7 +255,7 @@ class Rows:
     def cv_lines(self, work: Work, *, is_html: bool) -> Iterator[list[nodes.Node]]:
         """Yield what stands below the title of a work in a CV, line by line."""
         facts = self.facts(work, has_date=False)
-        award = words(work.publication.award if work.publication else "")
+        award = words(work.award)
         links = joined(", ", ([link] for link in self.links(work)))
         found = [self.authors(work, is_html=is_html), joined(" · ", [facts, award, links])]
         yield from filter(None, found)
