@@ -13,6 +13,7 @@ import sys
 from typing import TYPE_CHECKING
 from xml.etree import ElementTree
 
+import pypdfium2
 import pytest
 
 from conftest import Built, build, serve
@@ -247,6 +248,34 @@ def test_the_person(built: Built) -> None:
     assert (person["name"], person["description"]) == ("Vinay Sisodia", "Math, Machine Learning")
     assert person["worksFor"]["name"] == "PicCollage"
     assert person["sameAs"] == ["https://github.com/vinsis", "https://www.linkedin.com/in/vinsis"]
+
+
+# What the CV tells, on its page, in its PDF and as JSON Resume.
+CV_FACTS = [
+    "Machine Learning Tech Lead", "PicCollage", "First ML engineer", "GNN for photo-to-sticker recommendation",
+    "Generative AI for products and features", "DreamBooth, LoRA and ControlNet", "Distillation of CLIP", "24 MB",
+    "Transition detection in videos", "spectral graph theory", "Image quality assessment", "NIMA",
+    "Highlight detection in football videos", "GLIACloud", "Chinese Super League", "Building an ML team from nothing",
+    "Julia", "GroundingDINO", "SVD is all you need", "Fourier transforms", "abstract algebra", "master’s degrees",
+    "Indian Institute of Technology", "Kharagpur", "National Taiwan Normal University", "Huayu Enrichment Scholarship",
+    "Hindi", "English", "Mandarin", "traditional characters",
+]  # fmt: skip
+
+
+def test_the_cv(built: Built, file_of: Mapping[str, str]) -> None:
+    document = pypdfium2.PdfDocument(built.folder / "files/cv.pdf")
+    pdf = " ".join(" ".join(page.get_textpage().get_text_range() for page in document).split())
+    document.close()
+    page = " ".join(built.soup(file_of["about/cv"]).select_one("article").get_text().split())
+    resume = built.text("files/resume.json").replace("'", "’")
+    for fact in CV_FACTS:
+        assert fact in page and fact in pdf
+        # Skills are lists of words.
+        assert all(part in resume for part in fact.split(", "))
+    data = json.loads(resume)
+    assert data["basics"]["name"] == "Vinay Sisodia"
+    assert data["basics"]["url"] == "https://vinsis.github.io/"
+    assert [language["language"] for language in data["languages"]] == ["Hindi", "English", "Mandarin"]
 
 
 @pytest.mark.browser

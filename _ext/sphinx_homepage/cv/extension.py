@@ -347,5 +347,5 @@ def setup_cv(app: Sphinx) -> None:
     add_output_files(app, cvs.output_files)
     # Before everything that looks at the files of the site.
     app.connect("env-updated", cvs.plan, priority=395)
-    # Before links to files are checked, at 850.
-    app.connect("build-finished", cvs.write_files, priority=700)
+    # Before redirects to files are checked, at 600.
+    app.connect("build-finished", cvs.write_files, priority=550)

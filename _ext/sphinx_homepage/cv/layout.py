@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 from itertools import groupby
 from typing import TYPE_CHECKING, NamedTuple
-from urllib.parse import quote
 
+from ..core.identifiers import doi_url
 from ..works.text import NO_TEXT, Segment, Style, Text
 from .model import Kind, ListBlock, Period
 
@@ -89,7 +89,7 @@ def _row(entry: Entry) -> Row:
     heading = entry.heading
     lines = [_join(", ", (strong(_join(", ", heading.title)), *heading.rest))]
     if entry.kind is Kind.PUBLICATION:
-        link = Segment(f"doi:{entry.doi}", url=f"https://doi.org/{quote(entry.doi, safe='/:;()')}")
+        link = Segment(f"doi:{entry.doi}", url=doi_url(entry.doi))
         doi = Text((link,)) if entry.doi else NO_TEXT
         lines += [_join(", ", entry.authors), _join(", ", (_emphasized(entry.organization), doi))]
     return Row(

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from ..core.identifiers import find_doi
 from ..core.problems import Problem, did_you_mean, shorten
 from ..core.values import Value, YamlError, parse_yaml
 from .markdown import parse_blocks
@@ -212,7 +213,7 @@ class _RenderCv(Reader):
             self.text(title, get(title)),
             self.text(organization, get(organization)),
         )
-        doi = self.string("doi", get("doi")).removeprefix("https://doi.org/")
+        doi = self._doi(get("doi"))
         if kind in (Kind.EXPERIENCE, Kind.EDUCATION):
             entry_organization = self.link(entry_organization, "url", fields)
         elif not doi:
@@ -231,6 +232,13 @@ class _RenderCv(Reader):
             summary=self.blocks("summary", get("summary")),
             highlights=tuple(self._highlights(get("highlights"))),
         )
+
+    def _doi(self, item: Value | None) -> str:
+        written = self.string("doi", item)
+        doi = find_doi(written)
+        if written and not doi:
+            self.problem(f"doi: {shorten(written)} is no DOI; write one such as 10.1000/182", item)
+        return doi
 
     def _highlights(self, value: Value | None) -> Iterator[Blocks]:
         for text, item in self.strings("highlights", value):

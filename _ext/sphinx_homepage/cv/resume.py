@@ -10,6 +10,7 @@ import json
 import re
 from typing import TYPE_CHECKING, Any
 
+from ..core.identifiers import doi_url
 from ..works.model import WorkType
 from .model import Kind, first_url
 from .plain_text import plain_blocks, plain_text
@@ -107,7 +108,7 @@ class _Writer:
     def work(self, work: Work, title: str) -> None:
         """Add a work of the site."""
         authors = [person.name for person in work.authors]
-        doi = f"https://doi.org/{work.doi}" if work.doi else ""
+        doi = doi_url(work.doi) if work.doi else ""
         url = doi or next(filter(None, (self._absolute(link.url) for link in work.links)), "")
         date = _iso(work.date)
         text = "" if date and not work.date_text else work.date_text
@@ -167,7 +168,7 @@ class _Writer:
                     courses=highlights,
                 )
             case "publications":
-                doi = f"https://doi.org/{entry.doi}" if entry.doi else ""
+                doi = doi_url(entry.doi) if entry.doi else ""
                 return _filled(
                     name=name or summary,
                     publisher=organization,

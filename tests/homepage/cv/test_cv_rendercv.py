@@ -132,6 +132,7 @@ def test_dates(when: str, english: str, german: str) -> None:
         ("- {name: [x, y]}\n- text", "5: name is a text; this is a list"),
         ("- name: x\n  location:\n    city: London", "7: location is a text; this is a mapping"),
         ("- {name: '[x](ftp://e.org)'}", "5: name: the link to ftp://e.org: only http and https URLs"),
+        ("- {title: x, doi: 10/x}", "5: doi: '10/x' is no DOI; write one such as 10.1000/182"),
         ("- {name: x, url: 'java script:'}", "5: url: 'java script:': a URL has no spaces"),
     ],
 )  # fmt: skip

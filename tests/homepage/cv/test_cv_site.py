@@ -10,6 +10,8 @@ import pypdfium2
 import pytest
 
 from helpers import BUILDERS, BUILDERS_LONG, LONG
+from sphinx_homepage.core.built_site import BuiltSite
+from sphinx_homepage.ledger.importing import listed_addresses
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -188,6 +190,29 @@ def test_what_is_private_is_nowhere(cv_site: Site) -> None:
         assert name.endswith(".pdf") or (b"7946" not in data and b"Secret" not in data), name
     text = pdf_text(built.folder / "files/cv.pdf")
     assert "Secret" not in text and "7946" not in text
+
+
+def test_a_page_in_restructuredtext(cv_site: Site) -> None:
+    text = "CV\n==\n\n.. cv:: cv.yaml\n   :pdf: /files/cv.pdf\n\nNext\n----\n\nText.\n"
+    (cv_site.source / "cv.md").unlink()
+    cv_site.write(
+        {
+            "cv.rst": text,
+        }
+    )
+    page = cv_site.build().soup("cv.html")
+    assert page.select_one("section#work dl.cv a[href='notes.html']").get_text() == "my notes"
+    assert [heading.get_text() for heading in page.select("h2")][-2:] == ["Profile", "Next"]
+
+
+def test_the_files_are_published_like_others(cv_site: Site) -> None:
+    cv_site.write({"old.md": "---\norphan: true\nredirect_to: /files/cv.pdf\n---\n\n# Old\n"})
+    built = cv_site.build()
+    assert 'href="files/cv.pdf"' in built.text("old.html")
+    found = {entry.address for entry in listed_addresses(BuiltSite(built.folder)).entries}
+    assert {"/files/cv.pdf", "/files/resume.json"} <= found
+    # No other JSON is anybody's bookmark.
+    assert not {address for address in found if address.endswith(".json")} - {"/files/resume.json"}
 
 
 def test_dates_are_in_the_language_of_the_site(cv_site: Site) -> None:
