@@ -122,6 +122,10 @@ class Cvs:
 
     def resolve(self, app: Sphinx, document: nodes.document) -> None:
         """Replace the nodes of the directive by what stands above the sections."""
+        pages = page_cvs(app.env)
+        # A site is written page by page; other builders may have all of them in one document.
+        if not pages or (builds_pages(app.builder) and app.env.current_document.docname not in pages):
+            return
         for node in list(document.findall(cv_header)):
             found = list(self._header(app, node["use"]))
             node.replace_self(found) if found else node.parent.remove(node)

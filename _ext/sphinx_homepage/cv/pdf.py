@@ -5,8 +5,8 @@ https://typst.app/docs/  The compiler is in its wheel, with three families of fo
 
 from __future__ import annotations
 
+import importlib
 import importlib.metadata
-import importlib.util
 import json
 import re
 from typing import TYPE_CHECKING, Any, NamedTuple
@@ -38,8 +38,12 @@ class Pdf(NamedTuple):
 
 
 def can_compile() -> bool:
-    """Return whether typst is installed."""
-    return importlib.util.find_spec("typst") is not None
+    """Return whether typst is installed, and can be loaded."""
+    try:
+        importlib.import_module("typst")
+    except ImportError:
+        return False
+    return True
 
 
 def compiler_version() -> str:
