@@ -110,7 +110,7 @@ def test_the_page(cv_site: Site, builder: str) -> None:
     ]
     assert (
         "Notes on" in entries(page)[2][1]
-        and "Ada Lovelace , Luigi Menabrea Memoirs · DOI" in entries(page)[2][1]
+        and "Ada Lovelace , Luigi Menabrea Memoirs · doi:10.1000/1" in entries(page)[2][1]
     )
     assert article.select_one("dl.cv time")["datetime"] == "1842-10"
     links = {link.get_text(): link["href"] for link in article.select("a")}
@@ -135,7 +135,7 @@ def test_the_pdf(cv_site: Site) -> None:
     order = [
         "Ada Lovelace", "Engines", "ada@example.org", "github.com/ada", "Work", "Oct 1842 – present", "London", "Analyst, Univ",
         "See my notes & “more” <b>.", "First", "Second", "Skills", "Machines", "Looms, engines", "Papers", "Journal articles",
-        "1843", "Notes on", "Ada Lovelace, Luigi Menabrea", "Memoirs · DOI", "Talks", "2.", "The second", "1.", "The first",
+        "1843", "Notes on", "Ada Lovelace, Luigi Menabrea", "Memoirs · doi:10.1000/1", "Talks", "2.", "The second", "1.", "The first",
         "Honors", "A medal", "Profile", "A text.",
     ]  # fmt: skip
     position = 0

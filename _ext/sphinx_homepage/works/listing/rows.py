@@ -11,6 +11,7 @@ from sphinx.errors import NoUri
 from sphinx.util.osutil import relative_uri
 
 from ...core.dates import parse_date
+from ...core.identifiers import doi_url
 from ...core.messages import _
 from ..citation import citation_nodes
 from ..details import award, joined, link_reference, time, words, work_parts
@@ -256,7 +257,10 @@ class Rows:
         """Yield what stands below the title of a work in a CV, line by line."""
         facts = self.facts(work, has_date=False)
         award = words(work.award)
-        links = joined(", ", ([link] for link in self.links(work)))
+        # On paper, the word DOI leads nowhere.
+        doi = doi_url(work.doi) if work.doi else ""
+        shown = (replace(link, label=f"doi:{work.doi}") if link.url == doi else link for link in work.links)
+        links = joined(", ", ([link_reference(link)] for link in shown))
         found = [self.authors(work, is_html=is_html), joined(" · ", [facts, award, links])]
         yield from filter(None, found)
 
