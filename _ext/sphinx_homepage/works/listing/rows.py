@@ -261,7 +261,9 @@ class Rows:
                     joined(", ", ([link] for link in self.links(work))) if layout != "compact" else [],
                 ]
                 found = joined(". ", parts)
-            items += nodes.list_item("", nodes.paragraph("", "", *found), ids=[row.id] if row.id else [])
+            # Not an id of the item, to which LaTeX has no link.
+            target = [nodes.target("", "", ids=[row.id])] if row.id else []
+            items += nodes.list_item("", nodes.paragraph("", "", *target, *found))
         return items
 
 
