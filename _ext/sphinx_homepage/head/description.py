@@ -9,7 +9,7 @@ from docutils import nodes
 from sphinx import addnodes
 
 from ..mathematics.titles import plain_title
-from ..pages.title import DETAILS
+from ..pages.title import DETAILS, LISTED
 
 if TYPE_CHECKING:
     from ..pages.records import PageRecord
@@ -34,7 +34,12 @@ def page_description(record: PageRecord, doctree: nodes.document) -> str:
             entries += [] if isinstance(node.next_node(), nodes.bullet_list) else [text]
         elif text:
             return _shortened(text)
+    entries += [plain_title(node) for node in doctree.findall(_is_listed)]
     return _shortened(", ".join(filter(None, entries))) or matter.description
+
+
+def _is_listed(node: nodes.Node) -> bool:
+    return isinstance(node, nodes.TextElement) and LISTED in node["classes"]
 
 
 def _shortened(text: str) -> str:

@@ -156,3 +156,14 @@ def test_a_page_without_a_key_has_no_title_of_an_entry(site: Site) -> None:
     built = site.build(expect=["b.md:3: WARNING: bibtex must be text; this is a list"])
     titles = {built.soup(page).title.get_text() for page in ("a.html", "b.html")}
     assert not any("null" in title or "[" in title for title in titles)
+
+
+def test_a_page_without_words_is_described_by_what_it_lists(site: Site) -> None:
+    site.write(
+        {
+            "index.md": "---\ntitle: Papers\n---\n\n" + listing("a.bib", options=":filter:\n"),
+            "a.bib": ENTRY % ("loom", "Looms") + ENTRY % ("card", "Cards"),
+        }
+    )
+    soup = site.build().soup("index.html")
+    assert soup.select_one('meta[name="description"]')["content"] == "Looms, Cards"

@@ -12,6 +12,7 @@ from sphinx.util.osutil import relative_uri
 
 from ...core.dates import parse_date
 from ...core.messages import _
+from ...pages.title import LISTED
 from ..citation import citation_nodes
 from ..details import award, joined, link_reference, time, words, work_parts
 from ..model import PublicationKind, WorkType
@@ -145,7 +146,7 @@ class Rows:
 
     def _beginning(self, work: Work) -> Iterator[nodes.Node]:
         """Yield the title of a work, and its authors."""
-        yield element("p", *self.title(work), classes="hp-work-title")
+        yield element("p", *self.title(work), classes=LISTED)
         if authors := self.authors(work, is_html=True):
             yield element("p", *authors, classes="hp-authors")
 
