@@ -34,12 +34,8 @@ def page_description(record: PageRecord, doctree: nodes.document) -> str:
             entries += [] if isinstance(node.next_node(), nodes.bullet_list) else [text]
         elif text:
             return _shortened(text)
-    entries += [plain_title(node) for node in doctree.findall(_is_listed)]
+    entries += [plain_title(node) for node in doctree.findall(nodes.TextElement) if LISTED in node["classes"]]
     return _shortened(", ".join(filter(None, entries))) or matter.description
-
-
-def _is_listed(node: nodes.Node) -> bool:
-    return isinstance(node, nodes.TextElement) and LISTED in node["classes"]
 
 
 def _shortened(text: str) -> str:
