@@ -125,8 +125,8 @@ class FrontMatter:
     """The key of the BibTeX entry that the page is about."""
     tags: tuple[str, ...] = ()
     categories: tuple[str, ...] = ()
-    read_time: bool = False
-    """Whether the page shows how long it takes to read."""
+    read_time: bool | None = None
+    """Whether the page shows how long it takes to read; ``None`` if it does not state it."""
     teaser: Address | None = None
     """An image for cards (``header.teaser``), as written."""
     image: Address | None = None
@@ -255,7 +255,7 @@ class _Reader:
             bibtex=self._line("bibtex"),
             tags=self._words("tag", "tags"),
             categories=self._words("category", "categories"),
-            read_time=self._switch("read_time") is True,
+            read_time=self._switch("read_time"),
             teaser=teaser,
             image=image,
             in_sitemap=self._switch("sitemap") is not False,
