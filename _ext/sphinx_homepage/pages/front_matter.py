@@ -125,6 +125,8 @@ class FrontMatter:
     """The key of the BibTeX entry that the page is about."""
     tags: tuple[str, ...] = ()
     categories: tuple[str, ...] = ()
+    license: str = ""
+    """Under which the page may be used: ``CC BY 4.0``, or a URL."""
     read_time: bool | None = None
     """Whether the page shows how long it takes to read; ``None`` if it does not state it."""
     teaser: Address | None = None
@@ -255,6 +257,7 @@ class _Reader:
             bibtex=self._line("bibtex"),
             tags=self._words("tag", "tags"),
             categories=self._words("category", "categories"),
+            license=plain_text(self._text("license")),
             read_time=self._switch("read_time"),
             teaser=teaser,
             image=image,

@@ -129,12 +129,15 @@ def _paragraphs(work: Work, language: str, minutes: int) -> Iterator[nodes.parag
     # The category of a publication (manuscripts, books) is for lists of them.
     categories = () if work.type is WorkType.PUBLICATION else work.categories
     for field, names in (("category", categories), ("tag", work.tags)):
-        links = [[group_link("", name, field=field, docname=work.docname)] for name in names]
-        parts.append(joined(", ", links))
+        parts.append(joined(", ", ([_group_link(work, field, name)] for name in names)))
     if line := joined(" · ", parts):
         yield _paragraph(line)
     if work.links:
         yield _paragraph(joined(" · ", ([link_reference(link)] for link in work.links)), "hp-work-links")
+
+
+def _group_link(work: Work, field: str, name: str) -> nodes.Node:
+    return group_link("", name, field=field, docname=work.docname)
 
 
 def link_reference(link: Link) -> nodes.reference:
