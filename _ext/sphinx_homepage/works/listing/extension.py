@@ -185,9 +185,11 @@ class Listings:
         if place is None:
             return name
         try:
-            return make_refnode(app.builder, link["docname"], place.docname, place.id, name)
+            found = make_refnode(app.builder, link["docname"], place.docname, place.id, name)
         except NoUri:
             return name
+        found["classes"].append("hp-tag")
+        return found
 
     def _nodes(self, app: Sphinx, one: PlannedListing) -> Iterator[nodes.Node]:
         assert self._people is not None

@@ -58,22 +58,18 @@ def unrelated_neighbours(env: BuildEnvironment, members: Mapping[str, Members]) 
     """Return which of ``prev`` and ``next`` lead to a page that is not related, by docname.
 
     Sphinx takes all pages for the chapters of one book: the last post would be before the first talk, and the
-    CV after the publications.  Related are the pages of one main listing, those below one page of the home
-    page's toctrees, and a page and the one above it, unless that is the home page.
+    CV after the publications.  Related are the pages of one main listing, and those of one part of the site: a
+    page that the home page names in a toctree, and all below it.
     """
     root = env.config.root_doc
     homes = {name: docname for docname, found in members.items() for name in found.main}
     relations = env.collect_relations()
-    parts: dict[str, str] = {root: ""}
+    parts: dict[str | None, str] = {}
     for docname, (parent, *_neighbours) in relations.items():
         # A page comes after the one above it.
-        parts.setdefault(docname, docname if parent in (None, root) else parts.get(parent, docname))
+        parts[docname] = docname if parent in (None, root) else parts[parent]
 
     def is_related(one: str, other: str) -> bool:
-        if root in (one, other):
-            return False
-        if other in (relations[one][0], homes.get(one)) or one in (relations[other][0], homes.get(other)):
-            return True
         if one in homes or other in homes:
             return homes.get(one) == homes.get(other)
         return parts[one] == parts[other]

@@ -70,7 +70,7 @@ class Members(NamedTuple):
     """The pages of which a page has the main listing, or any."""
 
     main: tuple[str, ...]
-    """In the order of the listing."""
+    """In the order of the listing, or the oldest first if that is by date."""
     all: frozenset[str]
 
 
@@ -228,7 +228,9 @@ def _main_listings(
     planned = [one for found in listings.values() for one in found]
     for one in sorted(planned, key=lambda one: _rank(env, one.use)):
         is_main = _rank(env, one.use)[0] < 2
-        for row in one.rows:
+        query, rows = one.use.query, list(one.rows)
+        # A list may begin with the newest; the next page is one that came later all the same.
+        for row in reversed(rows) if query.sort in ("date", "year") and query.is_descending else rows:
             if is_main and row.work.docname not in ("", one.use.docname):
                 pages.setdefault(row.work.docname, one.use.docname)
             if row.id:
