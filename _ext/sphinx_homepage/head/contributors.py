@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import chain
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
@@ -81,5 +82,7 @@ def add_categories(app: Sphinx, function: Callable[[Sphinx, str], Iterable[str]]
 
 def page_categories(app: Sphinx, docname: str) -> tuple[str, ...]:
     """Return the categories of a page, each once."""
-    found = [name for names in app.emit(_CATEGORIES, docname) for name in names if name]
-    return tuple({name.casefold(): name for name in reversed(found)}.values())[::-1]
+    found: dict[str, str] = {}
+    for name in chain.from_iterable(app.emit(_CATEGORIES, docname)):
+        found.setdefault(name.casefold(), name)
+    return tuple(filter(None, found.values()))

@@ -243,7 +243,8 @@ def _entry(
     if authors and authors != (owner,):
         yield from (_author(author, home) for author in authors)
     for category in page_categories(app, docname):
-        yield f"<category term={quoteattr(_FORBIDDEN.sub('', category))}/>"
+        if term := _FORBIDDEN.sub("", category):
+            yield f"<category term={quoteattr(term)}/>"
     written = next(
         filter(None, (matter.license, *(author.license for author in (*authors, owner) if author))), ""
     )

@@ -58,8 +58,8 @@ def unrelated_neighbours(env: BuildEnvironment, members: Mapping[str, Members]) 
     """Return which of ``prev`` and ``next`` lead to a page that is not related, by docname.
 
     Sphinx takes all pages for the chapters of one book: the last post would be before the first talk, and the
-    CV after the publications.  Related are the pages of one main listing, and those of one part of the site: a
-    page that the home page names in a toctree, and all below it.
+    CV after the publications.  Related are the pages of one main listing, and those of one part of the site:
+    a page that the home page names in a toctree, and all below it.
     """
     root = env.config.root_doc
     homes = {name: docname for docname, found in members.items() for name in found.main}
