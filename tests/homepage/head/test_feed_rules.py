@@ -185,7 +185,7 @@ def _html(text: str) -> Iterator[str]:
         if node.name in SCRIPTS or any(name.startswith("on") for name in node.attrs):
             yield f"a script: {node.name}"
         for name in URLS:
-            value = node.get(name, "https://example.org")
+            value = str(node.get(name, "https://example.org"))
             if not re.match(r"(?:https?|mailto|tel|data):", value):
                 yield f"relative: {value}"
 
