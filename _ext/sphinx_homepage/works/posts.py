@@ -39,10 +39,10 @@ class Posts:
         """Find the related posts of each, and return the pages that show others than in the last build."""
         works = library_of(app).pages.values()
         self._related = related_posts(work for work in works if work.type is WorkType.POST)
+        linked = {work.docname for found in self._related.values() for work in found}
+        titles = {docname: str(env.titles.get(docname)) for docname in linked}
         shown = {
-            docname: [
-                (work.docname, work.date, work.date_text, str(env.titles.get(work.docname))) for work in found
-            ]
+            docname: [(work.docname, work.date, work.date_text, titles[work.docname]) for work in found]
             for docname, found in self._related.items()
         }
         return pages_changed(app, env, "related-posts", shown)
