@@ -130,8 +130,10 @@ class FrontMatter:
     """The key of the BibTeX entry that the page is about."""
     tags: tuple[str, ...] = ()
     categories: tuple[str, ...] = ()
-    read_time: bool = False
-    """Whether the page shows how long it takes to read."""
+    license: str = ""
+    """Under which the page may be used: ``CC BY 4.0``, or a URL."""
+    read_time: bool | None = None
+    """Whether the page shows how long it takes to read; ``None`` if it does not state it."""
     badge: str = ""
     """The abbreviation of its venue (``abbr``): ``NeurIPS``."""
     award: str = ""
@@ -266,7 +268,8 @@ class _Reader:
             bibtex=self._bibtex(),
             tags=self._words("tag", "tags"),
             categories=self._words("category", "categories"),
-            read_time=self._switch("read_time") is True,
+            license=plain_text(self._text("license")),
+            read_time=self._switch("read_time"),
             badge=plain_text(self._text("abbr")),
             award=plain_text(self._text("award")),
             is_selected=self._switch("selected") is True,
