@@ -21,6 +21,7 @@ from .works.entry_pages import setup_entry_pages
 from .works.library import setup_library
 from .works.listing.extension import setup_listing
 from .works.metadata import setup_metadata
+from .works.relations import setup_relations
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
@@ -45,6 +46,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     setup_details(app)
     setup_entry_pages(app)
     setup_domain(app)
+    setup_relations(app)
     setup_metadata(app)
     return {
         "version": __version__,
