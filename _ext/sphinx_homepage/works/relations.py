@@ -212,7 +212,7 @@ def find_outdated(app: Sphinx, env: BuildEnvironment) -> list[str]:
     library = library_of(app)
     pages = {docname for docname, _ in library.related.keys() | library.mentions.keys() if docname}
     shown = {docname: lines_digest(_page_lines(app, docname)) for docname in pages}
-    return pages_changed(app, env, "relations", shown)
+    return pages_changed(app, env, "related", shown)
 
 
 def lines_digest(lines: Iterable[list[nodes.Node]]) -> str:
