@@ -149,7 +149,7 @@ def test_incremental_builds(site: Site) -> None:
         "papers.html", "card.html", "posts/why.html"
     }  # fmt: skip
     assert written({"projects/loom.md": weaver.replace("related: loom, /posts/why.md\n", "")}) == {
-        "papers.html", "projects/loom.html", "posts/why.html"
+        "papers.html", "projects/loom.html", "posts/why.html", "lists.html"
     }  # fmt: skip
 
 
