@@ -92,7 +92,8 @@ def _links(profile: AuthorProfile) -> list[Link]:
 
 def _role(profile: AuthorProfile, group: PeopleGroup) -> str:
     """Return what somebody is, unless the heading tells it."""
-    return "" if group.heading and not group.are_alumni else profile.role or profile.job_title
+    is_told = group.heading and profile.role and not group.are_alumni
+    return "" if is_told else profile.role or profile.job_title
 
 
 def _until(profile: AuthorProfile, language: str) -> str:
