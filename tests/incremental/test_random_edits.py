@@ -30,6 +30,7 @@ SHOWN = (
         "{index}`weaving`",
         "{term}`Loom`",
         "{pub}`loom`",
+        ":::{author-profile}\n:placement: inline\n:group: role\n\n*\n:::",
         "{pub}`card`",
     ),
     *(
@@ -40,8 +41,9 @@ SHOWN = (
     ),
 )
 KINDS = ("homepage.redirect", "homepage.ledger", "homepage.listing", "homepage.bibtex", "homepage.related")
+NEWS = ("[](bio.md)", "{doc}`/art`", "[](/cv/)", "{pub}`loom`", "[page](/notes/a.md)")
 RELATED = ("loom", "silk", "notes/a", "/talk.md", "cv")
-LISTED = ("*", "notes/*", "bio", "art", "papers.bib", "more.bib")
+LISTED = ("*", "notes/*", "bio", "art", "news", "papers.bib", "more.bib")
 QUERIES = (
     ":group: year",
     ":group: tag",
@@ -73,6 +75,7 @@ class Author:
         self.home()
         self.settings()
         self.ledger()
+        self.news()
 
     def some(self, things: tuple[str, ...], most: int = 2) -> list[str]:
         return self.random.sample(things, self.random.randint(0, most))
@@ -130,6 +133,13 @@ class Author:
             else:
                 (self.site.source / f"{file}.bib").unlink(missing_ok=True)
 
+    def news(self) -> None:
+        items = [
+            f"- 202{number}-01: {' '.join(self.some(NEWS, 3))} {self.random.randint(1, 3)}\n"
+            for number in range(self.random.randint(0, 4))
+        ]
+        self.site.write({"news.md": "# News\n\n" + "".join(items)})
+
     def listings(self) -> None:
         for page in ("all", "some"):
             listings = [
@@ -178,7 +188,10 @@ class Author:
         self.write(self.random.choice(sorted(self.pages)))
 
     def settings(self) -> None:
-        more = [f'author_profiles = {{"grace": {{"name": "Grace {self.random.randint(1, 2)}"}}}}']
+        role = self.random.choice(("Postdoc", "Guest"))
+        until = self.random.choice(("", "2024"))
+        grace = f'{{"name": "Grace {self.random.randint(1, 2)}", "role": "{role}", "until": "{until}"}}'
+        more = [f'author_profiles = {{"grace": {grace}, "edith": {{"name": "Edith", "role": "Guest"}}}}']
         choices = [
             'author_profile["bio"] = "Compilers"',
             'author_profile["avatar"] = "_static/me.png"',
@@ -200,7 +213,7 @@ class Author:
 
     def step(self) -> str:
         others = [self.add, self.remove, self.rename, self.settings, self.ledger, self.listings]
-        edit = self.random.choice([self.edit, self.edit, self.entries, self.entries, *others])
+        edit = self.random.choice([self.edit, self.edit, self.entries, self.entries, self.news, *others])
         edit()
         return edit.__name__
 
