@@ -223,7 +223,10 @@ def ours(built: Built) -> dict[str, Any]:
     found: dict[str, Any] = {file: data for file, data in built.files().items() if not file.startswith(NOTES)}
     found["pages"] = built.pages()
     found["warnings"] = sorted(
-        warning for warning in built.warnings if any(kind in warning for kind in KINDS)
+        warning
+        for warning in built.warnings
+        # What is wrong with a reference is said when its page is written.
+        if any(kind in warning for kind in KINDS) and "WARNING: pub: " not in warning
     )
     return found
 
