@@ -199,7 +199,7 @@ def show_relations(app: Sphinx, node: work_relations) -> None:
     """Put related works into their place."""
     lines = _page_lines(app, node["docname"])
     items = [nodes.list_item("", nodes.paragraph("", "", *line)) for line in lines]
-    node.replace_self([nodes.bullet_list("", *items, bullet="*", classes=["hp-related"])] if items else [])
+    node.replace_self([nodes.bullet_list("", *items, bullet="*", classes=["hp-relations"])] if items else [])
 
 
 def _page_lines(app: Sphinx, docname: str) -> list[list[nodes.Node]]:
@@ -212,7 +212,7 @@ def find_outdated(app: Sphinx, env: BuildEnvironment) -> list[str]:
     library = library_of(app)
     pages = {docname for docname, _ in library.related.keys() | library.mentions.keys() if docname}
     shown = {docname: lines_digest(_page_lines(app, docname)) for docname in pages}
-    return pages_changed(app, env, "related", shown)
+    return pages_changed(app, env, "related works", shown)
 
 
 def lines_digest(lines: Iterable[list[nodes.Node]]) -> str:

@@ -46,7 +46,7 @@ def block(built: Built, file: str) -> list[str]:
     page = built.soup(file)
     for formula in page.select("annotation"):
         formula.decompose()
-    return [item.get_text() for item in page.select("article .hp-related li")]
+    return [item.get_text() for item in page.select("article .hp-relations li")]
 
 
 def line(built: Built, file: str, row: str) -> list[str]:
@@ -78,11 +78,11 @@ def test_both_sides(written: Site, builder: str, jobs: int) -> None:
     # It does not name itself, though it mentions its own entry.
     assert block(built, file("card")) == ["Talk: A talk", "Mentioned in Why looms"]
     assert [block(built, file(name)) for name in ("papers", "lists")] == [[], []]
-    link = built.soup(file("talks/lisbon")).select_one(".hp-related a")["href"]
+    link = built.soup(file("talks/lisbon")).select_one(".hp-relations a")["href"]
     assert link == ("../papers.html#loom" if builder == "html" else "../../papers/#loom")
     # After everything else of the article.
     last = built.soup(file("talks/lisbon")).select_one("article [role=main] > section, article > section")
-    assert "hp-related" in last.find_all(recursive=False)[-1]["class"]
+    assert "hp-relations" in last.find_all(recursive=False)[-1]["class"]
 
 
 @pytest.mark.parametrize(
