@@ -109,6 +109,8 @@ def _paragraphs(work: Work, language: str, minutes: int) -> Iterator[nodes.parag
     # The category of a publication (manuscripts, books) is for lists of them.
     categories = () if work.type is WorkType.PUBLICATION else work.categories
     parts += [words(", ".join(names)) for names in (categories, work.tags) if names]
+    if work.award:
+        parts.append([award(work)])
     if parts:
         yield _paragraph(joined(" · ", parts))
     if work.links:
@@ -121,6 +123,11 @@ def link_reference(link: Link) -> nodes.reference:
     reference = nodes.reference("", link.label, refuri=link.url)
     reference.line = link.line
     return reference
+
+
+def award(work: Work) -> nodes.inline:
+    """Return what a work was awarded."""
+    return nodes.inline("", work.award, classes=["hp-award"])
 
 
 def work_parts(work: Work, language: str) -> Iterator[list[nodes.Node]]:

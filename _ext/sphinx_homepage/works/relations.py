@@ -224,7 +224,7 @@ def have_formulas(app: Sphinx) -> bool:
     """Return whether a title that is shown has formulas."""
     related: Mapping[tuple[str, str], tuple[Work, ...]] = library_of(app).related
     return any(
-        work.publication is not None and work.publication.title.has_formulas
+        bool(work.publication and work.publication.title.formulas)
         for works in related.values()
         for work in works
     )
