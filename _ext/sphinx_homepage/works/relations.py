@@ -129,10 +129,13 @@ def related_lines(app: Sphinx, work: Work, docname: str) -> list[list[nodes.Node
     for other in library.related.get(work.identity, ()):
         kind, link = kind_word(other), _link(app, library, other, docname)
         lines.append(filled(_("%(kind)s: %(title)s"), kind=words(kind), title=link) if kind else link)
+    # It is no news that the page of their listing has it.
+    home = library.home_of(work.key)
+    own = {docname, home.docname if home else docname}
     mentions = [
         _link(app, library, page, docname)
         for page in library.mentions.get(work.identity, ())
-        if page.docname != docname
+        if page.docname not in own
     ]
     if mentions:
         lines.append(filled(_("Mentioned in %(pages)s"), pages=joined(", ", mentions)))
