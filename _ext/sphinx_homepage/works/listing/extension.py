@@ -27,7 +27,7 @@ from ..relations import lines_digest, related_lines
 from .cards import Picture, card_picture, cards_markup, work_image
 from .directive import ListingDirective, PageCardsDirective
 from .html_nodes import element, setup_html_nodes
-from .navigation import PlacedCollector, place_groups, place_pages, unrelated_neighbours
+from .navigation import PlacedCollector, place_groups, place_pages, resolve_local_links, unrelated_neighbours
 from .people import People
 from .plan import Plan, make_plan
 from .rows import Rows
@@ -191,6 +191,7 @@ class Listings:
                 node.replace_self(found)
             else:
                 node.parent.remove(node)
+        resolve_local_links(app.env, document)
 
     def _nodes(self, app: Sphinx, one: PlannedListing) -> Iterator[nodes.Node]:
         assert self._people is not None
@@ -224,8 +225,7 @@ class Listings:
         if not builds_pages(app.builder):
             return rows.plain_list(group.rows, layout)
         if layout == "cards":
-            works = [row.work for row in group.rows]
-            return cards_markup(app.builder, one.use.docname, works, pictures)
+            return cards_markup(app.builder, one.use.docname, group.rows, pictures)
         if layout == "table":
             return rows.html_table(group.rows, one.use.number)
         return rows.html_list(group.rows, pictures, one.use.number, layout)
