@@ -9,9 +9,11 @@ at a later priority of the same event, or while pages are resolved and written::
     library.pages["talks/2026-lisbon"]  # the work that a page is about, also of pages about an entry
     library.entries  # the works of all BibTeX files, by key
     library.home_of("lovelace2020")  # Place(docname, id): where its main listing shows it, or None
+    library.related[work.identity]  # the works that belong to a work, whichever of them names the other
+    library.mentions[work.identity]  # the pages that refer to its entry with the role "pub"
 
-Places are known when listings have been planned, at priority 390 of ``env-updated``.  Nothing here may be
-changed later: pages are written in several processes.
+Relations are known from priority 370 on, and places when listings have been planned, at priority 390 of
+``env-updated``.  Nothing here may be changed later: pages are written in several processes.
 
 A page with ``bibtex: key`` in its front matter is about that entry: both its work and that of the entry have
 the docname of the page and the key.
@@ -47,6 +49,7 @@ from .bibtex.source import BibtexWorks, works_of_bibtex
 from .entry_titles import has_title_of_entry
 from .from_page import work_of_entry_and_page, work_of_page
 from .listing.uses import page_listings
+from .news import page_items
 from .people import KnownPeople
 
 if TYPE_CHECKING:
@@ -56,7 +59,7 @@ if TYPE_CHECKING:
     from sphinx.environment import BuildEnvironment
 
     from ..pages.front_matter import Address
-    from .model import Link, Work
+    from .model import Link, Relation, Work
 
 _STATE = "works.pickle"
 _ASK = "homepage-library"
@@ -76,18 +79,24 @@ class Library:
     def __init__(self) -> None:
         self.pages: Mapping[str, Work] = {}
         """The work of every page, by docname."""
+        self.items: Mapping[str, tuple[Work, ...]] = {}
+        """The items of each page of news, by its docname."""
         self.files: Mapping[str, tuple[Work, ...]] = {}
         """The works of each BibTeX file, in its order, by the path from the source directory."""
         self.entries: Mapping[str, Work] = {}
         """The works of all BibTeX files, by key; of entries with the same key the first."""
         self.homes: Mapping[str, Place] = {}
         """Where each entry is shown by its main listing, by key; set when listings are planned."""
+        self.related: Mapping[tuple[str, str], tuple[Work, ...]] = {}
+        """The works that belong to each work, by its identity; set when relations are connected."""
+        self.mentions: Mapping[tuple[str, str], tuple[Work, ...]] = {}
+        """The pages that mention each entry, as works, by the identity of its work; set at the same time."""
         self._owner: KnownPeople[bool] = KnownPeople([])
         self.unreadable: Mapping[str, str] = {}
         """Why a BibTeX file could not be read, by its path from the source directory."""
 
-    def place_of(self, app: Sphinx, work: Work, link: Link) -> str | tuple[str, int | None]:
-        """Return where a link of a work is written, for messages about it."""
+    def place_of(self, app: Sphinx, work: Work, link: Link | Relation) -> str | tuple[str, int | None]:
+        """Return where a link of a work, or the name of another, is written, for messages about it."""
         if link.docname:
             return link.docname, link.line
         return file_location(Path(app.srcdir, work.file), link.line)
@@ -111,6 +120,7 @@ class Library:
             for docname, record in records.items()
             if docname in env.found_docs
         }
+        self.items = {docname: items for docname, items in page_items(env).items() if docname in works}
         works |= self._read_files(app, env, works)
         for docname in [docname for docname, work in works.items() if not work.title]:
             # Its entry is not known.

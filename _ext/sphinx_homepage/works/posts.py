@@ -55,7 +55,7 @@ class Posts:
         found = self._related.get(docname, ())
         if not found or not builds_pages(app.builder):
             return
-        rows = Rows(app.env, app.builder, docname, People(app.env))
+        rows = Rows(app, docname, People(app.env))
         # Not for the search, which would find each post in several places.
         document += element(
             "div",

@@ -13,7 +13,7 @@ from sphinx.util.osutil import relative_uri
 
 from sphinx_incremental.builders import builds_pages, extra_files
 from sphinx_incremental.files import write_whole
-from sphinx_incremental.fingerprints import digest, pages_changed
+from sphinx_incremental.fingerprints import digest, note_outdated, outdated_pages, pages_changed
 from sphinx_incremental.stale_files import add_output_files
 
 from ...core.messages import _
@@ -25,6 +25,8 @@ from ...profile.image_copies import add_image_source
 from ..details import group_link
 from ..folding import fold
 from ..library import library_of
+from ..news import NewsCollector
+from ..relations import lines_digest, related_lines
 from .cards import Picture, card_picture, cards_markup, work_image
 from .directive import ListingDirective, PageCardsDirective
 from .html_nodes import element, setup_html_nodes
@@ -76,7 +78,7 @@ class Listings:
         self._files = {path: text for path, text in self._plan.bibtex_files.items() if path not in published}
         people = digest(repr(self._people.known))
         shown = {
-            docname: digest(people, *(self._fingerprint(env, one) for one in listings))
+            docname: digest(people, *(self._fingerprint(app, env, one) for one in listings))
             for docname, listings in self._plan.listings.items()
         }
         return [
@@ -85,11 +87,29 @@ class Listings:
             *pages_changed(app, env, "groups", self._plan.groups),
         ]
 
-    def _fingerprint(self, env: BuildEnvironment, one: PlannedListing) -> str:
+    def _fingerprint(self, app: Sphinx, env: BuildEnvironment, one: PlannedListing) -> str:
         titles = [str(env.titles.get(row.work.docname)) for row in one.rows if row.work.docname]
         pictures = self._pictures[one.use.docname, one.use.number]
         more = one.use.more_page in env.found_docs
-        return digest(repr((one.groups, one.has_more, more, one.bibtex_file, pictures)), *titles)
+        related = [
+            lines_digest(related_lines(app, row.work, one.use.docname))
+            for row in one.rows
+            if one.use.layout == "list"
+        ]
+        return digest(repr((one.groups, one.has_more, more, one.bibtex_file, pictures)), *titles, *related)
+
+    def follow_items(self, _app: Sphinx, env: BuildEnvironment) -> list[str]:
+        """Return the pages that show items of one that is written again: these may show something else."""
+        outdated = outdated_pages(env)
+        return note_outdated(
+            env,
+            [
+                docname
+                for docname, listings in self._plan.listings.items()
+                for one in listings
+                if any(row.work.item and row.work.item.docname in outdated for row in one.rows)
+            ],
+        )
 
     def _look_for_images(self, app: Sphinx) -> None:
         places = ImageDirectories.of(app)
@@ -195,11 +215,13 @@ class Listings:
     def _nodes(self, app: Sphinx, one: PlannedListing) -> Iterator[nodes.Node]:
         assert self._people is not None
         use = one.use
-        rows = Rows(app.env, app.builder, use.docname, self._people)
+        rows = Rows(app, use.docname, self._people)
         pictures = iter(self._pictures[use.docname, use.number])
         if builds_pages(app.builder) and (tools := _tools(app, one)):
             yield tools
         for group in one.groups:
+            if not group.rows:
+                continue
             found = self._list(app, one, group, rows, [next(pictures) for _row in group.rows])
             if not group.title:
                 yield found
@@ -289,6 +311,7 @@ def setup_listing(app: Sphinx) -> None:
     app.add_node(listing)
     app.add_env_collector(ListingsCollector)
     app.add_env_collector(PlacedCollector)
+    app.add_env_collector(NewsCollector)
     app.add_directive("listing", ListingDirective)
     app.add_directive("page-cards", PageCardsDirective)
     app.add_post_transform(ResolveListings)
@@ -301,6 +324,8 @@ def setup_listing(app: Sphinx) -> None:
     add_output_files(app, listings.output_files)
     # After the library, at 350, and before the style sheet of formulas is added, at 400.
     app.connect("env-updated", listings.plan, priority=390)
+    # After everything else that finds pages to be written, at 600.
+    app.connect("env-get-updated", listings.follow_items, priority=700)
     app.connect("html-page-context", listings.complete_page)
     # Before links to files are checked, at 850.
     app.connect("build-finished", listings.write_files, priority=700)
