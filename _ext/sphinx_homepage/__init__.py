@@ -22,6 +22,8 @@ from .works.entry_pages import setup_entry_pages
 from .works.library import setup_library
 from .works.listing.extension import setup_listing
 from .works.metadata import setup_metadata
+from .works.posts import setup_posts
+from .works.relations import setup_relations
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
@@ -46,12 +48,14 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     setup_details(app)
     setup_entry_pages(app)
     setup_domain(app)
+    setup_relations(app)
     setup_metadata(app)
+    setup_posts(app)
     setup_cv(app)
     return {
         "version": __version__,
         # Raise with every change of what is stored of a page when it is read.
-        "env_version": 13,
+        "env_version": 14,
         "parallel_read_safe": True,
         "parallel_write_safe": True,
     }

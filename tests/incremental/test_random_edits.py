@@ -15,7 +15,17 @@ if TYPE_CHECKING:
     from conftest import Built, Site
 
 EXAMPLES = int(os.environ.get("HOMEPAGE_EXAMPLES", "300"))
-PAGES = ("art", "bio", "cv", "notes/a", "notes/b", "talk")
+PAGES = (
+    "art",
+    "bio",
+    "cv",
+    "notes/a",
+    "notes/b",
+    "talk",
+    "posts/2020-01-02-x",
+    "posts/2021-03-04-y",
+    "posts/z",
+)
 ADDRESSES = ("/x/", "/x", "/y.html", "/old/deep/", "/art/", "/bio.html", "/notes/", "/z.pdf", "/gone/")
 TARGETS = ("/bio/", "/x/", "/#top", "art.md", "https://example.org/", "/nowhere/", "/cv.html#place")
 # What shows something of another page, or has a name of its own in the built site.
@@ -29,6 +39,9 @@ SHOWN = (
         "{any}`/talk`",
         "{index}`weaving`",
         "{term}`Loom`",
+        "{pub}`loom`",
+        ":::{author-profile}\n:placement: inline\n:group: role\n\n*\n:::",
+        "{pub}`card`",
     ),
     *(
         "[Words](/notes/b.md)",
@@ -37,8 +50,10 @@ SHOWN = (
         "{download}`/one/picture.png`",
     ),
 )
-KINDS = ("homepage.redirect", "homepage.ledger", "homepage.listing", "homepage.bibtex")
-LISTED = ("*", "notes/*", "bio", "art", "papers.bib", "more.bib")
+KINDS = ("homepage.redirect", "homepage.ledger", "homepage.listing", "homepage.bibtex", "homepage.related")
+NEWS = ("[](bio.md)", "{doc}`/art`", "[](/cv/)", "{pub}`loom`", "[page](/notes/a.md)")
+RELATED = ("loom", "silk", "notes/a", "/talk.md", "cv")
+LISTED = ("*", "notes/*", "posts/*", "bio", "art", "news", "papers.bib", "more.bib")
 QUERIES = (
     ":group: year",
     ":group: tag",
@@ -60,16 +75,17 @@ class Author:
     def __init__(self, site: Site, seed: int) -> None:
         self.site = site
         self.random = random.Random(seed)
-        self.pages: set[str] = set(PAGES[:4])
+        self.pages: set[str] = {*PAGES[:4], *PAGES[-2:]}
         self.site.write({"_static/me.png": PNG, "_static/teaser.png": PNG})
         self.site.write({"one/picture.png": PNG, "two/picture.png": PNG + b"2"})
-        for page in self.pages:
+        for page in sorted(self.pages):
             self.write(page)
         self.entries()
         self.listings()
         self.home()
         self.settings()
         self.ledger()
+        self.news()
 
     def some(self, things: tuple[str, ...], most: int = 2) -> list[str]:
         return self.random.sample(things, self.random.randint(0, most))
@@ -89,10 +105,12 @@ class Author:
             matter.append(self.random.choice(["author: grace", "author_profile: false", "sitemap: false"]))
         if self.random.random() < 0.3:
             matter.append("header: {teaser: _static/teaser.png}")
-        if self.random.random() < 0.3:
+        if self.random.random() < (0.8 if "posts" in page else 0.3):
             matter.append(
                 self.random.choice(["tags: [ML, looms]", "tags: ML", "bibtex: loom", "bibtex: card"])
             )
+        if self.random.random() < 0.5:
+            matter.append(f"related: [{', '.join(self.some(RELATED))}]")
         if self.random.random() < 0.2:
             matter.append("draft: true")
         place = f"(at-{page.replace('/', '-')})=\n## Place {self.random.randint(1, 2)}"
@@ -104,7 +122,7 @@ class Author:
 
     def home(self) -> None:
         shown = "\n".join(sorted(self.random.sample(PAGES, 3)))
-        pages = [page for page in self.pages if self.random.random() < 0.7]
+        pages = [page for page in sorted(self.pages) if self.random.random() < 0.7]
         listed = "\n".join([*sorted(pages), "all", "some"])
         self.site.write(
             {
@@ -117,13 +135,20 @@ class Author:
             entries = [
                 f"@article{{{key}, title = {{{key.title()} {self.random.randint(1, 3)}}}, author = {{A. Lovelace}}, "
                 f"journal = {{Weaving}}, year = {{{self.random.choice([2019, 2020])}}}"
-                f"{self.random.choice(['', ', keywords = {ML}', ', preview = {me.png}', ', pdf = {/cv/}', ','])}}}\n"
+                f"{self.random.choice(['', ', keywords = {ML}', ', preview = {me.png}', ', pdf = {/cv/}', ', related = {cv, loom}', ','])}}}\n"
                 for key in self.some(keys, len(keys))
             ]
             if self.random.random() < 0.9:
                 self.site.write({f"{file}.bib": "\n".join(entries)})
             else:
                 (self.site.source / f"{file}.bib").unlink(missing_ok=True)
+
+    def news(self) -> None:
+        items = [
+            f"- 202{number}-01: {' '.join(self.some(NEWS, 3))} {self.random.randint(1, 3)}\n"
+            for number in range(self.random.randint(0, 4))
+        ]
+        self.site.write({"news.md": "# News\n\n" + "".join(items)})
 
     def listings(self) -> None:
         for page in ("all", "some"):
@@ -173,7 +198,10 @@ class Author:
         self.write(self.random.choice(sorted(self.pages)))
 
     def settings(self) -> None:
-        more = [f'author_profiles = {{"grace": {{"name": "Grace {self.random.randint(1, 2)}"}}}}']
+        role = self.random.choice(("Postdoc", "Guest"))
+        until = self.random.choice(("", "2024"))
+        grace = f'{{"name": "Grace {self.random.randint(1, 2)}", "role": "{role}", "until": "{until}"}}'
+        more = [f'author_profiles = {{"grace": {grace}, "edith": {{"name": "Edith", "role": "Guest"}}}}']
         choices = [
             'author_profile["bio"] = "Compilers"',
             'author_profile["avatar"] = "_static/me.png"',
@@ -182,6 +210,7 @@ class Author:
             'html_theme_options = {"light_css_variables": {"color-brand-content": "#123456"}}',
             'rediraffe_redirects = {"x": "index", "sub/q": "index#place"}',
             'homepage_hosts = ["readthedocs"]',
+            'homepage_feed = ["posts/*", "*"]',
             'tags.add("drafts")',
         ]
         more += self.random.sample(choices, self.random.randint(0, 4))
@@ -195,7 +224,7 @@ class Author:
 
     def step(self) -> str:
         others = [self.add, self.remove, self.rename, self.settings, self.ledger, self.listings]
-        edit = self.random.choice([self.edit, self.edit, self.entries, self.entries, *others])
+        edit = self.random.choice([self.edit, self.edit, self.entries, self.entries, self.news, *others])
         edit()
         return edit.__name__
 
@@ -205,7 +234,10 @@ def ours(built: Built) -> dict[str, Any]:
     found: dict[str, Any] = {file: data for file, data in built.files().items() if not file.startswith(NOTES)}
     found["pages"] = built.pages()
     found["warnings"] = sorted(
-        warning for warning in built.warnings if any(kind in warning for kind in KINDS)
+        warning
+        for warning in built.warnings
+        # What is wrong with a reference is said when its page is written.
+        if any(kind in warning for kind in KINDS) and "WARNING: pub: " not in warning
     )
     return found
 

@@ -31,7 +31,7 @@ class Subtype(StrEnum):
     BIBTEX = "bibtex"
     """A BibTeX file that is not as it should be, or a field that an entry lacks."""
     CONFIG = "config"
-    """A name in conf.py that looks like a misspelt config value."""
+    """A name in conf.py that looks like a misspelt config value, or a pattern there that no page has."""
     CV = "cv"
     """A mistake in the file of a CV, or a PDF that cannot be made as it should be."""
     DEAD_NETWORK = "dead_network"
@@ -56,6 +56,8 @@ class Subtype(StrEnum):
     """A link to an address of the site that nothing answers, or to a place that a page does not have."""
     LIQUID = "liquid"
     """A tag or an output of Liquid, which is not run."""
+    RELATED = "related"
+    """The name of a related work that no page and no entry has."""
     REDIRECT = "redirect"
     """An old address that cannot answer, or that two pages ask for."""
 

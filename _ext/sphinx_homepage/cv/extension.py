@@ -226,15 +226,14 @@ class Export:
         yield from ((place, planned[number]) for place, number in self.use.listings)
 
     def _parts(self, one: PlannedListing, data: PdfData) -> Parts:
-        rows = Rows(self._app.env, self._builder, self.use.docname, self._people)
+        rows = Rows(self._app, self.use.docname, self._people)
         parts: Parts = []
         for group in one.groups:
             if group.title:
                 parts.append({"heading": group.title})
             entries = []
             for row in group.rows:
-                title: list[nodes.Node] = [nodes.strong("", "", *rows.title(row.work))]
-                lines = [title, *rows.cv_lines(row.work, is_html=False)]
+                lines = [rows.cv_title(row.work), *rows.cv_lines(row.work, is_html=False)]
                 date = data.node_runs(rows.cv_date(row.work))
                 entries.append(
                     {

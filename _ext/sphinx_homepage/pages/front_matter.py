@@ -128,10 +128,14 @@ class FrontMatter:
     """How to cite it, with its HTML and Markdown."""
     bibtex: Address | None = None
     """The key of the BibTeX entry that the page is about."""
+    related: tuple[Address, ...] = ()
+    """The works that belong to that of the page, by the key of their entry or the name of their page."""
     tags: tuple[str, ...] = ()
     categories: tuple[str, ...] = ()
-    read_time: bool = False
-    """Whether the page shows how long it takes to read."""
+    license: str = ""
+    """Under which the page may be used: ``CC BY 4.0``, or a URL."""
+    read_time: bool | None = None
+    """Whether the page shows how long it takes to read; ``None`` if it does not state it."""
     badge: str = ""
     """The abbreviation of its venue (``abbr``): ``NeurIPS``."""
     award: str = ""
@@ -264,9 +268,11 @@ class _Reader:
             links=self._links(),
             citation=self._text("citation").strip(),
             bibtex=self._bibtex(),
+            related=self._related("related"),
             tags=self._words("tag", "tags"),
             categories=self._words("category", "categories"),
-            read_time=self._switch("read_time") is True,
+            license=plain_text(self._text("license")),
+            read_time=self._switch("read_time"),
             badge=plain_text(self._text("abbr")),
             award=plain_text(self._text("award")),
             is_selected=self._switch("selected") is True,
@@ -334,12 +340,13 @@ class _Reader:
         return text
 
     def _bibtex(self) -> Address | None:
-        found = self._line("bibtex")
-        if found and found.text.lower().endswith(".bib"):
-            message = f"bibtex is the key of an entry, not a file; write bibtexurl: {shorten(found.text)}"
+        item = self._structure("bibtex")
+        text = self._as_text("bibtex", item).strip() if item else ""
+        if text.lower().endswith(".bib"):
+            message = f"bibtex is the key of an entry, not a file; write bibtexurl: {shorten(text)}"
             self._problem(message, self._values["bibtex"])
             return None
-        return found
+        return Address(text, self._values["bibtex"].line) if text else None
 
     def _links(self) -> tuple[KeyedLink, ...]:
         found: dict[str, KeyedLink] = {}
@@ -468,6 +475,21 @@ class _Reader:
             else:
                 # 2019 or 2020-01-01: a number or date to YAML, an address to its author.
                 found.append(Address(entry.raw if entry.raw is not None else str(entry.data), entry.line))
+        return tuple(found)
+
+    def _related(self, key: str) -> tuple[Address, ...]:
+        """Read the names of works: a list, or text with commas between them.
+
+        True or false tells other templates whether to show similar posts.
+        """
+        item = self._structure(key)
+        found = []
+        for entry in _entries(item):
+            if entry is item and isinstance(entry.data, bool):
+                continue
+            text = self._as_text(key, entry)
+            names = text.split(",") if entry is item else [text]
+            found += [Address(name.strip(), entry.line) for name in names if name.strip()]
         return tuple(found)
 
     def _images(self, key: str) -> tuple[Address | None, Address | None]:

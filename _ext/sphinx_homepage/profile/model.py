@@ -25,12 +25,15 @@ TEXT_FIELDS = (
     "pronouns",
     "bio",
     "job_title",
+    "role",
+    "until",
     "employer",
     "location",
     "email",
     "website",
     "avatar",
     "fediverse",
+    "license",
 )
 """The fields that are one text each, in the order in which the card shows them."""
 FIELDS = (*TEXT_FIELDS, "name_variants", "links")
@@ -39,10 +42,10 @@ _ALIASES = {
     "home": "website",
     "image": "avatar",
     "jobtitle": "job_title",
+    "licence": "license",
     "mail": "email",
     "photo": "avatar",
     "position": "job_title",
-    "role": "job_title",
     "uri": "website",
     "url": "website",
 }
@@ -74,7 +77,7 @@ _LINK_FIELDS = {
     "icon": "icon",
 }
 # Other fields are the same in every language: "url_cv" is no website in Chuvash.
-_TRANSLATED = frozenset({"name", "pronouns", "bio", "job_title", "employer", "location", "links"})
+_TRANSLATED = frozenset({"name", "pronouns", "bio", "job_title", "role", "employer", "location", "links"})
 # "bio_en", "bio_pt-BR": a field in one language.
 _IN_LANGUAGE = re.compile(r"(.+?)[_-]([a-z]{2}(?:[_-][a-z]{2,4})?)", re.IGNORECASE)
 # Stricter than RFC 5322: no quoting, no comments, nothing that a mailto: address would have to encode.
@@ -114,6 +117,10 @@ class AuthorProfile:
     pronouns: str = ""
     bio: str = ""
     job_title: str = ""
+    role: str = ""
+    """What they are in a group of people: ``PhD student``."""
+    until: str = ""
+    """Until when they were in the group; empty for those who are in it."""
     employer: str = ""
     location: str = ""
     email: str = ""
@@ -122,6 +129,8 @@ class AuthorProfile:
     """The image: as written when it is read, its path in the built site once it has been found."""
     fediverse: str = ""
     """The handle for ``fediverse:creator``, ``@user@host``."""
+    license: str = ""
+    """Under which what they write may be used: ``CC BY 4.0``, or a URL."""
     name_variants: tuple[str, ...] = ()
     """Other names under which works of theirs appeared: ``Augusta Ada Byron``, ``Byron, A. A.``"""
     networks: tuple[Link, ...] = ()
@@ -141,6 +150,19 @@ class AuthorProfile:
         url = next((link.url for link in self.networks if link.network == "mastodon"), "")
         match = re.fullmatch(r"https?://([^/]+)/@([\w.-]+)/?", url)
         return f"@{match[2]}@{match[1]}" if match else ""
+
+    @property
+    def orcid(self) -> str:
+        """The author's ORCID iD as a URL, as ORCID wants it written; empty if it is not known."""
+        url = next((link.url for link in self.networks if link.network == "orcid"), "")
+        # It has been checked when the record was read.
+        number = re.search(r"\d{4}-\d{4}-\d{4}-\d{3}[\dX]", url)
+        return f"https://orcid.org/{number[0]}" if number else ""
+
+    @property
+    def position(self) -> str:
+        """The position, for whoever asks about this person alone."""
+        return self.job_title or self.role
 
     @property
     def names(self) -> tuple[str, ...]:

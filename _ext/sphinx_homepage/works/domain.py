@@ -19,7 +19,7 @@ from sphinx_incremental.fingerprints import pages_changed
 
 from ..core.diagnostics import warn
 from ..core.messages import _
-from ..core.problems import Subtype
+from ..core.problems import Subtype, shorten
 from .library import library_of, unknown_entry
 
 if TYPE_CHECKING:
@@ -119,6 +119,8 @@ class WorksDomain(Domain):
         if not node.get("refexplicit"):
             contnode = nodes.inline("", found.label, classes=contnode["classes"])
         if not found.docname:
+            message = f"pub: no listing shows {shorten(target)}, so that this is no link"
+            warn(f"{message}; name its file in a listing without limit and where", Subtype.BIBTEX, node)
             # Sphinx takes what a domain returns in the place of the reference.
             return nodes.inline("", "", contnode)
         return make_refnode(builder, fromdocname, found.docname, found.id, contnode, found.title)
@@ -149,10 +151,20 @@ class WorksDomain(Domain):
                 yield key, found.label, _ROLE, found.docname, found.id, -1
 
 
-def find_mentions(app: Sphinx, env: BuildEnvironment) -> list[str]:
-    """Work out what references show, and return the pages with one that shows something else than before."""
+def page_mentions(env: BuildEnvironment) -> dict[str, tuple[str, ...]]:
+    """Return the keys that each page refers to, each once, by docname."""
+    return _domain(env).mentions
+
+
+def _domain(env: BuildEnvironment) -> WorksDomain:
     domain = env.domains[_NAME]
     assert isinstance(domain, WorksDomain)
+    return domain
+
+
+def find_mentions(app: Sphinx, env: BuildEnvironment) -> list[str]:
+    """Work out what references show, and return the pages with one that shows something else than before."""
+    domain = _domain(env)
     library = library_of(app)
     targets = {}
     for key, work in library.entries.items():

@@ -22,6 +22,8 @@ class WorkType(StrEnum):
     COURSE = "course"
     POST = "post"
     PROJECT = "project"
+    NEWS = "news"
+    """An item of a page of news."""
     PAGE = "page"
     """Any other page."""
 
@@ -41,6 +43,8 @@ class Person:
     """``Jr.``"""
     mark: str = ""
     """The signs behind the name that stand for an equal contribution or the like: ``*``."""
+    is_group: bool = False
+    """Whether it is known to be no person: ``{The ATLAS Collaboration}``."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +59,30 @@ class Link:
     """The line in the file that it comes from."""
     docname: str = ""
     """The page whose front matter that is; empty for a link of a BibTeX entry."""
+
+
+@dataclass(frozen=True, slots=True)
+class Relation:
+    """A work that another names as one that belongs to it."""
+
+    name: str
+    """The key of its entry, or the name of its page."""
+    line: int | None = None
+    """The line in the file that names it."""
+    docname: str = ""
+    """The page whose front matter that is; empty for a BibTeX entry."""
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """An item of a page that is a work of its own."""
+
+    docname: str
+    """The page."""
+    number: int
+    """Its place among such items of the page."""
+    digest: str
+    """A digest of what it says."""
 
 
 class PublicationKind(StrEnum):
@@ -133,6 +161,8 @@ class Work:
     """The page that is about it; empty if there is none."""
     key: str = ""
     """The key of its entry in a BibTeX file."""
+    file: str = ""
+    """That file, from the source directory."""
     line: int | None = None
     """The line of that entry."""
     kind: str = ""
@@ -152,6 +182,8 @@ class Work:
     """How to cite it, in Markdown with HTML."""
     tags: tuple[str, ...] = ()
     categories: tuple[str, ...] = ()
+    related: tuple[Relation, ...] = ()
+    """The works that it names as belonging to it; they need not name it."""
     summary: str = ""
     image: str = ""
     """The path of an image in the built site."""
@@ -163,6 +195,15 @@ class Work:
     """Whether its owner wants it to be seen first."""
     publication: Publication | None = None
     """What is known of a work from a BibTeX file."""
+    item: Item | None = None
+    """What the work is if it has neither a page nor an entry."""
+
+    @property
+    def identity(self) -> tuple[str, str]:
+        """Return what tells it from all other works: a page and its entry are one."""
+        if self.item:
+            return self.item.docname, str(self.item.number)
+        return self.docname, "" if self.docname else self.key
 
     @property
     def year(self) -> str:

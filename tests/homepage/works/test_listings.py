@@ -104,12 +104,11 @@ def test_place_in_the_site(pages: Site, builder: str) -> None:
     suffix = ".html" if builder == "html" else "/index.html"
     soup = built.soup(f"talks/lisbon{suffix}")
     neighbours = [words(link.select_one(".title")) for link in soup.select(".related-pages a")]
-    assert sorted(neighbours) == ["Old", "Talks"]
+    # What is beside the first and the last talk is no talk; previous is what was before.
+    assert neighbours == ["Old"]
     old = built.soup(f"talks/old{suffix}")
-    # What follows the last talk is no talk.
-    assert [words(link.select_one(".title")) for link in old.select(".related-pages a")] == [
-        "A talk on looms & silk"
-    ]
+    assert words(old.select_one(".related-pages .next-page .title")) == "A talk on looms & silk"
+    assert not old.select(".related-pages .prev-page")
     for page in ("index.html", f"talks/lisbon{suffix}"):
         links = [link.get_text() for link in built.soup(page).select(".sidebar-tree a")]
         assert links == ["Publications", "Talks", "Table"]
@@ -244,3 +243,10 @@ def test_other_builders_of_listings(pages: Site, builder: str) -> None:
     if builder == "text":
         text = built.text("publications.txt")
         assert "**Ada Lovelace**" in text and "PhD thesis, *London*, 2019" in text and "2019\n" in text
+
+
+@pytest.mark.parametrize("layout", ["list", "table", "compact", "cards"])
+def test_nothing_to_show(site: Site, layout: str) -> None:
+    site.write({"index.md": f"# Home\n\n```{{listing}}\n:layout: {layout}\n:filter:\n\nposts/*\n```\n"})
+    page = site.build().soup("index.html")
+    assert not page.select("article table, article ul, .hp-list-tools, .hp-cards")

@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING, ClassVar
 from docutils.parsers.rst import directives
 from sphinx.util.docutils import SphinxDirective
 
-from ...core.diagnostics import warn
+from ...core.diagnostics import content_line, warn
 from ...core.problems import Subtype, did_you_mean, shorten
-from ...core.web_urls import has_scheme
+from ...core.web_urls import InvalidURLError, has_scheme, link_url
 from .query import parse_query
 from .uses import LAYOUTS, ListingUse, Source, listing
 
@@ -23,49 +23,54 @@ if TYPE_CHECKING:
     from sphinx.util.typing import OptionSpec
 
 
+def _switch(argument: str | None) -> bool:
+    """Return whether an option is on: alone, or with a word.
+
+    :raises ValueError: for any other word.
+    """
+    word = (argument or "true").strip().lower()
+    if word not in ("true", "yes", "false", "no"):
+        raise ValueError(f"it stands alone, or with true or false, not {word!r}")
+    return word in ("true", "yes")
+
+
 class ListingDirective(SphinxDirective):
     """``listing`` with the name of a page, a pattern or a BibTeX file on each line."""
 
     has_content = True
     option_spec: ClassVar[OptionSpec] = {
         **dict.fromkeys(("sort", "group", "where", "layout", "limit", "more"), directives.unchanged),
-        **dict.fromkeys(("filter", "main"), directives.flag),
+        **dict.fromkeys(("filter", "main"), _switch),
     }
 
     def run(self) -> list[nodes.Node]:
         """Return a node with what is asked for; which works there are is known when all pages are read."""
         docname = self.env.current_document.docname
-        lines = ((text, self._first_line() + offset) for offset, text in enumerate(self.content))
-        use, problems = listing_use(self.env, ListingUse(docname, self.lineno), lines, self.options)
+        place = ListingUse(
+            docname,
+            self.lineno,
+            has_filter=self.options.get("filter", False),
+            is_main=self.options.get("main", False),
+        )
+        lines = ((text, content_line(self, offset)) for offset, text in enumerate(self.content))
+        use, problems = listing_use(self.env, place, lines, self.options)
         for problem in problems:
             warn(f"listing: {problem}", Subtype.LISTING, (docname, self.lineno))
         node = listing(use=use)
         self.set_source_info(node)
         return [node]
 
-    def _first_line(self) -> int:
-        """Return the line of the content's first, from 1.
-
-        docutils counts lines from the beginning of the file, MyST from that of the directive.
-        """
-        from_the_file = self.content.offset(0)
-        return from_the_file + 1 if from_the_file else self.lineno + self.content_offset + 1
-
 
 def listing_use(
-    env: BuildEnvironment,
-    use: ListingUse,
-    lines: Iterable[tuple[str, int]],
-    options: Mapping[str, str | None],
+    env: BuildEnvironment, use: ListingUse, lines: Iterable[tuple[str, int]], options: Mapping[str, str]
 ) -> tuple[ListingUse, list[str]]:
     """Return a listing with what its lines and options ask for, and the problems.
 
     :param use: its place, and its layout if the options do not tell.
     :param lines: what names works, each with its line.
     """
-    given = {name: value for name, value in options.items() if value is not None}
-    query, problems = parse_query(given)
-    layout = given.get("layout", use.layout).strip().lower()
+    query, problems = parse_query(options)
+    layout = options.get("layout", use.layout).strip().lower()
     if layout not in (*LAYOUTS, use.layout):
         hint = did_you_mean(layout, LAYOUTS) or f"; it is one of {', '.join(LAYOUTS)}"
         problems.append(f"unknown layout {shorten(layout)}{hint}")
@@ -78,8 +83,14 @@ def listing_use(
         problems.append(
             "it shows nothing; name a page, a pattern such as talks/*, or a .bib file on each line"
         )
-    more = given.get("more", "").strip()
+    more = options.get("more", "").strip()
     is_address = more.startswith("/") or has_scheme(more)
+    if is_address:
+        try:
+            more = link_url(more)
+        except InvalidURLError as error:
+            problems.append(f"more: {shorten(more)}: {error}")
+            more = ""
     found = replace(
         use,
         sources=sources,
@@ -87,8 +98,6 @@ def listing_use(
         layout=layout,
         more=more if is_address else "",
         more_page=_path(env, more, start) if more and not is_address else "",
-        has_filter="filter" in options,
-        is_main="main" in options,
     )
     return found, problems
 

@@ -8,11 +8,12 @@ from typing import TYPE_CHECKING, Any
 from docutils import nodes
 from sphinx.errors import NoUri
 from sphinx.transforms.post_transforms import SphinxPostTransform
+from sphinx.util.nodes import make_refnode
 from sphinx.util.osutil import relative_uri
 
 from sphinx_incremental.builders import builds_pages, extra_files
 from sphinx_incremental.files import write_whole
-from sphinx_incremental.fingerprints import digest, pages_changed
+from sphinx_incremental.fingerprints import digest, note_outdated, outdated_pages, pages_changed
 from sphinx_incremental.stale_files import add_output_files
 
 from ...core.messages import _
@@ -21,11 +22,15 @@ from ...pages.image_files import ImageDirectories
 from ...pages.links import add_link_source
 from ...pages.page_links import PageLink, is_candidate
 from ...profile.image_copies import add_image_source
+from ..details import group_link
+from ..folding import fold
 from ..library import library_of
+from ..news import NewsCollector
+from ..relations import lines_digest, related_lines
 from .cards import Picture, card_picture, cards_markup, work_image
 from .directive import ListingDirective, PageCardsDirective
 from .html_nodes import element, setup_html_nodes
-from .navigation import PlacedCollector, place_groups, place_pages, unrelated_neighbours
+from .navigation import PlacedCollector, place_groups, place_pages, resolve_local_links, unrelated_neighbours
 from .people import People
 from .plan import Plan, make_plan
 from .rows import Rows
@@ -41,7 +46,7 @@ if TYPE_CHECKING:
     from .uses import ListingUse
 
 _RESOLVE = "homepage-resolve-listings"
-_STYLE_SHEET = "sphinx-homepage-listing.css"
+STYLE_SHEET = "sphinx-homepage-listing.css"
 _SCRIPT = "sphinx-homepage-listing.js"
 
 
@@ -49,7 +54,7 @@ class Listings:
     """The listings of one application's pages, decided anew in each build."""
 
     def __init__(self) -> None:
-        self._plan = Plan({}, {}, {}, {})
+        self._plan = Plan({}, {}, {}, {}, {})
         self._people: People | None = None
         self._pictures: dict[tuple[str, int], tuple[Picture, ...]] = {}
         """Those of the rows of each listing, by its page and its place there."""
@@ -63,8 +68,8 @@ class Listings:
         library = library_of(app)
         self._plan = make_plan(env, library)
         library.homes, library.listings = self._plan.homes, self._plan.listings
-        homes = place_pages(env, self._plan.members)
-        self._unrelated = unrelated_neighbours(env, homes)
+        place_pages(env, self._plan.members)
+        self._unrelated = unrelated_neighbours(env, self._plan.members)
         place_groups(env, self._plan.listings)
         self._people = People(env)
         self._look_for_images(app)
@@ -73,19 +78,38 @@ class Listings:
         self._files = {path: text for path, text in self._plan.bibtex_files.items() if path not in published}
         people = digest(repr(self._people.known))
         shown = {
-            docname: digest(people, *(self._fingerprint(env, one) for one in listings))
+            docname: digest(people, *(self._fingerprint(app, env, one) for one in listings))
             for docname, listings in self._plan.listings.items()
         }
         return [
             *pages_changed(app, env, "listings", shown),
             *pages_changed(app, env, "neighbours", self._unrelated),
+            *pages_changed(app, env, "groups", self._plan.groups),
         ]
 
-    def _fingerprint(self, env: BuildEnvironment, one: PlannedListing) -> str:
+    def _fingerprint(self, app: Sphinx, env: BuildEnvironment, one: PlannedListing) -> str:
         titles = [str(env.titles.get(row.work.docname)) for row in one.rows if row.work.docname]
         pictures = self._pictures[one.use.docname, one.use.number]
         more = one.use.more_page in env.found_docs
-        return digest(repr((one.groups, one.has_more, more, one.bibtex_file, pictures)), *titles)
+        related = [
+            lines_digest(related_lines(app, row.work, one.use.docname))
+            for row in one.rows
+            if one.use.layout == "list"
+        ]
+        return digest(repr((one.groups, one.has_more, more, one.bibtex_file, pictures)), *titles, *related)
+
+    def follow_items(self, _app: Sphinx, env: BuildEnvironment) -> list[str]:
+        """Return the pages that show items of one that is written again: these may show something else."""
+        outdated = outdated_pages(env)
+        return note_outdated(
+            env,
+            [
+                docname
+                for docname, listings in self._plan.listings.items()
+                for one in listings
+                if any(row.work.item and row.work.item.docname in outdated for row in one.rows)
+            ],
+        )
 
     def _look_for_images(self, app: Sphinx) -> None:
         places = ImageDirectories.of(app)
@@ -155,14 +179,14 @@ class Listings:
         has_entry = work is not None and work.publication is not None
         if not (shown or has_entry) or not builds_pages(app.builder):
             return
-        app.add_css_file(_STYLE_SHEET, priority=705)
+        app.add_css_file(STYLE_SHEET, priority=705)
         if has_entry or any(_needs_script(one) for one in shown):
             app.add_js_file(_SCRIPT, loading_method="defer")
 
     # --- Nodes ------------------------------------------------------------------------------------------
 
     def resolve(self, app: Sphinx, document: nodes.document) -> None:
-        """Replace the nodes of the directive by what the listings show."""
+        """Replace the nodes of the directive by what the listings show, and link tags and categories."""
         for node in list(document.findall(listing)):
             use = node["use"]
             planned = self._plan.listings.get(use.docname, ())
@@ -171,15 +195,33 @@ class Listings:
                 node.replace_self(found)
             else:
                 node.parent.remove(node)
+        resolve_local_links(app.env, document)
+        for link in list(document.findall(group_link)):
+            link.replace_self(self._group_reference(app, link))
+
+    def _group_reference(self, app: Sphinx, link: group_link) -> nodes.Node:
+        """Return a link to the group of a tag or category that has the page; its name if there is none."""
+        name = nodes.Text(link.astext())
+        place = self._plan.groups.get(link["docname"], {}).get((link["field"], fold(name)))
+        if place is None:
+            return name
+        try:
+            found = make_refnode(app.builder, link["docname"], place.docname, place.id, name)
+        except NoUri:
+            return name
+        found["classes"].append("hp-tag")
+        return found
 
     def _nodes(self, app: Sphinx, one: PlannedListing) -> Iterator[nodes.Node]:
         assert self._people is not None
         use = one.use
-        rows = Rows(app.env, app.builder, use.docname, self._people)
+        rows = Rows(app, use.docname, self._people)
         pictures = iter(self._pictures[use.docname, use.number])
         if builds_pages(app.builder) and (tools := _tools(app, one)):
             yield tools
         for group in one.groups:
+            if not group.rows:
+                continue
             found = self._list(app, one, group, rows, [next(pictures) for _row in group.rows])
             if not group.title:
                 yield found
@@ -204,8 +246,7 @@ class Listings:
         if not builds_pages(app.builder):
             return rows.plain_list(group.rows, layout)
         if layout == "cards":
-            works = [row.work for row in group.rows]
-            return cards_markup(app.builder, one.use.docname, works, pictures)
+            return cards_markup(app.builder, one.use.docname, group.rows, pictures)
         if layout == "table":
             return rows.html_table(group.rows, one.use.number)
         return rows.html_list(group.rows, pictures, one.use.number, layout)
@@ -257,8 +298,9 @@ def _tools(app: Sphinx, one: PlannedListing) -> nodes.Node | None:
 class ResolveListings(SphinxPostTransform):
     """Makes the nodes of listings, before the references and formulas in them are resolved."""
 
-    # Sphinx resolves references at 10, MyST at 9, this extension at 8.
-    default_priority = 5
+    # After the details of pages about entries, at 5.  Sphinx resolves references at 10, MyST at 9, this
+    # extension at 8.
+    default_priority = 6
 
     def run(self, **_kwargs: Any) -> None:
         """Replace the nodes of a page."""
@@ -271,6 +313,7 @@ def setup_listing(app: Sphinx) -> None:
     app.add_node(listing)
     app.add_env_collector(ListingsCollector)
     app.add_env_collector(PlacedCollector)
+    app.add_env_collector(NewsCollector)
     app.add_directive("listing", ListingDirective)
     app.add_directive("page-cards", PageCardsDirective)
     app.add_post_transform(ResolveListings)
@@ -283,6 +326,8 @@ def setup_listing(app: Sphinx) -> None:
     add_output_files(app, listings.output_files)
     # After the library, at 350, and before the style sheet of formulas is added, at 400.
     app.connect("env-updated", listings.plan, priority=390)
+    # After everything else that finds pages to be written, at 600.
+    app.connect("env-get-updated", listings.follow_items, priority=700)
     app.connect("html-page-context", listings.complete_page)
     # Before links to files are checked, at 850.
     app.connect("build-finished", listings.write_files, priority=700)

@@ -36,8 +36,8 @@ class PlacedCollector(PageCollector):
         """Do nothing: places are given when all pages have been read."""
 
 
-def place_pages(env: BuildEnvironment, members: Mapping[str, Members]) -> dict[str, str]:
-    """Put the pages that are in no toctree below their main listing, and return that of each."""
+def place_pages(env: BuildEnvironment, members: Mapping[str, Members]) -> None:
+    """Put the pages that are in no toctree below their main listing."""
     placed: dict[str, frozenset[str]] = page_values(env, PlacedCollector.attribute)
     own: dict[str, list[str]] = {}
     for docname in members.keys() | placed.keys():
@@ -46,29 +46,40 @@ def place_pages(env: BuildEnvironment, members: Mapping[str, Members]) -> dict[s
         _set_children(env, docname, own[docname])
     placed.clear()
     with_parent = {name for found in env.toctree_includes.values() for name in found} | {env.config.root_doc}
-    homes: dict[str, str] = {}
     for docname in sorted(members):
         below = [name for name in members[docname].main if name not in with_parent]
         _set_children(env, docname, [*own[docname], *below])
         placed[docname] = members[docname].all - env.included[docname]
         # These need no toctree.
         env.included[docname] |= placed[docname]
-        homes |= dict.fromkeys(below, docname)
-    return homes
 
 
-def unrelated_neighbours(env: BuildEnvironment, homes: Mapping[str, str]) -> dict[str, tuple[str, ...]]:
-    """Return which of ``prev`` and ``next`` lead into a listing, or out of it, by docname.
+def unrelated_neighbours(env: BuildEnvironment, members: Mapping[str, Members]) -> dict[str, tuple[str, ...]]:
+    """Return which of ``prev`` and ``next`` lead to a page that is not related, by docname.
 
-    Sphinx takes all pages for the chapters of one book: the last post would be before the first talk.
+    Sphinx takes all pages for the chapters of one book: the last post would be before the first talk, and the
+    CV after the publications.  Related are the pages of one main listing, and those of one part of the site:
+    a page that the home page names in a toctree, and all below it.
     """
+    root = env.config.root_doc
+    homes = {name: docname for docname, found in members.items() for name in found.main}
+    relations = env.collect_relations()
+    parts: dict[str | None, str] = {}
+    for docname, (parent, *_neighbours) in relations.items():
+        # A page comes after the one above it.
+        parts[docname] = docname if parent in (None, root) else parts[parent]
+
+    def is_related(one: str, other: str) -> bool:
+        if one in homes or other in homes:
+            return homes.get(one) == homes.get(other)
+        return parts[one] == parts[other]
+
     found = {}
-    for docname, (_parent, *neighbours) in env.collect_relations().items() if homes else ():
-        home = homes.get(docname)
+    for docname, (_parent, *neighbours) in relations.items():
         names = tuple(
             name
             for name, other in zip(("prev", "next"), neighbours, strict=True)
-            if other and homes.get(other) != home and other != home and homes.get(other) != docname
+            if other and not is_related(docname, other)
         )
         if names:
             found[docname] = names
@@ -86,10 +97,13 @@ def place_groups(env: BuildEnvironment, listings: Mapping[str, Iterable[PlannedL
     """Put the groups of listings into the tables of contents, and make links to them possible."""
     for docname, toc in env.tocs.items():
         planned = [one for one in listings.get(docname, ()) if not one.use.section.is_block]
-        groups = [(group.title, group.id) for one in planned for group in one.groups if group.id]
+        # What links may lead to: groups, and rows of entries.
+        places = {group.id: group.title for one in planned for group in one.groups if group.id}
+        for one in listings.get(docname, ()):
+            places |= {row.id: row.work.title for row in one.rows if row.id}
         slugs = env.metadata[docname].get("myst_slugs", {})
         old = [slug for slug, value in slugs.items() if value[0] == _MARK]
-        if not groups and not old:
+        if not places and not old:
             continue
         for slug in old:
             del slugs[slug]
@@ -101,11 +115,27 @@ def place_groups(env: BuildEnvironment, listings: Mapping[str, Iterable[PlannedL
         for one in planned:
             _add_groups(toc, docname, one)
         # MyST looks here for what a link to a place on a page may mean.
-        env.metadata[docname]["myst_slugs"] = slugs | {name: (_MARK, name, title) for title, name in groups}
+        env.metadata[docname]["myst_slugs"] = slugs | {
+            name: (_MARK, name, title) for name, title in places.items()
+        }
         env.toc_num_entries[docname] = len(list(toc.findall(nodes.reference)))
         if docname in page_facts(env):
             facts = page_facts(env)
             facts[docname] = replace(facts[docname], contents=contents_digest(env, docname))
+
+
+def resolve_local_links(env: BuildEnvironment, document: nodes.document) -> None:
+    """Let MyST find the groups and rows of a page to which the page itself has links.
+
+    It has looked for them while the page was read.
+    """
+    for node in document.findall(addnodes.pending_xref):
+        if node.get("reftype") != "myst" or node.get("refdomain"):
+            continue
+        place = env.metadata[node["refdoc"]].get("myst_slugs", {}).get(node["reftarget"])
+        if place and place[0] == _MARK:
+            node["refdomain"], node["reftargetid"] = "doc", node["reftarget"]
+            node["reftarget"] = node["refdoc"]
 
 
 def _is_group(node: nodes.Node) -> bool:
@@ -113,7 +143,8 @@ def _is_group(node: nodes.Node) -> bool:
 
 
 def _add_groups(toc: nodes.bullet_list, docname: str, listing: PlannedListing) -> None:
-    place = _items(toc, listing.use.section)
+    groups = [group for group in listing.groups if group.id]
+    place = _items(toc, listing.use.section) if groups else None
     if place is None:
         return
     sections = [
@@ -123,14 +154,12 @@ def _add_groups(toc: nodes.bullet_list, docname: str, listing: PlannedListing) -
     ]
     after = listing.use.section.after
     position = sections[after] if after < len(sections) else len(place.children)
-    for group in listing.groups:
-        if group.id:
-            reference = nodes.reference(
-                "", "", nodes.Text(group.title), internal=True, refuri=docname, anchorname=f"#{group.id}"
-            )
-            item = nodes.list_item("", addnodes.compact_paragraph("", "", reference), **{_MARK: True})
-            place.insert(position, item)
-            position += 1
+    for number, group in enumerate(groups, position):
+        reference = nodes.reference(
+            "", "", nodes.Text(group.title), internal=True, refuri=docname, anchorname=f"#{group.id}"
+        )
+        item = nodes.list_item("", addnodes.compact_paragraph("", "", reference), **{_MARK: True})
+        place.insert(number, item)
 
 
 def _items(toc: nodes.bullet_list, section: Section) -> Any:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import posixpath
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -10,8 +11,9 @@ from sphinx.util.matching import patfilter
 from ...core.diagnostics import logger, warn
 from ...core.problems import Subtype, did_you_mean, shorten
 from ...pages.drafts import hidden_drafts
-from ...pages.heading_ids import jekyll_heading_id
+from ...pages.heading_ids import jekyll_heading_id, jekyll_slug
 from ..bibtex.from_entry import entry_id
+from ..folding import fold
 from ..library import Place
 from .query import groups, select
 from .uses import page_listings
@@ -70,7 +72,7 @@ class Members(NamedTuple):
     """The pages of which a page has the main listing, or any."""
 
     main: tuple[str, ...]
-    """In the order of the listing."""
+    """In the order of the listing, or the oldest first if that is by date."""
     all: frozenset[str]
 
 
@@ -84,6 +86,8 @@ class Plan(NamedTuple):
     """Where each entry is shown by its main listing, by key."""
     bibtex_files: Mapping[str, str]
     """The content of each file with the entries of a page, by its path in the site."""
+    groups: Mapping[str, Mapping[tuple[str, str], Place]]
+    """Where each page stands below its tags and categories, by docname, field and folded name."""
 
 
 def make_plan(env: BuildEnvironment, library: Library) -> Plan:
@@ -97,6 +101,9 @@ def make_plan(env: BuildEnvironment, library: Library) -> Plan:
         grouped = [_grouped(env, library, use, taken) for use in found.uses]
         entries = _entries(use_groups for use, use_groups, _ in grouped if has_file(use))
         path = bibtex_path(docname) if entries else ""
+        if path in bibtex_files:
+            # "pubs" and "pubs/index" are two pages.
+            path = f"{docname}.bib"
         planned = []
         shown: set[str] = set()
         for use, use_groups, has_more in grouped:
@@ -111,11 +118,16 @@ def make_plan(env: BuildEnvironment, library: Library) -> Plan:
     members = {
         docname: Members(
             tuple(member for member, home in pages.items() if home == docname),
-            frozenset(row.work.docname for one in planned for row in one.rows) - {"", docname},
+            frozenset(_page_of(row.work) for one in planned for row in one.rows) - {"", docname},
         )
         for docname, planned in listings.items()
     }
-    return Plan(listings, members, homes, bibtex_files)
+    return Plan(listings, members, homes, bibtex_files, _group_places(env, listings))
+
+
+def _page_of(work: Work) -> str:
+    """Return the page that a work is, or is on; empty if it has none."""
+    return work.item.docname if work.item else work.docname
 
 
 def has_file(use: ListingUse) -> bool:
@@ -143,7 +155,9 @@ def _grouped(
     found = []
     for key, members in groups(shown, use.query):
         title = group_title(key, use.query.group) if use.query.group else ""
-        found.append((title, _unique(jekyll_heading_id(title) or "group", taken) if title else "", members))
+        # As the archives of tags and categories in Jekyll's templates.
+        name = jekyll_slug(title) if use.query.group in _SEVERAL else jekyll_heading_id(title)
+        found.append((title, _unique(name or "group", taken) if title else "", members))
     return use, found, len(shown) < len(works)
 
 
@@ -152,7 +166,7 @@ def _works(env: BuildEnvironment, library: Library, use: ListingUse) -> list[Wor
     found: dict[tuple[str, str], Work] = {}
     for source in use.sources:
         for work in _works_of(env, library, use, source):
-            found.setdefault((work.docname, "" if work.docname else work.key), work)
+            found.setdefault(work.identity, work)
     return list(found.values())
 
 
@@ -164,21 +178,47 @@ def _works_of(env: BuildEnvironment, library: Library, use: ListingUse, source: 
             hint = "; its path begins at this page, or with / at the source directory"
             message = f"listing: the file {shorten(source.written)} cannot be read: {reason}{hint}"
             warn(message, Subtype.LISTING, location)
-        # The volume of a paper is not a work of the paper's authors.
+        # The volume of a paper is no work of the paper's authors, if these are not its editors too.
         works = library.files.get(source.path, ())
-        return [work for work in works if not (work.publication and work.publication.is_parent)]
+        return [work for work in works if not _is_parent(work) or library.is_of_owner(work)]
     if source.is_pattern:
         names = sorted(patfilter(env.found_docs, source.path))
+        if not names:
+            _warn_empty(env, source, location)
         return [
-            library.pages[name] for name in names if name in library.pages and not _is_index(env, name, use)
+            work
+            for name in names
+            if name in library.pages and not _is_index(env, name, use)
+            for work in library.items.get(name) or [library.pages[name]]
         ]
     if source.path in library.pages:
-        return [library.pages[source.path]]
+        items = library.items.get(source.path)
+        if items == ():
+            message = f"listing: {shorten(source.written)} has no list whose items begin with a date"
+            warn(f"{message}; write - 2026-05-01: text", Subtype.LISTING, location)
+        return list(items or [library.pages[source.path]])
     if source.path not in hidden_drafts(env):
         # In every build, also for pages that were not read again: the other may be gone since.
         hint = did_you_mean(source.path, library.pages)
         warn(f"listing: there is no page {shorten(source.written)}{hint}", Subtype.LISTING, location)
     return []
+
+
+def _warn_empty(env: BuildEnvironment, source: Source, location: str | tuple[str, int]) -> None:
+    """Warn about a pattern in whose directory there is nothing, not even a draft, if another may be meant.
+
+    Otherwise it may be for pages that are still to be written.
+    """
+    directory = posixpath.dirname(source.path[: min(map(source.path.find, filter(source.path.count, "*?[")))])
+    known = {posixpath.dirname(name) for name in (*env.found_docs, *hidden_drafts(env))}
+    if not any(f"{name}/".startswith(f"{directory}/") for name in known):
+        hint = did_you_mean(source.path, {f"{name}/*" for name in known})
+        if hint:
+            warn(f"listing: there are no pages {shorten(source.written)}{hint}", Subtype.LISTING, location)
+
+
+def _is_parent(work: Work) -> bool:
+    return work.publication is not None and work.publication.is_parent
 
 
 def _is_index(env: BuildEnvironment, docname: str, use: ListingUse) -> bool:
@@ -226,12 +266,33 @@ def _main_listings(
     planned = [one for found in listings.values() for one in found]
     for one in sorted(planned, key=lambda one: _rank(env, one.use)):
         is_main = _rank(env, one.use)[0] < 2
-        for row in one.rows:
+        query, rows = one.use.query, list(one.rows)
+        # A list may begin with the newest; the next page is one that came later all the same.
+        for row in reversed(rows) if query.sort in ("date", "year") and query.is_descending else rows:
             if is_main and row.work.docname not in ("", one.use.docname):
                 pages.setdefault(row.work.docname, one.use.docname)
             if row.id:
                 homes.setdefault(row.work.key, Place(one.use.docname, row.id))
     return pages, homes
+
+
+def _group_places(
+    env: BuildEnvironment, listings: Mapping[str, tuple[PlannedListing, ...]]
+) -> dict[str, dict[tuple[str, str], Place]]:
+    """Return where each page stands below a heading for a tag or a category of its own.
+
+    Of several listings it is the first, as for main listings; those that leave nothing out come before.
+    """
+    places: dict[str, dict[tuple[str, str], Place]] = {}
+    planned = [one for found in listings.values() for one in found if one.use.query.group in _SEVERAL]
+    for one in sorted(planned, key=lambda one: (bool(one.use.query.where), _rank(env, one.use))):
+        for group in one.groups:
+            for row in group.rows:
+                if row.work.docname:
+                    own = places.setdefault(row.work.docname, {})
+                    key = (one.use.query.group, fold(group.title))
+                    own.setdefault(key, Place(one.use.docname, group.id))
+    return places
 
 
 def _rank(env: BuildEnvironment, use: ListingUse) -> tuple[int, bool, str, int]:

@@ -13,9 +13,12 @@ from sphinx.util.osutil import relative_uri
 from ...core.dates import parse_date
 from ...core.identifiers import doi_url
 from ...core.messages import _
+from ...pages.title import LISTED
 from ..citation import citation_nodes
 from ..details import award, joined, link_reference, time, words, work_parts
 from ..model import PublicationKind, WorkType
+from ..news import ItemNodes
+from ..relations import related_lines
 from ..text_nodes import text_nodes
 from .cards import Picture, card_facts
 from .html_nodes import element
@@ -23,8 +26,7 @@ from .html_nodes import element
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from sphinx.builders import Builder
-    from sphinx.environment import BuildEnvironment
+    from sphinx.application import Sphinx
 
     from ..model import Publication, Work
     from .people import People
@@ -47,17 +49,21 @@ CV_LINE = "hp-cv-line"
 class Rows:
     """Makes the rows of the listings of one page."""
 
-    def __init__(self, env: BuildEnvironment, builder: Builder, docname: str, people: People) -> None:
-        self._env = env
-        self._builder = builder
+    def __init__(self, app: Sphinx, docname: str, people: People) -> None:
+        self._app = app
+        self._env = app.env
+        self._builder = app.builder
         self._docname = docname
         self._people = people
-        self._language = env.config.language
+        self._language = app.config.language
+        self._items = ItemNodes(app, docname)
 
     # --- What all layouts show --------------------------------------------------------------------------
 
     def title(self, work: Work) -> list[nodes.Node]:
-        """Return the title of a work, as a link to its page if it has one."""
+        """Return the title of a work, as a link to its page if it has one, or what an item says."""
+        if work.item:
+            return self._items.content(work.item)
         if work.publication:
             title = text_nodes(work.publication.title, with_links=not work.docname)
         else:
@@ -108,6 +114,10 @@ class Rows:
         """Return the links of a work."""
         return [link_reference(link) for link in work.links]
 
+    def related(self, work: Work) -> list[nodes.Node]:
+        """Return the works that belong to a work."""
+        return joined(" · ", related_lines(self._app, work, self._docname))
+
     def date(self, work: Work) -> list[nodes.Node]:
         """Return the date of a work for a narrow column."""
         date = parse_date(work.date_text) if work.date_text else work.date
@@ -150,7 +160,7 @@ class Rows:
 
     def _beginning(self, work: Work) -> Iterator[nodes.Node]:
         """Yield the title of a work, and its authors."""
-        yield element("p", *self.title(work), classes="hp-work-title")
+        yield element("p", *self.title(work), classes="" if work.item else LISTED)
         if authors := self.authors(work, is_html=True):
             yield element("p", *authors, classes="hp-authors")
 
@@ -167,6 +177,7 @@ class Rows:
             main.append(element("p", *text_nodes(publication.note), classes="hp-summary"))
         if actions := [*_spaced(self.links(work)), *self._unfolding(work)]:
             main.append(element("div", *actions, classes="hp-actions"))
+        main += self._related_line(work)
         return [*self._badge(work)], main
 
     def _dated(self, work: Work) -> tuple[list[nodes.Node], list[nodes.Node]]:
@@ -179,8 +190,13 @@ class Rows:
             main.append(element("p", *joined(" · ", facts), classes="hp-facts-line"))
         if work.summary:
             main.append(element("p", nodes.Text(work.summary), classes="hp-summary"))
+        main += self._related_line(work)
         date = self.date(work)
         return [element("p", *date)] if date else [], main
+
+    def _related_line(self, work: Work) -> list[nodes.Node]:
+        related = self.related(work)
+        return [element("p", *related, classes="hp-facts-line")] if related else []
 
     def _item(self, row: Row, *children: nodes.Node) -> nodes.Element:
         item = element("li", *children, classes="hp-selected" if row.work.selected else "")
@@ -253,6 +269,11 @@ class Rows:
         """Return what stands in the narrow column of a CV: of a publication the year is enough."""
         return words(work.year) if work.type is WorkType.PUBLICATION else self.date(work)
 
+    def cv_title(self, work: Work) -> list[nodes.Node]:
+        """Return the title of a work in bold type, or what an item says."""
+        title = self.title(work)
+        return title if work.item else [nodes.strong("", "", *title)]
+
     def cv_lines(self, work: Work, *, is_html: bool) -> Iterator[list[nodes.Node]]:
         """Yield what stands below the title of a work in a CV, line by line."""
         facts = self.facts(work, has_date=False)
@@ -268,7 +289,7 @@ class Rows:
         """Return rows as entries of a CV."""
         items = nodes.definition_list(classes=["simple", "cv"])
         for row in rows:
-            title = nodes.paragraph("", "", nodes.strong("", "", *self.title(row.work)))
+            title = nodes.paragraph("", "", *self.cv_title(row.work))
             found = self.cv_lines(row.work, is_html=is_html)
             lines = (nodes.paragraph("", "", *line, classes=[CV_LINE]) for line in found)
             items += nodes.definition_list_item(
@@ -288,6 +309,8 @@ class Rows:
             if layout == "cards":
                 about = f" ({facts})" if (facts := card_facts(work)) else ""
                 found = [*self.title(work), nodes.Text(about + (f": {work.summary}" if work.summary else ""))]
+            elif work.item:
+                found = joined(": ", [self.facts(work, has_date=True), self.title(work)])
             else:
                 is_publication = work.type is WorkType.PUBLICATION
                 parts = [
@@ -295,9 +318,12 @@ class Rows:
                     self.authors(work, is_html=False) if is_publication else [],
                     self.facts(work, has_date=True),
                     joined(", ", ([link] for link in self.links(work))) if layout != "compact" else [],
+                    self.related(work) if layout == "list" else [],
                 ]
                 found = joined(". ", parts)
-            items += nodes.list_item("", nodes.paragraph("", "", *found), ids=[row.id] if row.id else [])
+            # Not an id of the item, to which LaTeX has no link.
+            target = [nodes.target("", "", ids=[row.id])] if row.id else []
+            items += nodes.list_item("", nodes.paragraph("", "", *target, *found))
         return items
 
 
