@@ -192,6 +192,34 @@ def test_what_is_private_is_nowhere(cv_site: Site) -> None:
     assert "Secret" not in text and "7946" not in text
 
 
+def test_talks_that_are_pages(cv_site: Site) -> None:
+    talk = "---\ntitle: Cards & *looms*\ndate: 1841-05-02\ntype: Tutorial\nvenue: Weavers\nlocation: Turin\n---\n\nText.\n"
+    cv_site.write(
+        {
+            "talks/turin.md": talk,
+            "news.md": "---\norphan: true\n---\n# News\n\n- 1842-01-01: Read [my notes](notes.md).\n",
+            "cv.yaml": CV + "    given talks: {listing: 'talks/*'}\n    news: {listing: news}\n",
+        }
+    )
+    built = cv_site.build()
+    page = built.soup("cv.html")
+    assert ("2 May 1841", "Cards & looms Tutorial at Weavers, Turin") in entries(page)
+    assert page.select_one("dl.cv a[href='talks/turin.html']").get_text() == "Cards & looms"
+    path = built.folder / "files/cv.pdf"
+    assert "2 May 1841 Cards & looms Tutorial at Weavers, Turin" in pdf_text(path)
+    assert "1 Jan 1842 Read my notes" in pdf_text(path)
+    assert "https://ada.example.org/talks/turin.html" in pdf_links(path)
+    found = json.loads(built.text("files/resume.json"))
+    talk_entry = {
+        "name": "Cards & looms",
+        "entity": "Weavers",
+        "location": "Turin",
+        "startDate": "1841-05-02",
+        "type": "Tutorial",
+    }
+    assert talk_entry in found["projects"]
+
+
 def test_a_page_in_restructuredtext(cv_site: Site) -> None:
     text = "CV\n==\n\n.. cv:: cv.yaml\n   :pdf: /files/cv.pdf\n\nNext\n----\n\nText.\n"
     (cv_site.source / "cv.md").unlink()
