@@ -33,7 +33,7 @@ from .html_nodes import element, setup_html_nodes
 from .navigation import PlacedCollector, place_groups, place_pages, resolve_local_links, unrelated_neighbours
 from .people import People
 from .plan import Plan, make_plan
-from .rows import Rows
+from .rows import Rows, align_lists
 from .uses import ListingsCollector, listing
 
 if TYPE_CHECKING:
@@ -219,10 +219,12 @@ class Listings:
         pictures = iter(self._pictures[use.docname, use.number])
         if builds_pages(app.builder) and (tools := _tools(app, one)):
             yield tools
-        for group in one.groups:
-            if not group.rows:
-                continue
-            found = self._list(app, one, group, rows, [next(pictures) for _row in group.rows])
+        shown = [group for group in one.groups if group.rows]
+        lists = [
+            self._list(app, one, group, rows, [next(pictures) for _row in group.rows]) for group in shown
+        ]
+        align_lists(lists)
+        for group, found in zip(shown, lists, strict=True):
             if not group.title:
                 yield found
             elif use.section.is_block:

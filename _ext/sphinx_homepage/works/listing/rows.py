@@ -132,10 +132,6 @@ class Rows:
         make = self._compact_row if layout == "compact" else self._row
         items = [make(row, picture) for row, picture in zip(rows, pictures, strict=True)]
         classes = f"hp-works hp-{layout if layout == 'list' else 'compact-list'}"
-        if not any(
-            isinstance(item[0], nodes.Element) and item[0]["classes"] == ["hp-side"] for item in items
-        ):
-            classes += " hp-plain"
         return element("ul", *items, classes=classes, data_listing=str(number))
 
     def _compact_row(self, row: Row, _picture: Picture) -> nodes.Element:
@@ -284,6 +280,14 @@ class Rows:
             target = [nodes.target("", "", ids=[row.id])] if row.id else []
             items += nodes.list_item("", nodes.paragraph("", "", *target, *found))
         return items
+
+
+def align_lists(lists: Iterable[nodes.Node]) -> None:
+    """Mark the lists of one listing, if none has anything in the narrow column."""
+    found = [node for node in lists if isinstance(node, nodes.Element) and "hp-works" in node["classes"]]
+    if not any("hp-side" in item[0]["classes"] for node in found for item in node):
+        for node in found:
+            node["classes"].append("hp-plain")
 
 
 def _spaced(links: Iterable[nodes.Node]) -> Iterator[nodes.Node]:
