@@ -285,7 +285,8 @@ class Rows:
 def align_lists(lists: Iterable[nodes.Node]) -> None:
     """Mark the lists of one listing, if none has anything in the narrow column."""
     found = [node for node in lists if isinstance(node, nodes.Element) and "hp-works" in node["classes"]]
-    if not any("hp-side" in item[0]["classes"] for node in found for item in node):
+    first = [item.children[0] for node in found for item in node.children]
+    if not any(isinstance(node, nodes.Element) and "hp-side" in node["classes"] for node in first):
         for node in found:
             node["classes"].append("hp-plain")
 
