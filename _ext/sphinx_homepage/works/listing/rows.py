@@ -27,8 +27,8 @@ if TYPE_CHECKING:
 
     from sphinx.application import Sphinx
 
+    from ..authors import People
     from ..model import Publication, Work
-    from .people import People
     from .plan import Row
 
 # Kinds whose name tells something that their venue does not.
