@@ -1,4 +1,4 @@
-"""Every page of the example site against the standards that visitors depend on, in a real browser.
+"""Every page of a small site against the standards that visitors depend on, in a real browser.
 
 Light and dark, as wide as a laptop and as narrow as a phone, with both builders.
 """
@@ -34,7 +34,7 @@ if TYPE_CHECKING:
 
 pytestmark = pytest.mark.browser
 
-ADA = TESTS / "sites" / "ada"
+SMALL = TESTS / "sites" / "small"
 ELSEWHERE = ["https://github.com/ada", "https://orcid.org/0000-0002-1825-0097", "https://mathstodon.xyz/@ada"]
 
 # What a first visit to the home page may cost, all of furo included.
@@ -44,7 +44,7 @@ MOST_PAGE = 40_000
 
 @pytest.fixture(scope="module", params=["html", pytest.param("dirhtml", marks=pytest.mark.long)])
 def site(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Online]:
-    with online(ADA, tmp_path_factory.mktemp(request.param), request.param) as served:
+    with online(SMALL, tmp_path_factory.mktemp(request.param), request.param) as served:
         assert len(served.documents) == 6
         assert len(served.retired) == 2
         yield served
