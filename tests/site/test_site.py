@@ -1,4 +1,4 @@
-"""What every visitor may expect of this site, whoever owns it.
+"""What every visitor may expect of this site, whoever owns it, and of the example site.
 
 Only what is there is looked at, so that these tests hold for any pages.  Facts about one owner are in
 test_owner.py, which may be deleted.
@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from helpers import PROJECT
+from helpers import LONG, PROJECT, TESTS
 from online import Online, assert_same_without_javascript, assert_valid_html, online, open_page, violations
 from sphinx_homepage.cli.check import check_directory
 from sphinx_homepage.core.built_site import BuiltSite
@@ -26,9 +26,23 @@ if TYPE_CHECKING:
     from playwright.sync_api import Browser
 
 
-@pytest.fixture(scope="module", params=["html", "dirhtml"])
+EXAMPLE = TESTS / "sites" / "ada"
+OWN = [pytest.param((PROJECT, builder), id=builder) for builder in ("html", "dirhtml")]
+SITES = [
+    *OWN,
+    pytest.param((EXAMPLE, "html"), id="example-html"),
+    pytest.param((EXAMPLE, "dirhtml"), id="example-dirhtml", marks=LONG),
+]
+# The example site has many pages.
+SLOW = pytest.mark.parametrize(
+    "site", [*OWN, *(pytest.param(*one.values, id=one.id, marks=LONG) for one in SITES[2:])], indirect=True
+)
+
+
+@pytest.fixture(scope="module", params=SITES)
 def site(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Online]:
-    with online(PROJECT, tmp_path_factory.mktemp(request.param), request.param) as served:
+    source, builder = request.param
+    with online(source, tmp_path_factory.mktemp(builder), builder) as served:
         yield served
 
 
@@ -60,7 +74,7 @@ def test_all_links_lead_somewhere(site: Online) -> None:
 
 def test_the_ledger_is_kept(site: Online) -> None:
     """Every recorded address answers, on every host."""
-    file = PROJECT / "published-urls.txt"
+    file = site.source / "published-urls.txt"
     if not file.is_file():
         pytest.skip("the site has no ledger")
     ledger, problems = parse_ledger(file.read_text(encoding="utf-8"))
@@ -77,10 +91,12 @@ def test_structured_data_is_of_one_person(site: Online) -> None:
     assert len(ids) <= 1
 
 
+@SLOW
 def test_valid_html(site: Online) -> None:
     assert_valid_html(site)
 
 
+@SLOW
 @pytest.mark.browser
 @pytest.mark.parametrize(("screen", "scheme"), [("laptop", "light"), ("phone", "dark")])
 def test_in_a_browser(browser: Browser, site: Online, screen: str, scheme: str) -> None:
@@ -97,6 +113,7 @@ def test_in_a_browser(browser: Browser, site: Online, screen: str, scheme: str) 
     page.context.close()
 
 
+@SLOW
 @pytest.mark.browser
 def test_without_javascript(browser: Browser, site: Online) -> None:
     pages = [name for name in site.some_pages() if name in site.documents]

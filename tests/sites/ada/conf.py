@@ -17,7 +17,7 @@ author_profile = {
     "github": "ada",
     "orcid": "0000-0002-1825-0097",
     "mastodon": "@ada@mathstodon.xyz",
-    "dblp": "00/1843",
+    "googlescholar": "AdaExample0J",
     "links": [{"label": "CV as PDF", "url": "/files/cv.pdf", "icon": "solid/file-pdf"}],
 }
 # The group, for its page, for guests who write a post, and for links from lists of authors.
