@@ -6,11 +6,13 @@ test_owner.py, which may be deleted.
 
 from __future__ import annotations
 
+import functools
 import json
 from typing import TYPE_CHECKING
 
 import pytest
 
+from conftest import Built
 from helpers import LONG, PROJECT, TESTS
 from online import Online, assert_same_without_javascript, assert_valid_html, online, open_page, violations
 from sphinx_homepage.cli.check import check_directory
@@ -21,25 +23,31 @@ from sphinx_homepage.ledger.ledger_file import parse_ledger
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from pathlib import Path
     from typing import Any
 
+    from _pytest.mark.structures import ParameterSet
     from playwright.sync_api import Browser
 
 
 EXAMPLE = TESTS / "sites" / "ada"
-OWN = [pytest.param((PROJECT, builder), id=builder) for builder in ("html", "dirhtml")]
-SITES = [
-    *OWN,
-    pytest.param((EXAMPLE, "html"), id="example-html"),
-    pytest.param((EXAMPLE, "dirhtml"), id="example-dirhtml", marks=LONG),
-]
-# The example site has many pages.
-SLOW = pytest.mark.parametrize(
-    "site", [*OWN, *(pytest.param(*one.values, id=one.id, marks=LONG) for one in SITES[2:])], indirect=True
-)
+SITES = {
+    "html": (PROJECT, "html"),
+    "dirhtml": (PROJECT, "dirhtml"),
+    "example-html": (EXAMPLE, "html"),
+    "example-dirhtml": (EXAMPLE, "dirhtml"),
+}
 
 
-@pytest.fixture(scope="module", params=SITES)
+def sites(*quick: str) -> list[ParameterSet]:
+    """Return all sites, of which *quick* alone are for `make test`."""
+    return [pytest.param(site, id=id, marks=() if id in quick else LONG) for id, site in SITES.items()]
+
+
+SLOW = pytest.mark.parametrize("site", sites("html"), indirect=True)
+
+
+@pytest.fixture(scope="module", params=sites("html", "dirhtml", "example-html"))
 def site(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Online]:
     source, builder = request.param
     with online(source, tmp_path_factory.mktemp(builder), builder) as served:
@@ -47,7 +55,13 @@ def site(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactor
 
 
 def soup(site: Online, page: str) -> Any:
-    return site.built.soup(site.file(page).relative_to(site.built.folder).as_posix())
+    return parsed(site.built.folder, site.file(page).relative_to(site.built.folder).as_posix())
+
+
+@functools.cache
+def parsed(folder: Path, file: str) -> Any:
+    """Parse a page once for all tests."""
+    return Built(folder, []).soup(file)
 
 
 def test_every_page_is_whole(site: Online) -> None:
