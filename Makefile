@@ -54,6 +54,11 @@ dirhtml: .venv-site ## Build it with URLs like about/ in _build/dirhtml
 	@cat _build/.doctrees/dirhtml/incremental/*/drafts.txt 2>/dev/null || true
 	@echo 'The site is in _build/dirhtml/index.html'
 
+.PHONY: example
+example: .venv-site ## Build an example homepage with everything in _build/example
+	@PYTHONPATH=_ext $(SPHINX) -q -W --keep-going -b html -d _build/.doctrees/example tests/sites/ada _build/example
+	@echo 'The example is in _build/example/index.html'
+
 .PHONY: record
 record: html ## Add the addresses of the site to published-urls.txt
 	@PYTHONPATH=_ext $(PY) -m sphinx_homepage urls record _build/html

@@ -57,7 +57,7 @@ PARTS = {
     "teaching": {"teaching/index.md": "the list of your courses", "teaching/a-course.md": "a course"},
     "posts": {"posts/index.md": "the list of your posts", "posts/2025-01-15-a-first-post.md": "a post"},
 }
-"""The files that each part of ``--with`` adds, and what each is for; ``PART/index.md`` is in the navigation."""
+"""The files that each part of ``--with`` adds, and what each is for; the navigation has ``PART/index``."""
 _SUFFIX = ".jinja"
 _PLACEHOLDER = "Your Name"
 # The fields with an option of their own that help lists.
