@@ -21,6 +21,7 @@ from .works.entry_pages import setup_entry_pages
 from .works.library import setup_library
 from .works.listing.extension import setup_listing
 from .works.metadata import setup_metadata
+from .works.posts import setup_posts
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
@@ -46,6 +47,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     setup_entry_pages(app)
     setup_domain(app)
     setup_metadata(app)
+    setup_posts(app)
     return {
         "version": __version__,
         # Raise with every change of what is stored of a page when it is read.

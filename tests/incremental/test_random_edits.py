@@ -15,7 +15,17 @@ if TYPE_CHECKING:
     from conftest import Built, Site
 
 EXAMPLES = int(os.environ.get("HOMEPAGE_EXAMPLES", "300"))
-PAGES = ("art", "bio", "cv", "notes/a", "notes/b", "talk")
+PAGES = (
+    "art",
+    "bio",
+    "cv",
+    "notes/a",
+    "notes/b",
+    "talk",
+    "posts/2020-01-02-x",
+    "posts/2021-03-04-y",
+    "posts/z",
+)
 ADDRESSES = ("/x/", "/x", "/y.html", "/old/deep/", "/art/", "/bio.html", "/notes/", "/z.pdf", "/gone/")
 TARGETS = ("/bio/", "/x/", "/#top", "art.md", "https://example.org/", "/nowhere/", "/cv.html#place")
 # What shows something of another page, or has a name of its own in the built site.
@@ -38,7 +48,7 @@ SHOWN = (
     ),
 )
 KINDS = ("homepage.redirect", "homepage.ledger", "homepage.listing", "homepage.bibtex")
-LISTED = ("*", "notes/*", "bio", "art", "papers.bib", "more.bib")
+LISTED = ("*", "notes/*", "posts/*", "bio", "art", "papers.bib", "more.bib")
 QUERIES = (
     ":group: year",
     ":group: tag",
@@ -60,7 +70,7 @@ class Author:
     def __init__(self, site: Site, seed: int) -> None:
         self.site = site
         self.random = random.Random(seed)
-        self.pages: set[str] = set(PAGES[:4])
+        self.pages: set[str] = {*PAGES[:4], *PAGES[-2:]}
         self.site.write({"_static/me.png": PNG, "_static/teaser.png": PNG})
         self.site.write({"one/picture.png": PNG, "two/picture.png": PNG + b"2"})
         for page in self.pages:
@@ -89,7 +99,7 @@ class Author:
             matter.append(self.random.choice(["author: grace", "author_profile: false", "sitemap: false"]))
         if self.random.random() < 0.3:
             matter.append("header: {teaser: _static/teaser.png}")
-        if self.random.random() < 0.3:
+        if self.random.random() < (0.8 if "posts" in page else 0.3):
             matter.append(
                 self.random.choice(["tags: [ML, looms]", "tags: ML", "bibtex: loom", "bibtex: card"])
             )
@@ -182,6 +192,7 @@ class Author:
             'html_theme_options = {"light_css_variables": {"color-brand-content": "#123456"}}',
             'rediraffe_redirects = {"x": "index", "sub/q": "index#place"}',
             'homepage_hosts = ["readthedocs"]',
+            'homepage_feed = ["posts/*", "*"]',
             'tags.add("drafts")',
         ]
         more += self.random.sample(choices, self.random.randint(0, 4))

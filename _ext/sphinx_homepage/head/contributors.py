@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import chain
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterable
 
     from sphinx.application import Sphinx
     from sphinx.builders.html import StandaloneHTMLBuilder
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
 
 _EVENT = "homepage-head"
 _SUBJECT = "homepage-subject"
+_CATEGORIES = "homepage-categories"
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +47,7 @@ def setup_contributors(app: Sphinx) -> None:
     """Register the events by which contributors are called."""
     app.add_event(_EVENT)
     app.add_event(_SUBJECT)
+    app.add_event(_CATEGORIES)
 
 
 def add_contributor(app: Sphinx, function: Callable[[Sphinx, HeadPage], str]) -> None:
@@ -70,3 +73,16 @@ def page_subject(app: Sphinx, page: HeadPage) -> Node | None:
     """Return what a page is about, if one of the functions knows it."""
     found: Node | None = app.emit_firstresult(_SUBJECT, page)
     return found
+
+
+def add_categories(app: Sphinx, function: Callable[[Sphinx, str], Iterable[str]]) -> None:
+    """Add a function that returns what a page is about in a word or two each, by docname, for the feed."""
+    app.connect(_CATEGORIES, function)
+
+
+def page_categories(app: Sphinx, docname: str) -> tuple[str, ...]:
+    """Return the categories of a page, each once."""
+    found: dict[str, str] = {}
+    for name in chain.from_iterable(app.emit(_CATEGORIES, docname)):
+        found.setdefault(name.casefold(), name)
+    return tuple(filter(None, found.values()))

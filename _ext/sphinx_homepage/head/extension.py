@@ -18,10 +18,10 @@ from ..pages.drafts import all_drafts
 from ..pages.records import page_records
 from ..profile.authors import site_author
 from ..profile.image_copies import copied_images, copy_images
-from . import feed
 from .contributors import Document, HeadPage, add_contributor, contributed_tags, setup_contributors
 from .dates import LastChanges
 from .description import description_tag
+from .feed import Feed, link_tag
 from .generated_images import favicon_path, image_paths, write_images
 from .not_found import base_tags, make_page, output_files, write_root_copies
 from .open_graph import configure_opengraph, opengraph_values, preview_tags
@@ -59,21 +59,16 @@ class Head:
 
     def __init__(self) -> None:
         self._last_change = LastChanges()
-        self._links_feed = False
+        self._feed = Feed()
 
     def find_outdated(self, app: Sphinx, env: BuildEnvironment) -> list[str]:
-        """Return the pages whose head shows something else of other pages, of the author or of git.
-
-        Remove the feed of an earlier build if the site has none: a redirect may be asked for at its URL.
-        """
+        """Return the pages whose head shows something else of other pages, of the author or of git."""
         if not builds_pages(app.builder):
             return []
         self._last_change.look_up(app, env)
-        self._links_feed = feed.has_entries(app)
-        if not feed.is_made(app):
-            feed.remove_feed(app)
+        without_text = self._feed.plan(app, env)
         above, root = trails(env), app.config.root_doc
-        return pages_changed(
+        changed = pages_changed(
             app,
             env,
             "head",
@@ -82,12 +77,13 @@ class Head:
                     above.get(docname),
                     page_preview(app, app.builder, docname),
                     self._last_change.shown(env, docname),
-                    self._links_feed,
+                    self._feed.has_entries,
                     site_author(env) if docname == root else None,
                 )
                 for docname in env.found_docs
             },
         )
+        return [*changed, *without_text]
 
     def before_opengraph(
         self,
@@ -112,6 +108,20 @@ class Head:
             context["metatags"] = present + description_tag(document.summary.description, present)
             # A new mapping, since the old one is the environment's.
             context["meta"] = opengraph_values(app, pagename, document, context.get("meta"))
+
+    def keep_text(
+        self,
+        app: Sphinx,
+        pagename: str,
+        _templatename: str,
+        context: dict[str, Any],
+        _doctree: nodes.document | None,
+    ) -> None:
+        """Keep the text of a page for the feed."""
+        page: HeadPage | None = context.get(_PAGE)
+        if page is not None and page.document is not None:
+            summary = page.document.summary.description
+            self._feed.keep_text(app, pagename, context.get("body") or "", summary)
 
     def after_opengraph(
         self,
@@ -160,7 +170,7 @@ class Head:
 
     def feed_link(self, app: Sphinx, page: HeadPage) -> str:
         """Return the link to the feed, if it has entries."""
-        return feed.link_tag(app, page.context) if self._links_feed else ""
+        return link_tag(app, page.context) if self._feed.has_entries else ""
 
     def write_files(self, app: Sphinx, exception: Exception | None) -> None:
         """Write the files that a site has beside its pages."""
@@ -170,8 +180,7 @@ class Head:
         copy_images(app)
         write_images(app, app.builder)
         write_sitemap(app, app.builder, self._last_change)
-        if feed.is_made(app):
-            feed.write_feed(app, app.builder, self._last_change)
+        self._feed.write(app, app.builder, self._last_change)
         with contextlib.suppress(OSError):
             # Some releases of Sphinx create it for source copies even if there are none.
             Path(app.outdir, "_sources").rmdir()
@@ -196,8 +205,8 @@ def setup_head(app: Sphinx) -> None:
         "homepage_feed",
         True,
         "html",
-        types=frozenset({bool}),
-        description="Whether feed.xml is written, where a page has a date.",
+        types=frozenset({bool, list, str, tuple}),
+        description="Whether feed.xml is written, where a page has a date, or patterns of the pages in it.",
     )
     app.add_config_value(
         "homepage_sitemap",
@@ -222,6 +231,8 @@ def setup_head(app: Sphinx) -> None:
     app.connect("html-collect-pages", make_page)
     # Before sphinxext-opengraph, at 500.
     app.connect("html-page-context", head.before_opengraph, priority=450)
+    # After extensions that shape the body at 500, and before the card is put above it, at 600.
+    app.connect("html-page-context", head.keep_text, priority=590)
     # After sphinxext-opengraph, and after everything that changes the body or adds tags.
     app.connect("html-page-context", head.after_opengraph, priority=850)
     # After other extensions, whose files of the same names stay.

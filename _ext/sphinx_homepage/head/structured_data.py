@@ -8,7 +8,6 @@ visitor reads.  The shapes are those that Google documents for profile pages, br
 from __future__ import annotations
 
 import json
-import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -43,8 +42,6 @@ def person(author: AuthorProfile, *, home: str, image: str = "") -> Node:
     :param image: the URL of the author's image, if there is one.
     """
     mine = author.is_site_author
-    orcid = next((link.url for link in author.networks if link.network == "orcid"), "")
-    number = re.search(r"\d{4}-\d{4}-\d{4}-\d{3}[\dX]", orcid)
     return _filled(
         {
             "@type": "Person",
@@ -59,13 +56,12 @@ def person(author: AuthorProfile, *, home: str, image: str = "") -> Node:
             if author.employer
             else None,
             "sameAs": [link.url for link in author.networks],
-            # The number has been checked when the record was read.
             "identifier": {
                 "@type": "PropertyValue",
                 "propertyID": "https://registry.identifiers.org/registry/orcid",
-                "value": f"https://orcid.org/{number[0]}",
+                "value": author.orcid,
             }
-            if number
+            if author.orcid
             else None,
         }
     )

@@ -125,8 +125,10 @@ class FrontMatter:
     """The key of the BibTeX entry that the page is about."""
     tags: tuple[str, ...] = ()
     categories: tuple[str, ...] = ()
-    read_time: bool = False
-    """Whether the page shows how long it takes to read."""
+    license: str = ""
+    """Under which the page may be used: ``CC BY 4.0``, or a URL."""
+    read_time: bool | None = None
+    """Whether the page shows how long it takes to read; ``None`` if it does not state it."""
     teaser: Address | None = None
     """An image for cards (``header.teaser``), as written."""
     image: Address | None = None
@@ -255,7 +257,8 @@ class _Reader:
             bibtex=self._line("bibtex"),
             tags=self._words("tag", "tags"),
             categories=self._words("category", "categories"),
-            read_time=self._switch("read_time") is True,
+            license=plain_text(self._text("license")),
+            read_time=self._switch("read_time"),
             teaser=teaser,
             image=image,
             in_sitemap=self._switch("sitemap") is not False,

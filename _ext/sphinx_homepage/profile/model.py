@@ -31,6 +31,7 @@ TEXT_FIELDS = (
     "website",
     "avatar",
     "fediverse",
+    "license",
 )
 """The fields that are one text each, in the order in which the card shows them."""
 FIELDS = (*TEXT_FIELDS, "name_variants", "links")
@@ -39,6 +40,7 @@ _ALIASES = {
     "home": "website",
     "image": "avatar",
     "jobtitle": "job_title",
+    "licence": "license",
     "mail": "email",
     "photo": "avatar",
     "position": "job_title",
@@ -122,6 +124,8 @@ class AuthorProfile:
     """The image: as written when it is read, its path in the built site once it has been found."""
     fediverse: str = ""
     """The handle for ``fediverse:creator``, ``@user@host``."""
+    license: str = ""
+    """Under which what they write may be used: ``CC BY 4.0``, or a URL."""
     name_variants: tuple[str, ...] = ()
     """Other names under which works of theirs appeared: ``Augusta Ada Byron``, ``Byron, A. A.``"""
     networks: tuple[Link, ...] = ()
@@ -141,6 +145,14 @@ class AuthorProfile:
         url = next((link.url for link in self.networks if link.network == "mastodon"), "")
         match = re.fullmatch(r"https?://([^/]+)/@([\w.-]+)/?", url)
         return f"@{match[2]}@{match[1]}" if match else ""
+
+    @property
+    def orcid(self) -> str:
+        """The author's ORCID iD as a URL, as ORCID wants it written; empty if it is not known."""
+        url = next((link.url for link in self.networks if link.network == "orcid"), "")
+        # It has been checked when the record was read.
+        number = re.search(r"\d{4}-\d{4}-\d{4}-\d{3}[\dX]", url)
+        return f"https://orcid.org/{number[0]}" if number else ""
 
     @property
     def names(self) -> tuple[str, ...]:

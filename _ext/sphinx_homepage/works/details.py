@@ -14,8 +14,9 @@ from docutils import nodes
 from ..core.dates import parse_date
 from ..core.messages import _
 from ..pages.front_matter import plain_text
+from ..pages.publishing import POSTS, collection
 from ..pages.records import page_records
-from ..pages.title import DETAILS, insert_below_title
+from ..pages.title import DETAILS, insert_below_title, titled_section
 from .citation import citation_nodes
 from .from_page import work_of_page
 from .model import WorkType
@@ -48,6 +49,10 @@ def depart_time(translator: HTML5Translator, _node: time) -> None:
     translator.body.append("</time>")
 
 
+class group_link(nodes.inline):  # noqa: N801
+    """A tag or category, which leads to its group in a listing: the page's ``docname``, and the ``field``."""
+
+
 class entry_details(nodes.General, nodes.Element):  # noqa: N801
     """The place of the details of a page about a BibTeX entry, with its docname and its reading time."""
 
@@ -56,9 +61,11 @@ def add_details(app: Sphinx, doctree: nodes.document) -> None:
     """Add to a page, below its title, what its front matter tells of its work."""
     docname = app.env.current_document.docname
     record = page_records(app.env)[docname]
-    minutes = reading_minutes(doctree) if record.front_matter.read_time else 0
+    matter = record.front_matter
+    is_timed = collection(docname, matter) == POSTS if matter.read_time is None else matter.read_time
+    minutes = reading_minutes(doctree) if is_timed else 0
     found: list[nodes.Element]
-    if record.front_matter.bibtex:
+    if matter.bibtex:
         found = [entry_details(docname=docname, minutes=minutes)]
     else:
         title = app.env.titles[docname].astext() if docname in app.env.titles else docname
@@ -98,8 +105,21 @@ def has_text(doctree: nodes.document, text: str) -> bool:
 
 
 def reading_minutes(doctree: nodes.document) -> int:
-    """Return how many minutes it takes to read a page, at least one."""
-    return max(1, round(len(_WORD.findall(doctree.astext())) / _WORDS_A_MINUTE))
+    """Return how many minutes it takes to read the body of a page, at least one; 0 if it has no words."""
+    section = titled_section(doctree)
+    count = _count_words(doctree) - (_count_words(section[0]) if section else 0)
+    return max(1, round(count / _WORDS_A_MINUTE)) if count else 0
+
+
+def _count_words(node: nodes.Node) -> int:
+    """Return the number of words that readers see in a node; a formula is one."""
+    if isinstance(node, nodes.Text):
+        return len(_WORD.findall(node))
+    if isinstance(node, nodes.math | nodes.math_block):
+        return 1
+    if isinstance(node, nodes.Invisible | nodes.raw | nodes.system_message):
+        return 0
+    return sum(map(_count_words, node.children))
 
 
 def _paragraphs(work: Work, language: str, minutes: int) -> Iterator[nodes.paragraph]:
@@ -108,12 +128,16 @@ def _paragraphs(work: Work, language: str, minutes: int) -> Iterator[nodes.parag
         parts.append(words(_("%(minutes)s min read") % {"minutes": minutes}))
     # The category of a publication (manuscripts, books) is for lists of them.
     categories = () if work.type is WorkType.PUBLICATION else work.categories
-    parts += [words(", ".join(names)) for names in (categories, work.tags) if names]
-    if parts:
-        yield _paragraph(joined(" · ", parts))
+    for field, names in (("category", categories), ("tag", work.tags)):
+        parts.append(joined(", ", ([_group_link(work, field, name)] for name in names)))
+    if line := joined(" · ", parts):
+        yield _paragraph(line)
     if work.links:
-        links: list[list[nodes.Node]] = [[link_reference(link)] for link in work.links]
-        yield _paragraph(joined(" · ", links), "hp-work-links")
+        yield _paragraph(joined(" · ", ([link_reference(link)] for link in work.links)), "hp-work-links")
+
+
+def _group_link(work: Work, field: str, name: str) -> nodes.Node:
+    return group_link("", name, field=field, docname=work.docname)
 
 
 def link_reference(link: Link) -> nodes.reference:
@@ -200,6 +224,7 @@ def setup_details(app: Sphinx) -> None:
     """Register the details of works on their own pages."""
     html: Any = (visit_time, depart_time)
     app.add_node(time, html=html)
+    app.add_node(group_link)
     app.add_node(entry_details)
     # After all collectors, of which one makes the record of the page.
     app.connect("doctree-read", add_details, priority=600)

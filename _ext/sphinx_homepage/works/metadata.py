@@ -11,7 +11,7 @@ from sphinx_incremental.builders import builds_pages
 from sphinx_incremental.fingerprints import pages_changed
 
 from ..core.canonical import site_base
-from ..head.contributors import add_contributor, add_subject
+from ..head.contributors import add_categories, add_contributor, add_subject
 from ..head.summary import author_node
 from ..pages.links import find_destination
 from ..profile.authors import page_authors, site_authors
@@ -100,6 +100,12 @@ class Metadata:
         return work_node(facts.work, page.document.summary, people, pdf=facts.pdf)
 
 
+def categories(app: Sphinx, docname: str) -> tuple[str, ...]:
+    """Return the kind of a work, its categories and its tags."""
+    work = library_of(app).pages.get(docname)
+    return (work.kind, *work.categories, *work.tags) if work else ()
+
+
 def _person(builder: StandaloneHTMLBuilder, person: Person, profile: AuthorProfile | None) -> Node:
     return author_node(builder, profile) if profile else other_person(person)
 
@@ -139,5 +145,6 @@ def setup_metadata(app: Sphinx) -> None:
     metadata = Metadata()
     add_contributor(app, metadata.tags)
     add_subject(app, metadata.subject)
+    add_categories(app, categories)
     # When links can be looked up, at 600.
     app.connect("env-updated", metadata.plan, priority=650)

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from docutils import nodes
 from sphinx.errors import NoUri
 from sphinx.transforms.post_transforms import SphinxPostTransform
+from sphinx.util.nodes import make_refnode
 from sphinx.util.osutil import relative_uri
 
 from sphinx_incremental.builders import builds_pages, extra_files
@@ -21,6 +22,7 @@ from ...pages.image_files import ImageDirectories
 from ...pages.links import add_link_source
 from ...pages.page_links import PageLink, is_candidate
 from ...profile.image_copies import add_image_source
+from ..details import group_link
 from ..library import library_of
 from .cards import Picture, card_picture, cards_markup, work_image
 from .directive import ListingDirective, PageCardsDirective
@@ -28,6 +30,7 @@ from .html_nodes import element, setup_html_nodes
 from .navigation import PlacedCollector, place_groups, place_pages, unrelated_neighbours
 from .people import People
 from .plan import Plan, make_plan
+from .query import fold
 from .rows import Rows
 from .uses import ListingsCollector, listing
 
@@ -49,7 +52,7 @@ class Listings:
     """The listings of one application's pages, decided anew in each build."""
 
     def __init__(self) -> None:
-        self._plan = Plan({}, {}, {}, {})
+        self._plan = Plan({}, {}, {}, {}, {})
         self._people: People | None = None
         self._pictures: dict[tuple[str, int], tuple[Picture, ...]] = {}
         """Those of the rows of each listing, by its page and its place there."""
@@ -63,8 +66,8 @@ class Listings:
         library = library_of(app)
         self._plan = make_plan(env, library)
         library.homes = self._plan.homes
-        homes = place_pages(env, self._plan.members)
-        self._unrelated = unrelated_neighbours(env, homes)
+        place_pages(env, self._plan.members)
+        self._unrelated = unrelated_neighbours(env, self._plan.members)
         place_groups(env, self._plan.listings)
         self._people = People(env)
         self._look_for_images(app)
@@ -79,6 +82,7 @@ class Listings:
         return [
             *pages_changed(app, env, "listings", shown),
             *pages_changed(app, env, "neighbours", self._unrelated),
+            *pages_changed(app, env, "groups", self._plan.groups),
         ]
 
     def _fingerprint(self, env: BuildEnvironment, one: PlannedListing) -> str:
@@ -162,7 +166,7 @@ class Listings:
     # --- Nodes ------------------------------------------------------------------------------------------
 
     def resolve(self, app: Sphinx, document: nodes.document) -> None:
-        """Replace the nodes of the directive by what the listings show."""
+        """Replace the nodes of the directive by what the listings show, and link tags and categories."""
         for node in list(document.findall(listing)):
             use = node["use"]
             planned = self._plan.listings.get(use.docname, ())
@@ -171,6 +175,21 @@ class Listings:
                 node.replace_self(found)
             else:
                 node.parent.remove(node)
+        for link in list(document.findall(group_link)):
+            link.replace_self(self._group_reference(app, link))
+
+    def _group_reference(self, app: Sphinx, link: group_link) -> nodes.Node:
+        """Return a link to the group of a tag or category that has the page; its name if there is none."""
+        name = nodes.Text(link.astext())
+        place = self._plan.groups.get(link["docname"], {}).get((link["field"], fold(name)))
+        if place is None:
+            return name
+        try:
+            found = make_refnode(app.builder, link["docname"], place.docname, place.id, name)
+        except NoUri:
+            return name
+        found["classes"].append("hp-tag")
+        return found
 
     def _nodes(self, app: Sphinx, one: PlannedListing) -> Iterator[nodes.Node]:
         assert self._people is not None
@@ -255,8 +274,9 @@ def _tools(app: Sphinx, one: PlannedListing) -> nodes.Node | None:
 class ResolveListings(SphinxPostTransform):
     """Makes the nodes of listings, before the references and formulas in them are resolved."""
 
-    # Sphinx resolves references at 10, MyST at 9, this extension at 8.
-    default_priority = 5
+    # After the details of pages about entries, at 5.  Sphinx resolves references at 10, MyST at 9, this
+    # extension at 8.
+    default_priority = 6
 
     def run(self, **_kwargs: Any) -> None:
         """Replace the nodes of a page."""

@@ -36,8 +36,8 @@ class PlacedCollector(PageCollector):
         """Do nothing: places are given when all pages have been read."""
 
 
-def place_pages(env: BuildEnvironment, members: Mapping[str, Members]) -> dict[str, str]:
-    """Put the pages that are in no toctree below their main listing, and return that of each."""
+def place_pages(env: BuildEnvironment, members: Mapping[str, Members]) -> None:
+    """Put the pages that are in no toctree below their main listing."""
     placed: dict[str, frozenset[str]] = page_values(env, PlacedCollector.attribute)
     own: dict[str, list[str]] = {}
     for docname in members.keys() | placed.keys():
@@ -46,29 +46,40 @@ def place_pages(env: BuildEnvironment, members: Mapping[str, Members]) -> dict[s
         _set_children(env, docname, own[docname])
     placed.clear()
     with_parent = {name for found in env.toctree_includes.values() for name in found} | {env.config.root_doc}
-    homes: dict[str, str] = {}
     for docname in sorted(members):
         below = [name for name in members[docname].main if name not in with_parent]
         _set_children(env, docname, [*own[docname], *below])
         placed[docname] = members[docname].all - env.included[docname]
         # These need no toctree.
         env.included[docname] |= placed[docname]
-        homes |= dict.fromkeys(below, docname)
-    return homes
 
 
-def unrelated_neighbours(env: BuildEnvironment, homes: Mapping[str, str]) -> dict[str, tuple[str, ...]]:
-    """Return which of ``prev`` and ``next`` lead into a listing, or out of it, by docname.
+def unrelated_neighbours(env: BuildEnvironment, members: Mapping[str, Members]) -> dict[str, tuple[str, ...]]:
+    """Return which of ``prev`` and ``next`` lead to a page that is not related, by docname.
 
-    Sphinx takes all pages for the chapters of one book: the last post would be before the first talk.
+    Sphinx takes all pages for the chapters of one book: the last post would be before the first talk, and the
+    CV after the publications.  Related are the pages of one main listing, and those of one part of the site:
+    a page that the home page names in a toctree, and all below it.
     """
+    root = env.config.root_doc
+    homes = {name: docname for docname, found in members.items() for name in found.main}
+    relations = env.collect_relations()
+    parts: dict[str | None, str] = {}
+    for docname, (parent, *_neighbours) in relations.items():
+        # A page comes after the one above it.
+        parts[docname] = docname if parent in (None, root) else parts[parent]
+
+    def is_related(one: str, other: str) -> bool:
+        if one in homes or other in homes:
+            return homes.get(one) == homes.get(other)
+        return parts[one] == parts[other]
+
     found = {}
-    for docname, (_parent, *neighbours) in env.collect_relations().items() if homes else ():
-        home = homes.get(docname)
+    for docname, (_parent, *neighbours) in relations.items():
         names = tuple(
             name
             for name, other in zip(("prev", "next"), neighbours, strict=True)
-            if other and homes.get(other) != home and other != home and homes.get(other) != docname
+            if other and not is_related(docname, other)
         )
         if names:
             found[docname] = names

@@ -13,7 +13,7 @@ from ...pages.drafts import hidden_drafts
 from ...pages.heading_ids import jekyll_heading_id
 from ..bibtex.from_entry import entry_id
 from ..library import Place
-from .query import groups, select
+from .query import fold, groups, select
 from .uses import page_listings
 from .words import group_title
 
@@ -70,7 +70,7 @@ class Members(NamedTuple):
     """The pages of which a page has the main listing, or any."""
 
     main: tuple[str, ...]
-    """In the order of the listing."""
+    """In the order of the listing, or the oldest first if that is by date."""
     all: frozenset[str]
 
 
@@ -84,6 +84,8 @@ class Plan(NamedTuple):
     """Where each entry is shown by its main listing, by key."""
     bibtex_files: Mapping[str, str]
     """The content of each file with the entries of a page, by its path in the site."""
+    groups: Mapping[str, Mapping[tuple[str, str], Place]]
+    """Where each page stands below its tags and categories, by docname, field and folded name."""
 
 
 def make_plan(env: BuildEnvironment, library: Library) -> Plan:
@@ -115,7 +117,7 @@ def make_plan(env: BuildEnvironment, library: Library) -> Plan:
         )
         for docname, planned in listings.items()
     }
-    return Plan(listings, members, homes, bibtex_files)
+    return Plan(listings, members, homes, bibtex_files, _group_places(env, listings))
 
 
 def has_file(use: ListingUse) -> bool:
@@ -226,12 +228,33 @@ def _main_listings(
     planned = [one for found in listings.values() for one in found]
     for one in sorted(planned, key=lambda one: _rank(env, one.use)):
         is_main = _rank(env, one.use)[0] < 2
-        for row in one.rows:
+        query, rows = one.use.query, list(one.rows)
+        # A list may begin with the newest; the next page is one that came later all the same.
+        for row in reversed(rows) if query.sort in ("date", "year") and query.is_descending else rows:
             if is_main and row.work.docname not in ("", one.use.docname):
                 pages.setdefault(row.work.docname, one.use.docname)
             if row.id:
                 homes.setdefault(row.work.key, Place(one.use.docname, row.id))
     return pages, homes
+
+
+def _group_places(
+    env: BuildEnvironment, listings: Mapping[str, tuple[PlannedListing, ...]]
+) -> dict[str, dict[tuple[str, str], Place]]:
+    """Return where each page stands below a heading for a tag or a category of its own.
+
+    Of several listings it is the first, as for main listings; those that leave nothing out come before.
+    """
+    places: dict[str, dict[tuple[str, str], Place]] = {}
+    planned = [one for found in listings.values() for one in found if one.use.query.group in _SEVERAL]
+    for one in sorted(planned, key=lambda one: (bool(one.use.query.where), _rank(env, one.use))):
+        for group in one.groups:
+            for row in group.rows:
+                if row.work.docname:
+                    own = places.setdefault(row.work.docname, {})
+                    key = (one.use.query.group, fold(group.title))
+                    own.setdefault(key, Place(one.use.docname, group.id))
+    return places
 
 
 def _rank(env: BuildEnvironment, use: ListingUse) -> tuple[int, bool, str, int]:
