@@ -22,6 +22,7 @@ from .works.library import setup_library
 from .works.listing.extension import setup_listing
 from .works.metadata import setup_metadata
 from .works.posts import setup_posts
+from .works.relations import setup_relations
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
@@ -46,6 +47,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     setup_details(app)
     setup_entry_pages(app)
     setup_domain(app)
+    setup_relations(app)
     setup_metadata(app)
     setup_posts(app)
     return {

@@ -39,6 +39,8 @@ SHOWN = (
         "{any}`/talk`",
         "{index}`weaving`",
         "{term}`Loom`",
+        "{pub}`loom`",
+        "{pub}`card`",
     ),
     *(
         "[Words](/notes/b.md)",
@@ -47,7 +49,8 @@ SHOWN = (
         "{download}`/one/picture.png`",
     ),
 )
-KINDS = ("homepage.redirect", "homepage.ledger", "homepage.listing", "homepage.bibtex")
+KINDS = ("homepage.redirect", "homepage.ledger", "homepage.listing", "homepage.bibtex", "homepage.related")
+RELATED = ("loom", "silk", "notes/a", "/talk.md", "cv")
 LISTED = ("*", "notes/*", "posts/*", "bio", "art", "papers.bib", "more.bib")
 QUERIES = (
     ":group: year",
@@ -103,6 +106,8 @@ class Author:
             matter.append(
                 self.random.choice(["tags: [ML, looms]", "tags: ML", "bibtex: loom", "bibtex: card"])
             )
+        if self.random.random() < 0.5:
+            matter.append(f"related: [{', '.join(self.some(RELATED))}]")
         if self.random.random() < 0.2:
             matter.append("draft: true")
         place = f"(at-{page.replace('/', '-')})=\n## Place {self.random.randint(1, 2)}"
@@ -127,7 +132,7 @@ class Author:
             entries = [
                 f"@article{{{key}, title = {{{key.title()} {self.random.randint(1, 3)}}}, author = {{A. Lovelace}}, "
                 f"journal = {{Weaving}}, year = {{{self.random.choice([2019, 2020])}}}"
-                f"{self.random.choice(['', ', keywords = {ML}', ', preview = {me.png}', ', pdf = {/cv/}', ','])}}}\n"
+                f"{self.random.choice(['', ', keywords = {ML}', ', preview = {me.png}', ', pdf = {/cv/}', ', related = {cv, loom}', ','])}}}\n"
                 for key in self.some(keys, len(keys))
             ]
             if self.random.random() < 0.9:

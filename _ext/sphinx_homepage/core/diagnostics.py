@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from docutils import nodes
+    from sphinx.util.docutils import SphinxDirective
 
     from .problems import Problem, Subtype
 
@@ -31,6 +32,18 @@ def file_location(file: Path, line: int | None) -> str:
     If the line is not known it is the first, since Sphinx takes a text without a colon for a docname.
     """
     return f"{file}:{line or 1}"
+
+
+def content_line(directive: SphinxDirective, offset: int) -> int:
+    """Return the line of a line of the content of a directive, from 1.
+
+    docutils counts lines from the beginning of the file, MyST from that of the directive.
+
+    :param offset: how many lines of the content are above it.
+    """
+    from_the_file = directive.content.offset(0)
+    first = from_the_file + 1 if from_the_file else directive.lineno + directive.content_offset + 1
+    return first + offset
 
 
 def warn_problems(problems: Iterable[Problem], docname: str) -> None:

@@ -54,6 +54,8 @@ class Subtype(StrEnum):
     """A link to an address of the site that nothing answers, or to a place that a page does not have."""
     LIQUID = "liquid"
     """A tag or an output of Liquid, which is not run."""
+    RELATED = "related"
+    """The name of a related work that no page and no entry has."""
     REDIRECT = "redirect"
     """An old address that cannot answer, or that two pages ask for."""
 

@@ -50,7 +50,7 @@ def person(author: AuthorProfile, *, home: str, image: str = "") -> Node:
             "pronouns": author.pronouns,
             "url": author.website or (home if mine else ""),
             "image": image,
-            "jobTitle": author.job_title,
+            "jobTitle": author.position,
             "description": author.bio,
             "worksFor": _filled({"@type": "Organization", "name": author.employer})
             if author.employer

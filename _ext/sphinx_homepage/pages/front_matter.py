@@ -123,6 +123,8 @@ class FrontMatter:
     """How to cite it, with its HTML and Markdown."""
     bibtex: Address | None = None
     """The key of the BibTeX entry that the page is about."""
+    related: tuple[Address, ...] = ()
+    """The works that belong to that of the page, by the key of their entry or the name of their page."""
     tags: tuple[str, ...] = ()
     categories: tuple[str, ...] = ()
     license: str = ""
@@ -255,6 +257,7 @@ class _Reader:
             links=tuple(link for key in _LINK_KEYS if (link := self._link(key))),
             citation=self._text("citation").strip(),
             bibtex=self._line("bibtex"),
+            related=self._related("related"),
             tags=self._words("tag", "tags"),
             categories=self._words("category", "categories"),
             license=plain_text(self._text("license")),
@@ -429,6 +432,21 @@ class _Reader:
             else:
                 # 2019 or 2020-01-01: a number or date to YAML, an address to its author.
                 found.append(Address(entry.raw if entry.raw is not None else str(entry.data), entry.line))
+        return tuple(found)
+
+    def _related(self, key: str) -> tuple[Address, ...]:
+        """Read the names of works: a list, or text with commas between them.
+
+        True or false tells other templates whether to show similar posts.
+        """
+        item = self._structure(key)
+        found = []
+        for entry in _entries(item):
+            if entry is item and isinstance(entry.data, bool):
+                continue
+            text = self._as_text(key, entry)
+            names = text.split(",") if entry is item else [text]
+            found += [Address(name.strip(), entry.line) for name in names if name.strip()]
         return tuple(found)
 
     def _images(self, key: str) -> tuple[Address | None, Address | None]:

@@ -162,10 +162,16 @@ def site_author(env: BuildEnvironment) -> AuthorProfile | None:
 
 def find_author(authors: Mapping[str, AuthorProfile], key: str) -> AuthorProfile | None:
     """Return the author with this key, or with exactly this name; ``None`` if there is no such author."""
-    if key and key in authors:
-        return authors[key]
-    wanted = " ".join(key.split()).casefold()
-    return next((author for author in authors.values() if wanted and author.name.casefold() == wanted), None)
+    found = author_key(authors, key)
+    return None if found is None else authors[found]
+
+
+def author_key(authors: Mapping[str, AuthorProfile], name: str) -> str | None:
+    """Return the key of the author with this key, or with exactly this name."""
+    if name and name in authors:
+        return name
+    wanted = " ".join(name.split()).casefold()
+    return next((key for key, author in authors.items() if wanted and author.name.casefold() == wanted), None)
 
 
 def used_author(authors: Mapping[str, AuthorProfile], use: AuthorUse) -> AuthorProfile | None:
@@ -235,11 +241,11 @@ def check_authors(env: BuildEnvironment) -> None:
             if isinstance(value.data, dict):
                 _check_record(value, docname, env.config.language)
             else:
-                _check_key(authors, value.data, docname, value.line, "author")
+                check_key(authors, value.data, docname, value.line, "author")
         uses = author_uses(env).get(docname, AuthorUses())
         for use in (uses.sidebar, *uses.inline):
             if use and use.key:
-                _check_key(authors, use.key, docname, use.line, "author-profile")
+                check_key(authors, use.key, docname, use.line, "author-profile")
             elif use and not _has_name(used_author(authors, use)):
                 message = "author-profile has nobody to show; set author_profile in conf.py, or add ':name:'"
                 warn(message, Subtype.DIRECTIVE, (docname, use.line))
@@ -265,9 +271,10 @@ def _check_record(value: Value, docname: str, language: str) -> None:
         warn(problem.message, problem.subtype, (docname, problem.line))
 
 
-def _check_key(
+def check_key(
     authors: Mapping[str, AuthorProfile], key: str, docname: str, line: int | None, what: str
 ) -> None:
+    """Warn if there is no author with a key or a name."""
     if find_author(authors, key) is None:
         known = [name for name in authors if name]
         hint = did_you_mean(key, known, cutoff=0.6)

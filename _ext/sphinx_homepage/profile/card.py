@@ -48,8 +48,8 @@ def card_view(profile: AuthorProfile, pathto: Callable[[str], str], *, home: str
     :param pathto: turns a path from the site's root into one from the page.
     :param home: the URL of the home page, if the site knows it.
     """
-    links = [*_contacts(profile), *profile.networks, *profile.links]
-    views = [_link_view(link, pathto, mine=profile.is_site_author) for link in links]
+    links = [*contacts(profile), *profile.networks, *profile.links]
+    views = [link_view(link, pathto, mine=profile.is_site_author) for link in links]
     bio, more_bio = _split_bio(profile.bio)
     return {
         "name": profile.name,
@@ -60,7 +60,7 @@ def card_view(profile: AuthorProfile, pathto: Callable[[str], str], *, home: str
         "whole_bio": profile.bio,
         # By which readers of an h-card know whose page it is.
         "home_url": home if profile.is_site_author else "",
-        "job_title": profile.job_title,
+        "job_title": profile.position,
         "employer": profile.employer,
         "location": profile.location,
         "avatar": pathto(quote(profile.avatar)) if profile.avatar else "",
@@ -81,14 +81,19 @@ def _split_bio(bio: str) -> tuple[str, str]:
     return bio[:end].rstrip(), bio[end:].strip()
 
 
-def _contacts(profile: AuthorProfile) -> Iterable[Link]:
+def contacts(profile: AuthorProfile) -> Iterable[Link]:
+    """Yield the links of an author that are of no network: e-mail and website."""
     if profile.email:
         yield Link(_("E-mail"), profile.email, "solid/envelope")
     if profile.website:
         yield Link(_("Website"), profile.website, "solid/globe")
 
 
-def _link_view(link: Link, pathto: Callable[[str], str], *, mine: bool) -> dict[str, Any]:
+def link_view(link: Link, pathto: Callable[[str], str], *, mine: bool) -> dict[str, Any]:
+    """Return what the templates show of a link.
+
+    :param mine: whether it is one of the site's author.
+    """
     url = link.url
     if url.startswith("/"):
         # From the page, so that "/files/cv.pdf" is right below /en/latest/ as well.
@@ -201,7 +206,7 @@ def _plain(profile: AuthorProfile) -> list[nodes.Node]:
     shown: list[nodes.Node] = [nodes.paragraph("", "", nodes.strong("", profile.name))]
     shown += [nodes.paragraph("", text) for text in about]
     items = nodes.bullet_list(bullet="*")
-    for link in [*_contacts(profile), *profile.networks, *profile.links]:
+    for link in [*contacts(profile), *profile.networks, *profile.links]:
         if not link.url.startswith("/"):
             items += nodes.list_item(
                 "", nodes.paragraph("", "", nodes.reference("", link.label, refuri=link.url))

@@ -6,11 +6,12 @@ from typing import TYPE_CHECKING, Any, ClassVar
 
 from sphinx.util.docutils import SphinxDirective
 
-from ..core.diagnostics import warn
+from ..core.diagnostics import content_line, warn
 from ..core.problems import Subtype, did_you_mean, shorten
 from ..core.values import Value, YamlError, parse_yaml
 from .model import AuthorProfile, canonical_key, parse_author
-from .uses import AuthorUse, author_card, sidebar_author
+from .people import is_pattern
+from .uses import AuthorUse, PeopleUse, author_card, people, sidebar_author
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -18,6 +19,8 @@ if TYPE_CHECKING:
     from docutils import nodes
 
 _PLACEMENTS = ("sidebar", "inline")
+# The options that are no fields of an author.
+_OWN = ("placement", "group")
 
 
 class _AnyOption(dict[str, "Callable[[str | None], str]"]):
@@ -41,11 +44,14 @@ class AuthorProfileDirective(SphinxDirective):
 
     The options override the record of *key*, or of the site's author, on this page; an empty option takes a
     field away.  ``:placement: inline`` shows the card where the directive is instead of in the sidebar.
+
+    Several authors, in the argument with commas between them or on lines of the content, are shown there as
+    well, in groups if ``:group: role`` is given.
     """
 
     optional_arguments = 1
     final_argument_whitespace = True
-    has_content = False
+    has_content = True
     option_spec: ClassVar[Any] = _AnyOption()
 
     def run(self) -> list[nodes.Node]:
@@ -56,6 +62,9 @@ class AuthorProfileDirective(SphinxDirective):
             hint = did_you_mean(placement, _PLACEMENTS)
             self._warn(f"placement is sidebar or inline, not {shorten(placement)}{hint}", Subtype.DIRECTIVE)
             placement = "sidebar"
+        names = self._names()
+        if self.content or "group" in options or len(names) > 1 or any(is_pattern(name) for name, _ in names):
+            return self._people(names, options, placement)
         use = AuthorUse(
             self.arguments[0].strip() if self.arguments else "", self._overrides(options), self.lineno
         )
@@ -64,9 +73,35 @@ class AuthorProfileDirective(SphinxDirective):
         self.set_source_info(node)
         return [node]
 
+    def _names(self) -> list[tuple[str, int]]:
+        """Return the authors that the argument and the content name, with the line of each."""
+        found = [(name, self.lineno) for name in (self.arguments[0].split(",") if self.arguments else ())]
+        found += [(name, content_line(self, offset)) for offset, name in enumerate(self.content)]
+        return [(name.strip(), line) for name, line in found if name.strip()]
+
+    def _people(
+        self, names: list[tuple[str, int]], options: dict[str, str], placement: str
+    ) -> list[nodes.Node]:
+        group = options.pop("group", "")
+        if group.strip().lower() not in ("", "role"):
+            self._warn(f"group is role, not {shorten(group)}", Subtype.DIRECTIVE)
+        if placement != "inline":
+            message = "several authors are shown where the directive is; add ':placement: inline'"
+            self._warn(message, Subtype.DIRECTIVE)
+        for key in options:
+            message = f"the option {shorten(key)} is for one author; write it into the record of each"
+            self._warn(message, Subtype.DIRECTIVE)
+        if not names:
+            message = "it shows nobody; write the key of an author on each line, or * for all"
+            self._warn(message, Subtype.DIRECTIVE)
+        keys, lines = zip(*names, strict=True) if names else ((), ())
+        node = people(use=PeopleUse(keys, lines, group.strip().lower() == "role"))
+        self.set_source_info(node)
+        return [node]
+
     def _overrides(self, options: dict[str, str]) -> AuthorProfile:
         for key in [key for key in options if canonical_key(key) is None]:
-            hint = did_you_mean(key, ["placement"], cutoff=0.75)
+            hint = did_you_mean(key, _OWN, cutoff=0.75)
             if hint:
                 self._warn(f"unknown option {shorten(key)}{hint}", Subtype.DIRECTIVE)
                 del options[key]

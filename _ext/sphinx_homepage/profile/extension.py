@@ -17,8 +17,10 @@ from .authors import SITE_AUTHOR, check_authors, keep_authors, read_authors, sho
 from .card import SIDEBAR, PageCards, shape_cards
 from .directive import AuthorProfileDirective
 from .image_copies import setup_image_copies
+from .people import GroupPeople, check_people, find_regrouped, shown_people
+from .people_cards import shape_people
 from .site_links import author_links
-from .uses import AuthorUsesCollector, author_card, sidebar_author
+from .uses import AuthorUsesCollector, author_card, people, sidebar_author
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -82,7 +84,10 @@ class Profile:
         # An application may build several times, and templates be edited in between.
         self.cards.clear()
         check_authors(env)
-        return pages_changed(app, env, "authors", shown_authors(env))
+        check_people(env)
+        people_of = shown_people(env)
+        shown = {docname: (found, people_of[docname]) for docname, found in shown_authors(env).items()}
+        return pages_changed(app, env, "authors", shown)
 
 
 def _name_site(app: Sphinx, config: Config, name: str) -> None:
@@ -119,6 +124,8 @@ def setup_profile(app: Sphinx) -> None:
     )
     app.add_node(sidebar_author)
     app.add_node(author_card)
+    app.add_node(people)
+    app.add_transform(GroupPeople)
     app.add_env_collector(AuthorUsesCollector)
     app.add_directive("author-profile", AuthorProfileDirective)
     profile = Profile()
@@ -126,7 +133,9 @@ def setup_profile(app: Sphinx) -> None:
     setup_image_copies(app)
     app.connect("config-inited", profile.configure)
     app.connect("builder-inited", profile.begin)
+    app.connect("env-get-outdated", find_regrouped)
     app.connect("env-updated", profile.find_outdated)
     app.connect("doctree-resolved", shape_cards)
+    app.connect("doctree-resolved", shape_people)
     # After extensions that shape the body at 500, so that the card stands above what they add.
     app.connect("html-page-context", profile.cards.add_authors, priority=600)

@@ -25,6 +25,8 @@ TEXT_FIELDS = (
     "pronouns",
     "bio",
     "job_title",
+    "role",
+    "until",
     "employer",
     "location",
     "email",
@@ -44,7 +46,6 @@ _ALIASES = {
     "mail": "email",
     "photo": "avatar",
     "position": "job_title",
-    "role": "job_title",
     "uri": "website",
     "url": "website",
 }
@@ -76,7 +77,7 @@ _LINK_FIELDS = {
     "icon": "icon",
 }
 # Other fields are the same in every language: "url_cv" is no website in Chuvash.
-_TRANSLATED = frozenset({"name", "pronouns", "bio", "job_title", "employer", "location", "links"})
+_TRANSLATED = frozenset({"name", "pronouns", "bio", "job_title", "role", "employer", "location", "links"})
 # "bio_en", "bio_pt-BR": a field in one language.
 _IN_LANGUAGE = re.compile(r"(.+?)[_-]([a-z]{2}(?:[_-][a-z]{2,4})?)", re.IGNORECASE)
 # Stricter than RFC 5322: no quoting, no comments, nothing that a mailto: address would have to encode.
@@ -116,6 +117,10 @@ class AuthorProfile:
     pronouns: str = ""
     bio: str = ""
     job_title: str = ""
+    role: str = ""
+    """What they are in a group of people: ``PhD student``."""
+    until: str = ""
+    """Until when they were in the group; empty for those who are in it."""
     employer: str = ""
     location: str = ""
     email: str = ""
@@ -153,6 +158,11 @@ class AuthorProfile:
         # It has been checked when the record was read.
         number = re.search(r"\d{4}-\d{4}-\d{4}-\d{3}[\dX]", url)
         return f"https://orcid.org/{number[0]}" if number else ""
+
+    @property
+    def position(self) -> str:
+        """The position, for whoever asks about this person alone."""
+        return self.job_title or self.role
 
     @property
     def names(self) -> tuple[str, ...]:

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING, NamedTuple
 
 from docutils import nodes
 
@@ -15,6 +15,8 @@ from ..pages.image_files import ImageDirectories, ImageError
 from ..pages.records import find_page_image
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from sphinx.application import Sphinx
     from sphinx.environment import BuildEnvironment
 
@@ -34,6 +36,26 @@ class AuthorUse:
     line: int | None
 
 
+class PeopleUse(NamedTuple):
+    """One use of the directive that shows several authors."""
+
+    names: tuple[str, ...]
+    """Keys, names, and patterns of keys."""
+    lines: tuple[int, ...]
+    """The line of each."""
+    is_grouped: bool
+    """Whether there is a heading for each role."""
+
+
+class PeopleGroup(NamedTuple):
+    """Some of the people of such a use."""
+
+    heading: str
+    """Empty if they have none."""
+    keys: tuple[str, ...]
+    are_alumni: bool = False
+
+
 @dataclass(frozen=True, slots=True)
 class AuthorUses:
     """The uses of the directive on one page."""
@@ -42,6 +64,8 @@ class AuthorUses:
     """The directive for the page's sidebar."""
     inline: tuple[AuthorUse, ...] = ()
     """The directives that stand in the page's body."""
+    people: Mapping[PeopleUse, tuple[PeopleGroup, ...]] = field(default_factory=dict)
+    """Those that show several authors, with the groups that the page was read with."""
 
 
 class sidebar_author(nodes.Invisible, nodes.Special, nodes.Element):  # noqa: N801 (docutils' convention)
@@ -50,6 +74,10 @@ class sidebar_author(nodes.Invisible, nodes.Special, nodes.Element):  # noqa: N8
 
 class author_card(nodes.General, nodes.Element):  # noqa: N801
     """A card in the body of a page; carries ``use`` to ``doctree-resolved``, where it takes shape."""
+
+
+class people(nodes.General, nodes.Element):  # noqa: N801
+    """Several authors in the body of a page: their ``use``, and ``groups`` when the page has been read."""
 
 
 def author_uses(env: BuildEnvironment) -> dict[str, AuthorUses]:
@@ -76,9 +104,12 @@ class AuthorUsesCollector(PageCollector):
                 warn(message + hint, Subtype.DIRECTIVE, node)
             node.parent.remove(node)
         inline = tuple(node["use"] for node in doctree.findall(author_card))
-        if sidebar or inline:
+        groups: dict[PeopleUse, tuple[PeopleGroup, ...]] = {}
+        for node in doctree.findall(people):
+            groups[node["use"]] = (*groups.get(node["use"], ()), *node["groups"])
+        if sidebar or inline or groups:
             docname = app.env.current_document.docname
-            author_uses(app.env)[docname] = AuthorUses(sidebar[0] if sidebar else None, inline)
+            author_uses(app.env)[docname] = AuthorUses(sidebar[0] if sidebar else None, inline, groups)
 
 
 def _with_avatar(

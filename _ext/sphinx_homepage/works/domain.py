@@ -149,10 +149,20 @@ class WorksDomain(Domain):
                 yield key, found.label, _ROLE, found.docname, found.id, -1
 
 
-def find_mentions(app: Sphinx, env: BuildEnvironment) -> list[str]:
-    """Work out what references show, and return the pages with one that shows something else than before."""
+def page_mentions(env: BuildEnvironment) -> dict[str, tuple[str, ...]]:
+    """Return the keys that each page refers to, each once, by docname."""
+    return _domain(env).mentions
+
+
+def _domain(env: BuildEnvironment) -> WorksDomain:
     domain = env.domains[_NAME]
     assert isinstance(domain, WorksDomain)
+    return domain
+
+
+def find_mentions(app: Sphinx, env: BuildEnvironment) -> list[str]:
+    """Work out what references show, and return the pages with one that shows something else than before."""
+    domain = _domain(env)
     library = library_of(app)
     targets = {}
     for key, work in library.entries.items():

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from ..core.dates import Date, parse_date
 from ..core.messages import _
 from ..pages.publishing import collection
-from .model import Link, Person, Work, WorkType
+from .model import Link, Person, Relation, Work, WorkType
 from .text import Segment, Text
 
 if TYPE_CHECKING:
@@ -55,6 +55,7 @@ def work_of_page(docname: str, title: str, record: PageRecord) -> Work:
         citation=matter.citation,
         tags=matter.tags,
         categories=matter.categories,
+        related=tuple(Relation(name.text, name.line, docname) for name in matter.related),
         summary=matter.description,
         image=record.teaser,
     )
@@ -91,6 +92,7 @@ def work_of_entry_and_page(entry: Work, page: Work) -> Work:
         citation=page.citation,
         tags=page.tags or entry.tags,
         categories=page.categories or entry.categories,
+        related=(*page.related, *entry.related),
         summary=page.summary or entry.summary,
         image=page.image or entry.image,
         publication=publication,

@@ -10,9 +10,11 @@ at a later priority of the same event, or while pages are resolved and written::
     library.entry("lovelace2020")  # the work of an entry, or None
     library.entries  # those of all BibTeX files, by key, for "did you mean"
     library.home_of("lovelace2020")  # Place(docname, id): where its main listing shows it, or None
+    library.related[work.identity]  # the works that belong to a work, whichever of them names the other
+    library.mentions[work.identity]  # the pages that refer to its entry with the role "pub"
 
-Places are known when listings have been planned, at priority 390 of ``env-updated``.  Nothing here may be
-changed later: pages are written in several processes.
+Relations are known from priority 370 on, and places when listings have been planned, at priority 390 of
+``env-updated``.  Nothing here may be changed later: pages are written in several processes.
 
 A page with ``bibtex: key`` in its front matter is about that entry: both its work and that of the entry have
 the docname of the page and the key.
@@ -53,7 +55,7 @@ if TYPE_CHECKING:
     from sphinx.environment import BuildEnvironment
 
     from ..pages.front_matter import Address
-    from .model import Link, Work
+    from .model import Link, Relation, Work
 
 _STATE = "works.pickle"
 _ASK = "homepage-library"
@@ -79,6 +81,10 @@ class Library:
         """The works of all BibTeX files, by key; of entries with the same key the first."""
         self.homes: Mapping[str, Place] = {}
         """Where each entry is shown by its main listing, by key; set when listings are planned."""
+        self.related: Mapping[tuple[str, str], tuple[Work, ...]] = {}
+        """The works that belong to each work, by its identity; set when relations are connected."""
+        self.mentions: Mapping[tuple[str, str], tuple[Work, ...]] = {}
+        """The pages that mention each entry, as works, by the identity of its work; set at the same time."""
         self._files_of_keys: Mapping[str, str] = {}
         self.unreadable: Mapping[str, str] = {}
         """Why a BibTeX file could not be read, by its path from the source directory."""
@@ -91,8 +97,8 @@ class Library:
         """Return the BibTeX file of an entry, from the source directory; empty if there is none."""
         return self._files_of_keys.get(key, "")
 
-    def place_of(self, app: Sphinx, work: Work, link: Link) -> str | tuple[str, int | None]:
-        """Return where a link of a work is written, for messages about it."""
+    def place_of(self, app: Sphinx, work: Work, link: Link | Relation) -> str | tuple[str, int | None]:
+        """Return where a link of a work, or the name of another, is written, for messages about it."""
         if link.docname:
             return link.docname, link.line
         return file_location(Path(app.srcdir, self.file_of(work.key)), link.line)

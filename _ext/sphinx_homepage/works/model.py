@@ -59,6 +59,18 @@ class Link:
     """The page whose front matter that is; empty for a link of a BibTeX entry."""
 
 
+@dataclass(frozen=True, slots=True)
+class Relation:
+    """A work that another names as one that belongs to it."""
+
+    name: str
+    """The key of its entry, or the name of its page."""
+    line: int | None = None
+    """The line in the file that names it."""
+    docname: str = ""
+    """The page whose front matter that is; empty for a BibTeX entry."""
+
+
 class PublicationKind(StrEnum):
     """What a publication is, for groups and filters; ``Work.kind`` is that in the language of the site."""
 
@@ -159,11 +171,18 @@ class Work:
     """How to cite it, in Markdown with HTML."""
     tags: tuple[str, ...] = ()
     categories: tuple[str, ...] = ()
+    related: tuple[Relation, ...] = ()
+    """The works that it names as belonging to it; they need not name it."""
     summary: str = ""
     image: str = ""
     """The path of an image in the built site."""
     publication: Publication | None = None
     """What is known of a work from a BibTeX file."""
+
+    @property
+    def identity(self) -> tuple[str, str]:
+        """Return what tells it from all other works: a page and its entry are one."""
+        return self.docname, "" if self.docname else self.key
 
     @property
     def year(self) -> str:

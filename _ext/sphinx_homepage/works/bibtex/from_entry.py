@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from ...core.messages import _
 from ...core.problems import Problem, Subtype, did_you_mean, plain
 from ...core.web_urls import InvalidURLError, has_scheme, link_url, web_url
-from ..model import Link, Publication, PublicationKind, Work, WorkType
+from ..model import Link, Publication, PublicationKind, Relation, Work, WorkType
 from .dates import date_of
 from .journals import journal_of
 from .names import read_names
@@ -185,6 +185,7 @@ class _Reader:
             links=links,
             pdf=self.pdf,
             tags=self._tags(),
+            related=self._related(),
             summary=self._plain("tldr"),
             image=self._preview(),
             publication=publication,
@@ -278,6 +279,12 @@ class _Reader:
     def _how_published(self) -> str:
         written = self.entry.get("howpublished")
         return "" if "\\url" in written or "://" in written or "\\href" in written else written
+
+    def _related(self) -> tuple[Relation, ...]:
+        """Return the works that biblatex's field names, by key; here also pages, by name."""
+        line = self.entry.line_of("related")
+        names = (name.strip() for name in self.entry.get("related").split(","))
+        return tuple(Relation(name, line) for name in names if name)
 
     def _kind_label(self) -> str:
         written = self._plain("type")

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, ClassVar
 from docutils.parsers.rst import directives
 from sphinx.util.docutils import SphinxDirective
 
-from ...core.diagnostics import warn
+from ...core.diagnostics import content_line, warn
 from ...core.problems import Subtype, did_you_mean, shorten
 from ...core.web_urls import has_scheme
 from .query import parse_query
@@ -67,20 +67,12 @@ class ListingDirective(SphinxDirective):
         for offset, text in enumerate(self.content):
             name = text.strip()
             if name:
-                found.append(Source(name, self._first_line() + offset, self._path(name)))
+                found.append(Source(name, content_line(self, offset), self._path(name)))
         return found
 
     def _path(self, name: str) -> str:
         suffix = next((suffix for suffix in self.config.source_suffix if name.endswith(suffix)), "")
         return self.env.relfn2path(name.removesuffix(suffix), self.env.current_document.docname)[0]
-
-    def _first_line(self) -> int:
-        """Return the line of the content's first, from 1.
-
-        docutils counts lines from the beginning of the file, MyST from that of the directive.
-        """
-        from_the_file = self.content.offset(0)
-        return from_the_file + 1 if from_the_file else self.lineno + self.content_offset + 1
 
 
 class PageCardsDirective(SphinxDirective):

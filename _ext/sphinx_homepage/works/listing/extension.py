@@ -24,6 +24,7 @@ from ...pages.page_links import PageLink, is_candidate
 from ...profile.image_copies import add_image_source
 from ..details import group_link
 from ..library import library_of
+from ..relations import lines_digest, related_lines
 from .cards import Picture, card_picture, cards_markup, work_image
 from .directive import ListingDirective, PageCardsDirective
 from .html_nodes import element, setup_html_nodes
@@ -76,7 +77,7 @@ class Listings:
         self._files = {path: text for path, text in self._plan.bibtex_files.items() if path not in published}
         people = digest(repr(self._people.known))
         shown = {
-            docname: digest(people, *(self._fingerprint(env, one) for one in listings))
+            docname: digest(people, *(self._fingerprint(app, env, one) for one in listings))
             for docname, listings in self._plan.listings.items()
         }
         return [
@@ -85,11 +86,16 @@ class Listings:
             *pages_changed(app, env, "groups", self._plan.groups),
         ]
 
-    def _fingerprint(self, env: BuildEnvironment, one: PlannedListing) -> str:
+    def _fingerprint(self, app: Sphinx, env: BuildEnvironment, one: PlannedListing) -> str:
         titles = [str(env.titles.get(row.work.docname)) for row in one.rows if row.work.docname]
         pictures = self._pictures[one.use.docname, one.use.number]
         more = one.use.more_page in env.found_docs
-        return digest(repr((one.groups, one.has_more, more, one.bibtex_file, pictures)), *titles)
+        related = [
+            lines_digest(related_lines(app, row.work, one.use.docname))
+            for row in one.rows
+            if one.use.layout == "list"
+        ]
+        return digest(repr((one.groups, one.has_more, more, one.bibtex_file, pictures)), *titles, *related)
 
     def _look_for_images(self, app: Sphinx) -> None:
         places = ImageDirectories.of(app)
@@ -194,7 +200,7 @@ class Listings:
     def _nodes(self, app: Sphinx, one: PlannedListing) -> Iterator[nodes.Node]:
         assert self._people is not None
         use = one.use
-        rows = Rows(app.env, app.builder, use.docname, self._people)
+        rows = Rows(app, use.docname, self._people)
         pictures = iter(self._pictures[use.docname, use.number])
         if builds_pages(app.builder) and (tools := _tools(app, one)):
             yield tools

@@ -151,10 +151,10 @@ def _grouped(
 
 def _works(env: BuildEnvironment, library: Library, use: ListingUse) -> list[Work]:
     """Return the works that the lines of a listing name, each once."""
-    found: dict[tuple[str, str], Work] = {}
+    found: dict[tuple[str, ...], Work] = {}
     for source in use.sources:
         for work in _works_of(env, library, use, source):
-            found.setdefault((work.docname, "" if work.docname else work.key), work)
+            found.setdefault(work.identity, work)
     return list(found.values())
 
 

@@ -15,6 +15,7 @@ from ...core.messages import _
 from ..citation import citation_nodes
 from ..details import joined, link_reference, time, words, work_parts
 from ..model import PublicationKind, WorkType
+from ..relations import related_lines
 from ..text_nodes import text_nodes
 from .cards import Picture, card_facts
 from .html_nodes import element
@@ -22,8 +23,7 @@ from .html_nodes import element
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from sphinx.builders import Builder
-    from sphinx.environment import BuildEnvironment
+    from sphinx.application import Sphinx
 
     from ..model import Publication, Work
     from .people import People
@@ -42,12 +42,13 @@ _PUBLISHED = frozenset(
 class Rows:
     """Makes the rows of the listings of one page."""
 
-    def __init__(self, env: BuildEnvironment, builder: Builder, docname: str, people: People) -> None:
-        self._env = env
-        self._builder = builder
+    def __init__(self, app: Sphinx, docname: str, people: People) -> None:
+        self._app = app
+        self._env = app.env
+        self._builder = app.builder
         self._docname = docname
         self._people = people
-        self._language = env.config.language
+        self._language = app.config.language
 
     # --- What all layouts show --------------------------------------------------------------------------
 
@@ -102,6 +103,10 @@ class Rows:
     def links(self, work: Work) -> list[nodes.Node]:
         """Return the links of a work."""
         return [link_reference(link) for link in work.links]
+
+    def related(self, work: Work) -> list[nodes.Node]:
+        """Return the works that belong to a work."""
+        return joined(" · ", related_lines(self._app, work, self._docname))
 
     def date(self, work: Work) -> list[nodes.Node]:
         """Return the date of a work for a narrow column."""
@@ -162,6 +167,7 @@ class Rows:
             main.append(element("p", *text_nodes(publication.note), classes="hp-summary"))
         if actions := [*_spaced(self.links(work)), *self._unfolding(work)]:
             main.append(element("div", *actions, classes="hp-actions"))
+        main += self._related_line(work)
         return [*self._badge(work)], main
 
     def _dated(self, work: Work) -> tuple[list[nodes.Node], list[nodes.Node]]:
@@ -172,8 +178,13 @@ class Rows:
             main.append(element("p", *joined(" · ", facts), classes="hp-facts-line"))
         if work.summary:
             main.append(element("p", nodes.Text(work.summary), classes="hp-summary"))
+        main += self._related_line(work)
         date = self.date(work)
         return [element("p", *date)] if date else [], main
+
+    def _related_line(self, work: Work) -> list[nodes.Node]:
+        related = self.related(work)
+        return [element("p", *related, classes="hp-facts-line")] if related else []
 
     def _item(self, row: Row, *children: nodes.Node) -> nodes.Element:
         publication = row.work.publication
@@ -259,6 +270,7 @@ class Rows:
                     self.authors(work, is_html=False) if is_publication else [],
                     self.facts(work, has_date=True),
                     joined(", ", ([link] for link in self.links(work))) if layout != "compact" else [],
+                    self.related(work) if layout == "list" else [],
                 ]
                 found = joined(". ", parts)
             items += nodes.list_item("", nodes.paragraph("", "", *found), ids=[row.id] if row.id else [])
