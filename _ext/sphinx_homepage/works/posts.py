@@ -52,7 +52,7 @@ class Posts:
         found = self._related.get(docname, ())
         if not found or not builds_pages(app.builder):
             return
-        rows = Rows(app.env, app.builder, docname, People(app.env))
+        rows = Rows(app, docname, People(app.env))
         items = [
             element(
                 "li", element("span", *rows.date(work)), nodes.Text(" "), element("span", *rows.title(work))

@@ -13,6 +13,7 @@ author_profile = {
     "location": "London",
     "email": "ada@example.org",
     "avatar": "public/images/ada.svg",
+    "license": "CC BY 4.0",
     "name_variants": ["Ada King"],
     "github": "ada",
     "orcid": "0000-0002-1825-0097",
@@ -24,6 +25,8 @@ author_profile = {
 author_profiles = "people.yml"
 
 exclude_patterns = ["_build"]
+# The feed has the notes, and not the talks.
+homepage_feed = ["posts/*"]
 
 html_theme = "furo"
 html_theme_options = {"top_of_page_buttons": ()}
