@@ -47,6 +47,7 @@ from .bibtex.source import BibtexWorks, works_of_bibtex
 from .entry_titles import has_title_of_entry
 from .from_page import work_of_entry_and_page, work_of_page
 from .listing.uses import page_listings
+from .news import page_items
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -75,6 +76,8 @@ class Library:
     def __init__(self) -> None:
         self.pages: Mapping[str, Work] = {}
         """The work of every page, by docname."""
+        self.items: Mapping[str, tuple[Work, ...]] = {}
+        """The items of each page of news, by its docname."""
         self.files: Mapping[str, tuple[Work, ...]] = {}
         """The works of each BibTeX file, in its order, by the path from the source directory."""
         self.entries: Mapping[str, Work] = {}
@@ -115,6 +118,7 @@ class Library:
             for docname, record in records.items()
             if docname in env.found_docs
         }
+        self.items = {docname: items for docname, items in page_items(env).items() if docname in works}
         works |= self._read_files(app, env, works)
         for docname in [docname for docname, work in works.items() if not work.title]:
             # Its entry is not known.

@@ -24,6 +24,8 @@ class WorkType(StrEnum):
     COURSE = "course"
     POST = "post"
     PROJECT = "project"
+    NEWS = "news"
+    """An item of a page of news."""
     PAGE = "page"
     """Any other page."""
 
@@ -69,6 +71,18 @@ class Relation:
     """The line in the file that names it."""
     docname: str = ""
     """The page whose front matter that is; empty for a BibTeX entry."""
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """An item of a page that is a work of its own."""
+
+    docname: str
+    """The page."""
+    number: int
+    """Its place among such items of the page."""
+    digest: str
+    """A digest of what it says."""
 
 
 class PublicationKind(StrEnum):
@@ -178,10 +192,14 @@ class Work:
     """The path of an image in the built site."""
     publication: Publication | None = None
     """What is known of a work from a BibTeX file."""
+    item: Item | None = None
+    """What the work is if it has neither a page nor an entry."""
 
     @property
     def identity(self) -> tuple[str, str]:
         """Return what tells it from all other works: a page and its entry are one."""
+        if self.item:
+            return self.item.docname, str(self.item.number)
         return self.docname, "" if self.docname else self.key
 
     @property

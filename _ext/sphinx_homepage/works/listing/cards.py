@@ -45,7 +45,7 @@ def work_image(work: Work, places: ImageDirectories) -> Picture:
 def card_picture(work: Work, places: ImageDirectories) -> Picture:
     """Return what the card of a work shows: an image, a drawing of the owner, or one made from its name."""
     file = source_file(work.image, places)
-    drawing = _drawing(file) if file else motif_svg(work.docname or work.key)
+    drawing = _drawing(file) if file else motif_svg(work.docname or work.key or work.title)
     return Picture(drawing) if drawing or file is None else Picture("", work.image, *image_size(file))
 
 

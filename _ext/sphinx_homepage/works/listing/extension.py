@@ -13,7 +13,7 @@ from sphinx.util.osutil import relative_uri
 
 from sphinx_incremental.builders import builds_pages, extra_files
 from sphinx_incremental.files import write_whole
-from sphinx_incremental.fingerprints import digest, pages_changed
+from sphinx_incremental.fingerprints import digest, note_outdated, outdated_pages, pages_changed
 from sphinx_incremental.stale_files import add_output_files
 
 from ...core.messages import _
@@ -24,6 +24,7 @@ from ...pages.page_links import PageLink, is_candidate
 from ...profile.image_copies import add_image_source
 from ..details import group_link
 from ..library import library_of
+from ..news import NewsCollector
 from ..relations import lines_digest, related_lines
 from .cards import Picture, card_picture, cards_markup, work_image
 from .directive import ListingDirective, PageCardsDirective
@@ -96,6 +97,19 @@ class Listings:
             if one.use.layout == "list"
         ]
         return digest(repr((one.groups, one.has_more, more, one.bibtex_file, pictures)), *titles, *related)
+
+    def follow_items(self, _app: Sphinx, env: BuildEnvironment) -> list[str]:
+        """Return the pages that show items of one that is written again: these may show something else."""
+        outdated = outdated_pages(env)
+        return note_outdated(
+            env,
+            [
+                docname
+                for docname, listings in self._plan.listings.items()
+                for one in listings
+                if any(row.work.item and row.work.item.docname in outdated for row in one.rows)
+            ],
+        )
 
     def _look_for_images(self, app: Sphinx) -> None:
         places = ImageDirectories.of(app)
@@ -295,6 +309,7 @@ def setup_listing(app: Sphinx) -> None:
     app.add_node(listing)
     app.add_env_collector(ListingsCollector)
     app.add_env_collector(PlacedCollector)
+    app.add_env_collector(NewsCollector)
     app.add_directive("listing", ListingDirective)
     app.add_directive("page-cards", PageCardsDirective)
     app.add_post_transform(ResolveListings)
@@ -307,6 +322,8 @@ def setup_listing(app: Sphinx) -> None:
     add_output_files(app, listings.output_files)
     # After the library, at 350, and before the style sheet of formulas is added, at 400.
     app.connect("env-updated", listings.plan, priority=390)
+    # After everything else that finds pages to be written, at 600.
+    app.connect("env-get-updated", listings.follow_items, priority=700)
     app.connect("html-page-context", listings.complete_page)
     # Before links to files are checked, at 850.
     app.connect("build-finished", listings.write_files, priority=700)

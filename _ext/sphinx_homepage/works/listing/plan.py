@@ -113,11 +113,16 @@ def make_plan(env: BuildEnvironment, library: Library) -> Plan:
     members = {
         docname: Members(
             tuple(member for member, home in pages.items() if home == docname),
-            frozenset(row.work.docname for one in planned for row in one.rows) - {"", docname},
+            frozenset(_page_of(row.work) for one in planned for row in one.rows) - {"", docname},
         )
         for docname, planned in listings.items()
     }
     return Plan(listings, members, homes, bibtex_files, _group_places(env, listings))
+
+
+def _page_of(work: Work) -> str:
+    """Return the page that a work is, or is on; empty if it has none."""
+    return work.item.docname if work.item else work.docname
 
 
 def has_file(use: ListingUse) -> bool:
@@ -172,10 +177,17 @@ def _works_of(env: BuildEnvironment, library: Library, use: ListingUse, source: 
     if source.is_pattern:
         names = sorted(patfilter(env.found_docs, source.path))
         return [
-            library.pages[name] for name in names if name in library.pages and not _is_index(env, name, use)
+            work
+            for name in names
+            if name in library.pages and not _is_index(env, name, use)
+            for work in library.items.get(name) or [library.pages[name]]
         ]
     if source.path in library.pages:
-        return [library.pages[source.path]]
+        items = library.items.get(source.path)
+        if items == ():
+            message = f"listing: {shorten(source.written)} has no list whose items begin with a date"
+            warn(f"{message}; write - 2026-05-01: text", Subtype.LISTING, location)
+        return list(items or [library.pages[source.path]])
     if source.path not in hidden_drafts(env):
         # In every build, also for pages that were not read again: the other may be gone since.
         hint = did_you_mean(source.path, library.pages)

@@ -15,6 +15,7 @@ from ...core.messages import _
 from ..citation import citation_nodes
 from ..details import joined, link_reference, time, words, work_parts
 from ..model import PublicationKind, WorkType
+from ..news import ItemNodes
 from ..relations import related_lines
 from ..text_nodes import text_nodes
 from .cards import Picture, card_facts
@@ -49,11 +50,14 @@ class Rows:
         self._docname = docname
         self._people = people
         self._language = app.config.language
+        self._items = ItemNodes(app, docname)
 
     # --- What all layouts show --------------------------------------------------------------------------
 
     def title(self, work: Work) -> list[nodes.Node]:
-        """Return the title of a work, as a link to its page if it has one."""
+        """Return the title of a work, as a link to its page if it has one, or what an item says."""
+        if work.item:
+            return self._items.content(work.item)
         if work.publication:
             title = text_nodes(work.publication.title, with_links=not work.docname)
         else:
@@ -150,7 +154,7 @@ class Rows:
 
     def _beginning(self, work: Work) -> Iterator[nodes.Node]:
         """Yield the title of a work, and its authors."""
-        yield element("p", *self.title(work), classes="hp-work-title")
+        yield element("p", *self.title(work), classes="" if work.item else "hp-work-title")
         if authors := self.authors(work, is_html=True):
             yield element("p", *authors, classes="hp-authors")
 
@@ -263,6 +267,8 @@ class Rows:
             if layout == "cards":
                 about = f" ({facts})" if (facts := card_facts(work)) else ""
                 found = [*self.title(work), nodes.Text(about + (f": {work.summary}" if work.summary else ""))]
+            elif work.item:
+                found = joined(": ", [self.facts(work, has_date=True), self.title(work)])
             else:
                 is_publication = work.type is WorkType.PUBLICATION
                 parts = [

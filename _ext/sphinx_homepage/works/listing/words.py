@@ -55,5 +55,7 @@ def _kind_title(key: str) -> str:
             return _("Posts")
         case WorkType.PROJECT:
             return _("Projects")
+        case WorkType.NEWS:
+            return _("News")
         case _other:
             return key
