@@ -76,7 +76,7 @@ class Author:
         self.pages: set[str] = {*PAGES[:4], *PAGES[-2:]}
         self.site.write({"_static/me.png": PNG, "_static/teaser.png": PNG})
         self.site.write({"one/picture.png": PNG, "two/picture.png": PNG + b"2"})
-        for page in self.pages:
+        for page in sorted(self.pages):
             self.write(page)
         self.entries()
         self.listings()
@@ -119,7 +119,7 @@ class Author:
 
     def home(self) -> None:
         shown = "\n".join(sorted(self.random.sample(PAGES, 3)))
-        pages = [page for page in self.pages if self.random.random() < 0.7]
+        pages = [page for page in sorted(self.pages) if self.random.random() < 0.7]
         listed = "\n".join([*sorted(pages), "all", "some"])
         self.site.write(
             {

@@ -236,3 +236,10 @@ def test_other_builders_of_listings(pages: Site, builder: str) -> None:
     if builder == "text":
         text = built.text("publications.txt")
         assert "**Ada Lovelace**" in text and "PhD thesis, *London*, 2019" in text and "2019\n" in text
+
+
+@pytest.mark.parametrize("layout", ["list", "table", "compact", "cards"])
+def test_nothing_to_show(site: Site, layout: str) -> None:
+    site.write({"index.md": f"# Home\n\n```{{listing}}\n:layout: {layout}\n:filter:\n\nposts/*\n```\n"})
+    page = site.build().soup("index.html")
+    assert not page.select("article table, article ul, .hp-list-tools, .hp-cards")

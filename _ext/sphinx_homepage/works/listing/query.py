@@ -153,7 +153,8 @@ def groups(works: Iterable[Work], query: Query) -> list[tuple[str, list[Work]]]:
     key of works without the field is empty; there is no group of works without tags or categories.
     """
     if not query.group:
-        return [("", list(works))]
+        together = list(works)
+        return [("", together)] if together else []
     found: dict[str, list[Work]] = {}
     names: dict[str, str] = {}
     for work in works:
