@@ -40,6 +40,7 @@ SHOWN = (
         "{index}`weaving`",
         "{term}`Loom`",
         "{pub}`loom`",
+        ":::{author-profile}\n:placement: inline\n:group: role\n\n*\n:::",
         "{pub}`card`",
     ),
     *(
@@ -50,8 +51,9 @@ SHOWN = (
     ),
 )
 KINDS = ("homepage.redirect", "homepage.ledger", "homepage.listing", "homepage.bibtex", "homepage.related")
+NEWS = ("[](bio.md)", "{doc}`/art`", "[](/cv/)", "{pub}`loom`", "[page](/notes/a.md)")
 RELATED = ("loom", "silk", "notes/a", "/talk.md", "cv")
-LISTED = ("*", "notes/*", "posts/*", "bio", "art", "papers.bib", "more.bib")
+LISTED = ("*", "notes/*", "posts/*", "bio", "art", "news", "papers.bib", "more.bib")
 QUERIES = (
     ":group: year",
     ":group: tag",
@@ -83,6 +85,7 @@ class Author:
         self.home()
         self.settings()
         self.ledger()
+        self.news()
 
     def some(self, things: tuple[str, ...], most: int = 2) -> list[str]:
         return self.random.sample(things, self.random.randint(0, most))
@@ -140,6 +143,13 @@ class Author:
             else:
                 (self.site.source / f"{file}.bib").unlink(missing_ok=True)
 
+    def news(self) -> None:
+        items = [
+            f"- 202{number}-01: {' '.join(self.some(NEWS, 3))} {self.random.randint(1, 3)}\n"
+            for number in range(self.random.randint(0, 4))
+        ]
+        self.site.write({"news.md": "# News\n\n" + "".join(items)})
+
     def listings(self) -> None:
         for page in ("all", "some"):
             listings = [
@@ -188,7 +198,10 @@ class Author:
         self.write(self.random.choice(sorted(self.pages)))
 
     def settings(self) -> None:
-        more = [f'author_profiles = {{"grace": {{"name": "Grace {self.random.randint(1, 2)}"}}}}']
+        role = self.random.choice(("Postdoc", "Guest"))
+        until = self.random.choice(("", "2024"))
+        grace = f'{{"name": "Grace {self.random.randint(1, 2)}", "role": "{role}", "until": "{until}"}}'
+        more = [f'author_profiles = {{"grace": {grace}, "edith": {{"name": "Edith", "role": "Guest"}}}}']
         choices = [
             'author_profile["bio"] = "Compilers"',
             'author_profile["avatar"] = "_static/me.png"',
@@ -211,7 +224,7 @@ class Author:
 
     def step(self) -> str:
         others = [self.add, self.remove, self.rename, self.settings, self.ledger, self.listings]
-        edit = self.random.choice([self.edit, self.edit, self.entries, self.entries, *others])
+        edit = self.random.choice([self.edit, self.edit, self.entries, self.entries, self.news, *others])
         edit()
         return edit.__name__
 
@@ -221,7 +234,10 @@ def ours(built: Built) -> dict[str, Any]:
     found: dict[str, Any] = {file: data for file, data in built.files().items() if not file.startswith(NOTES)}
     found["pages"] = built.pages()
     found["warnings"] = sorted(
-        warning for warning in built.warnings if any(kind in warning for kind in KINDS)
+        warning
+        for warning in built.warnings
+        # What is wrong with a reference is said when its page is written.
+        if any(kind in warning for kind in KINDS) and "WARNING: pub: " not in warning
     )
     return found
 

@@ -51,7 +51,7 @@ def people_groups(authors: Mapping[str, AuthorProfile], use: PeopleUse) -> tuple
         role = authors[key].role if use.is_grouped else ""
         found.setdefault(headings.setdefault(role.casefold(), role), []).append(key)
     without_role = found.pop("", [])
-    rest = str(_("Other")) if found else ""
+    rest = str(_("Members")) if found else ""
     groups = [PeopleGroup(role, tuple(members)) for role, members in found.items()]
     groups += [PeopleGroup(rest, tuple(without_role))] if without_role else []
     if gone:

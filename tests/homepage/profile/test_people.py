@@ -69,12 +69,12 @@ def test_groups(written: Site, builder: str, jobs: int) -> None:
         # There is a heading of the page with the same text.
         ("postdoc-1", "Postdoc", ["Grace & <Hopper"]),
         ("phd-student", "PhD student", ["Edith Clarke", "Mary Somerville"]),
-        ("other", "Other", ["Ada Lovelace", "Hypatia"]),
+        ("members", "Members", ["Ada Lovelace", "Hypatia"]),
         ("alumni", "Alumni", ["Sofia Kovalevskaya, PhD student, until June 2023 · now at <Stockholm"]),
     ]  # fmt: skip
     page = built.soup(people)
     assert [link["href"] for link in page.select(".toc-tree a")] == [
-        "#", "#before", "#group", "#postdoc-1", "#phd-student", "#other", "#alumni", "#postdoc"
+        "#", "#before", "#group", "#postdoc-1", "#phd-student", "#members", "#alumni", "#postdoc"
     ]  # fmt: skip
     links = built.soup("index.html").select("article p a")
     assert [(link.get_text(), link["href"].partition("#")[2]) for link in links] == [
@@ -116,7 +116,8 @@ def test_other_builders(written: Site, builder: str) -> None:
 def test_edits_of_authors(site: Site) -> None:
     """The headings follow the records; other pages are not read again."""
     group_site(site)
-    site.write({"index.md": str(SITE["index.md"]).replace("[](people.md#phd-student)", "")})
+    home = str(SITE["index.md"]).replace("[](people.md#phd-student)", "")
+    site.write({"index.md": home, "few.md": str(SITE["few.md"]).replace("sofia, ", "")})
     site.build()
 
     def rebuilt(old: str, new: str) -> Built:
@@ -130,7 +131,7 @@ def test_edits_of_authors(site: Site) -> None:
     built = rebuilt("Edith Clarke, role: PhD student", "edith clarke, role: Postdoc")
     assert groups(built, "people.html")[0][2] == ["Grace & <Hopper", "edith clarke"]
     built = rebuilt("role: phd student,", "role: phd student, until: 2024,")
-    assert [heading for _, heading, _ in groups(built, "people.html")] == ["Postdoc", "Other", "Alumni"]
+    assert [heading for _, heading, _ in groups(built, "people.html")] == ["Postdoc", "Members", "Alumni"]
     built = rebuilt("sofia: {name: Sofia", "sonja: {name: Sonja")
     assert "Sonja Kovalevskaya" in built.text("people.html")
 
@@ -174,7 +175,7 @@ def test_in_a_block_and_in_rst(site: Site) -> None:
     )
     built = site.build()
     titles = built.soup("few.html").select("article li p.rubric")
-    assert [title.get_text() for title in titles] == ["Postdoc", "PhD student", "Other", "Alumni"]
+    assert [title.get_text() for title in titles] == ["Postdoc", "PhD student", "Members", "Alumni"]
     assert [heading for _, heading, _ in groups(built, "rst.html")] == ["PhD student", "Alumni"]
 
 
@@ -195,7 +196,7 @@ AUTHORS_OF = {
     [
         (["*"], False, [("", "acd"), ("", "b")]),
         (["d", "A", "a", "zz"], False, [("", "da")]),
-        (["*"], True, [("X", "ad"), ("Other", "c"), ("Alumni", "b")]),
+        (["*"], True, [("X", "ad"), ("Members", "c"), ("Alumni", "b")]),
         (["c"], True, [("", "c")]),
         (["b"], True, [("Alumni", "b")]),
         (["[ab]"], True, [("X", "a"), ("Alumni", "b")]),

@@ -219,6 +219,8 @@ class Listings:
         if builds_pages(app.builder) and (tools := _tools(app, one)):
             yield tools
         for group in one.groups:
+            if not group.rows:
+                continue
             found = self._list(app, one, group, rows, [next(pictures) for _row in group.rows])
             if not group.title:
                 yield found
