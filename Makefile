@@ -138,7 +138,7 @@ lighthouse: html .venv-test ## Run Lighthouse on the main pages (needs Node; ins
 	@$(PY) tests/tools/lighthouse.py
 
 .PHONY: screenshots
-screenshots: html .venv-test ## Take screenshots of the main pages, in _build/screenshots
+screenshots: html example .venv-test ## Take screenshots of the main pages and of the example, in _build/screenshots
 	@$(PY) tests/browser_setup.py
 	@$(PY) tests/tools/screenshots.py
 
