@@ -13,6 +13,7 @@ from __future__ import annotations
 import html
 import re
 from typing import TYPE_CHECKING, Any
+from urllib.parse import urljoin
 
 from sphinx.util.osutil import relative_uri
 
@@ -116,9 +117,11 @@ class SharedNavigation:
         url = app.builder.get_target_uri(pagename)
         if tree and is_large(len(tree.targets)):
             here = _absent_page(url.rpartition("/")[0])
-            context[_TREE] = tree.branch(url, lambda target: relative_uri(here, target))
+            context[_TREE] = tree.branch(
+                url, _place(tree, url, context), lambda target: relative_uri(here, target)
+            )
         elif tree:
-            context[_TREE] = tree.text(url, self._links_from(url, tree))
+            context[_TREE] = tree.text(url, _place(tree, url, context), self._links_from(url, tree))
         elif text:
             # An unknown version of furo: the links of this are right, and its sublists are open.
             context[_TREE] = context["toctree"](**_ASKED)
@@ -151,6 +154,15 @@ class SharedNavigation:
         links[""] = html.escape(builder.get_target_uri(pagename), quote=False)
         text = _MARKED_LINK.sub(lambda link: f'{LINK}{links.get(link[1], link[1])}{link[2]}">', text)
         return _MARKED.sub(lambda tag: _without_marks(tag[1], tag[2]), text)
+
+
+def _place(tree: Tree, url: str, context: dict[str, Any]) -> str:
+    """Return the URL of the page, or of the nearest page above it, that is in the navigation.
+
+    An extension may give a page a parent without a toctree.
+    """
+    parents = [urljoin(f"/{url}", html.unescape(parent["link"]))[1:] for parent in context.get("parents", ())]
+    return next((place for place in (url, *reversed(parents)) if place in tree.entries), url)
 
 
 def _absent_page(directory: str) -> str:

@@ -84,20 +84,23 @@ class Tree:
                 tree.entries.setdefault(url, []).append(_Entry(number, fragment, tuple(chain)))
         return tree if not chain else None
 
-    def text(self, url: str, links: dict[int, str]) -> str:
+    def text(self, url: str, place: str, links: dict[int, str]) -> str:
         """Return the navigation of the page at *url*, which is in the tree once at most.
 
+        :param place: the URL that is marked as the place of the page: its own, or that of a page above it.
         :param links: each link as that page has it.
         """
         parts = self.parts.copy()
         for number, link in links.items():
             parts[number] = link
-        for entry in self.entries.get(url, ()):
+        for entry in self.entries.get(place, ()):
             if entry.fragment:
-                # To Sphinx, the page is where its first heading stands.
-                parts[entry.link] = link_to("", entry.fragment)
+                if place == url:
+                    # To Sphinx, the page is where its first heading stands.
+                    parts[entry.link] = link_to("", entry.fragment)
                 continue
-            parts[entry.link] = '<a class="current reference internal" href="#">'
+            if place == url:
+                parts[entry.link] = '<a class="current reference internal" href="#">'
             for number in entry.chain:
                 parts[number] = _current(parts[number])
                 if number in self.switches:
@@ -107,12 +110,13 @@ class Tree:
             parts[own] = f'{parts[own][:-2]} current-page">'
         return "".join(parts)
 
-    def branch(self, url: str, link: Callable[[str], str]) -> str:
+    def branch(self, url: str, place: str, link: Callable[[str], str]) -> str:
         """Return the top level of the navigation, and the branch of the page at *url*.
 
+        :param place: as for :meth:`text`.
         :param link: returns the link to a URL as the page has it.
         """
-        return _Branch(self, url, link).text()
+        return _Branch(self, url, place, link).text()
 
 
 class _Branch:
@@ -123,12 +127,12 @@ class _Branch:
     of items, all can be reached in two clicks, and a page has about twice its square root of them.
     """
 
-    def __init__(self, tree: Tree, url: str, link: Callable[[str], str]) -> None:
+    def __init__(self, tree: Tree, url: str, place: str, link: Callable[[str], str]) -> None:
         self._tree = tree
         self._link = link
-        found = tree.entries.get(url, ())
+        found = tree.entries.get(place, ())
         self._open = {number for entry in found for number in entry.chain}
-        self._own = {entry.link for entry in found if not entry.fragment}
+        self._own = {entry.link for entry in found if not entry.fragment and place == url}
         self._own_items = {entry.chain[-1] for entry in found if not entry.fragment}
         self._url = url
         self._out: list[str] = []

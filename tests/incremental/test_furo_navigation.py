@@ -136,7 +136,7 @@ def test_the_bytes_of_a_page_are_bounded(count: int) -> None:
     tree = Tree.parse(f"<ul>{items}</ul>", addresses)
     assert tree
     most = max(
-        len(tree.branch(address, lambda target: target.removeprefix("notes/")))
+        len(tree.branch(address, address, lambda target: target.removeprefix("notes/")))
         for address in list(addresses)[::31]
     )
     assert 2_000 < most < 20_000

@@ -51,13 +51,18 @@ class FormulasCollector(PageCollector):
         if not found:
             return
         page_values(app.env, self.attribute)[app.env.current_document.docname] = True
-        if app.builder.format != "html" or app.config.html_math_renderer != RENDERER:
+        if not converts_formulas(app):
             return
         for node in found:
             try:
                 convert_node(app.config, node)
             except FormulaError as error:
                 warn(f"formula {shorten(node.astext().strip())}: {error}", Subtype.FORMULA, node)
+
+
+def converts_formulas(app: Sphinx) -> bool:
+    """Return whether formulas are written as MathML."""
+    return app.builder.format == "html" and app.config.html_math_renderer == RENDERER
 
 
 def _is_formula(node: nodes.Node) -> bool:

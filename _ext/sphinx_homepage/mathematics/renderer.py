@@ -22,12 +22,22 @@ if TYPE_CHECKING:
     from sphinx.writers.html5 import HTML5Translator
 
     from .mathml import Formula, FormulaRow
+    from .tex import Macro
 
 # Of MathJax: its macros are those of the site.
 _CONFIGURATIONS = ("mathjax2_config", "mathjax3_config", "mathjax4_config")
 _CLASSES = "math notranslate nohighlight"
 _NAMESPACE = ' xmlns="http://www.w3.org/1998/Math/MathML"'
 _ALIGNMENTS = {"l": ' class="hp-l"', "r": ' class="hp-r"', "c": ""}
+
+
+def problem_of_formula(config: Config, tex: str) -> str:
+    """Return why an inline formula cannot be shown; empty if it can."""
+    try:
+        convert_node(config, nodes.math("", tex))
+    except FormulaError as error:
+        return str(error)
+    return ""
 
 
 def convert_node(config: Config, node: nodes.Node) -> Formula:
@@ -41,8 +51,13 @@ def convert_node(config: Config, node: nodes.Node) -> Formula:
     return convert(
         without_label(tex) if "\\label" in tex else tex,
         display=isinstance(node, nodes.math_block),
-        macros=read_macros(config[name] for name in _CONFIGURATIONS),
+        macros=site_macros(config),
     )
+
+
+def site_macros(config: Config) -> tuple[Macro, ...]:
+    """Return the macros that conf.py defines for MathJax."""
+    return read_macros(config[name] for name in _CONFIGURATIONS)
 
 
 def visit_inline(translator: HTML5Translator, node: nodes.math) -> None:

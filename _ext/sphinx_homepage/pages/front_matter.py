@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from ..core.addresses import UnsafeAddressError, address_files
 from ..core.dates import FORMS, Date, parse_date
+from ..core.identifiers import doi_url, find_arxiv, find_doi
 from ..core.problems import Problem, Subtype, did_you_mean, shorten
 from ..core.values import Value, YamlError, parse_yaml
 from ..core.web_urls import InvalidURLError, link_url
@@ -66,7 +67,11 @@ _INITIALS = re.compile(r"(?:[A-ZÀ-ÖØ-Þ]\.?[- ]?){1,4}|[JS]r\.?|III?|IV")
 # The name of a host without a scheme, and what is neither a URL nor the name of a file.
 _HOST = re.compile(r"(?:www\.[\w-]+\.|(?:[\w-]+\.)+(?:com|edu|gov|io|net|org)(?:/|\Z))", re.IGNORECASE)
 _NO_ADDRESS = re.compile(r"(?![/#?])(?![A-Za-z][A-Za-z0-9+.-]*:)(?:[^?#]*/)?(?:[^./?#]*|\.+)(?:[?#].*)?")
-_LINK_KEYS = ("paperurl", "slidesurl", "codeurl", "bibtexurl", "link")
+# Those of academicpages, and those of al-folio's entries, in the order in which they are shown.
+_LINK_KEYS = (
+    "doi", "arxiv", "paperurl", "pdf", "html", "link", "codeurl", "code", "slidesurl", "slides",
+    "poster", "video", "website", "blog", "supp", "bibtexurl",
+)  # fmt: skip
 
 COLLECTIONS = ("publications", "talks", "teaching", "portfolio", "projects", "posts")
 """The collections of academicpages, and the directories that are named like them."""
@@ -118,7 +123,7 @@ class FrontMatter:
     author_names: tuple[str, ...] = ()
     """Whose work it is (``authors``), which may be other people than those who are shown."""
     links: tuple[KeyedLink, ...] = ()
-    """``paperurl``, ``slidesurl``, ``codeurl``, ``bibtexurl`` and ``link``, in this order."""
+    """``paperurl``, ``pdf``, ``slides`` and the like, in the order in which they are shown."""
     citation: str = ""
     """How to cite it, with its HTML and Markdown."""
     bibtex: Address | None = None
@@ -131,6 +136,12 @@ class FrontMatter:
     """Under which the page may be used: ``CC BY 4.0``, or a URL."""
     read_time: bool | None = None
     """Whether the page shows how long it takes to read; ``None`` if it does not state it."""
+    badge: str = ""
+    """The abbreviation of its venue (``abbr``): ``NeurIPS``."""
+    award: str = ""
+    """What it was awarded: ``Best Paper``."""
+    is_selected: bool = False
+    """Whether its owner wants it to be seen first (``selected``)."""
     teaser: Address | None = None
     """An image for cards (``header.teaser``), as written."""
     image: Address | None = None
@@ -251,17 +262,20 @@ class _Reader:
             type=plain_text(self._text("type")),
             year=plain_text(self._text("year")),
             collection=self._collection("collection"),
-            venue=plain_text(self._text("venue")),
+            venue=plain_text(self._text("venue")) or plain_text(self._text("journal")),
             location=plain_text(self._text("location")),
             author_names=self._names("authors"),
-            links=tuple(link for key in _LINK_KEYS if (link := self._link(key))),
+            links=self._links(),
             citation=self._text("citation").strip(),
-            bibtex=self._line("bibtex"),
+            bibtex=self._bibtex(),
             related=self._related("related"),
             tags=self._words("tag", "tags"),
             categories=self._words("category", "categories"),
             license=plain_text(self._text("license")),
             read_time=self._switch("read_time"),
+            badge=plain_text(self._text("abbr")),
+            award=plain_text(self._text("award")),
+            is_selected=self._switch("selected") is True,
             teaser=teaser,
             image=image,
             in_sitemap=self._switch("sitemap") is not False,
@@ -325,11 +339,39 @@ class _Reader:
             self._problem(f"{key}: unknown collection {shorten(text)}{hint}", self._values[key])
         return text
 
+    def _bibtex(self) -> Address | None:
+        found = self._line("bibtex")
+        if found and found.text.lower().endswith(".bib"):
+            message = f"bibtex is the key of an entry, not a file; write bibtexurl: {shorten(found.text)}"
+            self._problem(message, self._values["bibtex"])
+            return None
+        return found
+
+    def _links(self) -> tuple[KeyedLink, ...]:
+        found: dict[str, KeyedLink] = {}
+        for key in _LINK_KEYS:
+            link = self._link(key)
+            if link:
+                found.setdefault(link.address.text, link)
+        return tuple(found.values())
+
     def _link(self, key: str) -> KeyedLink | None:
         text = self._text(key).strip()
         if not text:
             return None
         item = self._values[key]
+        if key == "doi":
+            doi = find_doi(text)
+            if not doi:
+                self._problem(f"doi: {shorten(text)} is no DOI; write doi: 10.1000/182", item)
+                return None
+            text = doi_url(doi)
+        elif key == "arxiv" and "//" not in text:
+            identifier = find_arxiv(text)
+            if not identifier:
+                self._problem(f"arxiv: {shorten(text)} is no identifier; write arxiv: 2103.14060", item)
+                return None
+            text = f"https://arxiv.org/abs/{identifier}"
         try:
             url = link_url(text)
         except InvalidURLError as error:

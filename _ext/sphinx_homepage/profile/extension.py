@@ -18,7 +18,7 @@ from .card import SIDEBAR, PageCards, shape_cards
 from .directive import AuthorProfileDirective
 from .image_copies import setup_image_copies
 from .people import GroupPeople, check_people, find_regrouped, shown_people
-from .people_cards import shape_people
+from .people_cards import add_style_sheet, shape_people
 from .site_links import author_links
 from .uses import AuthorUsesCollector, author_card, people, sidebar_author
 
@@ -137,5 +137,6 @@ def setup_profile(app: Sphinx) -> None:
     app.connect("env-updated", profile.find_outdated)
     app.connect("doctree-resolved", shape_cards)
     app.connect("doctree-resolved", shape_people)
+    app.connect("html-page-context", add_style_sheet)
     # After extensions that shape the body at 500, so that the card stands above what they add.
     app.connect("html-page-context", profile.cards.add_authors, priority=600)

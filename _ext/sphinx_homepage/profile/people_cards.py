@@ -16,7 +16,7 @@ from ..core.rendering import render
 from .authors import page_authors, site_authors
 from .card import contacts, link_view
 from .site_links import with_site_urls
-from .uses import people
+from .uses import AuthorUses, author_uses, people
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -26,7 +26,17 @@ if TYPE_CHECKING:
     from .model import AuthorProfile, Link
     from .uses import PeopleGroup
 
+_STYLE_SHEET = "sphinx-homepage-people.css"
 _SHOWN_LINKS = 3
+
+
+def add_style_sheet(
+    app: Sphinx, pagename: str, _template: str, _context: dict[str, Any], _doctree: nodes.document | None
+) -> None:
+    """Load the style sheet of groups on a page that has one."""
+    if builds_pages(app.builder) and author_uses(app.env).get(pagename, AuthorUses()).people:
+        # After that of all pages, at 700.
+        app.add_css_file(_STYLE_SHEET, priority=702)
 
 
 def shape_people(app: Sphinx, doctree: nodes.document, docname: str) -> None:

@@ -130,6 +130,8 @@ def _paragraphs(work: Work, language: str, minutes: int) -> Iterator[nodes.parag
     categories = () if work.type is WorkType.PUBLICATION else work.categories
     for field, names in (("category", categories), ("tag", work.tags)):
         parts.append(joined(", ", ([_group_link(work, field, name)] for name in names)))
+    if work.award:
+        parts.append([award(work)])
     if line := joined(" · ", parts):
         yield _paragraph(line)
     if work.links:
@@ -145,6 +147,11 @@ def link_reference(link: Link) -> nodes.reference:
     reference = nodes.reference("", link.label, refuri=link.url)
     reference.line = link.line
     return reference
+
+
+def award(work: Work) -> nodes.inline:
+    """Return what a work was awarded."""
+    return nodes.inline("", work.award, classes=["hp-award"])
 
 
 def work_parts(work: Work, language: str) -> Iterator[list[nodes.Node]]:

@@ -102,7 +102,7 @@ def links(app: Sphinx) -> Iterator[PageLink]:
 def have_formulas(app: Sphinx) -> bool:
     """Return whether a title or an abstract on these pages has formulas."""
     works = library_of(app).pages.values()
-    return any(work.publication is not None and work.publication.has_formulas for work in works)
+    return any(work.publication is not None and work.publication.formulas for work in works)
 
 
 def show_details(app: Sphinx, document: nodes.document, node: entry_details) -> None:

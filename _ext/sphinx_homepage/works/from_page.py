@@ -6,8 +6,8 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from ..core.dates import Date, parse_date
-from ..core.messages import _
 from ..pages.publishing import collection
+from .link_labels import link_label
 from .model import Link, Person, Relation, Work, WorkType
 from .text import Segment, Text
 
@@ -23,6 +23,10 @@ _TYPES = {
     "projects": WorkType.PROJECT,
     "posts": WorkType.POST,
 }
+
+
+# What may be the paper itself.
+_PAPERS = ("paperurl", "pdf")
 
 
 def work_of_page(docname: str, title: str, record: PageRecord) -> Work:
@@ -48,16 +52,19 @@ def work_of_page(docname: str, title: str, record: PageRecord) -> Work:
         authors=tuple(map(Person, matter.author_names)),
         venue=matter.venue,
         location=matter.location,
-        links=tuple(Link(_label(key), address.text, address.line, docname) for key, address in matter.links),
-        pdf=next(
-            (address.text for key, address in matter.links if key == "paperurl" and _is_pdf(address)), ""
+        links=tuple(
+            Link(str(link_label(key)), address.text, address.line, docname) for key, address in matter.links
         ),
+        pdf=next((address.text for key, address in matter.links if key in _PAPERS and _is_pdf(address)), ""),
         citation=matter.citation,
         tags=matter.tags,
         categories=matter.categories,
         related=tuple(Relation(name.text, name.line, docname) for name in matter.related),
         summary=matter.description,
         image=record.teaser,
+        badge=matter.badge,
+        award=matter.award,
+        selected=matter.is_selected,
     )
 
 
@@ -95,24 +102,12 @@ def work_of_entry_and_page(entry: Work, page: Work) -> Work:
         related=(*page.related, *entry.related),
         summary=page.summary or entry.summary,
         image=page.image or entry.image,
+        badge=page.badge or entry.badge,
+        award=page.award or entry.award,
+        selected=page.selected or entry.selected,
         publication=publication,
     )
 
 
 def _is_pdf(address: Address) -> bool:
     return address.text.partition("?")[0].partition("#")[0].lower().endswith(".pdf")
-
-
-def _label(key: str) -> str:
-    """Return the words for the link that *key* of front matter holds."""
-    match key:
-        case "paperurl":
-            return _("Paper")
-        case "slidesurl":
-            return _("Slides")
-        case "codeurl":
-            return _("Code")
-        case "bibtexurl":
-            return _("BibTeX")
-        case _other:
-            return _("Link")

@@ -46,6 +46,7 @@ def citation_tags(
         (_VENUES.get(work.publication_kind, "citation_publisher"), work.venue),
         *_details(work),
         ("citation_doi", work.doi),
+        ("citation_arxiv_id", work.arxiv),
         ("citation_pdf_url", pdf),
         ("citation_abstract_html_url", url),
         ("citation_language", language),
@@ -75,7 +76,6 @@ def _details(work: Work) -> Iterator[tuple[str, str]]:
     for name, numbers in (("citation_issn", found.issn), ("citation_isbn", found.isbn)):
         for number in _SEPARATORS.split(numbers):
             yield name, number
-    yield "citation_arxiv_id", found.arxiv
     yield "citation_abstract", found.abstract.plain
 
 

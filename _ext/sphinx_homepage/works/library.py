@@ -39,7 +39,9 @@ from sphinx_incremental.files import write_whole
 from sphinx_incremental.state import state_file
 
 from ..core.diagnostics import file_location, warn
-from ..core.problems import Subtype, did_you_mean, shorten
+from ..core.problems import Problem, Subtype, did_you_mean, shorten
+from ..mathematics.extension import converts_formulas
+from ..mathematics.renderer import problem_of_formula, site_macros
 from ..mathematics.titles import plain_title
 from ..pages.image_files import ImageDirectories, ImageError, find_image
 from ..pages.records import page_records
@@ -50,7 +52,7 @@ from .listing.uses import page_listings
 from .news import page_items
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Iterable, Iterator, Mapping
 
     from sphinx.application import Sphinx
     from sphinx.environment import BuildEnvironment
@@ -243,7 +245,8 @@ def _completed(
 def _bibtex_works(app: Sphinx, paths: list[str]) -> tuple[dict[str, BibtexWorks], dict[str, str]]:
     """Return the works of BibTeX files, and why others could not be read; warn about their problems."""
     metadata = app.extensions["sphinx_homepage"].metadata
-    version = (metadata.get("version"), metadata.get("env_version"), app.config.language)
+    macros = site_macros(app.config) if converts_formulas(app) else None
+    version = (metadata.get("version"), metadata.get("env_version"), app.config.language, macros)
     state = state_file(app, _STATE)
     kept = _load(state, version) if paths or state.is_file() else {}
     read: dict[str, BibtexWorks] = {}
@@ -258,15 +261,27 @@ def _bibtex_works(app: Sphinx, paths: list[str]) -> tuple[dict[str, BibtexWorks]
             continue
         digest = hashlib.sha256(data).hexdigest()
         found = kept.get(path)
-        keep[path] = found if found and found[0] == digest else (
-            digest, works_of_bibtex(data, app.config.language)
-        )  # fmt: skip
+        if found is None or found[0] != digest:
+            new = works_of_bibtex(data, app.config.language)
+            if macros is not None:
+                new = new._replace(problems=(*new.problems, *_formula_problems(app, new.works)))
+            found = (digest, new)
+        keep[path] = found
         read[path] = keep[path][1]
         for problem in read[path].problems:
             warn(problem.message, problem.subtype, file_location(file, problem.line))
     if keep != kept:
         write_whole(state, pickle.dumps((version, keep)))
     return read, unreadable
+
+
+def _formula_problems(app: Sphinx, works: Iterable[Work]) -> Iterator[Problem]:
+    """Yield what is wrong with the formulas of entries."""
+    for work in works:
+        for formula in work.publication.formulas if work.publication else ():
+            if problem := problem_of_formula(app.config, formula):
+                message = f"formula {shorten(formula)} of {shorten(work.key)}: {problem}"
+                yield Problem(message, work.line, Subtype.FORMULA)
 
 
 def _load(state: Path, version: tuple[Any, ...]) -> dict[str, tuple[str, BibtexWorks]]:

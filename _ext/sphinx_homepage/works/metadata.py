@@ -18,11 +18,11 @@ from ..profile.authors import page_authors, site_authors
 from .highwire import citation_tags
 from .library import library_of
 from .model import Person, WorkType
-from .people import cited_people, same_person
+from .people import KnownPeople, cited_people
 from .structured_data import other_person, work_node
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Mapping
 
     from sphinx.application import Sphinx
     from sphinx.builders.html import StandaloneHTMLBuilder
@@ -59,8 +59,9 @@ class Metadata:
         if not builds_pages(app.builder):
             return []
         works = library_of(app).pages
+        known = KnownPeople((author.names, author) for author in site_authors(env).values())
         self._facts = {
-            docname: _facts(app, env, work)
+            docname: _facts(app, env, work, known)
             for docname, work in works.items()
             if work.type in _TYPES and docname != env.config.root_doc
         }
@@ -110,22 +111,17 @@ def _person(builder: StandaloneHTMLBuilder, person: Person, profile: AuthorProfi
     return author_node(builder, profile) if profile else other_person(person)
 
 
-def _facts(app: Sphinx, env: BuildEnvironment, work: Work) -> WorkFacts:
+def _facts(app: Sphinx, env: BuildEnvironment, work: Work, known: KnownPeople[AuthorProfile]) -> WorkFacts:
     # A citation that cannot be read may name more people than the page shows.
     authors = work.authors or cited_people(work.citation)
     profiles: tuple[AuthorProfile | None, ...]
     if authors or work.citation:
-        known = site_authors(env).values()
-        profiles = tuple(_profile(person, known) for person in authors)
+        profiles = tuple(map(known.find, authors))
     else:
         # Whose page it is.
         found = page_authors(env, work.docname)
         profiles, authors = found, tuple(Person(author.name) for author in found)
     return WorkFacts(work, authors, profiles, _absolute(app, work.docname, work.pdf))
-
-
-def _profile(person: Person, known: Iterable[AuthorProfile]) -> AuthorProfile | None:
-    return next((author for author in known if same_person(person, author.names)), None)
 
 
 def _absolute(app: Sphinx, docname: str, address: str) -> str:

@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING
 from urllib.parse import unquote
 
+from ..core.identifiers import find_arxiv, find_doi
 from .text import NO_TEXT, Text
 
 if TYPE_CHECKING:
     from ..core.dates import Date
-
-_DOI = re.compile(r"https?://(?:dx\.)?doi\.org/(10\..+)", re.IGNORECASE)
 
 
 class WorkType(StrEnum):
@@ -134,26 +132,21 @@ class Publication:
     note: Text = NO_TEXT
     state: str = ""
     """How far it has got, in the language of the site: ``in press``."""
-    badge: str = ""
-    """The abbreviation of its venue: ``NeurIPS``."""
-    award: str = ""
-    """What it was awarded, in a few words: ``Best Paper``."""
     award_details: Text = NO_TEXT
     annotation: Text = NO_TEXT
     """About its authors: ``* equal contribution``."""
     additional: str = ""
     """More about it, in Markdown."""
-    selected: bool = False
     is_parent: bool = False
     """Whether it is the volume of another work in the same file."""
     bibtex: str = ""
     """The entry for readers to copy; empty if it is not to be shown."""
 
     @property
-    def has_formulas(self) -> bool:
-        """Return whether there is mathematics in what is shown of it."""
+    def formulas(self) -> tuple[str, ...]:
+        """Return the mathematics in what is shown of it, as TeX."""
         texts = (self.title, self.abstract, self.note, self.award_details, self.annotation)
-        return any(text.has_formulas for text in texts)
+        return tuple(formula for text in texts for formula in text.formulas)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -190,6 +183,12 @@ class Work:
     summary: str = ""
     image: str = ""
     """The path of an image in the built site."""
+    badge: str = ""
+    """The abbreviation of its venue: ``NeurIPS``."""
+    award: str = ""
+    """What it was awarded, in a few words: ``Best Paper``."""
+    selected: bool = False
+    """Whether its owner wants it to be seen first."""
     publication: Publication | None = None
     """What is known of a work from a BibTeX file."""
     item: Item | None = None
@@ -212,8 +211,15 @@ class Work:
         """Return its DOI, without ``https://doi.org/`` before it."""
         if self.publication:
             return self.publication.doi
-        found = next(filter(None, (_DOI.fullmatch(link.url) for link in self.links)), None)
-        return unquote(found[1]) if found else ""
+        return next(filter(None, (find_doi(unquote(link.url)) for link in self.links)), "")
+
+    @property
+    def arxiv(self) -> str:
+        """Return its identifier in arXiv."""
+        if self.publication:
+            return self.publication.arxiv
+        urls = (link.url for link in self.links if "arxiv.org/" in link.url)
+        return next(filter(None, map(find_arxiv, urls)), "")
 
     @property
     def publication_kind(self) -> PublicationKind:

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import functools
 import re
 import unicodedata
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Generic, NamedTuple, TypeVar
 
 from ..pages.front_matter import plain_text, split_names
 from .model import Person
@@ -30,23 +29,50 @@ _CITED_NAME = re.compile(
 )
 
 
+_Record = TypeVar("_Record")
+
+
 class _Name(NamedTuple):
     given: tuple[str, ...]
     family: tuple[str, ...]
     suffix: str
 
 
-def same_person(person: Person, names: Iterable[str]) -> bool:
-    """Return whether *person* is the one who is called *names*.
+class KnownPeople(Generic[_Record]):
+    """People with their names, among whom others are looked for.
 
-    :param names: names in one of the forms ``Ada Lovelace``, ``Lovelace, Ada``, ``A. Lovelace``.
-
-    Letter case, accents and hyphens make no difference.  The last names must be the same.  A first name of
-    *person* must be the same, or its initial, and so must middle names that both have.  Initials in *names*
+    Names have one of the forms ``Ada Lovelace``, ``Lovelace, Ada``, ``A. Lovelace``.  Letter case, accents
+    and hyphens make no difference.  The last names must be the same.  A first name of the one who is looked
+    for must be the same, or its initial, and so must middle names that both have.  Initials in known names
     stand for initials only: with ``A. Lovelace`` among them, Adam Lovelace is somebody else.
     """
-    mine = _name(person)
-    return any(_same(mine, _written(name)) for name in names)
+
+    def __init__(self, people: Iterable[tuple[Iterable[str], _Record]]) -> None:
+        """Note the names of each person, and what is to be found by them."""
+        self._records: list[_Record] = []
+        self._names: dict[object, list[tuple[int, _Name]]] = {}
+        for place, (names, record) in enumerate(people):
+            self._records.append(record)
+            for name in names:
+                written = _written(name)
+                for key in _keys(written):
+                    self._names.setdefault(key, []).append((place, written))
+
+    def find(self, person: Person) -> _Record | None:
+        """Return what is known of *person*; of several, the first."""
+        mine = _name(person)
+        places = [
+            place
+            for key in _keys(mine)
+            for place, written in self._names.get(key, ())
+            if _same(mine, written)
+        ]
+        return self._records[min(places)] if places else None
+
+
+def _keys(name: _Name) -> tuple[object, object]:
+    """Return what two names of one person have in common: the last name, or else all letters."""
+    return name.family, "".join((*name.given, *name.family))
 
 
 def person_of(name: str) -> Person:
@@ -104,7 +130,6 @@ def _name(person: Person) -> _Name:
     return _Name(_words(given), _words(f"{person.particle} {person.family}"), "".join(_words(person.suffix)))
 
 
-@functools.lru_cache(maxsize=256)
 def _written(name: str) -> _Name:
     person = person_of(name)
     return _name(person) if person.family else _Name((), _words(name), "")

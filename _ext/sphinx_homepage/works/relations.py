@@ -212,7 +212,7 @@ def find_outdated(app: Sphinx, env: BuildEnvironment) -> list[str]:
     library = library_of(app)
     pages = {docname for docname, _ in library.related.keys() | library.mentions.keys() if docname}
     shown = {docname: lines_digest(_page_lines(app, docname)) for docname in pages}
-    return pages_changed(app, env, "related", shown)
+    return pages_changed(app, env, "related works", shown)
 
 
 def lines_digest(lines: Iterable[list[nodes.Node]]) -> str:
@@ -224,7 +224,7 @@ def have_formulas(app: Sphinx) -> bool:
     """Return whether a title that is shown has formulas."""
     related: Mapping[tuple[str, str], tuple[Work, ...]] = library_of(app).related
     return any(
-        work.publication is not None and work.publication.title.has_formulas
+        bool(work.publication and work.publication.title.formulas)
         for works in related.values()
         for work in works
     )

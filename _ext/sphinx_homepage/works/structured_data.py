@@ -8,8 +8,8 @@ from __future__ import annotations
 
 import re
 from typing import TYPE_CHECKING, Any
-from urllib.parse import quote
 
+from ..core.identifiers import doi_url
 from .model import PublicationKind, WorkType
 
 if TYPE_CHECKING:
@@ -62,9 +62,9 @@ def other_person(person: Person) -> Node:
 
 def _publication(work: Work, page: PageSummary, people: Sequence[Node], pdf: str) -> Node:
     found = work.publication
-    abroad = [f"https://doi.org/{quote(work.doi, safe='/:;()')}"] if work.doi else []
-    if found and found.arxiv:
-        abroad.append(f"https://arxiv.org/abs/{found.arxiv}")
+    abroad = [doi_url(work.doi)] if work.doi else []
+    if work.arxiv:
+        abroad.append(f"https://arxiv.org/abs/{work.arxiv}")
     kind = _TYPES.get(work.publication_kind, "ScholarlyArticle")
     return _filled(
         {
@@ -79,7 +79,7 @@ def _publication(work: Work, page: PageSummary, people: Sequence[Node], pdf: str
             "image": page.image,
             "author": list(people),
             "keywords": list(work.tags),
-            "award": found.award if found else "",
+            "award": work.award,
             **_places(work),
             "sameAs": abroad,
             "encoding": {"@type": "MediaObject", "contentUrl": pdf, "encodingFormat": "application/pdf"}

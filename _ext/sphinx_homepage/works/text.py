@@ -50,9 +50,9 @@ class Text:
         ).replace("\u00a0", " ")
 
     @property
-    def has_formulas(self) -> bool:
-        """Return whether there is mathematics in the text."""
-        return any(segment.style is Style.MATH for segment in self.segments)
+    def formulas(self) -> tuple[str, ...]:
+        """Return the mathematics in the text, as TeX."""
+        return tuple(segment.text for segment in self.segments if segment.style is Style.MATH)
 
     @property
     def is_plain(self) -> bool:

@@ -188,7 +188,7 @@ author_bio banner bibliography canonical_url classes comments cover entries_layo
 featured figure footer gallery header hide-toc html_meta html_theme image img importance inline jupytext
 kernelspec keywords lang last_updated layout links math mathjax myst nav nav_order nocomments nosearch
 og:description og:image og_description ogp_description orphan pagination parent profile rating redirect
-related search_exclude seo_description share short_title show_date show_excerpts sidebar slug sort_by
+related_posts search_exclude seo_description share short_title show_date show_excerpts sidebar slug sort_by
 sort_order substitutions subtitle summary tagline teaser toc toc_icon toc_label toc_sticky tocdepth
 updated url weight wordcount years
 """.split()  # noqa: SIM905

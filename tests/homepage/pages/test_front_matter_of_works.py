@@ -43,10 +43,38 @@ def test_as_academicpages_writes_it() -> None:
     assert (matter.type, matter.location, matter.read_time) == ("paper", "Oslo", True)
     assert [(link.key, link.address.text, link.address.line) for link in matter.links] == [
         ("paperurl", "http://academicpages.github.io/files/paper1.pdf", 9),
-        ("slidesurl", "/files/slides%201.pdf", 10),
         ("link", "www/more.html", 13),
+        ("slidesurl", "/files/slides%201.pdf", 10),
     ]
     assert matter.citation.startswith("Your Name, You. (2009). &quot;Paper")
+
+
+def test_fields_of_al_folio() -> None:
+    matter, problems = read(
+        "journal: Annals\nabbr: Ann.\naward: Prize\nselected: true\ndoi: 10.1000/a#b\narxiv: 2103.14060\n"
+        "pdf: /a.pdf\npaperurl: https://doi.org/10.1000/a%23b\nposter: /p.pdf\n"
+    )
+    assert not problems
+    assert (matter.venue, matter.badge, matter.award, matter.is_selected) == ("Annals", "Ann.", "Prize", True)
+    assert [(link.key, link.address.text) for link in matter.links] == [
+        ("doi", "https://doi.org/10.1000/a%23b"),
+        ("arxiv", "https://arxiv.org/abs/2103.14060"),
+        ("pdf", "/a.pdf"),
+        ("poster", "/p.pdf"),
+    ]
+
+
+@pytest.mark.parametrize("written", ["10.1000/182", "https://dx.doi.org/10.1000/182", "'doi: 10.1000/182'"])
+def test_doi(written: str) -> None:
+    matter, problems = read(f"doi: {written}")
+    assert ([link.address.text for link in matter.links], problems) == (["https://doi.org/10.1000/182"], [])
+
+
+@pytest.mark.parametrize("written", ["hep-th/9901001", "arXiv:hep-th/9901001v2"])
+def test_arxiv(written: str) -> None:
+    matter, problems = read(f"arxiv: {written}")
+    assert [link.address.text for link in matter.links] == ["https://arxiv.org/abs/hep-th/9901001"]
+    assert not problems
 
 
 @pytest.mark.parametrize(
@@ -117,6 +145,10 @@ def test_lists_of_names() -> None:
         ("authors: [[a]]", "authors must be text; this is a list"),
         ("authors: {name: [a]}", "authors must be text; this is a list"),
         ("citation: [a]", "citation must be text; this is a list"),
+        ("doi: looms", "doi: 'looms' is no DOI; write doi: 10.1000/182"),
+        ("arxiv: looms", "arxiv: 'looms' is no identifier; write arxiv: 2103.14060"),
+        ("bibtex: a.bib", "bibtex is the key of an entry, not a file; write bibtexurl: 'a.bib'"),
+        ("selected: x", "selected is true or false, not 'x'"),
         ("read_time: x", "read_time is true or false, not 'x'"),
         ("paperurl: [a]", "paperurl must be text; this is a list"),
         (

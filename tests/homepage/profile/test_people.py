@@ -88,7 +88,14 @@ def test_groups(written: Site, builder: str, jobs: int) -> None:
 
 
 def test_cards(written: Site) -> None:
-    page = written.build().soup("people.html")
+    built = written.build()
+    page = built.soup("people.html")
+    sheet = "sphinx-homepage-people.css"
+    assert [sheet in built.text(name) for name in ("people.html", "few.html", "index.html")] == [
+        True,
+        True,
+        False,
+    ]
     cards = page.select(".hp-person")
     assert [card.select_one(".hp-picture").name for card in cards] == ["span", "img", "span", "span", "span"]
     assert cards[1].img["src"] == "_static/me.png" and cards[1].img["width"] == "72"

@@ -11,7 +11,7 @@ from pybtex.database import Person as Reference
 
 from sphinx_homepage.works.bibtex.names import read_name, read_names
 from sphinx_homepage.works.model import Person
-from sphinx_homepage.works.people import person_of, same_person
+from sphinx_homepage.works.people import KnownPeople, person_of
 
 
 @pytest.mark.parametrize(
@@ -131,14 +131,19 @@ OWNER = ["Ada Lovelace"]
     ],
 )  # fmt: skip
 def test_same_person(name: str, names: list[str], same: bool) -> None:
-    assert same_person(read_name(name), names) is same
+    assert KnownPeople([(names, "found")]).find(read_name(name)) == ("found" if same else None)
+
+
+def test_the_first_of_several_people() -> None:
+    known = KnownPeople([(["Grace Hopper"], 1), (["Al Lovelace", "Ada Lovelace"], 2), (["Ann Lovelace"], 3)])
+    assert [known.find(read_name(name)) for name in ("A. Lovelace", "Ann Lovelace", "Bo")] == [2, 3, None]
 
 
 def test_names_of_pages() -> None:
     assert person_of("Ludwig van Beethoven") == Person(
         "Ludwig van Beethoven", "Ludwig", family="van Beethoven"
     )
-    assert same_person(Person("Ada Lovelace"), ["Lovelace, Ada"])
+    assert KnownPeople([(["Lovelace, Ada"], 1)]).find(Person("Ada Lovelace")) == 1
 
 
 @pytest.mark.parametrize(
@@ -164,4 +169,4 @@ def test_hostile_names(tex: str) -> None:
 def test_any_names(tex: str) -> None:
     for person in read_names(tex).people:
         assert person.name
-        same_person(person, ["Ada Lovelace", person.name])
+        KnownPeople([(["Ada Lovelace", person.name], 1)]).find(person)

@@ -222,7 +222,7 @@ def test_fields_of_al_folio() -> None:
     found, details = work(AL_FOLIO), publication(AL_FOLIO)
     assert [person.mark for person in found.authors] == ["*†", "*"]
     assert (found.image, found.location) == ("/assets/img/publication_preview/brownian.gif", "New Jersey")
-    assert (details.badge, details.selected, details.award) == ("PhysRev", True, "Engine Prize")
+    assert (found.badge, found.selected, found.award) == ("PhysRev", True, "Engine Prize")
     assert details.award_details.plain == "Given for **engines**"
     assert (details.annotation.plain, details.additional) == (
         "* equal contribution",

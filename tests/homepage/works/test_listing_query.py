@@ -23,7 +23,9 @@ LOOM = Work(
     authors=(Person("Ada Lovelace", "Ada", family="Lovelace"),),
     venue="Annals",
     tags=("ML", "looms"),
-    publication=publication("loom", badge="Ann.", selected=True, doi="10.1/x"),
+    badge="Ann.",
+    selected=True,
+    publication=publication("loom", doi="10.1/x"),
 )
 ENGINE = Work(
     type=WorkType.PUBLICATION,

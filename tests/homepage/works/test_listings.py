@@ -112,6 +112,12 @@ def test_place_in_the_site(pages: Site, builder: str) -> None:
     for page in ("index.html", f"talks/lisbon{suffix}"):
         links = [link.get_text() for link in built.soup(page).select(".sidebar-tree a")]
         assert links == ["Publications", "Talks", "Table"]
+    # The navigation marks the listing as the place of the page.
+    marked = soup.select(".sidebar-tree .current-page > a")
+    assert [(words(link), link["href"]) for link in marked] == [
+        ("Talks", "index.html" if builder == "html" else "../")
+    ]
+    assert not built.soup("index.html").select(".sidebar-tree .current-page")
 
 
 @BUILDERS
@@ -168,7 +174,7 @@ def test_mistakes(site: Site) -> None:
             "index.md": "# Home\n\n```{listing}\n:layout: card\n:more: talk\n:where: tgs=ml\n\ntalk\nnone.bib\nnothing/*\n```\n\n"
             "```{page-cards}\ntalks\n```\n\n```{listing}\nbroken.bib\n```\n\n```{toctree}\ntalks\n```\n",
             "talks.md": "---\ntitle: T\nbibtex: loon\n---\n\n",
-            "broken.bib": "@misc{b, title = {B}\n\n@misc{loom, title = {A}, author = {B}, year = 2020}\n",
+            "broken.bib": "@misc{b, title = {B}\n\n@misc{loom, title = {A $\\nowhere$}, author = {B}, year = 2020}\n",
         }
     )
     for _ in range(2):
@@ -182,6 +188,7 @@ def test_mistakes(site: Site) -> None:
                 "page-cards is a listing now; write {listing} / :layout: cards / :sort: listed / talks",
                 "talks.md:3: WARNING: bibtex: there is no entry 'loon'; did you mean 'loom'?",
                 "broken.bib:1: WARNING:",
+                "broken.bib:3: WARNING: formula '\\nowhere' of 'loom': \\nowhere is not known",
             ],
             allow=["broken.bib"],
         )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
@@ -160,7 +160,7 @@ def test_incremental_builds(site: Site) -> None:
     site.write(SITE)
     site.build()
 
-    def rebuilt(changes: dict[str, str | bytes], **options: list[str]) -> list[tuple[str, str]]:
+    def rebuilt(changes: dict[str, str | bytes], **options: Any) -> list[tuple[str, str]]:
         site.write(changes)
         built, fresh = site.build(**options), site.build(out="fresh", fresh=True, **options)
         assert [name for name in built.pages() if built.text(name) != fresh.text(name)] == []

@@ -56,6 +56,13 @@ def test_fields() -> None:
     assert (found.summary, found.image, found.tags) == ("E", "images/x.png", ("x", "y"))
 
 
+def test_fields_of_al_folio() -> None:
+    found = work("abbr: Ann.\naward: Prize\nselected: true\ndoi: 10.1000/182\narxiv: 2103.14060\npdf: /a.pdf")
+    assert (found.badge, found.award, found.selected) == ("Ann.", "Prize", True)
+    assert (found.doi, found.arxiv, found.pdf) == ("10.1000/182", "2103.14060", "/a.pdf")
+    assert [link.label for link in found.links] == ["DOI", "arXiv", "PDF"]
+
+
 @pytest.mark.parametrize(
     ("block", "date", "year"),
     [

@@ -45,9 +45,9 @@ def node(work: Work, **arguments: Any) -> dict[str, Any]:
 def test_an_article() -> None:
     paper = replace(
         PAPER, volume="3", issue="2", pages="12–34", doi="10.1000/a<b>", arxiv="2001.00001", issn="1234-5678",
-        award="Prize", abstract=Text((Segment("About looms."),)),
+        abstract=Text((Segment("About looms."),)),
     )  # fmt: skip
-    assert node(replace(WORK, publication=paper), pdf="https://a.example.org/p.pdf") == {
+    assert node(replace(WORK, award="Prize", publication=paper), pdf="https://a.example.org/p.pdf") == {
         **COMMON,
         "@type": "ScholarlyArticle",
         "headline": "On looms",

@@ -10,9 +10,11 @@ import re
 import unicodedata
 from typing import TYPE_CHECKING
 
+from ...core.identifiers import doi_url, find_arxiv, find_doi
 from ...core.messages import _
 from ...core.problems import Problem, Subtype, did_you_mean, plain
 from ...core.web_urls import InvalidURLError, has_scheme, link_url, web_url
+from ..link_labels import link_label
 from ..model import Link, Publication, PublicationKind, Relation, Work, WorkType
 from .dates import date_of
 from .journals import journal_of
@@ -52,8 +54,6 @@ _ARCHIVE = re.compile(
     r"|authorea|(?:iacr |cryptology )?eprint|hal\b)",
     re.IGNORECASE,
 )
-_ARXIV = re.compile(r"(?<![\w.])(\d{4}\.\d{4,5}|[a-z-]+(?:\.[A-Z]{2})?/\d{7})(?:v\d+)?(?![\w.]*\w)")
-_DOI = re.compile(r"(?:(?:https?://)?(?:dx\.)?doi\.org/|doi:\s*)?(10\.\d{4,9}/\S+)", re.IGNORECASE)
 _EPRINTS = {
     "hal": ("HAL", "https://hal.science/{}"),
     "jstor": ("JSTOR", "https://www.jstor.org/stable/{}"),
@@ -149,7 +149,7 @@ class _Reader:
             others=authors.others,
             collaboration=collaboration,
             volume=self._plain("volume") if venue != "arXiv" else "",
-            issue=self._plain("issue") or (number if in_volume and not _ARXIV.search(number) else ""),
+            issue=self._plain("issue") or (number if in_volume and not find_arxiv(number) else ""),
             pages=_DASHES.sub("–", self._plain("pages", "eid", "articleno")),
             number="" if in_volume else number,
             series=self._plain("series"),
@@ -162,12 +162,9 @@ class _Reader:
             abstract=self._text("abstract"),
             note=self._text("note"),
             state=state,
-            badge=self._plain("abbr"),
-            award=award,
             award_details=award_details,
             annotation=self._text("annotation"),
             additional=entry.get("additional_info").strip(),
-            selected=self._plain("selected").lower() in _TRUE,
             is_parent=entry.is_parent,
             bibtex="" if self._plain("bibtex_show").lower() in _FALSE else bibtex_text(entry),
         )
@@ -188,6 +185,9 @@ class _Reader:
             related=self._related(),
             summary=self._plain("tldr"),
             image=self._preview(),
+            badge=self._plain("abbr"),
+            award=award,
+            selected=self._plain("selected").lower() in _TRUE,
             publication=publication,
         )
 
@@ -349,29 +349,29 @@ class _Reader:
             if re.search(r"arxiv|\babs/", value, re.IGNORECASE) and len(value) < 300:
                 written.append(value)
         for value in written:
-            match = _ARXIV.search(re.sub(r"(?i)arxiv[.:]|abs/|pdf/|\.pdf\b", " ", url_of_tex(value)))
-            if match:
-                return match[1]
+            if found := find_arxiv(url_of_tex(value)):
+                return found
         return ""
 
     def _doi(self) -> str:
         written = url_of_tex(self.entry.get("doi"))
-        match = _DOI.fullmatch(written) or _DOI.fullmatch(url_of_tex(self.entry.get("url")))
-        if written and not match:
+        found = find_doi(written)
+        if written and not found:
             line = self.entry.line_of("doi")
             self._warn(f"{plain(repr(written))} is no DOI; write doi = {{10.1000/182}}", line)
-        return match[1] if match else ""
+        return found or find_doi(url_of_tex(self.entry.get("url")))
 
     def _links(self) -> Iterator[Link]:
         line_of = self.entry.line_of
         get = self.entry.get
         if self.doi and "arxiv" not in self.doi.lower():
-            doi = self.doi.replace("#", "%23").replace("?", "%3F")
-            yield from self._web_link(_("DOI"), f"https://doi.org/{doi}", "doi")
+            yield from self._web_link(link_label("doi"), doi_url(self.doi), "doi")
         if self.arxiv:
-            yield Link("arXiv", f"https://arxiv.org/abs/{self.arxiv}", line_of("eprint"))
+            yield Link(link_label("arxiv"), f"https://arxiv.org/abs/{self.arxiv}", line_of("eprint"))
         elif get("arxiv"):
-            yield from self._web_link("arXiv", f"https://arxiv.org/abs/{url_of_tex(get('arxiv'))}", "arxiv")
+            yield from self._web_link(
+                link_label("arxiv"), f"https://arxiv.org/abs/{url_of_tex(get('arxiv'))}", "arxiv"
+            )
         archive = get("eprinttype", "archiveprefix").strip().lower()
         for name, field in ((archive, "eprint"), *((name, name) for name in _EPRINTS)):
             identifier = url_of_tex(get(field))
@@ -380,25 +380,20 @@ class _Reader:
                 identifier = identifier if has_scheme(identifier) else template.format(identifier)
                 yield from self._web_link(label, identifier, field)
         yield from self._pdf("pdf", url_of_tex(get("pdf")))
-        yield from self._file_link("HTML", "html")
+        yield from self._file_link(link_label("html"), "html")
         for name in ("url", "howpublished", "ee"):
             url = url_of_tex(self._url_in(name))
             if url and not self._is_known(url):
                 is_pdf = url.lower().endswith(".pdf") and not self.pdf
-                yield from self._pdf(name, url) if is_pdf else self._file_link(_("Link"), name, url)
+                yield from self._pdf(name, url) if is_pdf else self._file_link(link_label("url"), name, url)
                 break
         if get("adsurl"):
             yield from self._web_link("ADS", url_of_tex(get("adsurl")), "adsurl")
-        yield from self._file_link(_("Code"), "code")
-        yield from self._file_link(_("Slides"), "slides")
-        yield from self._file_link(_("Poster"), "poster")
-        yield from self._file_link(_("Video"), "video")
-        yield from self._file_link(_("Website"), "website")
-        yield from self._file_link(_("Blog"), "blog")
-        yield from self._file_link(_("Supplement"), "supp")
+        for name in ("code", "slides", "poster", "video", "website", "blog", "supp"):
+            yield from self._file_link(link_label(name), name)
 
     def _pdf(self, name: str, url: str) -> Iterator[Link]:
-        for link in self._file_link(_("PDF"), name, url):
+        for link in self._file_link(link_label("pdf"), name, url):
             self.pdf = link.url
             yield link
 

@@ -140,7 +140,7 @@ class Listings:
     def have_formulas(self, _app: Sphinx) -> bool:
         """Return whether a text of a BibTeX file has formulas."""
         return any(
-            row.work.publication is not None and row.work.publication.has_formulas
+            row.work.publication is not None and row.work.publication.formulas
             for listings in self._plan.listings.values()
             for one in listings
             for row in one.rows

@@ -9,7 +9,7 @@ from docutils import nodes
 from ...core.messages import _
 from ...profile.authors import SITE_AUTHOR, site_authors
 from ..details import joined, words
-from ..people import same_person
+from ..people import KnownPeople
 from ..text_nodes import text_nodes
 
 if TYPE_CHECKING:
@@ -39,6 +39,7 @@ class People:
             for key, author in site_authors(env).items()
         ]
         """Pages show something else when this has changed."""
+        self._people = KnownPeople((known.names, known) for known in self.known)
         self._found: dict[Person, _Known | None] = {}
 
     def authors(self, work: Work, *, is_html: bool) -> list[nodes.Node]:
@@ -89,8 +90,7 @@ class People:
 
     def _known(self, person: Person) -> _Known | None:
         if person not in self._found:
-            known = (known for known in self.known if same_person(person, known.names))
-            self._found[person] = next(known, None)
+            self._found[person] = self._people.find(person)
         return self._found[person]
 
 

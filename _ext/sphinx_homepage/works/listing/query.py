@@ -20,19 +20,19 @@ LISTED = "listed"
 """The order of a listing's lines, as a value of ``sort``."""
 _FIELDS: Mapping[str, Callable[[Work], Iterable[str]]] = {
     "author": lambda work: (person.name for person in work.authors),
-    "award": lambda work: [work.publication.award if work.publication else ""],
+    "award": lambda work: [work.award],
     "category": lambda work: work.categories,
     "date": lambda work: [str(work.date or "")],
-    "doi": lambda work: [work.publication.doi if work.publication else ""],
+    "doi": lambda work: [work.doi],
     "key": lambda work: [work.key],
     "kind": lambda work: _kinds(work),
     "location": lambda work: [work.location],
     "pdf": lambda work: [work.pdf],
-    "selected": lambda work: ["true" if work.publication and work.publication.selected else ""],
+    "selected": lambda work: ["true" if work.selected else ""],
     "tag": lambda work: work.tags,
     "title": lambda work: [work.title],
     "type": lambda work: _kinds(work),
-    "venue": lambda work: [work.venue, work.publication.badge if work.publication else ""],
+    "venue": lambda work: [work.venue, work.badge],
     "year": lambda work: [str(year_of(work) or "")],
 }
 _PLURALS = {

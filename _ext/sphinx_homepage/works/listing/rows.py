@@ -13,7 +13,7 @@ from sphinx.util.osutil import relative_uri
 from ...core.dates import parse_date
 from ...core.messages import _
 from ..citation import citation_nodes
-from ..details import joined, link_reference, time, words, work_parts
+from ..details import award, joined, link_reference, time, words, work_parts
 from ..model import PublicationKind, WorkType
 from ..news import ItemNodes
 from ..relations import related_lines
@@ -163,8 +163,8 @@ class Rows:
         publication = work.publication
         main = [*self._beginning(work)]
         facts = self.facts(work, has_date=True)
-        if publication and publication.award:
-            facts = joined(" · ", [facts, [nodes.inline("", publication.award, classes=["hp-award"])]])
+        if work.award:
+            facts = joined(" · ", [facts, [award(work)]])
         if facts:
             main.append(element("p", *facts, classes="hp-facts-line"))
         if publication and publication.note:
@@ -178,6 +178,8 @@ class Rows:
         """Return the same for another work, which has its date in the narrow column."""
         main = [*self._beginning(work)]
         facts = [self.facts(work, has_date=False), *([link] for link in self.links(work))]
+        if work.award:
+            facts.insert(1, [award(work)])
         if any(facts):
             main.append(element("p", *joined(" · ", facts), classes="hp-facts-line"))
         if work.summary:
@@ -191,17 +193,15 @@ class Rows:
         return [element("p", *related, classes="hp-facts-line")] if related else []
 
     def _item(self, row: Row, *children: nodes.Node) -> nodes.Element:
-        publication = row.work.publication
-        item = element("li", *children, classes="hp-selected" if publication and publication.selected else "")
+        item = element("li", *children, classes="hp-selected" if row.work.selected else "")
         item["ids"] = [row.id] if row.id else []
         return item
 
     def _badge(self, work: Work) -> Iterator[nodes.Node]:
-        badge = work.publication.badge if work.publication else ""
-        if badge and work.venue and badge != work.venue:
-            yield element("p", nodes.abbreviation("", badge, explanation=work.venue), classes="hp-badge")
-        elif badge:
-            yield element("p", nodes.Text(badge), classes="hp-badge")
+        if work.badge and work.venue and work.badge != work.venue:
+            yield element("p", nodes.abbreviation("", work.badge, explanation=work.venue), classes="hp-badge")
+        elif work.badge:
+            yield element("p", nodes.Text(work.badge), classes="hp-badge")
 
     def _image(self, picture: Picture) -> nodes.Node:
         return element(
@@ -221,7 +221,7 @@ class Rows:
             return
         for label, text in (
             (_("Abstract"), text_nodes(publication.abstract)),
-            (publication.award, text_nodes(publication.award_details)),
+            (work.award, text_nodes(publication.award_details)),
             (_("More"), citation_nodes(publication.additional) if publication.additional else []),
         ):
             if text:
