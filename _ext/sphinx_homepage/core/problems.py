@@ -31,7 +31,7 @@ class Subtype(StrEnum):
     BIBTEX = "bibtex"
     """A BibTeX file that is not as it should be, or a field that an entry lacks."""
     CONFIG = "config"
-    """A name in conf.py that looks like a misspelt config value."""
+    """A name in conf.py that looks like a misspelt config value, or a pattern there that no page has."""
     DEAD_NETWORK = "dead_network"
     """A network that has closed; its link is left out."""
     DIRECTIVE = "directive"

@@ -53,8 +53,9 @@ papers/index
 last
 ```
 """,
-    "papers/index.md": f"# أوراق\n\n{TEXT}\n\n```{{toctree}}\none\n```\n",
+    "papers/index.md": f"# أوراق\n\n{TEXT}\n\n```{{toctree}}\none\ntwo\n```\n",
     "papers/one.md": "---\ndate: 2024-03-01\nvenue: Looms\n---\n\n# Paper\n\nText.\n",
+    "papers/two.md": "# Two\n",
     "last.md": f"# آخر\n\n{TEXT}\n",
     "moved.md": "---\ntitle: M\nredirect_to: last\n---\n",
     "published-urls.txt": "/gone/ retired 2024-03-01: reason\n",
