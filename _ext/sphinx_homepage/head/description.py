@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 from docutils import nodes
 from sphinx import addnodes
 
-from ..pages.title import DETAILS
+from ..mathematics.titles import plain_title
+from ..pages.title import DETAILS, LISTED
 
 if TYPE_CHECKING:
     from ..pages.records import PageRecord
@@ -27,12 +28,13 @@ def page_description(record: PageRecord, doctree: nodes.document) -> str:
         return matter.description
     entries = []
     for node in doctree.findall(nodes.paragraph):
-        text = "" if DETAILS in node["classes"] else " ".join(node.astext().split())
+        text = "" if DETAILS in node["classes"] else " ".join(plain_title(node).split())
         if isinstance(node, addnodes.compact_paragraph):
             # Of a table of contents: what a page without words of its own leads to.  One is around them all.
             entries += [] if isinstance(node.next_node(), nodes.bullet_list) else [text]
         elif text:
             return _shortened(text)
+    entries += [plain_title(node) for node in doctree.findall(nodes.TextElement) if LISTED in node["classes"]]
     return _shortened(", ".join(filter(None, entries))) or matter.description
 
 

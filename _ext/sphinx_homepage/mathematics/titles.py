@@ -1,4 +1,4 @@
-"""Titles in plain text, for whatever has no markup: link previews, feeds, the window of a browser."""
+"""Titles and other short texts without markup: for link previews, feeds, the window of a browser."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from .words import math_in_words
 
 
 def plain_title(title: nodes.Element) -> str:
-    """Return a title without markup; its formulas are written with Unicode as well as it goes."""
+    """Return a title, or another text, without markup; its formulas are in Unicode as well as it goes."""
     if next(title.findall(nodes.math), None) is None:
         return title.astext()
     return "".join(

@@ -340,12 +340,13 @@ class _Reader:
         return text
 
     def _bibtex(self) -> Address | None:
-        found = self._line("bibtex")
-        if found and found.text.lower().endswith(".bib"):
-            message = f"bibtex is the key of an entry, not a file; write bibtexurl: {shorten(found.text)}"
+        item = self._structure("bibtex")
+        text = self._as_text("bibtex", item).strip() if item else ""
+        if text.lower().endswith(".bib"):
+            message = f"bibtex is the key of an entry, not a file; write bibtexurl: {shorten(text)}"
             self._problem(message, self._values["bibtex"])
             return None
-        return found
+        return Address(text, self._values["bibtex"].line) if text else None
 
     def _links(self) -> tuple[KeyedLink, ...]:
         found: dict[str, KeyedLink] = {}

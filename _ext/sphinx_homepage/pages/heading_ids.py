@@ -22,6 +22,17 @@ def jekyll_heading_id(title: str) -> str:
     return "".join("-" if char in " \t" else char for char in lowered if char in " \t-" or _is_word(char))
 
 
+def jekyll_slug(text: str) -> str:
+    """Return *text* as Jekyll's filter ``slugify`` does: letters, marks and digits, with hyphens between."""
+    words = "".join(char if _is_in_slug(char) else " " for char in text.lower()).split()
+    return "-".join(words)
+
+
+def _is_in_slug(char: str) -> bool:
+    category = unicodedata.category(char)
+    return category[0] in "LM" or category == "Nd"
+
+
 def _is_word(char: str) -> bool:
     category = unicodedata.category(char)
     return category[0] in "LM" or category in ("Nd", "Nl", "Pc")

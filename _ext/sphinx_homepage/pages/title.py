@@ -36,6 +36,8 @@ LEAD = "lead"
 """The class of a paragraph in larger letters."""
 DETAILS = "hp-details"
 """The class of the paragraphs between the title and the body, which come from the front matter."""
+LISTED = "hp-work-title"
+"""The class of the title of something that a page lists."""
 
 
 def site_title(config: Config) -> str:

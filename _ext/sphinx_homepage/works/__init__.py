@@ -1,1 +1,1 @@
-"""Listings of pages."""
+"""Publications, talks, courses, posts and projects."""

@@ -19,7 +19,7 @@ from sphinx_incremental.fingerprints import pages_changed
 
 from ..core.diagnostics import warn
 from ..core.messages import _
-from ..core.problems import Subtype
+from ..core.problems import Subtype, shorten
 from .library import library_of, unknown_entry
 
 if TYPE_CHECKING:
@@ -119,6 +119,8 @@ class WorksDomain(Domain):
         if not node.get("refexplicit"):
             contnode = nodes.inline("", found.label, classes=contnode["classes"])
         if not found.docname:
+            message = f"pub: no listing shows {shorten(target)}, so that this is no link"
+            warn(f"{message}; name its file in a listing without limit and where", Subtype.BIBTEX, node)
             # Sphinx takes what a domain returns in the place of the reference.
             return nodes.inline("", "", contnode)
         return make_refnode(builder, fromdocname, found.docname, found.id, contnode, found.title)

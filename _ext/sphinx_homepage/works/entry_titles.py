@@ -14,6 +14,7 @@ from sphinx.transforms import SphinxTransform
 from sphinx_incremental.collectors import PageCollector, page_values
 from sphinx_incremental.facts import note_title
 
+from ..pages.front_matter import parse_metadata
 from ..pages.title import NestBelowTitle, front_matter_field, is_invisible
 from .bibtex.from_entry import entry_id
 
@@ -42,7 +43,8 @@ class AddEntryTitle(SphinxTransform):
     def apply(self, **_kwargs: Any) -> None:
         """Put the page below a title, which is the key of the entry for now."""
         document = self.document
-        key = (front_matter_field(document, "bibtex") or "").strip()
+        matter, _problems = parse_metadata({"bibtex": front_matter_field(document, "bibtex") or ""})
+        key = matter.bibtex.text if matter.bibtex else ""
         if not key or not self.config.homepage_front_matter_title or _has_title(document):
             return
         begin = next(

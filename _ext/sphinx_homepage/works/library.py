@@ -7,8 +7,7 @@ at a later priority of the same event, or while pages are resolved and written::
 
     library = library_of(app)
     library.pages["talks/2026-lisbon"]  # the work that a page is about, also of pages about an entry
-    library.entry("lovelace2020")  # the work of an entry, or None
-    library.entries  # those of all BibTeX files, by key, for "did you mean"
+    library.entries  # the works of all BibTeX files, by key
     library.home_of("lovelace2020")  # Place(docname, id): where its main listing shows it, or None
     library.related[work.identity]  # the works that belong to a work, whichever of them names the other
     library.mentions[work.identity]  # the pages that refer to its entry with the role "pub"
@@ -45,11 +44,13 @@ from ..mathematics.renderer import problem_of_formula, site_macros
 from ..mathematics.titles import plain_title
 from ..pages.image_files import ImageDirectories, ImageError, find_image
 from ..pages.records import page_records
+from ..profile.authors import site_author
 from .bibtex.source import BibtexWorks, works_of_bibtex
 from .entry_titles import has_title_of_entry
 from .from_page import work_of_entry_and_page, work_of_page
 from .listing.uses import page_listings
 from .news import page_items
+from .people import KnownPeople
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping
@@ -90,30 +91,29 @@ class Library:
         """The works that belong to each work, by its identity; set when relations are connected."""
         self.mentions: Mapping[tuple[str, str], tuple[Work, ...]] = {}
         """The pages that mention each entry, as works, by the identity of its work; set at the same time."""
-        self._files_of_keys: Mapping[str, str] = {}
+        self._owner: KnownPeople[bool] = KnownPeople([])
         self.unreadable: Mapping[str, str] = {}
         """Why a BibTeX file could not be read, by its path from the source directory."""
-
-    def entry(self, key: str) -> Work | None:
-        """Return the work of an entry."""
-        return self.entries.get(key)
-
-    def file_of(self, key: str) -> str:
-        """Return the BibTeX file of an entry, from the source directory; empty if there is none."""
-        return self._files_of_keys.get(key, "")
 
     def place_of(self, app: Sphinx, work: Work, link: Link | Relation) -> str | tuple[str, int | None]:
         """Return where a link of a work, or the name of another, is written, for messages about it."""
         if link.docname:
             return link.docname, link.line
-        return file_location(Path(app.srcdir, self.file_of(work.key)), link.line)
+        return file_location(Path(app.srcdir, work.file), link.line)
 
     def home_of(self, key: str) -> Place | None:
         """Return where the main listing of an entry shows it; ``None`` if none shows it."""
         return self.homes.get(key)
 
+    def is_of_owner(self, work: Work) -> bool:
+        """Return whether the owner of the site is an author or an editor of a work."""
+        editors = work.publication.editors if work.publication else ()
+        return any(self._owner.find(person) for person in (*work.authors, *editors))
+
     def fill(self, app: Sphinx, env: BuildEnvironment) -> None:
         """Read the works of this build, and warn about what is wrong with BibTeX files."""
+        owner = site_author(env)
+        self._owner = KnownPeople([(owner.names, True)] if owner else [])
         records = page_records(env)
         works = {
             docname: work_of_page(docname, _own_title(env, docname), record)
@@ -141,9 +141,12 @@ class Library:
         )
         read, self.unreadable = _bibtex_works(app, paths)
         first: dict[str, Work] = {}
-        for found in read.values():
+        for path, found in read.items():
             for work in found.works:
-                first.setdefault(work.key, work)
+                if first.setdefault(work.key, work) is not work and _differ(work, first[work.key]):
+                    message = f"another entry {shorten(work.key)} is in a file before this one"
+                    hint = "; only the first is shown and linked, so give one of them another key"
+                    warn(message + hint, Subtype.BIBTEX, file_location(Path(app.srcdir, path), work.line))
         keys: dict[str, str] = {}
         about: dict[str, str] = {}
         for docname in sorted(pages):
@@ -162,16 +165,17 @@ class Library:
                 return "", str(error)
 
         self.files = {
-            path: tuple(_completed(work, keys, pages, find, Path(app.srcdir, path)) for work in found.works)
+            path: tuple(
+                _completed(replace(work, file=path), keys, pages, find, Path(app.srcdir, path))
+                for work in found.works
+            )
             for path, found in read.items()
         }
         entries: dict[str, Work] = {}
-        files: dict[str, str] = {}
-        for path, works in self.files.items():
+        for works in self.files.values():
             for work in works:
                 entries.setdefault(work.key, work)
-                files.setdefault(work.key, path)
-        self.entries, self._files_of_keys = entries, files
+        self.entries = entries
         return {
             docname: entries[key]
             if keys[key] == docname
@@ -204,6 +208,11 @@ def _names_entry(
         message = f"bibtex: the page about {shorten(written.text)} is '{keys[written.text]}' already"
         warn(f"{message}; keep one of the two", Subtype.BIBTEX, location)
     return written.text in entries
+
+
+def _differ(work: Work, other: Work) -> bool:
+    """Return whether two entries are of two works: people have copies of an entry in several files."""
+    return (work.title, work.date, work.authors) != (other.title, other.date, other.authors)
 
 
 def unknown_entry(app: Sphinx, key: str, entries: Mapping[str, Work]) -> str:

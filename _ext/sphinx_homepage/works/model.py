@@ -43,6 +43,8 @@ class Person:
     """``Jr.``"""
     mark: str = ""
     """The signs behind the name that stand for an equal contribution or the like: ``*``."""
+    is_group: bool = False
+    """Whether it is known to be no person: ``{The ATLAS Collaboration}``."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,6 +161,8 @@ class Work:
     """The page that is about it; empty if there is none."""
     key: str = ""
     """The key of its entry in a BibTeX file."""
+    file: str = ""
+    """That file, from the source directory."""
     line: int | None = None
     """The line of that entry."""
     kind: str = ""

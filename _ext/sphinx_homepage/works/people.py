@@ -3,20 +3,15 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from typing import TYPE_CHECKING, Generic, NamedTuple, TypeVar
 
 from ..pages.front_matter import plain_text, split_names
+from .folding import fold
 from .model import Person
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-# Letters that Unicode does not take for one with an accent.
-_LETTERS = str.maketrans({
-    "ø": "o", "ł": "l", "đ": "d", "ð": "d", "þ": "th", "æ": "ae", "œ": "oe", "ı": "i", "ŧ": "t", "ħ": "h",
-    "’": "'", "‘": "'", "ʹ": "'", "`": "'",
-})  # fmt: skip
 _HYPHENS = re.compile(r"[\s\u00a0\u2010-\u2015-]+")
 # What stands before the year, in the styles that put it behind the authors.
 _CITED = re.compile(
@@ -136,6 +131,5 @@ def _written(name: str) -> _Name:
 
 
 def _words(text: str) -> tuple[str, ...]:
-    folded = unicodedata.normalize("NFKD", text.casefold()).translate(_LETTERS)
-    bare = "".join(char for char in folded if not unicodedata.combining(char) and char != ".")
+    bare = fold(text).replace(".", "")
     return tuple(word for word in _HYPHENS.split(bare) if word)

@@ -85,7 +85,7 @@ def _find(env: BuildEnvironment, library: Library, work: Work, relation: Relatio
     name = relation.name.removeprefix("/")
     suffix = next((suffix for suffix in env.config.source_suffix if name.endswith(suffix)), "")
     docname = name.removesuffix(suffix)
-    found = library.entry(relation.name) or library.pages.get(docname)
+    found = library.entries.get(relation.name) or library.pages.get(docname)
     if found is None and docname in hidden_drafts(env):
         return None, ""
     if found is None:
@@ -107,7 +107,7 @@ def _mentions(env: BuildEnvironment, library: Library) -> dict[tuple[str, str], 
         if records[docname].front_matter.redirect_to:
             continue
         page = library.pages[docname]
-        for work in filter(None, map(library.entry, keys)):
+        for work in filter(None, map(library.entries.get, keys)):
             others = {other.identity for other in library.related.get(work.identity, ())}
             if page.identity not in others | {work.identity}:
                 found[work.identity][docname] = page
@@ -129,10 +129,13 @@ def related_lines(app: Sphinx, work: Work, docname: str) -> list[list[nodes.Node
     for other in library.related.get(work.identity, ()):
         kind, link = kind_word(other), _link(app, library, other, docname)
         lines.append(filled(_("%(kind)s: %(title)s"), kind=words(kind), title=link) if kind else link)
+    # It is no news that the page of their listing has it.
+    home = library.home_of(work.key)
+    own = {docname, home.docname if home else docname}
     mentions = [
         _link(app, library, page, docname)
         for page in library.mentions.get(work.identity, ())
-        if page.docname != docname
+        if page.docname not in own
     ]
     if mentions:
         lines.append(filled(_("Mentioned in %(pages)s"), pages=joined(", ", mentions)))

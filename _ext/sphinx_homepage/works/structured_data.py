@@ -49,10 +49,10 @@ def work_node(work: Work, page: PageSummary, people: Sequence[Node], *, pdf: str
 
 
 def other_person(person: Person) -> Node:
-    """Return the ``Person`` of somebody who has no author record."""
+    """Return the ``Person``, or the ``Organization``, that has no author record."""
     return _filled(
         {
-            "@type": "Person",
+            "@type": "Organization" if person.is_group else "Person",
             "name": person.name,
             "givenName": person.given,
             "familyName": f"{person.particle} {person.family}".strip(),

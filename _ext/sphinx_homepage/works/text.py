@@ -54,10 +54,5 @@ class Text:
         """Return the mathematics in the text, as TeX."""
         return tuple(segment.text for segment in self.segments if segment.style is Style.MATH)
 
-    @property
-    def is_plain(self) -> bool:
-        """Return whether the text has no styles and no links."""
-        return all(segment.style is Style.PLAIN and not segment.url for segment in self.segments)
-
 
 NO_TEXT = Text()

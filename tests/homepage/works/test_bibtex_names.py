@@ -44,10 +44,10 @@ def test_parts(tex: str, parts: tuple[str, ...]) -> None:
 
 
 def test_groups_have_no_parts() -> None:
-    assert read_name("{The ATLAS Collaboration}") == Person("The ATLAS Collaboration")
+    assert read_name("{The ATLAS Collaboration}") == Person("The ATLAS Collaboration", is_group=True)
     assert read_names("{Barnes and Noble} and {Foo, Inc.}").people == (
-        Person("Barnes and Noble"),
-        Person("Foo, Inc."),
+        Person("Barnes and Noble", is_group=True),
+        Person("Foo, Inc.", is_group=True),
     )
 
 

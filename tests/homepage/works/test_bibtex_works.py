@@ -276,7 +276,7 @@ def test_kinds(entry: str, kind: PublicationKind, label: str, venue: str) -> Non
         ("year=2020, month=jan", Date(2020, 1), ""), ("year={2020}, month={January}", Date(2020, 1), ""),
         ("year={2020}, month={5}, day={7}", Date(2020, 5, 7), ""), ('year=2020, month="10~" # jan', Date(2020, 1, 10), ""),
         ("year=2020, month={Sept.}", Date(2020, 9), ""), ("year=2020, month={Mar--Apr}", Date(2020, 3), ""),
-        ("year=2020, month={Spring}", Date(2020), ""), ("year=2020, month=13", Date(2020), ""), ("year=2020, month=feb, day=31", Date(2020, 2), ""),
+        ("year=2020, month={Spring}", Date(2020), ""), ("year=2020, month=feb, day=31", Date(2020, 2), ""),
         ("year={c. 2020}", Date(2020), ""), ("year={2020a}", Date(2020), ""), ("year={to appear}", None, "to appear"),
         ("pubstate={inpress}", None, "in press"), ("pubstate={forthcoming}, year={2020}", Date(2020), ""),
     ],
@@ -311,7 +311,13 @@ def test_links(fields: str, expected: list[tuple[str, str]]) -> None:
 @pytest.mark.parametrize(
     ("text", "message"),
     [
-        ("@misc{a,\n author={A}, year=1}", "'a' has no title and no year"),
+        ("@misc{a,\n author={A}}", "'a' has no title and no year"),
+        ("@misc{a, author={A},\n year=1, title={T}}", "date of 'a': '1' is no year; write 2020"),
+        ("@misc{a, author={A}, title={T}, year=2020,\n month=13}", "date of 'a': '13' is no month; write may"),
+        ("@misc{a, author={A}, title={T},\n date={2020-13-45}}", "date of 'a': '2020-13-45' is no date; write 2020-05-31"),
+        ("@misc{a, author={A}, title={T}, year=2020,\n selected={maybe}}", "selected of 'a' is true or false, not 'maybe'"),
+        ("@misc{a, title={T}, year=2020,\n author={A B & C D}}", "author of 'a': names are separated by ' and ', not by an ampersand"),
+        ("@misc{a, title={T}, year=2020,\n author={A B et al.}}", "author of 'a': write 'and others' instead of 'et al.'"),
         ("@misc{a,\n author={A}, yaer=2020, title={T}}", "'a' has no year; it has 'yaer'"),
         ("@misc{a,\n title={T}, year=2020}", "'a' has no author"),
         ("@artikle{a,\n title={T}, author={A}, year=2020}", "@artikle is no type of BibTeX; did you mean 'article'?"),
@@ -433,7 +439,7 @@ def test_bibtex_to_copy_can_be_read_again(values: dict[str, str]) -> None:
     ("key", "expected"),
     [
         ("lovelace2020", "lovelace2020"), ("PhysRev.47.777", "PhysRev.47.777"), ("DBLP:conf/x/Doe20", "dblp-conf-x-doe20"),
-        ("2020A&A...1L", "2020a-a...1l"), ("Gödel+31", "godel-31"), ("::", "entry"), ("李", "entry"),
+        ("2020A&A...1L", "2020a-a...1l"), ("Gödel+31", "godel-31"), ("::", "entry"), ("李", "李"), ("Иванов2020", "иванов2020"),
     ],
 )  # fmt: skip
 def test_ids(key: str, expected: str) -> None:
@@ -452,6 +458,3 @@ def test_five_hundred_entries_are_quick() -> None:
     # Measured: 0.1 s.
     assert time.process_time() - begin < 2
     assert (len(found.works), found.problems) == (500, ())
-    begin = time.process_time()
-    assert works_of_bibtex(text.encode(), "en") is found
-    assert time.process_time() - begin < 0.1

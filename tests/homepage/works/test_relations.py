@@ -25,8 +25,8 @@ BIB = """\
 SITE: dict[str, str | bytes] = {
     "papers.bib": BIB,
     "index.md": "# Home\n\n{pub}`loom`\n\n```{toctree}\n:hidden:\n\npapers\nlists\n```\n",
-    "papers.md": "# Papers\n\n{pub}`loom`\n\n```{listing}\npapers.bib\n```\n",
-    "lists.md": "# Lists\n\n```{listing}\n:layout: table\n\ntalks/*\nposts/*\nprojects/*\ncard\n```\n",
+    "papers.md": "# Papers\n\n{pub}`loom` {pub}`card`\n\n```{listing}\npapers.bib\n```\n",
+    "lists.md": "# Lists\n\n```{listing}\n:layout: table\n\ntalks/*\nposts/*\nprojects/*\n```\n",
     "talks/lisbon.md": "---\ntitle: A talk\ndate: 2021-03-01\n---\n\nText.\n\n## Part\n\nMore.\n",
     "posts/why.md": "---\ntitle: Why *looms*\ndate: 2021-04-01\n---\n\n{pub}`loom`, {pub}`card`.\n",
     "projects/loom.md": "---\ntitle: Weaver\nkind: Code\nrelated: loom, /posts/why.md\n---\n\n{pub}`loom`\n",

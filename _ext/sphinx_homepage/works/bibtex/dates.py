@@ -22,6 +22,8 @@ class EntryDate(NamedTuple):
     date: Date | None
     text: str
     """What is written instead of a date: ``to appear``; or empty."""
+    problem: str = ""
+    """What is wrong with how it is written; empty if nothing is."""
 
 
 def date_of(entry: Entry) -> EntryDate:
@@ -33,16 +35,26 @@ def date_of(entry: Entry) -> EntryDate:
             year, month, day = (int(part or 0) for part in match.groups())
             # 21 to 24 and more are seasons.
             date = _date(year, month if month <= 12 else 0, day)
-            return EntryDate(date, "")
+            is_right = (
+                (month <= 12 or 21 <= month <= 41)
+                and date is not None
+                and (date.month, date.day) == (month if month <= 12 else 0, day)
+            )
+            return EntryDate(date, "", "" if is_right else f"{written!r} is no date; write 2020-05-31")
         found = parse_date(written)
         if found:
             return EntryDate(found, "")
     match = _YEAR.search(written)
     if not match:
-        return EntryDate(None, "" if re.fullmatch(r"\d*", written) else written)
+        is_number = re.fullmatch(r"\d+", written)
+        problem = f"{written!r} is no year; write 2020" if is_number else ""
+        return EntryDate(None, "" if is_number else written, problem)
     month, day = _month(entry.get("month")), _number(entry.get("day"))
     in_month = _number(entry.get("month")) if _MONTH.search(entry.get("month")) else 0
-    return EntryDate(_date(int(match[1]), month, day or in_month), "")
+    written = entry.get("month").strip()
+    # "Summer" is no month, and nobody's mistake.
+    problem = f"{written!r} is no month; write may" if written.isdecimal() and not month else ""
+    return EntryDate(_date(int(match[1]), month, day or in_month), "", problem)
 
 
 def month_macro(tex: str) -> str:

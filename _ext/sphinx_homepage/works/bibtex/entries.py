@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
 # An entry begins on a line of its own.  Text that looks like that within a value would be taken for one, too.
 _BEGINS = re.compile(r"^[^\S\n]*@[A-Za-z][\w-]*[^\S\n]*[{(]", re.MULTILINE)
+_CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f]")
 _AT = re.compile(r"@\s*([A-Za-z][\w-]*)\s*([{(])")
 _COMMENTED = re.compile(r"[^\S\n]*%")
 # White space, and comments as biber has them.
@@ -151,7 +152,12 @@ def _decode(data: bytes) -> tuple[str, list[Problem]]:
                 )
             )
             text = data.decode("cp1252", "replace")
-    return text.replace("\r\n", "\n").replace("\r", "\n"), problems
+    text = text.replace("\r\n", "\n").replace("\r", "\n")
+    if match := _CONTROL.search(text):
+        line = text.count("\n", 0, match.start()) + 1
+        problems.append(_problem("there are control characters here, which are left out", line))
+        text = _CONTROL.sub("", text)
+    return text, problems
 
 
 class _BrokenError(Exception):

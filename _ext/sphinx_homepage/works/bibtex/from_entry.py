@@ -93,14 +93,14 @@ def work_of_entry(entry: Entry, problems: list[Problem]) -> Work | None:
 def entry_id(key: str, taken: Container[str] = ()) -> str:
     """Return the id of an HTML element for an entry: its key where that is a plain one.
 
-    ``DBLP:conf/x/Doe20`` becomes ``dblp-conf-x-doe20``.
+    ``DBLP:conf/x/Doe20`` becomes ``dblp-conf-x-doe20``.  Letters of all scripts stay.
 
     :param taken: ids that others have; a number is put behind one of these.
     """
     found = key
     if not re.fullmatch(r"[A-Za-z0-9][A-Za-z0-9_.-]*", key):
         bare = "".join(char for char in unicodedata.normalize("NFKD", key) if not unicodedata.combining(char))
-        found = re.sub(r"[^a-z0-9_.-]+", "-", bare.lower()).strip("-.") or "entry"
+        found = re.sub(r"[^\w.-]+", "-", bare.lower()).strip("-.") or "entry"
     number, unique = 1, found
     while unique in taken:
         number += 1
@@ -133,9 +133,12 @@ class _Reader:
         if not people and collaboration:
             people, collaboration = read_names(f"{{{entry.get('collaboration')}}}").people, ""
         venue = self._venue()
-        date, date_text = date_of(entry)
+        date, date_text, problem = date_of(entry)
+        if problem:
+            name = next((name for name in ("date", "month", "year") if name in entry.fields), "year")
+            self._warn(f"date of {self._described}: {problem}", entry.line_of(name))
         state = str(_state(self._plain("pubstate")))
-        self._missing(bool(people or editors.people), bool(date or date_text or state))
+        self._missing(bool(people or editors.people), bool(date or date_text or state or problem))
         links = tuple(self._links())
         award, award_details = self._award()
         in_volume = self.kind in (
@@ -166,7 +169,7 @@ class _Reader:
             annotation=self._text("annotation"),
             additional=entry.get("additional_info").strip(),
             is_parent=entry.is_parent,
-            bibtex="" if self._plain("bibtex_show").lower() in _FALSE else bibtex_text(entry),
+            bibtex=bibtex_text(entry) if self._switch("bibtex_show", default=True) else "",
         )
         return Work(
             type=WorkType.PUBLICATION,
@@ -187,12 +190,20 @@ class _Reader:
             image=self._preview(),
             badge=self._plain("abbr"),
             award=award,
-            selected=self._plain("selected").lower() in _TRUE,
+            selected=self._switch("selected"),
             publication=publication,
         )
 
     def _plain(self, *names: str) -> str:
         return plain_of_tex(self.entry.get(*names))
+
+    def _switch(self, name: str, *, default: bool = False) -> bool:
+        written = self._plain(name).lower()
+        if written and written not in _TRUE | _FALSE:
+            message = f"{name} of {self._described} is true or false, not {plain(repr(written))}"
+            self._warn(message, self.entry.line_of(name))
+            return default
+        return written in _TRUE if written else default
 
     def _text(self, name: str) -> Text:
         return text_of_tex(self.entry.get(name))

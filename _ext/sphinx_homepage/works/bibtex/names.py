@@ -10,8 +10,10 @@ from ..model import Person
 from .texts import plain_of_tex
 
 _BRACES = re.compile(r"([{}])")
-_AND = re.compile(r"(?:\A| )and(?: |\Z)", re.IGNORECASE)
+_AND = re.compile(r"(?:(?:\A| )and)+(?: |\Z)", re.IGNORECASE)
 _SEMICOLON = re.compile(r";")
+_AMPERSAND = re.compile(r"(?: ,)? \\?& ")
+_ET_AL = re.compile(r",? et al\.?$", re.IGNORECASE)
 _COMMA = re.compile(r",")
 # A tie stands for a space here.
 _SPACE = re.compile(r"(?: |(?<!\\)~)+")
@@ -41,8 +43,14 @@ class Names(NamedTuple):
 def read_names(tex: str) -> Names:
     """Return the people of a field: names joined with ``and``, in one of the forms of BibTeX and biblatex."""
     written, problem = split_names(tex)
-    others = bool(written) and written[-1].lower().rstrip(".") in ("others", "et al")
-    people = (read_name(name) for name in (written[:-1] if others else written))
+    last = written[-1] if written else ""
+    others = last.lower().rstrip(".") in ("others", "et al")
+    if others:
+        del written[-1]
+    elif match := _ET_AL.search(last):
+        written[-1], others = last[: match.start()], True
+        problem = problem or "write 'and others' instead of 'et al.'"
+    people = map(read_name, written)
     return Names(tuple(person for person in people if person.name), others, problem)
 
 
@@ -54,6 +62,8 @@ def split_names(tex: str) -> tuple[list[str], str]:
         return _split(tex, _SEMICOLON), "names are separated by ' and ', not by semicolons"
     if len(names) == 1 and not _EXTENDED.match(tex):
         parts = _split(tex, _COMMA)
+        if _AMPERSAND.search(tex) and _split(tex, _AMPERSAND) != [tex]:
+            return _split(tex, _AMPERSAND), "names are separated by ' and ', not by an ampersand"
         if len(parts) > 3 or (len(parts) == 3 and all(" " in part for part in parts)):
             if all(_SPACE.search(part) for part in parts):
                 return parts, "names are separated by ' and ', not by commas"
@@ -77,7 +87,7 @@ def read_name(tex: str) -> Person:
         and len(_split(tex, _COMMA)) == 1
         and _is_group(tex)
     ):
-        return Person(plain_of_tex(tex), mark=mark)
+        return Person(plain_of_tex(tex), mark=mark, is_group=True)
     last, *rest = [_split(part, _SPACE) for part in _split(tex, _COMMA)] or [[]]
     match rest:
         case []:

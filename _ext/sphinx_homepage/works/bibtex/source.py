@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import functools
 from typing import TYPE_CHECKING, NamedTuple
 
 from ...core.problems import Problem, Subtype
@@ -25,12 +24,8 @@ class BibtexWorks(NamedTuple):
     """In the order of their lines."""
 
 
-@functools.lru_cache(maxsize=16)
 def works_of_bibtex(data: bytes, language: str) -> BibtexWorks:
     """Return the works of a BibTeX file.  Nothing in it raises.
-
-    The same bytes are read once in a process.  To keep the result from one build to the next, keep it in the
-    environment under the SHA-256 digest of *data*, the language and the version of the extension.
 
     :param data: the content of the file, in any encoding; other than UTF-8 is a problem.
     :param language: the language of the site, in which the labels of links and the kinds of works are.

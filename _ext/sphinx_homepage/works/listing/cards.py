@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
     from ...pages.image_files import ImageDirectories
     from ..model import Work
+    from .plan import Row
 
 
 class Picture(NamedTuple):
@@ -55,20 +56,21 @@ def card_facts(work: Work) -> str:
 
 
 def cards_markup(
-    builder: StandaloneHTMLBuilder, docname: str, works: Iterable[Work], pictures: Iterable[Picture]
+    builder: StandaloneHTMLBuilder, docname: str, rows: Iterable[Row], pictures: Iterable[Picture]
 ) -> nodes.raw:
     """Return the cards of works on a page."""
     here = builder.get_target_uri(docname)
     views = [
         {
             **picture._asdict(),
+            "id": row_id,
             "title": work.title,
             "description": work.summary,
             "about": card_facts(work),
             "url": builder.get_relative_uri(docname, work.docname) if work.docname else "",
             "image": relative_uri(here, quote(picture.image)) if picture.image else "",
         }
-        for work, picture in zip(works, pictures, strict=True)
+        for (work, row_id), picture in zip(rows, pictures, strict=True)
     ]
     return nodes.raw("", render(builder, "homepage/cards.html", {"cards": views}), format="html")
 

@@ -10,7 +10,7 @@ from sphinx.util.docutils import SphinxDirective
 
 from ...core.diagnostics import content_line, warn
 from ...core.problems import Subtype, did_you_mean, shorten
-from ...core.web_urls import has_scheme
+from ...core.web_urls import InvalidURLError, has_scheme, link_url
 from .query import parse_query
 from .uses import LAYOUTS, ListingUse, Source, listing
 
@@ -19,13 +19,24 @@ if TYPE_CHECKING:
     from sphinx.util.typing import OptionSpec
 
 
+def _switch(argument: str | None) -> bool:
+    """Return whether an option is on: alone, or with a word.
+
+    :raises ValueError: for any other word.
+    """
+    word = (argument or "true").strip().lower()
+    if word not in ("true", "yes", "false", "no"):
+        raise ValueError(f"it stands alone, or with true or false, not {word!r}")
+    return word in ("true", "yes")
+
+
 class ListingDirective(SphinxDirective):
     """``listing`` with the name of a page, a pattern or a BibTeX file on each line."""
 
     has_content = True
     option_spec: ClassVar[OptionSpec] = {
         **dict.fromkeys(("sort", "group", "where", "layout", "limit", "more"), directives.unchanged),
-        **dict.fromkeys(("filter", "main"), directives.flag),
+        **dict.fromkeys(("filter", "main"), _switch),
     }
 
     def run(self) -> list[nodes.Node]:
@@ -46,6 +57,12 @@ class ListingDirective(SphinxDirective):
             warn(f"listing: {problem}", Subtype.LISTING, (docname, self.lineno))
         more = self.options.get("more", "").strip()
         is_address = more.startswith("/") or has_scheme(more)
+        if is_address:
+            try:
+                more = link_url(more)
+            except InvalidURLError as error:
+                warn(f"listing: more: {shorten(more)}: {error}", Subtype.LISTING, (docname, self.lineno))
+                more = ""
         node = listing(
             use=ListingUse(
                 docname,
@@ -55,8 +72,8 @@ class ListingDirective(SphinxDirective):
                 layout=layout,
                 more=more if is_address else "",
                 more_page=self._path(more) if more and not is_address else "",
-                has_filter="filter" in self.options,
-                is_main="main" in self.options,
+                has_filter=self.options.get("filter", False),
+                is_main=self.options.get("main", False),
             )
         )
         self.set_source_info(node)

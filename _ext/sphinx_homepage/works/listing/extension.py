@@ -29,7 +29,7 @@ from ..relations import lines_digest, related_lines
 from .cards import Picture, card_picture, cards_markup, work_image
 from .directive import ListingDirective, PageCardsDirective
 from .html_nodes import element, setup_html_nodes
-from .navigation import PlacedCollector, place_groups, place_pages, unrelated_neighbours
+from .navigation import PlacedCollector, place_groups, place_pages, resolve_local_links, unrelated_neighbours
 from .people import People
 from .plan import Plan, make_plan
 from .query import fold
@@ -197,6 +197,7 @@ class Listings:
                 node.parent.remove(node)
         for link in list(document.findall(group_link)):
             link.replace_self(self._group_reference(app, link))
+        resolve_local_links(app.env, document)
 
     def _group_reference(self, app: Sphinx, link: group_link) -> nodes.Node:
         """Return a link to the group of a tag or category that has the page; its name if there is none."""
@@ -243,8 +244,7 @@ class Listings:
         if not builds_pages(app.builder):
             return rows.plain_list(group.rows, layout)
         if layout == "cards":
-            works = [row.work for row in group.rows]
-            return cards_markup(app.builder, one.use.docname, works, pictures)
+            return cards_markup(app.builder, one.use.docname, group.rows, pictures)
         if layout == "table":
             return rows.html_table(group.rows, one.use.number)
         return rows.html_list(group.rows, pictures, one.use.number, layout)

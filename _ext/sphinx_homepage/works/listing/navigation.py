@@ -97,10 +97,13 @@ def place_groups(env: BuildEnvironment, listings: Mapping[str, Iterable[PlannedL
     """Put the groups of listings into the tables of contents, and make links to them possible."""
     for docname, toc in env.tocs.items():
         planned = [one for one in listings.get(docname, ()) if not one.use.section.is_block]
-        groups = [(group.title, group.id) for one in planned for group in one.groups if group.id]
+        # What links may lead to: groups, and rows of entries.
+        places = {group.id: group.title for one in planned for group in one.groups if group.id}
+        for one in listings.get(docname, ()):
+            places |= {row.id: row.work.title for row in one.rows if row.id}
         slugs = env.metadata[docname].get("myst_slugs", {})
         old = [slug for slug, value in slugs.items() if value[0] == _MARK]
-        if not groups and not old:
+        if not places and not old:
             continue
         for slug in old:
             del slugs[slug]
@@ -112,11 +115,27 @@ def place_groups(env: BuildEnvironment, listings: Mapping[str, Iterable[PlannedL
         for one in planned:
             _add_groups(toc, docname, one)
         # MyST looks here for what a link to a place on a page may mean.
-        env.metadata[docname]["myst_slugs"] = slugs | {name: (_MARK, name, title) for title, name in groups}
+        env.metadata[docname]["myst_slugs"] = slugs | {
+            name: (_MARK, name, title) for name, title in places.items()
+        }
         env.toc_num_entries[docname] = len(list(toc.findall(nodes.reference)))
         if docname in page_facts(env):
             facts = page_facts(env)
             facts[docname] = replace(facts[docname], contents=contents_digest(env, docname))
+
+
+def resolve_local_links(env: BuildEnvironment, document: nodes.document) -> None:
+    """Let MyST find the groups and rows of a page to which the page itself has links.
+
+    It has looked for them while the page was read.
+    """
+    for node in document.findall(addnodes.pending_xref):
+        if node.get("reftype") != "myst" or node.get("refdomain"):
+            continue
+        place = env.metadata[node["refdoc"]].get("myst_slugs", {}).get(node["reftarget"])
+        if place and place[0] == _MARK:
+            node["refdomain"], node["reftargetid"] = "doc", node["reftarget"]
+            node["reftarget"] = node["refdoc"]
 
 
 def _is_group(node: nodes.Node) -> bool:
@@ -124,7 +143,8 @@ def _is_group(node: nodes.Node) -> bool:
 
 
 def _add_groups(toc: nodes.bullet_list, docname: str, listing: PlannedListing) -> None:
-    place = _items(toc, listing.use.section)
+    groups = [group for group in listing.groups if group.id]
+    place = _items(toc, listing.use.section) if groups else None
     if place is None:
         return
     sections = [
@@ -134,14 +154,12 @@ def _add_groups(toc: nodes.bullet_list, docname: str, listing: PlannedListing) -
     ]
     after = listing.use.section.after
     position = sections[after] if after < len(sections) else len(place.children)
-    for group in listing.groups:
-        if group.id:
-            reference = nodes.reference(
-                "", "", nodes.Text(group.title), internal=True, refuri=docname, anchorname=f"#{group.id}"
-            )
-            item = nodes.list_item("", addnodes.compact_paragraph("", "", reference), **{_MARK: True})
-            place.insert(position, item)
-            position += 1
+    for number, group in enumerate(groups, position):
+        reference = nodes.reference(
+            "", "", nodes.Text(group.title), internal=True, refuri=docname, anchorname=f"#{group.id}"
+        )
+        item = nodes.list_item("", addnodes.compact_paragraph("", "", reference), **{_MARK: True})
+        place.insert(number, item)
 
 
 def _items(toc: nodes.bullet_list, section: Section) -> Any:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import posixpath
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -10,7 +11,7 @@ from sphinx.util.matching import patfilter
 from ...core.diagnostics import logger, warn
 from ...core.problems import Subtype, did_you_mean, shorten
 from ...pages.drafts import hidden_drafts
-from ...pages.heading_ids import jekyll_heading_id
+from ...pages.heading_ids import jekyll_heading_id, jekyll_slug
 from ..bibtex.from_entry import entry_id
 from ..library import Place
 from .query import fold, groups, select
@@ -99,6 +100,9 @@ def make_plan(env: BuildEnvironment, library: Library) -> Plan:
         grouped = [_grouped(env, library, use, taken) for use in found.uses]
         entries = _entries(use_groups for use, use_groups, _ in grouped if has_file(use))
         path = bibtex_path(docname) if entries else ""
+        if path in bibtex_files:
+            # "pubs" and "pubs/index" are two pages.
+            path = f"{docname}.bib"
         planned = []
         shown: set[str] = set()
         for use, use_groups, has_more in grouped:
@@ -150,13 +154,15 @@ def _grouped(
     found = []
     for key, members in groups(shown, use.query):
         title = group_title(key, use.query.group) if use.query.group else ""
-        found.append((title, _unique(jekyll_heading_id(title) or "group", taken) if title else "", members))
+        # As the archives of tags and categories in Jekyll's templates.
+        name = jekyll_slug(title) if use.query.group in _SEVERAL else jekyll_heading_id(title)
+        found.append((title, _unique(name or "group", taken) if title else "", members))
     return use, found, len(shown) < len(works)
 
 
 def _works(env: BuildEnvironment, library: Library, use: ListingUse) -> list[Work]:
     """Return the works that the lines of a listing name, each once."""
-    found: dict[tuple[str, ...], Work] = {}
+    found: dict[tuple[str, str], Work] = {}
     for source in use.sources:
         for work in _works_of(env, library, use, source):
             found.setdefault(work.identity, work)
@@ -171,11 +177,13 @@ def _works_of(env: BuildEnvironment, library: Library, use: ListingUse, source: 
             hint = "; its path begins at this page, or with / at the source directory"
             message = f"listing: the file {shorten(source.written)} cannot be read: {reason}{hint}"
             warn(message, Subtype.LISTING, location)
-        # The volume of a paper is not a work of the paper's authors.
+        # The volume of a paper is no work of the paper's authors, if these are not its editors too.
         works = library.files.get(source.path, ())
-        return [work for work in works if not (work.publication and work.publication.is_parent)]
+        return [work for work in works if not _is_parent(work) or library.is_of_owner(work)]
     if source.is_pattern:
         names = sorted(patfilter(env.found_docs, source.path))
+        if not names:
+            _warn_empty(env, source, location)
         return [
             work
             for name in names
@@ -193,6 +201,19 @@ def _works_of(env: BuildEnvironment, library: Library, use: ListingUse, source: 
         hint = did_you_mean(source.path, library.pages)
         warn(f"listing: there is no page {shorten(source.written)}{hint}", Subtype.LISTING, location)
     return []
+
+
+def _warn_empty(env: BuildEnvironment, source: Source, location: tuple[str, int]) -> None:
+    """Warn about a pattern in whose directory there is nothing, not even a draft."""
+    directory = posixpath.dirname(source.path[: min(map(source.path.find, filter(source.path.count, "*?[")))])
+    known = {posixpath.dirname(name) for name in (*env.found_docs, *hidden_drafts(env))}
+    if not any(f"{name}/".startswith(f"{directory}/") for name in known):
+        hint = did_you_mean(source.path, {f"{name}/*" for name in known})
+        warn(f"listing: there are no pages {shorten(source.written)}{hint}", Subtype.LISTING, location)
+
+
+def _is_parent(work: Work) -> bool:
+    return work.publication is not None and work.publication.is_parent
 
 
 def _is_index(env: BuildEnvironment, docname: str, use: ListingUse) -> bool:

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from ...core.dates import Date, parse_date
 from ...core.problems import did_you_mean, shorten
+from ..folding import fold
 from ..model import PublicationKind, WorkType
 
 if TYPE_CHECKING:
@@ -33,7 +33,7 @@ _FIELDS: Mapping[str, Callable[[Work], Iterable[str]]] = {
     "title": lambda work: [work.title],
     "type": lambda work: _kinds(work),
     "venue": lambda work: [work.venue, work.badge],
-    "year": lambda work: [str(year_of(work) or "")],
+    "year": lambda work: [str(year_of(work) or ""), work.date_text],
 }
 _PLURALS = {
     "authors": "author", "categories": "category", "kinds": "kind", "tags": "tag", "types": "type",
@@ -45,7 +45,7 @@ _TRUE = frozenset({"true", "yes"})
 _FALSE = frozenset({"false", "no"})
 # Commas within quotation marks are part of a value.
 _PARTS = re.compile(r'(?:[^,"]|"[^"]*"|")+')
-_CONDITION = re.compile(r"\s*([\w-]+)\s*(?:(!=|>=|<=|=)\s*(.*?)\s*)?", re.DOTALL)
+_CONDITION = re.compile(r"\s*([\w-]+)\s*(?:(!=|>=|<=|==?)\s*(.*?)\s*)?", re.DOTALL)
 _YEAR = re.compile(r"(?<!\d)(\d{4})(?!\d)")
 _KINDS = (*PublicationKind, *WorkType)
 
@@ -121,12 +121,14 @@ def _conditions(text: str, problems: list[str]) -> Iterable[Condition]:
                 problems.append(f"where: {shorten(part.strip())} is no condition; {example}")
             continue
         name = _field(match[1], tuple(_FIELDS), "where", problems)
-        operator, value = match[2] or "", (match[3] or "").strip('"')
+        operator, value = (match[2] or "").replace("==", "="), (match[3] or "").strip('"')
         if not name:
             continue
         if operator in (">=", "<=") and (name not in ("date", "year") or parse_date(value) is None):
             message = f"where: {shorten(part.strip())}: only date and year are more or less than a date"
             problems.append(f"{message}; write year{operator}2020")
+        elif name == "selected" and operator and fold(value) not in _TRUE | _FALSE:
+            problems.append(f"where: {shorten(part.strip())}: selected is true or false")
         elif operator and not value:
             problems.append(f"where: {shorten(part.strip())} has no value; write {name}{operator}...")
         else:
@@ -177,14 +179,6 @@ def year_of(work: Work) -> int | None:
     return int(match[1]) if match else None
 
 
-def fold(text: str) -> str:
-    """Return *text* as it is compared: without accents, and in small letters."""
-    if text.isascii():
-        return text.lower()
-    decomposed = unicodedata.normalize("NFKD", text.casefold())
-    return "".join(char for char in decomposed if not unicodedata.combining(char))
-
-
 def _kinds(work: Work) -> tuple[str, ...]:
     """Return all that a work may be called: ``Journal article``, ``article``, ``publication``."""
     kind = [work.publication.kind.value] if work.publication else []
@@ -200,7 +194,7 @@ def _meets(work: Work, condition: Condition) -> bool:
         case "=" | "!=":
             if condition.field == "author":
                 is_met = any(wanted in fold(value) for value in values)
-            elif condition.field == "selected" and wanted in _FALSE | _TRUE:
+            elif condition.field == "selected":
                 is_met = bool(values) == (wanted in _TRUE)
             else:
                 is_met = any(fold(value) == wanted for value in values)

@@ -12,6 +12,7 @@ from sphinx.util.osutil import relative_uri
 
 from ...core.dates import parse_date
 from ...core.messages import _
+from ...pages.title import LISTED
 from ..citation import citation_nodes
 from ..details import award, joined, link_reference, time, words, work_parts
 from ..model import PublicationKind, WorkType
@@ -154,7 +155,7 @@ class Rows:
 
     def _beginning(self, work: Work) -> Iterator[nodes.Node]:
         """Yield the title of a work, and its authors."""
-        yield element("p", *self.title(work), classes="" if work.item else "hp-work-title")
+        yield element("p", *self.title(work), classes="" if work.item else LISTED)
         if authors := self.authors(work, is_html=True):
             yield element("p", *authors, classes="hp-authors")
 
@@ -279,7 +280,9 @@ class Rows:
                     self.related(work) if layout == "list" else [],
                 ]
                 found = joined(". ", parts)
-            items += nodes.list_item("", nodes.paragraph("", "", *found), ids=[row.id] if row.id else [])
+            # Not an id of the item, to which LaTeX has no link.
+            target = [nodes.target("", "", ids=[row.id])] if row.id else []
+            items += nodes.list_item("", nodes.paragraph("", "", *target, *found))
         return items
 
 
