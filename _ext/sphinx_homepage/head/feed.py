@@ -133,7 +133,7 @@ class Feed:
         title, owner = site_title(app.config), site_author(app.env)
         yield '<?xml version="1.0" encoding="utf-8"?>'
         yield _MARK
-        yield (f'<feed xmlns="http://www.w3.org/2005/Atom" xml:lang={quoteattr(language_tag(app.config))}>')
+        yield f'<feed xmlns="http://www.w3.org/2005/Atom" xml:lang={quoteattr(language_tag(app.config))}>'
         yield f"<id>{escape(home + FEED)}</id>"
         yield f"<title>{_text(title)}</title>"
         yield f"<updated>{_moment(max(dates))}</updated>"
@@ -168,10 +168,12 @@ def link_tag(app: Sphinx, context: dict[str, Any]) -> str:
 def _patterns(app: Sphinx) -> tuple[str, ...] | None:
     """Return the patterns of pages in ``homepage_feed``; ``None`` for all pages, and none for no feed."""
     value = app.config.homepage_feed
-    if isinstance(value, bool):
-        return None if value else ()
-    # A pattern from the command line is text.
-    return tuple(value.split(",") if isinstance(value, str) else map(str, value))
+    if isinstance(value, str):
+        # From the command line.
+        value = value.split(",")
+    if isinstance(value, list | tuple):
+        return tuple(map(str, value))
+    return None if value else ()
 
 
 def _check_patterns(app: Sphinx, env: BuildEnvironment) -> None:

@@ -12,8 +12,11 @@ from sphinx_incremental.fingerprints import pages_changed
 
 from ..core.messages import _
 from .library import library_of
+from .listing.cards import Picture
+from .listing.extension import STYLE_SHEET
 from .listing.html_nodes import element
 from .listing.people import People
+from .listing.plan import Row
 from .listing.rows import Rows
 from .model import WorkType
 from .related_posts import related_posts
@@ -39,10 +42,10 @@ class Posts:
         """Find the related posts of each, and return the pages that show others than in the last build."""
         works = library_of(app).pages.values()
         self._related = related_posts(work for work in works if work.type is WorkType.POST)
+        linked = {work.docname for found in self._related.values() for work in found}
+        titles = {docname: str(env.titles.get(docname)) for docname in linked}
         shown = {
-            docname: [
-                (work.docname, work.date, work.date_text, str(env.titles.get(work.docname))) for work in found
-            ]
+            docname: [(work, titles[work.docname]) for work in found]
             for docname, found in self._related.items()
         }
         return pages_changed(app, env, "related-posts", shown)
@@ -53,19 +56,26 @@ class Posts:
         if not found or not builds_pages(app.builder):
             return
         rows = Rows(app, docname, People(app.env))
-        items = [
-            element(
-                "li", element("span", *rows.date(work)), nodes.Text(" "), element("span", *rows.title(work))
-            )
-            for work in found
-        ]
         # Not for the search, which would find each post in several places.
         document += element(
             "div",
             element("h2", nodes.Text(_("Related posts"))),
-            element("ul", *items),
+            # It is none of the listings of the page.
+            rows.html_list(map(Row, found), [Picture()] * len(found), -1, "compact"),
             classes="hp-related no-search",
         )
+
+    def add_style_sheet(
+        self,
+        app: Sphinx,
+        pagename: str,
+        _templatename: str,
+        _context: dict[str, Any],
+        _doctree: nodes.document | None,
+    ) -> None:
+        """Load the style sheet of listings on a page with related posts."""
+        if pagename in self._related and builds_pages(app.builder):
+            app.add_css_file(STYLE_SHEET, priority=705)
 
 
 class ShowRelatedPosts(SphinxPostTransform):
@@ -86,3 +96,4 @@ def setup_posts(app: Sphinx) -> None:
     app.connect(_SHOW, posts.show)
     # When the library is filled, at 350, and pages about entries are complete, at 360.
     app.connect("env-updated", posts.find_related)
+    app.connect("html-page-context", posts.add_style_sheet)

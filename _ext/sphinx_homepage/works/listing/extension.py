@@ -46,7 +46,7 @@ if TYPE_CHECKING:
     from .uses import ListingUse
 
 _RESOLVE = "homepage-resolve-listings"
-_STYLE_SHEET = "sphinx-homepage-listing.css"
+STYLE_SHEET = "sphinx-homepage-listing.css"
 _SCRIPT = "sphinx-homepage-listing.js"
 
 
@@ -179,7 +179,7 @@ class Listings:
         has_entry = work is not None and work.publication is not None
         if not (shown or has_entry) or not builds_pages(app.builder):
             return
-        app.add_css_file(_STYLE_SHEET, priority=705)
+        app.add_css_file(STYLE_SHEET, priority=705)
         if has_entry or any(_needs_script(one) for one in shown):
             app.add_js_file(_SCRIPT, loading_method="defer")
 
