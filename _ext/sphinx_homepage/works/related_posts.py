@@ -8,7 +8,7 @@ from collections import Counter
 from itertools import chain
 from typing import TYPE_CHECKING
 
-from .listing.query import fold
+from .folding import fold
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

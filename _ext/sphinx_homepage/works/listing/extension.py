@@ -23,6 +23,7 @@ from ...pages.links import add_link_source
 from ...pages.page_links import PageLink, is_candidate
 from ...profile.image_copies import add_image_source
 from ..details import group_link
+from ..folding import fold
 from ..library import library_of
 from ..news import NewsCollector
 from ..relations import lines_digest, related_lines
@@ -32,7 +33,6 @@ from .html_nodes import element, setup_html_nodes
 from .navigation import PlacedCollector, place_groups, place_pages, resolve_local_links, unrelated_neighbours
 from .people import People
 from .plan import Plan, make_plan
-from .query import fold
 from .rows import Rows
 from .uses import ListingsCollector, listing
 

@@ -13,8 +13,9 @@ from ...core.problems import Subtype, did_you_mean, shorten
 from ...pages.drafts import hidden_drafts
 from ...pages.heading_ids import jekyll_heading_id, jekyll_slug
 from ..bibtex.from_entry import entry_id
+from ..folding import fold
 from ..library import Place
-from .query import fold, groups, select
+from .query import groups, select
 from .uses import page_listings
 from .words import group_title
 
