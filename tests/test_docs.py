@@ -76,6 +76,7 @@ SITE = {
     "about/teaching.md": "# Teaching\n",
     "projects/my-book.md": "# A book\n",
     "talks/2026-lisbon.md": "# A talk\n",
+    "posts/2026-03-02-looms.md": "# A post\n",
     "_static/ada.jpg": "",
     "_static/talk.png": "",
     "public/files/cv.pdf": "",

@@ -108,17 +108,17 @@ def test_options_that_cannot_be(site: Site) -> None:
     site.write(
         {
             "index.md": "# Home\n\n"
-            + listing("talk", "tlaks/*", options=":filter: no\n:more: javascript:alert(1)\n:limit: 1\n")
+            + listing("talks/a", "tlaks/*", options=":filter: no\n:more: javascript:alert(1)\n:limit: 1\n")
             + "\n"
-            + listing("talk", options=":where: selected=maybe\n")
-            + "\n```{toctree}\ntalk\n```\n",
-            "talk.md": TALK,
+            + listing("talks/a", options=":where: selected=maybe\n")
+            + "\n```{toctree}\ntalks/a\n```\n",
+            "talks/a.md": TALK,
         }
     )
     built = site.build(
         expect=[
             "index.md:3: WARNING: listing: more: 'javascript:alert(1)': only http and https URLs can be linked",
-            "index.md:9: WARNING: listing: there are no pages 'tlaks/*'",
+            "index.md:9: WARNING: listing: there are no pages 'tlaks/*'; did you mean 'talks/*'?",
             "listing: where: 'selected=maybe': selected is true or false",
         ]
     )

@@ -187,7 +187,6 @@ def test_mistakes(site: Site) -> None:
                 "index.md:9: WARNING: listing: the file 'none.bib' cannot be read: No such file or directory",
                 "page-cards is a listing now; write {listing} / :layout: cards / :sort: listed / talks",
                 "talks.md:3: WARNING: bibtex: there is no entry 'loon'; did you mean 'loom'?",
-                "index.md:10: WARNING: listing: there are no pages 'nothing/*'",
                 "broken.bib:1: WARNING:",
                 "broken.bib:3: WARNING: formula '\\nowhere' of 'loom': \\nowhere is not known",
             ],

@@ -195,9 +195,9 @@ class Listings:
                 node.replace_self(found)
             else:
                 node.parent.remove(node)
+        resolve_local_links(app.env, document)
         for link in list(document.findall(group_link)):
             link.replace_self(self._group_reference(app, link))
-        resolve_local_links(app.env, document)
 
     def _group_reference(self, app: Sphinx, link: group_link) -> nodes.Node:
         """Return a link to the group of a tag or category that has the page; its name if there is none."""

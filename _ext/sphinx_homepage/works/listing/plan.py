@@ -205,12 +205,16 @@ def _works_of(env: BuildEnvironment, library: Library, use: ListingUse, source: 
 
 
 def _warn_empty(env: BuildEnvironment, source: Source, location: tuple[str, int]) -> None:
-    """Warn about a pattern in whose directory there is nothing, not even a draft."""
+    """Warn about a pattern in whose directory there is nothing, not even a draft, if another may be meant.
+
+    Otherwise it may be for pages that are still to be written.
+    """
     directory = posixpath.dirname(source.path[: min(map(source.path.find, filter(source.path.count, "*?[")))])
     known = {posixpath.dirname(name) for name in (*env.found_docs, *hidden_drafts(env))}
     if not any(f"{name}/".startswith(f"{directory}/") for name in known):
         hint = did_you_mean(source.path, {f"{name}/*" for name in known})
-        warn(f"listing: there are no pages {shorten(source.written)}{hint}", Subtype.LISTING, location)
+        if hint:
+            warn(f"listing: there are no pages {shorten(source.written)}{hint}", Subtype.LISTING, location)
 
 
 def _is_parent(work: Work) -> bool:
