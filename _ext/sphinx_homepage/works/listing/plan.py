@@ -273,6 +273,10 @@ def _main_listings(
                 pages.setdefault(row.work.docname, one.use.docname)
             if row.id:
                 homes.setdefault(row.work.key, Place(one.use.docname, row.id))
+        taken = {pages.get(row.work.docname, one.use.docname) for row in rows} - {one.use.docname}
+        if one.use.is_main and taken:
+            message = f"listing: {shorten(min(taken))} has :main: for some of these pages too"
+            warn(f"{message}; keep one of the two", Subtype.LISTING, (one.use.docname, one.use.line))
     return pages, homes
 
 
