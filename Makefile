@@ -54,6 +54,11 @@ dirhtml: .venv-site ## Build it with URLs like about/ in _build/dirhtml
 	@cat _build/.doctrees/dirhtml/incremental/*/drafts.txt 2>/dev/null || true
 	@echo 'The site is in _build/dirhtml/index.html'
 
+.PHONY: example
+example: .venv-site ## Build an example homepage with everything in _build/example
+	@PYTHONPATH=_ext $(SPHINX) -q -W --keep-going -b html -d _build/.doctrees/example tests/sites/ada _build/example
+	@echo 'The example is in _build/example/index.html'
+
 .PHONY: record
 record: html ## Add the addresses of the site to published-urls.txt
 	@PYTHONPATH=_ext $(PY) -m sphinx_homepage urls record _build/html
@@ -133,7 +138,7 @@ lighthouse: html .venv-test ## Run Lighthouse on the main pages (needs Node; ins
 	@$(PY) tests/tools/lighthouse.py
 
 .PHONY: screenshots
-screenshots: html .venv-test ## Take screenshots of the main pages, in _build/screenshots
+screenshots: html example .venv-test ## Take screenshots of the main pages and of the example, in _build/screenshots
 	@$(PY) tests/browser_setup.py
 	@$(PY) tests/tools/screenshots.py
 

@@ -196,7 +196,6 @@ BOTH_BUILDERS = (
     "redirects/test_redirect_cases",
     "tests/homepage/ledger/",
     "pages/test_links",
-    "tests/site/test_site",
 )
 """Where `make test` tries both builders, though in no browser: these write other files."""
 

@@ -32,6 +32,7 @@ COMBINATIONS = [
 class Online:
     """The site, built and served."""
 
+    source: Path
     built: Built
     address: str
     pages: tuple[str, ...]
@@ -67,7 +68,7 @@ def online(source: Path, folder: Path, builder: str) -> Iterator[Online]:
     pages = [page for page, text in texts.items() if "sphinx-homepage re" not in text]
     retired = [page for page, text in texts.items() if "sphinx-homepage retired" in text]
     with serve(built.folder) as address:
-        yield Online(built, address, tuple(pages), tuple(retired))
+        yield Online(source, built, address, tuple(pages), tuple(retired))
 
 
 def open_page(browser: Browser, screen: str = "laptop", scheme: str = "light", **options: Any) -> Page:

@@ -62,7 +62,7 @@ DOCS = PROJECT / "docs"
 # Not upstream.md: its reproductions install nothing of this project, show faults of others on purpose, and take
 # minutes; what they print depends on versions that it names.
 DOCUMENTS = [PROJECT / "README.md", *sorted(set(DOCS.glob("*.md")) - {DOCS / "upstream.md"})]
-# These make a clone of this repository somebody else's.  They begin with the example site, which has the files of a
+# These make a clone of this repository somebody else's.  They begin with a small site, which has the files of a
 # clone; tests/site/test_owner.py does the same with the repository itself, as long as it is its owner's.
 IN_A_CLONE = {"README.md", "getting-started.md"}
 
@@ -83,7 +83,7 @@ SITE = {
     "../old-site/index.html": "<!doctype html><title>Old</title>",
     "../old-site/cv/index.html": "<!doctype html><title>CV</title>",
 }
-EXAMPLE = TESTS / "sites" / "ada"
+EXAMPLE = TESTS / "sites" / "small"
 
 LANGUAGES = {"python", "markdown", "md", "rst", "yaml", "sh", "text", ""}
 

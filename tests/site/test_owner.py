@@ -323,7 +323,7 @@ def test_the_site_can_be_made_ones_own(tmp_path: Path, monkeypatch: pytest.Monke
         "no:cacheprovider",
         "-m",
         "not long and not network and not browser",
-        # They do the same with the example site.
+        # They do the same with a small site.
         "--deselect=tests/test_docs.py::test_examples",
     ]
     result = subprocess.run(

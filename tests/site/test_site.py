@@ -1,4 +1,4 @@
-"""What every visitor may expect of this site, whoever owns it.
+"""What every visitor may expect of this site, whoever owns it, and of the example site.
 
 Only what is there is looked at, so that these tests hold for any pages.  Facts about one owner are in
 test_owner.py, which may be deleted.
@@ -6,12 +6,14 @@ test_owner.py, which may be deleted.
 
 from __future__ import annotations
 
+import functools
 import json
 from typing import TYPE_CHECKING
 
 import pytest
 
-from helpers import PROJECT
+from conftest import Built
+from helpers import LONG, PROJECT, TESTS
 from online import Online, assert_same_without_javascript, assert_valid_html, online, open_page, violations
 from sphinx_homepage.cli.check import check_directory
 from sphinx_homepage.core.built_site import BuiltSite
@@ -21,19 +23,45 @@ from sphinx_homepage.ledger.ledger_file import parse_ledger
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from pathlib import Path
     from typing import Any
 
+    from _pytest.mark.structures import ParameterSet
     from playwright.sync_api import Browser
 
 
-@pytest.fixture(scope="module", params=["html", "dirhtml"])
+EXAMPLE = TESTS / "sites" / "ada"
+SITES = {
+    "html": (PROJECT, "html"),
+    "dirhtml": (PROJECT, "dirhtml"),
+    "example-html": (EXAMPLE, "html"),
+    "example-dirhtml": (EXAMPLE, "dirhtml"),
+}
+
+
+def sites(*quick: str) -> list[ParameterSet]:
+    """Return all sites, of which *quick* alone are for `make test`."""
+    return [pytest.param(site, id=id, marks=() if id in quick else LONG) for id, site in SITES.items()]
+
+
+SLOW = pytest.mark.parametrize("site", sites("html"), indirect=True)
+
+
+@pytest.fixture(scope="module", params=sites("html", "dirhtml", "example-html"))
 def site(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Online]:
-    with online(PROJECT, tmp_path_factory.mktemp(request.param), request.param) as served:
+    source, builder = request.param
+    with online(source, tmp_path_factory.mktemp(builder), builder) as served:
         yield served
 
 
 def soup(site: Online, page: str) -> Any:
-    return site.built.soup(site.file(page).relative_to(site.built.folder).as_posix())
+    return parsed(site.built.folder, site.file(page).relative_to(site.built.folder).as_posix())
+
+
+@functools.cache
+def parsed(folder: Path, file: str) -> Any:
+    """Parse a page once for all tests."""
+    return Built(folder, []).soup(file)
 
 
 def test_every_page_is_whole(site: Online) -> None:
@@ -60,7 +88,7 @@ def test_all_links_lead_somewhere(site: Online) -> None:
 
 def test_the_ledger_is_kept(site: Online) -> None:
     """Every recorded address answers, on every host."""
-    file = PROJECT / "published-urls.txt"
+    file = site.source / "published-urls.txt"
     if not file.is_file():
         pytest.skip("the site has no ledger")
     ledger, problems = parse_ledger(file.read_text(encoding="utf-8"))
@@ -77,10 +105,12 @@ def test_structured_data_is_of_one_person(site: Online) -> None:
     assert len(ids) <= 1
 
 
+@SLOW
 def test_valid_html(site: Online) -> None:
     assert_valid_html(site)
 
 
+@SLOW
 @pytest.mark.browser
 @pytest.mark.parametrize(("screen", "scheme"), [("laptop", "light"), ("phone", "dark")])
 def test_in_a_browser(browser: Browser, site: Online, screen: str, scheme: str) -> None:
@@ -97,6 +127,7 @@ def test_in_a_browser(browser: Browser, site: Online, screen: str, scheme: str) 
     page.context.close()
 
 
+@SLOW
 @pytest.mark.browser
 def test_without_javascript(browser: Browser, site: Online) -> None:
     pages = [name for name in site.some_pages() if name in site.documents]

@@ -16,7 +16,7 @@ import shutil
 import subprocess
 import sys
 from pathlib import Path
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 from urllib.parse import urlsplit
 from urllib.request import url2pathname
 
@@ -29,6 +29,9 @@ from ..core.web_urls import InvalidURLError, web_url
 from ..profile.model import canonical_key, parse_author
 from ..profile.networks import NETWORKS
 from .status import CLEAN, USAGE
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
 
 TEMPLATES = Path(__file__).parent / "new_site"
 FILES = {
@@ -45,6 +48,16 @@ FILES = {
     "README.md": "how to work on the site, and how to publish it",
 }
 """The files of a new site, and what each is for; beside them, ``vendor/`` has the wheel of the extension."""
+PARTS = {
+    "publications": {
+        "publications/index.md": "the list of your publications",
+        "publications/papers.bib": "the publications, as BibTeX",
+    },
+    "talks": {"talks/index.md": "the list of your talks", "talks/2025-a-talk.md": "a talk"},
+    "teaching": {"teaching/index.md": "the list of your courses", "teaching/a-course.md": "a course"},
+    "posts": {"posts/index.md": "the list of your posts", "posts/2025-01-15-a-first-post.md": "a post"},
+}
+"""The files that each part of ``--with`` adds, and what each is for; the navigation has ``PART/index``."""
 _SUFFIX = ".jinja"
 _PLACEHOLDER = "Your Name"
 # The fields with an option of their own that help lists.
@@ -109,7 +122,24 @@ def add_new_command(commands: argparse._SubParsersAction[argparse.ArgumentParser
         default="",
         help="where the site will be published, such as https://ada.github.io/",
     )
+    parser.add_argument(
+        "--with",
+        dest="parts",
+        metavar="PARTS",
+        default=(),
+        type=_parts,
+        help=f"start with more pages: {','.join(PARTS)}, or some of these",
+    )
     parser.set_defaults(run=_run)
+
+
+def _parts(text: str) -> tuple[str, ...]:
+    """Return the parts that ``--with`` names, in the order of the navigation."""
+    names = {name.strip() for name in text.split(",")} - {""}
+    for name in sorted(names - PARTS.keys()):
+        hint = did_you_mean(name, PARTS) or f"; there are {', '.join(PARTS)}"
+        raise argparse.ArgumentTypeError(f"there is no part {shorten(name)}{hint}")
+    return tuple(name for name in PARTS if name in names)
 
 
 def _network(text: str) -> tuple[str, str]:
@@ -133,15 +163,15 @@ def _run(options: argparse.Namespace) -> int:
         fields = _fields(options)
         base_url = _base_url(options.base_url)
         directory = options.directory.expanduser()
-        _make(directory, fields, base_url)
+        _make(directory, fields, base_url, options.parts)
     except _UsageError as error:
         print(f"error: {error}", file=sys.stderr)
         return USAGE
     print(f"A new site is in {directory}:")
-    for file, purpose in FILES.items():
-        print(f"  {file:<29}{purpose}")
+    for file, purpose in site_files(options.parts).items():
+        print(f"  {file:<33}{purpose}")
     if (directory / "vendor").is_dir():
-        print(f"  {'vendor/':<29}this extension, which the site brings along")
+        print(f"  {'vendor/':<33}this extension, which the site brings along")
     print(f"\nNext:\n  cd {shlex.quote(str(directory))}\n  make livehtml")
     return CLEAN
 
@@ -170,7 +200,12 @@ def _base_url(text: str) -> str:
     return url.rstrip("/") + "/"
 
 
-def _make(directory: Path, fields: dict[str, str], base_url: str) -> None:
+def site_files(parts: Sequence[str]) -> dict[str, str]:
+    """Return the files of a new site with these *parts*, and what each is for."""
+    return FILES | {file: purpose for part in parts for file, purpose in PARTS[part].items()}
+
+
+def _make(directory: Path, fields: dict[str, str], base_url: str, parts: Sequence[str]) -> None:
     """Make the site beside *directory*, and move it there when it is complete."""
     target = directory.resolve()
     # Nobody else's directory has this name; it may be there after an interruption.
@@ -183,7 +218,7 @@ def _make(directory: Path, fields: dict[str, str], base_url: str) -> None:
         shutil.rmtree(temporary, ignore_errors=True)
         temporary.mkdir()
         try:
-            _write(temporary, fields, base_url)
+            _write(temporary, fields, base_url, parts)
             # Replaces an empty directory, and fails if meanwhile it is not empty.
             temporary.rename(target)
         finally:
@@ -192,7 +227,7 @@ def _make(directory: Path, fields: dict[str, str], base_url: str) -> None:
         raise _UsageError(f"{directory} cannot be written: {error.strerror}") from None
 
 
-def _write(directory: Path, fields: dict[str, str], base_url: str) -> None:
+def _write(directory: Path, fields: dict[str, str], base_url: str, parts: Sequence[str]) -> None:
     """Write all files of the site into *directory*."""
     environment = jinja2.Environment(
         loader=jinja2.FileSystemLoader(TEMPLATES),
@@ -207,11 +242,12 @@ def _write(directory: Path, fields: dict[str, str], base_url: str) -> None:
         "fields": fields,
         "name": fields.get("name", _PLACEHOLDER),
         "base_url": base_url,
+        "parts": parts,
         "examples": _EXAMPLES,
         "extension": extension,
         "wheel": f"sphinx_homepage-{__version__}-py3-none-any.whl",
     }
-    for file in FILES:
+    for file in site_files(parts):
         path = directory / file
         path.parent.mkdir(parents=True, exist_ok=True)
         if (TEMPLATES / file).is_file():

@@ -30,7 +30,6 @@ from ..pages.title import DETAILS
 from ..profile.authors import site_author
 from ..works.details import joined, words
 from ..works.library import library_of
-from ..works.listing.people import People
 from ..works.listing.rows import Rows
 from .completion import added, completed
 from .directive import CvDirective
@@ -158,9 +157,8 @@ class Cvs:
         if not self._files and not state.is_file():
             return
         before, now = _load(state), {}
-        people = People(app.env)
         for name, use in self._files.items():
-            export = Export(app, app.builder, use, people)
+            export = Export(app, app.builder, use)
             path = Path(app.outdir, name)
             if name == use.json:
                 _write(path, export.json().encode())
@@ -199,11 +197,10 @@ class Cvs:
 class Export:
     """What a CV is outside the site."""
 
-    def __init__(self, app: Sphinx, builder: StandaloneHTMLBuilder, use: CvUse, people: People) -> None:
+    def __init__(self, app: Sphinx, builder: StandaloneHTMLBuilder, use: CvUse) -> None:
         self.use = use
         self._app = app
         self._builder = builder
-        self._people = people
         self._cv: Cv = completed(use.cv, site_author(app.env), site_base(app.config))
 
     def json(self) -> str:
@@ -226,7 +223,7 @@ class Export:
         yield from ((place, planned[number]) for place, number in self.use.listings)
 
     def _parts(self, one: PlannedListing, data: PdfData) -> Parts:
-        rows = Rows(self._app, self.use.docname, self._people)
+        rows = Rows(self._app, self.use.docname, library_of(self._app).people)
         parts: Parts = []
         for group in one.groups:
             if group.title:

@@ -252,6 +252,10 @@ def _tidy_limits(element: Element) -> None:
     base = element[0]
     if base.tag == "mo" and (base.text in _LARGE or base.get("movablelimits")):
         element.tag = _LIMITS[element.tag]
+    elif base.tag == "mo" and "minsize" in base.attrib:
+        # Chromium gives a sign its size within a row only: \Bigr)^2.
+        element[0] = base.makeelement("mrow", {})
+        element[0].append(base)
 
 
 def _tidy_enclosure(element: Element) -> None:

@@ -54,7 +54,10 @@ class group_link(nodes.inline):  # noqa: N801
 
 
 class entry_details(nodes.General, nodes.Element):  # noqa: N801
-    """The place of the details of a page about a BibTeX entry, with its docname and its reading time."""
+    """The place of the details of a page about an entry, or with authors, with its docname and reading time.
+
+    The entry and the records of the authors may change without the page.
+    """
 
 
 def add_details(app: Sphinx, doctree: nodes.document) -> None:
@@ -65,13 +68,12 @@ def add_details(app: Sphinx, doctree: nodes.document) -> None:
     is_timed = collection(docname, matter) == POSTS if matter.read_time is None else matter.read_time
     minutes = reading_minutes(doctree) if is_timed else 0
     found: list[nodes.Element]
-    if matter.bibtex:
+    if matter.bibtex or matter.author_names:
         found = [entry_details(docname=docname, minutes=minutes)]
     else:
         title = app.env.titles[docname].astext() if docname in app.env.titles else docname
         work = work_of_page(docname, title, record)
-        authors = words(", ".join(person.name for person in work.authors))
-        found = [*detail_paragraphs(work, app.config.language, doctree, minutes, authors)]
+        found = [*detail_paragraphs(work, app.config.language, doctree, minutes, [])]
         set_sources(found, str(app.env.doc2path(docname)))
     insert_below_title(doctree, found)
 

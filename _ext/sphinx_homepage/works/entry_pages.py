@@ -12,6 +12,7 @@ from docutils import nodes
 from sphinx.transforms.post_transforms import SphinxPostTransform
 
 from sphinx_incremental.builders import builds_pages
+from sphinx_incremental.fingerprints import pages_changed
 
 from ..core.messages import _
 from ..mathematics.extension import add_formula_source
@@ -29,7 +30,6 @@ from .entry_titles import (
 )
 from .library import library_of
 from .listing.html_nodes import element
-from .listing.people import People
 from .text_nodes import text_nodes
 
 if TYPE_CHECKING:
@@ -44,9 +44,13 @@ if TYPE_CHECKING:
 _SHOW = "homepage-show-entry"
 
 
-def complete_pages(app: Sphinx, env: BuildEnvironment) -> None:
-    """Complete the record and the title of each page about an entry."""
-    pages = library_of(app).pages
+def complete_pages(app: Sphinx, env: BuildEnvironment) -> list[str]:
+    """Complete the record and the title of each page about an entry.
+
+    :returns: the pages that show other records of the authors of their work than before.
+    """
+    library = library_of(app)
+    pages = library.pages
     for docname in [docname for docname, record in page_records(env).items() if record.front_matter.bibtex]:
         work = pages.get(docname)
         if work is None:
@@ -62,6 +66,8 @@ def complete_pages(app: Sphinx, env: BuildEnvironment) -> None:
         )
         if has_title_of_entry(env, docname):
             set_title(env, docname, _title(work))
+    shown = {docname: library.people.shown(work) for docname, work in pages.items() if work.authors}
+    return pages_changed(app, env, "authors of works", shown)
 
 
 def _title(work: Work) -> list[nodes.Node]:
@@ -109,7 +115,7 @@ def show_details(app: Sphinx, document: nodes.document, node: entry_details) -> 
     """Put the details of an entry, and its abstract unless it is there already, into its page."""
     docname = node["docname"]
     work = library_of(app).pages[docname]
-    authors = People(app.env).authors(work, is_html=builds_pages(app.builder))
+    authors = library_of(app).people.authors(work, is_html=builds_pages(app.builder))
     found: list[nodes.Element] = [
         *detail_paragraphs(work, app.config.language, document, node["minutes"], authors)
     ]

@@ -44,13 +44,12 @@ from ..mathematics.renderer import problem_of_formula, site_macros
 from ..mathematics.titles import plain_title
 from ..pages.image_files import ImageDirectories, ImageError, find_image
 from ..pages.records import page_records
-from ..profile.authors import site_author
+from .authors import People
 from .bibtex.source import BibtexWorks, works_of_bibtex
 from .entry_titles import has_title_of_entry
 from .from_page import work_of_entry_and_page, work_of_page
 from .listing.uses import page_listings
 from .news import page_items
-from .people import KnownPeople
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping
@@ -94,7 +93,8 @@ class Library:
         """The works that belong to each work, by its identity; set when relations are connected."""
         self.mentions: Mapping[tuple[str, str], tuple[Work, ...]] = {}
         """The pages that mention each entry, as works, by the identity of its work; set at the same time."""
-        self._owner: KnownPeople[bool] = KnownPeople([])
+        self.people: People
+        """The people of whom the site has records; set when the library is filled."""
         self.unreadable: Mapping[str, str] = {}
         """Why a BibTeX file could not be read, by its path from the source directory."""
 
@@ -108,15 +108,9 @@ class Library:
         """Return where the main listing of an entry shows it; ``None`` if none shows it."""
         return self.homes.get(key)
 
-    def is_of_owner(self, work: Work) -> bool:
-        """Return whether the owner of the site is an author or an editor of a work."""
-        editors = work.publication.editors if work.publication else ()
-        return any(self._owner.find(person) for person in (*work.authors, *editors))
-
     def fill(self, app: Sphinx, env: BuildEnvironment) -> None:
         """Read the works of this build, and warn about what is wrong with BibTeX files."""
-        owner = site_author(env)
-        self._owner = KnownPeople([(owner.names, True)] if owner else [])
+        self.people = People(env)
         records = page_records(env)
         works = {
             docname: work_of_page(docname, _own_title(env, docname), record)

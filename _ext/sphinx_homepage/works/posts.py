@@ -15,7 +15,6 @@ from .library import library_of
 from .listing.cards import Picture
 from .listing.extension import STYLE_SHEET
 from .listing.html_nodes import element
-from .listing.people import People
 from .listing.plan import Row
 from .listing.rows import Rows
 from .model import WorkType
@@ -55,7 +54,7 @@ class Posts:
         found = self._related.get(docname, ())
         if not found or not builds_pages(app.builder):
             return
-        rows = Rows(app, docname, People(app.env))
+        rows = Rows(app, docname, library_of(app).people)
         # Not for the search, which would find each post in several places.
         document += element(
             "div",

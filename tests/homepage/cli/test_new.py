@@ -113,7 +113,8 @@ def test_what_it_is_built_with(made: tuple[Path, str]) -> None:
 
 
 def test_the_templates_are_those_files() -> None:
-    assert {file.removesuffix(".jinja") for file in files(new.TEMPLATES)} == set(new.FILES)
+    everything = set(new.site_files(tuple(new.PARTS)))
+    assert {file.removesuffix(".jinja") for file in files(new.TEMPLATES)} == everything
 
 
 def test_its_makefile(made: tuple[Path, str]) -> None:
@@ -214,6 +215,8 @@ def straight(text: str) -> str:
         (["--vine", "ada"], "has closed"),
         (["--twitter", "a b"], "write your name on X"),
         (["--location", "London"], "unrecognized arguments: --location"),
+        (["--with", "talks,publicatons"], "no part 'publicatons'; did you mean 'publications'?"),
+        (["--with", "people"], "there are publications, talks, teaching, posts"),
         (["--base-url", "javascript:alert(1)"], "--base-url: "),
         (["--base-url", "https://example.org/?a=b"], "no ? and no #"),
     ],

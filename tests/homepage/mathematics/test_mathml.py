@@ -70,6 +70,11 @@ def shown(tex: str, *, display: bool = True, macros: tuple[Macro, ...] = ()) -> 
         (r"a\!b", '<mi>a</mi><mspace style="margin-left:-0.1667em" /><mi>b</mi>'),
         (r"a\mkern18mu b", '<mi>a</mi><mspace width="1em" /><mi>b</mi>'),
         # Fences
+        (
+            r"\Bigr)^2",
+            '<msup><mrow><mo stretchy="true" minsize="1.623em" maxsize="1.623em" lspace="0em" rspace="0em">)</mo></mrow>'
+            "<mn>2</mn></msup>",
+        ),
         (r"\left(x\right)", '<mo stretchy="false" form="prefix">(</mo><mi>x</mi><mo stretchy="false" form="postfix">)</mo>'),
         (r"\left.\frac12\right|", '<mfrac><mn>1</mn><mn>2</mn></mfrac><mo stretchy="true" form="postfix">|</mo>'),
         (r"|x|", '<mo stretchy="false" lspace="0em" rspace="0em">|</mo><mi>x</mi><mo stretchy="false" lspace="0em" rspace="0em">|</mo>'),

@@ -203,3 +203,15 @@ def test_warnings_have_a_line(site: Site) -> None:
         expect=["index.md:4: WARNING: paperurl: ", "index.md:5: WARNING: date is a date such as"]
     )
     assert details(built.soup("index.html")) == ["V"]
+
+
+def test_authors_are_known(site: Site) -> None:
+    """The owner is set apart and others are linked, and the page follows their records."""
+    records = 'author_profile["name"] = "Ada Lovelace"\nauthor_profiles = {"c": {"name": "Charles Babbage", "website": "%s"}}\n'
+    site.write({"index.md": HOME, "a/paper.md": PAPER})
+    for url in ("https://one.example.org/", "https://two.example.org/"):
+        site.conf(records % url)
+        people = site.build().soup("a/paper.html").select_one(".hp-people")
+        assert people.get_text() == "Ada Lovelace, Charles Babbage"
+        assert people.select_one(".hp-owner").get_text() == "Ada Lovelace"
+        assert people.a["href"] == url

@@ -105,6 +105,27 @@ def test_listings_without_javascript(browser: Browser, listings: Online) -> None
     page.context.close()
 
 
+def test_groups_line_up(browser: Browser, listings: Online) -> None:
+    """Also those in which no work has a badge or an image."""
+    page = open_page(browser)
+    page.goto(f"{listings.address}/publications/")
+    starts = page.evaluate(
+        "[...document.querySelectorAll('.hp-main')].map(e => e.getBoundingClientRect().left)"
+    )
+    assert len(starts) == 3 and len(set(starts)) == 1
+    page.context.close()
+
+
+def test_on_paper(browser: Browser, listings: Online) -> None:
+    page = open_page(browser)
+    page.goto(f"{listings.address}/publications/")
+    page.emulate_media(media="print")
+    after = "e => getComputedStyle(e, '::after').content"
+    assert page.locator(".hp-authors a").first.evaluate(after) == "none"
+    assert "https://doi.org/10.1000/1" in page.locator("#loom20 .hp-actions a").first.evaluate(after)
+    page.context.close()
+
+
 def test_the_script_is_small() -> None:
     files = EXTENSIONS / "sphinx_homepage" / "static"
     assert (files / "sphinx-homepage-listing.js").stat().st_size < 1_500

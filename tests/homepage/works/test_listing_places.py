@@ -167,3 +167,16 @@ def test_a_page_without_words_is_described_by_what_it_lists(site: Site) -> None:
     )
     soup = site.build().soup("index.html")
     assert soup.select_one('meta[name="description"]')["content"] == "Looms, Cards"
+
+
+def test_two_main_listings(site: Site) -> None:
+    main = listing("/talks/*", options=":main:\n")
+    site.write(
+        {
+            "index.md": "# Home\n\n```{toctree}\none\ntwo\n```\n\n" + listing("talks/*"),
+            "one.md": "# One\n\n" + main,
+            "two.md": "# Two\n\n" + main,
+            "talks/a.md": TALK,
+        }
+    )
+    site.build(expect=["two.md:3: WARNING: listing: 'one' has :main: for some of these pages too"])

@@ -69,7 +69,7 @@ def test_a_post(pages: Site, builder: str, jobs: int) -> None:
         "Old Essays": f"{up}categories{end}#old-essays",
         # The page has a heading of that name.
         "Looms": f"{up}tags{end}#looms-1",
-        "bold & co": f"{up}tags{end}#bold--co",
+        "bold & co": f"{up}tags{end}#bold-co",
     }
     for link in line.select("a"):
         target = built.soup(path(builder, "categories" if "categories" in link["href"] else "tags"))

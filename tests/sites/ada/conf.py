@@ -1,6 +1,4 @@
-"""The settings of an example site, which uses what the extension offers."""
-
-import os
+"""The settings of an example: the homepage of a researcher with everything that the extension offers."""
 
 language = "en"
 
@@ -8,21 +6,30 @@ extensions = ["myst_parser", "sphinx_homepage"]
 
 author_profile = {
     "name": "Ada Lovelace",
-    "bio": "Analytical engines, and what they may weave",
-    "job_title": "Analyst",
+    "pronouns": "she/her",
+    "bio": "Exact computation, programs for unreliable machines, and the algebra of woven cloth",
+    "job_title": "Reader in Computing",
     "employer": "University of London",
     "location": "London",
     "email": "ada@example.org",
+    "avatar": "public/images/ada.svg",
+    "license": "CC BY 4.0",
+    "name_variants": ["Ada King"],
     "github": "ada",
     "orcid": "0000-0002-1825-0097",
     "mastodon": "@ada@mathstodon.xyz",
-    "links": [{"label": "Group", "url": "https://example.org/", "icon": "solid/users"}],
+    "googlescholar": "AdaExample0J",
+    "links": [{"label": "CV as PDF", "url": "/files/cv.pdf", "icon": "solid/file-pdf"}],
 }
-author_profiles = {"grace": {"name": "Grace Hopper", "bio": "Compilers"}}
+# The group, for its page, for guests who write a post, and for links from lists of authors.
+author_profiles = "people.yml"
 
-include_patterns = ["index.md", "about/**", "projects/**"]
+exclude_patterns = ["_build"]
+# The feed has the notes, and not the talks.
+homepage_feed = ["posts/*"]
+
 html_theme = "furo"
-html_use_index = False
 html_theme_options = {"top_of_page_buttons": ()}
-html_baseurl = os.environ.get("READTHEDOCS_CANONICAL_URL", "https://ada.example.org/")
-homepage_hosts = ["readthedocs", "github-pages"]
+html_use_index = False
+html_baseurl = "https://ada.example.org/"
+copyright = "2026, Ada Lovelace. The people of this example have lived, and its papers are made up"

@@ -31,9 +31,8 @@ from .cards import Picture, card_picture, cards_markup, work_image
 from .directive import ListingDirective, PageCardsDirective
 from .html_nodes import element, setup_html_nodes
 from .navigation import PlacedCollector, place_groups, place_pages, resolve_local_links, unrelated_neighbours
-from .people import People
 from .plan import Plan, make_plan
-from .rows import Rows
+from .rows import Rows, align_lists
 from .uses import CV_LAYOUT, ListingsCollector, listing
 
 if TYPE_CHECKING:
@@ -55,7 +54,6 @@ class Listings:
 
     def __init__(self) -> None:
         self._plan = Plan({}, {}, {}, {}, {})
-        self._people: People | None = None
         self._pictures: dict[tuple[str, int], tuple[Picture, ...]] = {}
         """Those of the rows of each listing, by its page and its place there."""
         self._unrelated: dict[str, tuple[str, ...]] = {}
@@ -71,12 +69,11 @@ class Listings:
         place_pages(env, self._plan.members)
         self._unrelated = unrelated_neighbours(env, self._plan.members)
         place_groups(env, self._plan.listings)
-        self._people = People(env)
         self._look_for_images(app)
         published = extra_files(app) if self._plan.bibtex_files and builds_pages(app.builder) else {}
         # A file of the owner with this name stays.
         self._files = {path: text for path, text in self._plan.bibtex_files.items() if path not in published}
-        people = digest(repr(self._people.known))
+        people = digest(repr(library.people.known))
         shown = {
             docname: digest(people, *(self._fingerprint(app, env, one) for one in listings))
             for docname, listings in self._plan.listings.items()
@@ -213,16 +210,17 @@ class Listings:
         return found
 
     def _nodes(self, app: Sphinx, one: PlannedListing) -> Iterator[nodes.Node]:
-        assert self._people is not None
         use = one.use
-        rows = Rows(app, use.docname, self._people)
+        rows = Rows(app, use.docname, library_of(app).people)
         pictures = iter(self._pictures[use.docname, use.number])
         if builds_pages(app.builder) and (tools := _tools(app, one)):
             yield tools
-        for group in one.groups:
-            if not group.rows:
-                continue
-            found = self._list(app, one, group, rows, [next(pictures) for _row in group.rows])
+        shown = [group for group in one.groups if group.rows]
+        lists = [
+            self._list(app, one, group, rows, [next(pictures) for _row in group.rows]) for group in shown
+        ]
+        align_lists(lists)
+        for group, found in zip(shown, lists, strict=True):
             if not group.title:
                 yield found
             elif use.section.is_block:

@@ -180,7 +180,7 @@ def _works_of(env: BuildEnvironment, library: Library, use: ListingUse, source: 
             warn(message, Subtype.LISTING, location)
         # The volume of a paper is no work of the paper's authors, if these are not its editors too.
         works = library.files.get(source.path, ())
-        return [work for work in works if not _is_parent(work) or library.is_of_owner(work)]
+        return [work for work in works if not _is_parent(work) or library.people.is_of_owner(work)]
     if source.is_pattern:
         names = sorted(patfilter(env.found_docs, source.path))
         if not names:
@@ -273,6 +273,10 @@ def _main_listings(
                 pages.setdefault(row.work.docname, one.use.docname)
             if row.id:
                 homes.setdefault(row.work.key, Place(one.use.docname, row.id))
+        taken = {pages.get(row.work.docname, one.use.docname) for row in rows} - {one.use.docname}
+        if one.use.is_main and taken:
+            message = f"listing: {shorten(min(taken))} has :main: for some of these pages too"
+            warn(f"{message}; keep one of the two", Subtype.LISTING, (one.use.docname, one.use.line))
     return pages, homes
 
 

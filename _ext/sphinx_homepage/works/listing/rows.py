@@ -28,8 +28,8 @@ if TYPE_CHECKING:
 
     from sphinx.application import Sphinx
 
+    from ..authors import People
     from ..model import Publication, Work
-    from .people import People
     from .plan import Row
 
 # Kinds whose name tells something that their venue does not.
@@ -137,10 +137,6 @@ class Rows:
         make = self._compact_row if layout == "compact" else self._row
         items = [make(row, picture) for row, picture in zip(rows, pictures, strict=True)]
         classes = f"hp-works hp-{layout if layout == 'list' else 'compact-list'}"
-        if not any(
-            isinstance(item[0], nodes.Element) and item[0]["classes"] == ["hp-side"] for item in items
-        ):
-            classes += " hp-plain"
         return element("ul", *items, classes=classes, data_listing=str(number))
 
     def _compact_row(self, row: Row, _picture: Picture) -> nodes.Element:
@@ -325,6 +321,15 @@ class Rows:
             target = [nodes.target("", "", ids=[row.id])] if row.id else []
             items += nodes.list_item("", nodes.paragraph("", "", *target, *found))
         return items
+
+
+def align_lists(lists: Iterable[nodes.Node]) -> None:
+    """Mark the lists of one listing, if none has anything in the narrow column."""
+    found = [node for node in lists if isinstance(node, nodes.Element) and "hp-works" in node["classes"]]
+    first = [item.children[0] for node in found for item in node.children]
+    if not any(isinstance(node, nodes.Element) and "hp-side" in node["classes"] for node in first):
+        for node in found:
+            node["classes"].append("hp-plain")
 
 
 def _spaced(links: Iterable[nodes.Node]) -> Iterator[nodes.Node]:

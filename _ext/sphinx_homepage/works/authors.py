@@ -6,17 +6,17 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from docutils import nodes
 
-from ...core.messages import _
-from ...profile.authors import SITE_AUTHOR, site_authors
-from ..details import joined, words
-from ..people import KnownPeople
-from ..text_nodes import text_nodes
+from ..core.messages import _
+from ..profile.authors import SITE_AUTHOR, site_authors
+from .details import joined, words
+from .people import KnownPeople
+from .text_nodes import text_nodes
 
 if TYPE_CHECKING:
     from sphinx.environment import BuildEnvironment
 
-    from ...profile.model import AuthorProfile
-    from ..model import Person, Work
+    from ..profile.model import AuthorProfile
+    from .model import Person, Work
 
 # Of more authors, some are counted only.
 _MOST, _FIRST = 30, 10
@@ -41,6 +41,15 @@ class People:
         """Pages show something else when this has changed."""
         self._people = KnownPeople((known.names, known) for known in self.known)
         self._found: dict[Person, _Known | None] = {}
+
+    def is_of_owner(self, work: Work) -> bool:
+        """Return whether the owner of the site is an author or an editor of a work."""
+        editors = work.publication.editors if work.publication else ()
+        return any(known and known.is_owner for known in map(self._known, (*work.authors, *editors)))
+
+    def shown(self, work: Work) -> tuple[object, ...]:
+        """Return what a page shows of the records of a work's authors."""
+        return tuple(known and (known.url, known.is_owner) for known in map(self._known, work.authors))
 
     def authors(self, work: Work, *, is_html: bool) -> list[nodes.Node]:
         """Return the authors of a work, or else its editors; nothing if there are none."""
