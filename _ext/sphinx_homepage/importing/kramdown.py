@@ -1,13 +1,20 @@
 r"""Markdown as Jekyll reads it (kramdown with its parser for GitHub's dialect) becomes MyST.  Pure.
 
-Only what means something else in MyST is changed; everything else stays as it is, character for character.
+Only what means something else in MyST is changed; everything else stays as it is, byte for byte.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
-from .converted import Converted
+from .converted import Change, Converted
+from .kramdown_blocks import Blocks
+from .kramdown_spans import Context, mend_spans
+from .lines import join_lines, split_lines
+
+if TYPE_CHECKING:
+    from .kramdown_blocks import Text
 
 
 @dataclass(frozen=True)
@@ -20,8 +27,6 @@ class Dialect:
     """Whether the site's MathJax or KaTeX reads what is between single dollars as a formula."""
     hard_wrap: bool = False
     """Whether each end of a line in a paragraph breaks the line: kramdown's option ``hard_wrap``."""
-    gfm: bool = True
-    """Whether kramdown's parser for GitHub's dialect reads the pages, as it does by default."""
 
 
 def to_myst(text: str, dialect: Dialect | None = None) -> Converted:
@@ -29,4 +34,45 @@ def to_myst(text: str, dialect: Dialect | None = None) -> Converted:
 
     :param text: the text behind the front matter; lines are counted from its beginning.
     """
-    raise NotImplementedError
+    dialect = dialect or Dialect()
+    lines = split_lines(text)
+    blocks = Blocks()
+    blocks.read(lines)
+    _mend_footnotes(blocks, "\n".join(line.text for line in lines))
+    context = Context(dialect.dollars, dialect.emoji, blocks.abbreviations, blocks.defined)
+    for part in blocks.texts:
+        _mend_text(part, blocks, context, hard_wrap=dialect.hard_wrap)
+    changes = sorted(dict.fromkeys(blocks.changes))
+    questions = sorted(dict.fromkeys(blocks.questions))
+    return Converted(join_lines(lines), tuple(changes), tuple(questions))
+
+
+def _mend_text(part: Text, blocks: Blocks, context: Context, *, hard_wrap: bool) -> None:
+    lines = [line for line in part.lines if not line.is_gone]
+    if not lines:
+        return
+    source = "\n".join(line.text for line in lines)
+
+    def note(number: int, what: str) -> None:
+        blocks.changes.append(Change(lines[min(number, len(lines) - 1)].number, what))
+
+    rows = mend_spans(source, context, note).split("\n")
+    # A change that joins lines leaves fewer.
+    for line, row in zip(lines, [*rows, *("",) * (len(lines) - len(rows))], strict=False):
+        line.text = row
+    if hard_wrap and part.is_paragraph:
+        for line in lines[:-1]:
+            if line.text.strip() and not line.text.endswith(("  ", "\\")):
+                line.text += "\\"
+                note(0, "the ends of lines break them")
+
+
+def _mend_footnotes(blocks: Blocks, text: str) -> None:
+    """Make comments of footnotes that nothing refers to or that are written twice: kramdown shows neither."""
+    for name, written in blocks.footnotes.items():
+        is_used = text.count(f"[^{name}]") > 0
+        for lines in written[: -1 if is_used else None]:
+            why = "is written again below; only that counted" if is_used else "has no reference; it was not shown"
+            blocks.changes.append(Change(lines[0].number, f"the footnote {name} {why}, and is a comment now"))
+            for line in lines:
+                line.prefix, line.text = "", f"% {line.prefix}{line.text}".rstrip()
