@@ -5,7 +5,7 @@ from __future__ import annotations
 import html
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 ENTRY = re.compile("\x02(\\d+)\x03(.*?)\x04", re.DOTALL)
 _HEADING = re.compile(
@@ -30,7 +30,7 @@ class Work:
     title: str
     date: str = ""
     """As ``2019-03-01``; empty if it is not known."""
-    fields: Mapping[str, tuple[str, ...]] = ()  # type: ignore[assignment]
+    fields: Mapping[str, tuple[str, ...]] = field(default_factory=dict, hash=False)
     """Its words for ``category``, ``tag``, ``venue``, ``type``, ``year``."""
     shown: str = ""
     """All that a listing shows of it."""
@@ -147,12 +147,12 @@ def _listing(
     if _coverage(entries) < 0.6:
         return None
     layout = _layout(entries)
-    field = _group_field(known)
-    if field and len(known) > 1:
+    grouped = _group_field(known)
+    if grouped and len(known) > 1:
         all_works = list(dict.fromkeys(work for _group, found in known for work, _text in found))
         order = [work for _group, found in known for work, _text in found]
-        lines, options = _sources(all_works if field in ("tag", "category") else order, directories)
-        return [(True, _directive(lines, {"group": field, **options, "layout": layout}))]
+        lines, options = _sources(all_works if grouped in ("tag", "category") else order, directories)
+        return [(True, _directive(lines, {"group": grouped, **options, "layout": layout}))]
     parts = []
     for group, found in known:
         if not found:
