@@ -90,6 +90,7 @@ class JekyllEnvironment(Environment):
     block_nesting_limit: ClassVar[int] = 60
     keyword_assignment = False
     string_first_and_last = True
+    logical_parentheses = True
 
     def __init__(self, includes: Mapping[str, str], urls: Mapping[str, str]) -> None:
         templates = {name: as_ruby_reads(text) for name, text in includes.items()}
@@ -114,13 +115,17 @@ class JekyllEnvironment(Environment):
 # What Ruby's Liquid reads and ours does not: "page.[include.id]", and filters behind "for x in y", which have no
 # effect there.
 _DOT_INDEX = re.compile(r"({[{%][^}%]*?\w)\.\[")
+# "(site.posts | sort: 'date') | reverse", and "if a % and b".
+_GROUPED = re.compile(r"({%-?\s*assign\s+[\w-]+\s*=\s*)\(([^()%]*\|[^()%]*)\)")
+_STRAY_PERCENT = re.compile(r"({%-?\s*(?:if|elsif|unless)\b[^%]*?)\s%\s")
 _LOOP_FILTER = re.compile(r"({%-?\s*for\s+[\w-]+\s+in\s+[^|%\n]+?)\s*\|[^%\n]*?(-?%})")
 
 
 def as_ruby_reads(source: str) -> str:
     """Return a template without what Ruby's Liquid passes over, and without the characters of our marks."""
     source = re.sub("[\x02-\x06]", "", source)
-    return _LOOP_FILTER.sub(r"\1 \2", _DOT_INDEX.sub(r"\1[", source))
+    source = _LOOP_FILTER.sub(r"\1 \2", _DOT_INDEX.sub(r"\1[", source))
+    return _STRAY_PERCENT.sub(r"\1 ", _GROUPED.sub(r"\1\2", source))
 
 
 class _TextNode(Node):

@@ -40,7 +40,9 @@ class MatterText:
             for number, line in enumerate(self._lines)
             if (match := _KEY.match(line))
         ]
-        spans = []
+        spans: list[tuple[str, int, int]] = []
+        if not starts:
+            return spans
         for (key, start), (_next, end) in zip(starts, [*starts[1:], ("", len(self._lines))], strict=True):
             # Comments and empty lines above a key belong to that key.
             while end > start + 1 and (not self._lines[end - 1].strip() or self._lines[end - 1].startswith("#")):

@@ -28,6 +28,7 @@ from .docnames import assign_docnames
 from .html_pages import html_to_markdown
 from .includes import LAYOUTS, PLAIN_LAYOUTS
 from .kramdown import Dialect, to_myst
+from .layout_extras import extras, has_extras
 from .liquid_process import LiquidProcess
 from .listings import Work, replace_lists
 from .matter_text import MatterText, Plain
@@ -144,7 +145,9 @@ class _Maker:
         demo = self._demo()
         self._add_home()
         settings = self._settings()
-        sources = [page for page in self._in_order() if page.is_html or page.is_draft]
+        sources = [
+            page for page in self._in_order() if (page.is_html or page.is_draft) and page.output != "404.html"
+        ]
         docnames = assign_docnames(sources)
         for page in sources:
             if page.source in docnames and (page.output or page.is_draft or self._has_address(page)):
@@ -169,7 +172,14 @@ class _Maker:
 
     def _in_order(self) -> list[OldPage]:
         """Return the pages in the order in which Jekyll writes them; the last at an address stays."""
-        return sorted(self.old.pages, key=lambda page: (page.kind != "pages", page.kind == "posts"))
+        return sorted(
+            self.old.pages,
+            key=lambda page: (
+                page.kind != "pages",
+                page.kind == "posts",
+                page.source.rpartition("/")[2] if page.kind == "pages" else "",
+            ),
+        )
 
     def _has_address(self, page: OldPage) -> bool:
         return bool(page.url)
@@ -256,7 +266,8 @@ class _Maker:
                 if count % 50 == 0:
                     self.progress(f"{count} of {len(self.pages)} templates are run")
                 old = page.old
-                layout = old.layout if old.layout in LAYOUTS or old.layout not in PLAIN_LAYOUTS else ""
+                is_plain = old.layout in PLAIN_LAYOUTS
+                layout = old.layout if old.layout in LAYOUTS or not is_plain or has_extras(old.own) else ""
                 text = old.body
                 if _LIQUID.search(text) or layout:
                     found = process.render(old.source, text, layout)
@@ -265,9 +276,15 @@ class _Maker:
                         page.report.questions.append(Change(0, problem))
                     if found.layout and old.layout in LAYOUTS:
                         text = found.layout.replace("\x07", f"\n\n{text}\n\n")
+                    elif found.layout and is_plain:
+                        above, below = extras(found.layout, old.own)
+                        show = _paragraph if old.is_markdown else "<p>{}</p>".format
+                        text = "\n\n".join([*map(show, above), text, *map(show, below)])
+                        if above or below:
+                            page.report.changes.append(Change(0, "what its layout showed of the front matter was added"))
                     elif found.layout:
                         text = _around(found.layout, text, old)
-                    if text != old.body:
+                    if text != old.body and _LIQUID.search(old.body):
                         page.report.changes.append(Change(0, "its Liquid was run, and what came out stands in its place"))
 
                 def place(listing: str, page: _Page = page) -> str:
@@ -461,6 +478,9 @@ class _Maker:
             pass
         self._address_keys(page, block, own, settings, notes)
         self._author_key(block, own, settings, notes)
+        if "bibtex" in own:
+            # Here it is the key of an entry in a file of a listing.
+            block.switch_off("bibtex")
         named = {name for _title, name in navigation}
         if page.docname not in named and page.docname != "index" and not self._is_listed(page):
             block.set("orphan", True)
@@ -512,6 +532,11 @@ class _Maker:
         if not hasattr(self, "_owners"):
             self._owners = {comparable(page.old.output): page for page in self.pages.values() if page.old.output}
             self._claims: dict[str, _Page] = {}
+            # Of two pages that ask for one address, the last has it, as in Jekyll.
+            for page in self.pages.values():
+                for address in [*_addresses(page.old.own.get("redirect_from")), *page.redirect_from]:
+                    if _is_address(address):
+                        self._claims |= dict.fromkeys(map(comparable, address_files(address)), page)
         return self._owners.get(comparable(output)) if output else None
 
     def _is_claimed(self, address: str, page: _Page) -> bool:
@@ -524,7 +549,7 @@ class _Maker:
             key = comparable(file)
             if file in self.old.statics or (self._owners.get(key) and self._owners[key].old.url.rstrip("/") == address.rstrip("/")):
                 return True
-            if self._claims.setdefault(key, page) is not page:
+            if self._claims.get(key, page) is not page:
                 return True
         return False
 
@@ -713,6 +738,14 @@ def _around(layout: str, text: str, old: OldPage) -> str:
         has_content = bool(re.search(r"\w", words)) or "<img" in part
         parts.append(part.strip() if has_content else "")
     return "\n\n".join(filter(None, (parts[0], text, parts[1])))
+
+
+def _paragraph(line: str) -> str:
+    """Return a line of HTML as a paragraph in Markdown."""
+    try:
+        return html_to_markdown(f"<p>{line}</p>").text.strip()
+    except NotImplementedError:
+        return f"<p>{line}</p>"
 
 
 def _unwrapped(text: str) -> str:

@@ -16,6 +16,7 @@ from ..core.messages import _
 from ..pages.front_matter import plain_text
 from ..pages.records import page_records
 from ..pages.title import DETAILS, insert_below_title
+from ..core.web_urls import has_scheme
 from .citation import citation_nodes
 from .from_page import work_of_page
 from .model import WorkType
@@ -82,7 +83,18 @@ def detail_paragraphs(
     yield from _paragraphs(work, language, minutes)
     if work.citation and not has_text(doctree, work.citation):
         message = _("Recommended citation: %(citation)s")
-        yield _paragraph(filled(message, citation=citation_nodes(work.citation)), "hp-citation")
+        citation = [*citation_nodes(work.citation), *_url_behind(work)]
+        yield _paragraph(filled(message, citation=citation), "hp-citation")
+
+
+def _url_behind(work: Work) -> list[nodes.Node]:
+    """Return the URL of the paper, if it is on another site and the citation does not have it."""
+    link = next((link for link in work.links if link.label == _("Paper")), None)
+    if link is None or not has_scheme(link.url) or _letters(link.url) in _letters(work.citation):
+        return []
+    reference = nodes.reference("", link.url, refuri=link.url)
+    reference.line = link.line
+    return [nodes.Text(" "), reference]
 
 
 def set_sources(found: Iterable[nodes.Node], source: str) -> None:

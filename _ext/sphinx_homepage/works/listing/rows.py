@@ -160,6 +160,8 @@ class Rows:
             main.append(element("p", *facts, classes="hp-facts-line"))
         if publication and publication.note:
             main.append(element("p", *text_nodes(publication.note), classes="hp-summary"))
+        elif publication is None and work.summary:
+            main.append(element("p", nodes.Text(work.summary), classes="hp-summary"))
         if actions := [*_spaced(self.links(work)), *self._unfolding(work)]:
             main.append(element("div", *actions, classes="hp-actions"))
         return [*self._badge(work)], main
@@ -203,6 +205,8 @@ class Rows:
     def _unfolding(self, work: Work) -> Iterator[nodes.Node]:
         publication = work.publication
         if publication is None:
+            if work.citation:
+                yield _details_element(_("Citation"), element("p", *citation_nodes(work.citation)))
             return
         for label, text in (
             (_("Abstract"), text_nodes(publication.abstract)),
