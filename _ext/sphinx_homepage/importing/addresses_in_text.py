@@ -46,6 +46,7 @@ def rooted_links(text: str, page: str, base: str = "", *, is_html: bool = False)
     """
 
     def rooted(address: str) -> str:
+        address = address.strip("\ufeff\u200b\u200e")
         if base and (address == base or address.startswith(f"{base}/")):
             return address[len(base) :] or "/"
         if _SCHEME.match(address) or address.startswith(("{", "<", "\\")):

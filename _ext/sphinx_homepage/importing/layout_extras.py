@@ -41,8 +41,10 @@ def extras(layout: str, own: Mapping[str, Any]) -> tuple[list[str], list[str]]:
     """
     before, _mark, after = _UNSEEN.sub("", layout).partition("\x07")
     values = list(_values(own))
+    others = [text for key in own if key not in OUR_KEYS or key == "bibtex" for text in _texts(own[key])]
+    linked = [text for text in others if len(text) >= _SHORT and not text.isdecimal()]
     shown = _shown(own)
-    return list(_lines(before, values, shown)), list(_lines(after, values, shown))
+    return list(_lines(before, values, linked, shown)), list(_lines(after, values, linked, shown))
 
 
 def _values(own: Mapping[str, Any]) -> Iterator[str]:
@@ -75,20 +77,21 @@ def _shown(own: Mapping[str, Any]) -> str:
     return _letters(" ".join(str(own.get(key) or "") for key in keys))
 
 
-def _lines(part: str, values: list[str], shown: str) -> Iterator[str]:
+def _lines(part: str, values: list[str], linked: list[str], shown: str) -> Iterator[str]:
     seen = set()
     for line in _BLOCK.split(part):
         text = " ".join(html.unescape(re.sub(r"<[^>]*>", " ", line)).split())
         letters = _letters(text)
         if not letters or letters in shown or letters in seen:
             continue
-        if any(_is_in(value, line, letters) for value in values):
+        addresses = " ".join(re.findall(r"""href\s*=\s*["']([^"']*)["']""", line, re.IGNORECASE))
+        if any(_is_in(value, letters) for value in values) or any(text in addresses for text in linked):
             seen.add(letters)
             yield " ".join(line.split())
 
 
-def _is_in(value: str, line: str, letters: str) -> bool:
-    """Return whether a line shows a value: its words, or a link to it that is no link of ours."""
+def _is_in(value: str, letters: str) -> bool:
+    """Return whether a line shows a value."""
     wanted = _letters(re.sub(r"<[^>]*>", " ", value))
     return bool(wanted) and wanted[:200] in letters
 
