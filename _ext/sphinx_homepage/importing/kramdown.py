@@ -27,6 +27,8 @@ class Dialect:
     """Whether the site's MathJax or KaTeX reads what is between single dollars as a formula."""
     hard_wrap: bool = False
     """Whether each end of a line in a paragraph breaks the line: kramdown's option ``hard_wrap``."""
+    parse_block_html: bool = False
+    """Whether Markdown is read in all HTML: kramdown's option of this name."""
 
 
 def to_myst(text: str, dialect: Dialect | None = None) -> Converted:
@@ -37,6 +39,7 @@ def to_myst(text: str, dialect: Dialect | None = None) -> Converted:
     dialect = dialect or Dialect()
     lines = split_lines(text)
     blocks = Blocks()
+    blocks.reads_html = dialect.parse_block_html
     blocks.read(lines)
     _mend_footnotes(blocks, "\n".join(line.text for line in lines))
     context = Context(dialect.dollars, dialect.emoji, blocks.abbreviations, blocks.defined)
@@ -72,7 +75,11 @@ def _mend_footnotes(blocks: Blocks, text: str) -> None:
     for name, written in blocks.footnotes.items():
         is_used = text.count(f"[^{name}]") > 0
         for lines in written[: -1 if is_used else None]:
-            why = "is written again below; only that counted" if is_used else "has no reference; it was not shown"
+            why = (
+                "is written again below; only that counted"
+                if is_used
+                else "has no reference; it was not shown"
+            )
             blocks.changes.append(Change(lines[0].number, f"the footnote {name} {why}, and is a comment now"))
             for line in lines:
                 line.prefix, line.text = "", f"% {line.prefix}{line.text}".rstrip()

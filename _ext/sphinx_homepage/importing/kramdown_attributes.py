@@ -1,4 +1,4 @@
-"""The attributes that kramdown lets an author give to parts of a text: ``{: .class #id key="value"}``.  Pure."""
+"""The attributes that kramdown has for parts of a text, ``{: .class #id key="value"}``.  Pure."""
 
 from __future__ import annotations
 

@@ -1,8 +1,10 @@
 """The blocks of a text as kramdown reads them, changed where MyST would read other blocks.  Pure.
 
-These are the rules of kramdown 2 with its parser for GitHub's dialect (https://kramdown.gettalong.org/syntax.html),
-as far as they differ from CommonMark's, which MyST follows.  Each container takes its markers from the texts of
-its lines, and reads what is left.
+These are the rules of kramdown 2 with its parser for GitHub's dialect, as far as they differ from CommonMark's,
+which MyST follows.  Each container takes its markers from the texts of its lines, and reads what is left.
+
+https://kramdown.gettalong.org/syntax.html
+https://spec.commonmark.org/0.31.2/
 """
 
 from __future__ import annotations
@@ -20,23 +22,34 @@ if TYPE_CHECKING:
 
 # Elements that begin no block for kramdown.
 SPAN_ELEMENTS = frozenset(
-    "a abbr acronym b big bdo br button cite code del dfn em i img input ins kbd label mark option q rb rbc rp rt"
-    " rtc ruby samp script select small span strong sub sup tt u var".split()
+    (
+        "a abbr acronym b big bdo br button cite code del dfn em i img input ins kbd label mark "
+        "option q rb rbc rp rt rtc ruby samp script select small span strong sub sup tt u var"
+    ).split()
 )
 VOID = frozenset(
-    "area base br col command embed hr img input keygen link meta param source track wbr".split()
+    ("area base br col command embed hr img input keygen link meta param source track wbr").split()
 )
 # What CommonMark reads as the beginning of a block of HTML even below a line of text.
 _COMMONMARK_BLOCKS = frozenset(
-    "address article aside base basefont blockquote body caption center col colgroup dd details dialog dir div dl"
-    " dt fieldset figcaption figure footer form frame frameset h1 h2 h3 h4 h5 h6 head header hr html iframe legend"
-    " li link main menu menuitem nav noframes ol optgroup option p param search section summary table tbody td"
-    " tfoot th thead title tr track ul".split()
+    (
+        "address article aside base basefont blockquote body caption center col colgroup dd details "
+        "dialog dir div dl dt fieldset figcaption figure footer form frame frameset h1 h2 h3 h4 h5 h6 "
+        "head header hr html iframe legend li link main menu menuitem nav noframes ol optgroup option "
+        "p param search section summary table tbody td tfoot th thead title tr track ul"
+    ).split()
+)
+# What kramdown reads blocks in, if it reads Markdown in HTML.
+_HOLDS_BLOCKS = frozenset(
+    (
+        "address applet article aside blockquote body dd details div dl fieldset figure figcaption "
+        "footer form header hgroup li main map menu nav noscript object section summary td"
+    ).split()
 )
 _VERBATIM = ("script", "pre", "style", "textarea")
 
 _NAME = r"[A-Za-z][\w.:-]*"
-TAG = rf"<(?P<name>{_NAME})(?P<attributes>(?:\s+(?:[^<>\"']|\"[^\"]*\"|'[^']*')*)?)(?P<empty>/?)>"
+TAG = rf"<(?P<name>{_NAME})(?P<attributes>(?:\s(?:[^<>\"']|\"[^\"]*\"|'[^']*')*?)?)(?P<empty>/?)>"
 _OPENING = re.compile(rf" {{0,3}}{TAG}", re.DOTALL)
 _CLOSING = re.compile(rf" {{0,3}}</(?P<name>{_NAME})\s*>")
 _OPENING_NAME = re.compile(rf" {{0,3}}</?({_NAME})")
@@ -94,6 +107,8 @@ class Blocks:
         self.texts: list[Text] = []
         self.changes: list[Change] = []
         self.questions: list[Change] = []
+        self.reads_html = False
+        """Whether Markdown is read in all HTML: kramdown's option ``parse_block_html``."""
         self.abbreviations: dict[str, str] = {}
         self.defined: dict[str, Attributes] = {}
         """Attributes with a name."""
@@ -240,7 +255,9 @@ class _Reader:
                 line.text = f"{fence[1]}{marks}{language}"
             else:
                 line.text = f"{fence[1]}{marks}"
-            self.blocks.note(line, f"{marks}{info} became {line.text.strip()}: braces name a directive in MyST")
+            self.blocks.note(
+                line, f"{marks}{info} became {line.text.strip()}: braces name a directive in MyST"
+            )
         self._end("code", end + 1)
         return True
 
@@ -285,7 +302,9 @@ class _Reader:
             return False
         line = self.lines[self.position]
         if self._is_below_text() and set(text.strip()) <= {"-", " ", "\t"}:
-            self._part(line, "an empty line before a line across the page, which would make a heading of the text")
+            self._part(
+                line, "an empty line before a line across the page, which would make a heading of the text"
+            )
         self._end("rule", self.position + 1)
         return True
 
@@ -379,15 +398,20 @@ class _Reader:
                 behind += 1
             if behind > end and behind < len(self.lines) and _CODE.match(self.lines[behind].text):
                 end = behind
-            elif behind == end and end > self.position + 1 and not self._ends_code(line):
+            elif (
+                behind == end
+                and end > self.position + 1
+                and not self._ends_lazy(line)
+                and not _FOOTNOTE.match(line)
+            ):
                 end += 1
             else:
                 break
         taken = self._end("footnote", end)
         self.blocks.footnotes.setdefault(match[1], []).append(list(taken))
         taken[0].cut(match.end())
-        for line in taken[1:]:
-            line.shift(4)
+        for row in taken[1:]:
+            row.shift(4)
         inner = list(taken)
         self.blocks.read(inner, f"{self.indent}    ")
         self.lines[end - len(taken) : end] = inner
@@ -483,6 +507,8 @@ class _Reader:
                 if row.is_blank:
                     row.remove()
         else:
+            if option := re.search(r"parse_block_html=[\"'](\w+)", match[2] or ""):
+                self.blocks.reads_html = option[1] == "true"
             self.blocks.note(line, f"{{::{name}}} is left out: it sets kramdown")
         return True
 
@@ -552,8 +578,12 @@ class _Reader:
             return False
         end = _element_end(rest, opening, element)
         if end is None:
-            self.blocks.ask(self.lines[self.position], f"<{element}> is never closed")
-            end = opening.end()
+            self.blocks.ask(self.lines[self.position], f"<{element}> has no end: all below it is HTML")
+            end = len(rest.rstrip())
+        if self.blocks.reads_html and element in _HOLDS_BLOCKS and not _MARKDOWN.search(opening[0]):
+            # As if the element itself said so.
+            rest = f'{rest[: opening.end("name")]} markdown="1"{rest[opening.end("name") :]}'
+            end += len(' markdown="1"')
         if _MARKDOWN.search(rest, 0, end) and element not in _VERBATIM:
             self._read_markdown_in_html(rest, end)
         else:
@@ -574,7 +604,11 @@ class _Reader:
             last.text = last.text[:position]
             self.lines.insert(self.position + count, added)
         first = self.lines[self.position]
-        if self._is_below_text() and element not in _COMMONMARK_BLOCKS and element not in (*_VERBATIM, "comment"):
+        if (
+            self._is_below_text()
+            and element not in _COMMONMARK_BLOCKS
+            and element not in (*_VERBATIM, "comment")
+        ):
             self._part(first, "an empty line before HTML")
         taken = self._end("html", self.position + count)
         if element not in (*_VERBATIM, "comment"):
@@ -683,9 +717,6 @@ class _Reader:
     def _ends_lazy(self, text: str) -> bool:
         return self._is_boundary(text) or _begins_html(text)
 
-    def _ends_code(self, text: str) -> bool:
-        return self._ends_lazy(text)
-
     def _ends_paragraph(self, text: str) -> bool:
         return bool(
             self._ends_lazy(text)
@@ -723,7 +754,7 @@ class _List:
             text = lines[position].text
             if (is_below_blank and _RULE.match(text)) or _END_OF_BLOCK.match(text):
                 break
-            if position > start and _RULE.match(text) and not text.strip(" \t").startswith("_"):
+            if position > start and _RULE.match(text) and _indentation(text) < width:
                 # Right below an item: kramdown takes it for text or for an item, CommonMark for a rule.
                 break
             if item := self._is_item(text, widest):
@@ -832,15 +863,14 @@ def _html_parts(html: str) -> list[tuple[str, int, bool]]:
     while match := tag.search(html, position):
         model = _MARKDOWN.search(match["attributes"])
         name = match["name"].lower()
-        end = _element_end(html, match, name) if model and not match["empty"] and name not in VOID else None
-        if model is None or (end is None and model is not None):
-            raw += html[position : match.end()] if model is None else _without_markdown(html, position, match)
+        if model is None or match["empty"] or name in VOID:
+            raw += html[position : match.start()] + _MARKDOWN.sub("", match[0])
             position = match.end()
             continue
-        assert end is not None  # or the search went on
         raw += html[position : match.start()]
         attributes = _MARKDOWN.sub("", match["attributes"])
-        closing = html.rindex("</", 0, end)
+        end = _element_end(html, match, name) or len(html)
+        closing = max(match.end(), html.rfind("</", 0, end) if html[:end].endswith(">") else end)
         inside = html[match.end() : closing]
         if model["model"] == "0":
             raw += f"<{match['name']}{attributes}>{inside}{html[closing:end]}"
@@ -854,10 +884,6 @@ def _html_parts(html: str) -> list[tuple[str, int, bool]]:
         raw, raw_line, position = closed, html.count("\n", 0, closing), end
     parts.append((raw + html[position:], raw_line, False))
     return parts
-
-
-def _without_markdown(html: str, position: int, match: re.Match[str]) -> str:
-    return html[position : match.start()] + _MARKDOWN.sub("", match[0])
 
 
 def _dedent(lines: list[Line]) -> None:

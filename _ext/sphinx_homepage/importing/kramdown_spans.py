@@ -39,9 +39,13 @@ _SPAN = re.compile(
     re.DOTALL,
 )
 _ESCAPE = re.compile(r"\\([\\.*_+`<>()\[\]{}#!:|\"'$=~-])")
+_TAKEN = re.compile(rf"\\\\(?=\\\\|[A-Za-z{{}}|,;:!#%&_$()\[\]])|{_ESCAPE.pattern}")
 _ENDS = re.compile(r"(?:\)|`|\]|>|\*|_)\Z")
 _STRONG_BEFORE = re.compile(r"(\*\*\*?|__?|\*)(?=\S)((?:(?!\1).)+?)\1\Z", re.DOTALL)
-_EMPHASIS = re.compile(r"(?<![\\*])(\*\*|\*)(?![\s*])((?:\\.|(?!\*).|\*\*(?!\s)(?:(?!\*\*).)+\*\*)+?)(?<![\s\\])\1(?!\*)", re.DOTALL)
+_EMPHASIS = re.compile(
+    r"(?<![\\*])(\*\*|\*)(?![\s*])((?:\\.|(?!\*).|\*\*(?!\s)(?:(?!\*\*).)+\*\*)+?)(?<![\s\\])\1(?!\*)",
+    re.DOTALL,
+)
 
 
 @dataclass
@@ -318,12 +322,25 @@ class _Spans:
         def mend(match: re.Match[str]) -> str:
             marks, inside = match[1], match[2]
             before, behind = text[: match.start()][-1:], text[match.end() :][:1]
-            opens = not _is_punctuation(self._first(inside)) or not before or before.isspace() or _is_punctuation(before)
-            closes = not _is_punctuation(self._last(inside)) or not behind or behind.isspace() or _is_punctuation(self._first(behind + text[match.end() + 1 :]))
+            opens = (
+                not _is_punctuation(self._first(inside))
+                or not before
+                or before.isspace()
+                or _is_punctuation(before)
+            )
+            closes = (
+                not _is_punctuation(self._last(inside))
+                or not behind
+                or behind.isspace()
+                or _is_punctuation(self._first(behind + text[match.end() + 1 :]))
+            )
             if opens and closes:
                 return match[0]
             name = "strong" if marks == "**" else "em"
-            self._note_line(text.count("\n", 0, match.start()), f"{marks}..{marks} became <{name}>: MyST would show the signs")
+            self._note_line(
+                text.count("\n", 0, match.start()),
+                f"{marks}..{marks} became <{name}>: MyST would show the signs",
+            )
             return f"<{name}>{inside}</{name}>"
 
         return _EMPHASIS.sub(mend, text)
@@ -356,11 +373,11 @@ def unescape(formula: str) -> str:
 
     def mend(match: re.Match[str]) -> str:
         sign = match[1]
-        if sign == "\\":
+        if sign is None:
             return "\\"
         return sign if sign in "_*`<=-+.~" else match[0]
 
-    return re.sub(r"\\\\(?=\\\\|[A-Za-z{}|,;:!#%&_$()\[\]])|" + _ESCAPE.pattern, lambda m: "\\" if m[1] is None else mend(m), formula) if "\\" in formula else formula
+    return _TAKEN.sub(mend, formula)
 
 
 def _is_punctuation(char: str) -> bool:

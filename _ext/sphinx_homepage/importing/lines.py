@@ -32,6 +32,7 @@ class Line:
 
     @property
     def is_blank(self) -> bool:
+        """Whether there is nothing but white space."""
         return not self.text.strip()
 
     @property
