@@ -19,20 +19,22 @@ if TYPE_CHECKING:
 _MAIN = ("#main", "article[role=main]", "[role=main]", "main", "#content", "article", "div.body", "body")
 # Navigation, tools and signs: never what the author of a page wrote.
 _TOOLS = (
-    "script, style, noscript, template, nav, form, button, select, .sidebar, .masthead, .page__footer, .toc,"
-    " .toc-drawer, .pagination, .page__share, .page__comments, .page__related, .breadcrumbs, .screen-reader-text,"
-    " .visually-hidden, .back-to-top, .skip-links, .page__meta-readtime, .read-more, .headerlink, .header-link,"
-    " .anchor-link, .copybtn, .content-icon-container, .related-pages, .announcement, .sidebar-drawer,"
-    " .mobile-header, .icons, .rouge-gutter, .gutter, .lineno, .linenos, .linenodiv, sup[id^=fnref], a.footnote,"
-    " a.footnote-reference, a.reversefootnote, a.footnote-backref, .backrefs, aside.footnote > span.label"
+    "script, style, noscript, template, nav, form, button, select, .sidebar, .masthead, .page__footer, "
+    ".toc, .toc-drawer, .pagination, .page__share, .page__comments, .page__related, .breadcrumbs, "
+    ".screen-reader-text, .visually-hidden, .back-to-top, .skip-links, .page__meta-readtime, .read-more, "
+    ".headerlink, .header-link, .anchor-link, .copybtn, .content-icon-container, .related-pages, "
+    ".announcement, .sidebar-drawer, .mobile-header, .icons, .rouge-gutter, .gutter, .lineno, .linenos, "
+    ".linenodiv, sup[id^=fnref], a.footnote, a.footnote-reference, a.reversefootnote, "
+    "a.footnote-backref, .backrefs, aside.footnote > span.label"
 )
 # Dates, reading time and tags around the text.
 _AROUND = ".page__meta, .page__date, .page__taxonomy, .page__lead-meta, .entry-meta, .dateline, .posted-on"
 _BLOCKS = frozenset(
     (
-        "address article aside blockquote body br button caption center dd details div dl dt fieldset figcaption"
-        " figure footer form h1 h2 h3 h4 h5 h6 header hr iframe img input li main nav ol option p pre section"
-        " select summary table tbody td textarea tfoot th thead tr ul video"
+        "address article aside blockquote body br button caption center dd details div dl dt "
+        "fieldset figcaption figure footer form h1 h2 h3 h4 h5 h6 header hr iframe img input li main "
+        "nav ol option p pre section select summary table tbody td textarea tfoot th thead tr ul "
+        "video"
     ).split()
 )
 _FORMULA = re.compile(

@@ -239,7 +239,7 @@ def _compare_page(before: _Site, after: _Site, address: str, old: Facts, needed:
 
 def _links(before: _Site, after: _Site, address: str, here: str, old: Facts, new: Facts) -> Share:
     """Compare links in the text; those that were dead before, or lead to the page itself, do not count."""
-    wanted = {}
+    wanted: dict[Any, str] = {}
     for href in old.links:
         inner = before.local(href, address)
         if href.startswith(("#", "javascript:")) or inner == address:

@@ -48,7 +48,8 @@ def demo_hash(name: str, content: bytes) -> str:
 def is_demo(path: PurePosixPath, content: bytes) -> bool:
     """Return whether the file is an example of a template, unchanged.
 
-    A page of the template that lists others is none.  An image or a file may be linked to from a page that is none: whoever leaves it out has to look.
+    A page of the template that lists others is none.  An image or a file may be linked to from a page that is
+    none: whoever leaves it out has to look.
 
     :param path: relative to the root of the site.
     """
