@@ -1,7 +1,8 @@
 """The blocks of a text as kramdown reads them, changed where MyST would read other blocks.  Pure.
 
-These are the rules of kramdown 2 with its parser for GitHub's dialect, as far as they differ from CommonMark's,
-which MyST follows.  Each container takes its markers from the texts of its lines, and reads what is left.
+These are the rules of kramdown 2 with its parser for GitHub's dialect, as far as they differ from those of
+CommonMark, which MyST follows.  Each container takes its markers from the texts of its lines, and reads what
+is left.
 
 https://kramdown.gettalong.org/syntax.html
 https://spec.commonmark.org/0.31.2/

@@ -367,8 +367,8 @@ class _Spans:
 def unescape(formula: str) -> str:
     r"""Return a formula without the backslashes that kramdown takes away.
 
-    ``\\{`` becomes ``\{`` and ``\_`` becomes ``_``.  One backslash before a brace or a bar stays, though kramdown
-    took it: it is TeX's, and was forgotten to be doubled; so does ``\\`` at the end of a row.
+    ``\\{`` becomes ``\{`` and ``\_`` becomes ``_``.  One backslash before a brace or a bar stays, though
+    kramdown took it: it is TeX's, and was forgotten to be doubled; so does ``\\`` at the end of a row.
     """
 
     def mend(match: re.Match[str]) -> str:
