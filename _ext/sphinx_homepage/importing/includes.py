@@ -77,7 +77,7 @@ _BUILTIN = {
 {% if include.sort_order == "reverse" %}{% assign entries = entries | reverse %}{% endif %}
 {% for post in entries %}{% include archive-single.html %}{% endfor %}""",
     "feature_row": _OF_PAGE % "feature_row" + _ITEM,
-    "figure": """{% assign image = include.image_path %}<figure>
+    "figure": """{% assign image = include.image_path | default: include.path | default: include.url %}<figure>
 <img src=\"""" + _IMAGE + """\" alt="{{ include.alt | escape }}">
 {% if include.caption %}<figcaption>{{ include.caption | markdownify | remove: "<p>" | remove: "</p>" }}</figcaption>{% endif %}
 </figure>""",

@@ -39,6 +39,8 @@ ENTRY = "\x02{}\x03{}\x04"
 """How an entry of a list is marked: the number of the document, and what the loop made of it."""
 SITE_URL, BASE_URL = "\x05", "\x06"
 """What stands for the URL of the site and the path in front of its addresses, until all is rendered."""
+BIBLIOGRAPHY = "\x0e{}|{}\x0f"
+"""How a list of publications from a BibTeX file is marked: the file and a condition, both perhaps empty."""
 _PARAMETER = re.compile(
     r"""([\w-]+)\s*=\s*(?:"([^"\\]*(?:\\.[^"\\]*)*)"|'([^'\\]*(?:\\.[^'\\]*)*)'|([\w.\-]+(?:\[[^\]]*\])*))"""
 )
@@ -99,7 +101,8 @@ class JekyllEnvironment(Environment):
         self.missing: list[str] = []
         """Includes, links and tags that there are not."""
         for tag in (
-            _ForTag, _IncludeTag, _IncludeCachedTag, _IncludeRelativeTag, _LinkTag, _PostUrlTag, _HighlightTag, _GistTag,
+            _ForTag, _IncludeTag, _IncludeCachedTag, _IncludeRelativeTag, _LinkTag, _PostUrlTag, _HighlightTag, _GistTag, _BibliographyTag,
+            _CiteTag,
         ):  # fmt: skip
             self.add_tag(tag)
         self.filters.update(_FILTERS)
@@ -273,6 +276,38 @@ class _PostUrl(_TextNode):
 class _PostUrlTag(_TextTag):
     name = "post_url"
     node = _PostUrl
+
+
+class _Bibliography(_TextNode):
+    """``{% bibliography -f papers -q @*[year=2020] %}`` of jekyll-scholar: a mark for a listing of the file."""
+
+    __slots__ = ()
+
+    def output(self, _context: RenderContext, text: str) -> str:
+        file = re.search(r"(?:-f|--file)\s+([^\s]+)", text)
+        query = re.search(r"\[\s*(\w+)\s*=\s*([^\]\s]+?)\s*\]", text)
+        where = f"{query[1]}={query[2]}" if query else ""
+        return BIBLIOGRAPHY.format(file[1] if file else "", where)
+
+
+class _BibliographyTag(_TextTag):
+    name = "bibliography"
+    node = _Bibliography
+
+
+class _Cite(_TextNode):
+    """``{% cite key %}`` of jekyll-scholar."""
+
+    __slots__ = ()
+
+    def output(self, _context: RenderContext, text: str) -> str:
+        keys = [word for word in text.split(" --", 1)[0].split() if not word.startswith("-")]
+        return ", ".join(f"{{pub}}`{key}`" for key in keys)
+
+
+class _CiteTag(_TextTag):
+    name = "cite"
+    node = _Cite
 
 
 class _Gist(_TextNode):

@@ -34,6 +34,10 @@ class Work:
     """Its words for ``category``, ``tag``, ``venue``, ``type``, ``year``."""
     shown: str = ""
     """All that a listing shows of it."""
+    shown_date: str = ""
+    """The ways in which its date may be written."""
+    beginning: str = ""
+    """The beginning of its text, if it has no summary: templates show it."""
 
     @property
     def directory(self) -> str:
@@ -59,6 +63,7 @@ def replace_lists(
     directories: Mapping[str, Sequence[Work]],
     place: Callable[[str], str],
     note: Callable[[str], None],
+    summarize: Callable[[int], None],
 ) -> str:
     """Return *text* with a listing in the place of each list of entries.
 
@@ -66,12 +71,18 @@ def replace_lists(
     :param directories: all works of each directory.
     :param place: takes the text of a listing, and returns what stands for it until the page is converted.
     :param note: is told what was done.
+    :param summarize: is told the number of each document whose beginning the list shows as its summary.
     """
     found: list[str] = []
     position = 0
     for groups, start, end in _lists(text):
         found.append(text[position:start])
         position = end
+        for group in groups:
+            for number, entry in group.entries:
+                beginning = _words(works[number].beginning)[:40] if number in works else []
+                if len(beginning) > 2 and " ".join(beginning[:8]) in " ".join(_words(entry)):
+                    summarize(number)
         listing = _listing(groups, works, directories)
         before = "".join(found)
         is_in_table = before.lower().count("<table") > before.lower().count("</table")
@@ -188,8 +199,12 @@ def _coverage(entries: Sequence[tuple[Work, str]]) -> float:
 def _layout(entries: Sequence[tuple[Work, str]]) -> str:
     if all("<img" in text or "![" in text for _work, text in entries):
         return "cards"
-    more = [len(_words(text)) - len(_words(work.title)) for work, text in entries]
-    return "compact" if sum(more) / len(more) <= 4 else ""
+    more = 0
+    for work, text in entries:
+        # A date stands beside each title of a compact list.
+        beside = {*_words(work.title), *_words(work.shown_date)} | _FILLERS
+        more += sum(word not in beside for word in _words(text))
+    return "compact" if more <= len(entries) else ""
 
 
 def _group_field(known: Sequence[tuple[Group, list[tuple[Work, str]]]]) -> str:
@@ -219,7 +234,9 @@ def _sources(
         lines = [f"/{top}/{'**' if any('/' in work.docname[len(top) + 1 :] for work in directories[top]) else '*'}" for top in tops]
         where = "" if {work.docname for work in pool} == set(names) else _where(unique, pool)
         if {work.docname for work in pool} == set(names) or where:
-            return lines, {**({"where": where} if where else {}), **_sort(unique)}
+            sort = _sort(unique)
+            if sort is not None:
+                return lines, {**({"where": where} if where else {}), **sort}
         newest = sorted((work for work in pool if work.date), key=lambda work: work.date, reverse=True)
         if len(unique) < len(pool) and {work.date for work in newest[: len(unique)]} == {work.date for work in unique}:
             return lines, {"limit": str(len(unique))}
@@ -245,7 +262,8 @@ def _where(wanted: Sequence[Work], pool: Sequence[Work]) -> str:
     return ""
 
 
-def _sort(works: Sequence[Work]) -> dict[str, str]:
+def _sort(works: Sequence[Work]) -> dict[str, str] | None:
+    """Return the option for the order of *works*; ``None`` if it is one of people's own."""
     dates = [work.date for work in works if work.date]
     if len(dates) > 1 and len(set(dates)) > 1:
         if dates == sorted(dates, reverse=True):
@@ -255,5 +273,7 @@ def _sort(works: Sequence[Work]) -> dict[str, str]:
     titles = [work.title.casefold() for work in works]
     if len(titles) > 1 and titles == sorted(titles):
         return {"sort": "title"}
+    if len(works) > 1 and not dates and len(works) <= _MAX_NAMES:
+        return None
     # Of the same date, or in an order of the template's: the newest first, as everywhere.
     return {}

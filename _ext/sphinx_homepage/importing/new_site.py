@@ -133,6 +133,9 @@ class _Maker:
         self.texts: dict[str, str] = {}
         self.copies: dict[str, Path] = {}
         self.works: dict[int, Work] = {}
+        self.summarized: set[int] = set()
+        """The numbers of the documents whose beginning was shown as their summary."""
+        self.numbers = {page.source: number for number, page in enumerate(old.pages)}
         self.site_url = old.config.url
         self.dialect = Dialect(
             emoji="jemoji" in str(old.config.data.get("plugins")) + str(old.config.data.get("gems")),
@@ -260,7 +263,6 @@ class _Maker:
     def _render(self) -> None:
         """Run Liquid where there is any, and replace lists of pages by listings."""
         directories = self._directories()
-        numbers = {work.docname: work for work in self.works.values()}
         with LiquidProcess(self.old.root) as process:
             for count, page in enumerate(self.pages.values()):
                 if count % 50 == 0:
@@ -296,14 +298,35 @@ class _Maker:
 
                 if "\x02" in text:
                     entries = {int(number) for number in re.findall("\x02(\\d+)\x03", text)}
-                    text = replace_lists(text, self.works, directories, place, note)
+                    text = replace_lists(text, self.works, directories, place, note, self.summarized.add)
                     page.listed = {self.works[number].docname for number in entries if number in self.works}
                     if not page.parts:
                         page.listed = set()
+                text = self._bibliographies(text, place)
                 url = f"{self.site_url}{self.old.config.baseurl}"
                 text = site_addresses(text, url, SITE_URL, BASE_URL)
                 page.rendered = re.sub("[\x00-\x08\x0b\x0c\x0e-\x1f]", "", text)
-        del numbers
+
+    def _bibliographies(self, text: str, place: Callable[[str], str]) -> str:
+        """Replace what jekyll-scholar listed by listings of the same BibTeX files."""
+        if "\x0e" not in text:
+            return text
+        scholar = self.old.config.data.get("scholar")
+        scholar = scholar if isinstance(scholar, dict) else {}
+        directory = str(scholar.get("source") or "_bibliography").strip("/.")
+
+        def listing(match: re.Match[str]) -> str:
+            name = match[1] or str(scholar.get("bibliography") or "references.bib")
+            name = name if name.endswith(".bib") else f"{name}.bib"
+            source = self.old.root / directory / name
+            content = read_text(source) if source.resolve().is_relative_to(self.old.root) else None
+            if content is None:
+                return ""
+            self.texts[name] = re.sub(r"\A---\s*\n---\s*\n", "", content)
+            options = f":where: {match[2]}\n" if match[2] else ":group: year\n"
+            return place(f"```{{listing}}\n{options}\n/{name}\n```")
+
+        return re.sub("\x0e([^|]*)\\|([^\x0f]*)\x0f", listing, text)
 
     def _leave_out_demo(self, demo: set[str]) -> None:
         """Leave out examples of the template, but for its lists where they list something of the owner's."""
@@ -470,6 +493,14 @@ class _Maker:
                 key == "author_profile" and value is settings.shows_author
             ):
                 add(key, value, "_config.yml gave it to this page")
+        work = self.works.get(self.numbers.get(old.source, -1))
+        if work and self.numbers[old.source] in self.summarized and not block_has(block, "excerpt", "description"):
+            add("excerpt", work.beginning, "lists showed the beginning of its text")
+        image = re.search(r"""<img\b[^>]*\bsrc\s*=\s*["']?([^"'\s>]+)""", str(own.get("excerpt") or ""), re.IGNORECASE)
+        if image and "header" not in own:
+            source = rooted_links(f"[]({image[1]})", old.url or "/", self.old.config.baseurl)[3:-1]
+            if source.lstrip("/") in self.old.statics:
+                add("header", {"teaser": source}, "the image of its excerpt is that of its card")
         if old.date and not own.get("date") and old.kind != "pages":
             add("date", Plain(old.date.strftime("%Y-%m-%d")), "it was in the name of the file")
         if old.kind in COLLECTIONS and collection(page.docname, FrontMatter()) != old.kind and not own.get("collection"):
@@ -594,6 +625,10 @@ class _Maker:
 
     def _repaired(self, key: str, value: Any) -> Any:
         """Return a value that was meant, or ``None``."""
+        if key in ("tags", "categories", "authors", "type", "venue", "location") and isinstance(value, list):
+            texts = [next((str(part) for part in item.values() if part), "") if isinstance(item, dict) else str(item) for item in value]
+            words = [text for text in texts if text and text != "None"]
+            return ", ".join(words) if key in ("type", "venue", "location") else words
         if key in ("paperurl", "slidesurl", "codeurl", "bibtexurl", "link") and isinstance(value, str):
             url = re.sub(r"\{\{.*?\}\}", "", value).strip()
             if re.match(r"(?:www\.|[\w-]+(?:\.[\w-]+)+/)", url):
@@ -720,9 +755,28 @@ def _work(page: _Page) -> Work:
         fields[key] = (plain_text(str(value)),) if value and not isinstance(value, dict | list) else ()
     date = page.old.date.strftime("%Y-%m-%d") if page.old.date else ""
     fields["year"] = (date[:4],) if date else ()
-    shown = [page.old.title, date[:4], page.old.date.strftime("%B %d %-d %b") if page.old.date else ""]
+    shown_date = page.old.date.strftime("%Y %B %d %-d %b %m") if page.old.date else ""
+    beginning = "" if matter.get("excerpt") or matter.get("description") else _beginning(page.old.body)
+    shown = [page.old.title, shown_date, beginning]
     shown += [str(matter.get(key) or "") for key in ("venue", "location", "type", "authors", "excerpt", "description", "citation")]
-    return Work(page.docname, page.old.title or page.docname, date, fields, " ".join(shown))
+    title = page.old.title or page.docname
+    return Work(page.docname, title, date, fields, " ".join(shown), shown_date, beginning)
+
+
+def _beginning(body: str) -> str:
+    """Return the words of the first paragraph of a text, as its summary."""
+    first = body.strip().split("\n\n", 1)[0]
+    first = re.sub(r"\{:[^}\n]*\}|\{%.*?%\}|\{\{.*?\}\}|^#+ .*$|^[=-]{3,}$", " ", first, flags=re.MULTILINE)
+    first = re.sub(r"!?\[([^\]]*)\]\([^)]*\)", r"\1", first)
+    if first.lstrip().startswith(("```", "~~~", "|", "<", "-", "*", ">")):
+        return ""
+    words = " ".join(plain_text(re.sub(r"[*_`]", "", first)).split())
+    return words if 2 < len(words) <= 600 else ""
+
+
+def block_has(block: MatterText, *keys: str) -> bool:
+    """Return whether front matter has one of *keys*."""
+    return any(key in keys for key in block.keys())  # noqa: SIM118 (no mapping)
 
 
 def _around(layout: str, text: str, old: OldPage) -> str:

@@ -361,7 +361,9 @@ class _Reader:
         if label == "posts":
             above = [part for part in path.split("_posts/")[0].split("/") if part]
             page.matter["categories"] = list(dict.fromkeys([*above, *words_of(page.matter, "category", "categories")]))
-        page.matter["tags"] = words_of(page.matter, "tag", "tags")
+        tags = page.matter.get("tags")
+        if not (isinstance(tags, list) and any(isinstance(tag, dict) for tag in tags)):
+            page.matter["tags"] = words_of(page.matter, "tag", "tags")
         ext = ".html" if page.is_markdown else pure.suffix
         own_slug = page.own.get("slug")
         parts = Parts(

@@ -83,12 +83,15 @@ def detail_paragraphs(
     yield from _paragraphs(work, language, minutes)
     if work.citation and not has_text(doctree, work.citation):
         message = _("Recommended citation: %(citation)s")
-        citation = [*citation_nodes(work.citation), *_url_behind(work)]
-        yield _paragraph(filled(message, citation=citation), "hp-citation")
+        yield _paragraph(filled(message, citation=full_citation(work)), "hp-citation")
+
+
+def full_citation(work: Work) -> list[nodes.Node]:
+    """Return how to cite a work, with the URL of the paper behind it if it does not have that."""
+    return [*citation_nodes(work.citation), *_url_behind(work)]
 
 
 def _url_behind(work: Work) -> list[nodes.Node]:
-    """Return the URL of the paper, if it is on another site and the citation does not have it."""
     link = next((link for link in work.links if link.label == _("Paper")), None)
     if link is None or not has_scheme(link.url) or _letters(link.url) in _letters(work.citation):
         return []

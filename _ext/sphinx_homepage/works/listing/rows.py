@@ -13,7 +13,7 @@ from sphinx.util.osutil import relative_uri
 from ...core.dates import parse_date
 from ...core.messages import _
 from ..citation import citation_nodes
-from ..details import joined, link_reference, time, words, work_parts
+from ..details import full_citation, joined, link_reference, time, words, work_parts
 from ..model import PublicationKind, WorkType
 from ..text_nodes import text_nodes
 from .cards import Picture, card_facts
@@ -206,7 +206,7 @@ class Rows:
         publication = work.publication
         if publication is None:
             if work.citation:
-                yield _details_element(_("Citation"), element("p", *citation_nodes(work.citation)))
+                yield _details_element(_("Citation"), element("p", *full_citation(work)))
             return
         for label, text in (
             (_("Abstract"), text_nodes(publication.abstract)),
