@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 from .emoji import emoji
 from .kramdown_attributes import Attributes, read_attributes
-from .kramdown_blocks import TAG
+from .kramdown_html import TAG
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -303,13 +303,14 @@ class _Spans:
         return match.end()
 
     def _read_emoji(self, match: re.Match[str]) -> int:
-        sign = emoji(match["word"][1:-1]) if self._context.emoji else ""
-        if not sign:
-            # What follows may begin with the second colon.
+        before, behind = self._text[: match.start()][-1:], self._text[match.end() :][:1]
+        if before.isalnum() or before in (":", "}", "`") or behind.isalnum() or behind in (":", "`"):
+            # A time, a name with colons; what follows may begin with the second colon.
             self._pieces.append(match[0][:-1])
             return match.end() - 1
-        self._note(match.start(), f"{match['word']} became {sign}")
-        self._pieces.append(sign)
+        sign = emoji(match["word"][1:-1]) if self._context.emoji else ""
+        self._pieces.append(sign or f"\\{match[0]}")
+        self._note(match.start(), f"{match['word']} became {sign}" if sign else f"{match['word']} stays text")
         return match.end()
 
     # -- Emphasis and abbreviations --------------------------------------------------------------------------
