@@ -39,7 +39,7 @@ _SPAN = re.compile(
     re.DOTALL,
 )
 _ESCAPE = re.compile(r"\\([\\.*_+`<>()\[\]{}#!:|\"'$=~-])")
-_TAKEN = re.compile(rf"\\\\(?=\\\\|[A-Za-z{{}}|,;:!#%&_$()\[\]])|{_ESCAPE.pattern}")
+_TAKEN = re.compile(rf"(\\\\)\\\\|\\\\(?=[A-Za-z{{}}|,;:!#%&_$()\[\]])|{_ESCAPE.pattern}")
 _ENDS = re.compile(r"(?:\)|`|\]|>|\*|_)\Z")
 _STRONG_BEFORE = re.compile(r"(\*\*\*?|__?|\*)(?=\S)((?:(?!\1).)+?)\1\Z", re.DOTALL)
 _EMPHASIS = re.compile(
@@ -278,9 +278,9 @@ class _Spans:
                 attributes.update(self._context.defined[name])
         kept = attributes.to_myst()
         shown = self._shown(before)
-        if kept and (strong := _STRONG_BEFORE.search(before)) and not shown.endswith((")", "`", "]", ">")):
+        if kept and (strong := _STRONG_BEFORE.search(before)) and not shown.endswith((")", "`", "]", "}", ">")):
             self._pieces = [f"{before[: strong.start()]}[{strong[0]}]"]
-        elif kept and not shown.endswith((")", "`", "]")):
+        elif kept and not shown.endswith((")", "`", "]", "}")):
             # HTML has its attributes in its tag.
             kept = ""
         if kept:
@@ -373,7 +373,10 @@ def unescape(formula: str) -> str:
     """
 
     def mend(match: re.Match[str]) -> str:
-        sign = match[1]
+        if match[1]:
+            # The end of a row.
+            return match[1]
+        sign = match[2]
         if sign is None:
             return "\\"
         return sign if sign in "_*`<=-+.~" else match[0]
