@@ -278,7 +278,11 @@ class _Spans:
                 attributes.update(self._context.defined[name])
         kept = attributes.to_myst()
         shown = self._shown(before)
-        if kept and (strong := _STRONG_BEFORE.search(before)) and not shown.endswith((")", "`", "]", "}", ">")):
+        if (
+            kept
+            and (strong := _STRONG_BEFORE.search(before))
+            and not shown.endswith((")", "`", "]", "}", ">"))
+        ):
             self._pieces = [f"{before[: strong.start()]}[{strong[0]}]"]
         elif kept and not shown.endswith((")", "`", "]", "}")):
             # HTML has its attributes in its tag.

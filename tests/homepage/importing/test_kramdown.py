@@ -42,7 +42,7 @@ def html(text: str) -> str:
         "```python\nx = '{{ y }}' $$z$$ {: .a}\n```\n\n~~~\ncode\n~~~\n",
         "text\n\n    code *not* [a](b c)\n",
         "| a | b |\n|---|:-:|\n| 1 | 2 |\n",
-        "[a](b.md), [c](/d/ \"e\"), ![f](g.png), [h][i], <https://a.example/>\n\n[i]: /j/\n",
+        '[a](b.md), [c](/d/ "e"), ![f](g.png), [h][i], <https://a.example/>\n\n[i]: /j/\n',
         "$x_1$ and\n\n$$\ny = \\\\ \\alpha\n\n\\beta\n$$\n",
         "$$\nx\n$$\n\ntext\n",
         "It costs $5 or $6.\n",
