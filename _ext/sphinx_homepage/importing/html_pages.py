@@ -269,13 +269,14 @@ def _html_of(part: PageElement) -> str:
 @cache
 def _formatter() -> Any:
     """Return what writes attributes in their own order, and not by the alphabet."""
+    from bs4.dammit import EntitySubstitution
     from bs4.formatter import HTMLFormatter
 
     class Formatter(HTMLFormatter):
         def attributes(self, tag: Tag) -> Any:
             return list(tag.attrs.items())
 
-    return Formatter(HTMLFormatter.HTML)
+    return Formatter(lambda text: EntitySubstitution.substitute_xml(text))
 
 
 def _markdown(html: str) -> str:

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from functools import cache
+from typing import TYPE_CHECKING
 
 import pytest
-from markdown_it import MarkdownIt
 
 from sphinx_homepage.importing.kramdown import Dialect, to_myst
+
+if TYPE_CHECKING:
+    from markdown_it import MarkdownIt
 
 
 @cache

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 
 from sphinx_homepage.importing.built_pages import read_page, words
 from sphinx_homepage.importing.comparison import Comparison, PageComparison, Share, compare
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 OLD = """<html><head><title>Talks - Ada</title><meta name="description" content="All my talks"></head><body>
 <div class="sidebar"><ul class="author__urls"><li><a href="https://github.com/ada">GitHub</a></li></ul></div>
