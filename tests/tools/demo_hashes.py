@@ -12,6 +12,7 @@ from __future__ import annotations
 import argparse
 import subprocess
 from collections import Counter
+from itertools import pairwise
 from pathlib import Path, PurePosixPath
 
 from sphinx_homepage.importing.demo import HASHES, demo_hash, may_be_demo
@@ -29,7 +30,7 @@ def versions(repository: Path, chosen: set[str]) -> set[tuple[str, str]]:
     command = ["log", "--no-walk", "--raw", "-m", "-z", "--root", "--no-renames", "--no-abbrev", "--format="]
     fields = _git(repository, *command, "--stdin", text="\n".join(sorted(chosen))).split(b"\0")
     found = set()
-    for status, path in zip(fields, fields[1:], strict=False):
+    for status, path in pairwise(fields):
         if not status.lstrip(b"\n").startswith(b":"):
             continue
         _, mode, _, blob, letter = status.decode().split()

@@ -149,7 +149,7 @@ class _Page:
         self._loose = []
 
     def _convert(self, tag: Tag) -> None:
-        written = _markdown(str(tag))
+        written = _markdown(_html_of(tag))
         name = tag.get("id")
         if name and re.fullmatch("h[1-6]", tag.name):
             written = f'<a id="{escape(str(name))}"></a>\n\n{written}'
@@ -188,7 +188,7 @@ class _Page:
             depth += -1 if match[1] else 0 if match[2] else 1
             if depth == 0:
                 return self._source[start : match.end()]
-        return str(tag)
+        return _html_of(tag)
 
 
 @cache
@@ -261,7 +261,22 @@ def _attributes(tag: Tag) -> str:
 
 
 def _html_of(part: PageElement) -> str:
-    return str(part) if isinstance(part, _tag_class()) else escape(str(part), quote=False)
+    if isinstance(part, _tag_class()):
+        return part.decode(formatter=_formatter())
+    return escape(str(part), quote=False)
+
+
+@cache
+def _formatter() -> Any:
+    """Return what writes attributes in their own order, and not by the alphabet."""
+    from bs4.dammit import EntitySubstitution
+    from bs4.formatter import HTMLFormatter
+
+    class Formatter(HTMLFormatter):
+        def attributes(self, tag: Tag) -> Any:
+            return list(tag.attrs.items())
+
+    return Formatter(lambda text: EntitySubstitution.substitute_xml(text))
 
 
 def _markdown(html: str) -> str:

@@ -40,6 +40,7 @@ def to_myst(text: str, dialect: Dialect | None = None) -> Converted:
     lines = split_lines(text)
     blocks = Blocks()
     blocks.reads_html = dialect.parse_block_html
+    blocks.reads_dollars = dialect.dollars
     blocks.read(lines)
     _mend_footnotes(blocks, "\n".join(line.text for line in lines))
     context = Context(dialect.dollars, dialect.emoji, blocks.abbreviations, blocks.defined)

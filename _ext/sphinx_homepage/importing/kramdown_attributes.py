@@ -56,13 +56,19 @@ class Attributes:
                 pairs[name] = size[1]
         words = [f"#{self.id}"] if self.id else []
         words += [f".{name}" for name in self.names()]
-        words += [f'{key}="{value}"' for key, value in pairs.items() if key in _KEPT and '"' not in value]
+        words += [f'{key}="{value}"' for key, value in pairs.items() if _is_kept(key, value)]
         return f"{{{' '.join(words)}}}" if words else ""
 
     def names(self) -> list[str]:
         """Return the classes that are kept."""
         kept = (_ALIGNED.get(name, name) for name in self.classes if name not in _DROPPED)
         return [name for name in kept if re.fullmatch(r"[A-Za-z_-][\w-]*", name)]
+
+
+def _is_kept(key: str, value: str) -> bool:
+    if key in ("height", "width"):
+        return re.fullmatch(r"[\d.]+ ?(?:%|px|em|ex|pt|cm|mm|in)?", value) is not None
+    return key in _KEPT and bool(value) and '"' not in value
 
 
 def read_attributes(text: str) -> Attributes:

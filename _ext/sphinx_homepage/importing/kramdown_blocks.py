@@ -15,22 +15,25 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from .converted import Change
 from .kramdown_attributes import Attributes, read_attributes
+from .kramdown_html import (
+    MARKDOWN,
+    NAME,
+    SPAN_ELEMENTS,
+    TAG,
+    VERBATIM,
+    VOID,
+    Part,
+    element_end,
+    formula_parts,
+    has_formula,
+    html_parts,
+)
 from .kramdown_tables import mend_table
 from .lines import Line
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-# Elements that begin no block for kramdown.
-SPAN_ELEMENTS = frozenset(
-    (
-        "a abbr acronym b big bdo br button cite code del dfn em i img input ins kbd label mark "
-        "option q rb rbc rp rt rtc ruby samp script select small span strong sub sup tt u var"
-    ).split()
-)
-VOID = frozenset(
-    ("area base br col command embed hr img input keygen link meta param source track wbr").split()
-)
 # What CommonMark reads as the beginning of a block of HTML even below a line of text.
 _COMMONMARK_BLOCKS = frozenset(
     (
@@ -47,15 +50,12 @@ _HOLDS_BLOCKS = frozenset(
         "footer form header hgroup li main map menu nav noscript object section summary td"
     ).split()
 )
-_VERBATIM = ("script", "pre", "style", "textarea")
 
-_NAME = r"[A-Za-z][\w.:-]*"
-TAG = rf"<(?P<name>{_NAME})(?P<attributes>(?:\s(?:[^<>\"']|\"[^\"]*\"|'[^']*')*?)?)(?P<empty>/?)>"
 _OPENING = re.compile(rf" {{0,3}}{TAG}", re.DOTALL)
-_CLOSING = re.compile(rf" {{0,3}}</(?P<name>{_NAME})\s*>")
-_OPENING_NAME = re.compile(rf" {{0,3}}</?({_NAME})")
+_CLOSING = re.compile(rf" {{0,3}}</(?P<name>{NAME})\s*>")
+_OPENING_NAME = re.compile(rf" {{0,3}}</?({NAME})")
 _COMMENT = re.compile(r" {0,3}<!--.*?-->", re.DOTALL)
-_LONE_TAG = re.compile(rf" {{0,3}}(?:{TAG}|</{_NAME}\s*>)[ \t]*$")
+_LONE_TAG = re.compile(rf" {{0,3}}(?:{TAG}|</{NAME}\s*>)[ \t]*$")
 _TAGS_ONLY = re.compile(r"(?:\s*</?[A-Za-z][^<>]*>)*\s*\Z")
 
 _CODE = re.compile(r"(?: {4}|\t| {1,3}\t)[ \t]*\S")
@@ -79,11 +79,14 @@ _EXTENSION = re.compile(r" {0,3}\{::(\w+)(?:\s((?:\\\}|[^}])*?))?(/)?\}\s*$")
 _END_OF_BLOCK = re.compile(r"\^\s*$")
 _HEADING_ID = re.compile(r"[ \t]\{#([A-Za-z_][\w:.-]*)\}[ \t]*$")
 _ITEM_ATTRIBUTES = re.compile(r"\{:(?![:/]|\w[\w-]*:)((?:\\\}|[^}])+)\}\s*")
-_MARKDOWN = re.compile(r"""\s+markdown\s*=\s*(["']?)(?P<model>1|block|span|0)\1""", re.IGNORECASE)
 _TABLE = re.compile(r" {0,3}(?=\S)(?:\||.*?[^\\]\|)")
 # What MyST alone takes for markup at the beginning of a line.
 _MYST_LINE = re.compile(r"([ \t]*)(%|\+\+\+(?=[ \t]|$)|:::|\(\S[^()]*\)=[ \t]*$|\{(?=[^{}]*\}[ \t]*$))")
 _PLAIN_ID = re.compile(r"[a-z][a-z0-9]*(?:-[a-z0-9]+)*")
+
+
+# To Sphinx.
+_NO_LANGUAGES = frozenset({"default", "guess", "none"})
 
 
 class Text(NamedTuple):
@@ -110,6 +113,8 @@ class Blocks:
         self.questions: list[Change] = []
         self.reads_html = False
         """Whether Markdown is read in all HTML: kramdown's option ``parse_block_html``."""
+        self.reads_dollars = True
+        """Whether the page reads what is between single dollars as a formula."""
         self.abbreviations: dict[str, str] = {}
         self.defined: dict[str, Attributes] = {}
         """Attributes with a name."""
@@ -249,16 +254,10 @@ class _Reader:
             return self._read_paragraph(line.text)
         if "`" in info and marks[0] == "`":
             return self._read_paragraph(text)
-        word = info.split(maxsplit=1)[0] if info else ""
-        language = re.sub(r"\?.*", "", word.strip("{}").split(",")[0]).lstrip(".")
-        if info and (word.startswith("{") or word != language):
-            if re.fullmatch(r"\{?\.?[\w+#-]+\}?[,?]?.*", word):
-                line.text = f"{fence[1]}{marks}{language}"
-            else:
-                line.text = f"{fence[1]}{marks}"
-            self.blocks.note(
-                line, f"{marks}{info} became {line.text.strip()}: braces name a directive in MyST"
-            )
+        word, language = info.split(maxsplit=1)[0] if info else "", _language(info)
+        if word != language:
+            line.text = f"{fence[1]}{marks}{language}"
+            self.blocks.note(line, f"{marks}{info} became {line.text.strip()}")
         self._end("code", end + 1)
         return True
 
@@ -577,16 +576,20 @@ class _Reader:
                 self._end_html(rest, len(text), element)
                 return True
             return False
-        end = _element_end(rest, opening, element)
+        end = element_end(rest, opening, element)
         if end is None:
             self.blocks.ask(self.lines[self.position], f"<{element}> has no end: all below it is HTML")
             end = len(rest.rstrip())
-        if self.blocks.reads_html and element in _HOLDS_BLOCKS and not _MARKDOWN.search(opening[0]):
+        if self.blocks.reads_html and element in _HOLDS_BLOCKS and not MARKDOWN.search(opening[0]):
             # As if the element itself said so.
             rest = f'{rest[: opening.end("name")]} markdown="1"{rest[opening.end("name") :]}'
             end += len(' markdown="1"')
-        if _MARKDOWN.search(rest, 0, end) and element not in _VERBATIM:
-            self._read_markdown_in_html(rest, end)
+        if MARKDOWN.search(rest, 0, end) and element not in VERBATIM:
+            self.blocks.note(self.lines[self.position], "Markdown in HTML stands between empty lines")
+            self._write_parts(rest, end, html_parts(rest[:end]))
+        elif element not in VERBATIM and has_formula(rest[:end], dollars=self.blocks.reads_dollars):
+            self.blocks.note(self.lines[self.position], "formulas in HTML stand between empty lines")
+            self._write_parts(rest, end, formula_parts(rest[:end], dollars=self.blocks.reads_dollars))
         else:
             self._end_html(rest, end, element)
         return True
@@ -608,11 +611,11 @@ class _Reader:
         if (
             self._is_below_text()
             and element not in _COMMONMARK_BLOCKS
-            and element not in (*_VERBATIM, "comment")
+            and element not in (*VERBATIM, "comment")
         ):
             self._part(first, "an empty line before HTML")
         taken = self._end("html", self.position + count)
-        if element not in (*_VERBATIM, "comment"):
+        if element not in (*VERBATIM, "comment"):
             self._close_up(taken, rest[:end])
         following = self.lines[self.position].text if self.position < len(self.lines) else ""
         if following.strip() and not _IAL.match(following) and not _begins_html(following):
@@ -633,28 +636,27 @@ class _Reader:
                     line.remove()
                 self.blocks.note(line, "an empty line in HTML is left out: it would end the HTML")
 
-    def _read_markdown_in_html(self, rest: str, end: int) -> None:
+    def _write_parts(self, rest: str, end: int, parts: list[Part]) -> None:
         """Part Markdown in HTML from it by empty lines."""
         count = rest.count("\n", 0, end) + 1
         source = self.lines[self.position : self.position + count]
         behind = rest[end:].partition("\n")[0]
-        self.blocks.note(source[0], "Markdown in HTML stands between empty lines")
         written: list[Line] = []
-        for html, first, is_markdown in _html_parts(rest[:end]):
-            rows = html.split("\n")
+        for part in parts:
+            rows = part.text.split("\n")
             made = [
-                Line(source[min(first + number, len(source) - 1)].number, row, ending=source[0].ending)
+                Line(source[min(part.line + number, len(source) - 1)].number, row, ending=source[0].ending)
                 for number, row in enumerate(rows)
             ]
             for row in made:
                 row.prefix = self.indent
-            if is_markdown:
+            if part.kind == "markdown":
                 _dedent(made)
                 self.blocks.read(made, self.indent)
             else:
                 made = [row for row in made if not row.is_blank]
-                if made:
-                    made[0].text = made[0].text.lstrip()
+                for row in made if part.kind == "text" else made[:1]:
+                    row.text = row.text.lstrip()
             made = _strip(made)
             if made:
                 if written:
@@ -814,6 +816,28 @@ class _List:
         return bool(_IAL.match(text) or _begins_html(text))
 
 
+def _language(info: str) -> str:
+    """Return the language of code as Pygments knows it; kramdown hands on whatever is written.
+
+    :param info: what stands behind the fence; braces (``{r}``, ``{.python}``) would name a directive in MyST.
+    """
+    word = re.match(r"\{?\.?([\w+#.-]*)", info)
+    name = word[1] if word else ""
+    if not name or name in _NO_LANGUAGES:
+        return name
+    # Sphinx brings it.
+    from pygments.lexers import get_lexer_by_name
+    from pygments.util import ClassNotFound
+
+    for candidate in (name, name.casefold()):
+        try:
+            get_lexer_by_name(candidate)
+        except ClassNotFound:
+            continue
+        return candidate
+    return "text"
+
+
 def _indentation(text: str) -> int:
     space = text[: len(text) - len(text.lstrip())]
     return len(space.expandtabs(4))
@@ -827,64 +851,6 @@ def _begins_line(line: Line, indent: str) -> bool:
 def _begins_html(text: str) -> bool:
     name = _OPENING_NAME.match(text)
     return name is not None and name[1].lower() not in SPAN_ELEMENTS
-
-
-def _element_end(text: str, opening: re.Match[str], element: str) -> int | None:
-    """Return where the element ends that *opening* begins; ``None`` if it has no end."""
-    if opening["empty"] or element in VOID:
-        return opening.end()
-    if element in _VERBATIM:
-        closing = re.compile(rf"</{element}\s*>", re.IGNORECASE).search(text, opening.end())
-        return closing.end() if closing else None
-    depth = 1
-    tags = re.compile(
-        rf"<!--.*?-->|<(?P<raw>script|style)\b.*?</(?P=raw)\s*>|<(?P<end>/?){re.escape(element)}(?=[\s/>])[^<>]*?(?P<empty>/?)>",
-        re.DOTALL | re.IGNORECASE,
-    )
-    for tag in tags.finditer(text, opening.end()):
-        if tag[0].startswith("<!--") or tag["raw"]:
-            continue
-        if tag["end"]:
-            depth -= 1
-        elif not tag["empty"]:
-            depth += 1
-        if depth == 0:
-            return tag.end()
-    return None
-
-
-def _html_parts(html: str) -> list[tuple[str, int, bool]]:
-    """Return the parts of HTML: each with its first line, and whether it is Markdown.
-
-    ``markdown="1"`` is left out; a paragraph with Markdown in it becomes a ``div``, or nothing.
-    """
-    tag = re.compile(TAG, re.DOTALL)
-    parts: list[tuple[str, int, bool]] = []
-    raw, raw_line, position = "", 0, 0
-    while match := tag.search(html, position):
-        model = _MARKDOWN.search(match["attributes"])
-        name = match["name"].lower()
-        if model is None or match["empty"] or name in VOID:
-            raw += html[position : match.start()] + _MARKDOWN.sub("", match[0])
-            position = match.end()
-            continue
-        raw += html[position : match.start()]
-        attributes = _MARKDOWN.sub("", match["attributes"])
-        end = _element_end(html, match, name) or len(html)
-        closing = max(match.end(), html.rfind("</", 0, end) if html[:end].endswith(">") else end)
-        inside = html[match.end() : closing]
-        if model["model"] == "0":
-            raw += f"<{match['name']}{attributes}>{inside}{html[closing:end]}"
-            position = end
-            continue
-        opened, closed = f"<{match['name']}{attributes}>", html[closing:end]
-        if name == "p":
-            opened, closed = (f"<div{attributes}>", "</div>") if attributes.strip() else ("", "")
-        parts.append((raw + opened, raw_line, False))
-        parts.append((inside, html.count("\n", 0, match.end()), True))
-        raw, raw_line, position = closed, html.count("\n", 0, closing), end
-    parts.append((raw + html[position:], raw_line, False))
-    return parts
 
 
 def _dedent(lines: list[Line]) -> None:

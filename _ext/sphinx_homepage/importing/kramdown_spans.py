@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 from .emoji import emoji
 from .kramdown_attributes import Attributes, read_attributes
-from .kramdown_blocks import TAG
+from .kramdown_html import TAG
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -39,7 +39,7 @@ _SPAN = re.compile(
     re.DOTALL,
 )
 _ESCAPE = re.compile(r"\\([\\.*_+`<>()\[\]{}#!:|\"'$=~-])")
-_TAKEN = re.compile(rf"\\\\(?=\\\\|[A-Za-z{{}}|,;:!#%&_$()\[\]])|{_ESCAPE.pattern}")
+_TAKEN = re.compile(rf"(\\\\)\\\\|\\\\(?=[A-Za-z{{}}|,;:!#%&_$()\[\]])|{_ESCAPE.pattern}")
 _ENDS = re.compile(r"(?:\)|`|\]|>|\*|_)\Z")
 _STRONG_BEFORE = re.compile(r"(\*\*\*?|__?|\*)(?=\S)((?:(?!\1).)+?)\1\Z", re.DOTALL)
 _EMPHASIS = re.compile(
@@ -278,9 +278,13 @@ class _Spans:
                 attributes.update(self._context.defined[name])
         kept = attributes.to_myst()
         shown = self._shown(before)
-        if kept and (strong := _STRONG_BEFORE.search(before)) and not shown.endswith((")", "`", "]", ">")):
+        if (
+            kept
+            and (strong := _STRONG_BEFORE.search(before))
+            and not shown.endswith((")", "`", "]", "}", ">"))
+        ):
             self._pieces = [f"{before[: strong.start()]}[{strong[0]}]"]
-        elif kept and not shown.endswith((")", "`", "]")):
+        elif kept and not shown.endswith((")", "`", "]", "}")):
             # HTML has its attributes in its tag.
             kept = ""
         if kept:
@@ -303,13 +307,14 @@ class _Spans:
         return match.end()
 
     def _read_emoji(self, match: re.Match[str]) -> int:
-        sign = emoji(match["word"][1:-1]) if self._context.emoji else ""
-        if not sign:
-            # What follows may begin with the second colon.
+        before, behind = self._text[: match.start()][-1:], self._text[match.end() :][:1]
+        if before.isalnum() or before in (":", "}", "`") or behind.isalnum() or behind in (":", "`"):
+            # A time, a name with colons; what follows may begin with the second colon.
             self._pieces.append(match[0][:-1])
             return match.end() - 1
-        self._note(match.start(), f"{match['word']} became {sign}")
-        self._pieces.append(sign)
+        sign = emoji(match["word"][1:-1]) if self._context.emoji else ""
+        self._pieces.append(sign or f"\\{match[0]}")
+        self._note(match.start(), f"{match['word']} became {sign}" if sign else f"{match['word']} stays text")
         return match.end()
 
     # -- Emphasis and abbreviations --------------------------------------------------------------------------
@@ -372,7 +377,10 @@ def unescape(formula: str) -> str:
     """
 
     def mend(match: re.Match[str]) -> str:
-        sign = match[1]
+        if match[1]:
+            # The end of a row.
+            return match[1]
+        sign = match[2]
         if sign is None:
             return "\\"
         return sign if sign in "_*`<=-+.~" else match[0]
