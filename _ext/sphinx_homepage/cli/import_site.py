@@ -44,7 +44,9 @@ def add_import_command(commands: argparse._SubParsersAction[argparse.ArgumentPar
         "its files, its addresses, and a report of what was changed. The old site is not changed. When it is run "
         "again, files that were edited since stay as they are.",
     )
-    parser.add_argument("old", metavar="OLD", type=Path, help="the directory of the old site, where _config.yml is")
+    parser.add_argument(
+        "old", metavar="OLD", type=Path, help="the directory of the old site, where _config.yml is"
+    )
     parser.add_argument("new", metavar="NEW", type=Path, help="the directory of the new site")
     parser.add_argument(
         "--keep-demo", action="store_true", help="keep the examples of the template that nobody has changed"
@@ -93,7 +95,9 @@ def _import(options: argparse.Namespace) -> int:
     target = new.resolve()
     with tempfile.TemporaryDirectory(prefix="sphinx-homepage-") as scratch:
         # Beside the new site, so that it can be moved there at once.
-        place = Path(scratch) / "site" if options.dry_run else target.with_name(f".{target.name}.sphinx-homepage")
+        place = (
+            Path(scratch) / "site" if options.dry_run else target.with_name(f".{target.name}.sphinx-homepage")
+        )
         try:
             shutil.rmtree(place, ignore_errors=True)
             place.mkdir(parents=True)
@@ -123,7 +127,7 @@ def _check(old: Path, new: Path, built: Path | None) -> None:
     missing = [name for name in _NEEDED if importlib.util.find_spec(name) is None]
     if missing:
         raise _UsageError(
-            f'{", ".join(missing)} {"is" if len(missing) == 1 else "are"} missing, which the import needs; '
+            f"{', '.join(missing)} {'is' if len(missing) == 1 else 'are'} missing, which the import needs; "
             'pip install "sphinx-homepage[import]"'
         )
     if not old.is_dir():
@@ -154,7 +158,9 @@ def _write(made: NewSite, place: Path, *, with_wheel: bool) -> None:
 def _write_settings(made: NewSite, place: Path, *, with_wheel: bool) -> None:
     settings = made.settings
     fields = {key: value for key, value in settings.author.items() if value}
-    directories = sorted({f"`{path.partition('/')[0]}/`" for path in made.texts if path.endswith(".md") and "/" in path})
+    directories = sorted(
+        {f"`{path.partition('/')[0]}/`" for path in made.texts if path.endswith(".md") and "/" in path}
+    )
     listed = ", ".join(directories[:-1]) + (" and " if directories[1:] else "") + "".join(directories[-1:])
     write_files(
         place,

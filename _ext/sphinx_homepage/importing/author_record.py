@@ -49,7 +49,11 @@ def author_record(
         if isinstance(value, list | dict):
             notes.append(f"author.{key} was not taken: it is no text")
             continue
-        text = _avatar(str(value), files) if canonical == "avatar" else _field(record["name"], canonical, str(value))
+        text = (
+            _avatar(str(value), files)
+            if canonical == "avatar"
+            else _field(record["name"], canonical, str(value))
+        )
         if text:
             record[canonical] = text
             taken.add(canonical)
@@ -76,8 +80,10 @@ def _field(name: str, key: str, text: str) -> str:
 
 
 def _plain_bio(text: str) -> str:
-    return plain_text(re.sub(r"\s*<br\s*/?>\s*", " <br> ", text)) if "<br" not in text else " <br> ".join(
-        plain_text(part) for part in re.split(r"\s*<br\s*/?>\s*", text)
+    return (
+        plain_text(re.sub(r"\s*<br\s*/?>\s*", " <br> ", text))
+        if "<br" not in text
+        else " <br> ".join(plain_text(part) for part in re.split(r"\s*<br\s*/?>\s*", text))
     )
 
 

@@ -30,7 +30,10 @@ def assign_docnames(pages: Sequence[OldPage]) -> dict[str, str]:
 
     :param pages: all pages of the new site; of two that claim one address, the last has it, as in Jekyll.
     """
-    tops = {label: _top(label, [page for page in pages if page.kind == label]) for label in {p.kind for p in pages}}
+    tops = {
+        label: _top(label, [page for page in pages if page.kind == label])
+        for label in {p.kind for p in pages}
+    }
     taken: dict[str, str] = {}
     found: dict[str, str] = {}
     # The last page that claims an address has it.

@@ -121,7 +121,7 @@ LAYOUTS = {
     "{% for post in entries %}{% include archive-single.html %}{% endfor %}",
     "splash": "{% if page.header.overlay_image or page.header.overlay_color %}"
     "{{ page.excerpt | markdownify }}"
-    "{% for action in page.header.actions %}<p><a href=\"{{ action.url | relative_url }}\">{{ action.label }}</a></p>"
+    '{% for action in page.header.actions %}<p><a href="{{ action.url | relative_url }}">{{ action.label }}</a></p>'
     "{% endfor %}{% endif %}\n\n\x07",
 }
 """The layouts of Minimal Mistakes that show other pages or the front matter; ``\\x07`` is the text of the page."""

@@ -69,7 +69,9 @@ class Config:
         self.data = dict(data)
         self.collections = self._collections()
         self.defaults = self._defaults()
-        suffixes = self.text("markdown_ext").replace(" ", "").split(",") if self.text("markdown_ext") else _MARKDOWN
+        suffixes = (
+            self.text("markdown_ext").replace(" ", "").split(",") if self.text("markdown_ext") else _MARKDOWN
+        )
         self.markdown_suffixes = frozenset(f".{suffix.lower()}" for suffix in suffixes if suffix)
         self.include = self._words("include", (".htaccess",))
         # Those of the settings are added to Jekyll's own, since Jekyll 4.

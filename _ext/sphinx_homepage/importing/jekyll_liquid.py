@@ -166,7 +166,7 @@ class _TextTag(Tag):
 
 def _environment(context: RenderContext) -> JekyllEnvironment:
     environment = context.env
-    assert isinstance(environment, JekyllEnvironment)  # noqa: S101 (for the type checker)
+    assert isinstance(environment, JekyllEnvironment)
     return environment
 
 
@@ -551,7 +551,7 @@ def _strftime(pattern: str) -> Callable[[Any], str]:
 
 def _format_date(value: Any, pattern: Any = "") -> str:
     if _text(value) in ("now", "today"):
-        date: datetime.datetime | None = datetime.datetime.now()  # noqa: DTZ005 (as templates show it)
+        date: datetime.datetime | None = datetime.datetime.now()
     else:
         date = _date(value)
     if date is None or not pattern:
@@ -564,7 +564,7 @@ def _format_date(value: Any, pattern: Any = "") -> str:
 
 
 def _markdown(value: Any) -> str:
-    from markdown_it import MarkdownIt  # noqa: PLC0415 (few sites need it)
+    from markdown_it import MarkdownIt
 
     return MarkdownIt("commonmark", {"html": True}).enable("table").render(_text(value))
 

@@ -109,11 +109,11 @@ def as_date(value: object) -> datetime.datetime | None:
     if isinstance(value, datetime.datetime):
         return value.replace(tzinfo=None)
     if isinstance(value, datetime.date):
-        return datetime.datetime(value.year, value.month, value.day)  # noqa: DTZ001 (a day has no time zone)
+        return datetime.datetime(value.year, value.month, value.day)
     match = _DATE.fullmatch(value) if isinstance(value, str) else None
     if match is None:
         return None
     try:
-        return datetime.datetime(*(int(part or 0) for part in match.groups()))  # type: ignore[arg-type] # noqa: DTZ001
+        return datetime.datetime(*(int(part or 0) for part in match.groups()))  # type: ignore[arg-type]
     except ValueError:
         return None

@@ -12,7 +12,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
 _UNSEEN = re.compile(
-    r"<(script|style|head|nav|aside|form|template|noscript)\b.*?</\1\s*>|<!--.*?-->", re.DOTALL | re.IGNORECASE
+    r"<(script|style|head|nav|aside|form|template|noscript)\b.*?</\1\s*>|<!--.*?-->",
+    re.DOTALL | re.IGNORECASE,
 )
 _BLOCK = re.compile(
     r"</?(?:p|div|h[1-6]|li|ul|ol|section|header|footer|article|main|table|thead|tbody|tr|td|th|dd|dt|dl|figure|hr)\b[^>]*>"
@@ -34,7 +35,7 @@ def has_extras(own: Mapping[str, Any]) -> bool:
 
 
 def extras(layout: str, own: Mapping[str, Any]) -> tuple[list[str], list[str]]:
-    """Return the lines of HTML that a layout has above and below a page, and that our pages do not show.
+    r"""Return the lines of HTML that a layout has above and below a page, and that our pages do not show.
 
     :param layout: the rendered layout, with ``\\x07`` in the place of the page.
     :param own: the front matter of the page.

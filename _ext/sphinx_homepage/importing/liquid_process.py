@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 import os
 import queue
@@ -50,7 +51,7 @@ class LiquidProcess:
         is_new = self._process is None
         process = self._process or self._start()
         try:
-            assert process.stdin is not None  # noqa: S101 (for the type checker)
+            assert process.stdin is not None
             process.stdin.write(json.dumps({"source": source, "layout": layout}) + "\n")
             process.stdin.flush()
             line = self._answers.get(timeout=_PATIENCE + (_STARTING if is_new else 0))
@@ -78,7 +79,7 @@ class LiquidProcess:
 
     @staticmethod
     def _read(process: subprocess.Popen[str], answers: queue.Queue[str]) -> None:
-        assert process.stdout is not None  # noqa: S101 (for the type checker)
+        assert process.stdout is not None
         for line in process.stdout:
             answers.put(line)
         # So that nobody waits for a process that is gone.
@@ -90,8 +91,6 @@ class LiquidProcess:
             self._process.wait()
             for stream in (self._process.stdin, self._process.stdout):
                 if stream is not None and stream is self._process.stdin:
-                    try:
+                    with contextlib.suppress(OSError):
                         stream.close()
-                    except OSError:
-                        pass
             self._process = None

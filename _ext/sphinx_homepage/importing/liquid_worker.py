@@ -7,6 +7,7 @@ JSON.  It has limits of time and memory, and whoever started it ends it if it do
 from __future__ import annotations
 
 import json
+import re
 import signal
 import sys
 from pathlib import Path
@@ -19,6 +20,9 @@ from .old_site import OldPage, OldSite, decode, read_site
 
 if TYPE_CHECKING:
     from types import FrameType
+
+
+_LIQUID = re.compile(r"\{%.*?%\}|\{\{.*?\}\}", re.DOTALL)
 
 
 class _TimeoutError(Exception):
@@ -40,7 +44,7 @@ def main() -> int:
 
 def _limit_memory() -> None:
     try:
-        import resource  # noqa: PLC0415 (Windows has none)
+        import resource
 
         resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
     except (ImportError, ValueError, OSError):
@@ -80,7 +84,7 @@ class Renderer:
             found["problems"].append("its Liquid is nested too deeply, and was not run")
         except MemoryError:
             found["problems"].append("its Liquid needs too much memory, and was not run")
-        except Exception as error:  # noqa: BLE001 (whatever a library does with odd templates)
+        except Exception as error:
             words = " ".join(str(error).split())[:200]
             found["problems"].append(f"its Liquid could not be run ({words or type(error).__name__})")
         finally:
@@ -98,7 +102,7 @@ class Renderer:
         return self._environment.render(source, values)
 
     def _layout(self, page: OldPage, name: str) -> str:
-        """Return what a layout, without those around it, puts around a page: ``\\x07`` stands for the page."""
+        r"""Return what a layout, without those around it, puts around a page: ``\\x07`` stands for the page."""
         layout = LAYOUTS.get(name) or self._layouts.get(name)
         if layout is None:
             return "\x07"
@@ -106,7 +110,13 @@ class Renderer:
 
     def _paginator(self) -> dict[str, Any]:
         posts = self._collection("posts")
-        return {"posts": posts, "total_posts": len(posts), "page": 1, "total_pages": 1, "per_page": len(posts)}
+        return {
+            "posts": posts,
+            "total_posts": len(posts),
+            "page": 1,
+            "total_pages": 1,
+            "per_page": len(posts),
+        }
 
     def _collection(self, label: str) -> list[Document]:
         return [self.documents[self._by_source[page.source]] for page in self._site.documents(label)]
@@ -168,7 +178,9 @@ def _values(page: OldPage) -> dict[str, Any]:
     """Return what templates see of a page."""
     name = page.source.rpartition("/")[2]
     excerpt = page.matter.get("excerpt")
-    beginning = page.body.strip().split("\n\n", 1)[0]
+    content = _LIQUID.sub("", page.body)
+    # Of pages, Jekyll makes no excerpt.
+    beginning = content.strip().split("\n\n", 1)[0] if page.kind != "pages" else None
     values = {
         "categories": [],
         "tags": [],
@@ -180,7 +192,7 @@ def _values(page: OldPage) -> dict[str, Any]:
         "relative_path": page.source,
         "name": name,
         "slug": page.matter.get("slug") or name.rpartition(".")[0],
-        "content": page.body,
+        "content": content,
         "excerpt": beginning if excerpt is None else excerpt,
         "draft": page.is_draft,
         "dir": page.url.rpartition("/")[0] + "/",

@@ -4,15 +4,20 @@ from __future__ import annotations
 
 import html
 import re
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 
 ENTRY = re.compile("\x02(\\d+)\x03(.*?)\x04", re.DOTALL)
 _HEADING = re.compile(
     r"[ \t]*(?:<h([1-6])\b([^>]*)>(.*?)</h\1>|^(#{1,6})[ \t]+(.*?)[ \t]*#*$)", re.DOTALL | re.MULTILINE
 )
 # Tags around a list that have no place around a listing, and comments.
-_AROUND = re.compile(r"\s*(?:</?(?:ul|ol|div|section|article|dl|center|p)\b[^>]*>|<br\s*/?>|<!--.*?-->)\s*", re.DOTALL)
+_AROUND = re.compile(
+    r"\s*(?:</?(?:ul|ol|div|section|article|dl|center|p)\b[^>]*>|<br\s*/?>|<!--.*?-->)\s*", re.DOTALL
+)
 _OPENING = re.compile(r"(?:<(?:ul|ol|div|section|article|dl)\b[^>]*>\s*)+\Z")
 # What templates write beside each entry, and what no reader misses.
 _FILLERS = frozenset(
@@ -56,6 +61,10 @@ class Group:
     entries: tuple[tuple[int, str], ...]
     """The number of each document, and what the template made of it."""
 
+    def without(self, hidden: Collection[int]) -> Group:
+        """Return the group without some documents."""
+        return replace(self, entries=tuple(entry for entry in self.entries if entry[0] not in hidden))
+
 
 def replace_lists(
     text: str,
@@ -64,16 +73,19 @@ def replace_lists(
     place: Callable[[str], str],
     note: Callable[[str], None],
     summarize: Callable[[int], None],
-) -> str:
-    """Return *text* with a listing in the place of each list of entries.
+    hidden: Collection[int] = (),
+) -> tuple[str, set[str]]:
+    """Return *text* with a listing in the place of each list of entries, and the pages that these list.
 
     :param works: the works of the new site by the numbers of the documents.
     :param directories: all works of each directory.
     :param place: takes the text of a listing, and returns what stands for it until the page is converted.
     :param note: is told what was done.
     :param summarize: is told the number of each document whose beginning the list shows as its summary.
+    :param hidden: the numbers of the documents that the new site leaves out.
     """
     found: list[str] = []
+    listed: set[str] = set()
     position = 0
     for groups, start, end in _lists(text):
         found.append(text[position:start])
@@ -83,19 +95,30 @@ def replace_lists(
                 beginning = _words(works[number].beginning)[:40] if number in works else []
                 if len(beginning) > 2 and " ".join(beginning[:8]) in " ".join(_words(entry)):
                     summarize(number)
+        groups = [group.without(hidden) for group in groups]
         listing = _listing(groups, works, directories)
         before = "".join(found)
         is_in_table = before.lower().count("<table") > before.lower().count("</table")
         if listing is None or is_in_table:
-            found.append(ENTRY.sub(lambda match: match[2], text[start:end]))
+            found.append(
+                ENTRY.sub(lambda match: "" if int(match[1]) in hidden else match[2], text[start:end])
+            )
             note("a list of pages that a template made is written out, since no listing shows the same")
         else:
             # The tags around the list go with it.
             found[-1] = _OPENING.sub("", found[-1])
-            found.append("".join(place(part) if is_listing else f"\n\n{part}\n\n" for is_listing, part in listing))
+            found.append(
+                "".join(place(part) if is_listing else f"\n\n{part}\n\n" for is_listing, part in listing)
+            )
+            listed |= {
+                works[number].docname
+                for group in groups
+                for number, _text in group.entries
+                if number in works
+            }
             note("a list of pages that a template made is a listing")
     found.append(text[position:])
-    return re.sub("\x02\\d+\x03|\x04", "", "".join(found))
+    return re.sub("\x02\\d+\x03|\x04", "", "".join(found)), listed
 
 
 def _lists(text: str) -> Iterable[tuple[list[Group], int, int]]:
@@ -148,7 +171,8 @@ def _listing(
 ) -> list[tuple[bool, str]] | None:
     """Return the parts that replace a list, each with whether it is a listing; ``None`` if none is as good."""
     known = [
-        (group, [(works[number], text) for number, text in group.entries if number in works]) for group in groups
+        (group, [(works[number], text) for number, text in group.entries if number in works])
+        for group in groups
     ]
     entries = [entry for _group, found in known for entry in found]
     # Of documents without pages, what was written is all there is.
@@ -231,14 +255,19 @@ def _sources(
     tops = sorted({_top(work) for work in unique})
     if "" not in tops and len(tops) <= 12:
         pool = [work for top in tops for work in directories.get(top, ())]
-        lines = [f"/{top}/{'**' if any('/' in work.docname[len(top) + 1 :] for work in directories[top]) else '*'}" for top in tops]
+        lines = [
+            f"/{top}/{'**' if any('/' in work.docname[len(top) + 1 :] for work in directories[top]) else '*'}"
+            for top in tops
+        ]
         where = "" if {work.docname for work in pool} == set(names) else _where(unique, pool)
         if {work.docname for work in pool} == set(names) or where:
             sort = _sort(unique)
             if sort is not None:
                 return lines, {**({"where": where} if where else {}), **sort}
         newest = sorted((work for work in pool if work.date), key=lambda work: work.date, reverse=True)
-        if len(unique) < len(pool) and {work.date for work in newest[: len(unique)]} == {work.date for work in unique}:
+        if len(unique) < len(pool) and {work.date for work in newest[: len(unique)]} == {
+            work.date for work in unique
+        }:
             return lines, {"limit": str(len(unique))}
     return [f"/{name}" for name in names], {"sort": "listed"} if len(names) > 1 else {}
 

@@ -9,7 +9,9 @@ from typing import Any
 import yaml
 
 # A key at the top level; what belongs to it is indented, a list, a comment or empty.
-_KEY = re.compile(r"""(?:"([^"\n]+)"|'([^'\n]+)'|([^\s#'"\-\[\]{},&*!|>%@`][^:\n]*?|[-?][^\s:][^:\n]*?))\s*:(?=\s|$)""")
+_KEY = re.compile(
+    r"""(?:"([^"\n]+)"|'([^'\n]+)'|([^\s#'"\-\[\]{},&*!|>%@`][^:\n]*?|[-?][^\s:][^:\n]*?))\s*:(?=\s|$)"""
+)
 
 
 class Plain(str):
@@ -45,7 +47,9 @@ class MatterText:
             return spans
         for (key, start), (_next, end) in zip(starts, [*starts[1:], ("", len(self._lines))], strict=True):
             # Comments and empty lines above a key belong to that key.
-            while end > start + 1 and (not self._lines[end - 1].strip() or self._lines[end - 1].startswith("#")):
+            while end > start + 1 and (
+                not self._lines[end - 1].strip() or self._lines[end - 1].startswith("#")
+            ):
                 end -= 1
             spans.append((key, start, end))
         return spans
@@ -100,7 +104,9 @@ def dumped(key: str, value: Any) -> list[str]:
 
 def scalar(text: str) -> str:
     """Return *text* as YAML reads it back, without quotes where none are needed."""
-    if "\n" not in text and re.fullmatch(r"[A-Za-z/][^:#\[\]{},&*!|>'\"%@`\\]*[^\s:#\[\]{},&*!|>'\"%@`\\]", text):
+    if "\n" not in text and re.fullmatch(
+        r"[A-Za-z/][^:#\[\]{},&*!|>'\"%@`\\]*[^\s:#\[\]{},&*!|>'\"%@`\\]", text
+    ):
         try:
             if yaml.safe_load(text) == text:
                 return text

@@ -56,10 +56,27 @@ _THEME = re.compile(
     r"(?:assets/(?:css|fonts|webfonts|js/(?:main|_main|plugins|vendor|lunr|jquery|fontawesome))|_sass|assets/js/_)"
 )
 # Made by a plugin before; by this extension now.
-_MADE = frozenset({"feed.xml", "sitemap.xml", "robots.txt", "404.html", "redirects.json", "atom.xml", "search.json"})
+_MADE = frozenset(
+    {"feed.xml", "sitemap.xml", "robots.txt", "404.html", "redirects.json", "atom.xml", "search.json"}
+)
 _TEXT_OUTPUT = (".json", ".txt", ".xml", ".bib", ".csv", ".ics", ".js", ".webmanifest")
-_COPIED = ("author_profile", "author", "read_time", "header", "tags", "categories", "excerpt", "venue", "location", "sitemap")
-_BROKEN_MATH = re.compile(r"<script[^>]*(?:mathjax|katex)[^>]*>.*?</script>", re.IGNORECASE | re.DOTALL)
+_COPIED = (
+    "author_profile",
+    "author",
+    "read_time",
+    "header",
+    "tags",
+    "categories",
+    "excerpt",
+    "venue",
+    "location",
+    "sitemap",
+)
+# Formulas need no script here, and the style sheets of the theme are gone.
+_LOADED = re.compile(
+    r"<script[^>]*(?:mathjax|katex)[^>]*>.*?</script>|<link\b[^>]*\bstylesheet\b[^>]*>",
+    re.IGNORECASE | re.DOTALL,
+)
 
 
 @dataclass
@@ -109,7 +126,9 @@ class _Page:
     """Old addresses of others that lead here."""
 
 
-def make_site(old: OldSite, new: str, *, keep_demo: bool = False, progress: Callable[[str], None] | None = None) -> NewSite:
+def make_site(
+    old: OldSite, new: str, *, keep_demo: bool = False, progress: Callable[[str], None] | None = None
+) -> NewSite:
     """Return the new site.
 
     :param new: the directory of the new site, as the person wrote it.
@@ -147,7 +166,7 @@ class _Maker:
     def make(self) -> NewSite:
         demo = self._demo()
         self._add_home()
-        settings = self._settings()
+        settings = self._settings(demo)
         sources = [
             page for page in self._in_order() if (page.is_html or page.is_draft) and page.output != "404.html"
         ]
@@ -214,10 +233,10 @@ class _Maker:
         page.is_markdown = not source
         self.old.pages.append(page)
 
-    def _settings(self) -> Settings:
+    def _settings(self, demo: set[str]) -> Settings:
         config = self.old.config
         data = config.data.get("author")
-        files = set(self.old.statics)
+        files = {url for url, source in self.old.statics.items() if source not in demo}
         name = config.text("name", "title")
         if isinstance(data, str):
             people = self.old.data.get("authors")
@@ -228,18 +247,27 @@ class _Maker:
         self.report.settings += notes
         settings = Settings(record)
         people = self.old.data.get("authors")
+        named = {str(page.matter.get("author")) for page in self.old.pages if page.source not in demo}
         for key, person in people.items() if isinstance(people, dict) else ():
-            if isinstance(person, dict):
+            if isinstance(person, dict) and named & {str(key), str(person.get("name"))}:
                 found, _notes = author_record(person, files, name=str(key))
                 settings.authors[str(key)] = found
         settings.language = _language(config.text("locale", "lang"))
         settings.title = plain_text(config.text("title"))
         cname = read_text(self.old.root / "CNAME") if "CNAME" in self.old.statics else None
         host = (cname or "").strip().splitlines()
-        self.site_url = config.url or (f"https://{host[0]}" if host and re.fullmatch(r"[\w.-]+", host[0]) else "")
+        self.site_url = config.url or (
+            f"https://{host[0]}" if host and re.fullmatch(r"[\w.-]+", host[0]) else ""
+        )
         settings.base_url = f"{self.site_url}{config.baseurl}/" if self.site_url else ""
-        served = [page.output for page in self.old.pages if page.output and page.is_html and page.output != "index.html"]
-        pretty = sum(output.endswith("/index.html") or not page_has_suffix(output, self.old) for output in served)
+        served = [
+            page.output
+            for page in self.old.pages
+            if page.output and page.is_html and page.output != "index.html"
+        ]
+        pretty = sum(
+            output.endswith("/index.html") or not page_has_suffix(output, self.old) for output in served
+        )
         settings.builder = "dirhtml" if pretty * 2 >= len(served) else "html"
         defaults = config.matter_defaults("_pages/x.md", "pages")
         settings.shows_author = defaults.get("author_profile") is not False
@@ -263,6 +291,7 @@ class _Maker:
     def _render(self) -> None:
         """Run Liquid where there is any, and replace lists of pages by listings."""
         directories = self._directories()
+        hidden = {self.numbers[source] for source, page in self.pages.items() if page.is_demo}
         with LiquidProcess(self.old.root) as process:
             for count, page in enumerate(self.pages.values()):
                 if count % 50 == 0:
@@ -283,11 +312,15 @@ class _Maker:
                         show = _paragraph if old.is_markdown else "<p>{}</p>".format
                         text = "\n\n".join([*map(show, above), text, *map(show, below)])
                         if above or below:
-                            page.report.changes.append(Change(0, "what its layout showed of the front matter was added"))
+                            page.report.changes.append(
+                                Change(0, "what its layout showed of the front matter was added")
+                            )
                     elif found.layout:
                         text = _around(found.layout, text, old)
                     if text != old.body and _LIQUID.search(old.body):
-                        page.report.changes.append(Change(0, "its Liquid was run, and what came out stands in its place"))
+                        page.report.changes.append(
+                            Change(0, "its Liquid was run, and what came out stands in its place")
+                        )
 
                 def place(listing: str, page: _Page = page) -> str:
                     page.parts.append(listing)
@@ -297,11 +330,9 @@ class _Maker:
                     page.report.changes.append(Change(0, what))
 
                 if "\x02" in text:
-                    entries = {int(number) for number in re.findall("\x02(\\d+)\x03", text)}
-                    text = replace_lists(text, self.works, directories, place, note, self.summarized.add)
-                    page.listed = {self.works[number].docname for number in entries if number in self.works}
-                    if not page.parts:
-                        page.listed = set()
+                    text, page.listed = replace_lists(
+                        text, self.works, directories, place, note, self.summarized.add, hidden
+                    )
                 text = self._bibliographies(text, place)
                 url = f"{self.site_url}{self.old.config.baseurl}"
                 text = site_addresses(text, url, SITE_URL, BASE_URL)
@@ -333,7 +364,9 @@ class _Maker:
         for source in sorted(demo & self.pages.keys()):
             page = self.pages[source]
             own = {
-                other.docname for other in self.pages.values() if not other.is_demo and other.old.kind != "pages"
+                other.docname
+                for other in self.pages.values()
+                if not other.is_demo and other.old.kind != "pages"
             }
             if page.listed & own or page.old.output == "index.html":
                 page.is_demo = False
@@ -347,7 +380,11 @@ class _Maker:
         lists = [page for page in self.pages.values() if page.parts]
         post_names = {self.pages[post.source].docname for post in posts if post.source in self.pages}
         blog = next(
-            (page for page in lists if page.listed and page.listed <= post_names and len(page.listed) == len(post_names)),
+            (
+                page
+                for page in lists
+                if page.listed and page.listed <= post_names and len(page.listed) == len(post_names)
+            ),
             next((page for page in self.pages.values() if page.docname == "index"), None),
         )
         if blog is None:
@@ -357,7 +394,12 @@ class _Maker:
             pattern = self.old.config.text("paginate_path") or "/page:num/"
             directory = PurePosixPath(pattern.strip("/")).parent.as_posix().strip(".")
             target = next(
-                (page for page in self.pages.values() if page.old.output == f"{directory}/index.html".lstrip("/")), blog
+                (
+                    page
+                    for page in self.pages.values()
+                    if page.old.output == f"{directory}/index.html".lstrip("/")
+                ),
+                blog,
             )
             for number in range(2, min(ceil(len(posts) / size), 500) + 1):
                 target.redirect_from.append("/" + pattern.strip("/").replace(":num", str(number)) + "/")
@@ -380,8 +422,14 @@ class _Maker:
                 name = address.strip("/").removesuffix(".html")
                 if not name or name in taken or not _is_address(address):
                     continue
-                option = {"tags": ":group: tag", "categories": ":group: category", "year": ":group: year"}.get(str(kind))
-                grouped = next((page for page in lists if option and any(option in part for part in page.parts)), None)
+                option = {
+                    "tags": ":group: tag",
+                    "categories": ":group: category",
+                    "year": ":group: year",
+                }.get(str(kind))
+                grouped = next(
+                    (page for page in lists if option and any(option in part for part in page.parts)), None
+                )
                 fragment = f"#{slugify(group)}" if grouped and re.fullmatch(r"[A-Za-z0-9 -]+", group) else ""
                 settings.redirects[name] = (grouped or blog).docname + fragment
 
@@ -404,7 +452,9 @@ class _Maker:
             url = re.sub(r"\{\{.*?\}\}|\{%.*?%\}", "", url).strip()
             page_found = self._page_at(url, by_output)
             if page_found is not None:
-                if page_found.docname != "index" and page_found.docname not in (name for _title, name in found):
+                if page_found.docname != "index" and page_found.docname not in (
+                    name for _title, name in found
+                ):
                     same = plain_text(page_found.old.title) == title
                     found.append(("" if same else title, page_found.docname))
             elif re.match(r"https?://", url) and title:
@@ -412,10 +462,14 @@ class _Maker:
             elif _file_at(url, self.old.statics) and self.site_url and title:
                 found.append((title, f"{self.site_url}{self.old.config.baseurl}/{url.lstrip('/')}"))
             elif url and title:
-                self.report.settings.append(f"the navigation's {title} ({url}) leads nowhere, and was left out")
+                self.report.settings.append(
+                    f"the navigation's {title} ({url}) leads nowhere, and was left out"
+                )
         if not found and not isinstance(items, list):
             pages = [page for page in self.pages.values() if page.old.kind == "pages" and page.old.title]
-            found = [("", page.docname) for page in pages if page.docname != "index" and not page.is_demo][:12]
+            found = [("", page.docname) for page in pages if page.docname != "index" and not page.is_demo][
+                :12
+            ]
         return found
 
     def _page_at(self, url: str, by_output: dict[str, _Page]) -> _Page | None:
@@ -424,7 +478,11 @@ class _Maker:
             return None
         path = unquote(parts.path).removeprefix(self.old.config.baseurl) if parts.path else "/"
         path = path.lstrip("/")
-        tries = [f"{path}index.html"] if not path or path.endswith("/") else [path, f"{path}.html", f"{path}/index.html"]
+        tries = (
+            [f"{path}index.html"]
+            if not path or path.endswith("/")
+            else [path, f"{path}.html", f"{path}/index.html"]
+        )
         return next((by_output[name] for name in tries if name in by_output), None)
 
     def _write(self, page: _Page, settings: Settings, navigation: list[tuple[str, str]]) -> None:
@@ -446,7 +504,7 @@ class _Maker:
 
     def _body(self, page: _Page) -> str:
         old = page.old
-        text = _BROKEN_MATH.sub("", page.rendered)
+        text = _LOADED.sub("", page.rendered)
         base = self.old.config.baseurl
         text = rooted_links(text, old.url or "/", base, is_html=not old.is_markdown)
         text = _unwrapped(text)
@@ -456,7 +514,10 @@ class _Maker:
             converted = Converted(text)
         is_same = page.rendered == old.body
         offset = old.body_line - 1 if is_same else 0
-        for target, changes in ((page.report.changes, converted.changes), (page.report.questions, converted.questions)):
+        for target, changes in (
+            (page.report.changes, converted.changes),
+            (page.report.questions, converted.questions),
+        ):
             target += [Change(change.line + offset if is_same else 0, change.what) for change in changes]
         text = converted.text
 
@@ -489,21 +550,34 @@ class _Maker:
         for key in _COPIED:
             value = old.matter.get(key)
             is_default = key in self.old.config.matter_defaults(old.source, old.kind) and key not in own
-            if is_default and key in OUR_KEYS and value not in (None, "", []) and not (
-                key == "author_profile" and value is settings.shows_author
+            if (
+                is_default
+                and key in OUR_KEYS
+                and value not in (None, "", [])
+                and not (key == "author_profile" and value is settings.shows_author)
             ):
                 add(key, value, "_config.yml gave it to this page")
         work = self.works.get(self.numbers.get(old.source, -1))
-        if work and self.numbers[old.source] in self.summarized and not block_has(block, "excerpt", "description"):
+        if (
+            work
+            and self.numbers[old.source] in self.summarized
+            and not block_has(block, "excerpt", "description")
+        ):
             add("excerpt", work.beginning, "lists showed the beginning of its text")
-        image = re.search(r"""<img\b[^>]*\bsrc\s*=\s*["']?([^"'\s>]+)""", str(own.get("excerpt") or ""), re.IGNORECASE)
+        image = re.search(
+            r"""<img\b[^>]*\bsrc\s*=\s*["']?([^"'\s>]+)""", str(own.get("excerpt") or ""), re.IGNORECASE
+        )
         if image and "header" not in own:
             source = rooted_links(f"[]({image[1]})", old.url or "/", self.old.config.baseurl)[3:-1]
             if source.lstrip("/") in self.old.statics:
                 add("header", {"teaser": source}, "the image of its excerpt is that of its card")
         if old.date and not own.get("date") and old.kind != "pages":
             add("date", Plain(old.date.strftime("%Y-%m-%d")), "it was in the name of the file")
-        if old.kind in COLLECTIONS and collection(page.docname, FrontMatter()) != old.kind and not own.get("collection"):
+        if (
+            old.kind in COLLECTIONS
+            and collection(page.docname, FrontMatter()) != old.kind
+            and not own.get("collection")
+        ):
             add("collection", old.kind, "its directory does not tell")
         if old.is_draft and "_drafts/" in old.source:
             pass
@@ -528,14 +602,20 @@ class _Maker:
         """Give a page the addresses that it had."""
         old = page.old
         written = own.get("permalink")
-        forms = {f"{page.docname}/index.html", f"{page.docname}.html"} if page.docname != "index" else {"index.html"}
+        forms = (
+            {f"{page.docname}/index.html", f"{page.docname}.html"}
+            if page.docname != "index"
+            else {"index.html"}
+        )
         if self._owner(old.output) is not page and old.output:
             if written:
                 block.switch_off("permalink")
             notes.append(f"its address {old.url} is that of another page, which has it")
         elif not old.output:
             pass
-        elif written and (":" in str(written) or str(written).strip() in ("pretty", "date", "none", "ordinal")):
+        elif written and (
+            ":" in str(written) or str(written).strip() in ("pretty", "date", "none", "ordinal")
+        ):
             block.set("permalink", old.url)
             notes.append("permalink is the address that its pattern gave")
         elif not written and old.output not in forms:
@@ -561,7 +641,9 @@ class _Maker:
 
     def _owner(self, output: str) -> _Page | None:
         if not hasattr(self, "_owners"):
-            self._owners = {comparable(page.old.output): page for page in self.pages.values() if page.old.output}
+            self._owners = {
+                comparable(page.old.output): page for page in self.pages.values() if page.old.output
+            }
             self._claims: dict[str, _Page] = {}
             # Of two pages that ask for one address, the last has it, as in Jekyll.
             for page in self.pages.values():
@@ -574,17 +656,25 @@ class _Maker:
         """Return whether another page, or this one, is at an address already."""
         files = address_files(address)
         self._owner("")
-        docnames = {comparable(f"{other.docname}/index.html") for other in self.pages.values()} if not hasattr(self, "_forms") else self._forms
+        docnames = (
+            {comparable(f"{other.docname}/index.html") for other in self.pages.values()}
+            if not hasattr(self, "_forms")
+            else self._forms
+        )
         self._forms = docnames
         for file in files:
             key = comparable(file)
-            if file in self.old.statics or (self._owners.get(key) and self._owners[key].old.url.rstrip("/") == address.rstrip("/")):
+            if file in self.old.statics or (
+                self._owners.get(key) and self._owners[key].old.url.rstrip("/") == address.rstrip("/")
+            ):
                 return True
             if self._claims.get(key, page) is not page:
                 return True
         return False
 
-    def _author_key(self, block: MatterText, own: dict[str, Any], settings: Settings, notes: list[str]) -> None:
+    def _author_key(
+        self, block: MatterText, own: dict[str, Any], settings: Settings, notes: list[str]
+    ) -> None:
         """Switch off an author that nobody knows: the site's author was shown in its place."""
         author = own.get("author")
         if isinstance(author, str) and author.strip():
@@ -615,7 +705,9 @@ class _Maker:
                 page.report.changes.append(Change(0, f"{key} was written in another way: {problem.message}"))
                 continue
             block.switch_off(key)
-            page.report.questions.append(Change((problem.line or 0), f"{key} was switched off: {problem.message}"))
+            page.report.questions.append(
+                Change((problem.line or 0), f"{key} was switched off: {problem.message}")
+            )
         fresh = MatterText("")
         for key, value in page.old.own.items():
             if key in OUR_KEYS and isinstance(value, str):
@@ -626,7 +718,12 @@ class _Maker:
     def _repaired(self, key: str, value: Any) -> Any:
         """Return a value that was meant, or ``None``."""
         if key in ("tags", "categories", "authors", "type", "venue", "location") and isinstance(value, list):
-            texts = [next((str(part) for part in item.values() if part), "") if isinstance(item, dict) else str(item) for item in value]
+            texts = [
+                next((str(part) for part in item.values() if part), "")
+                if isinstance(item, dict)
+                else str(item)
+                for item in value
+            ]
             words = [text for text in texts if text and text != "None"]
             return ", ".join(words) if key in ("type", "venue", "location") else words
         if key in ("paperurl", "slidesurl", "codeurl", "bibtexurl", "link") and isinstance(value, str):
@@ -648,8 +745,10 @@ class _Maker:
             name = url.rpartition("/")[2]
             if source in demo:
                 self.report.demo.append(source)
-            elif "/" not in url and _HOUSEKEEPING.fullmatch(name) or name.endswith((".scss", ".sass")):
-                self.report.left_out.append(LeftOut(source, "it is about the repository, and no part of the site"))
+            elif ("/" not in url and _HOUSEKEEPING.fullmatch(name)) or name.endswith((".scss", ".sass")):
+                self.report.left_out.append(
+                    LeftOut(source, "it is about the repository, and no part of the site")
+                )
             elif _THEME.match(url):
                 self.report.left_out.append(LeftOut(source, "it belongs to the theme of the old site"))
             elif url in pages:
@@ -660,7 +759,9 @@ class _Maker:
                 try:
                     parse_path(f"/{file_address(url)}".replace("//", "/"))
                 except UnsafeAddressError as error:
-                    self.report.left_out.append(LeftOut(source, f"no host could serve it everywhere: {error}"))
+                    self.report.left_out.append(
+                        LeftOut(source, f"no host could serve it everywhere: {error}")
+                    )
                     continue
                 self.copies[f"public/{url}"] = self.old.root / source
 
@@ -672,7 +773,9 @@ class _Maker:
                 if not output or page.is_html or page.source in self.pages:
                     continue
                 if _THEME.match(output) or output in _MADE or not output.lower().endswith(_TEXT_OUTPUT):
-                    self.report.left_out.append(LeftOut(page.source, "it belongs to the theme, or the new site makes its own"))
+                    self.report.left_out.append(
+                        LeftOut(page.source, "it belongs to the theme, or the new site makes its own")
+                    )
                     continue
                 text = page.body
                 if _LIQUID.search(text):
@@ -706,7 +809,18 @@ class _Maker:
         for path in self.copies:
             url = path.removeprefix("public/")
             suffix = PurePosixPath(url).suffix.lower()
-            if suffix in (".html", ".htm", ".pdf", ".bib", ".pptx", ".zip", ".docx", ".txt", ".csv", ".ipynb"):
+            if suffix in (
+                ".html",
+                ".htm",
+                ".pdf",
+                ".bib",
+                ".pptx",
+                ".zip",
+                ".docx",
+                ".txt",
+                ".csv",
+                ".ipynb",
+            ):
                 add(file_address(url), State.SERVED)
             self.report.addresses.append(Address(file_address(url), Answer.FILE, path))
         for page in self.pages.values():
@@ -718,9 +832,13 @@ class _Maker:
                     except TargetError:
                         continue
         for old in self.old.pages:
-            if old.source in demo and old.source not in self.pages and old.output:
+            if old.output == "404.html":
+                self.report.addresses.append(Address(old.url, Answer.PAGE, "404.html"))
+            elif old.source in demo and old.source not in self.pages and old.output:
                 add(file_address(old.output), State.RETIRED, reason="an example of the template")
-                self.report.addresses.append(Address(old.url, Answer.NOTHING, "", "an example of the template"))
+                self.report.addresses.append(
+                    Address(old.url, Answer.NOTHING, "", "an example of the template")
+                )
         self.texts["published-urls.txt"] = ledger.text()
 
 
@@ -758,7 +876,10 @@ def _work(page: _Page) -> Work:
     shown_date = page.old.date.strftime("%Y %B %d %-d %b %m") if page.old.date else ""
     beginning = "" if matter.get("excerpt") or matter.get("description") else _beginning(page.old.body)
     shown = [page.old.title, shown_date, beginning]
-    shown += [str(matter.get(key) or "") for key in ("venue", "location", "type", "authors", "excerpt", "description", "citation")]
+    shown += [
+        str(matter.get(key) or "")
+        for key in ("venue", "location", "type", "authors", "excerpt", "description", "citation")
+    ]
     title = page.old.title or page.docname
     return Work(page.docname, title, date, fields, " ".join(shown), shown_date, beginning)
 
@@ -786,7 +907,12 @@ def _around(layout: str, text: str, old: OldPage) -> str:
         return f"{before}\n\n{text}"
     parts = []
     for part in (before, after):
-        part = re.sub(r"<(script|style|head|nav|footer|aside|form)\b.*?</\1>|<!--.*?-->|<(?:meta|link|input)\b[^>]*>", "", part, flags=re.DOTALL | re.IGNORECASE)
+        part = re.sub(
+            r"<(script|style|head|nav|footer|aside|form)\b.*?</\1>|<!--.*?-->|<(?:meta|link|input)\b[^>]*>",
+            "",
+            part,
+            flags=re.DOTALL | re.IGNORECASE,
+        )
         part = re.sub(r"<h1\b.*?</h1>", "", part, flags=re.DOTALL | re.IGNORECASE)
         words = re.sub(r"<[^>]*>|&\w+;", " ", re.sub("\x02\\d+\x03|\x04", "", part))
         has_content = bool(re.search(r"\w", words)) or "<img" in part
@@ -804,7 +930,9 @@ def _paragraph(line: str) -> str:
 
 def _unwrapped(text: str) -> str:
     """Return *text* with each place of a listing outside of the tags that stand right around it."""
-    pattern = re.compile(r"<(div|ul|ol|section|article|center|p)\b[^>]*>\s*((?:<p>HPLISTING\d+X</p>\s*)+)</\1>", re.IGNORECASE)
+    pattern = re.compile(
+        r"<(div|ul|ol|section|article|center|p)\b[^>]*>\s*((?:<p>HPLISTING\d+X</p>\s*)+)</\1>", re.IGNORECASE
+    )
     while True:
         text, count = pattern.subn(lambda match: f"\n\n{match[2].strip()}\n\n", text)
         if not count:
@@ -813,7 +941,11 @@ def _unwrapped(text: str) -> str:
 
 def _addresses(value: object) -> list[str]:
     items = value if isinstance(value, list) else [value]
-    return [str(item).strip() for item in items if item not in (None, "") and not isinstance(item, dict | list | bool)]
+    return [
+        str(item).strip()
+        for item in items
+        if item not in (None, "") and not isinstance(item, dict | list | bool)
+    ]
 
 
 def _is_address(text: str) -> bool:
@@ -825,7 +957,9 @@ def _is_address(text: str) -> bool:
 
 def _file_at(url: str, statics: dict[str, str]) -> bool:
     path = unquote(urlsplit(url).path).lstrip("/")
-    return bool(path) and (path in statics or f"{path.rstrip('/')}/index.html" in statics or f"{path}.html" in statics)
+    return bool(path) and (
+        path in statics or f"{path.rstrip('/')}/index.html" in statics or f"{path}.html" in statics
+    )
 
 
 def _flat_navigation(items: object) -> Iterator[dict[str, Any]]:
@@ -843,9 +977,16 @@ def _archive_addresses(kind: str, pattern: str, posts: list[OldPage]) -> Iterato
     for post in posts:
         if kind in ("tags", "categories"):
             singular = "tag" if kind == "tags" else "category"
-            found = [(pattern.replace(":name", slugify(word)), word) for word in words_of(post.matter, singular, kind)]
+            found = [
+                (pattern.replace(":name", slugify(word)), word)
+                for word in words_of(post.matter, singular, kind)
+            ]
         elif post.date:
-            address = pattern.replace(":year", f"{post.date:%Y}").replace(":month", f"{post.date:%m}").replace(":day", f"{post.date:%d}")
+            address = (
+                pattern.replace(":year", f"{post.date:%Y}")
+                .replace(":month", f"{post.date:%m}")
+                .replace(":day", f"{post.date:%d}")
+            )
             found = [(address, f"{post.date:%Y}")]
         else:
             continue

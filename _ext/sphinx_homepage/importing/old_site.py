@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Any
 
 from .jekyll_config import Collection, Config
 from .jekyll_yaml import JekyllYamlError, as_date, load, load_lines
-from .permalinks import Parts, STYLES, expand, output_file, pattern_of_pages, pattern_of_posts
+from .permalinks import STYLES, Parts, expand, output_file, pattern_of_pages, pattern_of_posts
 from .report import LeftOut
 
 if TYPE_CHECKING:
@@ -26,7 +26,9 @@ if TYPE_CHECKING:
 _FRONT_MATTER = re.compile(r"\A---[ \t]*\n(.*?)^(?:---|\.\.\.)[ \t]*(?:\n|\Z)", re.DOTALL | re.MULTILINE)
 _DATED = re.compile(r"(\d{2,4}-\d{1,2}-\d{1,2})-(.*)")
 # Never looked into: what generators and installers leave.
-_SKIPPED = frozenset({".git", ".jekyll-cache", ".sass-cache", "node_modules", ".bundle", "__pycache__", ".venv"})
+_SKIPPED = frozenset(
+    {".git", ".jekyll-cache", ".sass-cache", "node_modules", ".bundle", "__pycache__", ".venv"}
+)
 _MAX_TEXT = 5_000_000
 _MAX_FILES = 200_000
 _TEXTS = (".md", ".markdown", ".mkd", ".mkdn", ".mkdown", ".html")
@@ -159,7 +161,7 @@ class _Reader:
         self.left_out: list[LeftOut] = []
         self.problems: list[str] = []
         self.files: dict[str, Path] = {}
-        self.now = datetime.datetime.now()  # noqa: DTZ005 (the dates of pages have no time zone)
+        self.now = datetime.datetime.now()
 
     def read(self) -> OldSite:
         self.files = dict(self._walk())
@@ -208,7 +210,9 @@ class _Reader:
                     continue
                 count += 1
                 if count > _MAX_FILES:
-                    self.problems.append(f"there are more than {_MAX_FILES} files, of which the first are read")
+                    self.problems.append(
+                        f"there are more than {_MAX_FILES} files, of which the first are read"
+                    )
                     return
                 yield name, file
 
@@ -360,7 +364,9 @@ class _Reader:
             page.matter["title"] = " ".join(word.capitalize() for word in re.split(r"[-_ ]+", slug) if word)
         if label == "posts":
             above = [part for part in path.split("_posts/")[0].split("/") if part]
-            page.matter["categories"] = list(dict.fromkeys([*above, *words_of(page.matter, "category", "categories")]))
+            page.matter["categories"] = list(
+                dict.fromkeys([*above, *words_of(page.matter, "category", "categories")])
+            )
         tags = page.matter.get("tags")
         if not (isinstance(tags, list) and any(isinstance(tag, dict) for tag in tags)):
             page.matter["tags"] = words_of(page.matter, "tag", "tags")

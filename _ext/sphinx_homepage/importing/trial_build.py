@@ -13,7 +13,9 @@ from typing import NamedTuple
 from .report import LeftWarning
 
 _WARNING = re.compile(r"^(?:(.*?):(?:(\d+):)? ?)?(WARNING|ERROR|CRITICAL): (.*?)(?: \[([\w.-]+)\])?$")
-_LINK = re.compile(r"link ('(?:[^'\\]|\\.)*'|\"(?:[^\"\\]|\\.)*\") leads nowhere")
+_LINK = re.compile(
+    r"link ('(?:[^'\\]|\\.)*'|\"(?:[^\"\\]|\\.)*\") (?:leads nowhere|leads to an address that is retired)"
+)
 
 
 class Trial(NamedTuple):
@@ -57,7 +59,9 @@ def _read(stderr: str, site: Path, failure: str) -> Trial:
         match = _WARNING.match(re.sub(r"\x1b\[[0-9;]*m", "", line))
         if match is None:
             continue
-        where = ":".join(filter(None, (match[1], match[2]))).replace(prefix, "").replace(f"{site}{os.sep}", "")
+        where = (
+            ":".join(filter(None, (match[1], match[2]))).replace(prefix, "").replace(f"{site}{os.sep}", "")
+        )
         kind = match[5] or ""
         link = _LINK.search(match[4]) if kind == "homepage.link" else None
         if link:

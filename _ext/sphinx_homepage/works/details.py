@@ -13,10 +13,10 @@ from docutils import nodes
 
 from ..core.dates import parse_date
 from ..core.messages import _
+from ..core.web_urls import has_scheme
 from ..pages.front_matter import plain_text
 from ..pages.records import page_records
 from ..pages.title import DETAILS, insert_below_title
-from ..core.web_urls import has_scheme
 from .citation import citation_nodes
 from .from_page import work_of_page
 from .model import WorkType
