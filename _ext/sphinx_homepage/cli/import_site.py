@@ -22,7 +22,8 @@ from .site_files import WheelError, write_files
 from .status import CLEAN, USAGE, count
 
 _FILES = (
-    "conf.py", "Makefile", "requirements.txt", ".readthedocs.yaml", ".github/workflows/pages.yml", ".gitignore", "README.md",
+    "conf.py", "Makefile", "requirements.txt", ".readthedocs.yaml", ".github/workflows/pages.yml",
+    ".gitignore", "README.md",
 )  # fmt: skip
 REPORT = "import-report.md"
 """The name of the report, in the new site."""
@@ -40,9 +41,9 @@ def add_import_command(commands: argparse._SubParsersAction[argparse.ArgumentPar
     parser = commands.add_parser(
         "import",
         help="make a site of this kind of a Jekyll site",
-        description="Make a complete site of a Jekyll site such as academicpages or Minimal Mistakes: its pages, "
-        "its files, its addresses, and a report of what was changed. The old site is not changed. When it is run "
-        "again, files that were edited since stay as they are.",
+        description="Make a complete site of a Jekyll site such as academicpages or Minimal Mistakes: its "
+        "pages, its files, its addresses, and a report of what was changed. The old site is not changed. "
+        "When it is run again, files that were edited since stay as they are.",
     )
     parser.add_argument(
         "old", metavar="OLD", type=Path, help="the directory of the old site, where _config.yml is"
@@ -56,7 +57,7 @@ def add_import_command(commands: argparse._SubParsersAction[argparse.ArgumentPar
         "--site",
         metavar="DIR",
         type=Path,
-        help="the old site as Jekyll built it (_site), or a downloaded copy: the new site is compared with it",
+        help="the old site as Jekyll built it (_site), or a copy of it: the new site is compared with it",
     )
     parser.set_defaults(run=_run)
 

@@ -1,6 +1,6 @@
-"""The files of a new site that its command makes: settings, Makefile, hosting, and the wheel of this extension.
+"""The files that the commands make: settings, Makefile, hosting, and the wheel of this extension.
 
-The templates are those of ``new_site/``.  One whose name ends in ``.jinja`` is filled in; the others are copied.
+The templates are those of ``new_site/``.  Those that end in ``.jinja`` are filled in, others are copied.
 """
 
 from __future__ import annotations
@@ -58,9 +58,9 @@ def write_files(
 ) -> None:
     """Write some of the files of ``new_site/`` into *directory*.
 
-    :param values: what the templates are filled with: ``fields`` (the author record), ``name``, ``base_url``, and
-        what else differs from a site that nobody has written in.
-    :param with_wheel: whether the wheel of this extension is put into ``vendor/``, which requirements.txt names.
+    :param values: what the templates are filled with: ``fields`` (the author record), ``name``,
+        ``base_url``, and what else differs from a site that nobody has written in.
+    :param with_wheel: whether ``vendor/`` gets the wheel of this extension, which requirements.txt names.
     :raises WheelError: if the wheel of this extension cannot be built.
     """
     environment = jinja2.Environment(

@@ -25,8 +25,8 @@ _DEEPEST = 4
 def assign_docnames(pages: Sequence[OldPage]) -> dict[str, str]:
     """Return the docname of each page, by its source.
 
-    A page is where the builder ``dirhtml`` serves it at its old address.  Documents whose addresses do not begin
-    with one directory (``/2019/03/01/x/``, ``/x/``) are in a directory named like their collection.
+    A page is where the builder ``dirhtml`` serves it at its old address.  Documents whose addresses do not
+    begin with one directory (``/2019/03/01/x/``, ``/x/``) are in a directory named like their collection.
 
     :param pages: all pages of the new site; of two that claim one address, the last has it, as in Jekyll.
     """

@@ -121,7 +121,7 @@ class Config:
         return found
 
     def is_excluded(self, path: str) -> bool:
-        """Return whether Jekyll leaves out a file or directory *path*, apart from names with ``_`` and ``.``."""
+        """Return whether the settings leave out a file or directory *path*."""
         return not self.is_included(path) and any(_matches(path, pattern) for pattern in self.exclude)
 
     def is_included(self, path: str) -> bool:
@@ -180,6 +180,6 @@ def _merged(first: Mapping[str, Any], second: Mapping[str, Any]) -> dict[str, An
 
 
 def _matches(path: str, pattern: str) -> bool:
-    """Return whether *pattern* of ``exclude`` or ``include`` names *path*: a pattern, or how the path begins."""
+    """Return whether *pattern* of ``exclude`` or ``include`` names *path*, or how it begins."""
     wanted = pattern.lstrip("/")
     return bool(wanted) and (fnmatch.fnmatchcase(path, wanted) or f"{path}/".startswith(wanted))

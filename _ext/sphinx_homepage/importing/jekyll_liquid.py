@@ -1,8 +1,8 @@
 """Liquid as Jekyll has it: its tags and filters, for python-liquid.
 
-Nothing of a site but its templates and values is used: no plugin, no shell, no file but those of ``_includes``.
-A loop over pages and documents that links to each of them is marked in the output, so that a listing can take
-its place: :data:`ENTRY`.
+Nothing of a site but its templates and values is used: no plugin, no shell, no file but its includes.  A loop
+over pages and documents that links to each of them is marked in the output, so that a listing can take its
+place: :data:`ENTRY`.
 """
 
 from __future__ import annotations
@@ -52,25 +52,25 @@ _MAX_WORDS = 10_000
 class Document(Mapping[str, Any]):
     """A page or document as templates see it; it notes whether its address was asked for."""
 
-    def __init__(self, number: int, values: dict[str, Any]) -> None:
+    def __init__(self, number: int, data: dict[str, Any]) -> None:
         self.number = number
-        self.values = values
+        self.data = data
         self.is_linked = False
 
     def __getitem__(self, key: str) -> Any:
         if key in _ADDRESS_KEYS:
             self.is_linked = True
-        value = self.values[key]
+        value = self.data[key]
         return value() if callable(value) else value
 
     def __iter__(self) -> Iterator[str]:
-        return iter(self.values)
+        return iter(self.data)
 
     def __len__(self) -> int:
-        return len(self.values)
+        return len(self.data)
 
     def __contains__(self, key: object) -> bool:
-        return key in self.values
+        return key in self.data
 
     def __hash__(self) -> int:
         return hash(self.number)
@@ -79,7 +79,7 @@ class Document(Mapping[str, Any]):
         return isinstance(other, Document) and other.number == self.number
 
     def __str__(self) -> str:
-        return str(self.values.get("title") or "")
+        return str(self.data.get("title") or "")
 
 
 class JekyllEnvironment(Environment):
@@ -100,14 +100,11 @@ class JekyllEnvironment(Environment):
         self.urls = urls
         self.missing: list[str] = []
         """Includes, links and tags that there are not."""
-        for tag in (
-            _ForTag, _IncludeTag, _IncludeCachedTag, _IncludeRelativeTag, _LinkTag, _PostUrlTag, _HighlightTag, _GistTag, _BibliographyTag,
-            _CiteTag,
-        ):  # fmt: skip
+        for tag in _TAGS:
             self.add_tag(tag)
         self.filters.update(_FILTERS)
 
-    def render(self, source: str, values: Mapping[str, Any]) -> str:
+    def run(self, source: str, values: Mapping[str, Any]) -> str:
         """Return what *source* makes of *values*.
 
         :raises LiquidError: at a limit.
@@ -115,8 +112,8 @@ class JekyllEnvironment(Environment):
         return self.from_string(as_ruby_reads(source)).render(**values)
 
 
-# What Ruby's Liquid reads and ours does not: "page.[include.id]", and filters behind "for x in y", which have no
-# effect there.
+# What Ruby's Liquid reads and ours does not: "page.[include.id]", and filters behind "for x in y", which have
+# no effect there.
 _DOT_INDEX = re.compile(r"({[{%][^}%]*?\w)\.\[")
 # "(site.posts | sort: 'date') | reverse", and "if a % and b".
 _GROUPED = re.compile(r"({%-?\s*assign\s+[\w-]+\s*=\s*)\(([^()%]*\|[^()%]*)\)")
@@ -279,7 +276,7 @@ class _PostUrlTag(_TextTag):
 
 
 class _Bibliography(_TextNode):
-    """``{% bibliography -f papers -q @*[year=2020] %}`` of jekyll-scholar: a mark for a listing of the file."""
+    """``{% bibliography -f papers -q @*[year=2020] %}`` of jekyll-scholar: a mark for a listing."""
 
     __slots__ = ()
 
@@ -414,7 +411,7 @@ def _entry(item: Document, text: str) -> str:
     text = _MARKS.sub("", text)
     # A heading that tells the year, and not the document, stands before the entry.
     before = ""
-    title = _words(str(item.values.get("title") or ""))
+    title = _words(str(item.data.get("title") or ""))
     for match in _HEADING.finditer(text):
         words = _words(match[0])
         if "href" in match[0] or "](" in match[0] or (title and title in words):
@@ -433,6 +430,10 @@ class _ForTag(ForTag):
     node_class = _ForNode
 
 
+_TAGS = (
+    _ForTag, _IncludeTag, _IncludeCachedTag, _IncludeRelativeTag, _LinkTag, _PostUrlTag, _HighlightTag,
+    _GistTag, _BibliographyTag, _CiteTag,
+)  # fmt: skip
 # --- Filters ------------------------------------------------------------------------------------------------
 
 
@@ -566,7 +567,8 @@ def _format_date(value: Any, pattern: Any = "") -> str:
 def _markdown(value: Any) -> str:
     from markdown_it import MarkdownIt
 
-    return MarkdownIt("commonmark", {"html": True}).enable("table").render(_text(value))
+    rendered: str = MarkdownIt("commonmark", {"html": True}).enable("table").render(_text(value))
+    return rendered
 
 
 def _relative_url(value: Any) -> str:

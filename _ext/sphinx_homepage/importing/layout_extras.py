@@ -23,8 +23,9 @@ _BLOCK = re.compile(
 _LINKS = ("paperurl", "slidesurl", "codeurl", "bibtexurl", "link")
 # Keys of Jekyll and of themes, none of which is content.
 _FURNITURE = frozenset(
-    "layout slug ext classes comments share related toc toc_label toc_sticky toc_icon search id name path url lang locale "
-    "mathjax order weight nav published hidden pin math mermaid ref sidebar nav_order has_children parent".split()
+    "layout slug ext classes comments share related toc toc_label toc_sticky toc_icon search id name path "
+    "url lang locale mathjax order weight nav published hidden pin math mermaid ref sidebar nav_order "
+    "has_children parent".split()
 )
 _SHORT = 4
 
@@ -37,7 +38,7 @@ def has_extras(own: Mapping[str, Any]) -> bool:
 def extras(layout: str, own: Mapping[str, Any]) -> tuple[list[str], list[str]]:
     r"""Return the lines of HTML that a layout has above and below a page, and that our pages do not show.
 
-    :param layout: the rendered layout, with ``\\x07`` in the place of the page.
+    :param layout: the rendered layout, with the character 7 in the place of the page.
     :param own: the front matter of the page.
     """
     before, _mark, after = _UNSEEN.sub("", layout).partition("\x07")

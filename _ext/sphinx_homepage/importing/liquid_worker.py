@@ -1,7 +1,7 @@
 """The process in which the Liquid of a site is run: ``python -m sphinx_homepage.importing.liquid_worker``.
 
-It reads the site by itself.  Each line of its input is the path of a page; for each it answers with one line of
-JSON.  It has limits of time and memory, and whoever started it ends it if it does not answer.
+It reads the site by itself.  Each line of its input names a page; for each it answers with a line of JSON.
+It has limits of time and memory, and whoever started it ends it if it does not answer.
 """
 
 from __future__ import annotations
@@ -99,10 +99,10 @@ class Renderer:
     def _render(self, page: OldPage, source: str, **more: Any) -> str:
         document = self.documents[self._by_source[page.source]]
         values = {**self._globals, "page": document, **more}
-        return self._environment.render(source, values)
+        return self._environment.run(source, values)
 
     def _layout(self, page: OldPage, name: str) -> str:
-        r"""Return what a layout, without those around it, puts around a page: ``\\x07`` stands for the page."""
+        """Return what a layout, without those around it, puts around a page, which is character 7 in it."""
         layout = LAYOUTS.get(name) or self._layouts.get(name)
         if layout is None:
             return "\x07"
@@ -139,7 +139,7 @@ class Renderer:
             "baseurl": BASE_URL,
             "data": site.data,
             "pages": pages,
-            "html_pages": [item for item in pages if str(item.values["name"]).endswith((".md", ".html"))],
+            "html_pages": [item for item in pages if str(item.data["name"]).endswith((".md", ".html"))],
             "posts": posts,
             "documents": [*documents, *reversed(posts)],
             "related_posts": posts[:10],
@@ -169,7 +169,7 @@ class Renderer:
 def _words(posts: list[Document], key: str) -> dict[str, list[Document]]:
     found: dict[str, list[Document]] = {}
     for post in posts:
-        for word in post.values.get(key) or ():
+        for word in post.data.get(key) or ():
             found.setdefault(str(word), []).append(post)
     return found
 

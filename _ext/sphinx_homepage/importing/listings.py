@@ -21,8 +21,8 @@ _AROUND = re.compile(
 _OPENING = re.compile(r"(?:<(?:ul|ol|div|section|article|dl)\b[^>]*>\s*)+\Z")
 # What templates write beside each entry, and what no reader misses.
 _FILLERS = frozenset(
-    "permalink read more download here paper published in recommended citation pdf link slides date less than min "
-    "minute minutes the and at by".split()
+    "permalink read more download here paper published in recommended citation pdf link slides date less "
+    "than min minute minutes the and at by".split()
 )
 _MAX_NAMES = 60
 
@@ -122,7 +122,7 @@ def replace_lists(
 
 
 def _lists(text: str) -> Iterable[tuple[list[Group], int, int]]:
-    """Yield lists: entries with nothing but headings and tags between them, and where each begins and ends."""
+    """Yield lists, entries with only headings and tags between them, and where each begins and ends."""
     matches = list(ENTRY.finditer(text))
     index = 0
     while index < len(matches):
@@ -169,7 +169,7 @@ def plain(text: str) -> str:
 def _listing(
     groups: list[Group], works: Mapping[int, Work], directories: Mapping[str, Sequence[Work]]
 ) -> list[tuple[bool, str]] | None:
-    """Return the parts that replace a list, each with whether it is a listing; ``None`` if none is as good."""
+    """Return the parts that replace a list, and whether each is a listing; ``None`` if none is as good."""
     known = [
         (group, [(works[number], text) for number, text in group.entries if number in works])
         for group in groups
@@ -236,13 +236,13 @@ def _group_field(known: Sequence[tuple[Group, list[tuple[Work, str]]]]) -> str:
     shown = [(group, found) for group, found in known if found]
     if not all(group.heading for group, _found in shown):
         return ""
-    for field in ("year", "category", "tag", "type", "venue"):
+    for name in ("year", "category", "tag", "type", "venue"):
         if all(
-            group.words.casefold() in (value.casefold() for value in work.fields.get(field, ()))
+            group.words.casefold() in (value.casefold() for value in work.fields.get(name, ()))
             for group, found in shown
             for work, _text in found
         ):
-            return field
+            return name
     return ""
 
 
@@ -279,15 +279,15 @@ def _top(work: Work) -> str:
 def _where(wanted: Sequence[Work], pool: Sequence[Work]) -> str:
     """Return the condition that *wanted* of *pool* meet, and no other."""
     names = {work.docname for work in wanted}
-    for field in ("category", "tag", "type", "venue", "year"):
-        for value in wanted[0].fields.get(field, ()):
+    for name in ("category", "tag", "type", "venue", "year"):
+        for value in wanted[0].fields.get(name, ()):
             meeting = {
                 work.docname
                 for work in pool
-                if value.casefold() in (other.casefold() for other in work.fields.get(field, ()))
+                if value.casefold() in (other.casefold() for other in work.fields.get(name, ()))
             }
             if meeting == names and not re.search(r'["\n]', value):
-                return f'{field}="{value}"' if re.search(r"[,\s=]", value) else f"{field}={value}"
+                return f'{name}="{value}"' if re.search(r"[,\s=]", value) else f"{name}={value}"
     return ""
 
 

@@ -1,4 +1,4 @@
-"""Front matter as text: keys are added, taken away or switched off, and everything else stays as it was.  Pure."""
+"""Front matter as text: keys are added, taken away or switched off, and the rest stays as it was.  Pure."""
 
 from __future__ import annotations
 

@@ -155,6 +155,10 @@ class _Maker:
         self.summarized: set[int] = set()
         """The numbers of the documents whose beginning was shown as their summary."""
         self.numbers = {page.source: number for number, page in enumerate(old.pages)}
+        self.owners: dict[str, _Page] = {}
+        """The page that Jekyll wrote to each file."""
+        self.claims: dict[str, _Page] = {}
+        """The page that each other address leads to."""
         self.site_url = old.config.url
         self.dialect = Dialect(
             emoji="jemoji" in str(old.config.data.get("plugins")) + str(old.config.data.get("gems")),
@@ -172,7 +176,7 @@ class _Maker:
         ]
         docnames = assign_docnames(sources)
         for page in sources:
-            if page.source in docnames and (page.output or page.is_draft or self._has_address(page)):
+            if page.source in docnames and (page.output or page.is_draft):
                 docname = docnames[page.source]
                 report = PageReport(page.source, f"{docname}.md")
                 self.pages[page.source] = _Page(page, docname, report, is_demo=page.source in demo)
@@ -181,10 +185,11 @@ class _Maker:
         self._leave_out_demo(demo)
         self._archives(settings)
         navigation = self._navigation()
-        for number, page in enumerate(list(self.pages.values())):
+        self._note_owners()
+        for number, made in enumerate(self.pages.values()):
             if number % 50 == 0:
                 self.progress(f"{number} of {len(self.pages)} pages are converted")
-            self._write(page, settings, navigation)
+            self._write(made, settings, navigation)
         self._files(demo)
         self._ledger(demo)
         self._other_outputs()
@@ -202,9 +207,6 @@ class _Maker:
                 page.source.rpartition("/")[2] if page.kind == "pages" else "",
             ),
         )
-
-    def _has_address(self, page: OldPage) -> bool:
-        return bool(page.url)
 
     def _demo(self) -> set[str]:
         """Return the files of the old site that are examples of the template, unchanged."""
@@ -639,36 +641,29 @@ class _Maker:
             if dropped:
                 notes.append(f"redirect_from: {', '.join(dropped)} cannot lead here, or is the page itself")
 
+    def _note_owners(self) -> None:
+        """Find which page has each address, and which may lead its own old addresses here.
+
+        Of two pages that ask for one address, the last has it, as in Jekyll.
+        """
+        for page in self.pages.values():
+            if page.old.output:
+                self.owners[comparable(page.old.output)] = page
+            for address in [*_addresses(page.old.own.get("redirect_from")), *page.redirect_from]:
+                if _is_address(address):
+                    self.claims |= dict.fromkeys(map(comparable, address_files(address)), page)
+
     def _owner(self, output: str) -> _Page | None:
-        if not hasattr(self, "_owners"):
-            self._owners = {
-                comparable(page.old.output): page for page in self.pages.values() if page.old.output
-            }
-            self._claims: dict[str, _Page] = {}
-            # Of two pages that ask for one address, the last has it, as in Jekyll.
-            for page in self.pages.values():
-                for address in [*_addresses(page.old.own.get("redirect_from")), *page.redirect_from]:
-                    if _is_address(address):
-                        self._claims |= dict.fromkeys(map(comparable, address_files(address)), page)
-        return self._owners.get(comparable(output)) if output else None
+        return self.owners.get(comparable(output)) if output else None
 
     def _is_claimed(self, address: str, page: _Page) -> bool:
-        """Return whether another page, or this one, is at an address already."""
-        files = address_files(address)
-        self._owner("")
-        docnames = (
-            {comparable(f"{other.docname}/index.html") for other in self.pages.values()}
-            if not hasattr(self, "_forms")
-            else self._forms
-        )
-        self._forms = docnames
-        for file in files:
+        """Return whether a page or a file is at an address already, or another page has it."""
+        for file in address_files(address):
             key = comparable(file)
-            if file in self.old.statics or (
-                self._owners.get(key) and self._owners[key].old.url.rstrip("/") == address.rstrip("/")
-            ):
+            owner = self.owners.get(key)
+            if file in self.old.statics or (owner and owner.old.url.rstrip("/") == address.rstrip("/")):
                 return True
-            if self._claims.get(key, page) is not page:
+            if self.claims.get(key, page) is not page:
                 return True
         return False
 

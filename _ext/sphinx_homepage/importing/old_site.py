@@ -134,7 +134,7 @@ def read_text(file: Path) -> str | None:
 
 
 def decode(data: bytes) -> str | None:
-    """Return the text that *data* is in UTF-8, UTF-16 or Latin-1, with plain ends of lines; ``None`` if none."""
+    """Return the text that *data* is in UTF-8, UTF-16 or Latin-1, with plain ends of lines, if any."""
     if data.startswith((b"\xff\xfe", b"\xfe\xff")):
         try:
             return _plain_lines(data.decode("utf-16"))

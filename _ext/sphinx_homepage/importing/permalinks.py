@@ -1,7 +1,7 @@
 """The addresses of Jekyll's pages, posts and documents, from the patterns of its settings.
 
-The rules are those of Jekyll 4 (https://jekyllrb.com/docs/permalinks/), whose ``:title`` of a post is the part of
-its file's name behind the date.  Pure.
+The rules are those of Jekyll 4 (https://jekyllrb.com/docs/permalinks/).  The ``:title`` of a post is the part
+of its file's name behind the date.  Pure.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""Builds the new site to find what it warns of, and which lines of conf.py make the build pass all the same."""
+"""Builds the new site to find what it warns of, and which lines of conf.py suppress that."""
 
 from __future__ import annotations
 

@@ -1,14 +1,13 @@
 """Writes the new site so that nothing is lost: not what its owner has edited, and not when it is interrupted.
 
-A manifest in the new site has the digest of each file as it was written.  A file that is another one now was edited,
-and stays.
+A manifest in the new site has the digest of each file as it was written.  A file that is another one now was
+edited, and stays.
 """
 
 from __future__ import annotations
 
 import hashlib
 import json
-import os
 import shutil
 from typing import TYPE_CHECKING
 
@@ -35,7 +34,8 @@ def check_target(directory: Path) -> None:
         raise NotEmptyError(f"{directory} is a file")
     if directory.is_dir() and any(directory.iterdir()) and not (directory / MANIFEST).is_file():
         raise NotEmptyError(
-            f"{directory} is not empty, and no import has made it; name a directory that is empty or does not exist"
+            f"{directory} is not empty, and no import has made it; "
+            "name a directory that is empty or does not exist"
         )
 
 
@@ -63,7 +63,7 @@ def move_into(made: Path, target: Path) -> list[str]:
             digests[path] = known.get(path, digest)
             continue
         file.parent.mkdir(parents=True, exist_ok=True)
-        os.replace(made / path, file)
+        (made / path).replace(file)
     for path in known.keys() - digests.keys():
         file = target / path
         if file.is_file() and not file.is_symlink() and _digest(file) in known[path]:
