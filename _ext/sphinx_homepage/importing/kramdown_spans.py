@@ -22,7 +22,7 @@ _LETTER = r"[A-Za-z](?:[_^](?:\w|\{[^{}$\n]*\}))*"
 _SPAN = re.compile(
     r"\\\\\((?P<inline>(?:(?!\\\\[(\[]).)*?)\\\\\)"
     r"|\\\\\[(?P<display>(?:(?!\\\\[(\[]).)*?)\\\\\]"
-    r"|\\\\?begin\{(?P<environment>[a-z]+\*?)\}(?P<within>.*?)\\\\?end\{(?P=environment)\}"
+    r"|\\\\?begin\{(?P<environment>[A-Za-z]+\*?)\}(?P<within>.*?)\\\\?end\{(?P=environment)\}"
     r"|(?P<broken>\\\\)(?=\n)"
     r"|\\."
     r"|(?P<role>\{(?=[\w:+-]+\}`))"
@@ -39,6 +39,13 @@ _SPAN = re.compile(
     re.DOTALL,
 )
 _ESCAPE = re.compile(r"\\([\\.*_+`<>()\[\]{}#!:|\"'$=~-])")
+# What MyST's extension amsmath reads.
+_ENVIRONMENTS = frozenset(
+    (
+        "align alignat Bmatrix bmatrix eqnarray equation flalign gather matrix multline pmatrix "
+        "Vmatrix vmatrix"
+    ).split()
+)
 _TAKEN = re.compile(rf"(\\\\)\\\\|\\\\(?=[A-Za-z{{}}|,;:!#%&_$()\[\]])|{_ESCAPE.pattern}")
 _ENDS = re.compile(r"(?:\)|`|\]|>|\*|_)\Z")
 _STRONG_BEFORE = re.compile(r"(\*\*\*?|__?|\*)(?=\S)((?:(?!\1).)+?)\1\Z", re.DOTALL)
@@ -176,6 +183,12 @@ class _Spans:
         formula = unescape(match[0])
         if formula != match[0]:
             self._note(match.start(), "backslashes that kramdown took away are left out in a formula")
+        above = self._text[: match.start()].rpartition("\n")[2]
+        below = self._text[match.end() :].partition("\n")[0]
+        if above.strip() or below.strip() or match["environment"].rstrip("*") not in _ENVIRONMENTS:
+            # MyST reads it on lines of its own only.
+            formula = f"$${formula}$$"
+            self._note(match.start(), f"a formula in {match['environment']} stands between $$")
         self._pieces.append(self._hide(formula))
         return match.end()
 
