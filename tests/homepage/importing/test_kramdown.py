@@ -290,13 +290,13 @@ PIECES = [
     "\\end{align}",
     ":smile:",
     "{a}",
-    "\ue000",
-    "\ue0010\ue001",
+    "\ufdd0",
+    "\ufdd10\ufdd1",
 ]
 
 
 @given(st.lists(st.sampled_from(PIECES), max_size=30).map("".join))
-@settings(deadline=None, max_examples=300)
+@settings(deadline=None, max_examples=100)
 def test_odd_texts(text: str) -> None:
     """Nothing stops it, and what is not changed stays byte for byte."""
     converted = to_myst(text)
