@@ -76,7 +76,7 @@ def html_to_markdown(html: str) -> Converted:
     """
     from bs4 import BeautifulSoup
 
-    source, first = html.replace("\r\n", "\n"), 1
+    source, first = re.sub("[\ufdd0\ufdd1]", "", html.replace("\r\n", "\n")), 1
     if body := _BODY.search(source):
         first += source.count("\n", 0, body.start(1))
         head = _HEAD.search(source)
@@ -291,7 +291,7 @@ def _markdown(html: str) -> str:
             mark = "$" if match["inline"] is not None else "$$"
             written = f"{mark}{formula.strip()}{mark}"
         formulas.append(written)
-        return f"\ue000{len(formulas) - 1}\ue001"
+        return f"\ufdd0{len(formulas) - 1}\ufdd1"
 
     from bs4 import BeautifulSoup
     from bs4.element import NavigableString
@@ -301,7 +301,7 @@ def _markdown(html: str) -> str:
         if type(text) is NavigableString and text.find_parent(["code", "pre"]) is None:
             text.replace_with(_FORMULA.sub(hide, text))
     written: str = _converter()().convert_soup(soup).strip("\n")
-    written = re.sub("\ue000(\\d+)\ue001", lambda match: formulas[int(match[1])], written)
+    written = re.sub("\ufdd0(\\d+)\ufdd1", lambda match: formulas[int(match[1])], written)
     return "\n".join(line if line.endswith("\\") else line.rstrip() for line in written.split("\n"))
 
 

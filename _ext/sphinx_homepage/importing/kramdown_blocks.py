@@ -82,9 +82,12 @@ _ITEM_ATTRIBUTES = re.compile(r"\{:(?![:/]|\w[\w-]*:)((?:\\\}|[^}])+)\}\s*")
 _TABLE = re.compile(r" {0,3}(?=\S)(?:\||.*?[^\\]\|)")
 # What MyST alone takes for markup at the beginning of a line.
 _MYST_LINE = re.compile(r"([ \t]*)(%|\+\+\+(?=[ \t]|$)|:::|\(\S[^()]*\)=[ \t]*$|\{(?=[^{}]*\}[ \t]*$))")
+_ENVIRONMENT = re.compile(r"\\\\?begin\{\w+\*?\}")
 _PLAIN_ID = re.compile(r"[a-z][a-z0-9]*(?:-[a-z0-9]+)*")
 
 
+# Blocks in blocks that are deeper stay as they are; MyST cannot read as many.
+_DEEPEST = 50
 # To Sphinx.
 _NO_LANGUAGES = frozenset({"default", "guess", "none"})
 
@@ -108,6 +111,7 @@ class Blocks:
     """Reads the blocks of a text and changes them; what is within lines is left for later."""
 
     def __init__(self) -> None:
+        self._depth = 0
         self.texts: list[Text] = []
         self.changes: list[Change] = []
         self.questions: list[Change] = []
@@ -134,7 +138,10 @@ class Blocks:
 
         :param indent: what stands before a line in the containers that the lines are in.
         """
-        _Reader(self, lines, indent).read()
+        if self._depth < _DEEPEST:
+            self._depth += 1
+            _Reader(self, lines, indent).read()
+            self._depth -= 1
 
 
 class _Reader:
@@ -186,6 +193,8 @@ class _Reader:
             for rule in self._rules:
                 if rule(text):
                     break
+        if self.pending is not None:
+            self.blocks.note(lines[-1], "attributes of nothing are left out")
 
     # -- What the rules share --------------------------------------------------------------------------------
 
@@ -533,7 +542,14 @@ class _Reader:
         return True
 
     def _mend_paragraph(self, taken: list[Line]) -> None:
+        is_formula = False
         for number, line in enumerate(taken):
+            is_formula = is_formula or _ENVIRONMENT.match(line.text) is not None
+            if is_formula and line.lazy:
+                # MyST reads no formula in a line without the indentation of its item.
+                line.pad(len(line.lazy))
+                line.lazy = ""
+            is_formula = is_formula and "\\end{" not in line.text
             if number and _UNDERLINE.match(line.text):
                 self._part(line, "an empty line, without which the text above would be a heading")
             if match := _MYST_LINE.match(line.text):
@@ -681,6 +697,7 @@ class _Reader:
         """Write attributes for a block as MyST reads them, or leave them out."""
         first = next((line for line in block.lines if not line.is_gone), None)
         if first is None:
+            self.blocks.note(block.lines[0], "attributes of nothing are left out")
             return
         if "toc" in attributes.references:
             for line in block.lines:
@@ -707,10 +724,9 @@ class _Reader:
         if kept and not is_inside and block.kind in ("paragraph", "list", "quote", "table"):
             first.above.append(f"{self.indent}{kept}")
             self.blocks.note(first, f"attributes stand before what they are for: {kept}")
-        elif attributes.classes or attributes.pairs or attributes.id:
-            what = [f".{name}" for name in attributes.classes] + sorted(attributes.pairs)
-            if what:
-                self.blocks.note(first, f"left out: {{: {' '.join(what)}}}")
+        elif not (block.kind == "heading" and attributes.id):
+            names = [f".{name}" for name in attributes.classes] + sorted(attributes.pairs)
+            self.blocks.note(first, f"left out: {{: {' '.join((*names, *attributes.references))}}}")
 
     # -- Where blocks end ------------------------------------------------------------------------------------
 

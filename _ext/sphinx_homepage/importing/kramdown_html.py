@@ -107,6 +107,9 @@ def has_formula(html: str, *, dollars: bool) -> bool:
     if "$" not in html and "\\(" not in html and "\\[" not in html:
         return False
     texts = _PIECE.sub("<>", html)
+    if "\ufdd0" in html or "\ufdd1" in html:
+        # Signs that no text has; they are used below.
+        return False
     return bool(_FORMULA.search(texts) or (dollars and _DOLLARS.search(texts)))
 
 
@@ -167,13 +170,13 @@ def _as_markdown(text: str, *, dollars: bool) -> str:
         elif groups.get("inner") is not None:
             written = f"${groups['inner'].strip()}$"
         found.append(re.sub(r"\n[ \t]*(?=\n)", "", written))
-        return f"\ue000{len(found) - 1}\ue001"
+        return f"\ufdd0{len(found) - 1}\ufdd1"
 
     hidden = _FORMULA.sub(hide, text)
     if dollars:
         hidden = _DOLLARS.sub(hide, hidden)
     hidden = _PIECE.sub(hide, hidden)
     hidden = _SIGNS.sub(lambda match: re.sub(r"(\s*)(\S)", r"\1\\\2", match[0]), hidden)
-    while "\ue000" in hidden:
-        hidden = re.sub("\ue000(\\d+)\ue001", lambda match: found[int(match[1])], hidden)
+    while "\ufdd0" in hidden:
+        hidden = re.sub("\ufdd0(\\d+)\ufdd1", lambda match: found[int(match[1])], hidden)
     return hidden

@@ -22,7 +22,7 @@ _LETTER = r"[A-Za-z](?:[_^](?:\w|\{[^{}$\n]*\}))*"
 _SPAN = re.compile(
     r"\\\\\((?P<inline>(?:(?!\\\\[(\[]).)*?)\\\\\)"
     r"|\\\\\[(?P<display>(?:(?!\\\\[(\[]).)*?)\\\\\]"
-    r"|\\\\?begin\{(?P<environment>[a-z]+\*?)\}(?P<within>.*?)\\\\?end\{(?P=environment)\}"
+    r"|\\\\?begin\{(?P<environment>[A-Za-z]+\*?)\}(?P<within>.*?)\\\\?end\{(?P=environment)\}"
     r"|(?P<broken>\\\\)(?=\n)"
     r"|\\."
     r"|(?P<role>\{(?=[\w:+-]+\}`))"
@@ -39,6 +39,13 @@ _SPAN = re.compile(
     re.DOTALL,
 )
 _ESCAPE = re.compile(r"\\([\\.*_+`<>()\[\]{}#!:|\"'$=~-])")
+# What MyST's extension amsmath reads.
+_ENVIRONMENTS = frozenset(
+    (
+        "align alignat Bmatrix bmatrix eqnarray equation flalign gather matrix multline pmatrix "
+        "Vmatrix vmatrix"
+    ).split()
+)
 _TAKEN = re.compile(rf"(\\\\)\\\\|\\\\(?=[A-Za-z{{}}|,;:!#%&_$()\[\]])|{_ESCAPE.pattern}")
 _ENDS = re.compile(r"(?:\)|`|\]|>|\*|_)\Z")
 _STRONG_BEFORE = re.compile(r"(\*\*\*?|__?|\*)(?=\S)((?:(?!\1).)+?)\1\Z", re.DOTALL)
@@ -65,7 +72,8 @@ def mend_spans(text: str, context: Context, note: Callable[[int, str], None]) ->
 
     :param note: takes the line, from 0, and what was changed.
     """
-    return _Spans(text, context, note).mended()
+    # No text has these signs; one that has them all the same stays as it is.
+    return text if re.search("[\ufdd0\ufdd1]", text) else _Spans(text, context, note).mended()
 
 
 class _Spans:
@@ -92,17 +100,17 @@ class _Spans:
         joined = self._abbreviate(joined)
         return self._shown(joined)
 
-    # Code, formulas and HTML are signs of a private area while the rest is looked at.
+    # Code, formulas and HTML are between signs that no text has while the rest is looked at.
 
     def _hide(self, text: str) -> str:
         self._hidden.append(text)
-        return f"\ue000{len(self._hidden) - 1}\ue001" + "\n" * text.count("\n")
+        return f"\ufdd0{len(self._hidden) - 1}\ufdd1" + "\n" * text.count("\n")
 
     def _shown(self, text: str) -> str:
         def show(match: re.Match[str]) -> str:
             return self._shown(self._hidden[int(match[1])])
 
-        return re.sub("\ue000(\\d+)\ue001\n*?", lambda match: show(match), self._unfold(text))
+        return re.sub("\ufdd0(\\d+)\ufdd1\n*?", lambda match: show(match), self._unfold(text))
 
     def _unfold(self, text: str) -> str:
         """Take away the ends of lines that stand for those in what is hidden."""
@@ -110,7 +118,7 @@ class _Spans:
         def unfold(match: re.Match[str]) -> str:
             return match[0][: len(match[0]) - self._hidden[int(match[1])].count("\n")]
 
-        return re.sub("\ue000(\\d+)\ue001\n*", unfold, text)
+        return re.sub("\ufdd0(\\d+)\ufdd1\n*", unfold, text)
 
     def _keep(self, match: re.Match[str]) -> int:
         self._pieces.append(self._hide(match[0]))
@@ -176,6 +184,12 @@ class _Spans:
         formula = unescape(match[0])
         if formula != match[0]:
             self._note(match.start(), "backslashes that kramdown took away are left out in a formula")
+        above = self._text[: match.start()].rpartition("\n")[2]
+        below = self._text[match.end() :].partition("\n")[0]
+        if above.strip() or below.strip() or match["environment"].rstrip("*") not in _ENVIRONMENTS:
+            # MyST reads it on lines of its own only.
+            formula = f"$${formula}$$"
+            self._note(match.start(), f"a formula in {match['environment']} stands between $$")
         self._pieces.append(self._hide(formula))
         return match.end()
 
@@ -269,7 +283,7 @@ class _Spans:
 
     def _read_attributes(self, match: re.Match[str]) -> int:
         before = "".join(self._pieces)
-        if not match["given"].strip() or not (_ENDS.search(before) or before.endswith("\ue001")):
+        if not match["given"].strip() or not (_ENDS.search(before) or before.endswith("\ufdd1")):
             # Behind text, kramdown shows it as text.
             return self._keep(match)
         attributes = read_attributes(match["given"])
@@ -351,10 +365,10 @@ class _Spans:
         return _EMPHASIS.sub(mend, text)
 
     def _first(self, text: str) -> str:
-        return self._shown(text)[:1] if text.startswith("\ue000") else text[:1]
+        return self._shown(text)[:1] if text.startswith("\ufdd0") else text[:1]
 
     def _last(self, text: str) -> str:
-        return self._shown(text[text.rindex("\ue000") :])[-1:] if text.endswith("\ue001") else text[-1:]
+        return self._shown(text[text.rindex("\ufdd0") :])[-1:] if text.endswith("\ufdd1") else text[-1:]
 
     def _abbreviate(self, text: str) -> str:
         names = sorted(self._context.abbreviations, key=len, reverse=True)

@@ -6,7 +6,10 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
+from conftest import run_soon
 from sphinx_homepage.importing.kramdown import Dialect, to_myst
 
 if TYPE_CHECKING:
@@ -80,6 +83,9 @@ CASES = {
     r"$\alpha \beta$ and $\left\| x \right\|$": r"$\alpha \beta$ and $\left\| x \right\|$",
     r"$ \alpha $ b": r"$\alpha$ b",
     "$x \\\\\\\\ y$": "$x \\\\ y$",
+    "a \\begin{cases}x\\end{cases}": "a $$\\begin{cases}x\\end{cases}$$",
+    "a\n\\begin{align}\nx \\\\\\\\\ny\n\\end{align}": "a\n\\begin{align}\nx \\\\\ny\n\\end{align}",
+    "1. a\n\\\\begin{align}\nx\n\\\\end{align}": "1. a\n   \\begin{align}\n   x\n   \\end{align}",
     # Attributes.
     "text\n{: .notice--info}\n": ":::{note}\ntext\n:::\n",
     "text\n{: .notice}\nmore": ":::{note}\ntext\n:::\n\nmore",
@@ -216,3 +222,106 @@ def test_question() -> None:
     converted = to_myst("a\n\n<div>\n\n*b*\n")
     assert converted.questions[0].line == 3
     assert "<div> has no end" in converted.questions[0].what
+
+
+PIECES = [
+    "\n",
+    "\n\n",
+    "    ",
+    "  ",
+    " ",
+    "\t",
+    "- ",
+    "1. ",
+    "2. ",
+    "> ",
+    "# ",
+    "---",
+    "===",
+    "* * *",
+    "```",
+    "~~~",
+    "|",
+    "--|--",
+    ": ",
+    "[^a]",
+    "[^a]: ",
+    "[a](b c)",
+    "[a]: b",
+    "*[A]: ",
+    "A",
+    "a",
+    "**",
+    "*",
+    "_",
+    "`",
+    "$",
+    "$$",
+    "\\\\(",
+    "\\\\)",
+    "\\\\[",
+    "\\\\]",
+    "\\",
+    "{: .a}",
+    "{:a: .b}",
+    "{::comment}",
+    "{:/}",
+    "{:toc}",
+    "<div>",
+    "</div>",
+    "<br>",
+    "<p>",
+    "</p>",
+    '<div markdown="1">',
+    "<!--",
+    "-->",
+    "<pre>",
+    "</pre>",
+    "<script>",
+    "</script>",
+    "<a ",
+    ">",
+    "^",
+    "%",
+    "(a)=",
+    ":::",
+    "\r\n",
+    "\\begin{align}",
+    "\\end{align}",
+    ":smile:",
+    "{a}",
+    "\ufdd0",
+    "\ufdd10\ufdd1",
+]
+
+
+@given(st.lists(st.sampled_from(PIECES), max_size=30).map("".join))
+@settings(deadline=None, max_examples=100)
+def test_odd_texts(text: str) -> None:
+    """Nothing stops it, and what is not changed stays byte for byte."""
+    converted = to_myst(text)
+    if not converted.changes:
+        assert converted.text == text
+    lines = text.count("\n") + 1
+    assert all(1 <= change.line <= lines for change in (*converted.changes, *converted.questions))
+
+
+@pytest.mark.long
+def test_time_grows_with_length() -> None:
+    pieces = [
+        "<div>",
+        "$",
+        "**a:",
+        "[a](",
+        "1. a\n",
+        "> ",
+        "`",
+        "<p>\n\n",
+        "{::comment}\n",
+        "<td markdown='1'>",
+    ]
+    run_soon(
+        f"from sphinx_homepage.importing.kramdown import to_myst\n"
+        f"for piece in {pieces!r}:\n"
+        f"    to_myst(piece * 2000)\n"
+    )
