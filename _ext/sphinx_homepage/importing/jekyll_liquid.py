@@ -19,7 +19,7 @@ from urllib.parse import quote
 from liquid import DictLoader, Environment, Mode
 from liquid.ast import Node
 from liquid.builtin.tags.for_tag import ForLoop, ForNode, ForTag
-from liquid.exceptions import BreakLoop, ContinueLoop, LiquidError
+from liquid.exceptions import BreakLoop, ContextDepthError, ContinueLoop, LiquidError, ResourceLimitError
 from liquid.filter import with_context
 from liquid.parser import get_parser
 from liquid.tag import Tag
@@ -103,6 +103,15 @@ class JekyllEnvironment(Environment):
         for tag in _TAGS:
             self.add_tag(tag)
         self.filters.update(_FILTERS)
+
+    def error(self, exc: Any, *arguments: Any, **more: Any) -> None:
+        """Note a mistake in a template, which Ruby's Liquid passes over; end at a limit."""
+        if isinstance(exc, (ResourceLimitError, ContextDepthError)):
+            raise exc
+        words = " ".join(str(exc).split())[:200]
+        if isinstance(exc, LiquidError) and words:
+            self.missing.append(f"a mistake in a template was passed over: {words}")
+        super().error(exc, *arguments, **more)
 
     def run(self, source: str, values: Mapping[str, Any]) -> str:
         """Return what *source* makes of *values*.

@@ -35,6 +35,7 @@ class LiquidProcess:
         self._root = root
         self._process: subprocess.Popen[str] | None = None
         self._answers: queue.Queue[str] = queue.Queue()
+        self._reader: threading.Thread | None = None
 
     def __enter__(self) -> Self:
         return self
@@ -73,7 +74,8 @@ class LiquidProcess:
             encoding="utf-8",
             env={**os.environ, "PYTHONPATH": path, "PYTHONUTF8": "1"},
         )
-        threading.Thread(target=self._read, args=(process, self._answers), daemon=True).start()
+        self._reader = threading.Thread(target=self._read, args=(process, self._answers), daemon=True)
+        self._reader.start()
         self._process = process
         return process
 
@@ -86,11 +88,14 @@ class LiquidProcess:
         answers.put("")
 
     def _end(self) -> None:
-        if self._process is not None:
-            self._process.kill()
-            self._process.wait()
-            for stream in (self._process.stdin, self._process.stdout):
-                if stream is not None and stream is self._process.stdin:
-                    with contextlib.suppress(OSError):
-                        stream.close()
-            self._process = None
+        process, self._process = self._process, None
+        if process is None:
+            return
+        process.kill()
+        process.wait()
+        if self._reader is not None:
+            self._reader.join(timeout=_PATIENCE)
+        for stream in (process.stdin, process.stdout):
+            if stream is not None:
+                with contextlib.suppress(OSError):
+                    stream.close()
