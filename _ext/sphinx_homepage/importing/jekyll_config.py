@@ -93,8 +93,7 @@ class Config:
     def url(self) -> str:
         """Return the URL of the site's host, such as ``https://ada.github.io``; empty if it has none."""
         url = self.text("url").rstrip("/")
-        parts = urlsplit(url) if re.match(r"https?://", url) else None
-        return url if parts and parts.hostname and "." in parts.hostname else ""
+        return url if re.fullmatch(r"https?://[\w-]+(?:\.[\w-]+)+(?::\d+)?(?:/[^\s?#]*)?", url) else ""
 
     @property
     def baseurl(self) -> str:

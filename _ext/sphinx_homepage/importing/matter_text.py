@@ -105,7 +105,7 @@ def dumped(key: str, value: Any) -> list[str]:
 def scalar(text: str) -> str:
     """Return *text* as YAML reads it back, without quotes where none are needed."""
     if "\n" not in text and re.fullmatch(
-        r"[A-Za-z/][^:#\[\]{},&*!|>'\"%@`\\]*[^\s:#\[\]{},&*!|>'\"%@`\\]", text
+        r"[A-Za-z/](?:[^:#\[\]{},&*!|>'\"%@`\\]*[^\s:#\[\]{},&*!|>'\"%@`\\])?", text
     ):
         try:
             if yaml.safe_load(text) == text:

@@ -12,10 +12,11 @@ from dataclasses import dataclass, field
 from math import ceil
 from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING, Any
-from urllib.parse import unquote, urlsplit
+from urllib.parse import unquote
 
 from ..core.addresses import UnsafeAddressError, address_files, comparable, file_address, parse_path
 from ..core.target_urls import TargetError, target_text
+from ..ledger.importing import split_url
 from ..ledger.ledger_file import new_ledger
 from ..pages.addresses import PublishedAddress, State
 from ..pages.front_matter import COLLECTIONS, OUR_KEYS, FrontMatter, parse_front_matter, plain_text
@@ -231,7 +232,7 @@ class _Maker:
             matter = {"title": html.unescape(title[1]).strip()} if title else {}
         else:
             self.report.settings.append("there is no page at /; index.md was made, with the navigation only")
-        page = OldPage(source or "index.md", "pages", "", {}, matter, text or "", 1, "/", "index.html")
+        page = OldPage(source or "(a new page)", "pages", "", {}, matter, text or "", 1, "/", "index.html")
         page.is_markdown = not source
         self.old.pages.append(page)
 
@@ -302,7 +303,8 @@ class _Maker:
                 is_plain = old.layout in PLAIN_LAYOUTS
                 layout = old.layout if old.layout in LAYOUTS or not is_plain or has_extras(old.own) else ""
                 text = old.body
-                if _LIQUID.search(text) or layout:
+                # In a file without front matter there is no Liquid, even if it looks like that.
+                if old.source in self.numbers and (_LIQUID.search(text) or layout):
                     found = process.render(old.source, text, layout)
                     text = found.text
                     for problem in found.problems:
@@ -475,7 +477,7 @@ class _Maker:
         return found
 
     def _page_at(self, url: str, by_output: dict[str, _Page]) -> _Page | None:
-        parts = urlsplit(url) if url else None
+        parts = split_url(url) if url else None
         if parts is None or (parts.hostname and parts.hostname.lower() not in self.old.config.hosts):
             return None
         path = unquote(parts.path).removeprefix(self.old.config.baseurl) if parts.path else "/"
@@ -951,7 +953,8 @@ def _is_address(text: str) -> bool:
 
 
 def _file_at(url: str, statics: dict[str, str]) -> bool:
-    path = unquote(urlsplit(url).path).lstrip("/")
+    parts = split_url(url)
+    path = unquote(parts.path).lstrip("/") if parts else ""
     return bool(path) and (
         path in statics or f"{path.rstrip('/')}/index.html" in statics or f"{path}.html" in statics
     )

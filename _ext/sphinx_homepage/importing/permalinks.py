@@ -90,8 +90,9 @@ def expand(pattern: str, parts: Parts) -> str:
             name = name[:-1]
         return values[name] + match[1][len(name) :] if name else match[0]
 
-    address = re.sub(r"/{2,}", "/", "/" + _PLACEHOLDER.sub(value, pattern))
-    return re.sub(r"/\.+(?=/|$)", "/", address)
+    # As Jekyll cleans them: no dots at the end of a part, and so no way up.
+    address = re.sub(r"\.+/|\.+$", "", re.sub(r"/{2,}", "/", _PLACEHOLDER.sub(value, pattern)))
+    return "/" + address.lstrip("/")
 
 
 def _values(parts: Parts) -> dict[str, str]:

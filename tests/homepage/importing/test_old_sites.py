@@ -46,6 +46,7 @@ POST = Parts(
         ("/:short_year/:i_month/:i_day/:hour:minute:second/:title", "/19/3/4/050607/Über-uns"),
         ("/:collection/:path:output_ext", "/posts/2019-03-04-Über uns.html"),
         ("/:long_month/:w_day/:unknown/", "/March/1/:unknown/"),
+        ("/../../etc//./x/", "/etc/x/"),
     ],
 )
 def test_patterns(pattern: object, address: str) -> None:
