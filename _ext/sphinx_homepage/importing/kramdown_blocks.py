@@ -623,6 +623,7 @@ class _Reader:
             added.lazy = last.lazy
             last.text = last.text[:position]
             self.lines.insert(self.position + count, added)
+            self.blocks.note(last, "what follows HTML on its line stands below it")
         first = self.lines[self.position]
         if (
             self._is_below_text()
