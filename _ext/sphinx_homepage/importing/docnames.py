@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from .old_site import OldPage
 
 # Names that Sphinx, its output or this site use for something else.
-_RESERVED = frozenset({"404", "search", "genindex", "py-modindex", "readme", "import-report"})
+_RESERVED = frozenset({"search", "genindex", "py-modindex", "readme", "import-report"})
 _RESERVED_TOPS = frozenset({"public", "vendor", "_build", "_static", "_images", "_downloads", "_sources"})
 # A directory for each month is as deep as somebody would want to write in.
 _DEEPEST = 4

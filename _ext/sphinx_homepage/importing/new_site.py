@@ -172,9 +172,7 @@ class _Maker:
         demo = self._demo()
         self._add_home()
         settings = self._settings(demo)
-        sources = [
-            page for page in self._in_order() if (page.is_html or page.is_draft) and page.output != "404.html"
-        ]
+        sources = [page for page in self._in_order() if page.is_html or page.is_draft]
         docnames = assign_docnames(sources)
         for page in sources:
             if page.source in docnames and (page.output or page.is_draft):
@@ -829,7 +827,7 @@ class _Maker:
                     except TargetError:
                         continue
         for old in self.old.pages:
-            if old.output == "404.html":
+            if old.output == "404.html" and old.source not in self.pages:
                 self.report.addresses.append(Address(old.url, Answer.PAGE, "404.html"))
             elif old.source in demo and old.source not in self.pages and old.output:
                 add(file_address(old.output), State.RETIRED, reason="an example of the template")

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 from bs4 import BeautifulSoup
+from test_old_sites import write
 
 from conftest import build
 from sphinx_homepage.cli import main, site_files
@@ -15,7 +16,6 @@ from sphinx_homepage.importing import writing
 from sphinx_homepage.importing.author_record import author_record
 from sphinx_homepage.importing.layout_extras import extras
 from sphinx_homepage.importing.matter_text import MatterText
-from test_old_sites import write
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -51,7 +51,8 @@ collections:
     "I know [engines](cv/) and ![a loom]({{ site.baseurl }}/images/loom.png).\n",
     "_pages/cv.md": "---\n# My life\nlayout: single\npermalink: /cv/\ntitle: CV\nauthor: nobody\ndate: last spring\n---\n"
     "{% for job in site.data.jobs %}\n* {{ job.what }}, {{ job.year }}\n{% endfor %}\n",
-    "_pages/publications.md": "---\npermalink: /publications/\ntitle: Publications\n---\n" + LOOP.replace("X", "publications"),
+    "_pages/publications.md": "---\npermalink: /publications/\ntitle: Publications\n---\n"
+    + LOOP.replace("X", "publications"),
     "_pages/blog.html": "---\npermalink: /blog/\ntitle: Blog\n---\n" + LOOP.replace("X", "posts"),
     "_publications/sketch.md": "---\ntitle: Sketch\nlayout: single\npermalink: /publication/sketch\ndate: 1843-08-01\n"
     "venue: Memoirs\ndoi: 10.1000/182\n---\nOn the engine.\n",
@@ -111,7 +112,7 @@ class TestSite:
             "404.md", "Makefile", "README.md", "blog.md", "code/loom.md", "conf.py", "cv.md", "import-report.md",
             "index.md", "posts/2013-02-12-first-words.md", "posts/2014-02-12-more.md", "publication/note.md",
             "publication/sketch.md", "publications.md", "published-urls.txt", "requirements.txt",
-        } - {"404.md"}  # fmt: skip
+        }  # fmt: skip
         assert {name for name in snapshot(new) if name.startswith("public/")} == {
             "public/data.json", "public/files/my paper.pdf", "public/images/loom.png", "public/images/me.png",
             "public/slides/index.html",
@@ -141,7 +142,10 @@ class TestSite:
         assert "[engines](/cv/)" in (new / "index.md").read_text()
         assert "- /about.html" in (new / "index.md").read_text()
         assert "?p=1" not in (new / "index.md").read_text()
-        assert "Papers <publications>\ncv\nElsewhere <https://example.org/>" in (new / "index.md").read_text().partition("{toctree}")[2]
+        assert (
+            "Papers <publications>\ncv\nElsewhere <https://example.org/>"
+            in (new / "index.md").read_text().partition("{toctree}")[2]
+        )
         assert "/publication/*" in (new / "publications.md").read_text()
         assert "/posts/*" in (new / "blog.md").read_text()
         first = (new / "posts/2013-02-12-first-words.md").read_text()
@@ -183,7 +187,10 @@ class TestSite:
 @pytest.mark.long
 def test_a_second_run(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     """Nothing that was edited is written again, and what is gone goes."""
-    old = write(tmp_path / "old", {"_config.yml": "", "index.md": "---\ntitle: A\n---\nOne\n", "b.md": "---\n---\nB\n"})
+    old = write(
+        tmp_path / "old",
+        {"_config.yml": "", "index.md": "---\ntitle: A\n---\nOne\n", "b.md": "---\n---\nB\n"},
+    )
     new = tmp_path / "new"
     assert main(["import", str(old), str(new)]) == 0
     first = snapshot(new)
@@ -279,7 +286,11 @@ def test_hostile_input(tmp_path: Path) -> None:
         ("a: 1\nb: 2\n", lambda text: text.set("a", "x"), "a: x\nb: 2\n"),
         ("a: 1\n", lambda text: text.set("b", ["/x/", "y: z"]), 'a: 1\nb:\n  - /x/\n  - "y: z"\n'),
         ("a:\n  - 1\n# of b\nb: 2\n", lambda text: text.remove("a"), "# of b\nb: 2\n"),
-        ("a: |\n  x: y\n\n  z\nb: 1\n", lambda text: text.switch_off("a"), "# a: |\n#   x: y\n# \n#   z\nb: 1\n"),
+        (
+            "a: |\n  x: y\n\n  z\nb: 1\n",
+            lambda text: text.switch_off("a"),
+            "# a: |\n#   x: y\n# \n#   z\nb: 1\n",
+        ),
         ("'a': 1\n", lambda text: text.set("a", True), "a: true\n"),
         ("", lambda text: text.set("t", "No"), 't: "No"\n'),
         ("a: 1\n", lambda text: text.set("t", "2019-01-01"), 'a: 1\nt: "2019-01-01"\n'),
@@ -294,7 +305,8 @@ def test_front_matter_is_kept(block: str, change: object, result: str) -> None:
 
 def test_author_records() -> None:
     record, notes = author_record(
-        {"name": "A", "avatar": "a.png", "orcid": "1", "uri": "example.org", "OSF": "abc12", "age": 7}, {"images/a.png"}
+        {"name": "A", "avatar": "a.png", "orcid": "1", "uri": "example.org", "OSF": "abc12", "age": 7},
+        {"images/a.png"},
     )
     assert record == {"name": "A", "avatar": "public/images/a.png", "website": "example.org", "osf": "abc12"}
     assert len(notes) == 2

@@ -5,12 +5,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import pytest
+from test_old_sites import write
 
 from sphinx_homepage.importing.includes import builtin_includes
 from sphinx_homepage.importing.jekyll_liquid import Document, JekyllEnvironment
 from sphinx_homepage.importing.liquid_process import LiquidProcess
 from sphinx_homepage.importing.listings import Work, replace_lists
-from test_old_sites import write
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -31,7 +31,9 @@ INCLUDES = {
 
 
 def run(source: str) -> str:
-    environment = JekyllEnvironment(builtin_includes(INCLUDES), {"about.md": "/about/", "_posts/2020-01-01-hi.md": "/hi/"})
+    environment = JekyllEnvironment(
+        builtin_includes(INCLUDES), {"about.md": "/about/", "_posts/2020-01-01-hi.md": "/hi/"}
+    )
     return environment.run(source, VALUES)
 
 
@@ -76,7 +78,10 @@ def test_a_gallery_of_the_theme() -> None:
             "\x021\x03<a href='/1/'>One</a>\x04\x022\x03<a href='/2/'>Two</a>\x04",
         ),
         ("{% for post in site.posts %}{{ post.title }}{% endfor %}", "OneTwo"),
-        ("{% for p in site.posts %}{% if p.kind == 'x' %}{{ p.url }}{% endif %}{% endfor %}", "\x021\x03/1/\x04"),
+        (
+            "{% for p in site.posts %}{% if p.kind == 'x' %}{{ p.url }}{% endif %}{% endfor %}",
+            "\x021\x03/1/\x04",
+        ),
         (
             "{% for p in site.posts limit: 1 %}<h2>2020</h2><a href='{{ p.url }}'>{{ p.title }}</a>{% endfor %}",
             "<h2>2020</h2>\x021\x03<a href='/1/'>One</a>\x04",
@@ -110,9 +115,15 @@ def entry(number: int) -> str:
         (entry(3) + entry(2) + entry(1), [":sort: date\n\n/posts/*"]),
         (entry(1) + entry(2), [":where: tag=ml\n\n/posts/*"]),
         (entry(1), [":where: category=news\n\n/posts/*"]),
-        (f"<h2>2020</h2>{entry(1)}<h2>2019</h2>{entry(2)}<h2>2018</h2>{entry(3)}", [":group: year\n\n/posts/*"]),
+        (
+            f"<h2>2020</h2>{entry(1)}<h2>2019</h2>{entry(2)}<h2>2018</h2>{entry(3)}",
+            [":group: year\n\n/posts/*"],
+        ),
         (f"<h2>ml</h2>{entry(1)}{entry(2)}<h2>x</h2>{entry(1)}{entry(3)}", [":group: tag\n\n/posts/*"]),
-        (f"{entry(1)}{entry(2)}{entry(3)}<p>Others:</p>{entry(3)}", ["/posts/*", ":where: year=2018\n\n/posts/*"]),
+        (
+            f"{entry(1)}{entry(2)}{entry(3)}<p>Others:</p>{entry(3)}",
+            ["/posts/*", ":where: year=2018\n\n/posts/*"],
+        ),
         (f"<table>{entry(1)}</table>", []),
         ("\x021\x03<a href='/'>a</a> quite another text with many words\x04", []),
         ("\x029\x03<a href='/'>unknown</a>\x04", []),
@@ -122,7 +133,9 @@ def test_lists_become_listings(text: str, listings: list[str]) -> None:
     found: list[str] = []
 
     def place(listing: str) -> str:
-        found.append(listing.removeprefix("```{listing}\n").removesuffix("\n```").replace(":layout: compact\n", ""))
+        found.append(
+            listing.removeprefix("```{listing}\n").removesuffix("\n```").replace(":layout: compact\n", "")
+        )
         return "HERE"
 
     directories = {"posts": [A, B, C]}
@@ -143,7 +156,11 @@ def test_lists_become_listings(text: str, listings: list[str]) -> None:
 )
 def test_limits(tmp_path: Path, source: str) -> None:
     """Neither endless recursion nor loops nor growing texts stop the import."""
-    files = {"_config.yml": "", "index.md": f"---\ntitle: T\n---\n{source}", "b.md": "---\n---\n{{ page.path }}"}
+    files = {
+        "_config.yml": "",
+        "index.md": f"---\ntitle: T\n---\n{source}",
+        "b.md": "---\n---\n{{ page.path }}",
+    }
     root = write(tmp_path / "old", {**files, "_includes/loop.html": INCLUDES["loop.html"]})
     with LiquidProcess(root) as process:
         assert process.render("index.md", source, "").problems

@@ -70,7 +70,13 @@ def test_patterns_of_pages(setting: object, address: str) -> None:
 
 @pytest.mark.parametrize(
     ("address", "file"),
-    [("/", "index.html"), ("/x/", "x/index.html"), ("/x", "x.html"), ("/x.html", "x.html"), ("/v1.2", "v1.2.html")],
+    [
+        ("/", "index.html"),
+        ("/x/", "x/index.html"),
+        ("/x", "x.html"),
+        ("/x.html", "x.html"),
+        ("/v1.2", "v1.2.html"),
+    ],
 )
 def test_files_of_addresses(address: str, file: str) -> None:
     assert output_file(address) == file
@@ -78,7 +84,13 @@ def test_files_of_addresses(address: str, file: str) -> None:
 
 @pytest.mark.parametrize(
     ("mode", "slug"),
-    [("default", "a-b-c-é"), ("pretty", "a.b_c-é!"), ("ascii", "a-b-c"), ("latin", "a-b-c-e"), ("none", "a.b_c é!")],
+    [
+        ("default", "a-b-c-é"),
+        ("pretty", "a.b_c-é!"),
+        ("ascii", "a-b-c"),
+        ("latin", "a-b-c-e"),
+        ("none", "a.b_c é!"),
+    ],
 )
 def test_slugs(mode: str, slug: str) -> None:
     assert slugify("A.b_c é!", mode) == slug
