@@ -31,6 +31,7 @@ from .permalinks import slugify
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
+    from liquid import BoundTemplate
     from liquid.context import RenderContext
     from liquid.stream import TokenStream
     from liquid.token import Token
@@ -98,11 +99,32 @@ class JekyllEnvironment(Environment):
         templates = {name: as_ruby_reads(text) for name, text in includes.items()}
         super().__init__(tolerance=Mode.LAX, loader=DictLoader(templates), strict_filters=False)
         self.urls = urls
+        self._parsed: dict[str, BoundTemplate] = {}
+        posts = [source for source in urls if "_posts/" in source]
+        self.posts = {source.rpartition("/")[2].rpartition(".")[0]: urls[source] for source in posts}
+        """The address of each post by the name of its file."""
         self.missing: list[str] = []
         """Includes, links and tags that there are not."""
         for tag in _TAGS:
             self.add_tag(tag)
         self.filters.update(_FILTERS)
+
+    def parsed(self, source: str) -> BoundTemplate:
+        """Return the template of a short *source* that comes again and again."""
+        template = self._parsed.get(source)
+        if template is None:
+            template = self._parsed[source] = self.from_string(source)
+        return template
+
+    def included(self, name: str) -> BoundTemplate:
+        """Return the template of an include.
+
+        :raises LiquidError: if there is none.
+        """
+        template = self._parsed.get(f"\0{name}")
+        if template is None:
+            template = self._parsed[f"\0{name}"] = self.get_template(name)
+        return template
 
     def error(self, exc: Any, *arguments: Any, **more: Any) -> None:
         """Note a mistake in a template, which Ruby's Liquid passes over; end at a limit."""
@@ -186,7 +208,7 @@ def _rendered(context: RenderContext, source: str) -> str:
 
 
 def _evaluate(context: RenderContext, expression: str) -> Any:
-    nodes = context.env.from_string("{% assign value = " + expression + " %}").nodes
+    nodes = _environment(context).parsed("{% assign value = " + expression + " %}").nodes
     inner = getattr(nodes[0], "expression", None) if nodes else None
     return inner.evaluate(context) if inner is not None else None
 
@@ -200,7 +222,7 @@ class _Include(_TextNode):
         name, _space, rest = text.partition(" ")
         environment = _environment(context)
         try:
-            template = context.env.get_template(name.strip("\"'"))
+            template = environment.included(name.strip("\"'"))
         except LiquidError:
             environment.missing.append(f"there is no include {name}")
             return ""
@@ -271,10 +293,8 @@ class _PostUrl(_TextNode):
     def output(self, context: RenderContext, text: str) -> str:
         environment = _environment(context)
         wanted = text.strip("/").rpartition("/")[2]
-        for source, url in environment.urls.items():
-            name = source.rpartition("/")[2].rpartition(".")[0]
-            if "_posts/" in source and name == wanted:
-                return url
+        if wanted in environment.posts:
+            return environment.posts[wanted]
         environment.missing.append(f"there is no post {text} for a link")
         return "#"
 
@@ -465,7 +485,7 @@ def _items(value: Any) -> list[Any]:
 
 def _test(context: RenderContext, variable: object, expression: object, item: Any) -> bool:
     buffer = StringIO()
-    template = context.env.from_string("{% if " + str(expression) + " %}1{% endif %}")
+    template = _environment(context).parsed("{% if " + str(expression) + " %}1{% endif %}")
     with context.extend({str(variable): item}):
         template.render_with_context(context, buffer, partial=True)
     return buffer.getvalue() == "1"

@@ -10,13 +10,18 @@ import subprocess
 import sys
 import threading
 from pathlib import Path
-from typing import Any, NamedTuple, Self
+from typing import TYPE_CHECKING, Any, NamedTuple, Self
 
 from .limits import SECONDS
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
 
 # The worker gives up on a page by itself; this is for what it cannot interrupt.
 _PATIENCE = 3 * SECONDS
 _STARTING = 120
+# How many pages the process is asked for at once: fewer than a pipe has room for.
+_AHEAD = 30
 
 
 class Rendered(NamedTuple):
@@ -26,6 +31,17 @@ class Rendered(NamedTuple):
     layout: str
     """What its layout puts around it, with ``\\x07`` in the place of the page; empty if nothing."""
     problems: tuple[str, ...]
+
+
+class Job(NamedTuple):
+    """A page whose Liquid is to be run."""
+
+    source: str
+    """Its file."""
+    body: str
+    """Its text, which stays as it is if it cannot be rendered."""
+    layout: str = ""
+    """The name of a layout that is rendered as well."""
 
 
 class LiquidProcess:
@@ -44,23 +60,34 @@ class LiquidProcess:
         self._end()
 
     def render(self, source: str, body: str, layout: str) -> Rendered:
-        """Return what Liquid makes of the page whose file is *source*.
+        """Return what Liquid makes of one page; see :meth:`render_all`."""
+        return next(self.render_all([Job(source, body, layout)]))
 
-        :param body: the text of the page, which stays as it is if it cannot be rendered.
-        :param layout: the name of a layout that is rendered as well; empty for none.
-        """
-        is_new = self._process is None
-        process = self._process or self._start()
-        try:
-            assert process.stdin is not None
-            process.stdin.write(json.dumps({"source": source, "layout": layout}) + "\n")
-            process.stdin.flush()
-            line = self._answers.get(timeout=_PATIENCE + (_STARTING if is_new else 0))
-            answer: dict[str, Any] = json.loads(line)
-        except (OSError, queue.Empty, ValueError):
-            self._end()
-            return Rendered(body, "", ("its Liquid could not be run: it takes too long, or too much memory",))
-        return Rendered(answer["text"], answer.get("layout", ""), tuple(answer["problems"]))
+    def render_all(self, jobs: Sequence[Job]) -> Iterator[Rendered]:
+        """Yield what Liquid makes of each of *jobs*, while the process goes on with those behind it."""
+        asked = 0
+        for done, job in enumerate(jobs):
+            is_new = self._process is None
+            process = self._process or self._start()
+            if is_new:
+                asked = done
+            try:
+                while asked < min(len(jobs), done + _AHEAD):
+                    self._ask(process, jobs[asked])
+                    asked += 1
+                line = self._answers.get(timeout=_PATIENCE + (_STARTING if is_new else 0))
+                answer: dict[str, Any] = json.loads(line)
+            except (OSError, queue.Empty, ValueError):
+                self._end()
+                problem = "its Liquid could not be run: it takes too long, or too much memory"
+                yield Rendered(job.body, "", (problem,))
+                continue
+            yield Rendered(answer["text"], answer.get("layout", ""), tuple(answer["problems"]))
+
+    def _ask(self, process: subprocess.Popen[str], job: Job) -> None:
+        assert process.stdin is not None
+        process.stdin.write(json.dumps({"source": job.source, "layout": job.layout}) + "\n")
+        process.stdin.flush()
 
     def _start(self) -> subprocess.Popen[str]:
         package = str(Path(__file__).parents[2])

@@ -30,7 +30,7 @@ from .html_pages import html_to_markdown
 from .includes import LAYOUTS, PLAIN_LAYOUTS
 from .kramdown import Dialect, to_myst
 from .layout_extras import extras, has_extras
-from .liquid_process import LiquidProcess
+from .liquid_process import Job, LiquidProcess, Rendered
 from .listings import Work, replace_lists
 from .matter_text import MatterText, Plain
 from .old_site import OldPage, OldSite, read_text, words_of
@@ -119,6 +119,8 @@ class _Page:
     report: PageReport
     is_demo: bool = False
     rendered: str = ""
+    body: str = ""
+    """Its text as MyST reads it."""
     parts: list[str] = field(default_factory=list)
     """The listings of the page, by their number."""
     listed: set[str] = field(default_factory=set)
@@ -185,9 +187,7 @@ class _Maker:
         self._archives(settings)
         navigation = self._navigation()
         self._note_owners()
-        for number, made in enumerate(self.pages.values()):
-            if number % 50 == 0:
-                self.progress(f"{number} of {len(self.pages)} pages are converted")
+        for made in self.pages.values():
             self._write(made, settings, navigation)
         self._files(demo)
         self._ledger(demo)
@@ -290,55 +290,68 @@ class _Maker:
         return found
 
     def _render(self) -> None:
-        """Run Liquid where there is any, and replace lists of pages by listings."""
+        """Run Liquid where there is any, replace lists of pages by listings, and convert the text.
+
+        Texts are converted while the process with Liquid goes on.
+        """
         directories = self._directories()
         hidden = {self.numbers[source] for source, page in self.pages.items() if page.is_demo}
+        jobs = {}
+        for page in self.pages.values():
+            old = page.old
+            is_plain = old.layout in PLAIN_LAYOUTS
+            layout = old.layout if old.layout in LAYOUTS or not is_plain or has_extras(old.own) else ""
+            # In a file without front matter there is no Liquid, even if it looks like that.
+            if old.source in self.numbers and (_LIQUID.search(old.body) or layout):
+                jobs[old.source] = Job(old.source, old.body, layout)
         with LiquidProcess(self.old.root) as process:
+            answers = process.render_all(list(jobs.values()))
             for count, page in enumerate(self.pages.values()):
                 if count % 50 == 0:
-                    self.progress(f"{count} of {len(self.pages)} templates are run")
-                old = page.old
-                is_plain = old.layout in PLAIN_LAYOUTS
-                layout = old.layout if old.layout in LAYOUTS or not is_plain or has_extras(old.own) else ""
-                text = old.body
-                # In a file without front matter there is no Liquid, even if it looks like that.
-                if old.source in self.numbers and (_LIQUID.search(text) or layout):
-                    found = process.render(old.source, text, layout)
-                    text = found.text
-                    for problem in found.problems:
-                        page.report.questions.append(Change(0, problem))
-                    if found.layout and old.layout in LAYOUTS:
-                        text = found.layout.replace("\x07", f"\n\n{text}\n\n")
-                    elif found.layout and is_plain:
-                        above, below = extras(found.layout, old.own)
-                        show = _paragraph if old.is_markdown else "<p>{}</p>".format
-                        text = "\n\n".join([*map(show, above), text, *map(show, below)])
-                        if above or below:
-                            page.report.changes.append(
-                                Change(0, "what its layout showed of the front matter was added")
-                            )
-                    elif found.layout:
-                        text = _around(found.layout, text, old)
-                    if text != old.body and _LIQUID.search(old.body):
-                        page.report.changes.append(
-                            Change(0, "its Liquid was run, and what came out stands in its place")
-                        )
+                    self.progress(f"{count} of {len(self.pages)} pages are converted")
+                text = page.old.body
+                if page.old.source in jobs:
+                    text = self._rendered(page, next(answers))
+                self._finish(page, text, directories, hidden)
 
-                def place(listing: str, page: _Page = page) -> str:
-                    page.parts.append(listing)
-                    return f"\n\n<p>{_PLACE.format(len(page.parts) - 1)}</p>\n\n"
+    def _rendered(self, page: _Page, found: Rendered) -> str:
+        """Return what Liquid has made of a page, with what its layout puts around it."""
+        old = page.old
+        text = found.text
+        page.report.questions += [Change(0, problem) for problem in found.problems]
+        if _LIQUID.search(old.body):
+            page.report.changes.append(Change(0, "its Liquid was run, and what came out stands in its place"))
+        if not found.layout:
+            return text
+        if old.layout in LAYOUTS:
+            return found.layout.replace("\x07", f"\n\n{text}\n\n")
+        if old.layout not in PLAIN_LAYOUTS:
+            return _around(found.layout, text, old)
+        above, below = extras(found.layout, old.own)
+        if above or below:
+            page.report.changes.append(Change(0, "what its layout showed of the front matter was added"))
+        show = _paragraph if old.is_markdown else "<p>{}</p>".format
+        return "\n\n".join([*map(show, above), text, *map(show, below)])
 
-                def note(what: str, page: _Page = page) -> None:
-                    page.report.changes.append(Change(0, what))
+    def _finish(self, page: _Page, text: str, directories: dict[str, list[Work]], hidden: set[int]) -> None:
+        """Replace lists in the text of a page, and convert it."""
 
-                if "\x02" in text:
-                    text, page.listed = replace_lists(
-                        text, self.works, directories, place, note, self.summarized.add, hidden
-                    )
-                text = self._bibliographies(text, place)
-                url = f"{self.site_url}{self.old.config.baseurl}"
-                text = site_addresses(text, url, SITE_URL, BASE_URL)
-                page.rendered = re.sub("[\x00-\x08\x0b\x0c\x0e-\x1f]", "", text)
+        def place(listing: str) -> str:
+            page.parts.append(listing)
+            return f"\n\n<p>{_PLACE.format(len(page.parts) - 1)}</p>\n\n"
+
+        def note(what: str) -> None:
+            page.report.changes.append(Change(0, what))
+
+        if "\x02" in text:
+            text, page.listed = replace_lists(
+                text, self.works, directories, place, note, self.summarized.add, hidden
+            )
+        text = self._bibliographies(text, place)
+        url = f"{self.site_url}{self.old.config.baseurl}"
+        text = site_addresses(text, url, SITE_URL, BASE_URL)
+        page.rendered = re.sub("[\x00-\x08\x0b\x0c\x0e-\x1f]", "", text)
+        page.body = self._body(page)
 
     def _bibliographies(self, text: str, place: Callable[[str], str]) -> str:
         """Replace what jekyll-scholar listed by listings of the same BibTeX files."""
@@ -490,7 +503,7 @@ class _Maker:
     def _write(self, page: _Page, settings: Settings, navigation: list[tuple[str, str]]) -> None:
         """Add the file of a page."""
         matter = self._matter(page, settings, navigation)
-        body = self._body(page)
+        body = page.body
         if page.docname == "index":
             body = body.rstrip("\n") + "\n" + self._toctree(navigation)
         self.texts[f"{page.docname}.md"] = f"---\n{matter}---\n{body}" if matter.strip() else body

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hashlib
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import pytest
 from bs4 import BeautifulSoup
@@ -16,9 +15,6 @@ from sphinx_homepage.importing import writing
 from sphinx_homepage.importing.author_record import author_record
 from sphinx_homepage.importing.layout_extras import extras
 from sphinx_homepage.importing.matter_text import MatterText
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
 
 LOOP = "{% for post in site.X %}{% include archive-single.html %}{% endfor %}\n"
 OLD = {
@@ -87,7 +83,7 @@ def snapshot(root: Path) -> dict[str, str]:
 
 
 @pytest.fixture(scope="module")
-def imported(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Path, Path, Path]]:
+def imported(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Path, Path]:
     """Import the site, and build what comes out as strictly as its Makefile does."""
     root = tmp_path_factory.mktemp("import")
     old = write(root / "old", OLD)
@@ -98,7 +94,7 @@ def imported(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Path, P
         assert main(["import", str(old), str(root / "new")]) == 0
     assert snapshot(old) == before
     assert build(root / "new", root / "html", root / "doctrees", "dirhtml") == []
-    yield old, root / "new", root / "html"
+    return old, root / "new", root / "html"
 
 
 @pytest.mark.long
