@@ -60,6 +60,7 @@ _THEME = re.compile(
 _MADE = frozenset(
     {"feed.xml", "sitemap.xml", "robots.txt", "404.html", "redirects.json", "atom.xml", "search.json"}
 )
+_LONGEST_SUMMARY = 1200
 _TEXT_OUTPUT = (".json", ".txt", ".xml", ".bib", ".csv", ".ics", ".js", ".webmanifest")
 _COPIED = (
     "author_profile",
@@ -576,6 +577,7 @@ class _Maker:
         if (
             work
             and self.numbers[old.source] in self.summarized
+            and len(work.beginning) <= _LONGEST_SUMMARY
             and not block_has(block, "excerpt", "description")
         ):
             add("excerpt", work.beginning, "lists showed the beginning of its text")
@@ -900,7 +902,7 @@ def _beginning(body: str) -> str:
     if first.lstrip().startswith(("```", "~~~", "|", "<", "-", "*", ">")):
         return ""
     words = " ".join(plain_text(re.sub(r"[*_`]", "", first)).split())
-    return words if 2 < len(words) <= 600 else ""
+    return words if len(words) > 2 else ""
 
 
 def block_has(block: MatterText, *keys: str) -> bool:

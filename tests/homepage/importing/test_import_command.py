@@ -7,9 +7,9 @@ from pathlib import Path
 
 import pytest
 from bs4 import BeautifulSoup
-from test_old_sites import write
 
 from conftest import build
+from jekyll_site import write
 from sphinx_homepage.cli import main, site_files
 from sphinx_homepage.importing import writing
 from sphinx_homepage.importing.author_record import author_record

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from jekyll_site import write
 from sphinx_homepage.importing.docnames import assign_docnames
 from sphinx_homepage.importing.jekyll_config import Config
 from sphinx_homepage.importing.jekyll_yaml import JekyllYamlError, load
@@ -146,14 +147,6 @@ def test_defaults() -> None:
     found = config.matter_defaults("_posts/news/2020-01-01-x.md", "posts")
     assert found == {"layout": "news", "header": {"a": 1, "b": 2}}
     assert config.matter_defaults("about.md", "pages") == {}
-
-
-def write(root: Path, files: dict[str, str]) -> Path:
-    for name, text in files.items():
-        file = root / name
-        file.parent.mkdir(parents=True, exist_ok=True)
-        file.write_text(text, encoding="utf-8")
-    return root
 
 
 CONFIG = """\
