@@ -53,6 +53,8 @@ _REFRESH = re.compile(r"""url\s*=\s*["']?([^"'>]+)""", re.IGNORECASE)
 _LOCATION = re.compile(
     r"""(?:window\.|document\.)?location(?:\.href)?\s*(?:=|\.replace\(|\.assign\()\s*["']([^"']+)["']"""
 )
+_DRAWN = re.compile(r"<math\b.*?</math\s*>", re.DOTALL | re.IGNORECASE)
+_DRAWING = re.compile(r"<svg\b.*?</svg\s*>|<style\b.*?</style\s*>", re.DOTALL | re.IGNORECASE)
 # A page with more words is read before it leads elsewhere.
 _FEW = 60
 
@@ -92,7 +94,9 @@ def read_page(content: bytes) -> Facts:
     """Return what is on a page in HTML."""
     from bs4 import BeautifulSoup
 
-    soup = BeautifulSoup(content.decode("utf-8", "replace"), "html.parser")
+    # Drawn formulas and drawings are most of many pages, and their elements are nothing to compare.
+    html = _DRAWING.sub("", _DRAWN.sub(r"\\(?\\)", content.decode("utf-8", "replace")))
+    soup = BeautifulSoup(html, "html.parser")
     facts = Facts(leads_to=_leads_to(soup))
     if facts.leads_to is not None:
         return facts
@@ -199,9 +203,6 @@ def _show_formulas(soup: BeautifulSoup) -> None:
             continue
         text = part.get_text()
         part.replace_with(text if re.match(r"\s*(?:\\[(\[]|\$)", text) else f"\\({text}\\)")
-    for part in soup.find_all("math"):
-        if part.parent is not None and not part.decomposed:
-            part.replace_with(f"\\({part.get_text(' ')}\\)")
 
 
 def _text(part: Tag) -> str:

@@ -11,6 +11,7 @@ from html import escape
 from typing import TYPE_CHECKING, Any
 
 from .converted import Change, Converted
+from .kramdown_html import VERBATIM, formula_parts, has_formula
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -62,7 +63,7 @@ _BODY = re.compile(r"<body\b[^>]*>(.*?)(?:</body\s*>|\Z)", re.DOTALL | re.IGNORE
 _HEAD = re.compile(r"<head\b[^>]*>(.*?)</head\s*>", re.DOTALL | re.IGNORECASE)
 _KEPT_OF_HEAD = re.compile(r"<(style|script)\b.*?</\1\s*>", re.DOTALL | re.IGNORECASE)
 _DOCUMENT = re.compile(r"</?(?:html|body|head)\b[^>]*>|<!doctype[^>]*>", re.IGNORECASE)
-_VERBATIM = re.compile(r"<(pre|textarea)\b.*?</\1\s*>", re.DOTALL | re.IGNORECASE)
+_SHOWN_AS_IT_STANDS = re.compile(r"<(pre|textarea)\b.*?</\1\s*>", re.DOTALL | re.IGNORECASE)
 
 
 def html_to_markdown(html: str) -> Converted:
@@ -87,7 +88,7 @@ def html_to_markdown(html: str) -> Converted:
         source = _DOCUMENT.sub("", source)
     page = _Page(source, max(first, 1))
     page.read(BeautifulSoup(source, "html.parser"))
-    return Converted(page.text(), tuple(page.changes), tuple(page.questions))
+    return Converted(page.text(), tuple(page.changes))
 
 
 class _Page:
@@ -100,7 +101,6 @@ class _Page:
         self._loose: list[PageElement] = []
         """Text and elements within a line that no block holds."""
         self.changes: list[Change] = []
-        self.questions: list[Change] = []
 
     def text(self) -> str:
         """Return what has been written."""
@@ -157,24 +157,17 @@ class _Page:
 
     def _keep(self, tag: Tag) -> None:
         html = self._source_of(tag)
-        verbatim = {
-            number
-            for match in _VERBATIM.finditer(html)
-            for number in range(html.count("\n", 0, match.start()), html.count("\n", 0, match.end()))
-        }
-        is_script = tag.name in ("script", "style", "pre", "textarea")
-        lines = [
-            line if line.strip() or is_script else "&#32;"
-            for number, line in enumerate(html.split("\n"))
-            if line.strip() or is_script or number in verbatim
-        ]
-        if lines:
-            lines[0] = lines[0].lstrip()
-        self._blocks.append("\n".join(lines).rstrip())
-        if not is_script and _FORMULA.search(tag.get_text()):
-            what = f"<{tag.name}> stays HTML, and holds a formula, which is not read in HTML"
-            self.questions.append(Change(self._line(tag), what))
-        elif tag.name not in ("script", "style"):
+        if tag.name in VERBATIM:
+            self._blocks.append(html.strip("\n"))
+        elif has_formula(html, dollars=True):
+            for part in formula_parts(html, dollars=True):
+                is_text = part.kind == "text"
+                lines = (line.lstrip() if is_text else line for line in part.text.split("\n"))
+                self._blocks.append("\n".join(line for line in lines if line.strip()).lstrip(" "))
+            what = f"<{tag.name}> stays HTML, and its formulas stand between empty lines"
+            self.changes.append(Change(self._line(tag), what))
+        else:
+            self._blocks.append(_without_empty_lines(html))
             self.changes.append(Change(self._line(tag), f"<{tag.name}> stays HTML: Markdown cannot say it"))
 
     def _source_of(self, tag: Tag) -> str:
@@ -247,6 +240,18 @@ def _is_layout(tag: Tag) -> bool:
     """Return whether elements in elements, each with a class or a style, say where things stand."""
     holders = [each for each in _descendants(tag) if each.name in _HOLDERS and each.attrs]
     return bool(tag.attrs) and bool(holders)
+
+
+def _without_empty_lines(html: str) -> str:
+    """Return HTML without the empty lines that would end it; where space is shown as it stands, none goes."""
+    verbatim = {
+        number
+        for match in _SHOWN_AS_IT_STANDS.finditer(html)
+        for number in range(html.count("\n", 0, match.start()), html.count("\n", 0, match.end()))
+    }
+    lines = enumerate(html.split("\n"))
+    kept = [line if line.strip() else "&#32;" for number, line in lines if line.strip() or number in verbatim]
+    return "\n".join(kept).strip()
 
 
 def _opening(tag: Tag) -> str:

@@ -31,16 +31,21 @@ class Dialect:
     """Whether Markdown is read in all HTML: kramdown's option of this name."""
 
 
-def to_myst(text: str, dialect: Dialect | None = None) -> Converted:
+def to_myst(text: str, dialect: Dialect | None = None, labels: set[str] | None = None) -> Converted:
     """Return the body of a page, which has no front matter and no Liquid, as MyST reads it.
 
     :param text: the text behind the front matter; lines are counted from its beginning.
+    :param labels: the names that headings of other pages have (``(name)=``), which are names in the
+        whole site; those of this page are added.
     """
     dialect = dialect or Dialect()
     lines = split_lines(text)
     blocks = Blocks()
     blocks.reads_html = dialect.parse_block_html
     blocks.reads_dollars = dialect.dollars
+    if labels is not None:
+        labels |= blocks.labels
+        blocks.labels = labels
     blocks.read(lines)
     _mend_footnotes(blocks, "\n".join(line.text for line in lines))
     context = Context(dialect.dollars, dialect.emoji, blocks.abbreviations, blocks.defined)

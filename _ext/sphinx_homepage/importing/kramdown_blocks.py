@@ -13,6 +13,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, NamedTuple
 
+from ..pages.heading_ids import jekyll_heading_id
 from .converted import Change
 from .kramdown_attributes import Attributes, read_attributes
 from .kramdown_html import (
@@ -112,6 +113,8 @@ class Blocks:
 
     def __init__(self) -> None:
         self._depth = 0
+        self.labels = {"genindex", "modindex", "search"}
+        """Names that Sphinx, this page or others have: each may be given once in a site."""
         self.texts: list[Text] = []
         self.changes: list[Change] = []
         self.questions: list[Change] = []
@@ -302,7 +305,13 @@ class _Reader:
 
     def _name(self, line: Line, name: str) -> None:
         """Give a heading the id *name*."""
-        target = f"({name})=" if _PLAIN_ID.fullmatch(name) else f'<a id="{name}"></a>\n'
+        if name == jekyll_heading_id(line.text.strip("# \t")):
+            # It has it anyway.
+            self.blocks.note(line, f"the id {name} of the heading is left out: it has it by itself")
+            return
+        is_label = _PLAIN_ID.fullmatch(name) is not None and name not in self.blocks.labels
+        self.blocks.labels.add(name)
+        target = f"({name})=" if is_label else f'<a id="{name}"></a>\n'
         line.above += [(self.indent + part).rstrip() for part in target.split("\n")]
         self.blocks.note(line, f"the id {name} of the heading stands before it")
 

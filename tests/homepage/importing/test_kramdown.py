@@ -218,6 +218,14 @@ def test_dialect() -> None:
     assert to_myst("<div>\n*a*\n</div>", Dialect(parse_block_html=True)).text == "<div>\n\n*a*\n\n</div>"
 
 
+def test_labels_are_names_in_the_whole_site() -> None:
+    labels: set[str] = set()
+    assert to_myst("# A {#b}\n\n# C {#b}\n", labels=labels).text == '(b)=\n# A\n\n<a id="b"></a>\n\n# C\n'
+    assert to_myst("# D {#b}\n", labels=labels).text == '<a id="b"></a>\n\n# D\n'
+    assert to_myst("# E {#search}\n").text == '<a id="search"></a>\n\n# E\n'
+    assert to_myst("## My talks {#my-talks}\n").text == "## My talks\n"
+
+
 def test_question() -> None:
     converted = to_myst("a\n\n<div>\n\n*b*\n")
     assert converted.questions[0].line == 3
