@@ -44,6 +44,8 @@ SITE_URL, BASE_URL = "\x05", "\x06"
 """What the Liquid of a site writes for its URL (see :mod:`.jekyll_liquid`)."""
 _PLACE = "HPLISTING{}X"
 _PLACED = re.compile(r"(?:<p>\s*)?HPLISTING(\d+)X(?:\s*</p>)?")
+# A listing of everything in one directory, and its options.
+_WHOLE_DIRECTORY = re.compile(r"```\{listing\}\n((?::(?!where|limit).*\n)*)\n?/(\w[^/\n]*)/\*+\n```")
 _LIQUID = re.compile(r"\{\{|\{%")
 # Files that tell people and programs how a repository is worked on; no page of the site.
 _HOUSEKEEPING = re.compile(
@@ -187,6 +189,7 @@ class _Maker:
         self._leave_out_demo(demo)
         self._archives(settings)
         navigation = self._navigation()
+        self._choose_main_listings(navigation)
         self._note_owners()
         for made in self.pages.values():
             self._write(made, settings, navigation)
@@ -488,6 +491,33 @@ class _Maker:
             ]
         return found
 
+    def _choose_main_listings(self, navigation: list[tuple[str, str]]) -> None:
+        """Mark the main listing of each directory of which several pages list everything."""
+        places = {name: place for place, (_title, name) in enumerate(navigation)}
+        found: dict[str, list[tuple[_Page, int]]] = {}
+        for page in self.pages.values():
+            for number, part in enumerate(page.parts):
+                whole = re.fullmatch(
+                    r"```\{listing\}\n((?::(?!where|limit).*\n)*)\n?/(\w[^/\n]*)/\*+\n```", part
+                )
+                if whole and not re.search(r"^:group: (?:tag|category)$", whole[1], re.MULTILINE):
+                    found.setdefault(whole[2], []).append((page, number))
+        for several in found.values():
+            if len(several) > 1:
+                page, number = min(
+                    several,
+                    key=lambda item: (
+                        item[0].docname not in places,
+                        len(item[0].parts),
+                        places.get(item[0].docname, 0),
+                        item[0].docname,
+                    ),
+                )
+                part = page.parts[number].removeprefix("```{listing}\n")
+                page.parts[number] = (
+                    "```{listing}\n:main:\n" + ("" if part.startswith((":", "\n")) else "\n") + part
+                )
+
     def _page_at(self, url: str, by_output: dict[str, _Page]) -> _Page | None:
         parts = split_url(url) if url else None
         if parts is None or (parts.hostname and parts.hostname.lower() not in self.old.config.hosts):
@@ -504,7 +534,10 @@ class _Maker:
     def _write(self, page: _Page, settings: Settings, navigation: list[tuple[str, str]]) -> None:
         """Add the file of a page."""
         matter = self._matter(page, settings, navigation)
-        body = page.body
+        body = _PLACED.sub(lambda match: f"\n\n{page.parts[int(match[1])]}\n\n", page.body)
+        if page.parts or page.rendered != page.old.body:
+            body = re.sub(r"\n[ \t]*\n(?:[ \t]*\n)+", "\n\n", body)
+        body = body.strip("\n") + "\n" if body.strip() else ""
         if page.docname == "index":
             body = body.rstrip("\n") + "\n" + self._toctree(navigation)
         self.texts[f"{page.docname}.md"] = f"---\n{matter}---\n{body}" if matter.strip() else body
@@ -535,15 +568,7 @@ class _Maker:
             (page.report.questions, converted.questions),
         ):
             target += [Change(change.line + offset if is_same else 0, change.what) for change in changes]
-        text = converted.text
-
-        def listing(match: re.Match[str]) -> str:
-            return f"\n\n{page.parts[int(match[1])]}\n\n"
-
-        text = _PLACED.sub(listing, text)
-        if page.parts or not is_same:
-            text = re.sub(r"\n[ \t]*\n(?:[ \t]*\n)+", "\n\n", text)
-        return text.strip("\n") + "\n" if text.strip() else ""
+        return converted.text
 
     def _matter(self, page: _Page, settings: Settings, navigation: list[tuple[str, str]]) -> str:
         """Return the front matter: as it was, with what has to be different."""
@@ -596,8 +621,6 @@ class _Maker:
             and not own.get("collection")
         ):
             add("collection", old.kind, "its directory does not tell")
-        if old.is_draft and "_drafts/" in old.source:
-            pass
         self._address_keys(page, block, own, settings, notes)
         self._author_key(block, own, settings, notes)
         if "bibtex" in own:

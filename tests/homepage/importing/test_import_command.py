@@ -49,6 +49,7 @@ collections:
     "{% for job in site.data.jobs %}\n* {{ job.what }}, {{ job.year }}\n{% endfor %}\n",
     "_pages/publications.md": "---\npermalink: /publications/\ntitle: Publications\n---\n"
     + LOOP.replace("X", "publications"),
+    "_pages/all.md": "---\npermalink: /all/\ntitle: All\n---\n" + LOOP.replace("X", "publications"),
     "_pages/blog.html": "---\npermalink: /blog/\ntitle: Blog\n---\n" + LOOP.replace("X", "posts"),
     "_publications/sketch.md": "---\ntitle: Sketch\nlayout: single\npermalink: /publication/sketch\ndate: 1843-08-01\n"
     "venue: Memoirs\ndoi: 10.1000/182\n---\nOn the engine.\n",
@@ -105,7 +106,8 @@ class TestSite:
         _old, new, _html = imported
         names = {name for name in snapshot(new) if not name.startswith((".", "public/"))}
         assert names == {
-            "404.md", "Makefile", "README.md", "blog.md", "code/loom.md", "conf.py", "cv.md", "import-report.md",
+            "404.md", "Makefile", "README.md", "all.md", "blog.md", "code/loom.md", "conf.py", "cv.md",
+            "import-report.md",
             "index.md", "posts/2013-02-12-first-words.md", "posts/2014-02-12-more.md", "publication/note.md",
             "publication/sketch.md", "publications.md", "published-urls.txt", "requirements.txt",
         }  # fmt: skip
@@ -142,7 +144,12 @@ class TestSite:
             "Papers <publications>\ncv\nElsewhere <https://example.org/>"
             in (new / "index.md").read_text().partition("{toctree}")[2]
         )
-        assert "/publication/*" in (new / "publications.md").read_text()
+        # Of two lists of everything, the one in the navigation is the main one.
+        assert ":main:\n" in (new / "publications.md").read_text()
+        assert (
+            "```{listing}\n:sort: date\n:layout: compact\n\n/publication/*\n```"
+            in (new / "all.md").read_text()
+        )
         assert "/posts/*" in (new / "blog.md").read_text()
         first = (new / "posts/2013-02-12-first-words.md").read_text()
         assert "title: First Words\n" in first
