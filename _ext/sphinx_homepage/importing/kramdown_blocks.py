@@ -83,6 +83,7 @@ _ITEM_ATTRIBUTES = re.compile(r"\{:(?![:/]|\w[\w-]*:)((?:\\\}|[^}])+)\}\s*")
 _TABLE = re.compile(r" {0,3}(?=\S)(?:\||.*?[^\\]\|)")
 # What MyST alone takes for markup at the beginning of a line.
 _MYST_LINE = re.compile(r"([ \t]*)(%|\+\+\+(?=[ \t]|$)|:::|\(\S[^()]*\)=[ \t]*$|\{(?=[^{}]*\}[ \t]*$))")
+_BOX = re.compile(r"\[([ xX])\][ \t]+(?=\S)")
 _ENVIRONMENT = re.compile(r"\\\\?begin\{\w+\*?\}")
 _PLAIN_ID = re.compile(r"[a-z][a-z0-9]*(?:-[a-z0-9]+)*")
 
@@ -826,6 +827,9 @@ class _List:
         if attributes := _ITEM_ATTRIBUTES.match(first.text):
             self._reader.blocks.note(first, f"left out: {attributes[0].strip()}")
             first.text = first.text[attributes.end() :]
+        if box := None if self._is_definition else _BOX.match(first.text):
+            self._reader.blocks.note(first, f"{box[0].strip()}, a box to tick, is a sign")
+            first.text = f"{'☐' if box[1] == ' ' else '☑'} {first.text[box.end() :]}"
         indent = self._reader.indent + " " * width
         for line in taken[1:]:
             if line.is_blank:

@@ -34,6 +34,7 @@ _SPAN = re.compile(
     r"|\{::(?P<extension>\w+)[^{}]*?/?\}(?:(?P<inside>.*?)\{:/(?P=extension)?\})?"
     r"|\{:(?![:/])(?P<given>(?:\\\}|[^{}\n])*)\}"
     r"|<!--.*?-->|<(?P<element>code|script|style|kbd|samp|textarea|pre)\b[^<>]*>.*?</(?P=element)\s*>"
+    r"|<<(?P<quoted>[A-Za-z/][^<>\n]*)>>"
     rf"|{TAG}|</[A-Za-z][\w-]*\s*>|<(?:https?|ftps?|mailto):[^<>\s]+>|<[\w.-]+@[\w.-]+>"
     r"|(?P<word>:[a-z0-9+][\w+-]*:)",
     re.DOTALL,
@@ -148,6 +149,10 @@ class _Spans:
             return self._read_extension(match)
         if groups["given"] is not None:
             return self._read_attributes(match)
+        if groups["quoted"] is not None:
+            self._pieces.append(f"«{match['quoted']}»")
+            self._note(match.start(), "<<..>> are quotation marks: MyST would read a tag")
+            return match.end()
         if groups["word"] is not None:
             return self._read_emoji(match)
         return self._keep(match)

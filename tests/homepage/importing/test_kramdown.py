@@ -124,6 +124,8 @@ CASES = {
     "a\n- b": "a\n- b",
     "1. a\n  - b\n  - c\n2. d": "1. a\n   - b\n   - c\n2. d",
     "1. a\n```\nb\n```\n2. c": "1. a\n   ```\n   b\n   ```\n2. c",
+    "- [ ] a\n- [x] b\n- [c](d)": "- ☐ a\n- ☑ b\n- [c](d)",
+    "a <<b>> c": "a «b» c",
     # Headings and lines.
     "a\nb\n---\nc": "a\nb\n\n---\nc",
     "a\\\\\nb": "a\\\nb",
