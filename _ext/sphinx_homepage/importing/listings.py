@@ -179,7 +179,7 @@ def _listing(
     missing = sum(len(group.entries) for group in groups) - len(entries)
     if not entries:
         return [] if missing == 0 else None
-    if _coverage(entries) < 0.6:
+    if _coverage(entries) < 0.6 or _foreign_links(entries) > 0.3:
         return None
     layout = _layout(entries)
     grouped = _group_field(known)
@@ -218,6 +218,15 @@ def _coverage(entries: Sequence[tuple[Work, str]]) -> float:
         total += len(words)
         shown += sum(word in have for word in words)
     return shown / total if total else 1.0
+
+
+def _foreign_links(entries: Sequence[tuple[Work, str]]) -> float:
+    """Return the share of entries with links to other sites that a listing would not have."""
+    count = 0
+    for work, text in entries:
+        links = re.findall(r"""href\s*=\s*["']\s*(https?://[^"'\s]+)|\]\((https?://[^)\s]+)""", text)
+        count += any(html.unescape(one or other) not in work.shown for one, other in links)
+    return count / len(entries)
 
 
 def _layout(entries: Sequence[tuple[Work, str]]) -> str:
@@ -302,7 +311,8 @@ def _sort(works: Sequence[Work]) -> dict[str, str] | None:
     titles = [work.title.casefold() for work in works]
     if len(titles) > 1 and titles == sorted(titles):
         return {"sort": "title"}
-    if len(works) > 1 and not dates and len(works) <= _MAX_NAMES:
+    names = [work.docname for work in works]
+    if len(works) > 1 and not dates and len(works) <= _MAX_NAMES and names != sorted(names):
         return None
     # Of the same date, or in an order of the template's: the newest first, as everywhere.
     return {}

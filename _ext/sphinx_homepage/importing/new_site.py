@@ -62,6 +62,7 @@ _THEME = re.compile(
 _MADE = frozenset(
     {"feed.xml", "sitemap.xml", "robots.txt", "404.html", "redirects.json", "atom.xml", "search.json"}
 )
+_LINK_KEYS = ("paperurl", "slidesurl", "codeurl", "bibtexurl", "link")
 _LONGEST_SUMMARY = 1200
 _TEXT_OUTPUT = (".json", ".txt", ".xml", ".bib", ".csv", ".ics", ".js", ".webmanifest")
 _COPIED = (
@@ -76,9 +77,11 @@ _COPIED = (
     "location",
     "sitemap",
 )
-# Formulas need no script here, and the style sheets of the theme are gone.
+# Formulas need no script here, the style sheets of the theme are gone, and nobody is counted.
 _LOADED = re.compile(
-    r"<script[^>]*(?:mathjax|katex)[^>]*>.*?</script>|<link\b[^>]*\bstylesheet\b[^>]*>",
+    r"<script[^>]*(?:mathjax|katex|googletagmanager|google-analytics|altmetric)[^>]*>.*?</script>|"
+    r"<script>(?:(?!</script).)*(?:gtag\(|GoogleAnalyticsObject|_gaq)(?:(?!</script).)*</script>|"
+    r"<link\b[^>]*\bstylesheet\b[^>]*>",
     re.IGNORECASE | re.DOTALL,
 )
 
@@ -911,7 +914,7 @@ def _work(page: _Page) -> Work:
     shown = [page.old.title, shown_date, beginning]
     shown += [
         str(matter.get(key) or "")
-        for key in ("venue", "location", "type", "authors", "excerpt", "description", "citation")
+        for key in ("venue", "location", "type", "authors", "excerpt", "description", "citation", *_LINK_KEYS)
     ]
     title = page.old.title or page.docname
     return Work(page.docname, title, date, fields, " ".join(shown), shown_date, beginning)
@@ -921,7 +924,8 @@ def _beginning(body: str) -> str:
     """Return the words of the first paragraph of a text, as its summary."""
     first = body.strip().split("\n\n", 1)[0]
     first = re.sub(r"\{:[^}\n]*\}|\{%.*?%\}|\{\{.*?\}\}|^#+ .*$|^[=-]{3,}$", " ", first, flags=re.MULTILINE)
-    first = re.sub(r"!?\[([^\]]*)\]\([^)]*\)", r"\1", first)
+    first = re.sub(r"!?\[((?:\\.|\[[^\]]*\]|[^\[\]\\])*)\]\([^)]*\)", r"\1", first)
+    first = re.sub(r"\\([\[\]*_])", r"\1", first)
     if first.lstrip().startswith(("```", "~~~", "|", "<", "-", "*", ">")):
         return ""
     words = " ".join(plain_text(re.sub(r"[*_`]", "", first)).split())
