@@ -47,10 +47,10 @@ def to_myst(text: str, dialect: Dialect | None = None, labels: set[str] | None =
         labels |= blocks.labels
         blocks.labels = labels
     blocks.read(lines)
-    _mend_footnotes(blocks, "\n".join(line.text for line in lines))
-    context = Context(dialect.dollars, dialect.emoji, blocks.abbreviations, blocks.defined)
+    context = Context(dialect.dollars, dialect.emoji, blocks.abbreviations, blocks.defined, blocks.footnotes)
     for part in blocks.texts:
         _mend_text(part, blocks, context, hard_wrap=dialect.hard_wrap)
+    _mend_footnotes(blocks, context.referred)
     changes = sorted(dict.fromkeys(blocks.changes))
     questions = sorted(dict.fromkeys(blocks.questions))
     return Converted(join_lines(lines), tuple(changes), tuple(questions))
@@ -76,10 +76,10 @@ def _mend_text(part: Text, blocks: Blocks, context: Context, *, hard_wrap: bool)
                 note(0, "the ends of lines break them")
 
 
-def _mend_footnotes(blocks: Blocks, text: str) -> None:
+def _mend_footnotes(blocks: Blocks, referred: set[str]) -> None:
     """Make comments of footnotes that nothing refers to or that are written twice: kramdown shows neither."""
     for name, written in blocks.footnotes.items():
-        is_used = text.count(f"[^{name}]") > 0
+        is_used = name in referred
         for lines in written[: -1 if is_used else None]:
             why = (
                 "is written again below; only that counted"

@@ -68,7 +68,7 @@ _DEFINITION = re.compile(r"( {0,3}:)([ \t].*)$")
 _QUOTE = re.compile(r" {0,3}> ?")
 _UNDERLINE = re.compile(r"(?:-+|=+)[ \t]*$")
 _FORMULA = re.compile(r" {0,3}\$\$")
-_FOOTNOTE = re.compile(r" {0,3}\[\^(\w[\w-]*)\]:[ \t]*")
+_FOOTNOTE = re.compile(r" {0,3}\[\^([^\]\s]+)\]:[ \t]*")
 _LINK = re.compile(
     r" {0,3}\[(?!\^)(?P<label>[^\n\]]+)\]:[ \t]*(?:<(?P<angled>.*?)>|(?P<url>\S(?:.*?\S)?))"
     r"(?:[ \t]+(?P<title>\"[^\"]*\"|'[^']*'))?[ \t]*$"
@@ -160,6 +160,8 @@ class _Reader:
         """Whether a block that needs an empty line before it may begin here."""
         self.last: Block | None = None
         """The block right above."""
+        self.above = ""
+        """The kind of the block above, behind empty lines, too."""
         self.pending: Attributes | None = None
         """Attributes for the block that comes."""
         self.paragraph_end: Line | None = None
@@ -208,6 +210,7 @@ class _Reader:
         self._pad(taken)
         self.position = end
         self.last = Block(kind, taken)
+        self.above = kind
         self.is_boundary = boundary
         self.paragraph_end = taken[-1] if kind == "paragraph" else None
         if self.pending is not None:
@@ -324,7 +327,11 @@ class _Reader:
             self._part(
                 line, "an empty line before a line across the page, which would make a heading of the text"
             )
+        is_second = self.above == "rule"
         self._end("rule", self.position + 1)
+        if is_second:
+            line.remove()
+            self.blocks.note(line, "a second line across the page, with nothing between them, is left out")
         return True
 
     def _read_list(self, text: str) -> bool:

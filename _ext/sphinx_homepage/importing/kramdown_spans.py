@@ -16,7 +16,7 @@ from .kramdown_attributes import Attributes, read_attributes
 from .kramdown_html import TAG
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Container
 
 _LETTER = r"[A-Za-z](?:[_^](?:\w|\{[^{}$\n]*\}))*"
 _SPAN = re.compile(
@@ -34,6 +34,7 @@ _SPAN = re.compile(
     r"|\{::(?P<extension>\w+)[^{}]*?/?\}(?:(?P<inside>.*?)\{:/(?P=extension)?\})?"
     r"|\{:(?![:/])(?P<given>(?:\\\}|[^{}\n])*)\}"
     r"|<!--.*?-->|<(?P<element>code|script|style|kbd|samp|textarea|pre)\b[^<>]*>.*?</(?P=element)\s*>"
+    r"|\[\^(?P<footnote>[^\]\s]+)\]"
     r"|<<(?P<quoted>[A-Za-z/][^<>\n]*)>>"
     rf"|{TAG}|</[A-Za-z][\w-]*\s*>|<(?:https?|ftps?|mailto):[^<>\s]+>|<[\w.-]+@[\w.-]+>"
     r"|(?P<word>:[a-z0-9+][\w+-]*:)",
@@ -64,6 +65,10 @@ class Context:
     emoji: bool = False
     abbreviations: dict[str, str] = field(default_factory=dict)
     defined: dict[str, Attributes] = field(default_factory=dict)
+    footnotes: Container[str] = ()
+    """The names of the footnotes that the text has."""
+    referred: set[str] = field(default_factory=set)
+    """Those that have been referred to."""
 
 
 def mend_spans(text: str, context: Context, note: Callable[[int, str], None]) -> str:
@@ -149,6 +154,13 @@ class _Spans:
             return self._read_extension(match)
         if groups["given"] is not None:
             return self._read_attributes(match)
+        if (footnote := groups["footnote"]) is not None:
+            if footnote in self._context.footnotes:
+                self._context.referred.add(footnote)
+                return self._keep(match)
+            self._pieces.append(self._hide(f"\\{match[0]}"))
+            self._note(match.start(), f"{match[0]} stays text: there is no such footnote")
+            return match.end()
         if groups["quoted"] is not None:
             self._pieces.append(f"«{match['quoted']}»")
             self._note(match.start(), "<<..>> are quotation marks: MyST would read a tag")

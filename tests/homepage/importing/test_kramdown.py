@@ -57,7 +57,7 @@ def html(text: str) -> str:
         "<script>\nlet a\n\nlet b\n</script>\n",
         "term\n: definition\n\nother\n:   one\n:   two\n",
         "A note[^1].\n\n[^1]: Its text.\n",
-        "---\n\n***\n\n* * *\n",
+        "---\n\na\n\n***\n\nb\n\n* * *\n",
         "At 10:30:20, a::b::c and {x: 1}\n",
         "no end of a line at the end",
         "tab\there \n\n\n\nmany lines  \n",
@@ -148,6 +148,10 @@ CASES = {
     # Footnotes.
     "a\n\n[^1]: b": "a\n\n% [^1]: b",
     "a[^1]\n\n[^1]: b\nc": "a[^1]\n\n[^1]: b\n\nc",
+    "a[^b]": "a\\[^b]",
+    "`[^1]`\n\n[^1]: b": "`[^1]`\n\n% [^1]: b",
+    "a[^1]\n\n[^1]: b\n[^1]: c": "a[^1]\n\n% [^1]: b\n[^1]: c",
+    "a\n\n---\n\n---\n\nb": "a\n\n---\n\n\nb",
     # Abbreviations and emphasis.
     "HTML and XHTML\n\n*[HTML]: Hyper": '<abbr title="Hyper">HTML</abbr> and XHTML\n',
     "**a:**b": "<strong>a:</strong>b",
