@@ -221,5 +221,5 @@ def _note_kept(made: NewSite, target: Path) -> None:
     """Write the report again, which names now what was not written; one that was edited stays."""
     if REPORT not in made.report.kept:
         (target / REPORT).write_text(made.report.to_markdown(), encoding="utf-8")
-        move = count(len(made.report.kept), "file")
-        print(f"{move} stay as they are, since they were edited", file=sys.stderr)
+        files = count(len(made.report.kept), "file")
+        print(f"not written, since edited: {files} ({', '.join(made.report.kept[:5])})", file=sys.stderr)
