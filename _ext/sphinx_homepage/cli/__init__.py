@@ -10,6 +10,7 @@ from sphinx_incremental.live.command import add_live_command
 
 from ..pages.publishing import TAG
 from .check import add_check_command
+from .import_site import add_import_command
 from .new import add_new_command
 from .urls import add_urls_commands
 
@@ -30,6 +31,7 @@ def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="sphinx-homepage", description="Help with a Sphinx homepage.")
     commands = parser.add_subparsers(title="commands", required=True, metavar="COMMAND")
     add_new_command(commands)
+    add_import_command(commands)
     add_check_command(commands)
     add_urls_commands(commands)
     # Drafts are seen while they are written.

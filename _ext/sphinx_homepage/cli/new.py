@@ -1,39 +1,30 @@
 """``sphinx-homepage new``: make a small complete site in a new directory.
 
-The files are those of ``new_site/``.  One whose name ends in ``.jinja`` is a template; the others are copied.
+Its files are those of ``new_site/`` (:mod:`.site_files`).
 """
 
 from __future__ import annotations
 
 import argparse
 import functools
-import importlib.metadata
-import importlib.util
-import json
-import re
 import shlex
 import shutil
-import subprocess
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
-from urllib.request import url2pathname
 
-import jinja2
-
-from .. import __version__
 from ..core.problems import did_you_mean, shorten
 from ..core.values import from_python
 from ..core.web_urls import InvalidURLError, web_url
 from ..profile.model import canonical_key, parse_author
 from ..profile.networks import NETWORKS
+from .site_files import WheelError, write_files
 from .status import CLEAN, USAGE
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-TEMPLATES = Path(__file__).parent / "new_site"
 FILES = {
     "conf.py": "who you are, and all settings",
     "index.md": "the home page",
@@ -58,35 +49,13 @@ PARTS = {
     "posts": {"posts/index.md": "the list of your posts", "posts/2025-01-15-a-first-post.md": "a post"},
 }
 """The files that each part of ``--with`` adds, and what each is for; the navigation has ``PART/index``."""
-_SUFFIX = ".jinja"
 _PLACEHOLDER = "Your Name"
 # The fields with an option of their own that help lists.
 _FIELDS = ("name", "bio", "email", "github", "linkedin", "orcid")
-# Shown switched off in conf.py where they are not given.
-_EXAMPLES = {
-    "email": "ada@example.org",
-    "github": "ada",
-    "linkedin": "ada",
-    "orcid": "0000-0002-1825-0097",
-    "mastodon": "@ada@mathstodon.xyz",
-}
-# The directory of pyproject.toml, if this file is part of a clone.
-_CLONE = Path(__file__).parents[3]
 
 
 class _UsageError(Exception):
     """The site cannot be made, with the reason."""
-
-
-class _Extension(NamedTuple):
-    """How the new site gets this extension."""
-
-    requirement: str
-    """Its line of requirements.txt."""
-    is_vendored: bool
-    """Whether its wheel lies in the site."""
-    pins: str = ""
-    """The lines of requirements.txt for what it depends on."""
 
 
 def add_new_command(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
@@ -229,77 +198,15 @@ def _make(directory: Path, fields: dict[str, str], base_url: str, parts: Sequenc
 
 def _write(directory: Path, fields: dict[str, str], base_url: str, parts: Sequence[str]) -> None:
     """Write all files of the site into *directory*."""
-    environment = jinja2.Environment(
-        loader=jinja2.FileSystemLoader(TEMPLATES),
-        undefined=jinja2.StrictUndefined,
-        keep_trailing_newline=True,
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )
-    environment.filters |= {"quoted": quoted, "markdown": markdown}
-    extension = _vendor(directory / "vendor")
+    named = [f"`{name}/`" for name in (*parts, "about", "projects")]
     values = {
         "fields": fields,
         "name": fields.get("name", _PLACEHOLDER),
         "base_url": base_url,
         "parts": parts,
-        "examples": _EXAMPLES,
-        "extension": extension,
-        "wheel": f"sphinx_homepage-{__version__}-py3-none-any.whl",
+        "directories": f"{', '.join(named[:-1])} and {named[-1]}",
     }
-    for file in site_files(parts):
-        path = directory / file
-        path.parent.mkdir(parents=True, exist_ok=True)
-        if (TEMPLATES / file).is_file():
-            shutil.copyfile(TEMPLATES / file, path)
-        else:
-            text = environment.get_template(file + _SUFFIX).render(values)
-            path.write_text(text, encoding="utf-8", newline="\n")
-
-
-def _vendor(directory: Path) -> _Extension:
-    """Build the wheel of this extension in *directory*, if this is a clone, and return how to install it."""
-    if not (_CLONE / "pyproject.toml").is_file():
-        wheel = _installed_wheel()
-        if wheel is None:
-            return _Extension(f"sphinx-homepage[site]=={__version__}", is_vendored=False)
-        directory.mkdir()
-        shutil.copy2(wheel, directory)
-        return _Extension(f"./vendor/{wheel.name}[site]", is_vendored=True)
-    command = [sys.executable, "-m", "pip", "wheel", "--quiet", "--disable-pip-version-check", "--no-deps"]
-    if importlib.util.find_spec("hatchling"):
-        # Otherwise pip fetches it, since it is what builds the wheel.
-        command.append("--no-build-isolation")
-    command += ["--wheel-dir", str(directory), str(_CLONE)]
-    built = subprocess.run(command, capture_output=True, text=True, errors="replace", check=False)
-    wheels = list(directory.glob("*.whl"))
-    if built.returncode or not wheels:
-        reason = built.stderr.strip() or "pip made none"
-        raise _UsageError(f"the wheel of the extension cannot be built:\n{reason}")
-    lines = (_CLONE / "requirements.txt").read_text(encoding="utf-8").splitlines()
-    # The compiler of PDFs is large, and few want it.
-    pins = [line for line in lines if line and line[0] not in "# " and not line.startswith("typst==")]
-    return _Extension(f"./vendor/{wheels[0].name}[site]", is_vendored=True, pins="\n".join(pins))
-
-
-def _installed_wheel() -> Path | None:
-    """Return the file that this extension was installed from, if it is on this machine (PEP 610)."""
     try:
-        origin = importlib.metadata.distribution("sphinx-homepage").read_text("direct_url.json")
-    except importlib.metadata.PackageNotFoundError:
-        return None
-    url = urlsplit(json.loads(origin)["url"]) if origin else None
-    if url is None or url.scheme != "file":
-        return None
-    wheel = Path(url2pathname(url.path))
-    return wheel if wheel.suffix == ".whl" and wheel.is_file() else None
-
-
-def quoted(text: str) -> str:
-    """Return *text*, which is one line, in double quotes: Python and YAML read it alike."""
-    return json.dumps(text, ensure_ascii=False)
-
-
-def markdown(text: str) -> str:
-    """Return *text* so that Markdown shows it as it is, within a line."""
-    return re.sub(r"([\\`*_{}\[\]<>&$~|!^])", r"\\\1", text)
+        write_files(directory, site_files(parts), values)
+    except WheelError as error:
+        raise _UsageError(str(error)) from None

@@ -100,7 +100,7 @@ def redirects_json_addresses(site: BuiltSite) -> list[PublishedAddress]:
 
 def _entry(path: str, file: str, site: BuiltSite) -> PublishedAddress:
     url = site.moved_to(file)
-    parts = _split(url)
+    parts = split_url(url)
     if not url or parts is None:
         return PublishedAddress(path, State.SERVED)
     if not parts.scheme:
@@ -118,7 +118,7 @@ def _shows_draft(file: str, site: BuiltSite) -> bool:
     return site.is_draft(end)
 
 
-def _split(url: str) -> SplitResult | None:
+def split_url(url: str) -> SplitResult | None:
     """Return the parts of *url*, or ``None`` if it is none: ``http://[x``."""
     try:
         return urlsplit(url)
@@ -245,7 +245,7 @@ def _within(address: str, base: str) -> str | None:
 
     Without a *base*, every absolute URL is taken to be one of the site.
     """
-    parts, root = _split(address), _split(base)
+    parts, root = split_url(address), split_url(base)
     if parts is None or root is None or not (parts.scheme or parts.netloc):
         return None
     if parts.scheme not in ("", "http", "https"):

@@ -13,6 +13,7 @@ from docutils import nodes
 
 from ..core.dates import parse_date
 from ..core.messages import _
+from ..core.web_urls import has_scheme
 from ..pages.front_matter import plain_text
 from ..pages.publishing import POSTS, collection
 from ..pages.records import page_records
@@ -91,7 +92,21 @@ def detail_paragraphs(
     yield from _paragraphs(work, language, minutes)
     if work.citation and not has_text(doctree, work.citation):
         message = _("Recommended citation: %(citation)s")
-        yield _paragraph(filled(message, citation=citation_nodes(work.citation)), "hp-citation")
+        yield _paragraph(filled(message, citation=full_citation(work)), "hp-citation")
+
+
+def full_citation(work: Work) -> list[nodes.Node]:
+    """Return how to cite a work, with the URL of the paper behind it if it does not have that."""
+    return [*citation_nodes(work.citation), *_url_behind(work)]
+
+
+def _url_behind(work: Work) -> list[nodes.Node]:
+    link = next((link for link in work.links if link.label == _("Paper")), None)
+    if link is None or not has_scheme(link.url) or _letters(link.url) in _letters(work.citation):
+        return []
+    reference = nodes.reference("", link.url, refuri=link.url)
+    reference.line = link.line
+    return [nodes.Text(" "), reference]
 
 
 def set_sources(found: Iterable[nodes.Node], source: str) -> None:

@@ -18,7 +18,7 @@ from bs4 import BeautifulSoup
 from conftest import build
 from helpers import EXTENSIONS, PROJECT
 from sphinx_homepage import __version__
-from sphinx_homepage.cli import main, new
+from sphinx_homepage.cli import main, new, site_files
 from sphinx_homepage.cli.check import check_directory
 
 if TYPE_CHECKING:
@@ -53,8 +53,8 @@ def soup(file: Path) -> Any:
 @pytest.fixture
 def no_wheel(monkeypatch: pytest.MonkeyPatch) -> None:
     """Make sites without the wheel, which takes a second or two to build."""
-    extension = new._Extension("sphinx-homepage", is_vendored=False)
-    monkeypatch.setattr(new, "_vendor", lambda _directory: extension)
+    extension = site_files.Extension("sphinx-homepage", is_vendored=False)
+    monkeypatch.setattr(site_files, "_vendor", lambda _directory: extension)
 
 
 @pytest.fixture(scope="module")
@@ -114,7 +114,7 @@ def test_what_it_is_built_with(made: tuple[Path, str]) -> None:
 
 def test_the_templates_are_those_files() -> None:
     everything = set(new.site_files(tuple(new.PARTS)))
-    assert {file.removesuffix(".jinja") for file in files(new.TEMPLATES)} == everything
+    assert {file.removesuffix(".jinja") for file in files(site_files.TEMPLATES)} == everything
 
 
 def test_its_makefile(made: tuple[Path, str]) -> None:
@@ -281,7 +281,7 @@ def test_an_interruption(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Non
         raise KeyboardInterrupt
 
     site = tmp_path / "site"
-    monkeypatch.setattr(new, "_vendor", interrupt)
+    monkeypatch.setattr(site_files, "_vendor", interrupt)
     with pytest.raises(KeyboardInterrupt):
         main(["new", str(site)])
     monkeypatch.undo()
@@ -289,7 +289,7 @@ def test_an_interruption(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Non
     # What is left of a process that was killed is in nobody's way.
     (tmp_path / ".site.sphinx-homepage").mkdir()
     (tmp_path / ".site.sphinx-homepage" / "half").touch()
-    monkeypatch.setattr(new, "_CLONE", tmp_path)
+    monkeypatch.setattr(site_files, "_CLONE", tmp_path)
     assert main(["new", str(site)]) == 0
     assert [path.name for path in tmp_path.iterdir()] == ["site"]
     assert files(site) == set(new.FILES)
@@ -298,7 +298,7 @@ def test_an_interruption(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Non
 def test_from_an_installed_wheel(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    monkeypatch.setattr(new, "_CLONE", tmp_path)
+    monkeypatch.setattr(site_files, "_CLONE", tmp_path)
     assert main(["new", str(tmp_path / "site")]) == 0
     text = (tmp_path / "site/requirements.txt").read_text()
     assert text.splitlines()[-1] == f"sphinx-homepage[site]=={__version__}"
@@ -315,7 +315,7 @@ def test_from_a_wheel_that_is_still_there(tmp_path: Path, monkeypatch: pytest.Mo
     (tmp_path / "sphinx_homepage-1.dist-info/METADATA").write_text("Name: sphinx-homepage\nVersion: 1\n")
     (tmp_path / "sphinx_homepage-1.dist-info/direct_url.json").write_text(json.dumps({"url": wheel.as_uri()}))
     monkeypatch.syspath_prepend(tmp_path)
-    monkeypatch.setattr(new, "_CLONE", tmp_path)
+    monkeypatch.setattr(site_files, "_CLONE", tmp_path)
     for name in ("site", "other"):
         assert main(["new", str(tmp_path / name)]) == 0
         assert (tmp_path / name / "requirements.txt").read_text().splitlines()[-1] == f"./{WHEEL}[site]"
@@ -330,7 +330,7 @@ def test_no_wheel(
     (tmp_path / "clone/pyproject.toml").write_text(
         "[build-system]\nrequires = []\nbuild-backend = 'nothing'\n"
     )
-    monkeypatch.setattr(new, "_CLONE", tmp_path / "clone")
+    monkeypatch.setattr(site_files, "_CLONE", tmp_path / "clone")
     assert main(["new", str(tmp_path / "site")]) == 2
     assert "error: the wheel of the extension cannot be built:\n" in capsys.readouterr().err
     assert [path.name for path in tmp_path.iterdir()] == ["clone"]

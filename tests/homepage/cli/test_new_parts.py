@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from conftest import Built, build
-from sphinx_homepage.cli import main, new
+from sphinx_homepage.cli import main, new, site_files
 from sphinx_homepage.cli.check import check_directory
 
 if TYPE_CHECKING:
@@ -17,8 +17,8 @@ if TYPE_CHECKING:
 @pytest.fixture(autouse=True)
 def _no_wheel(monkeypatch: pytest.MonkeyPatch) -> None:
     """Make sites without the wheel, which takes a second or two to build."""
-    extension = new._Extension("sphinx-homepage", is_vendored=False)
-    monkeypatch.setattr(new, "_vendor", lambda _directory: extension)
+    extension = site_files.Extension("sphinx-homepage", is_vendored=False)
+    monkeypatch.setattr(site_files, "_vendor", lambda _directory: extension)
 
 
 def test_all_parts(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -90,7 +90,7 @@ def test_a_publication(built: Built) -> None:
         "Ada Lovelace, Charles Babbage",
         LINES["a/paper"],
         "Paper · Code",
-        'Recommended citation: Lovelace, A. "Patterns <b>." Journal.',
+        'Recommended citation: Lovelace, A. "Patterns <b>." Journal. https://example.org/a?b=1&c=2',
     ]
     assert all(previous.name in ("h1", "p") for previous in page.select("article h1, article .hp-details"))
     assert page.select_one(

@@ -15,7 +15,7 @@ from ...core.identifiers import doi_url
 from ...core.messages import _
 from ...pages.title import LISTED
 from ..citation import citation_nodes
-from ..details import award, joined, link_reference, time, words, work_parts
+from ..details import award, full_citation, joined, link_reference, time, words, work_parts
 from ..model import PublicationKind, WorkType
 from ..news import ItemNodes
 from ..relations import related_lines
@@ -171,6 +171,8 @@ class Rows:
             main.append(element("p", *facts, classes="hp-facts-line"))
         if publication and publication.note:
             main.append(element("p", *text_nodes(publication.note), classes="hp-summary"))
+        elif publication is None and work.summary:
+            main.append(element("p", nodes.Text(work.summary), classes="hp-summary"))
         if actions := [*_spaced(self.links(work)), *self._unfolding(work)]:
             main.append(element("div", *actions, classes="hp-actions"))
         main += self._related_line(work)
@@ -220,6 +222,8 @@ class Rows:
     def _unfolding(self, work: Work) -> Iterator[nodes.Node]:
         publication = work.publication
         if publication is None:
+            if work.citation:
+                yield _details_element(_("Citation"), element("p", *full_citation(work)))
             return
         for label, text in (
             (_("Abstract"), text_nodes(publication.abstract)),

@@ -1,0 +1,225 @@
+"""``sphinx-homepage import``: make a site of this kind of a Jekyll site, with a report."""
+
+from __future__ import annotations
+
+import argparse  # noqa: TC003 (its own types are the ones that are used)
+import importlib.util
+import shlex
+import shutil
+import sys
+import tempfile
+import time
+from pathlib import Path
+from typing import Any
+
+from ..core.problems import plain
+from ..importing.comparison import compare
+from ..importing.new_site import NewSite, Settings, make_site
+from ..importing.old_site import OldSite, read_site
+from ..importing.trial_build import build
+from ..importing.writing import NotEmptyError, check_target, move_into
+from .site_files import WheelError, write_files
+from .status import CLEAN, USAGE, count
+
+_FILES = (
+    "conf.py", "Makefile", "requirements.txt", ".readthedocs.yaml", ".github/workflows/pages.yml",
+    ".gitignore", "README.md",
+)  # fmt: skip
+REPORT = "import-report.md"
+"""The name of the report, in the new site."""
+# What the import needs beside the extension.
+_NEEDED = ("liquid", "markdownify", "bs4")
+_SILENT_SECONDS = 2
+
+
+class _UsageError(Exception):
+    """The site cannot be imported, with the reason."""
+
+
+def add_import_command(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    """Add ``import``."""
+    parser = commands.add_parser(
+        "import",
+        help="make a site of this kind of a Jekyll site",
+        description="Make a complete site of a Jekyll site such as academicpages or Minimal Mistakes: its "
+        "pages, its files, its addresses, and a report of what was changed. The old site is not changed. "
+        "When it is run again, files that were edited since stay as they are.",
+    )
+    parser.add_argument(
+        "old", metavar="OLD", type=Path, help="the directory of the old site, where _config.yml is"
+    )
+    parser.add_argument("new", metavar="NEW", type=Path, help="the directory of the new site")
+    parser.add_argument(
+        "--keep-demo", action="store_true", help="keep the examples of the template that nobody has changed"
+    )
+    parser.add_argument("--dry-run", action="store_true", help="print the report, and write nothing")
+    parser.add_argument(
+        "--site",
+        metavar="DIR",
+        type=Path,
+        help="the old site as Jekyll built it (_site), or a copy of it: the new site is compared with it",
+    )
+    parser.set_defaults(run=_run)
+
+
+def _run(options: argparse.Namespace) -> int:
+    try:
+        return _import(options)
+    except _UsageError as error:
+        print(f"error: {error}", file=sys.stderr)
+        return USAGE
+
+
+class _Progress:
+    """Tells what is done on stderr, when it takes longer than two seconds."""
+
+    def __init__(self) -> None:
+        self._started = time.monotonic()
+        self._last = ""
+
+    def __call__(self, text: str) -> None:
+        if time.monotonic() - self._started > _SILENT_SECONDS and text != self._last:
+            print(f"{text} ...", file=sys.stderr, flush=True)
+            self._last = text
+
+
+def _import(options: argparse.Namespace) -> int:
+    old, new = options.old.expanduser(), options.new.expanduser()
+    _check(old, new, options.site)
+    progress = _Progress()
+    progress("reading the old site")
+    site = read_site(old)
+    if not site.pages:
+        raise _UsageError(f"there is no page of Jekyll in {old}")
+    made = make_site(site, str(new), keep_demo=options.keep_demo, progress=progress)
+    made.report.old = str(old)
+    target = new.resolve()
+    with tempfile.TemporaryDirectory(prefix="sphinx-homepage-") as scratch:
+        # Beside the new site, so that it can be moved there at once.
+        place = (
+            Path(scratch) / "site" if options.dry_run else target.with_name(f".{target.name}.sphinx-homepage")
+        )
+        try:
+            shutil.rmtree(place, ignore_errors=True)
+            place.mkdir(parents=True)
+            _write(made, place, with_wheel=not options.dry_run)
+            progress("building the new site, to find what is left to do")
+            _try(made, site, place, Path(scratch) / "built", options)
+            if not options.dry_run:
+                _write_settings(made, place, with_wheel=False)
+                report = made.report.to_markdown()
+                (place / REPORT).write_text(report, encoding="utf-8")
+                made.report.kept = move_into(place, target)
+                if made.report.kept:
+                    _note_kept(made, target)
+        except WheelError as error:
+            raise _UsageError(str(error)) from None
+        except OSError as error:
+            raise _UsageError(f"{new} cannot be written: {error.strerror or error}") from None
+        finally:
+            shutil.rmtree(place, ignore_errors=True)
+    print(made.report.to_markdown() if options.dry_run else made.report.summary())
+    if not options.dry_run:
+        print(f"\nNext:\n  cd {shlex.quote(str(new))}\n  less {REPORT}\n  make livehtml")
+    return CLEAN
+
+
+def _check(old: Path, new: Path, built: Path | None) -> None:
+    missing = [name for name in _NEEDED if importlib.util.find_spec(name) is None]
+    if missing:
+        raise _UsageError(
+            f"{', '.join(missing)} {'is' if len(missing) == 1 else 'are'} missing, which the import needs; "
+            'pip install "sphinx-homepage[import]"'
+        )
+    if not old.is_dir():
+        raise _UsageError(f"there is no directory {old}")
+    if built is not None and not built.is_dir():
+        raise _UsageError(f"there is no directory {built}")
+    if new.resolve().is_relative_to(old.resolve()) or old.resolve().is_relative_to(new.resolve()):
+        raise _UsageError(f"{new} and {old} lie in each other; name a directory beside the old site")
+    try:
+        check_target(new)
+    except NotEmptyError as error:
+        raise _UsageError(str(error)) from None
+
+
+def _write(made: NewSite, place: Path, *, with_wheel: bool) -> None:
+    """Write all files of the new site but its report."""
+    for path, text in made.texts.items():
+        file = place / path
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_text(text, encoding="utf-8", errors="replace", newline="\n")
+    for path, source in made.copies.items():
+        file = place / path
+        file.parent.mkdir(parents=True, exist_ok=True)
+        shutil.copyfile(source, file)
+    _write_settings(made, place, with_wheel=with_wheel)
+
+
+def _write_settings(made: NewSite, place: Path, *, with_wheel: bool) -> None:
+    settings = made.settings
+    fields = {key: value for key, value in settings.author.items() if value}
+    directories = sorted(
+        {f"`{path.partition('/')[0]}/`" for path in made.texts if path.endswith(".md") and "/" in path}
+    )
+    listed = ", ".join(directories[:-1]) + (" and " if directories[1:] else "") + "".join(directories[-1:])
+    write_files(
+        place,
+        _FILES if with_wheel else ("conf.py",),
+        {
+            "authors": settings.authors,
+            "base_url": settings.base_url,
+            "builder": settings.builder,
+            "directories": listed or "directories beside it",
+            "excluded": [".*", "_build", "vendor", "README.md", REPORT],
+            "fields": fields,
+            "language": settings.language,
+            "name": fields["name"],
+            "settings": _more_settings(settings),
+            "title": settings.title if settings.title != fields["name"] else "",
+        },
+        with_wheel=with_wheel,
+    )
+
+
+def _more_settings(settings: Settings) -> dict[str, tuple[str, Any]]:
+    """Return the settings that not every site has, each with a comment."""
+    found: dict[str, tuple[str, Any]] = {}
+    if not settings.shows_author:
+        found["author_profile_default"] = ("Pages show the author only if they say so.", False)
+    if settings.redirects:
+        found["rediraffe_redirects"] = ("Old addresses, and the page that each leads to.", settings.redirects)
+    if settings.ignored_links:
+        comment = "Links of the old site that led nowhere. Repair them in the pages, and take them away here."
+        found["nitpick_ignore"] = (comment, [("link", link) for link in settings.ignored_links])
+    if settings.suppressed:
+        comment = f"Warnings that were left after the import; {REPORT} lists them."
+        found["suppress_warnings"] = (comment, settings.suppressed)
+    return found
+
+
+def _try(made: NewSite, site: OldSite, place: Path, output: Path, options: argparse.Namespace) -> None:
+    """Build the new site, note what it warns of, and compare it with the old one."""
+    trial = build(place, output, made.settings.builder)
+    made.report.warnings += trial.warnings
+    made.settings.ignored_links = trial.ignored_links
+    made.settings.suppressed = trial.suppressed
+    if trial.failure:
+        made.report.settings.append(f"the new site cannot be built: {plain(trial.failure)}")
+    elif options.site is not None:
+        made.report.comparison = compare(
+            options.site,
+            output,
+            hosts=site.config.hosts,
+            base=site.config.baseurl,
+            lists=[address.url for address in made.report.addresses if address.answer == "listing"],
+            left_out=[address.url for address in made.report.addresses if address.answer == "nothing"],
+        )
+
+
+def _note_kept(made: NewSite, target: Path) -> None:
+    """Write the report again, which names now what was not written; one that was edited stays."""
+    if REPORT not in made.report.kept:
+        (target / REPORT).write_text(made.report.to_markdown(), encoding="utf-8")
+        files = count(len(made.report.kept), "file")
+        print(f"not written, since edited: {files} ({', '.join(made.report.kept[:5])})", file=sys.stderr)

@@ -1,0 +1,96 @@
+"""Addresses in a page's text that hold where the page was before: they become paths from the root.  Pure."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+from urllib.parse import urljoin
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+_FENCE = re.compile(r"^ {0,3}(`{3,}|~{3,})")
+_CODE_SPAN = re.compile(r"(`+)(?!`).*?(?<!`)\1(?!`)")
+_INLINE = re.compile(r"(\]\(\s*<?)([^\s<>()]+)")
+_DEFINITION = re.compile(r"^( {0,3}\[[^\]\n]+\]:\s*<?)([^\s<>]+)")
+_ATTRIBUTE = re.compile(r"""(\b(?:href|src|poster|data-src)\s*=\s*)(["'])\s*([^"']*?)\s*\2""", re.IGNORECASE)
+_UNQUOTED = re.compile(r"""(\b(?:href|src)\s*=\s*)([^\s"'>]+)""", re.IGNORECASE)
+_SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:|//|#|/|\?|$")
+
+
+def site_addresses(text: str, url: str, site_url: str, base_url: str) -> str:
+    """Return *text* with the marks of Liquid for the root of the site replaced.
+
+    In front of a path they are left out, and elsewhere they are what they stand for.
+
+    :param site_url: the mark for the URL of the host, and *base_url* that for the path behind it.
+    :param url: what both stand for together.
+    """
+    if site_url not in text and base_url not in text:
+        return text
+    marks = f"[{site_url}{base_url}]+"
+    text = re.sub(rf"{marks}(?=/)", "", text)
+    return re.sub(
+        rf"([\"'(]?){marks}(?=([\"')\s]?))",
+        lambda match: f"{match[1]}/" if match[1] and match[2] else match[1] + (url if not match[1] else ""),
+        text,
+    )
+
+
+def rooted_links(text: str, page: str, base: str = "", *, is_html: bool = False) -> str:
+    """Return *text* with each relative link as a path from the root of the site.
+
+    :param page: the old address of the page.
+    :param base: a path in front of all addresses, which is left out: ``/blog``.
+    :param is_html: whether the text is HTML only, in which there is no code of Markdown.
+    """
+
+    def rooted(address: str) -> str:
+        address = address.strip("\ufeff\u200b\u200e")
+        if base and (address == base or address.startswith(f"{base}/")):
+            return address[len(base) :] or "/"
+        if _SCHEME.match(address) or address.startswith(("{", "<", "\\")):
+            return address
+        try:
+            return urljoin(f"http://x{page}", address).removeprefix("http://x")
+        except ValueError:
+            return address
+
+    if is_html:
+        return _in_html(text, rooted)
+    lines = []
+    fence = ""
+    for line in text.split("\n"):
+        opening = _FENCE.match(line)
+        if fence:
+            fence = "" if opening and opening[1].startswith(fence) and not line.strip(" `~") else fence
+            lines.append(line)
+        elif opening:
+            fence = opening[1]
+            lines.append(line)
+        else:
+            lines.append(_outside_code(line, rooted))
+    return "\n".join(lines)
+
+
+def _outside_code(line: str, rooted: Callable[[str], str]) -> str:
+    if "](" not in line and "=" not in line and "]:" not in line:
+        return line
+    spans = list(_CODE_SPAN.finditer(line)) if "`" in line else []
+    found = []
+    position = 0
+    for span in spans:
+        found += [_in_line(line[position : span.start()], rooted), span[0]]
+        position = span.end()
+    return "".join([*found, _in_line(line[position:], rooted)])
+
+
+def _in_line(text: str, rooted: Callable[[str], str]) -> str:
+    text = _INLINE.sub(lambda match: match[1] + rooted(match[2]), text)
+    text = _DEFINITION.sub(lambda match: match[1] + rooted(match[2]), text)
+    return _in_html(text, rooted) if "<" in text else text
+
+
+def _in_html(text: str, rooted: Callable[[str], str]) -> str:
+    text = _ATTRIBUTE.sub(lambda match: f"{match[1]}{match[2]}{rooted(match[3])}{match[2]}", text)
+    return _UNQUOTED.sub(lambda match: match[1] + rooted(match[2]), text)

@@ -1,0 +1,303 @@
+"""Compares a site as it was built before with the site that replaces it, page by page.
+
+What counts as a word, a link and so on is the same for both, whatever wrote them.  Beautiful Soup is imported
+when it is used.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from dataclasses import dataclass, field
+from pathlib import PurePosixPath
+from typing import TYPE_CHECKING, Any
+from urllib.parse import unquote, urljoin, urlsplit
+
+from .built_pages import Facts, read_page
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterable, Iterator
+    from pathlib import Path
+
+NEEDED = 0.95
+"""The share of its words that a page needs, to be the same page."""
+NEEDED_IN_LIST = 0.9
+"""The same for a page that only lists others: what a theme writes around them may be other words."""
+_SHOWN = 5
+_MOST_REDIRECTS = 8
+
+
+@dataclass(frozen=True)
+class Share:
+    """How many of the things of an old page its new page has."""
+
+    kept: int
+    of: int
+    lost: tuple[str, ...] = ()
+    """The first of those that are lost, as a person would name them."""
+
+    @property
+    def is_whole(self) -> bool:
+        """Whether nothing is lost."""
+        return self.kept == self.of
+
+    @property
+    def part(self) -> float:
+        """What is kept, from 0 to 1."""
+        return self.kept / self.of if self.of else 1.0
+
+
+@dataclass(frozen=True)
+class PageComparison:
+    """An old page and what answers at its address now."""
+
+    address: str
+    """The old address, with a leading slash."""
+    lands: str
+    """The file of the new site that the address leads to, relative to its root; empty if nothing answers."""
+    needed: float
+    """The share of words from which on the page is the same: less for pages that only list others."""
+    words: Share
+    links: Share
+    images: Share
+    formulas: Share
+    headings: Share
+    anchors: Share
+    """The ids of headings."""
+    title: Share
+    description: Share
+    sidebar: Share
+    """Links of the author."""
+
+    @property
+    def arrives(self) -> bool:
+        """Whether the page is there, with enough of its words."""
+        return bool(self.lands) and self.words.part >= self.needed
+
+    def share(self, name: str) -> Share:
+        """Return one of the shares."""
+        share = getattr(self, name)
+        assert isinstance(share, Share)
+        return share
+
+
+@dataclass(frozen=True)
+class Comparison:
+    """All pages of the old site, by their addresses."""
+
+    pages: tuple[PageComparison, ...] = field(default=())
+
+    def total(self, name: str) -> Share:
+        """Return the sum over all pages of one share: ``words``, ``links``, ``images``, ..."""
+        shares = [page.share(name) for page in self.pages]
+        return Share(sum(share.kept for share in shares), sum(share.of for share in shares))
+
+
+def compare(
+    old: Path,
+    new: Path,
+    *,
+    hosts: Iterable[str] = (),
+    base: str = "",
+    lists: Collection[str] = (),
+    left_out: Collection[str] = (),
+) -> Comparison:
+    """Compare the pages of a built site with those of the one that replaces it.
+
+    Old pages that only lead elsewhere are not compared, nor is what they lead to twice.
+
+    :param old: the directory of the old site as it was built, or a downloaded copy of it.
+    :param new: the output directory of the new site.
+    :param hosts: names of the hosts of the site: absolute links to them are links within the site.
+    :param base: a path in front of all addresses of the old site, as ``/blog``.
+    :param lists: old addresses of pages that only list others.
+    :param left_out: old addresses that are not compared: the template's own examples.
+    """
+    before = _Site(old, hosts, base)
+    after = _Site(new, hosts, base)
+    pages = []
+    for file in before.html_files():
+        address = _address(file.relative_to(old).as_posix())
+        page = before.facts(file)
+        if page.leads_to is None and address not in left_out:
+            needed = NEEDED_IN_LIST if address in lists else NEEDED
+            pages.append(_compare_page(before, after, address, page, needed))
+    return Comparison(tuple(pages))
+
+
+class _Site:
+    """A directory, served as GitHub Pages serves it."""
+
+    def __init__(self, root: Path, hosts: Iterable[str], base: str) -> None:
+        self._root = root.resolve()
+        self._given = root
+        self._hosts = {host.casefold().removeprefix("www.") for host in hosts} | {"localhost"}
+        self._base = base.rstrip("/")
+        self._facts: dict[Path, Facts] = {}
+
+    def html_files(self) -> Iterator[Path]:
+        """Yield all pages, by their paths."""
+        for file in sorted(self._given.rglob("*")):
+            if file.suffix.casefold() in (".html", ".htm") and file.is_file():
+                yield file
+
+    def facts(self, file: Path) -> Facts:
+        """Return what is on the page."""
+        file = file.resolve()
+        if file not in self._facts:
+            self._facts[file] = read_page(file.read_bytes())
+        return self._facts[file]
+
+    def relative(self, file: Path) -> str:
+        return file.resolve().relative_to(self._root).as_posix()
+
+    def local(self, href: str, page: str) -> str | None:
+        """Return the path that a link on *page* leads to on this site; ``None`` if it leads elsewhere."""
+        try:
+            url = urlsplit(urljoin(f"http://localhost{page}", href.strip()))
+        except ValueError:
+            return None
+        if url.scheme not in ("http", "https"):
+            return None
+        if (url.hostname or "").casefold().removeprefix("www.") not in self._hosts:
+            return None
+        path = url.path or "/"
+        if self._base and (path == self._base or path.startswith(f"{self._base}/")):
+            path = path[len(self._base) :] or "/"
+        return path
+
+    def file(self, path: str) -> Path | None:
+        """Return the file that answers at *path*."""
+        inner = PurePosixPath(unquote(path).lstrip("/"))
+        if ".." in inner.parts or "\0" in path:
+            return None
+        place = self._root / inner
+        if path.endswith("/"):
+            tried = [place / "index.html"]
+        else:
+            tried = [
+                place,
+                place.with_name(f"{place.name}.html") if place.name else place,
+                place / "index.html",
+            ]
+        return next((each for each in tried if each.is_file()), None)
+
+    def land(self, path: str) -> Path | str | None:
+        """Return the file that a browser ends at, a URL elsewhere, or ``None``."""
+        for _ in range(_MOST_REDIRECTS):
+            file = self.file(path)
+            if file is None or file.suffix.casefold() not in (".html", ".htm"):
+                return file
+            to = self.facts(file).leads_to
+            if to is None:
+                return file
+            inner = self.local(to, _address(self.relative(file)))
+            if inner is None:
+                return to
+            path = inner
+        return None
+
+    def target(self, href: str, page: str) -> tuple[str, str]:
+        """Return what a link leads to, so that it can be compared."""
+        inner = self.local(href, page)
+        if inner is None:
+            return ("elsewhere", _outer(href))
+        found = self.land(inner)
+        if isinstance(found, str):
+            return ("elsewhere", _outer(found))
+        return ("file", str(found)) if found is not None else ("path", inner.rstrip("/"))
+
+
+def _compare_page(before: _Site, after: _Site, address: str, old: Facts, needed: float) -> PageComparison:
+    landed = after.land(address)
+    if not isinstance(landed, str) and landed is not None and landed.suffix.casefold() in (".html", ".htm"):
+        new, lands = after.facts(landed), after.relative(landed)
+    else:
+        new, lands = Facts(), ""
+    here = _address(lands) if lands else "/"
+    return PageComparison(
+        address=address,
+        lands=lands,
+        needed=needed,
+        words=_share(old.words, [*new.words, *new.side_words]),
+        links=_links(before, after, address, here, old, new),
+        images=_set_share([_image(each) for each in old.images], {_image(each) for each in new.images}),
+        formulas=Share(min(old.formulas, new.formulas), old.formulas),
+        headings=_share(old.headings, new.headings),
+        anchors=_set_share(old.anchors, set(new.ids)),
+        title=_same(old.title, [new.title]),
+        description=_same(old.description, new.descriptions),
+        sidebar=_set_share(
+            [after.target(each, address) for each in old.author_links],
+            {after.target(each, here) for each in new.all_links},
+            dict(
+                zip([after.target(each, address) for each in old.author_links], old.author_links, strict=True)
+            ),
+        ),
+    )
+
+
+def _links(before: _Site, after: _Site, address: str, here: str, old: Facts, new: Facts) -> Share:
+    """Compare links in the text; those that were dead before, or lead to the page itself, do not count."""
+    wanted: dict[Any, str] = {}
+    for href in old.links:
+        inner = before.local(href, address)
+        if href.startswith(("#", "javascript:")) or inner == address:
+            continue
+        if inner is None or before.file(inner) is not None:
+            wanted.setdefault(after.target(href, address), href)
+    have = {after.target(href, here) for href in new.links}
+    return _set_share(list(wanted), have, wanted)
+
+
+def _share(wanted: Iterable[str], have: Iterable[str]) -> Share:
+    """Compare things that may be there several times."""
+    first, second = Counter(wanted), Counter(have)
+    lost = first - second
+    return Share(first.total() - lost.total(), first.total(), tuple(list(lost)[:_SHOWN]))
+
+
+def _set_share(wanted: list[Any], have: Collection[Any], names: dict[Any, str] | None = None) -> Share:
+    lost = [each for each in dict.fromkeys(wanted) if each not in have]
+    shown = tuple(names[each] if names else str(each) for each in lost[:_SHOWN])
+    of = len(dict.fromkeys(wanted))
+    return Share(of - len(lost), of, shown)
+
+
+def _same(wanted: str, have: Iterable[str]) -> Share:
+    if not wanted:
+        return Share(0, 0)
+    is_same = any(_fold(wanted) == _fold(each) for each in have)
+    return Share(int(is_same), 1, () if is_same else (wanted,))
+
+
+def _fold(text: str) -> str:
+    """Return *text* without what a typographer changes."""
+    signs = {"\u2018": "'", "\u2019": "'", "\u201c": '"', "\u201d": '"', "\u2013": "-", "\u2014": "-"}
+    folded = "".join(signs.get(char, char) for char in text.replace("\u2026", "..."))
+    return " ".join(re.sub(r"-+", "-", folded).split()).casefold()
+
+
+def _image(source: str) -> str:
+    """Return the name of an image; Sphinx may have put a number behind it where names collide."""
+    name = unquote(urlsplit(source).path).rpartition("/")[2].casefold()
+    stem, dot, suffix = name.rpartition(".")
+    return re.sub(r"(?<=\D)\d{1,2}\Z", "", stem) + dot + suffix if dot else name
+
+
+def _address(path: str) -> str:
+    return "/" + (path.removesuffix("index.html") if path.rpartition("/")[2] == "index.html" else path)
+
+
+def _outer(href: str) -> str:
+    """Return a URL elsewhere without what makes no difference."""
+    try:
+        url = urlsplit(href.strip())
+    except ValueError:
+        return href.strip()
+    if url.scheme == "mailto":
+        return f"mailto:{unquote(url.path).strip().casefold()}"
+    host = (url.hostname or "").casefold().removeprefix("www.")
+    host = {"x.com": "twitter.com", "dx.doi.org": "doi.org"}.get(host, host)
+    query = f"?{url.query}" if url.query else ""
+    return f"{host}{unquote(url.path).rstrip('/')}{query}"

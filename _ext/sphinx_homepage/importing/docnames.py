@@ -1,0 +1,96 @@
+"""Where the pages of the old site are in the new one.  Pure."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from pathlib import PurePosixPath
+from typing import TYPE_CHECKING
+
+from ..core.addresses import UnsafeAddressError, check_name, comparable
+from .permalinks import slugify
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from .old_site import OldPage
+
+# Names that Sphinx, its output or this site use for something else.
+_RESERVED = frozenset({"search", "genindex", "py-modindex", "readme", "import-report"})
+_RESERVED_TOPS = frozenset({"public", "vendor", "_build", "_static", "_images", "_downloads", "_sources"})
+# A directory for each month is as deep as somebody would want to write in.
+_DEEPEST = 4
+
+
+def assign_docnames(pages: Sequence[OldPage]) -> dict[str, str]:
+    """Return the docname of each page, by its source.
+
+    A page is where the builder ``dirhtml`` serves it at its old address.  Documents whose addresses do not
+    begin with one directory (``/2019/03/01/x/``, ``/x/``) are in a directory named like their collection.
+
+    :param pages: all pages of the new site; of two that claim one address, the last has it, as in Jekyll.
+    """
+    tops = {
+        label: _top(label, [page for page in pages if page.kind == label])
+        for label in {p.kind for p in pages}
+    }
+    taken: dict[str, str] = {}
+    found: dict[str, str] = {}
+    # The last page that claims an address has it.
+    for page in reversed(pages):
+        for candidate in _candidates(page, tops[page.kind]):
+            key = comparable(candidate)
+            if key not in taken and _is_possible(candidate):
+                taken[key] = page.source
+                found[page.source] = candidate
+                break
+    return found
+
+
+def docname_of_output(output: str) -> str:
+    """Return the docname that ``dirhtml`` serves at the address of a file: ``cv/index.html`` is ``cv``."""
+    name = re.sub(r"\.html?$", "", output)
+    return name.removesuffix("/index") or "index"
+
+
+def _candidates(page: OldPage, top: str) -> list[str]:
+    stem = PurePosixPath(page.source).stem
+    wanted = docname_of_output(page.output) if page.output else ""
+    base = f"{top}/{_tidy(stem)}" if page.kind != "pages" else _tidy(stem)
+    is_there = wanted and (page.kind == "pages" or wanted.startswith(f"{top}/"))
+    names = [wanted, base] if is_there else [base, wanted]
+    if "_drafts/" in page.source and not page.output:
+        names = [f"_drafts/{_tidy(stem)}"]
+    names += [f"{base}-{number}" for number in range(2, 1000)]
+    return [name for name in names if name]
+
+
+def _top(label: str, pages: Sequence[OldPage]) -> str:
+    """Return the directory of a collection: that of most addresses, or else the name of the collection."""
+    name = label.strip("_.") or "pages"
+    tops = Counter(
+        parts[0]
+        for page in pages
+        if page.output and len(parts := docname_of_output(page.output).split("/")) in range(2, _DEEPEST + 1)
+    )
+    for top, count in tops.most_common(1):
+        if count * 2 > len(pages) and not top.isdecimal() and _is_possible(f"{top}/x"):
+            return top
+    return name
+
+
+def _tidy(stem: str) -> str:
+    return slugify(stem, "pretty", cased=True).strip("._-") or "page"
+
+
+def _is_possible(name: str) -> bool:
+    parts = name.split("/")
+    if len(parts) > _DEEPEST + 1 or parts[0].lower() in _RESERVED_TOPS or name.lower() in _RESERVED:
+        return False
+    try:
+        for part in parts:
+            check_name(part)
+    except UnsafeAddressError:
+        return False
+    hidden = parts if parts[0] != "_drafts" else parts[1:]
+    return not any(part.startswith((".", "_")) or re.search(r"[\\*?\[\]{}<>:\"|#%]", part) for part in hidden)

@@ -1,0 +1,134 @@
+"""The includes of academicpages and Minimal Mistakes that a site may have in its theme only.
+
+They say the least that is needed: what is around the text of a page (sidebar, sharing, comments) is nothing, and
+what shows content (galleries, figures, rows of features) is plain HTML.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+# What pages of ours do themselves, or never do.
+_NOTHING = (
+    "analytics.html", "author-profile.html", "author-profile-custom-links.html", "breadcrumbs.html",
+    "browser-upgrade.html", "comment.html", "comments.html", "footer.html", "footer/custom.html", "head.html",
+    "head/custom.html", "masthead.html", "nav_list", "page__date.html", "page__hero.html", "page__hero_video.html",
+    "page__meta.html", "page__related.html", "page__taxonomy.html", "paginator.html", "post_pagination.html",
+    "read-time.html", "scripts.html", "seo.html", "sidebar.html", "skip-links.html", "social-share.html",
+    "tag-list.html", "category-list.html", "toc", "toc.html",
+)  # fmt: skip
+_ENTRY = """<h2><a href="{{ post.url }}">{{ post.title }}</a></h2>
+{% if post.venue %}<p>{{ post.venue }}</p>{% endif %}
+{% if post.excerpt %}<p>{{ post.excerpt | markdownify | strip_html | strip }}</p>{% endif %}
+"""
+_IMAGE = """{% if image contains "://" %}{{ image }}{% else %}{% assign first = image | slice: 0 %}\
+{% if first == "/" %}{{ image | relative_url }}{% else %}{{ image | prepend: "/images/" | relative_url }}\
+{% endif %}{% endif %}"""
+_ITEM = f"""{{% for item in items %}}
+{{% if item.image_path %}}{{% assign image = item.image_path %}}
+<p><img src="{_IMAGE}" alt="{{{{ item.alt | escape }}}}"></p>
+{{% endif %}}
+{{% if item.title %}}<h2>{{{{ item.title }}}}</h2>{{% endif %}}
+{{{{ item.excerpt | markdownify }}}}
+{{% if item.url %}}<p><a href="{{% if item.url contains "://" %}}{{{{ item.url }}}}\
+{{% else %}}{{{{ item.url | relative_url }}}}{{% endif %}}">{{{{ item.btn_label | default: "Learn more" }}}}</a></p>{{% endif %}}
+{{% endfor %}}
+"""
+_GALLERY = f"""<figure>
+{{% for item in items %}}{{% assign image = item.image_path %}}
+<img src="{_IMAGE}" alt="{{{{ item.alt | escape }}}}">
+{{% endfor %}}
+{{% if include.caption %}}<figcaption>{{{{ include.caption | markdownify | remove: "<p>" | remove: "</p>" }}}}</figcaption>\
+{{% endif %}}
+</figure>
+"""
+_OF_PAGE = "{%% if include.id %%}{%% assign items = page[include.id] %%}{%% else %%}{%% assign items = page.%s %%}{%% endif %%}"
+_VIDEO = """{% if include.provider == "vimeo" %}\
+<a href="https://vimeo.com/{{ include.id }}">https://vimeo.com/{{ include.id }}</a>\
+{% elsif include.provider == "google-drive" %}\
+<a href="https://drive.google.com/file/d/{{ include.id }}/preview">https://drive.google.com/file/d/{{ include.id }}</a>\
+{% else %}<a href="https://www.youtube.com/watch?v={{ include.id }}">https://www.youtube.com/watch?v={{ include.id }}</a>\
+{% endif %}"""
+_BY_GROUP = """{{% for group in site.{0} %}}
+<h2 id="{{{{ group[0] | slugify }}}}">{{{{ group[0] }}}}</h2>
+{{% for post in group[1] %}}{{% include archive-single.html %}}{{% endfor %}}
+{{% endfor %}}
+"""
+_GROUPS = """{%- assign group_names = "" | split: "," -%}
+{%- assign group_items = "" | split: "," -%}
+{%- assign names = include.collection | map: include.field | join: "," | split: "," | uniq | sort -%}
+{%- for name in names -%}{%- assign found = "" | split: "," -%}
+{%- for element in include.collection -%}
+{%- if element[include.field] contains name -%}{%- assign found = found | push: element -%}{%- endif -%}
+{%- endfor -%}
+{%- assign group_names = group_names | push: name -%}{%- assign group_items = group_items | push: found -%}
+{%- endfor -%}"""
+_BUILTIN = {
+    "archive-single.html": _ENTRY,
+    "archive-single-cv.html": _ENTRY,
+    "archive-single-talk.html": _ENTRY,
+    "archive-single-talk-cv.html": _ENTRY,
+    "base_path": "{% assign base_path = site.url | append: site.baseurl %}",
+    "documents-collection.html": """{% assign entries = site[include.collection] %}
+{% if include.sort_by %}{% assign entries = entries | sort: include.sort_by %}{% endif %}
+{% if include.sort_order == "reverse" %}{% assign entries = entries | reverse %}{% endif %}
+{% for post in entries %}{% include archive-single.html %}{% endfor %}""",
+    "feature_row": _OF_PAGE % "feature_row" + _ITEM,
+    "figure": """{% assign image = include.image_path | default: include.path | default: include.url %}<figure>
+<img src=\"""" + _IMAGE + """\" alt="{{ include.alt | escape }}">
+{% if include.caption %}<figcaption>{{ include.caption | markdownify | remove: "<p>" | remove: "</p>" }}</figcaption>{% endif %}
+</figure>""",
+    "gallery": _OF_PAGE % "gallery" + _GALLERY,
+    "group-by-array": _GROUPS,
+    "posts-category.html": """{% for post in site.categories[include.taxonomy] %}\
+{% include archive-single.html %}{% endfor %}""",
+    "posts-categories.html": _BY_GROUP.format("categories"),
+    "posts-tags.html": _BY_GROUP.format("tags"),
+    "posts-tag.html": """{% for post in site.tags[include.taxonomy] %}{% include archive-single.html %}{% endfor %}""",
+    "video": _VIDEO,
+}  # fmt: skip
+
+
+def builtin_includes(own: Mapping[str, str]) -> dict[str, str]:
+    """Return the includes of a site with those of its theme."""
+    found = {name: text for name, text in _BUILTIN.items() if name not in own}
+    found |= dict(own)
+    found["group-by-array"] = _GROUPS
+    if "video" not in own or "iframe" in own["video"]:
+        found["video"] = _VIDEO
+    found |= dict.fromkeys(_NOTHING, "")
+    for name in ("feature_row", "gallery", "figure", "documents-collection.html", "group-by-array"):
+        if f"{name}.html" not in found and name in found:
+            found[f"{name}.html"] = found[name]
+    return found
+
+
+LAYOUTS = {
+    "posts": "{% for post in site.posts %}{% assign year = post.date | date: '%Y' %}"
+    "{% if year != last %}<h2>{{ year }}</h2>{% assign last = year %}{% endif %}"
+    "{% include archive-single.html %}{% endfor %}\n\n\x07",
+    "home": "\x07\n\n{% for post in site.posts limit:50 %}{% include archive-single.html %}{% endfor %}",
+    "categories": "\x07\n\n" + _BY_GROUP.format("categories"),
+    "tags": "\x07\n\n" + _BY_GROUP.format("tags"),
+    "category": "\x07\n\n{% for post in site.categories[page.taxonomy] %}{% include archive-single.html %}{% endfor %}",
+    "tag": "\x07\n\n{% for post in site.tags[page.taxonomy] %}{% include archive-single.html %}{% endfor %}",
+    "collection": "\x07\n\n{% assign entries = site[page.collection] %}"
+    "{% if page.sort_by %}{% assign entries = entries | sort: page.sort_by %}{% endif %}"
+    "{% if page.sort_order == 'reverse' %}{% assign entries = entries | reverse %}{% endif %}"
+    "{% for post in entries %}{% include archive-single.html %}{% endfor %}",
+    "splash": "{% if page.header.overlay_image or page.header.overlay_color %}"
+    "{{ page.excerpt | markdownify }}"
+    '{% for action in page.header.actions %}<p><a href="{{ action.url | relative_url }}">{{ action.label }}</a></p>'
+    "{% endfor %}{% endif %}\n\n\x07",
+}
+"""The layouts of Minimal Mistakes that show other pages or the front matter; ``\\x07`` is the text of the page."""
+PLAIN_LAYOUTS = frozenset(
+    {
+        "", "none", "null", "default", "compress", "single", "talk", "archive", "archive-dates", "archive-taxonomy",
+        "cv-layout", "page", "post", "search", "about", "base", "redirect", "redirected", "project", "publication",
+    }
+)  # fmt: skip
+"""Layouts that show nothing but the page and its front matter, as our pages do."""

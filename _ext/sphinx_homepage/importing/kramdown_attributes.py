@@ -1,0 +1,93 @@
+"""The attributes that kramdown has for parts of a text, ``{: .class #id key="value"}``.  Pure."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+
+_WORD = re.compile(
+    r"""(?:\A|(?<=\s))(?:(?P<key>\w[\w-]*)=(?P<quote>["'])(?P<value>.*?)(?P=quote)"""
+    r"""|(?P<bare>\w[\w-]*)=(?P<plain>[^\s"'}]+)"""
+    r"""|(?P<ref>\w[\w-]*)|(?P<names>(?:[.#][^\s.#]+)+))(?=\s|\Z)"""
+)
+_NAME = re.compile(r"([.#])([^\s.#]+)")
+_NOTICES = {"danger": "danger", "info": "note", "primary": "note", "success": "tip", "warning": "warning"}
+_KEPT = ("height", "rel", "target", "title", "width")
+# Without a style sheet of Jekyll's theme they mean nothing; the list of headings is the theme's.
+_DROPPED = frozenset({"no_toc", "no-toc", "footnotes"})
+_ALIGNED = {
+    "text-center": "align-center",
+    "text-left": "align-left",
+    "text-right": "align-right",
+    "center": "align-center",
+}
+
+
+@dataclass
+class Attributes:
+    """What stands between the braces."""
+
+    id: str = ""
+    classes: list[str] = field(default_factory=list)
+    pairs: dict[str, str] = field(default_factory=dict)
+    references: list[str] = field(default_factory=list)
+
+    def update(self, other: Attributes) -> None:
+        """Add those of *other*."""
+        self.id = other.id or self.id
+        self.classes += other.classes
+        self.pairs.update(other.pairs)
+        self.references += other.references
+
+    @property
+    def notice(self) -> str:
+        """The name of the admonition that a class of Minimal Mistakes stands for, or nothing."""
+        for name in self.classes:
+            if match := re.fullmatch(r"notice(?:--(\w+))?", name):
+                return _NOTICES.get(match[1] or "", "note")
+        return ""
+
+    def to_myst(self) -> str:
+        """Return them in braces as MyST reads them, without those that it does not hand on."""
+        pairs = dict(self.pairs)
+        style = pairs.pop("style", "")
+        for name in ("width", "height"):
+            if name not in pairs and (size := re.search(rf"(?:^|;)\s*{name}\s*:\s*([\d.]+(?:px|%)?)", style)):
+                pairs[name] = size[1]
+        words = [f"#{self.id}"] if self.id else []
+        words += [f".{name}" for name in self.names()]
+        words += [f'{key}="{value}"' for key, value in pairs.items() if _is_kept(key, value)]
+        return f"{{{' '.join(words)}}}" if words else ""
+
+    def names(self) -> list[str]:
+        """Return the classes that are kept."""
+        kept = (_ALIGNED.get(name, name) for name in self.classes if name not in _DROPPED)
+        return [name for name in kept if re.fullmatch(r"[A-Za-z_-][\w-]*", name)]
+
+
+def _is_kept(key: str, value: str) -> bool:
+    if key in ("height", "width"):
+        return re.fullmatch(r"[\d.]+ ?(?:%|px|em|ex|pt|cm|mm|in)?", value) is not None
+    return key in _KEPT and bool(value) and '"' not in value
+
+
+def read_attributes(text: str) -> Attributes:
+    """Return the attributes that *text* holds, which stands between ``{:`` and ``}``."""
+    found = Attributes()
+    for match in _WORD.finditer(text.strip()):
+        if match["key"]:
+            found.pairs[match["key"].lower()] = match["value"]
+        elif match["bare"]:
+            found.pairs[match["bare"].lower()] = match["plain"]
+        elif match["ref"]:
+            found.references.append(match["ref"])
+        else:
+            for sign, name in _NAME.findall(match["names"]):
+                if sign == "#":
+                    found.id = name
+                else:
+                    found.classes.append(name)
+    if "class" in found.pairs:
+        found.classes += found.pairs.pop("class").split()
+    found.id = found.pairs.pop("id", found.id)
+    return found

@@ -1,0 +1,909 @@
+"""The blocks of a text as kramdown reads them, changed where MyST would read other blocks.  Pure.
+
+These are the rules of kramdown 2 with its parser for GitHub's dialect, as far as they differ from those of
+CommonMark, which MyST follows.  Each container takes its markers from the texts of its lines, and reads what
+is left.
+
+https://kramdown.gettalong.org/syntax.html
+https://spec.commonmark.org/0.31.2/
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, NamedTuple
+
+from ..pages.heading_ids import jekyll_heading_id
+from .converted import Change
+from .kramdown_attributes import Attributes, read_attributes
+from .kramdown_html import (
+    MARKDOWN,
+    NAME,
+    SPAN_ELEMENTS,
+    TAG,
+    VERBATIM,
+    VOID,
+    Part,
+    element_end,
+    formula_parts,
+    has_formula,
+    html_parts,
+)
+from .kramdown_tables import mend_table
+from .lines import Line
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+# What CommonMark reads as the beginning of a block of HTML even below a line of text.
+_COMMONMARK_BLOCKS = frozenset(
+    (
+        "address article aside base basefont blockquote body caption center col colgroup dd details "
+        "dialog dir div dl dt fieldset figcaption figure footer form frame frameset h1 h2 h3 h4 h5 h6 "
+        "head header hr html iframe legend li link main menu menuitem nav noframes ol optgroup option "
+        "p param search section summary table tbody td tfoot th thead title tr track ul"
+    ).split()
+)
+# What kramdown reads blocks in, if it reads Markdown in HTML.
+_HOLDS_BLOCKS = frozenset(
+    (
+        "address applet article aside blockquote body dd details div dl fieldset figure figcaption "
+        "footer form header hgroup li main map menu nav noscript object section summary td"
+    ).split()
+)
+
+_OPENING = re.compile(rf" {{0,3}}{TAG}", re.DOTALL)
+_CLOSING = re.compile(rf" {{0,3}}</(?P<name>{NAME})\s*>")
+_OPENING_NAME = re.compile(rf" {{0,3}}</?({NAME})")
+_COMMENT = re.compile(r" {0,3}<!--.*?-->", re.DOTALL)
+_LONE_TAG = re.compile(rf" {{0,3}}(?:{TAG}|</{NAME}\s*>)[ \t]*$")
+_TAGS_ONLY = re.compile(r"(?:\s*</?[A-Za-z][^<>]*>)*\s*\Z")
+
+_CODE = re.compile(r"(?: {4}|\t| {1,3}\t)[ \t]*\S")
+_FENCE = re.compile(r"( {0,3})(`{3,}|~{3,})(.*)$")
+_ATX = re.compile(r"#{1,6}[ \t]+\S")
+_RULE = re.compile(r" {0,3}([*_-])[ \t]*\1[ \t]*\1(?:\1|[ \t])*$")
+_ITEM = re.compile(r"( {0,3}(?:[+*-]|(\d+)\.))([ \t].*|)$")
+_DEFINITION = re.compile(r"( {0,3}:)([ \t].*)$")
+_QUOTE = re.compile(r" {0,3}> ?")
+_UNDERLINE = re.compile(r"(?:-+|=+)[ \t]*$")
+_FORMULA = re.compile(r" {0,3}\$\$")
+_FOOTNOTE = re.compile(r" {0,3}\[\^([^\]\s]+)\]:[ \t]*")
+_LINK = re.compile(
+    r" {0,3}\[(?!\^)(?P<label>[^\n\]]+)\]:[ \t]*(?:<(?P<angled>.*?)>|(?P<url>\S(?:.*?\S)?))"
+    r"(?:[ \t]+(?P<title>\"[^\"]*\"|'[^']*'))?[ \t]*$"
+)
+_ABBREVIATION = re.compile(r" {0,3}\*\[([^\]]+)\]:(.*)$")
+_ALD = re.compile(r" {0,3}\{:(\w[\w-]*):((?:\\\}|[^}])+)\}\s*$")
+_IAL = re.compile(r" {0,3}\{:(?![:/])((?:\\\}|[^}])+)\}\s*$")
+_EXTENSION = re.compile(r" {0,3}\{::(\w+)(?:\s((?:\\\}|[^}])*?))?(/)?\}\s*$")
+_END_OF_BLOCK = re.compile(r"\^\s*$")
+_HEADING_ID = re.compile(r"[ \t]\{#([A-Za-z_][\w:.-]*)\}[ \t]*$")
+_ITEM_ATTRIBUTES = re.compile(r"\{:(?![:/]|\w[\w-]*:)((?:\\\}|[^}])+)\}\s*")
+_TABLE = re.compile(r" {0,3}(?=\S)(?:\||.*?[^\\]\|)")
+# What MyST alone takes for markup at the beginning of a line.
+_MYST_LINE = re.compile(r"([ \t]*)(%|\+\+\+(?=[ \t]|$)|:::|\(\S[^()]*\)=[ \t]*$|\{(?=[^{}]*\}[ \t]*$))")
+_BOX = re.compile(r"\[([ xX])\][ \t]+(?=\S)")
+_ENVIRONMENT = re.compile(r"\\\\?begin\{\w+\*?\}")
+_PLAIN_ID = re.compile(r"[a-z][a-z0-9]*(?:-[a-z0-9]+)*")
+
+
+# Blocks in blocks that are deeper stay as they are; MyST cannot read as many.
+_DEEPEST = 50
+# To Sphinx.
+_NO_LANGUAGES = frozenset({"default", "guess", "none"})
+
+
+class Text(NamedTuple):
+    """Lines that hold text with markup inside lines."""
+
+    lines: list[Line]
+    is_paragraph: bool
+    """Whether its lines may be broken."""
+
+
+class Block(NamedTuple):
+    """What attributes below a block are for."""
+
+    kind: str
+    lines: list[Line]
+
+
+class Blocks:
+    """Reads the blocks of a text and changes them; what is within lines is left for later."""
+
+    def __init__(self) -> None:
+        self._depth = 0
+        self.labels = {"genindex", "modindex", "search"}
+        """Names that Sphinx, this page or others have: each may be given once in a site."""
+        self.texts: list[Text] = []
+        self.changes: list[Change] = []
+        self.questions: list[Change] = []
+        self.reads_html = False
+        """Whether Markdown is read in all HTML: kramdown's option ``parse_block_html``."""
+        self.reads_dollars = True
+        """Whether the page reads what is between single dollars as a formula."""
+        self.abbreviations: dict[str, str] = {}
+        self.defined: dict[str, Attributes] = {}
+        """Attributes with a name."""
+        self.footnotes: dict[str, list[list[Line]]] = {}
+        self.links: dict[str, list[Line]] = {}
+
+    def note(self, line: Line, what: str) -> None:
+        """Note a change."""
+        self.changes.append(Change(line.number, what))
+
+    def ask(self, line: Line, what: str) -> None:
+        """Note what needs a look."""
+        self.questions.append(Change(line.number, what))
+
+    def read(self, lines: list[Line], indent: str = "") -> None:
+        """Read all blocks of *lines*, which become the lines that are to be written.
+
+        :param indent: what stands before a line in the containers that the lines are in.
+        """
+        if self._depth < _DEEPEST:
+            self._depth += 1
+            _Reader(self, lines, indent).read()
+            self._depth -= 1
+
+
+class _Reader:
+    """Reads the lines of one container."""
+
+    def __init__(self, blocks: Blocks, lines: list[Line], indent: str) -> None:
+        self.blocks = blocks
+        self.lines = lines
+        self.indent = indent
+        self.position = 0
+        self.is_boundary = True
+        """Whether a block that needs an empty line before it may begin here."""
+        self.last: Block | None = None
+        """The block right above."""
+        self.above = ""
+        """The kind of the block above, behind empty lines, too."""
+        self.pending: Attributes | None = None
+        """Attributes for the block that comes."""
+        self.paragraph_end: Line | None = None
+        """The last line of the paragraph right above."""
+        rules: tuple[Callable[[str], bool], ...] = (
+            self._read_code,
+            self._read_fence,
+            self._read_quote,
+            self._read_heading,
+            self._read_rule,
+            self._read_list,
+            self._read_definition,
+            self._read_html,
+            self._read_underlined,
+            self._read_formula,
+            self._read_table,
+            self._read_footnote,
+            self._read_link,
+            self._read_abbreviation,
+            self._read_extension,
+            self._read_end_of_block,
+            self._read_paragraph,
+        )
+        self._rules = rules
+
+    def read(self) -> None:
+        lines = self.lines
+        while self.position < len(lines):
+            text = lines[self.position].text
+            if not text.strip():
+                self.position += 1
+                self.is_boundary = True
+                self.last = self.paragraph_end = None
+                continue
+            for rule in self._rules:
+                if rule(text):
+                    break
+        if self.pending is not None:
+            self.blocks.note(lines[-1], "attributes of nothing are left out")
+
+    # -- What the rules share --------------------------------------------------------------------------------
+
+    def _end(self, kind: str, end: int, *, boundary: bool = False) -> list[Line]:
+        """End a block before the line *end*, and return its lines."""
+        taken = self.lines[self.position : end]
+        self._pad(taken)
+        self.position = end
+        self.last = Block(kind, taken)
+        self.above = kind
+        self.is_boundary = boundary
+        self.paragraph_end = taken[-1] if kind == "paragraph" else None
+        if self.pending is not None:
+            pending, self.pending = self.pending, None
+            self._apply(pending, self.last)
+        return taken
+
+    def _pad(self, taken: list[Line]) -> None:
+        """Indent lines that are in their container without the indentation that CommonMark asks for."""
+        if not taken or not taken[0].lazy:
+            return
+        lazy = [line for line in taken if line.lazy and not line.is_blank]
+        own = min(len(line.text) - len(line.text.lstrip(" ")) for line in lazy)
+        width = max(0, len(taken[0].lazy) - own)
+        if width:
+            self.blocks.note(taken[0], "indented, since it belongs to the item above")
+        for line in lazy:
+            line.pad(width)
+            line.lazy = ""
+
+    def _part(self, line: Line, what: str) -> None:
+        """Write an empty line before *line*."""
+        line.above.append(self.indent.rstrip())
+        self.blocks.note(line, what)
+
+    def _is_below_text(self) -> bool:
+        return self.paragraph_end is not None
+
+    # -- Blocks ----------------------------------------------------------------------------------------------
+
+    def _read_code(self, text: str) -> bool:
+        if not _CODE.match(text):
+            return False
+        end = self.position + 1
+        while end < len(self.lines) and (_CODE.match(self.lines[end].text) or self.lines[end].is_blank):
+            end += 1
+        while self.lines[end - 1].is_blank:
+            end -= 1
+        self._end("code", end)
+        return True
+
+    def _read_fence(self, text: str) -> bool:
+        fence = _FENCE.match(text)
+        if not fence:
+            return False
+        marks, info = fence[2], fence[3].strip()
+        closing = re.compile(rf" {{0,3}}{re.escape(marks)}{re.escape(marks[0])}*\s*$")
+        end = self.position + 1
+        while end < len(self.lines) and not closing.match(self.lines[end].text):
+            end += 1
+        line = self.lines[self.position]
+        if end == len(self.lines):
+            # To CommonMark, all the rest would be code.
+            if "`" not in info or marks[0] == "~":
+                line.text = f"{fence[1]}\\{text[len(fence[1]) :]}"
+                self.blocks.note(line, "a fence without an end is text")
+            return self._read_paragraph(line.text)
+        if "`" in info and marks[0] == "`":
+            return self._read_paragraph(text)
+        word, language = info.split(maxsplit=1)[0] if info else "", _language(info)
+        if word != language:
+            line.text = f"{fence[1]}{marks}{language}"
+            self.blocks.note(line, f"{marks}{info} became {line.text.strip()}")
+        self._end("code", end + 1)
+        return True
+
+    def _read_quote(self, text: str) -> bool:
+        if not _QUOTE.match(text):
+            return False
+        end = self.position + 1
+        while end < len(self.lines) and not self._ends_lazy(self.lines[end].text):
+            end += 1
+        taken = self.lines[self.position : end]
+        self._pad(taken)
+        for line in taken:
+            if marker := _QUOTE.match(line.text):
+                line.cut(marker.end())
+        count = len(taken)
+        self.blocks.read(taken, f"{self.indent}> ")
+        self.lines[self.position : self.position + count] = taken
+        self._end("quote", self.position + len(taken))
+        return True
+
+    def _read_heading(self, text: str) -> bool:
+        if not _ATX.match(text):
+            return False
+        line = self._end("heading", self.position + 1)[0]
+        self._read_heading_id(line, line)
+        self.blocks.texts.append(Text([line], is_paragraph=False))
+        return True
+
+    def _read_heading_id(self, line: Line, first: Line) -> None:
+        if match := _HEADING_ID.search(line.text):
+            line.text = line.text[: match.start()]
+            self._name(first, match[1])
+
+    def _name(self, line: Line, name: str) -> None:
+        """Give a heading the id *name*."""
+        if name == jekyll_heading_id(line.text.strip("# \t")):
+            # It has it anyway.
+            self.blocks.note(line, f"the id {name} of the heading is left out: it has it by itself")
+            return
+        is_label = _PLAIN_ID.fullmatch(name) is not None and name not in self.blocks.labels
+        self.blocks.labels.add(name)
+        target = f"({name})=" if is_label else f'<a id="{name}"></a>\n'
+        line.above += [(self.indent + part).rstrip() for part in target.split("\n")]
+        self.blocks.note(line, f"the id {name} of the heading stands before it")
+
+    def _read_rule(self, text: str) -> bool:
+        if not _RULE.match(text):
+            return False
+        line = self.lines[self.position]
+        if self._is_below_text() and set(text.strip()) <= {"-", " ", "\t"}:
+            self._part(
+                line, "an empty line before a line across the page, which would make a heading of the text"
+            )
+        is_second = self.above == "rule"
+        self._end("rule", self.position + 1)
+        if is_second:
+            line.remove()
+            self.blocks.note(line, "a second line across the page, with nothing between them, is left out")
+        return True
+
+    def _read_list(self, text: str) -> bool:
+        item = _ITEM.match(text)
+        if not item:
+            return False
+        if self._is_below_text() and (item[2] not in (None, "1") or not item[3].strip()):
+            self._part(self.lines[self.position], "an empty line before a list")
+        _List(self, is_numbered=item[2] is not None).read()
+        return True
+
+    def _read_definition(self, text: str) -> bool:
+        if not _DEFINITION.match(text):
+            return False
+        last = self.last or self._last_paragraph()
+        if last is None or last.kind != "paragraph":
+            return self._read_paragraph(text)
+        if len([line for line in last.lines if not line.is_gone]) > 1:
+            self._part(last.lines[-1], "an empty line before a term, of which there is one on each line")
+        _List(self, is_definition=True).read()
+        return True
+
+    def _last_paragraph(self) -> Block | None:
+        """Return the paragraph above an empty line."""
+        end = self.position
+        if not end or not self.lines[end - 1].is_blank or (end > 1 and self.lines[end - 2].is_blank):
+            return None
+        lines = [text.lines for text in self.blocks.texts if text.is_paragraph]
+        if lines and lines[-1] and lines[-1][-1] is self.lines[end - 2]:
+            return Block("paragraph", lines[-1])
+        return None
+
+    def _read_underlined(self, text: str) -> bool:
+        end = self.position + 1
+        if not self.is_boundary or end >= len(self.lines) or not _UNDERLINE.match(self.lines[end].text):
+            return False
+        taken = self._end("heading", end + 1)
+        self._read_heading_id(taken[0], taken[0])
+        self.blocks.texts.append(Text(taken[:1], is_paragraph=False))
+        return True
+
+    def _read_formula(self, text: str) -> bool:
+        if not self.is_boundary or not _FORMULA.match(text):
+            return False
+        end = self.position
+        start = text.index("$$") + 2
+        while end < len(self.lines):
+            line = self.lines[end].text
+            found = line.find("$$", start)
+            if found >= 0:
+                break
+            end, start = end + 1, 0
+        else:
+            return False
+        behind = end + 1
+        if self.lines[end].text[found + 2 :].strip() or not (
+            behind == len(self.lines) or self._is_boundary(self.lines[behind].text)
+        ):
+            return False
+        self._end("formula", behind)
+        return True
+
+    def _read_table(self, text: str) -> bool:
+        if not self.is_boundary or not _TABLE.match(text):
+            return False
+        end = self.position + 1
+        while end < len(self.lines) and _TABLE.match(self.lines[end].text):
+            end += 1
+        if end < len(self.lines) and not self._is_boundary(self.lines[end].text):
+            return False
+        rows = self.lines[self.position : end]
+        if not mend_table(rows, self.indent, self.blocks.note):
+            return False
+        self._end("table", end)
+        self.blocks.texts += (Text([row], is_paragraph=False) for row in rows if not row.is_gone)
+        return True
+
+    def _read_footnote(self, text: str) -> bool:
+        match = _FOOTNOTE.match(text)
+        if not match:
+            return False
+        end = self.position + 1
+        while end < len(self.lines):
+            line = self.lines[end].text
+            if _CODE.match(line):
+                end += 1
+                continue
+            behind = end
+            while behind < len(self.lines) and self.lines[behind].is_blank:
+                behind += 1
+            if behind > end and behind < len(self.lines) and _CODE.match(self.lines[behind].text):
+                end = behind
+            elif (
+                behind == end
+                and end > self.position + 1
+                and not self._ends_lazy(line)
+                and not _FOOTNOTE.match(line)
+            ):
+                end += 1
+            else:
+                break
+        taken = self._end("footnote", end)
+        self.blocks.footnotes.setdefault(match[1], []).append(list(taken))
+        taken[0].cut(match.end())
+        for row in taken[1:]:
+            row.shift(4)
+        inner = list(taken)
+        self.blocks.read(inner, f"{self.indent}    ")
+        self.lines[end - len(taken) : end] = inner
+        self.position = end - len(taken) + len(inner)
+        following = self.lines[self.position].text if self.position < len(self.lines) else ""
+        if following.strip() and not _FOOTNOTE.match(following) and not self._ends_lazy(following):
+            self._part(self.lines[self.position], "an empty line behind a footnote")
+        return True
+
+    def _read_link(self, text: str) -> bool:
+        match = _LINK.match(text)
+        if not match:
+            return False
+        line = self._end("link", self.position + 1)[0]
+        if match["url"] and (re.search(r"\s", match["url"]) or match["url"].startswith("<")):
+            start, end = match.span("url")
+            line.text = f"{line.text[:start]}<{match['url']}>{line.text[end:]}"
+            self.blocks.note(line, "an address with a space stands in <...>")
+        label = " ".join(match["label"].split()).casefold()
+        for earlier in self.blocks.links.pop(label, ()):
+            # kramdown takes the last one, MyST the first.
+            earlier.text = f"% {earlier.text}"
+            self.blocks.note(earlier, f"[{match['label']}] is defined again below; only that counted")
+        self.blocks.links[label] = [line]
+        return True
+
+    def _read_abbreviation(self, text: str) -> bool:
+        match = _ABBREVIATION.match(text)
+        if not match:
+            return False
+        self.blocks.abbreviations[match[1]] = match[2].strip()
+        line = self._end("abbreviation", self.position + 1)[0]
+        line.remove()
+        self.blocks.note(line, f"{match[1]} is an <abbr> wherever it stands")
+        return True
+
+    def _read_extension(self, text: str) -> bool:
+        line = self.lines[self.position]
+        if match := _ALD.match(text):
+            self.blocks.defined.setdefault(match[1], Attributes()).update(read_attributes(match[2]))
+            self._end("defined", self.position + 1)
+            line.remove()
+            self.blocks.note(line, f"the attributes of {match[1]} stand where they are used")
+            return True
+        if match := _EXTENSION.match(text):
+            return self._read_named_extension(match)
+        if match := _IAL.match(text):
+            attributes = read_attributes(match[1])
+            for name in attributes.references:
+                if name in self.blocks.defined:
+                    attributes.update(self.blocks.defined[name])
+            line.remove()
+            target, self.is_boundary = self.last, True
+            self.position += 1
+            self.paragraph_end = None
+            if target is None:
+                self.pending = attributes
+            else:
+                self._apply(attributes, target)
+                self._keep_apart(line)
+            return True
+        return False
+
+    def _keep_apart(self, line: Line) -> None:
+        """Leave an empty line where attributes parted two blocks."""
+        following = self.lines[self.position].text if self.position < len(self.lines) else ""
+        if following.strip() and not _IAL.match(following):
+            line.below.append(self.indent.rstrip())
+
+    def _read_named_extension(self, match: re.Match[str]) -> bool:
+        name, line = match[1], self.lines[self.position]
+        end = self.position
+        if not match[3]:
+            closing = re.compile(rf" {{0,3}}\{{:/(?:{name})?\}}\s*$")
+            end += 1
+            while end < len(self.lines) and not closing.match(self.lines[end].text):
+                end += 1
+            if end == len(self.lines):
+                return self._read_paragraph(match[0])
+        inside = self.lines[self.position + 1 : end]
+        taken = self._end("extension", end + 1, boundary=True)
+        for mark in (taken[0], taken[-1]):
+            mark.remove()
+        if name == "comment":
+            for hidden in inside:
+                hidden.text = f"% {hidden.text}".rstrip()
+            self.blocks.note(line, "a comment of kramdown's is one of MyST's")
+        elif name == "nomarkdown":
+            self.blocks.note(line, "{::nomarkdown} is left out: HTML is read as HTML")
+            taken[0].below.append(self.indent.rstrip())
+            taken[-1].above.append(self.indent.rstrip())
+            for row in inside:
+                if row.is_blank:
+                    row.remove()
+        else:
+            if option := re.search(r"parse_block_html=[\"'](\w+)", match[2] or ""):
+                self.blocks.reads_html = option[1] == "true"
+            self.blocks.note(line, f"{{::{name}}} is left out: it sets kramdown")
+        return True
+
+    def _read_end_of_block(self, text: str) -> bool:
+        if not _END_OF_BLOCK.match(text):
+            return False
+        line = self._end("end", self.position + 1, boundary=True)[0]
+        line.text = "% "
+        line.above.append(self.indent.rstrip())
+        line.below.append(self.indent.rstrip())
+        self.blocks.note(line, "^, which ends a block, is an empty comment")
+        self.last = None
+        return True
+
+    def _read_paragraph(self, text: str) -> bool:
+        end = self.position + 1
+        while end < len(self.lines) and not self._ends_paragraph(self.lines[end].text):
+            end += 1
+        taken = self._end("paragraph", end)
+        self._mend_paragraph(taken)
+        self.blocks.texts.append(Text(taken, is_paragraph=True))
+        return True
+
+    def _mend_paragraph(self, taken: list[Line]) -> None:
+        is_formula = False
+        for number, line in enumerate(taken):
+            is_formula = is_formula or _ENVIRONMENT.match(line.text) is not None
+            if is_formula and line.lazy:
+                # MyST reads no formula in a line without the indentation of its item.
+                line.pad(len(line.lazy))
+                line.lazy = ""
+            is_formula = is_formula and "\\end{" not in line.text
+            if number and _UNDERLINE.match(line.text):
+                self._part(line, "an empty line, without which the text above would be a heading")
+            if match := _MYST_LINE.match(line.text):
+                line.text = f"{match[1]}\\{line.text[match.end(1) :]}"
+                self.blocks.note(line, f"\\{match[2]}: without the backslash it means something to MyST")
+        first = taken[0]
+        if len(taken) == 1 or not (tag := _LONE_TAG.match(first.text)):
+            return
+        # To CommonMark, a tag alone on a line begins a block of HTML, in which Markdown is not read.
+        if tag["name"] and tag["name"].lower() not in VOID:
+            self.blocks.note(first, f"{first.text.strip()} and the line below it are one line")
+            taken[1].text = first.text.rstrip() + taken[1].text.lstrip()
+            taken[1].prefix = first.prefix
+            taken[1].above = first.above + taken[1].above
+            first.above = []
+            first.remove()
+            del taken[0]
+        else:
+            self._part(taken[1], f"an empty line below {first.text.strip()}")
+
+    # -- HTML ------------------------------------------------------------------------------------------------
+
+    def _read_html(self, text: str) -> bool:
+        if not (name := _OPENING_NAME.match(text)) and not text.lstrip(" ").startswith("<!--"):
+            return False
+        rest = "\n".join(line.text for line in self.lines[self.position :])
+        if name is None:
+            comment = _COMMENT.match(rest)
+            if not comment:
+                return False
+            self._end_html(rest, comment.end(), "comment")
+            return True
+        element = name[1].lower()
+        if element in SPAN_ELEMENTS - {"script"}:
+            return False
+        opening = _OPENING.match(rest)
+        if not opening:
+            if _CLOSING.match(rest):
+                # kramdown shows it as text; nobody wants that.
+                self._end_html(rest, len(text), element)
+                return True
+            return False
+        end = element_end(rest, opening, element)
+        if end is None:
+            self.blocks.ask(self.lines[self.position], f"<{element}> has no end: all below it is HTML")
+            end = len(rest.rstrip())
+        if self.blocks.reads_html and element in _HOLDS_BLOCKS and not MARKDOWN.search(opening[0]):
+            # As if the element itself said so.
+            rest = f'{rest[: opening.end("name")]} markdown="1"{rest[opening.end("name") :]}'
+            end += len(' markdown="1"')
+        if MARKDOWN.search(rest, 0, end) and element not in VERBATIM:
+            self.blocks.note(self.lines[self.position], "Markdown in HTML stands between empty lines")
+            self._write_parts(rest, end, html_parts(rest[:end]))
+        elif element not in VERBATIM and has_formula(rest[:end], dollars=self.blocks.reads_dollars):
+            self.blocks.note(self.lines[self.position], "formulas in HTML stand between empty lines")
+            self._write_parts(rest, end, formula_parts(rest[:end], dollars=self.blocks.reads_dollars))
+        else:
+            self._end_html(rest, end, element)
+        return True
+
+    def _end_html(self, rest: str, end: int, element: str) -> None:
+        """End a block of HTML: it holds no empty line, and an empty line is behind it."""
+        count = rest.count("\n", 0, end) + 1
+        last = self.lines[self.position + count - 1]
+        behind = rest[end:].partition("\n")[0]
+        if not _TAGS_ONLY.match(behind) and element != "style":
+            # Markdown on the line on which the element ends.
+            position = len(last.text) - len(behind)
+            added = Line(last.number, behind.lstrip(), ending=last.ending)
+            added.prefix = self.indent
+            added.lazy = last.lazy
+            last.text = last.text[:position]
+            self.lines.insert(self.position + count, added)
+            self.blocks.note(last, "what follows HTML on its line stands below it")
+        first = self.lines[self.position]
+        if (
+            self._is_below_text()
+            and element not in _COMMONMARK_BLOCKS
+            and element not in (*VERBATIM, "comment")
+        ):
+            self._part(first, "an empty line before HTML")
+        taken = self._end("html", self.position + count)
+        if element not in (*VERBATIM, "comment"):
+            self._close_up(taken, rest[:end])
+        following = self.lines[self.position].text if self.position < len(self.lines) else ""
+        if following.strip() and not _IAL.match(following) and not _begins_html(following):
+            self._part(self.lines[self.position], "an empty line behind HTML")
+
+    def _close_up(self, taken: list[Line], html: str) -> None:
+        """Leave out empty lines: they would end the block of HTML."""
+        verbatim = {
+            number
+            for match in re.finditer(r"<(pre|textarea)\b.*?</\1", html, re.DOTALL | re.IGNORECASE)
+            for number in range(html.count("\n", 0, match.start()), html.count("\n", 0, match.end()))
+        }
+        for number, line in enumerate(taken):
+            if line.is_blank and number:
+                if number in verbatim:
+                    line.text = "&#32;"
+                else:
+                    line.remove()
+                self.blocks.note(line, "an empty line in HTML is left out: it would end the HTML")
+
+    def _write_parts(self, rest: str, end: int, parts: list[Part]) -> None:
+        """Part Markdown in HTML from it by empty lines."""
+        count = rest.count("\n", 0, end) + 1
+        source = self.lines[self.position : self.position + count]
+        behind = rest[end:].partition("\n")[0]
+        written: list[Line] = []
+        for part in parts:
+            rows = part.text.split("\n")
+            made = [
+                Line(source[min(part.line + number, len(source) - 1)].number, row, ending=source[0].ending)
+                for number, row in enumerate(rows)
+            ]
+            for row in made:
+                row.prefix = self.indent
+            if part.kind == "markdown":
+                _dedent(made)
+                self.blocks.read(made, self.indent)
+            else:
+                made = [row for row in made if not row.is_blank]
+                for row in made if part.kind == "text" else made[:1]:
+                    row.text = row.text.lstrip()
+            made = _strip(made)
+            if made:
+                if written:
+                    made[0].above.insert(0, self.indent.rstrip())
+                written += made
+        if behind.strip():
+            added = Line(source[-1].number, behind.lstrip(), ending=source[0].ending)
+            added.prefix = self.indent
+            written.append(added)
+        if not written:
+            written = [Line(source[0].number, "")]
+        self.lines[self.position : self.position + count] = written
+        size = len(written) - (1 if behind.strip() else 0)
+        self._end("html", self.position + size)
+        following = self.lines[self.position].text if self.position < len(self.lines) else ""
+        if following.strip() and not _IAL.match(following):
+            self._part(self.lines[self.position], "an empty line behind HTML")
+
+    # -- Attributes ------------------------------------------------------------------------------------------
+
+    def _apply(self, attributes: Attributes, block: Block) -> None:
+        """Write attributes for a block as MyST reads them, or leave them out."""
+        first = next((line for line in block.lines if not line.is_gone), None)
+        if first is None:
+            self.blocks.note(block.lines[0], "attributes of nothing are left out")
+            return
+        if "toc" in attributes.references:
+            for line in block.lines:
+                line.remove()
+            self.blocks.note(first, "the list of headings is left out: the theme shows it beside the page")
+            return
+        # Behind the marker of an item nothing can stand above a block.
+        is_inside = first.prefix.rstrip() != self.indent.rstrip() and block.kind not in ("list", "quote")
+        if block.kind in ("list", "quote"):
+            is_inside = not _begins_line(first, self.indent)
+        notice = attributes.notice
+        if notice and not is_inside and block.kind in ("paragraph", "quote", "list", "html", "table"):
+            last = block.lines[-1]
+            first.above.append(f"{self.indent}:::{{{notice}}}")
+            last.below.insert(0, f"{self.indent}:::")
+            self.blocks.note(first, f"a notice is an admonition: {notice}")
+            return
+        if block.kind == "heading":
+            if attributes.id:
+                self._name(first, attributes.id)
+            kept = ""
+        else:
+            kept = attributes.to_myst()
+        if kept and not is_inside and block.kind in ("paragraph", "list", "quote", "table"):
+            first.above.append(f"{self.indent}{kept}")
+            self.blocks.note(first, f"attributes stand before what they are for: {kept}")
+        elif not (block.kind == "heading" and attributes.id):
+            names = [f".{name}" for name in attributes.classes] + sorted(attributes.pairs)
+            self.blocks.note(first, f"left out: {{: {' '.join((*names, *attributes.references))}}}")
+
+    # -- Where blocks end ------------------------------------------------------------------------------------
+
+    def _is_boundary(self, text: str) -> bool:
+        return bool(not text.strip() or _IAL.match(text) or _END_OF_BLOCK.match(text))
+
+    def _ends_lazy(self, text: str) -> bool:
+        return self._is_boundary(text) or _begins_html(text)
+
+    def _ends_paragraph(self, text: str) -> bool:
+        return bool(
+            self._ends_lazy(text)
+            or _ITEM.match(text)
+            or _ATX.match(text)
+            or _DEFINITION.match(text)
+            or _QUOTE.match(text)
+            or _FENCE.match(text)
+        )
+
+
+class _List:
+    """Reads a list or the definitions of a term."""
+
+    def __init__(self, reader: _Reader, *, is_numbered: bool = False, is_definition: bool = False) -> None:
+        self._reader = reader
+        self._is_definition = is_definition
+        self._is_numbered = is_numbered
+
+    def _is_item(self, text: str, widest: int) -> re.Match[str] | None:
+        match = (_DEFINITION if self._is_definition else _ITEM).match(text)
+        if not match or len(match[1]) - len(match[1].lstrip(" ")) > widest:
+            return None
+        if not self._is_definition and (match[2] is not None) != self._is_numbered:
+            return None
+        return match
+
+    def read(self) -> None:
+        reader = self._reader
+        lines, start = reader.lines, reader.position
+        position, width, widest = start, 0, 3
+        is_below_blank = False
+        items: list[tuple[int, int, int]] = []
+        while position < len(lines):
+            text = lines[position].text
+            if (is_below_blank and _RULE.match(text)) or _END_OF_BLOCK.match(text):
+                break
+            if position > start and _RULE.match(text) and _indentation(text) < width:
+                # Right below an item: kramdown takes it for text or for an item, CommonMark for a rule.
+                break
+            if item := self._is_item(text, widest):
+                if items:
+                    items[-1] = (items[-1][0], position, items[-1][2])
+                content = item[3] if not self._is_definition else item[2]
+                space = content[: len(content) - len(content.lstrip())]
+                marker = len(item[1])
+                width = marker + len((" " * marker + space).expandtabs(4)) - marker
+                if not content.strip() or _ITEM_ATTRIBUTES.fullmatch(content.strip()):
+                    width = 4
+                items.append((position, position + 1, width))
+                widest = min(width - 1, 3)
+                is_below_blank = False
+            elif lines[position].is_blank:
+                is_below_blank = True
+            elif _indentation(text) >= width or (not is_below_blank and not self._ends_lazy(text)):
+                is_below_blank = False
+            else:
+                break
+            position += 1
+        end = position
+        while end > start and lines[end - 1].is_blank:
+            end -= 1
+        items[-1] = (items[-1][0], end, items[-1][2])
+        reader._pad(lines[start:end])
+        written: list[Line] = []
+        for first, behind, indentation in items:
+            written += self._read_item(lines[first:behind], indentation)
+        lines[start:end] = written
+        reader.position = start
+        reader._end("definitions" if self._is_definition else "list", start + len(written))
+
+    def _read_item(self, taken: list[Line], width: int) -> list[Line]:
+        first = taken[0]
+        match = (_DEFINITION if self._is_definition else _ITEM).match(first.text)
+        assert match is not None  # the line was found by it
+        content = match[2] if self._is_definition else match[3]
+        first.cut(len(match[1]) + len(content) - len(content.lstrip()))
+        if attributes := _ITEM_ATTRIBUTES.match(first.text):
+            self._reader.blocks.note(first, f"left out: {attributes[0].strip()}")
+            first.text = first.text[attributes.end() :]
+        if box := None if self._is_definition else _BOX.match(first.text):
+            self._reader.blocks.note(first, f"{box[0].strip()}, a box to tick, is a sign")
+            first.text = f"{'☐' if box[1] == ' ' else '☑'} {first.text[box.end() :]}"
+        indent = self._reader.indent + " " * width
+        for line in taken[1:]:
+            if line.is_blank:
+                continue
+            if _indentation(line.text) >= width:
+                line.shift(width)
+            else:
+                line.lazy += " " * width
+        inner = list(taken)
+        self._reader.blocks.read(inner, indent)
+        return inner
+
+    def _ends_lazy(self, text: str) -> bool:
+        return bool(_IAL.match(text) or _begins_html(text))
+
+
+def _language(info: str) -> str:
+    """Return the language of code as Pygments knows it; kramdown hands on whatever is written.
+
+    :param info: what stands behind the fence; braces (``{r}``, ``{.python}``) would name a directive in MyST.
+    """
+    word = re.match(r"\{?\.?([\w+#.-]*)", info)
+    name = word[1] if word else ""
+    if not name or name in _NO_LANGUAGES:
+        return name
+    # Sphinx brings it.
+    from pygments.lexers import get_lexer_by_name
+    from pygments.util import ClassNotFound
+
+    for candidate in (name, name.casefold()):
+        try:
+            get_lexer_by_name(candidate)
+        except ClassNotFound:
+            continue
+        return candidate
+    return "text"
+
+
+def _indentation(text: str) -> int:
+    space = text[: len(text) - len(text.lstrip())]
+    return len(space.expandtabs(4))
+
+
+def _begins_line(line: Line, indent: str) -> bool:
+    """Return whether nothing but the marker of an own item stands before the text of the line."""
+    return not line.prefix[: len(indent)].strip(" >")
+
+
+def _begins_html(text: str) -> bool:
+    name = _OPENING_NAME.match(text)
+    return name is not None and name[1].lower() not in SPAN_ELEMENTS
+
+
+def _dedent(lines: list[Line]) -> None:
+    """Take away the indentation that all lines but the first share."""
+    rows = [line for line in lines[1:] if not line.is_blank]
+    width = min((_indentation(line.text) for line in rows), default=0)
+    lines[0].text = lines[0].text.lstrip()
+    for line in rows:
+        line.text = line.text.expandtabs(4)[width:] if width else line.text
+
+
+def _strip(lines: list[Line]) -> list[Line]:
+    """Return *lines* without empty lines at both ends."""
+    start, end = 0, len(lines)
+    while start < end and lines[start].is_blank and not lines[start].above:
+        start += 1
+    while end > start and lines[end - 1].is_blank and not lines[end - 1].below:
+        end -= 1
+    return lines[start:end]

@@ -1,0 +1,182 @@
+"""Parts of a block of HTML that are to be read as Markdown.  Pure."""
+
+from __future__ import annotations
+
+import re
+from typing import Literal, NamedTuple
+
+SPAN_ELEMENTS = frozenset(
+    (
+        "a abbr acronym b big bdo br button cite code del dfn em i img input ins kbd label mark "
+        "option q rb rbc rp rt rtc ruby samp script select small span strong sub sup tt u var"
+    ).split()
+)
+VOID = frozenset(
+    ("area base br col command embed hr img input keygen link meta param source track wbr").split()
+)
+VERBATIM = ("script", "pre", "style", "textarea")
+"""Elements whose content is no HTML, or is shown as it stands."""
+
+NAME = r"[A-Za-z][\w.:-]*"
+TAG = rf"<(?P<name>{NAME})(?P<attributes>(?:\s(?:[^<>\"']|\"[^\"]*\"|'[^']*')*?)?)(?P<empty>/?)>"
+MARKDOWN = re.compile(r"""\s+markdown\s*=\s*(["']?)(?P<model>1|block|span|0)\1""", re.IGNORECASE)
+_PIECE = re.compile(
+    rf"<!--.*?-->|<(?P<raw>script|style|pre|textarea|code)\b.*?</(?P=raw)\s*>|</?(?P<name>{NAME})\b[^<>]*>",
+    re.DOTALL | re.IGNORECASE,
+)
+_FORMULA = re.compile(
+    r"\$\$(?:(?!\$\$)[^<])+\$\$|\\\((?P<inline>(?:(?!\\\()[^<])*?)\\\)|\\\[(?P<display>(?:(?!\\\[)[^<])*?)\\\]"
+)
+_DOLLARS = re.compile(
+    r"(?<![\\$\w])\$(?P<inner>(?!\s)(?:\\.|[^<$\\])+?(?<!\s)|(?=[^$<]*\\[a-z])(?:\\.|[^<$\\])+?)\$(?![\d$])"
+)
+_SIGNS = re.compile(r"(?<!\\)[*`]|(?<![^\W_])_|_(?![^\W_])|(?m:^\s*[#>+-](?=\s))")
+
+
+class Part(NamedTuple):
+    """A part of a block of HTML."""
+
+    text: str
+    line: int
+    """The line in the block, from 0."""
+    kind: Literal["html", "markdown", "text"]
+    """``markdown``: kramdown's; ``text``: what is Markdown only from now on."""
+
+
+def element_end(text: str, opening: re.Match[str], element: str) -> int | None:
+    """Return where the element ends that *opening* begins; ``None`` if it has no end."""
+    if opening["empty"] or element in VOID:
+        return opening.end()
+    if element in VERBATIM:
+        closing = re.compile(rf"</{element}\s*>", re.IGNORECASE).search(text, opening.end())
+        return closing.end() if closing else None
+    depth = 1
+    tags = re.compile(
+        r"<!--.*?-->|<(?P<raw>script|style)\b.*?</(?P=raw)\s*>"
+        rf"|<(?P<end>/?){re.escape(element)}(?=[\s/>])[^<>]*?(?P<empty>/?)>",
+        re.DOTALL | re.IGNORECASE,
+    )
+    for tag in tags.finditer(text, opening.end()):
+        if tag[0].startswith("<!--") or tag["raw"]:
+            continue
+        if tag["end"]:
+            depth -= 1
+        elif not tag["empty"]:
+            depth += 1
+        if depth == 0:
+            return tag.end()
+    return None
+
+
+def html_parts(html: str) -> list[Part]:
+    """Return the parts of HTML, of which elements say that they hold Markdown.
+
+    ``markdown="1"`` is left out; a paragraph with Markdown in it becomes a ``div``, or nothing.
+    """
+    tag = re.compile(TAG, re.DOTALL)
+    parts: list[Part] = []
+    raw, raw_line, position = "", 0, 0
+    while match := tag.search(html, position):
+        model = MARKDOWN.search(match["attributes"])
+        name = match["name"].lower()
+        if model is None or match["empty"] or name in VOID:
+            raw += html[position : match.start()] + MARKDOWN.sub("", match[0])
+            position = match.end()
+            continue
+        raw += html[position : match.start()]
+        attributes = MARKDOWN.sub("", match["attributes"])
+        end = element_end(html, match, name) or len(html)
+        closing = max(match.end(), html.rfind("</", 0, end) if html[:end].endswith(">") else end)
+        inside = html[match.end() : closing]
+        if model["model"] == "0":
+            raw += f"<{match['name']}{attributes}>{inside}{html[closing:end]}"
+            position = end
+            continue
+        opened, closed = f"<{match['name']}{attributes}>", html[closing:end]
+        if name == "p":
+            opened, closed = (f"<div{attributes}>", "</div>") if attributes.strip() else ("", "")
+        parts.append(Part(raw + opened, raw_line, "html"))
+        parts.append(Part(inside, html.count("\n", 0, match.end()), "markdown"))
+        raw, raw_line, position = closed, html.count("\n", 0, closing), end
+    parts.append(Part(raw + html[position:], raw_line, "html"))
+    return parts
+
+
+def has_formula(html: str, *, dollars: bool) -> bool:
+    """Return whether a script on the page would find a formula in the text of the HTML."""
+    if "$" not in html and "\\(" not in html and "\\[" not in html:
+        return False
+    texts = _PIECE.sub("<>", html)
+    if "\ufdd0" in html or "\ufdd1" in html:
+        # Signs that no text has; they are used below.
+        return False
+    return bool(_FORMULA.search(texts) or (dollars and _DOLLARS.search(texts)))
+
+
+def formula_parts(html: str, *, dollars: bool) -> list[Part]:
+    """Return the parts of HTML, of which those texts are Markdown that hold a formula.
+
+    A text goes from one tag of a block to the next.
+    """
+    parts: list[Part] = []
+    raw, raw_line, start, position = "", 0, 0, 0
+    while position <= len(html):
+        piece = _PIECE.search(html, position)
+        is_inline = piece is not None and (
+            piece["raw"] == "code" or (piece["name"] or "").lower() in _IN_TEXT
+        )
+        if piece is not None and is_inline:
+            position = piece.end()
+            continue
+        end = piece.start() if piece is not None else len(html)
+        text = html[start:end]
+        if has_formula(text, dollars=dollars):
+            opened = re.search(r"<p\b([^<>]*)>\s*\Z", raw, re.IGNORECASE)
+            closed = piece is not None and piece[0].lower().startswith("</p")
+            if opened:
+                # Paragraphs hold no others.
+                raw = raw[: opened.start()] + (f"<div{opened[1]}>" if opened[1].strip() else "")
+            parts.append(Part(raw, raw_line, "html"))
+            parts.append(Part(_as_markdown(text, dollars=dollars), html.count("\n", 0, start), "text"))
+            raw, raw_line = "", html.count("\n", 0, end)
+            if piece is not None and closed:
+                raw = "</div>" if opened and opened[1].strip() else ""
+                start = position = piece.end()
+                continue
+        else:
+            raw += text
+        if piece is None:
+            break
+        raw += piece[0]
+        start = position = piece.end()
+    parts.append(Part(raw, raw_line, "html"))
+    return parts
+
+
+_IN_TEXT = SPAN_ELEMENTS - {"button", "script", "select"} | {"font"}
+
+
+def _as_markdown(text: str, *, dollars: bool) -> str:
+    """Return the text of HTML, with inline elements, so that MyST reads nothing but its formulas."""
+    found: list[str] = []
+
+    def hide(match: re.Match[str]) -> str:
+        groups = match.groupdict()
+        written = match[0]
+        if groups.get("inline") is not None:
+            written = f"${groups['inline'].strip()}$"
+        elif groups.get("display") is not None:
+            written = f"$${groups['display']}$$"
+        elif groups.get("inner") is not None:
+            written = f"${groups['inner'].strip()}$"
+        found.append(re.sub(r"\n[ \t]*(?=\n)", "", written))
+        return f"\ufdd0{len(found) - 1}\ufdd1"
+
+    hidden = _FORMULA.sub(hide, text)
+    if dollars:
+        hidden = _DOLLARS.sub(hide, hidden)
+    hidden = _PIECE.sub(hide, hidden)
+    hidden = _SIGNS.sub(lambda match: re.sub(r"(\s*)(\S)", r"\1\\\2", match[0]), hidden)
+    while "\ufdd0" in hidden:
+        hidden = re.sub("\ufdd0(\\d+)\ufdd1", lambda match: found[int(match[1])], hidden)
+    return hidden

@@ -1,0 +1,102 @@
+"""What a layout showed of a page's front matter that our pages do not show by themselves.  Pure."""
+
+from __future__ import annotations
+
+import html
+import re
+from typing import TYPE_CHECKING, Any
+
+from ..pages.front_matter import OUR_KEYS
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+_UNSEEN = re.compile(
+    r"<(script|style|head|nav|aside|form|template|noscript)\b.*?</\1\s*>|<!--.*?-->",
+    re.DOTALL | re.IGNORECASE,
+)
+_BLOCK = re.compile(
+    r"</?(?:p|div|h[1-6]|li|ul|ol|section|header|footer|article|main|table|thead|tbody|tr|td|th|dd|dt|dl|figure|hr)\b[^>]*>"
+    r"|<br\s*/?>|<(?:meta|link)\b[^>]*>",
+    re.IGNORECASE,
+)
+_LINKS = ("paperurl", "slidesurl", "codeurl", "bibtexurl", "link")
+# Keys of Jekyll and of themes, none of which is content.
+_FURNITURE = frozenset(
+    "layout slug ext classes comments share related toc toc_label toc_sticky toc_icon search id name path "
+    "url lang locale mathjax order weight nav published hidden pin math mermaid ref sidebar nav_order "
+    "has_children parent".split()
+)
+_SHORT = 4
+
+
+def has_extras(own: Mapping[str, Any]) -> bool:
+    """Return whether the front matter of a page has something that its layout may show, and ours does not."""
+    return any(_values(own))
+
+
+def extras(layout: str, own: Mapping[str, Any]) -> tuple[list[str], list[str]]:
+    r"""Return the lines of HTML that a layout has above and below a page, and that our pages do not show.
+
+    :param layout: the rendered layout, with the character 7 in the place of the page.
+    :param own: the front matter of the page.
+    """
+    before, _mark, after = _UNSEEN.sub("", layout).partition("\x07")
+    values = list(_values(own))
+    others = [text for key in own if key not in OUR_KEYS or key == "bibtex" for text in _texts(own[key])]
+    linked = [text for text in others if len(text) >= _SHORT and not text.isdecimal()]
+    shown = _shown(own)
+    return list(_lines(before, values, linked, shown)), list(_lines(after, values, linked, shown))
+
+
+def _values(own: Mapping[str, Any]) -> Iterator[str]:
+    """Yield the texts that only a layout would show."""
+    for key, value in own.items():
+        if key in _FURNITURE or (key in OUR_KEYS and key != "bibtex" and key not in _LINKS):
+            continue
+        if key in _LINKS and own.get("citation") and key == "paperurl":
+            continue
+        for text in _texts(value):
+            if len(text) >= _SHORT:
+                yield text
+
+
+def _texts(value: Any) -> Iterator[str]:
+    if isinstance(value, dict):
+        for item in value.values():
+            yield from _texts(item)
+    elif isinstance(value, list):
+        for item in value:
+            yield from _texts(item)
+    elif isinstance(value, str) and value.strip():
+        yield value.strip()
+    elif isinstance(value, int | float) and not isinstance(value, bool):
+        yield str(value)
+
+
+def _shown(own: Mapping[str, Any]) -> str:
+    keys = ("title", "citation", "excerpt", "description", "venue", "authors", "type", "location")
+    return _letters(" ".join(str(own.get(key) or "") for key in keys))
+
+
+def _lines(part: str, values: list[str], linked: list[str], shown: str) -> Iterator[str]:
+    seen = set()
+    for line in _BLOCK.split(part):
+        text = " ".join(html.unescape(re.sub(r"<[^>]*>", " ", line)).split())
+        letters = _letters(text)
+        if not letters or letters in shown or letters in seen:
+            continue
+        addresses = " ".join(re.findall(r"""href\s*=\s*["']([^"']*)["']""", line, re.IGNORECASE))
+        if any(_is_in(value, letters) for value in values) or any(text in addresses for text in linked):
+            seen.add(letters)
+            yield " ".join(line.split())
+
+
+def _is_in(value: str, letters: str) -> bool:
+    """Return whether a line shows a value."""
+    wanted = _letters(re.sub(r"<[^>]*>", " ", value))
+    return bool(wanted) and wanted[:200] in letters
+
+
+def _letters(text: str) -> str:
+    return "".join(filter(str.isalnum, html.unescape(text))).casefold()

@@ -1,0 +1,128 @@
+"""Runs the Liquid of a site in a process of its own, and ends it when it does not answer."""
+
+from __future__ import annotations
+
+import contextlib
+import json
+import os
+import queue
+import subprocess
+import sys
+import threading
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, NamedTuple, Self
+
+from .limits import SECONDS
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+# The worker gives up on a page by itself; this is for what it cannot interrupt.
+_PATIENCE = 3 * SECONDS
+_STARTING = 120
+# How many pages the process is asked for at once: fewer than a pipe has room for.
+_AHEAD = 30
+
+
+class Rendered(NamedTuple):
+    """What Liquid has made of a page."""
+
+    text: str
+    layout: str
+    """What its layout puts around it, with ``\\x07`` in the place of the page; empty if nothing."""
+    problems: tuple[str, ...]
+
+
+class Job(NamedTuple):
+    """A page whose Liquid is to be run."""
+
+    source: str
+    """Its file."""
+    body: str
+    """Its text, which stays as it is if it cannot be rendered."""
+    layout: str = ""
+    """The name of a layout that is rendered as well."""
+
+
+class LiquidProcess:
+    """The process that runs the Liquid of the site in *root*; it is started when it is needed."""
+
+    def __init__(self, root: Path) -> None:
+        self._root = root
+        self._process: subprocess.Popen[str] | None = None
+        self._answers: queue.Queue[str] = queue.Queue()
+        self._reader: threading.Thread | None = None
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_arguments: object) -> None:
+        self._end()
+
+    def render(self, source: str, body: str, layout: str) -> Rendered:
+        """Return what Liquid makes of one page; see :meth:`render_all`."""
+        return next(self.render_all([Job(source, body, layout)]))
+
+    def render_all(self, jobs: Sequence[Job]) -> Iterator[Rendered]:
+        """Yield what Liquid makes of each of *jobs*, while the process goes on with those behind it."""
+        asked = 0
+        for done, job in enumerate(jobs):
+            is_new = self._process is None
+            process = self._process or self._start()
+            if is_new:
+                asked = done
+            try:
+                while asked < min(len(jobs), done + _AHEAD):
+                    self._ask(process, jobs[asked])
+                    asked += 1
+                line = self._answers.get(timeout=_PATIENCE + (_STARTING if is_new else 0))
+                answer: dict[str, Any] = json.loads(line)
+            except (OSError, queue.Empty, ValueError):
+                self._end()
+                problem = "its Liquid could not be run: it takes too long, or too much memory"
+                yield Rendered(job.body, "", (problem,))
+                continue
+            yield Rendered(answer["text"], answer.get("layout", ""), tuple(answer["problems"]))
+
+    def _ask(self, process: subprocess.Popen[str], job: Job) -> None:
+        assert process.stdin is not None
+        process.stdin.write(json.dumps({"source": job.source, "layout": job.layout}) + "\n")
+        process.stdin.flush()
+
+    def _start(self) -> subprocess.Popen[str]:
+        package = str(Path(__file__).parents[2])
+        path = os.pathsep.join(filter(None, (package, os.environ.get("PYTHONPATH", ""))))
+        self._answers = queue.Queue()
+        process = subprocess.Popen(
+            [sys.executable, "-m", "sphinx_homepage.importing.liquid_worker", str(self._root)],
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.DEVNULL,
+            encoding="utf-8",
+            env={**os.environ, "PYTHONPATH": path, "PYTHONUTF8": "1"},
+        )
+        self._reader = threading.Thread(target=self._read, args=(process, self._answers), daemon=True)
+        self._reader.start()
+        self._process = process
+        return process
+
+    @staticmethod
+    def _read(process: subprocess.Popen[str], answers: queue.Queue[str]) -> None:
+        assert process.stdout is not None
+        for line in process.stdout:
+            answers.put(line)
+        # So that nobody waits for a process that is gone.
+        answers.put("")
+
+    def _end(self) -> None:
+        process, self._process = self._process, None
+        if process is None:
+            return
+        process.kill()
+        process.wait()
+        if self._reader is not None:
+            self._reader.join(timeout=_PATIENCE)
+        for stream in (process.stdin, process.stdout):
+            if stream is not None:
+                with contextlib.suppress(OSError):
+                    stream.close()

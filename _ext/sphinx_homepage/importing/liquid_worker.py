@@ -1,0 +1,252 @@
+"""The process in which the Liquid of a site is run: ``python -m sphinx_homepage.importing.liquid_worker``.
+
+It reads the site by itself.  Each line of its input names a page; for each it answers with a line of JSON.
+It has limits of time and memory, and whoever started it ends it if it does not answer.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+import signal
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from .includes import LAYOUTS, builtin_includes
+from .jekyll_liquid import BASE_URL, SITE_URL, Document, JekyllEnvironment
+from .limits import MEMORY, SECONDS
+from .old_site import OldPage, OldSite, decode, read_site
+
+if TYPE_CHECKING:
+    from types import FrameType
+
+
+_LIQUID = re.compile(r"\{%.*?%\}|\{\{.*?\}\}", re.DOTALL)
+
+
+class _TimeoutError(Exception):
+    """A page has taken too long."""
+
+
+def main() -> int:
+    """Answer one page a line."""
+    _limit_memory()
+    if hasattr(signal, "SIGALRM"):
+        signal.signal(signal.SIGALRM, _stop)
+    renderer = Renderer(read_site(Path(sys.argv[1])))
+    for line in sys.stdin:
+        answer = renderer.answer(json.loads(line))
+        sys.stdout.write(json.dumps(answer) + "\n")
+        sys.stdout.flush()
+    return 0
+
+
+def _limit_memory() -> None:
+    try:
+        import resource
+
+        resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
+    except (ImportError, ValueError, OSError):
+        pass
+
+
+def _stop(_signal: int, _frame: FrameType | None) -> None:
+    raise _TimeoutError
+
+
+class Renderer:
+    """Runs the Liquid of the pages of one site."""
+
+    def __init__(self, site: OldSite) -> None:
+        self._site = site
+        self.documents = [Document(number, _values(page)) for number, page in enumerate(site.pages)]
+        self._by_source = {page.source: number for number, page in enumerate(site.pages)}
+        urls = {page.source: page.url for page in site.pages if page.url}
+        urls |= {path: f"/{url}" for url, path in site.statics.items()}
+        self._environment = JekyllEnvironment(_includes(site), urls)
+        self._layouts = _templates(site, site.config.text("layouts_dir") or "_layouts")
+        self._globals = {"site": self._site_values(), "jekyll": {"environment": "production", "version": "4"}}
+
+    def answer(self, job: dict[str, Any]) -> dict[str, Any]:
+        """Return the text of a page, of its layout, and what was wrong."""
+        page = self._site.pages[self._by_source[job["source"]]]
+        self._environment.missing.clear()
+        found: dict[str, Any] = {"text": page.body, "problems": []}
+        self._alarm(SECONDS)
+        try:
+            found["text"] = self._render(page, page.body)
+            if job.get("layout"):
+                found["layout"] = self._layout(page, job["layout"])
+        except _TimeoutError:
+            found["problems"].append(f"its Liquid takes more than {SECONDS} seconds, and was not run")
+        except RecursionError:
+            found["problems"].append("its Liquid is nested too deeply, and was not run")
+        except MemoryError:
+            found["problems"].append("its Liquid needs too much memory, and was not run")
+        except Exception as error:
+            words = " ".join(str(error).split())[:200]
+            found["problems"].append(f"its Liquid could not be run ({words or type(error).__name__})")
+        finally:
+            self._alarm(0)
+        found["problems"] += dict.fromkeys(self._environment.missing)
+        return found
+
+    def _alarm(self, seconds: int) -> None:
+        if hasattr(signal, "SIGALRM"):
+            signal.alarm(seconds)
+
+    def _render(self, page: OldPage, source: str, **more: Any) -> str:
+        document = self.documents[self._by_source[page.source]]
+        values = {**self._globals, "page": document, **more}
+        return self._environment.run(source, values)
+
+    def _layout(self, page: OldPage, name: str) -> str:
+        """Return what a layout, without those around it, puts around a page, which is character 7 in it."""
+        layout = LAYOUTS.get(name) or self._layouts.get(name)
+        if layout is None:
+            return "\x07"
+        return self._render(page, layout, content="\x07", layout={}, paginator=self._paginator())
+
+    def _paginator(self) -> dict[str, Any]:
+        posts = self._collection("posts")
+        return {
+            "posts": posts,
+            "total_posts": len(posts),
+            "page": 1,
+            "total_pages": 1,
+            "per_page": len(posts),
+        }
+
+    def _collection(self, label: str) -> list[Document]:
+        return [self.documents[self._by_source[page.source]] for page in self._site.documents(label)]
+
+    def _site_values(self) -> dict[str, Any]:
+        site = self._site
+        labels = {label: self._collection(label) for label in site.config.collections}
+        posts = labels.get("posts", [])
+        pages = [
+            self.documents[number]
+            for number, page in enumerate(site.pages)
+            if page.kind == "pages" and page.url
+        ]
+        documents = [item for label in labels for item in labels[label] if label != "posts"]
+        names = sorted(labels, key=lambda label: (label != "posts", label))
+        return {
+            **site.config.data,
+            **labels,
+            "url": SITE_URL,
+            "baseurl": BASE_URL,
+            "data": site.data,
+            "pages": pages,
+            "html_pages": [item for item in pages if str(item.data["name"]).endswith((".md", ".html"))],
+            "posts": posts,
+            "documents": [*documents, *reversed(posts)],
+            "related_posts": posts[:10],
+            "categories": _words(posts, "categories"),
+            "tags": _words(posts, "tags"),
+            "collections": [
+                {
+                    **site.config.collections[label].data,
+                    "label": label,
+                    "docs": labels[label] if label != "posts" else list(reversed(posts)),
+                    "output": site.config.collections[label].output,
+                }
+                for label in names
+            ],
+            "static_files": [
+                {
+                    "path": f"/{url}",
+                    "name": url.rpartition("/")[2],
+                    "basename": url.rpartition("/")[2].rpartition(".")[0],
+                    "extname": "." + url.rpartition(".")[2],
+                }
+                for url in site.statics
+            ],
+        }
+
+
+def _words(posts: list[Document], key: str) -> dict[str, list[Document]]:
+    found: dict[str, list[Document]] = {}
+    for post in posts:
+        for word in post.data.get(key) or ():
+            found.setdefault(str(word), []).append(post)
+    return found
+
+
+def _values(page: OldPage) -> dict[str, Any]:
+    """Return what templates see of a page."""
+    name = page.source.rpartition("/")[2]
+    excerpt = page.matter.get("excerpt")
+    content = _LIQUID.sub("", page.body)
+    # Of pages, Jekyll makes no excerpt.
+    beginning = content.strip().split("\n\n", 1)[0] if page.kind != "pages" else None
+    values = {
+        "categories": [],
+        "tags": [],
+        **page.matter,
+        "title": page.matter.get("title"),
+        "url": page.url,
+        "id": page.url.removesuffix(".html"),
+        "path": page.source,
+        "relative_path": page.source,
+        "name": name,
+        "slug": page.matter.get("slug") or name.rpartition(".")[0],
+        "content": content,
+        "excerpt": beginning if excerpt is None else excerpt,
+        "draft": page.is_draft,
+        "dir": page.url.rpartition("/")[0] + "/",
+    }
+    if page.kind != "pages":
+        values["collection"] = page.kind
+    if page.date is not None:
+        values["date"] = page.date
+    else:
+        values.pop("date", None)
+    return values
+
+
+def _templates(site: OldSite, directory: str) -> dict[str, str]:
+    """Return the bodies of the layouts."""
+    found = {}
+    for path in _files(site.root / directory, site.root):
+        text = decode(path.read_bytes())
+        if text is not None:
+            name = path.relative_to(site.root / directory).with_suffix("").as_posix()
+            parts = text.split("---\n", 2) if text.startswith("---\n") else ["", "", text]
+            found[name] = parts[-1]
+    return found
+
+
+def _includes(site: OldSite) -> dict[str, str]:
+    """Return the includes of the site, and those of its theme that it does not have."""
+    directory = site.root / (site.config.text("includes_dir") or "_includes")
+    found = {}
+    for path in _files(directory, site.root):
+        text = decode(path.read_bytes())
+        if text is not None:
+            found[path.relative_to(directory).as_posix()] = text
+    for page in site.pages:
+        if "include_relative" in page.body:
+            beside = (site.root / page.source).parent
+            for path in _files(beside, site.root):
+                name = path.relative_to(site.root).as_posix()
+                text = decode(path.read_bytes()) if path.stat().st_size < 1_000_000 else None
+                if text is not None:
+                    found[f"relative:{name}"] = text
+    return builtin_includes(found)
+
+
+def _files(directory: Path, root: Path) -> list[Path]:
+    """Return the files below a directory that lie within *root*."""
+    if not directory.resolve().is_relative_to(root):
+        return []
+    return [
+        path
+        for path in sorted(directory.rglob("*"))
+        if path.is_file() and path.resolve().is_relative_to(root) and path.stat().st_size < 2_000_000
+    ]
+
+
+if __name__ == "__main__":
+    raise SystemExit(main())

@@ -1,0 +1,318 @@
+"""Lists that templates made become listings: which lines and options show the same works.  Pure."""
+
+from __future__ import annotations
+
+import html
+import re
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+
+ENTRY = re.compile("\x02(\\d+)\x03(.*?)\x04", re.DOTALL)
+_HEADING = re.compile(
+    r"[ \t]*(?:<h([1-6])\b([^>]*)>(.*?)</h\1>|^(#{1,6})[ \t]+(.*?)[ \t]*#*$)", re.DOTALL | re.MULTILINE
+)
+# Tags around a list that have no place around a listing, and comments.
+_AROUND = re.compile(
+    r"\s*(?:</?(?:ul|ol|div|section|article|dl|center|p)\b[^>]*>|<br\s*/?>|<!--.*?-->)\s*", re.DOTALL
+)
+_OPENING = re.compile(r"(?:<(?:ul|ol|div|section|article|dl)\b[^>]*>\s*)+\Z")
+# What templates write beside each entry, and what no reader misses.
+_FILLERS = frozenset(
+    "permalink read more download here paper published in recommended citation pdf link slides date less "
+    "than min minute minutes the and at by".split()
+)
+_MAX_NAMES = 60
+
+
+@dataclass(frozen=True)
+class Work:
+    """A page of the new site as listings see it."""
+
+    docname: str
+    title: str
+    date: str = ""
+    """As ``2019-03-01``; empty if it is not known."""
+    fields: Mapping[str, tuple[str, ...]] = field(default_factory=dict, hash=False)
+    """Its words for ``category``, ``tag``, ``venue``, ``type``, ``year``."""
+    shown: str = ""
+    """All that a listing shows of it."""
+    shown_date: str = ""
+    """The ways in which its date may be written."""
+    beginning: str = ""
+    """The beginning of its text, if it has no summary: templates show it."""
+
+    @property
+    def directory(self) -> str:
+        """Return its directory with a slash; empty at the root."""
+        return self.docname[: self.docname.rindex("/") + 1] if "/" in self.docname else ""
+
+
+@dataclass(frozen=True)
+class Group:
+    """Entries below one heading."""
+
+    heading: str
+    """The heading as it was written; empty if there is none."""
+    words: str
+    """The words of the heading."""
+    entries: tuple[tuple[int, str], ...]
+    """The number of each document, and what the template made of it."""
+
+    def without(self, hidden: Collection[int]) -> Group:
+        """Return the group without some documents."""
+        return replace(self, entries=tuple(entry for entry in self.entries if entry[0] not in hidden))
+
+
+def replace_lists(
+    text: str,
+    works: Mapping[int, Work],
+    directories: Mapping[str, Sequence[Work]],
+    place: Callable[[str], str],
+    note: Callable[[str], None],
+    summarize: Callable[[int], None],
+    hidden: Collection[int] = (),
+) -> tuple[str, set[str]]:
+    """Return *text* with a listing in the place of each list of entries, and the pages that these list.
+
+    :param works: the works of the new site by the numbers of the documents.
+    :param directories: all works of each directory.
+    :param place: takes the text of a listing, and returns what stands for it until the page is converted.
+    :param note: is told what was done.
+    :param summarize: is told the number of each document whose beginning the list shows as its summary.
+    :param hidden: the numbers of the documents that the new site leaves out.
+    """
+    found: list[str] = []
+    listed: set[str] = set()
+    position = 0
+    for groups, start, end in _lists(text):
+        found.append(text[position:start])
+        position = end
+        for group in groups:
+            for number, entry in group.entries:
+                beginning = _words(works[number].beginning)[:40] if number in works else []
+                if len(beginning) > 2 and " ".join(beginning[:8]) in " ".join(_words(entry)):
+                    summarize(number)
+        groups = [group.without(hidden) for group in groups]
+        listing = _listing(groups, works, directories)
+        before = "".join(found)
+        is_in_table = before.lower().count("<table") > before.lower().count("</table")
+        if listing is None or is_in_table:
+            found.append(
+                ENTRY.sub(lambda match: "" if int(match[1]) in hidden else match[2], text[start:end])
+            )
+            note("a list of pages that a template made is written out, since no listing shows the same")
+        else:
+            # The tags around the list go with it.
+            found[-1] = _OPENING.sub("", found[-1])
+            found.append(
+                "".join(place(part) if is_listing else f"\n\n{part}\n\n" for is_listing, part in listing)
+            )
+            listed |= {
+                works[number].docname
+                for group in groups
+                for number, _text in group.entries
+                if number in works
+            }
+            note("a list of pages that a template made is a listing")
+    found.append(text[position:])
+    return re.sub("\x02\\d+\x03|\x04", "", "".join(found)), listed
+
+
+def _lists(text: str) -> Iterable[tuple[list[Group], int, int]]:
+    """Yield lists, entries with only headings and tags between them, and where each begins and ends."""
+    matches = list(ENTRY.finditer(text))
+    index = 0
+    while index < len(matches):
+        start = matches[index].start()
+        heading, words = "", ""
+        above = list(_HEADING.finditer(text, text.rfind("\x04", 0, start) + 1, start))
+        if above and not _AROUND.sub("", text[above[-1].end() : start]).strip():
+            start = above[-1].start()
+            heading, words = _heading(above[-1])
+        groups: list[Group] = []
+        entries: list[tuple[int, str]] = []
+        while True:
+            match = matches[index]
+            entries.append((int(match[1]), match[2]))
+            end = match.end()
+            index += 1
+            if index == len(matches):
+                break
+            between = text[end : matches[index].start()]
+            bare = _AROUND.sub("", between).strip()
+            if not bare:
+                continue
+            inner = _HEADING.fullmatch(bare)
+            if inner is None:
+                break
+            groups.append(Group(heading, words, tuple(entries)))
+            entries = []
+            heading, words = _heading(inner)
+        groups.append(Group(heading, words, tuple(entries)))
+        closing = re.match(r"(?:\s*</(?:ul|ol|div|section|article|dl)>)+", text[end:])
+        yield groups, start, end + (closing.end() if closing else 0)
+
+
+def _heading(match: re.Match[str]) -> tuple[str, str]:
+    inner = match[3] if match[1] else match[5]
+    return match[0].strip(), plain(inner or "")
+
+
+def plain(text: str) -> str:
+    """Return the words of HTML or Markdown."""
+    return " ".join(html.unescape(re.sub(r"<[^>]*>|[*_`]", " ", text)).split())
+
+
+def _listing(
+    groups: list[Group], works: Mapping[int, Work], directories: Mapping[str, Sequence[Work]]
+) -> list[tuple[bool, str]] | None:
+    """Return the parts that replace a list, and whether each is a listing; ``None`` if none is as good."""
+    known = [
+        (group, [(works[number], text) for number, text in group.entries if number in works])
+        for group in groups
+    ]
+    entries = [entry for _group, found in known for entry in found]
+    # Of documents without pages, what was written is all there is.
+    missing = sum(len(group.entries) for group in groups) - len(entries)
+    if not entries:
+        return [] if missing == 0 else None
+    if _coverage(entries) < 0.6 or _foreign_links(entries) > 0.3:
+        return None
+    layout = _layout(entries)
+    grouped = _group_field(known)
+    if grouped and len(known) > 1:
+        all_works = list(dict.fromkeys(work for _group, found in known for work, _text in found))
+        order = [work for _group, found in known for work, _text in found]
+        lines, options = _sources(all_works if grouped in ("tag", "category") else order, directories)
+        return [(True, _directive(lines, {"group": grouped, **options, "layout": layout}))]
+    parts = []
+    for group, found in known:
+        if not found:
+            continue
+        if group.heading:
+            parts.append((False, group.heading))
+        lines, options = _sources([work for work, _text in found], directories)
+        parts.append((True, _directive(lines, {**options, "layout": layout})))
+    return parts
+
+
+def _directive(lines: Sequence[str], options: Mapping[str, str]) -> str:
+    written = "".join(f":{name}: {value}\n" for name, value in options.items() if value)
+    body = "\n".join(lines)
+    return f"```{{listing}}\n{written}{chr(10) if written else ''}{body}\n```"
+
+
+def _words(text: str) -> list[str]:
+    return re.findall(r"\w+", plain(text).lower())
+
+
+def _coverage(entries: Sequence[tuple[Work, str]]) -> float:
+    """Return the share of the words of a list that a listing shows as well."""
+    shown = total = 0
+    for work, text in entries:
+        words = [word for word in _words(text) if word not in _FILLERS]
+        have = set(_words(work.shown))
+        total += len(words)
+        shown += sum(word in have for word in words)
+    return shown / total if total else 1.0
+
+
+def _foreign_links(entries: Sequence[tuple[Work, str]]) -> float:
+    """Return the share of entries with links to other sites that a listing would not have."""
+    count = 0
+    for work, text in entries:
+        links = re.findall(r"""href\s*=\s*["']\s*(https?://[^"'\s]+)|\]\((https?://[^)\s]+)""", text)
+        count += any(html.unescape(one or other) not in work.shown for one, other in links)
+    return count / len(entries)
+
+
+def _layout(entries: Sequence[tuple[Work, str]]) -> str:
+    if all("<img" in text or "![" in text for _work, text in entries):
+        return "cards"
+    more = 0
+    for work, text in entries:
+        # A date stands beside each title of a compact list.
+        beside = {*_words(work.title), *_words(work.shown_date)} | _FILLERS
+        more += sum(word not in beside for word in _words(text))
+    return "compact" if more <= len(entries) else ""
+
+
+def _group_field(known: Sequence[tuple[Group, list[tuple[Work, str]]]]) -> str:
+    """Return the field whose values are the headings, if there is one."""
+    shown = [(group, found) for group, found in known if found]
+    if not all(group.heading for group, _found in shown):
+        return ""
+    for name in ("year", "category", "tag", "type", "venue"):
+        if all(
+            group.words.casefold() in (value.casefold() for value in work.fields.get(name, ()))
+            for group, found in shown
+            for work, _text in found
+        ):
+            return name
+    return ""
+
+
+def _sources(
+    wanted: Sequence[Work], directories: Mapping[str, Sequence[Work]]
+) -> tuple[list[str], dict[str, str]]:
+    """Return the lines and options of a listing of *wanted*, in their order."""
+    unique = list(dict.fromkeys(wanted))
+    names = [work.docname for work in unique]
+    tops = sorted({_top(work) for work in unique})
+    if "" not in tops and len(tops) <= 12:
+        pool = [work for top in tops for work in directories.get(top, ())]
+        lines = [
+            f"/{top}/{'**' if any('/' in work.docname[len(top) + 1 :] for work in directories[top]) else '*'}"
+            for top in tops
+        ]
+        where = "" if {work.docname for work in pool} == set(names) else _where(unique, pool)
+        if {work.docname for work in pool} == set(names) or where:
+            sort = _sort(unique)
+            if sort is not None:
+                return lines, {**({"where": where} if where else {}), **sort}
+        newest = sorted((work for work in pool if work.date), key=lambda work: work.date, reverse=True)
+        if len(unique) < len(pool) and {work.date for work in newest[: len(unique)]} == {
+            work.date for work in unique
+        }:
+            return lines, {"limit": str(len(unique))}
+    return [f"/{name}" for name in names], {"sort": "listed"} if len(names) > 1 else {}
+
+
+def _top(work: Work) -> str:
+    return work.docname.partition("/")[0] if "/" in work.docname else ""
+
+
+def _where(wanted: Sequence[Work], pool: Sequence[Work]) -> str:
+    """Return the condition that *wanted* of *pool* meet, and no other."""
+    names = {work.docname for work in wanted}
+    for name in ("category", "tag", "type", "venue", "year"):
+        for value in wanted[0].fields.get(name, ()):
+            meeting = {
+                work.docname
+                for work in pool
+                if value.casefold() in (other.casefold() for other in work.fields.get(name, ()))
+            }
+            if meeting == names and not re.search(r'["\n]', value):
+                return f'{name}="{value}"' if re.search(r"[,\s=]", value) else f"{name}={value}"
+    return ""
+
+
+def _sort(works: Sequence[Work]) -> dict[str, str] | None:
+    """Return the option for the order of *works*; ``None`` if it is one of people's own."""
+    dates = [work.date for work in works if work.date]
+    if len(dates) > 1 and len(set(dates)) > 1:
+        if dates == sorted(dates, reverse=True):
+            return {}
+        if dates == sorted(dates):
+            return {"sort": "date"}
+    titles = [work.title.casefold() for work in works]
+    if len(titles) > 1 and titles == sorted(titles):
+        return {"sort": "title"}
+    names = [work.docname for work in works]
+    if len(works) > 1 and not dates and len(works) <= _MAX_NAMES and names != sorted(names):
+        return None
+    # Of the same date, or in an order of the template's: the newest first, as everywhere.
+    return {}

@@ -1,0 +1,440 @@
+"""A Jekyll site as Jekyll sees it: its pages, posts, documents, data and files, and the address of each.
+
+Only files below the root of the site are read: a link that leads elsewhere is left out.
+"""
+
+from __future__ import annotations
+
+import csv
+import datetime
+import io
+import json
+import os
+import re
+from dataclasses import dataclass, field
+from pathlib import Path, PurePosixPath
+from typing import TYPE_CHECKING, Any
+
+from .jekyll_config import Collection, Config
+from .jekyll_yaml import JekyllYamlError, as_date, load, load_lines
+from .permalinks import STYLES, Parts, expand, output_file, pattern_of_pages, pattern_of_posts
+from .report import LeftOut
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+_FRONT_MATTER = re.compile(r"\A---[ \t]*\n(.*?)^(?:---|\.\.\.)[ \t]*(?:\n|\Z)", re.DOTALL | re.MULTILINE)
+_DATED = re.compile(r"(\d{2,4}-\d{1,2}-\d{1,2})-(.*)")
+# Never looked into: what generators and installers leave.
+_SKIPPED = frozenset(
+    {".git", ".jekyll-cache", ".sass-cache", "node_modules", ".bundle", "__pycache__", ".venv"}
+)
+_MAX_TEXT = 5_000_000
+_MAX_FILES = 200_000
+_TEXTS = (".md", ".markdown", ".mkd", ".mkdn", ".mkdown", ".html")
+_DATA_SUFFIXES = (".yml", ".yaml", ".json", ".csv", ".tsv")
+
+
+@dataclass
+class OldPage:
+    """A page, a post or another document."""
+
+    source: str
+    """Its file, relative to the root of the site."""
+    kind: str
+    """``pages``, or the collection it is in: ``posts``, ``talks``."""
+    block: str
+    """Its front matter as it was written, without the lines around it."""
+    own: dict[str, Any]
+    """The values of its front matter."""
+    matter: dict[str, Any]
+    """The same with the defaults of the settings, and with what Jekyll adds."""
+    body: str
+    body_line: int
+    """The line of the body's first, from 1."""
+    url: str = ""
+    """Its address with a leading slash; empty if it has none."""
+    output: str = ""
+    """The file that Jekyll wrote, relative to the root of the built site; empty if none."""
+    date: datetime.datetime | None = None
+    is_markdown: bool = True
+    is_draft: bool = False
+    """Whether it was not published: a draft, ``published: false``, a date in the future."""
+    problems: list[str] = field(default_factory=list)
+
+    @property
+    def title(self) -> str:
+        """Return the title, on one line."""
+        return " ".join(str(self.matter.get("title") or "").split())
+
+    @property
+    def layout(self) -> str:
+        """Return the name of its layout."""
+        layout = self.matter.get("layout")
+        return str(layout).strip() if layout and not isinstance(layout, bool) else ""
+
+    @property
+    def is_html(self) -> bool:
+        """Return whether it was a page that people read, and no style sheet or feed."""
+        return self.output.lower().endswith((".html", ".htm")) or (not self.output and self.is_markdown)
+
+
+@dataclass
+class OldSite:
+    """Everything that Jekyll read."""
+
+    root: Path
+    config: Config
+    pages: list[OldPage] = field(default_factory=list)
+    statics: dict[str, str] = field(default_factory=dict)
+    """The file that was served at each path of the built site, relative to the root of the sources."""
+    data: dict[str, Any] = field(default_factory=dict)
+    left_out: list[LeftOut] = field(default_factory=list)
+    problems: list[str] = field(default_factory=list)
+
+    def documents(self, label: str) -> list[OldPage]:
+        """Return the published documents of a collection in Jekyll's order."""
+        found = [page for page in self.pages if page.kind == label and not page.is_draft]
+        collection = self.config.collections.get(label)
+        late = datetime.datetime.max
+        found.sort(key=lambda page: (page.date or late, page.source))
+        if label == "posts":
+            found.reverse()
+        elif collection and collection.order:
+            places = {name: place for place, name in enumerate(collection.order)}
+            inside = f"_{label}/"
+            found.sort(key=lambda page: places.get(page.source.partition(inside)[2], len(places)))
+        elif collection and collection.sort_by:
+            found.sort(key=lambda page: _sort_key(page.matter.get(collection.sort_by)))
+        return found
+
+
+def _sort_key(value: object) -> tuple[int, float, str]:
+    if value is None:
+        return (2, 0, "")
+    if isinstance(value, int | float):
+        return (0, float(value), "")
+    return (1, 0, str(value))
+
+
+def read_site(root: Path) -> OldSite:
+    """Read the site in *root*."""
+    return _Reader(root.resolve()).read()
+
+
+def read_text(file: Path) -> str | None:
+    """Return the text of *file* in whatever encoding it is, or ``None`` if it is none, or is huge."""
+    try:
+        if file.stat().st_size > _MAX_TEXT:
+            return None
+        data = file.read_bytes()
+    except OSError:
+        return None
+    return decode(data)
+
+
+def decode(data: bytes) -> str | None:
+    """Return the text that *data* is in UTF-8, UTF-16 or Latin-1, with plain ends of lines, if any."""
+    if data.startswith((b"\xff\xfe", b"\xfe\xff")):
+        try:
+            return _plain_lines(data.decode("utf-16"))
+        except UnicodeDecodeError:
+            return None
+    if b"\0" in data[:8000]:
+        return None
+    try:
+        text = data.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        text = data.decode("cp1252", "replace")
+    return _plain_lines(text)
+
+
+def _plain_lines(text: str) -> str:
+    return text.replace("\r\n", "\n").replace("\r", "\n")
+
+
+class _Reader:
+    """Reads the files of a site."""
+
+    def __init__(self, root: Path) -> None:
+        self.root = root
+        self.left_out: list[LeftOut] = []
+        self.problems: list[str] = []
+        self.files: dict[str, Path] = {}
+        self.now = datetime.datetime.now()
+
+    def read(self) -> OldSite:
+        self.files = dict(self._walk())
+        config = self._config()
+        site = OldSite(self.root, config, left_out=self.left_out, problems=self.problems)
+        site.data = self._data(config)
+        prefix = config.text("collections_dir").strip("/")
+        prefix = f"{prefix}/" if prefix else ""
+        for path in self.files:
+            self._file(site, path, prefix)
+        return site
+
+    def _walk(self) -> Iterator[tuple[str, Path]]:
+        """Yield all files below the root, by their paths; no link leads out, and none into itself."""
+        waiting = [(self.root, "")]
+        seen = {self.root}
+        count = 0
+        while waiting:
+            directory, path = waiting.pop()
+            try:
+                entries = sorted(os.scandir(directory), key=lambda entry: entry.name)
+            except OSError:
+                self.left_out.append(LeftOut(path, "it cannot be read"))
+                continue
+            for entry in entries:
+                name = f"{path}{entry.name}"
+                if entry.name in _SKIPPED:
+                    continue
+                file = Path(entry.path)
+                try:
+                    if entry.is_symlink():
+                        file = file.resolve(strict=True)
+                        if not file.is_relative_to(self.root):
+                            self.left_out.append(LeftOut(name, "it is a link that leads out of the site"))
+                            continue
+                    is_directory = file.is_dir()
+                    if not is_directory and not file.is_file():
+                        continue
+                except (OSError, RuntimeError):
+                    self.left_out.append(LeftOut(name, "it is a link that leads nowhere, or cannot be read"))
+                    continue
+                if is_directory:
+                    if file.resolve() not in seen and not (file / "conf.py").is_file():
+                        seen.add(file.resolve())
+                        waiting.append((file, f"{name}/"))
+                    continue
+                count += 1
+                if count > _MAX_FILES:
+                    self.problems.append(
+                        f"there are more than {_MAX_FILES} files, of which the first are read"
+                    )
+                    return
+                yield name, file
+
+    def _config(self) -> Config:
+        for name in ("_config.yml", "_config.yaml"):
+            if name in self.files:
+                text = read_text(self.files[name])
+                try:
+                    data = load(text or "")
+                except JekyllYamlError as error:
+                    self.problems.append(f"{name} cannot be read as YAML ({error}); single lines of it are")
+                    data = load_lines(text or "")
+                return Config(data if isinstance(data, dict) else {})
+        self.problems.append("there is no _config.yml")
+        return Config({})
+
+    def _data(self, config: Config) -> dict[str, Any]:
+        directory = config.text("data_dir").strip("/") or "_data"
+        found: dict[str, Any] = {}
+        for path, file in sorted(self.files.items()):
+            name = path.removeprefix(f"{directory}/")
+            if name == path or not name.lower().endswith(_DATA_SUFFIXES):
+                continue
+            text = read_text(file)
+            if text is None:
+                self.left_out.append(LeftOut(path, "it is no text, or is huge"))
+                continue
+            try:
+                value = _data_value(name.lower(), text)
+            except (ValueError, csv.Error, RecursionError) as error:
+                self.left_out.append(LeftOut(path, f"it cannot be read ({str(error).splitlines()[0]})"))
+                continue
+            *parents, last = PurePosixPath(name).with_suffix("").parts
+            place = found
+            for part in parents:
+                inner = place.setdefault(part, {})
+                place = inner if isinstance(inner, dict) else {}
+            place.setdefault(last, value)
+        return found
+
+    def _file(self, site: OldSite, path: str, prefix: str) -> None:
+        """Add a file to the site as what it is: a page, a document, a file that is served, or nothing."""
+        config = site.config
+        inside = path.removeprefix(prefix)
+        top = inside.partition("/")[0]
+        label = top[1:] if top.startswith("_") else ""
+        parts = PurePosixPath(path).parts
+        if "_posts" in parts[:-1]:
+            self._document(site, path, "posts", path.partition("_posts/")[2])
+        elif "_drafts" in parts[:-1]:
+            self._document(site, path, "posts", path.partition("_drafts/")[2], is_draft=True)
+        elif label in config.collections and "/" in inside and (not prefix or path.startswith(prefix)):
+            self._document(site, path, label, inside.partition("/")[2])
+        elif self._is_served(config, path):
+            self._page(site, path)
+
+    def _is_served(self, config: Config, path: str) -> bool:
+        if config.is_excluded(path):
+            return False
+        special = [part for part in PurePosixPath(path).parts if part.startswith(("_", ".", "#", "~"))]
+        if special and not config.is_included(path):
+            return False
+        return not path.endswith("~")
+
+    def _split(self, path: str) -> tuple[str, str, int] | None:
+        """Return the front matter of a file, its body and the body's first line; ``None`` if it has none."""
+        file = self.files[path]
+        try:
+            with file.open("rb") as stream:
+                start = stream.read(8).lstrip(b"\xef\xbb\xbf\xff\xfe")
+        except OSError:
+            return None
+        if not start.replace(b"\0", b"").startswith(b"---"):
+            return None
+        text = read_text(file)
+        match = _FRONT_MATTER.match(text) if text is not None else None
+        if match is None or text is None:
+            return None
+        return match[1], text[match.end() :], 1 + text.count("\n", 0, match.end())
+
+    def _matter(self, path: str, block: str, problems: list[str]) -> dict[str, Any]:
+        try:
+            value = load(block)
+        except JekyllYamlError as error:
+            problems.append(f"its front matter is not YAML ({error}); single lines of it were read")
+            value = load_lines(block)
+        return value if isinstance(value, dict) else {}
+
+    def _new(self, site: OldSite, path: str, kind: str, found: tuple[str, str, int]) -> OldPage:
+        block, body, line = found
+        problems: list[str] = []
+        own = self._matter(path, block, problems)
+        matter = {**site.config.matter_defaults(path, kind), **own}
+        suffix = PurePosixPath(path).suffix.lower()
+        return OldPage(
+            path, kind, block, own, matter, body, line,
+            date=as_date(matter.get("date")),
+            is_markdown=suffix in site.config.markdown_suffixes,
+            problems=problems,
+        )  # fmt: skip
+
+    def _page(self, site: OldSite, path: str) -> None:
+        found = self._split(path)
+        if found is None:
+            site.statics[path] = path
+            return
+        page = self._new(site, path, "pages", found)
+        pure = PurePosixPath(path)
+        ext = ".html" if page.is_markdown else (".css" if pure.suffix in (".scss", ".sass") else pure.suffix)
+        directory = "" if pure.parent == PurePosixPath(".") else pure.parent.as_posix()
+        parts = Parts(directory, ext, page.date, basename=pure.stem, **_words_of(page))
+        if pure.stem == "index" and ext == ".html":
+            pattern = "/:path/"
+        elif ext in (".html", ".htm"):
+            pattern = pattern_of_pages(site.config.data.get("permalink"))
+        else:
+            pattern = "/:path/:basename:output_ext"
+        self._place(site, page, pattern, parts)
+
+    def _document(self, site: OldSite, path: str, label: str, inside: str, *, is_draft: bool = False) -> None:
+        collection = site.config.collections[label]
+        name = PurePosixPath(path).name
+        hidden = name.startswith((".", "#", "~")) or any(
+            part.startswith("_") for part in PurePosixPath(inside).parts[:-1]
+        )
+        if (hidden or name.startswith("_") or site.config.is_excluded(path)) and not is_draft:
+            return
+        found = self._split(path)
+        if found is None and label == "posts":
+            # Jekyll reads posts without front matter as well.
+            text = read_text(self.files[path])
+            found = ("", text, 1) if text is not None and name.lower().endswith(_TEXTS) else None
+        if found is None:
+            if label != "posts" and collection.output:
+                site.statics[f"{label}/{inside}"] = path
+            return
+        page = self._new(site, path, label, found)
+        pure = PurePosixPath(inside)
+        dated = _DATED.fullmatch(pure.stem)
+        slug = dated[2] if dated else pure.stem
+        if dated and page.date is None:
+            page.date = as_date(dated[1])
+        page.is_draft = is_draft
+        if label == "posts" and not is_draft and not dated:
+            self.left_out.append(LeftOut(path, "its name does not begin with a date, as that of a post does"))
+            return
+        page.matter.setdefault("slug", slug)
+        if not page.matter.get("title"):
+            page.matter["title"] = " ".join(word.capitalize() for word in re.split(r"[-_ ]+", slug) if word)
+        if label == "posts":
+            above = [part for part in path.split("_posts/")[0].split("/") if part]
+            page.matter["categories"] = list(
+                dict.fromkeys([*above, *words_of(page.matter, "category", "categories")])
+            )
+        tags = page.matter.get("tags")
+        if not (isinstance(tags, list) and any(isinstance(tag, dict) for tag in tags)):
+            page.matter["tags"] = words_of(page.matter, "tag", "tags")
+        ext = ".html" if page.is_markdown else pure.suffix
+        own_slug = page.own.get("slug")
+        parts = Parts(
+            inside.removesuffix(pure.suffix).rstrip("."), ext, page.date,
+            collection=label, slug=str(own_slug) if own_slug else "", basename=slug, **_words_of(page),
+        )  # fmt: skip
+        if collection.output:
+            self._place(site, page, _pattern(site.config, collection), parts)
+        else:
+            page.is_draft = self._is_hidden(site, page)
+            site.pages.append(page)
+
+    def _place(self, site: OldSite, page: OldPage, pattern: str, parts: Parts) -> None:
+        """Give a page its address."""
+        permalink = page.matter.get("permalink")
+        if permalink and not isinstance(permalink, dict | list | bool):
+            text = str(permalink).strip()
+            pattern = STYLES.get(text, text)
+        page.url = expand(pattern, parts)
+        page.output = output_file(page.url, parts.output_ext)
+        page.is_draft = self._is_hidden(site, page)
+        if page.is_draft:
+            page.url = page.output = ""
+        site.pages.append(page)
+
+    def _is_hidden(self, site: OldSite, page: OldPage) -> bool:
+        if page.is_draft:
+            return site.config.data.get("show_drafts") is not True
+        if page.matter.get("published") is False and site.config.data.get("unpublished") is not True:
+            return True
+        is_future = bool(page.date and page.date > self.now) and page.kind != "pages"
+        return is_future and site.config.data.get("future") is not True
+
+
+def _pattern(config: Config, collection: Collection) -> str:
+    setting = config.data.get("permalink")
+    if collection.permalink:
+        return STYLES.get(collection.permalink, collection.permalink)
+    if collection.label == "posts":
+        return pattern_of_posts(setting)
+    return pattern_of_pages(setting).replace("/:path/:basename", "/:collection/:path")
+
+
+def _words_of(page: OldPage) -> dict[str, Any]:
+    words = words_of(page.matter, "category", "categories")
+    return {"categories": tuple(dict.fromkeys(word.lower() for word in words))}
+
+
+def words_of(matter: Mapping[str, Any], singular: str, plural: str) -> list[str]:
+    """Return tags or categories as Jekyll reads them: text in the plural is split at spaces."""
+    found: list[str] = []
+    for key in (singular, plural):
+        value = matter.get(key)
+        if isinstance(value, str):
+            found += value.split() if key == plural else [value]
+        elif isinstance(value, list):
+            found += [str(item) for item in value if item is not None and not isinstance(item, dict | list)]
+        elif value is not None and not isinstance(value, bool | dict):
+            found.append(str(value))
+    return list(dict.fromkeys(found))
+
+
+def _data_value(name: str, text: str) -> Any:
+    if name.endswith(".json"):
+        return json.loads(text)
+    if name.endswith((".csv", ".tsv")):
+        return list(csv.DictReader(io.StringIO(text), delimiter="\t" if name.endswith(".tsv") else ","))
+    return load(text)

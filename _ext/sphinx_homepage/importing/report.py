@@ -1,0 +1,340 @@
+"""What an import did, for the person whose site it is.  Pure."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+
+    from .comparison import Comparison, PageComparison, Share
+    from .converted import Change
+
+# More of one kind are counted on the terminal.
+_SHOWN = 5
+
+
+class Answer(StrEnum):
+    """What answers at an old address; what needs attention first comes first."""
+
+    NOTHING = "nothing"
+    LISTING = "listing"
+    REDIRECT = "redirect"
+    PAGE = "page"
+    FILE = "file"
+
+
+@dataclass(frozen=True)
+class Address:
+    """An old address and what answers there now."""
+
+    url: str
+    """With a leading slash."""
+    answer: Answer
+    where: str = ""
+    """The file of the new site that answers, or the URL that it leads to."""
+    why: str = ""
+    """Why nothing answers: a sentence without a full stop."""
+
+
+@dataclass
+class PageReport:
+    """What happened to a page."""
+
+    source: str
+    """Its file in the old site, relative to its root."""
+    target: str
+    """Its file in the new site; empty if there is none."""
+    changes: list[Change] = field(default_factory=list)
+    """What was changed; the lines are those of *source*."""
+    questions: list[Change] = field(default_factory=list)
+    """What needs a look; line 0 for the page as a whole."""
+
+
+@dataclass(frozen=True)
+class LeftOut:
+    """A file of the old site that has no place in the new one."""
+
+    path: str
+    why: str
+
+
+@dataclass(frozen=True)
+class LeftWarning:
+    """A warning that the build of the new site gives."""
+
+    where: str
+    """File and line; empty if it has none."""
+    message: str
+    suppressed_by: str = ""
+    """The line of conf.py that suppresses it: ``suppress_warnings = [...]``."""
+
+
+@dataclass
+class Report:
+    """Everything that an import has to tell."""
+
+    old: str
+    """The directory of the old site, as the person wrote it."""
+    new: str
+    """The directory of the new site, likewise."""
+    addresses: list[Address] = field(default_factory=list)
+    pages: list[PageReport] = field(default_factory=list)
+    settings: list[str] = field(default_factory=list)
+    """What was understood of the settings, and what of them was not: a sentence each."""
+    demo: list[str] = field(default_factory=list)
+    """Files of the template that were left out, since they are its examples, unchanged."""
+    left_out: list[LeftOut] = field(default_factory=list)
+    kept: list[str] = field(default_factory=list)
+    """Files of the new site that were not written, since they were edited since an earlier import."""
+    warnings: list[LeftWarning] = field(default_factory=list)
+    comparison: Comparison | None = None
+
+    def to_markdown(self) -> str:
+        """Return the text of ``import-report.md``: what needs attention first."""
+        parts = [
+            [f"# Import of {_code(self.old)}", "", *self._totals()],
+            self._dead(),
+            self._differing(),
+            self._questions(),
+            self._kept(),
+            self._warnings(),
+            self._left_out(),
+            self._settings(),
+            self._addresses(),
+            self._changes(),
+            self._demo(),
+        ]
+        return "\n\n".join("\n".join(part) for part in parts if part) + "\n"
+
+    def summary(self) -> str:
+        """Return a few lines for the terminal."""
+        lines = [_plain(line.removeprefix("- ")) for line in self._totals()]
+        dead = [address for address in self.addresses if address.answer is Answer.NOTHING]
+        lines += _listed("nothing answers at", [f"{address.url}: {address.why}" for address in dead])
+        asked = [page for page in self.pages if page.questions]
+        lines += _listed(
+            "needs a look:", [f"{page.target or page.source}: {page.questions[0].what}" for page in asked]
+        )
+        if self.comparison is not None:
+            less = [page for page in _sorted(self.comparison.pages) if not page.arrives]
+            lines += _listed(
+                "has fewer words than before:",
+                [f"{page.address}: {page.words.kept} of {page.words.of}" for page in less if page.lands],
+            )
+        lines += _listed("left as it is, since you edited it:", self.kept)
+        return "\n".join(lines)
+
+    # -- The parts of the report -----------------------------------------------------------------------------
+
+    def _totals(self) -> Iterator[str]:
+        counts = Counter(address.answer for address in self.addresses)
+        total = len(self.addresses)
+        answering = total - counts[Answer.NOTHING]
+        names = {
+            Answer.PAGE: ("page", "pages"),
+            Answer.REDIRECT: ("redirect", "redirects"),
+            Answer.LISTING: ("listing", "listings"),
+            Answer.FILE: ("file", "files"),
+        }
+        kinds = ", ".join(_count(counts[kind], *words) for kind, words in names.items() if counts[kind])
+        yield f"- {answering} of {_count(total, 'old URL')} answer{f': {kinds}' if kinds else ''}"
+        asked = sum(bool(page.questions) for page in self.pages)
+        changed = sum(bool(page.changes) for page in self.pages)
+        written = sum(bool(page.target) for page in self.pages)
+        yield f"- {_count(written, 'page')} written, {changed} of them changed, {asked} to look at"
+        if self.comparison is not None:
+            pages = self.comparison.pages
+            arrived = sum(page.arrives for page in pages)
+            yield f"- {arrived} of {_count(len(pages), 'page')} have the words that they had"
+            shares = [(name, self.comparison.total(name)) for name in _NAMES]
+            yield "- " + ", ".join(f"{name} {_percent(share)}" for name, share in shares if share.of)
+        if self.demo:
+            yield f"- {_count(len(self.demo), 'file')} left out: examples of the template, unchanged"
+        if self.left_out:
+            yield f"- {_count(len(self.left_out), 'other file')} left out"
+        if self.warnings:
+            yield f"- {_count(len(self.warnings), 'warning')} left in `make html`"
+
+    def _dead(self) -> list[str]:
+        dead = [address for address in self.addresses if address.answer is Answer.NOTHING]
+        if not dead:
+            return []
+        rows = [(_code(address.url), address.why) for address in sorted(dead, key=lambda each: each.url)]
+        return ["## URLs that nothing answers", "", *_table(("URL", "why"), rows)]
+
+    def _differing(self) -> list[str]:
+        if self.comparison is None:
+            return []
+        differing = [page for page in _sorted(self.comparison.pages) if not _is_whole(page)]
+        if not differing:
+            return ["## Compared with the old site", "", "All pages have everything that they had."]
+        rows = []
+        for page in differing:
+            lost = [
+                f"{name} {share.kept} of {share.of}" + (f" ({_quoted(share.lost)})" if share.lost else "")
+                for name in _NAMES
+                if not (share := page.share(name)).is_whole
+            ]
+            rows.append(
+                (_code(page.address), _code(page.lands) if page.lands else "nothing", "; ".join(lost))
+            )
+        whole = len(self.comparison.pages) - len(differing)
+        head = [
+            "## Compared with the old site",
+            "",
+            f"{_count(whole, 'page')} have everything that they had.",
+        ]
+        return [*head, "", *_table(("URL", "leads to", "what is kept of it"), rows)]
+
+    def _questions(self) -> list[str]:
+        asked = [page for page in self.pages if page.questions]
+        if not asked:
+            return []
+        lines = ["## To look at"]
+        for page in sorted(asked, key=lambda each: (-len(each.questions), each.source)):
+            lines += ["", f"{_code(page.target or page.source)}, from {_code(page.source)}:", ""]
+            lines += _lines(page.questions)
+        return lines
+
+    def _kept(self) -> list[str]:
+        if not self.kept:
+            return []
+        head = "These files were edited since the last import, and left as they are:"
+        return ["## Not written again", "", head, "", *(f"- {_code(path)}" for path in sorted(self.kept))]
+
+    def _warnings(self) -> list[str]:
+        if not self.warnings:
+            return []
+        lines = ["## Warnings that are left in `make html`", ""]
+        for warning in self.warnings:
+            where = f"{_code(warning.where)}: " if warning.where else ""
+            lines.append(f"- {where}{_text(warning.message)}")
+        if suppressing := sorted({each.suppressed_by for each in self.warnings if each.suppressed_by}):
+            what = "this line" if len(suppressing) == 1 else "these lines"
+            lines += ["", f"In `conf.py`, {what} would suppress them:", "", "```python", *suppressing, "```"]
+        return lines
+
+    def _left_out(self) -> list[str]:
+        if not self.left_out:
+            return []
+        rows = [(_code(each.path), each.why) for each in sorted(self.left_out, key=lambda each: each.path)]
+        return ["## Left out", "", *_table(("file", "why"), rows)]
+
+    def _settings(self) -> list[str]:
+        return ["## Settings", "", *(f"- {_text(each)}" for each in self.settings)] if self.settings else []
+
+    def _addresses(self) -> list[str]:
+        order = list(Answer)
+        found = [address for address in self.addresses if address.answer is not Answer.NOTHING]
+        if not found:
+            return []
+        found.sort(key=lambda each: (order.index(each.answer), each.url))
+        rows = [
+            (_code(each.url), each.answer.value, _code(each.where) if each.where else "") for each in found
+        ]
+        return ["## Old URLs", "", *_table(("URL", "answered by", "where"), rows)]
+
+    def _changes(self) -> list[str]:
+        changed = [page for page in self.pages if page.changes]
+        if not changed:
+            return []
+        lines = ["## What was changed", "", "The lines are those of the old file."]
+        for page in sorted(changed, key=lambda each: each.source):
+            lines += ["", f"{_code(page.source)}:", "", *_lines(page.changes)]
+        return lines
+
+    def _demo(self) -> list[str]:
+        if not self.demo:
+            return []
+        head = "These are examples that the template ships, unchanged. `--keep-demo` keeps them."
+        return [
+            "## Examples of the template",
+            "",
+            head,
+            "",
+            *(f"- {_code(each)}" for each in sorted(self.demo)),
+        ]
+
+
+_NAMES = (
+    "words",
+    "links",
+    "images",
+    "formulas",
+    "headings",
+    "anchors",
+    "title",
+    "description",
+    "sidebar",
+)
+
+
+def _is_whole(page: PageComparison) -> bool:
+    return bool(page.lands) and all(page.share(name).is_whole for name in _NAMES)
+
+
+def _sorted(pages: Iterable[PageComparison]) -> list[PageComparison]:
+    """Return pages with those first that are not there, and then those that lost most words."""
+    return sorted(pages, key=lambda page: (bool(page.lands), page.words.part, page.address))
+
+
+def _lines(changes: Sequence[Change]) -> Iterator[str]:
+    """Yield a line for each kind of change, with the lines where it was made."""
+    places: dict[str, list[int]] = {}
+    for change in changes:
+        places.setdefault(change.what, []).append(change.line)
+    for what, lines in sorted(places.items(), key=lambda item: (item[1][0], item[0])):
+        numbers = ", ".join(str(line) for line in sorted(set(lines)) if line)
+        where = f"line{'s' if ',' in numbers else ''} {numbers}: " if numbers else ""
+        yield f"- {where}{_text(what)}"
+
+
+def _table(head: tuple[str, ...], rows: Iterable[tuple[str, ...]]) -> Iterator[str]:
+    yield f"| {' | '.join(head)} |"
+    yield "|---" * len(head) + "|"
+    for row in rows:
+        yield "| " + " | ".join(cell.replace("|", "\\|").replace("\n", " ") for cell in row) + " |"
+
+
+def _listed(what: str, items: Sequence[str]) -> Iterator[str]:
+    for item in items[:_SHOWN]:
+        yield f"  {what} {item}"
+    if len(items) > _SHOWN:
+        yield f"  ... and {len(items) - _SHOWN} more; see import-report.md"
+
+
+def _count(number: int, word: str, words: str = "") -> str:
+    return f"{number} {word if number == 1 else words or word + 's'}"
+
+
+def _percent(share: Share) -> str:
+    return f"{int(1000 * share.part) / 10:g} %"
+
+
+def _quoted(lost: Sequence[str]) -> str:
+    return "lost: " + ", ".join(_code(" ".join(each.split())[:60]) for each in lost if each.strip())
+
+
+def _code(text: str) -> str:
+    ticks = "`" * (1 + max((len(run) for run in _runs(text)), default=0))
+    space = " " if text.startswith("`") or text.endswith("`") else ""
+    return f"{ticks}{space}{text}{space}{ticks}"
+
+
+def _runs(text: str) -> list[str]:
+    return [run for run in "".join(char if char == "`" else " " for char in text).split() if run]
+
+
+def _text(text: str) -> str:
+    """Return a sentence of ours, which may quote markup, as text in Markdown."""
+    for sign in ("\\", "`", "*", "_", "{", "<", "[", "$"):
+        text = text.replace(sign, f"\\{sign}")
+    return text
+
+
+def _plain(text: str) -> str:
+    return text.replace("`", "")

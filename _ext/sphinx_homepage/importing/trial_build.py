@@ -1,0 +1,77 @@
+"""Builds the new site to find what it warns of, and which lines of conf.py suppress that."""
+
+from __future__ import annotations
+
+import ast
+import os
+import re
+import subprocess
+import sys
+from pathlib import Path
+from typing import NamedTuple
+
+from .report import LeftWarning
+
+_WARNING = re.compile(r"^(?:(.*?):(?:(\d+):)? ?)?(WARNING|ERROR|CRITICAL): (.*?)(?: \[([\w.-]+)\])?$")
+_LINK = re.compile(
+    r"link ('(?:[^'\\]|\\.)*'|\"(?:[^\"\\]|\\.)*\") (?:leads nowhere|leads to an address that is retired)"
+)
+
+
+class Trial(NamedTuple):
+    """What a build of the new site said."""
+
+    warnings: list[LeftWarning]
+    ignored_links: list[str]
+    """Links that lead nowhere, for ``nitpick_ignore``."""
+    suppressed: list[str]
+    """Types of warnings, for ``suppress_warnings``."""
+    failure: str
+    """Why there is no site at all; empty if there is one."""
+
+
+def build(site: Path, output: Path, builder: str) -> Trial:
+    """Build the site in *site* into *output*."""
+    package = str(Path(__file__).parents[2])
+    path = os.pathsep.join(filter(None, (package, os.environ.get("PYTHONPATH", ""))))
+    command = [sys.executable, "-m", "sphinx", "-q", "-j", "auto", "-b", builder]
+    command += ["-d", str(output.with_name(f"{output.name}.doctrees")), str(site), str(output)]
+    done = subprocess.run(
+        command,
+        capture_output=True,
+        encoding="utf-8",
+        errors="replace",
+        check=False,
+        env={**os.environ, "PYTHONPATH": path, "PYTHONUTF8": "1", "NO_COLOR": "1"},
+    )
+    failure = ""
+    if done.returncode and not (output / "index.html").is_file():
+        failure = " ".join(done.stderr.strip().splitlines()[-3:]) or "Sphinx ended without a word"
+    return _read(done.stderr, site, failure)
+
+
+def _read(stderr: str, site: Path, failure: str) -> Trial:
+    warnings: list[LeftWarning] = []
+    links: list[str] = []
+    types: list[str] = []
+    prefix = f"{site.resolve()}{os.sep}"
+    for line in stderr.splitlines():
+        match = _WARNING.match(re.sub(r"\x1b\[[0-9;]*m", "", line))
+        if match is None:
+            continue
+        where = (
+            ":".join(filter(None, (match[1], match[2]))).replace(prefix, "").replace(f"{site}{os.sep}", "")
+        )
+        kind = match[5] or ""
+        link = _LINK.search(match[4]) if kind == "homepage.link" else None
+        if link:
+            address = str(ast.literal_eval(link[1]))
+            links.append(address)
+            line_of_conf = f'nitpick_ignore = [("link", {address!r})]'
+        elif kind:
+            types.append(kind)
+            line_of_conf = f'suppress_warnings = ["{kind}"]'
+        else:
+            line_of_conf = ""
+        warnings.append(LeftWarning(where, match[4], line_of_conf))
+    return Trial(warnings, list(dict.fromkeys(links)), sorted(set(types)), failure)

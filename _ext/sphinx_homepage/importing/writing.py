@@ -1,0 +1,103 @@
+"""Writes the new site so that nothing is lost: not what its owner has edited, and not when it is interrupted.
+
+A manifest in the new site has the digest of each file as it was written.  A file that is another one now was
+edited, and stays.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import shutil
+from typing import TYPE_CHECKING
+
+from sphinx_incremental.files import write_whole
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+MANIFEST = ".import.json"
+"""The file of the new site that tells what an import has written.  Its name is that of no page."""
+
+
+class NotEmptyError(Exception):
+    """A directory that holds something that no import has written."""
+
+
+def check_target(directory: Path) -> None:
+    """Check that an import may write into *directory*.
+
+    :raises NotEmptyError: if it holds what is no import's.
+    """
+    if directory.exists() and not directory.is_dir():
+        raise NotEmptyError(f"{directory} is a file")
+    if directory.is_dir() and any(directory.iterdir()) and not (directory / MANIFEST).is_file():
+        raise NotEmptyError(
+            f"{directory} is not empty, and no import has made it; "
+            "name a directory that is empty or does not exist"
+        )
+
+
+def move_into(made: Path, target: Path) -> list[str]:
+    """Move the files of *made* into *target*, and return those of *target* that stay, since they were edited.
+
+    It can be repeated when it was interrupted.  *made* is gone afterwards.
+    """
+    digests = {path: [_digest(made / path)] for path in _files(made)}
+    if not target.exists() or not any(target.iterdir()):
+        (made / MANIFEST).write_text(_json(digests), encoding="utf-8")
+        target.parent.mkdir(parents=True, exist_ok=True)
+        made.rename(target)
+        return []
+    known = read_manifest(target)
+    # What is written is noted before it is, so that after an interruption it is nobody's edit.
+    both = {path: [*known.get(path, []), *digests.get(path, [])] for path in {*known, *digests}}
+    write_whole(target / MANIFEST, _json(both).encode())
+    kept = []
+    for path, digest in digests.items():
+        file = target / path
+        if file.is_symlink() or (file.exists() and (not file.is_file() or _digest(file) not in both[path])):
+            kept.append(path)
+            # What was written last is still what an edit is measured by.
+            digests[path] = known.get(path, digest)
+            continue
+        file.parent.mkdir(parents=True, exist_ok=True)
+        (made / path).replace(file)
+    for path in known.keys() - digests.keys():
+        file = target / path
+        if file.is_file() and not file.is_symlink() and _digest(file) in known[path]:
+            file.unlink()
+    write_whole(target / MANIFEST, _json(digests).encode())
+    shutil.rmtree(made)
+    return sorted(kept)
+
+
+def read_manifest(directory: Path) -> dict[str, list[str]]:
+    """Return the digests of what an import has written, by path; nothing if the manifest cannot be read."""
+    try:
+        data = json.loads((directory / MANIFEST).read_bytes())
+    except (OSError, ValueError):
+        return {}
+    if not isinstance(data, dict):
+        return {}
+    return {
+        path: list(map(str, found))
+        for path, found in data.items()
+        if isinstance(found, list) and not path.startswith(("/", "../")) and "/../" not in path
+    }
+
+
+def _files(directory: Path) -> Iterator[str]:
+    for file in sorted(directory.rglob("*")):
+        if file.is_file():
+            yield file.relative_to(directory).as_posix()
+
+
+def _digest(file: Path) -> str:
+    with file.open("rb") as stream:
+        return hashlib.file_digest(stream, "sha256").hexdigest()
+
+
+def _json(digests: dict[str, list[str]]) -> str:
+    return json.dumps(digests, indent=1, sort_keys=True, ensure_ascii=False) + "\n"

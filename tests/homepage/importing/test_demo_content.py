@@ -1,0 +1,57 @@
+"""The examples of the templates are known, unchanged, and nothing else is."""
+
+from __future__ import annotations
+
+from pathlib import Path, PurePosixPath
+
+import pytest
+
+from sphinx_homepage.importing import demo
+
+PAGE = b"---\ntitle: An example\n---\n\nIts text.\n"
+
+
+@pytest.fixture(autouse=True)
+def one_example(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(demo, "_hashes", lambda: frozenset({demo.demo_hash("example.md", PAGE)}))
+
+
+@pytest.mark.parametrize(
+    ("path", "content", "expected"),
+    [
+        ("_posts/example.md", PAGE, True),
+        ("docs/_posts/Example.md", PAGE, True),
+        ("_posts/example.md", PAGE.replace(b"\n", b"\r\n"), True),
+        ("_posts/example.md", PAGE.rstrip(), True),
+        # Edited, or under a name of the owner's.
+        ("_posts/example.md", PAGE.replace(b"An example", b"Mine"), False),
+        ("_posts/example.md", PAGE.replace(b"Its", b"My"), False),
+        ("_posts/mine.md", PAGE, False),
+        # What a site needs, though it is the template's.
+        ("_layouts/example.md", PAGE, False),
+        ("assets/js/example.md", PAGE, False),
+    ],
+)
+def test_example(path: str, content: bytes, expected: bool) -> None:
+    assert demo.is_demo(PurePosixPath(path), content) == expected
+
+
+def test_page_that_lists_others(monkeypatch: pytest.MonkeyPatch) -> None:
+    page = b"---\n---\n{% for post in site.talks %}{{ post.title }}{% endfor %}\n"
+    monkeypatch.setattr(demo, "_hashes", lambda: frozenset({demo.demo_hash("talks.html", page)}))
+    assert not demo.is_demo(PurePosixPath("_pages/talks.html"), page)
+    assert demo.is_demo(PurePosixPath("files/talks.html.txt"), page) is False
+
+
+def test_files(tmp_path: Path) -> None:
+    (tmp_path / "_posts").mkdir()
+    (tmp_path / "_posts/example.md").write_bytes(PAGE)
+    (tmp_path / "_posts/own.md").write_bytes(PAGE)
+    paths = [PurePosixPath("_posts/own.md"), PurePosixPath("_posts/example.md")]
+    assert demo.demo_files(tmp_path, paths) == [PurePosixPath("_posts/example.md")]
+
+
+def test_hashes_are_there() -> None:
+    known = demo.HASHES.read_text(encoding="ascii").split()
+    assert len(known) > 5000 and known == sorted(set(known))
+    assert all(len(value) == 10 and int(value, 16) >= 0 for value in known)

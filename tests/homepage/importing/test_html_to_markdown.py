@@ -1,0 +1,82 @@
+"""Pages in HTML become Markdown where nothing of them is lost."""
+
+from __future__ import annotations
+
+import pytest
+
+from sphinx_homepage.importing.html_pages import html_to_markdown
+
+
+@pytest.mark.parametrize(
+    ("html", "expected"),
+    [
+        ("", ""),
+        ("text <b>a</b> <em>b</em>", "text **a** *b*\n"),
+        ("<h1>A</h1>\n<p>b<br>c</p>", "# A\n\nb\\\nc\n"),
+        ('<h2 id="top">A</h2>', '<a id="top"></a>\n\n## A\n'),
+        ('<p><a href="/a/">b</a> <a href="c d" title="e">f</a></p>', '[b](/a/) [f](<c d> "e")\n'),
+        ('<a href="/a/" target="_blank">b</a>', '[b](/a/){target="_blank"}\n'),
+        ('<a href="/a/" class="btn">b</a>', '<a href="/a/" class="btn">b</a>\n'),
+        ('<img src="a.png" alt="b" width="50">', '![b](a.png){width="50"}\n'),
+        ('<img src="a.png" style="float: left">', '<img src="a.png" style="float: left">\n'),
+        ("<ul><li>a<ul><li>b</li></ul></li><li>c</li></ul>", "- a\n  - b\n- c\n"),
+        ("<ol><li>a</li><li>b</li></ol>", "1. a\n2. b\n"),
+        ("<blockquote><p>a</p></blockquote>", "> a\n"),
+        ("<p>x<sup>2</sup> H<sub>2</sub>O <u>a</u></p>", "x<sup>2</sup> H<sub>2</sub>O <u>a</u>\n"),
+        ('<p>a <span style="color: red">b</span></p>', 'a <span style="color: red">b</span>\n'),
+        ("<p>a <span>b</span></p>", "a b\n"),
+        (
+            '<pre><code class="language-python">a = 1\n\nb = 2\n</code></pre>',
+            "```python\na = 1\n\nb = 2\n```\n",
+        ),
+        (
+            "<table><tr><th>a</th><th>b</th></tr><tr><td>1|2</td><td>3</td></tr></table>",
+            "| a | b |\n| --- | --- |\n| 1\\|2 | 3 |\n",
+        ),
+        # What Markdown would read as something else.
+        (
+            "<p>*a* _b_ snake_case `c` [d] &lt;e&gt; {f}</p>",
+            "\\*a\\* \\_b\\_ snake_case \\`c\\` \\[d\\] \\<e> \\{f}\n",
+        ),
+        ("<p>1. a</p><p># b</p><p>% c</p>", "1\\. a\n\n\\# b\n\n\\% c\n"),
+        # Formulas.
+        ("<p>$a_1$, \\(b_2\\) and $$c*d*e$$</p>", "$a_1$, $b_2$ and $$c*d*e$$\n"),
+        # What Markdown cannot say.
+        (
+            '<table><tr><td colspan="2">a</td></tr></table>',
+            '<table><tr><td colspan="2">a</td></tr></table>\n',
+        ),
+        ('<iframe src="/a"></iframe>', '<iframe src="/a"></iframe>\n'),
+        ("<script>\na\n\nb\n</script>", "<script>\na\n\nb\n</script>\n"),
+        (
+            '<div class="row">\n  <div class="col">\n\n    <p>a</p>\n  </div>\n</div>',
+            '<div class="row">\n  <div class="col">\n    <p>a</p>\n  </div>\n</div>\n',
+        ),
+        ("<form><pre>a\n\nb</pre></form>", "<form><pre>a\n&#32;\nb</pre></form>\n"),
+        # A holder of its own stays around Markdown.
+        ('<div class="a"><p><b>b</b></p></div>', '<div class="a">\n\n**b**\n\n</div>\n'),
+        ("<div><div><p>b</p></div></div>", "b\n"),
+        # A whole document.
+        (
+            "<!DOCTYPE html><html><head><title>x</title><style>a {}</style></head><body><p>b</p></body></html>",
+            "<style>a {}</style>\n\nb\n",
+        ),
+        ("<!-- a --><p>b</p>", "<!-- a -->\n\nb\n"),
+    ],
+)
+def test_html(html: str, expected: str) -> None:
+    assert html_to_markdown(html).text == expected
+
+
+def test_changes() -> None:
+    html = "<p>a</p>\n\n<iframe src='a'></iframe>\n<form>\n  $x_1$ *\n  <p>b</p>\n</form>\n"
+    converted = html_to_markdown(html)
+    assert [change.line for change in converted.changes] == [3, 4]
+    assert converted.text == ("a\n\n<iframe src='a'></iframe>\n\n<form>\n\n$x_1$ \\*\n\n<p>b</p>\n</form>\n")
+
+
+def test_lines_of_a_document() -> None:
+    converted = html_to_markdown(
+        "<html>\n<head>\n<style>\n</style>\n</head>\n<body>\n<iframe></iframe>\n</body>"
+    )
+    assert [change.line for change in converted.changes] == [7]

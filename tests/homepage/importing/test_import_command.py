@@ -1,0 +1,327 @@
+"""``sphinx-homepage import``: a small site of Jekyll becomes a site of this kind, which is built."""
+
+from __future__ import annotations
+
+import hashlib
+from pathlib import Path
+
+import pytest
+from bs4 import BeautifulSoup
+
+from conftest import build
+from jekyll_site import write
+from sphinx_homepage.cli import main, site_files
+from sphinx_homepage.importing import writing
+from sphinx_homepage.importing.author_record import author_record
+from sphinx_homepage.importing.layout_extras import extras
+from sphinx_homepage.importing.matter_text import MatterText
+
+LOOP = "{% for post in site.X %}{% include archive-single.html %}{% endfor %}\n"
+OLD = {
+    "_config.yml": """\
+title: Ada's pages
+locale: fr-FR
+url: https://ada.github.io
+permalink: /:categories/:title/
+include: [_pages]
+paginate: 1
+author:
+  name: Ada Lovelace
+  avatar: me.png
+  bio: Engines <br> <b>and</b> looms
+  github: ada
+  email: nobody at all
+  lattes: https://lattes.example.org/1
+  links: [{label: Shop, url: "https://shop.example.org/", icon: fas fa-store}, {label: Empty}]
+collections:
+  publications: {output: true}
+  software: {output: true, permalink: "/code/:path/"}
+""",
+    "_data/navigation.yml": "main:\n- {title: Papers, url: /publications/}\n- {title: CV, url: /cv/}\n"
+    "- {title: Elsewhere, url: 'https://example.org/'}\n- {title: Lost, url: /lost/}\n",
+    "_data/jobs.yml": "- {what: Analyst, year: 1843}\n",
+    "_includes/archive-single.html": '<h2><a href="{{ post.url }}">{{ post.title }}</a></h2>'
+    "{% if post.excerpt %}<p>{{ post.excerpt }}</p>{% endif %}",
+    "_layouts/single.html": "<h1>{{ page.title }}</h1><p>DOI: {{ page.doi }}</p>{{ content }}<p>Share on Vine</p>",
+    "_pages/about.md": "---\npermalink: /\ntitle: About me\nredirect_from: [/about/, '/about.html', '/?p=1']\n---\n"
+    "I know [engines](cv/) and ![a loom]({{ site.baseurl }}/images/loom.png).\n",
+    "_pages/cv.md": "---\n# My life\nlayout: single\npermalink: /cv/\ntitle: CV\nauthor: nobody\ndate: last spring\n---\n"
+    "{% for job in site.data.jobs %}\n* {{ job.what }}, {{ job.year }}\n{% endfor %}\n",
+    "_pages/publications.md": "---\npermalink: /publications/\ntitle: Publications\n---\n"
+    + LOOP.replace("X", "publications"),
+    "_pages/all.md": "---\npermalink: /all/\ntitle: All\n---\n" + LOOP.replace("X", "publications"),
+    "_pages/blog.html": "---\npermalink: /blog/\ntitle: Blog\n---\n" + LOOP.replace("X", "posts"),
+    "_publications/sketch.md": "---\ntitle: Sketch\nlayout: single\npermalink: /publication/sketch\ndate: 1843-08-01\n"
+    "venue: Memoirs\ndoi: 10.1000/182\n---\nOn the engine.\n",
+    "_publications/note.md": "---\ntitle: Note\npermalink: /publication/note\ndate: 1842-08-01\nvenue: Memoirs\n---\nMore.\n",
+    "_posts/2013-02-12-first-words.md": "---\ntags: looms engines\n---\nHello to all of you.\n",
+    "_posts/2014-02-12-more.md": "---\ntitle: More\n---\nMore words than before.\n",
+    "_software/loom.md": "---\ntitle: Loom\n---\nA program. [Its files](files.zip)\n",
+    "404.md": "---\npermalink: /404.html\ntitle: Gone\n---\nGone.\n",
+    "data.json": '---\n---\n{"title": "{{ site.title }}"}',
+    "images/me.png": "x",
+    "images/loom.png": "x",
+    "files/my paper.pdf": "x",
+    "assets/css/main.scss": "---\n---\n",
+    "slides/index.html": "<p>Slides",
+    "README.md": "# Read me\n",
+}
+
+
+@pytest.fixture(autouse=True)
+def no_wheel(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Make sites without the wheel, which takes a second or two to build."""
+    extension = site_files.Extension("sphinx-homepage", is_vendored=False)
+    monkeypatch.setattr(site_files, "_vendor", lambda _directory: extension)
+
+
+def snapshot(root: Path) -> dict[str, str]:
+    return {
+        file.relative_to(root).as_posix(): hashlib.sha256(file.read_bytes()).hexdigest()
+        for file in sorted(root.rglob("*"))
+        if file.is_file()
+    }
+
+
+@pytest.fixture(scope="module")
+def imported(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Path, Path]:
+    """Import the site, and build what comes out as strictly as its Makefile does."""
+    root = tmp_path_factory.mktemp("import")
+    old = write(root / "old", OLD)
+    before = snapshot(old)
+    with pytest.MonkeyPatch.context() as patch:
+        extension = site_files.Extension("sphinx-homepage", is_vendored=False)
+        patch.setattr(site_files, "_vendor", lambda _directory: extension)
+        assert main(["import", str(old), str(root / "new")]) == 0
+    assert snapshot(old) == before
+    assert build(root / "new", root / "html", root / "doctrees", "dirhtml") == []
+    return old, root / "new", root / "html"
+
+
+@pytest.mark.long
+class TestSite:
+    """What the new site is."""
+
+    def test_files(self, imported: tuple[Path, Path, Path]) -> None:
+        _old, new, _html = imported
+        names = {name for name in snapshot(new) if not name.startswith((".", "public/"))}
+        assert names == {
+            "404.md", "Makefile", "README.md", "all.md", "blog.md", "code/loom.md", "conf.py", "cv.md",
+            "import-report.md",
+            "index.md", "posts/2013-02-12-first-words.md", "posts/2014-02-12-more.md", "publication/note.md",
+            "publication/sketch.md", "publications.md", "published-urls.txt", "requirements.txt",
+        }  # fmt: skip
+        assert {name for name in snapshot(new) if name.startswith("public/")} == {
+            "public/data.json", "public/files/my paper.pdf", "public/images/loom.png", "public/images/me.png",
+            "public/slides/index.html",
+        }  # fmt: skip
+        assert (new / "public/data.json").read_text() == '{"title": "Ada\'s pages"}'
+        assert "BUILDER := dirhtml" in (new / "Makefile").read_text()
+
+    @pytest.mark.parametrize(
+        "address",
+        [
+            "", "about", "about.html", "cv", "publications", "publication/sketch", "publication/note", "blog",
+            "first-words", "more", "code/loom", "page2", "slides", "404.html", "files/my paper.pdf", "feed.xml",
+        ],
+    )  # fmt: skip
+    def test_every_address_answers(self, imported: tuple[Path, Path, Path], address: str) -> None:
+        _old, _new, html = imported
+        files = (html / address, html / address / "index.html", html / f"{address}.html")
+        assert any(file.is_file() for file in files)
+
+    def test_what_pages_say(self, imported: tuple[Path, Path, Path]) -> None:
+        _old, new, html = imported
+        cv = (new / "cv.md").read_text()
+        assert "# My life\n" in cv
+        assert "# author: nobody\n" in cv
+        assert "# date: last spring\n" in cv
+        assert "* Analyst, 1843" in cv
+        assert "[engines](/cv/)" in (new / "index.md").read_text()
+        assert "- /about.html" in (new / "index.md").read_text()
+        assert "?p=1" not in (new / "index.md").read_text()
+        assert (
+            "Papers <publications>\ncv\nElsewhere <https://example.org/>"
+            in (new / "index.md").read_text().partition("{toctree}")[2]
+        )
+        # Of two lists of everything, the one in the navigation is the main one.
+        assert ":main:\n" in (new / "publications.md").read_text()
+        assert (
+            "```{listing}\n:sort: date\n:layout: compact\n\n/publication/*\n```"
+            in (new / "all.md").read_text()
+        )
+        assert "/posts/*" in (new / "blog.md").read_text()
+        first = (new / "posts/2013-02-12-first-words.md").read_text()
+        assert "title: First Words\n" in first
+        assert "permalink: /first-words/\n" in first
+        # The date is that of its name; the list showed the beginning of the text.
+        assert "excerpt: Hello to all of you.\n" in first
+        sketch = BeautifulSoup((html / "publication/sketch/index.html").read_text(), "html5lib")
+        assert "DOI: 10.1000/182" in sketch.get_text()
+        assert "Share on Vine" not in sketch.get_text()
+
+    def test_settings(self, imported: tuple[Path, Path, Path]) -> None:
+        _old, new, _html = imported
+        values: dict[str, object] = {}
+        exec((new / "conf.py").read_text(), values)
+        assert values["author_profile"] == {
+            "name": "Ada Lovelace",
+            "avatar": "public/images/me.png",
+            "bio": "Engines <br> and looms",
+            "github": "ada",
+            "links": [
+                {"label": "Lattes", "url": "https://lattes.example.org/1"},
+                {"label": "Shop", "url": "https://shop.example.org/", "icon": "fas fa-store"},
+            ],
+        }
+        assert (values["language"], values["html_title"]) == ("fr", "Ada's pages")
+        assert values["html_baseurl"] == "https://ada.github.io/"
+        report = (new / "import-report.md").read_text()
+        assert "author.email was not taken" in report
+        assert "Lost (/lost/) leads nowhere" in report
+
+    def test_the_ledger(self, imported: tuple[Path, Path, Path]) -> None:
+        _old, new, _html = imported
+        lines = [" ".join(line.split()) for line in (new / "published-urls.txt").read_text().splitlines()]
+        for line in ("/ served", "/about/ -> /", "/publication/sketch served", "/first-words/ served"):
+            assert line in lines
+
+
+@pytest.mark.long
+def test_a_second_run(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """Nothing that was edited is written again, and what is gone goes."""
+    old = write(
+        tmp_path / "old",
+        {"_config.yml": "", "index.md": "---\ntitle: A\n---\nOne\n", "b.md": "---\n---\nB\n"},
+    )
+    new = tmp_path / "new"
+    assert main(["import", str(old), str(new)]) == 0
+    first = snapshot(new)
+    assert main(["import", str(old), str(new)]) == 0
+    assert snapshot(new) == first
+    (new / "index.md").write_text("Mine\n")
+    (new / "own.md").write_text("Mine\n")
+    (old / "index.md").write_text("---\ntitle: A\n---\nTwo\n")
+    (old / "b.md").unlink()
+    write(old, {"c.md": "---\ntitle: C\n---\n"})
+    capsys.readouterr()
+    assert main(["import", str(old), str(new)]) == 0
+    assert "not written, since edited: 1 file (index.md)" in capsys.readouterr().err
+    assert (new / "index.md").read_text() == "Mine\n"
+    assert "index.md" in (new / "import-report.md").read_text()
+    assert (new / "own.md").exists()
+    assert (new / "c.md").exists()
+    assert not (new / "b.md").exists()
+
+
+def test_an_interrupted_run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """What an interrupted run has written is nobody's edit."""
+    target = tmp_path / "new"
+    assert writing.move_into(write(tmp_path / "1", {"a.md": "1", "b.md": "1"}), target) == []
+    real = Path.replace
+
+    def fail(self: Path, other: Path) -> Path:
+        if self.name == "b.md":
+            raise KeyboardInterrupt
+        return real(self, other)
+
+    monkeypatch.setattr(Path, "replace", fail)
+    with pytest.raises(KeyboardInterrupt):
+        writing.move_into(write(tmp_path / "2", {"a.md": "2", "b.md": "2"}), target)
+    monkeypatch.undo()
+    assert (target / "a.md").read_text() == "2"
+    assert writing.move_into(write(tmp_path / "3", {"a.md": "3", "b.md": "3"}), target) == []
+    assert (target / "a.md").read_text() == (target / "b.md").read_text() == "3"
+
+
+@pytest.mark.long
+def test_a_dry_run(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    old = write(tmp_path / "old", {"_config.yml": "", "index.md": "---\ntitle: A\n---\nOne\n"})
+    assert main(["import", str(old), str(tmp_path / "new"), "--dry-run"]) == 0
+    assert "index.md" in capsys.readouterr().out
+    assert {path.name for path in tmp_path.iterdir()} == {"old"}
+
+
+def test_wrong_uses(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    old = write(tmp_path / "old", {"_config.yml": "", "index.md": "---\n---\n"})
+    full = write(tmp_path / "full", {"mine.txt": "x"})
+    empty = write(tmp_path / "empty", {"x.txt": "x"})
+    for arguments, message in (
+        ([str(tmp_path / "gone"), "new"], "there is no directory"),
+        ([str(old), str(old / "new")], "lie in each other"),
+        ([str(old), str(full)], "is not empty, and no import has made it"),
+        ([str(empty), str(tmp_path / "new")], "there is no page of Jekyll"),
+        ([str(old), str(tmp_path / "new"), "--site", str(tmp_path / "gone")], "there is no directory"),
+    ):
+        assert main(["import", *arguments]) == 2
+        assert message in capsys.readouterr().err
+    assert snapshot(full) == snapshot(write(tmp_path / "same", {"mine.txt": "x"}))
+
+
+HOSTILE = {
+    "_config.yml": "title: [a\nurl: 'javascript:alert(1)'\nbaseurl: {}\ncollections: 3\nauthor: {name: {a: 1}}\n",
+    "index.md": "---\ntitle: '<script>alert(1)</script>'\npermalink: /../../etc/\n---\n{% include ../../x %}{{ page",
+    "a.md": "---\ntitle: [1, {a: b}]\ntags: {a: b}\nredirect_from: [{}, /../x, 3]\npermalink: /%00/\nheader: 3\n---\n",
+    "b.md": "---\npermalink: /con/\ndate: 9999-99-99\n---\n{% for %}{% if %}{{ | }}",
+    "c.md": "---\n? [x]\n: y\n---\n",
+    "_posts/0000-00-00-x.md": "---\n---\n",
+    "_posts/2019-13-45-y.md": "---\n---\n",
+    "_data/navigation.yml": "main: [1, {title: 2, url: [3]}, {title: x, url: 'http://['}]\n",
+    "_data/authors.yml": "- 1\n",
+    "x/'\"<b>.md": "---\ntitle: odd\n---\n",
+    "latin.md": "---\ntitle: x\n---\n\x00\x01",
+}
+
+
+@pytest.mark.long
+def test_hostile_input(tmp_path: Path) -> None:
+    """Nothing odd stops it, leads out, or lets a build fail."""
+    old = write(tmp_path / "old", HOSTILE)
+    (old / "bytes.md").write_bytes(b"---\ntitle: \xff\xfe\n---\n\xe9")
+    assert main(["import", str(old), str(tmp_path / "new")]) == 0
+    assert {path.name for path in tmp_path.iterdir()} == {"old", "new"}
+    assert build(tmp_path / "new", tmp_path / "html", tmp_path / "doctrees", "html") == []
+
+
+@pytest.mark.parametrize(
+    ("block", "change", "result"),
+    [
+        ("a: 1\nb: 2\n", lambda text: text.set("a", "x"), "a: x\nb: 2\n"),
+        ("a: 1\n", lambda text: text.set("b", ["/x/", "y: z"]), 'a: 1\nb:\n  - /x/\n  - "y: z"\n'),
+        ("a:\n  - 1\n# of b\nb: 2\n", lambda text: text.remove("a"), "# of b\nb: 2\n"),
+        (
+            "a: |\n  x: y\n\n  z\nb: 1\n",
+            lambda text: text.switch_off("a"),
+            "# a: |\n#   x: y\n# \n#   z\nb: 1\n",
+        ),
+        ("'a': 1\n", lambda text: text.set("a", True), "a: true\n"),
+        ("", lambda text: text.set("t", "No"), 't: "No"\n'),
+        ("a: 1\n", lambda text: text.set("t", "2019-01-01"), 'a: 1\nt: "2019-01-01"\n'),
+    ],
+)
+def test_front_matter_is_kept(block: str, change: object, result: str) -> None:
+    """Comments, order and everything that need not change stay."""
+    text = MatterText(block)
+    change(text)  # type: ignore[operator]
+    assert text.text == result
+
+
+def test_author_records() -> None:
+    record, notes = author_record(
+        {"name": "A", "avatar": "a.png", "orcid": "1", "uri": "example.org", "OSF": "abc12", "age": 7},
+        {"images/a.png"},
+    )
+    assert record == {"name": "A", "avatar": "public/images/a.png", "website": "example.org", "osf": "abc12"}
+    assert len(notes) == 2
+
+
+def test_what_only_layouts_show() -> None:
+    layout = (
+        "<nav>10.1/x</nav><h1>T</h1><p>DOI: 10.1/x</p><p>Published in V</p>\x07<p><a href='/f/k.bib'>Get BibTeX</a></p>"
+        "<p>Follow me</p>"
+    )
+    assert extras(layout, {"title": "T", "doi": "10.1/x", "venue": "V", "bibtex": "k.bib"}) == (
+        ["DOI: 10.1/x"],
+        ["<a href='/f/k.bib'>Get BibTeX</a>"],
+    )
+    assert extras(layout, {"title": "T", "venue": "V"}) == ([], [])

@@ -1,0 +1,110 @@
+"""The report of an import, for people."""
+
+from __future__ import annotations
+
+from sphinx_homepage.importing.comparison import Comparison, PageComparison, Share
+from sphinx_homepage.importing.converted import Change
+from sphinx_homepage.importing.report import (
+    Address,
+    Answer,
+    LeftOut,
+    LeftWarning,
+    PageReport,
+    Report,
+)
+
+NONE = Share(0, 0)
+
+
+def page(address: str, lands: str, words: Share, **shares: Share) -> PageComparison:
+    names = ("links", "images", "formulas", "headings", "anchors", "title", "description", "sidebar")
+    return PageComparison(address, lands, 0.95, words, **{name: shares.get(name, NONE) for name in names})
+
+
+def full() -> Report:
+    return Report(
+        old="old",
+        new="new",
+        addresses=[
+            Address("/a/", Answer.PAGE, "a.md"),
+            Address("/b|c/", Answer.REDIRECT, "a.md"),
+            Address("/tags/", Answer.LISTING, "tags.md"),
+            Address("/files/a.pdf", Answer.FILE, "public/files/a.pdf"),
+            Address("/gone/", Answer.NOTHING, why="its source is not there"),
+        ],
+        pages=[
+            PageReport("_pages/a.md", "a.md", [Change(3, "$$ became $"), Change(7, "$$ became $")]),
+            PageReport("_pages/b.md", "b.md", [], [Change(0, "an <iframe> of *another* site")]),
+        ],
+        settings=["the language is en"],
+        demo=["_posts/example.md"],
+        left_out=[LeftOut("_plugins/x.rb", "Ruby is not run")],
+        kept=["index.md"],
+        warnings=[LeftWarning("b.md:3", "odd [homepage.link]", 'suppress_warnings = ["homepage.link"]')],
+        comparison=Comparison(
+            (
+                page("/a/", "a/index.html", Share(100, 100)),
+                page(
+                    "/b/",
+                    "b/index.html",
+                    Share(50, 100, ("lost",)),
+                    links=Share(1, 2, ("https://x.example/",)),
+                ),
+                page("/gone/", "", Share(0, 10)),
+            )
+        ),
+    )
+
+
+def test_what_needs_attention_comes_first() -> None:
+    text = full().to_markdown()
+    heads = [line.removeprefix("## ") for line in text.splitlines() if line.startswith("## ")]
+    assert heads == [
+        "URLs that nothing answers",
+        "Compared with the old site",
+        "To look at",
+        "Not written again",
+        "Warnings that are left in `make html`",
+        "Left out",
+        "Settings",
+        "Old URLs",
+        "What was changed",
+        "Examples of the template",
+    ]
+    assert "- 4 of 5 old URLs answer: 1 page, 1 redirect, 1 listing, 1 file\n" in text
+    assert "- 2 pages written, 1 of them changed, 1 to look at\n" in text
+    assert "- 1 of 3 pages have the words that they had\n- words 71.4 %, links 50 %\n" in text
+    assert text.index("`/gone/` | nothing") < text.index("`/b/` | `b/index.html`")
+    assert "words 50 of 100 (lost: `lost`); links 1 of 2 (lost: `https://x.example/`)" in text
+    assert "- lines 3, 7: \\$\\$ became \\$\n" in text
+    assert "- an \\<iframe> of \\*another\\* site\n" in text
+    assert "| `/b\\|c/` | redirect | `a.md` |" in text
+    assert '```python\nsuppress_warnings = ["homepage.link"]\n```' in text
+    assert text.endswith("- `_posts/example.md`\n")
+    assert "\n\n\n" not in text
+
+
+def test_terminal() -> None:
+    lines = full().summary().splitlines()
+    assert lines[0] == "4 of 5 old URLs answer: 1 page, 1 redirect, 1 listing, 1 file"
+    assert "  nothing answers at /gone/: its source is not there" in lines
+    assert "  needs a look: b.md: an <iframe> of *another* site" in lines
+    assert "  has fewer words than before: /b/: 50 of 100" in lines
+    assert "  left as it is, since you edited it: index.md" in lines
+    assert lines[-1] == "left as it is, since you edited it: index.md" or "warning" not in lines[-1]
+
+
+def test_many_are_counted() -> None:
+    report = Report("old", "new", addresses=[Address(f"/{n}", Answer.NOTHING, why="x") for n in range(9)])
+    assert report.summary().count("nothing answers at") == 5
+    assert "... and 4 more; see import-report.md" in report.summary()
+    assert report.to_markdown().count("| `/") == 9
+
+
+def test_empty() -> None:
+    report = Report("old", "new")
+    assert report.to_markdown() == (
+        "# Import of `old`\n\n- 0 of 0 old URLs answer\n- 0 pages written, 0 of them changed, 0 to look at\n"
+    )
+    whole = Report("old", "new", comparison=Comparison((page("/a/", "a.html", Share(1, 1)),)))
+    assert "All pages have everything that they had." in whole.to_markdown()

@@ -1,0 +1,167 @@
+"""Liquid in Jekyll's dialect, with its limits, and the lists of pages that it marks."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from jekyll_site import write
+from sphinx_homepage.importing.includes import builtin_includes
+from sphinx_homepage.importing.jekyll_liquid import Document, JekyllEnvironment
+from sphinx_homepage.importing.liquid_process import LiquidProcess
+from sphinx_homepage.importing.listings import Work, replace_lists
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+DOCUMENTS = [
+    Document(1, {"title": "One", "url": "/1/", "date": "2020-05-06", "tags": ["a", "b"], "kind": "x"}),
+    Document(2, {"title": "Two", "url": "/2/", "date": "2019-01-02", "tags": ["b"], "kind": "y"}),
+]
+VALUES = {
+    "site": {"posts": DOCUMENTS, "url": "\x05", "baseurl": "\x06", "data": {"list": [{"n": 2}, {"n": 1}]}},
+    "page": {"title": "T", "gallery": [{"image_path": "a.png", "alt": "A"}], "path": "_pages/x.md"},
+}
+INCLUDES = {
+    "entry.html": "<a href='{{ post.url }}'>{{ post.title }}</a>",
+    "say.html": "{{ include.what }}-{{ include.who.title }}",
+    "loop.html": "{% include loop.html %}",
+}
+
+
+def run(source: str) -> str:
+    environment = JekyllEnvironment(
+        builtin_includes(INCLUDES), {"about.md": "/about/", "_posts/2020-01-01-hi.md": "/hi/"}
+    )
+    return environment.run(source, VALUES)
+
+
+@pytest.mark.parametrize(
+    ("source", "text"),
+    [
+        ("{{ page.title }}", "T"),
+        ("{{ nothing.at.all | default: 'd' }}", "d"),
+        ('{% include say.html what="x y" who=page %}', "x y-T"),
+        ("{% include {{ page.title | downcase }}.html %}", ""),
+        ("{% link about.md %} {% post_url 2020-01-01-hi %} {% link gone.md %}", "/about/ /hi/ #"),
+        ("{% highlight python linenos %}\nx = '{{ 1 }}'\n{% endhighlight %}", "```python\nx = '1'\n```"),
+        ("{% raw %}{{ x }}{% endraw %}", "{{ x }}"),
+        ("{{ '/x' | relative_url }} {{ 'https://a.org' | absolute_url }}", "\x06/x https://a.org"),
+        ("{{ 'Hello, World' | slugify }} {{ 'a b' | number_of_words }}", "hello-world 2"),
+        ("{{ '2020-05-06' | date_to_string }} {{ '2020-05-06' | date: '%-d %B' }}", "06 May 2020 6 May"),
+        ("{% assign x = site.data.list | sort: 'n' %}{{ x[0].n }}{{ x | map: 'n' | join: '+' }}", "11+2"),
+        ("{% assign g = site.posts | group_by: 'kind' %}{% for x in g %}{{ x.name }}{{ x.size }}{% endfor %}", "x1y1"),
+        ("{% assign p = site.posts | where_exp: 'i', 'i.tags contains \"a\"' %}{{ p | size }}", "1"),
+        ("{% assign p = (site.posts | where: 'kind', 'y') | reverse %}{{ p[0].title }}", "Two"),
+        ("{% if page.title % and page.path %}yes{% endif %}", "yes"),
+        ("{% for x in site.data.list | sort: 'n' %}{{ x.n }}{% endfor %}", "21"),
+        ("{{ '*a*' | markdownify | strip }}", "<p><em>a</em></p>"),
+        ("{% cite a b %} {% gist ada/1 %}", "{pub}`a`, {pub}`b` [gist.github.com/ada/1](https://gist.github.com/ada/1)"),
+        ("{{ page | jsonify | slice: 0 }}", "{"),
+        ("{% unknown tag %}x{{ 'y' | unknown }}", "xy"),
+    ],
+)  # fmt: skip
+def test_tags_and_filters(source: str, text: str) -> None:
+    assert run(source) == text
+
+
+def test_a_gallery_of_the_theme() -> None:
+    assert '<img src="\x06/images/a.png" alt="A">' in run("{% include gallery %}")
+
+
+@pytest.mark.parametrize(
+    ("source", "text"),
+    [
+        (
+            "{% for post in site.posts %}{% include entry.html %}{% endfor %}",
+            "\x021\x03<a href='/1/'>One</a>\x04\x022\x03<a href='/2/'>Two</a>\x04",
+        ),
+        ("{% for post in site.posts %}{{ post.title }}{% endfor %}", "OneTwo"),
+        (
+            "{% for p in site.posts %}{% if p.kind == 'x' %}{{ p.url }}{% endif %}{% endfor %}",
+            "\x021\x03/1/\x04",
+        ),
+        (
+            "{% for p in site.posts limit: 1 %}<h2>2020</h2><a href='{{ p.url }}'>{{ p.title }}</a>{% endfor %}",
+            "<h2>2020</h2>\x021\x03<a href='/1/'>One</a>\x04",
+        ),
+    ],
+)
+def test_marked_lists(source: str, text: str) -> None:
+    """A loop over documents is marked where it links to them."""
+    assert run(source) == text
+
+
+def work(name: str, date: str, **fields: tuple[str, ...]) -> Work:
+    year = {"year": (date[:4],)} if date else {}
+    return Work(f"posts/{name}", name, date, {**year, **fields}, f"{name} {date}", date)
+
+
+A = work("a", "2020-05-06", tag=("ml", "x"), category=("news",))
+B = work("b", "2019-01-02", tag=("ml",))
+C = work("c", "2018-01-02", tag=("x",))
+WORKS = {1: A, 2: B, 3: C}
+
+
+def entry(number: int) -> str:
+    return f"\x02{number}\x03<a href='/'>{WORKS[number].title}</a> {WORKS[number].date}\x04"
+
+
+@pytest.mark.parametrize(
+    ("text", "listings"),
+    [
+        (entry(1) + entry(2) + entry(3), ["/posts/*"]),
+        (entry(3) + entry(2) + entry(1), [":sort: date\n\n/posts/*"]),
+        (entry(1) + entry(2), [":where: tag=ml\n\n/posts/*"]),
+        (entry(1), [":where: category=news\n\n/posts/*"]),
+        (
+            f"<h2>2020</h2>{entry(1)}<h2>2019</h2>{entry(2)}<h2>2018</h2>{entry(3)}",
+            [":group: year\n\n/posts/*"],
+        ),
+        (f"<h2>ml</h2>{entry(1)}{entry(2)}<h2>x</h2>{entry(1)}{entry(3)}", [":group: tag\n\n/posts/*"]),
+        (
+            f"{entry(1)}{entry(2)}{entry(3)}<p>Others:</p>{entry(3)}",
+            ["/posts/*", ":where: year=2018\n\n/posts/*"],
+        ),
+        (f"<table>{entry(1)}</table>", []),
+        ("\x021\x03<a href='/'>a</a> quite another text with many words\x04", []),
+        ("\x029\x03<a href='/'>unknown</a>\x04", []),
+    ],
+)
+def test_lists_become_listings(text: str, listings: list[str]) -> None:
+    found: list[str] = []
+
+    def place(listing: str) -> str:
+        found.append(
+            listing.removeprefix("```{listing}\n").removesuffix("\n```").replace(":layout: compact\n", "")
+        )
+        return "HERE"
+
+    directories = {"posts": [A, B, C]}
+    written, listed = replace_lists(text, WORKS, directories, place, lambda _what: None, lambda _number: None)
+    assert [listing.lstrip("\n") for listing in found] == listings
+    assert bool(listed) == bool(listings)
+    assert not {"\x02", "\x03", "\x04"} & set(written)
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        "{% include loop.html %}",
+        "{% for i in (1..9999999) %}x{% endfor %}",
+        "{% assign a = 'xxxxxxxxxx' %}{% for i in (1..60) %}{% assign a = a | append: a %}{% endfor %}{{ a | size }}",
+        "{% for i in (1..400) %}{% for j in (1..400) %}{% for k in (1..400) %}{{ k }}{% endfor %}{% endfor %}{% endfor %}",
+    ],
+)
+def test_limits(tmp_path: Path, source: str) -> None:
+    """Neither endless recursion nor loops nor growing texts stop the import."""
+    files = {
+        "_config.yml": "",
+        "index.md": f"---\ntitle: T\n---\n{source}",
+        "b.md": "---\n---\n{{ page.path }}",
+    }
+    root = write(tmp_path / "old", {**files, "_includes/loop.html": INCLUDES["loop.html"]})
+    with LiquidProcess(root) as process:
+        assert process.render("index.md", source, "").problems
+        assert process.render("b.md", "", "").text == "b.md"

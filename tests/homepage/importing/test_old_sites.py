@@ -1,0 +1,252 @@
+"""What Jekyll makes of the files of a site: addresses, defaults, and what is hidden."""
+
+from __future__ import annotations
+
+import datetime
+from typing import TYPE_CHECKING
+
+import pytest
+
+from jekyll_site import write
+from sphinx_homepage.importing.docnames import assign_docnames
+from sphinx_homepage.importing.jekyll_config import Config
+from sphinx_homepage.importing.jekyll_yaml import JekyllYamlError, load
+from sphinx_homepage.importing.old_site import decode, read_site
+from sphinx_homepage.importing.permalinks import (
+    Parts,
+    expand,
+    output_file,
+    pattern_of_pages,
+    pattern_of_posts,
+    slugify,
+)
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+POST = Parts(
+    "2019-03-04-Über uns",
+    date=datetime.datetime(2019, 3, 4, 5, 6, 7),
+    categories=("ai", "new things"),
+    collection="posts",
+    basename="Über uns",
+)
+
+
+@pytest.mark.parametrize(
+    ("pattern", "address"),
+    [
+        ("date", "/ai/new things/2019/03/04/Über-uns.html"),
+        ("pretty", "/ai/new things/2019/03/04/Über-uns/"),
+        ("ordinal", "/ai/new things/2019/063/Über-uns.html"),
+        ("weekdate", "/ai/new things/2019/W10/Mon/Über-uns.html"),
+        ("none", "/ai/new things/Über-uns.html"),
+        (None, "/ai/new things/2019/03/04/Über-uns.html"),
+        ("/:categories/:title/", "/ai/new things/Über-uns/"),
+        ("/:slugified_categories/:slug", "/ai/new-things/über-uns"),
+        ("/:short_year/:i_month/:i_day/:hour:minute:second/:title", "/19/3/4/050607/Über-uns"),
+        ("/:collection/:path:output_ext", "/posts/2019-03-04-Über uns.html"),
+        ("/:long_month/:w_day/:unknown/", "/March/1/:unknown/"),
+        ("/../../etc//./x/", "/etc/x/"),
+    ],
+)
+def test_patterns(pattern: object, address: str) -> None:
+    assert expand(pattern_of_posts(pattern), POST) == address
+
+
+@pytest.mark.parametrize(
+    ("setting", "address"),
+    [
+        (None, "/about/team.html"),
+        ("date", "/about/team.html"),
+        ("pretty", "/about/team/"),
+        ("/:categories/:title/", "/about/team/"),
+        ("/:title:output_ext", "/about/team.html"),
+        ("/:title", "/about/team"),
+    ],
+)
+def test_patterns_of_pages(setting: object, address: str) -> None:
+    assert expand(pattern_of_pages(setting), Parts("about", basename="team")) == address
+
+
+@pytest.mark.parametrize(
+    ("address", "file"),
+    [
+        ("/", "index.html"),
+        ("/x/", "x/index.html"),
+        ("/x", "x.html"),
+        ("/x.html", "x.html"),
+        ("/v1.2", "v1.2.html"),
+    ],
+)
+def test_files_of_addresses(address: str, file: str) -> None:
+    assert output_file(address) == file
+
+
+@pytest.mark.parametrize(
+    ("mode", "slug"),
+    [
+        ("default", "a-b-c-é"),
+        ("pretty", "a.b_c-é!"),
+        ("ascii", "a-b-c"),
+        ("latin", "a-b-c-e"),
+        ("none", "a.b_c é!"),
+    ],
+)
+def test_slugs(mode: str, slug: str) -> None:
+    assert slugify("A.b_c é!", mode) == slug
+
+
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [
+        ("a: 1\nb: [x, y]", {"a": 1, "b": ["x", "y"]}),
+        ("a:\n\tb: 1", {"a": {"b": 1}}),
+        ("handle: @ada", {"handle": "@ada"}),
+        ("1: x", {"1": "x"}),
+        ("d: 2019-01-02", {"d": datetime.datetime(2019, 1, 2)}),
+        ("x: &b {p: 1}\ny:\n  <<: *b\n  q: 2", {"x": {"p": 1}, "y": {"p": 1, "q": 2}}),
+        ("a: \x01b", {"a": "b"}),
+    ],
+)
+def test_yaml_of_ruby(text: str, value: object) -> None:
+    assert load(text) == value
+
+
+def test_yaml_that_nobody_reads() -> None:
+    with pytest.raises(JekyllYamlError, match="line"):
+        load("a: [")
+
+
+@pytest.mark.parametrize(
+    ("data", "text"),
+    [
+        ("é\r\n".encode(), "é\n"),
+        ("\ufeffa".encode(), "a"),
+        ("é".encode("latin-1"), "é"),
+        ("é".encode("utf-16"), "é"),
+        (b"\x89PNG\0\0", None),
+    ],
+)
+def test_encodings(data: bytes, text: str | None) -> None:
+    assert decode(data) == text
+
+
+def test_defaults() -> None:
+    """Of two scopes that cover a file, the more exact one wins; mappings are put together."""
+    config = Config(
+        {
+            "defaults": [
+                {"scope": {"path": "", "type": "posts"}, "values": {"layout": "single", "header": {"a": 1}}},
+                {"scope": {"path": "_posts/news"}, "values": {"layout": "news", "header": {"b": 2}}},
+                {"scope": {"path": "x"}, "values": {"layout": "other"}},
+                "nonsense",
+            ]
+        }
+    )
+    found = config.matter_defaults("_posts/news/2020-01-01-x.md", "posts")
+    assert found == {"layout": "news", "header": {"a": 1, "b": 2}}
+    assert config.matter_defaults("about.md", "pages") == {}
+
+
+CONFIG = """\
+permalink: /:categories/:title/
+include: [_pages]
+exclude: [secret]
+collections:
+  talks: {output: true, permalink: "/:collection/:path/"}
+  notes: {output: false}
+defaults:
+  - {scope: {path: _pages}, values: {author_profile: true}}
+"""
+PAGE = "---\ntitle: T\n---\nText\n"
+FILES = {
+    "_config.yml": CONFIG,
+    "index.html": PAGE,
+    "_pages/about.md": "---\npermalink: /about/\n---\n",
+    "_pages/plain.md": PAGE,
+    "_posts/2019-03-04-hello-world.md": "Text without front matter\n",
+    "blog/_posts/2019-03-05-two.md": PAGE,
+    "_posts/undated.md": PAGE,
+    "_posts/2099-01-01-late.md": PAGE,
+    "_drafts/idea.md": PAGE,
+    "_talks/lisbon.md": "---\nredirect_from: /lisbon\n---\n",
+    "_talks/slides.pdf": "x",
+    "_notes/n.md": PAGE,
+    "_data/people.yml": "- name: Ada\n",
+    "_data/deep/more.json": '{"a": 1}',
+    "_data/bad.yml": "a: [",
+    "secret/page.md": PAGE,
+    "secretary.md": PAGE,
+    ".hidden.md": PAGE,
+    "files/cv.pdf": "x",
+    "_layouts/x.html": "x",
+    "broken.md": "---\ntitle: a: b: c\npermalink: /b/\n---\n",
+}
+
+
+def test_a_site(tmp_path: Path) -> None:
+    site = read_site(write(tmp_path / "old", FILES))
+    assert {page.source: page.url for page in site.pages if page.url} == {
+        "index.html": "/",
+        "_pages/about.md": "/about/",
+        "_pages/plain.md": "/_pages/plain/",
+        "_posts/2019-03-04-hello-world.md": "/hello-world/",
+        "blog/_posts/2019-03-05-two.md": "/blog/two/",
+        "_talks/lisbon.md": "/talks/lisbon/",
+        "broken.md": "/b/",
+    }
+    assert {page.source for page in site.pages if page.is_draft} == {
+        "_posts/2099-01-01-late.md",
+        "_drafts/idea.md",
+    }
+    assert site.statics == {"files/cv.pdf": "files/cv.pdf", "talks/slides.pdf": "_talks/slides.pdf"}
+    assert site.data == {"people": [{"name": "Ada"}], "deep": {"more": {"a": 1}}}
+    assert [left.path for left in site.left_out] == ["_data/bad.yml", "_posts/undated.md"]
+    talk = next(page for page in site.pages if page.source == "_talks/lisbon.md")
+    assert (talk.title, talk.matter["slug"]) == ("Lisbon", "lisbon")
+    about = next(page for page in site.pages if page.source == "_pages/about.md")
+    assert about.matter["author_profile"] is True
+    assert about.own == {"permalink": "/about/"}
+    broken = next(page for page in site.pages if page.source == "broken.md")
+    assert broken.problems
+    assert broken.own["title"] == "a: b: c"
+
+
+def test_links_that_lead_out(tmp_path: Path) -> None:
+    """Nothing outside of the site is read, and links in a circle end."""
+    outside = tmp_path / "outside"
+    write(outside, {"secret.md": PAGE, "directory/more.md": PAGE})
+    root = write(tmp_path / "old", {"_config.yml": "", "index.md": PAGE})
+    (root / "a.md").symlink_to(outside / "secret.md")
+    (root / "b").symlink_to(outside / "directory")
+    (root / "c").symlink_to(root)
+    (root / "d.md").symlink_to(root / "gone.md")
+    site = read_site(root)
+    assert [page.source for page in site.pages] == ["index.md"]
+    assert sorted(left.path for left in site.left_out) == ["a.md", "b", "d.md"]
+
+
+def test_docnames(tmp_path: Path) -> None:
+    """A page is where its address was; documents with dated addresses are in a directory of their own."""
+    files = {
+        "_config.yml": "collections: {publications: {output: true}}\npermalink: date\n",
+        "a.md": "---\npermalink: /\n---\n",
+        "b.md": "---\npermalink: /cv/\n---\n",
+        "c.md": "---\npermalink: /cv/\n---\n",
+        "d.md": "---\npermalink: /public/x/\n---\n",
+        "_posts/2019-03-04-hello.md": PAGE,
+        "_publications/p.md": "---\npermalink: /publication/p-1\n---\n",
+        "_drafts/idea.md": PAGE,
+    }
+    site = read_site(write(tmp_path / "old", files))
+    assert assign_docnames(sorted(site.pages, key=lambda page: page.source)) == {
+        "a.md": "index",
+        # The last page that claims an address has it.
+        "b.md": "b",
+        "c.md": "cv",
+        "d.md": "d",
+        "_posts/2019-03-04-hello.md": "posts/2019-03-04-hello",
+        "_publications/p.md": "publication/p-1",
+        "_drafts/idea.md": "_drafts/idea",
+    }

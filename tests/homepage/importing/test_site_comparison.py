@@ -1,0 +1,138 @@
+"""Two built sites, compared page by page."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from sphinx_homepage.importing.built_pages import read_page, words
+from sphinx_homepage.importing.comparison import Comparison, PageComparison, Share, compare
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+OLD = """<html><head><title>Talks - Ada</title><meta name="description" content="All my talks"></head><body>
+<div class="sidebar"><ul class="author__urls"><li><a href="https://github.com/ada">GitHub</a></li></ul></div>
+<div id="main"><h1 id="talks">Talks</h1><h2 id="über">Über</h2>
+<p>One two three four five six seven eight nine ten $x_1$.</p>
+<p><a href="/files/a.pdf">A file</a> <a href="https://Example.org/b/">B</a> <a href="/gone">C</a> <a href="#talks">D</a></p>
+<img src="/images/a.png"></div></body></html>"""
+NEW = """<html><head><title>Talks – Ada</title><meta property="og:description" content="All my talks"></head><body>
+<aside><a href="https://www.github.com/ada/">GitHub</a></aside>
+<article role="main"><section id="talks"><span id="über"></span><h1>Talks<a class="headerlink" href="#talks">¶</a></h1>
+<h2>Über</h2><p>One two three four five six seven eight nine ten <span class="math"><math><mi>x</mi></math></span>.</p>
+<p><a href="../files/a.pdf">A file</a> <a href="http://example.org/b">B</a> C D</p>
+<img src="../_images/a1.png"></section></article></body></html>"""
+
+
+def write(root: Path, **pages: str) -> Path:
+    for name, text in pages.items():
+        file = root / name.replace("__", "/")
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_text(text, encoding="utf-8")
+    return root
+
+
+def one(old: str, new: str, tmp_path: Path) -> PageComparison:
+    before = write(tmp_path / "old", **{"talks__index.html": old, "files__a.pdf": "", "images__a.png": ""})
+    after = write(tmp_path / "new", **{"talks__index.html": new, "files__a.pdf": ""})
+    (page,) = compare(before, after).pages
+    return page
+
+
+def test_everything_is_kept(tmp_path: Path) -> None:
+    page = one(OLD, NEW, tmp_path)
+    assert page.address == "/talks/" and page.lands == "talks/index.html" and page.arrives
+    names = ("words", "links", "images", "formulas", "headings", "title", "description", "sidebar")
+    assert {name: page.share(name).part for name in names} == dict.fromkeys(names, 1.0)
+    assert page.anchors == Share(2, 2)
+    assert page.links.of == 2 and page.sidebar.of == 1
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "name", "lost"),
+    [
+        ("nine ten", "nine", "words", "ten"),
+        ('<a href="http://example.org/b">B</a>', "B", "links", "https://Example.org/b/"),
+        ("a1.png", "b.png", "images", "a.png"),
+        ("<h2>Über</h2>", "<p>Über</p>", "headings", "über"),
+        ("<title>Talks – Ada", "<title>Ada", "title", "Talks - Ada"),
+        ("All my talks", "Mine", "description", "All my talks"),
+        ("https://www.github.com/ada/", "https://github.com/bob", "sidebar", "https://github.com/ada"),
+    ],
+)
+def test_what_is_lost(old: str, new: str, name: str, lost: str, tmp_path: Path) -> None:
+    page = one(OLD, NEW.replace(old, new), tmp_path)
+    assert page.share(name).lost == (lost,)
+    assert not page.share(name).is_whole
+
+
+def test_addresses(tmp_path: Path) -> None:
+    text = "<body><article>" + "word " * 100 + "other</article></body>"
+    moved = '<meta http-equiv="refresh" content="0; url=/new/">'
+    old = write(
+        tmp_path / "old",
+        **{
+            "a.html": text,
+            "b.html": text,
+            "c.html": text,
+            "d.html": moved,
+            "e.html": text,
+            "index.html": text,
+        },
+    )
+    new = write(
+        tmp_path / "new",
+        **{
+            "a.html": text,
+            "b.html": moved,
+            "new__index.html": text.replace("other", ""),
+            "e__index.html": text.replace("word", "else", 8),
+            "index.html": "<script>location.replace('https://example.com/')</script>",
+        },
+    )
+    found = compare(old, new, lists=["/e.html"], left_out=["/c.html"])
+    pages = {page.address: page for page in found.pages}
+    assert set(pages) == {"/a.html", "/b.html", "/e.html", "/"}
+    assert pages["/b.html"].lands == "new/index.html" and pages["/b.html"].arrives
+    assert pages["/e.html"].lands == ""  # GitHub Pages serves no directory for x.html
+    assert pages["/"].lands == "" and not pages["/"].arrives
+    assert found.total("words") == Share(101 + 100, 404)
+
+
+def test_pages_that_list_others_need_less(tmp_path: Path) -> None:
+    old = write(tmp_path / "old", **{"a.html": "<main>" + " ".join(map(str, range(100))) + "</main>"})
+    new = write(tmp_path / "new", **{"a.html": "<main>" + " ".join(map(str, range(92))) + "</main>"})
+    assert not compare(old, new).pages[0].arrives
+    assert compare(old, new, lists=["/a.html"]).pages[0].arrives
+
+
+def test_hosts_and_base(tmp_path: Path) -> None:
+    link = '<main>word <a href="{}">a</a></main>'
+    old = write(
+        tmp_path / "old",
+        **{"a.html": link.format("https://ada.example/blog/b.html"), "b.html": "<main>b</main>"},
+    )
+    new = write(tmp_path / "new", **{"a.html": link.format("b.html"), "b.html": "<main>b</main>"})
+    page = compare(old, new, hosts=["ada.example"], base="/blog").pages[0]
+    assert page.links == Share(1, 1)
+    assert compare(old, new).pages[0].links == Share(0, 1, ("https://ada.example/blog/b.html",))
+
+
+def test_loops_and_ways_out(tmp_path: Path) -> None:
+    loop = '<meta http-equiv="refresh" content="0; url=/{}">'
+    old = write(tmp_path / "old", **{"a.html": "<main>a</main>", "..b.html": "<main>b</main>"})
+    new = write(tmp_path / "new", **{"a.html": loop.format("c.html"), "c.html": loop.format("a.html")})
+    assert [page.lands for page in compare(old, new).pages] == ["", ""]
+
+
+def test_words() -> None:
+    assert words("Naïve $x^2$ CAFÉ, don't 日本 :smile: \\(y\\)") == ["naïve", "café", "don", "t", "日", "本"]
+    facts = read_page(b"<body><main>sp<b>lit</b> word<nav>no</nav><p>3 minute read</p></main></body>")
+    assert facts.words == ["split", "word"]
+
+
+def test_nothing() -> None:
+    assert Comparison().total("words") == Share(0, 0)
+    assert Share(0, 0).part == 1.0 and Share(0, 0).is_whole

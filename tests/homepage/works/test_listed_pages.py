@@ -1,0 +1,40 @@
+"""Listings of pages about publications that have no BibTeX entry."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from listing_site import CONF
+
+if TYPE_CHECKING:
+    from conftest import Site
+
+PAPER = """\
+---
+title: Sketch
+collection: publications
+venue: Memoirs
+excerpt: What it can weave.
+paperurl: https://example.org/sketch
+citation: 'Lovelace, A. (1843). <i>Sketch</i>. Memoirs.'
+---
+
+Text.
+"""
+
+
+def test_summary_and_citation(site: Site) -> None:
+    """They are shown as those of an entry are, with the URL of the paper behind the citation."""
+    bare = "---\ntitle: Note\ncollection: publications\nvenue: Memoirs\n---\n\nText.\n"
+    listing = "---\ntitle: Home\n---\n\n```{listing}\n/papers/*\n```\n"
+    site.conf(CONF)
+    site.write({"index.md": listing, "papers/sketch.md": PAPER, "papers/note.md": bare})
+    soup = site.build().soup("index.html")
+    items = {item.a.get_text(): item for item in soup.select(".hp-works > li")}
+    sketch = items["Sketch"]
+    assert sketch.select_one(".hp-summary").get_text() == "What it can weave."
+    assert sketch.summary.get_text() == "Citation"
+    shown = " ".join(sketch.details.p.get_text().split())
+    assert shown == "Lovelace, A. (1843). Sketch. Memoirs. https://example.org/sketch"
+    assert sketch.details.i or sketch.details.em
+    assert not items["Note"].select(".hp-summary, details")
