@@ -317,11 +317,11 @@ def test_author_records() -> None:
 
 def test_what_only_layouts_show() -> None:
     layout = (
-        "<nav>10.1/x</nav><h1>T</h1><p>DOI: 10.1/x</p><p>Published in V</p>\x07<p><a href='/f/k.bib'>Get BibTeX</a></p>"
+        "<nav>A minus</nav><h1>T</h1><p>Grade: A minus</p><p>Published in V</p>\x07<p><a href='/f/k.bib'>Get BibTeX</a></p>"
         "<p>Follow me</p>"
     )
-    assert extras(layout, {"title": "T", "doi": "10.1/x", "venue": "V", "bibtex": "k.bib"}) == (
-        ["DOI: 10.1/x"],
+    assert extras(layout, {"title": "T", "grade": "A minus", "venue": "V", "bibtex": "k.bib"}) == (
+        ["Grade: A minus"],
         ["<a href='/f/k.bib'>Get BibTeX</a>"],
     )
     assert extras(layout, {"title": "T", "venue": "V"}) == ([], [])
