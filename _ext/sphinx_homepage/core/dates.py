@@ -36,6 +36,7 @@ _READ = tuple(
     )
 )
 # Jekyll's name of a post: 2013-02-12-title.
+_DAY_IN_NAME = re.compile(r"(\d{4}-\d{2}-\d{2})(?!\d)")
 _NAME = re.compile(r"(\d{4}-\d{1,2}-\d{1,2})-.", re.ASCII)
 
 
@@ -96,6 +97,12 @@ def date_in_name(docname: str) -> Date | None:
     """Return the date with which the name of a page begins, as Jekyll's posts have it, if there is one."""
     match = _NAME.match(docname.removesuffix("/index").rpartition("/")[2])
     return parse_date(match[1]) if match else None
+
+
+def wrong_day_in_name(docname: str) -> str:
+    """Return the day with which the name of a page begins, if there is no such day; empty otherwise."""
+    match = _DAY_IN_NAME.match(docname.removesuffix("/index").rpartition("/")[2])
+    return match[1] if match and parse_date(match[1]) is None else ""
 
 
 @functools.lru_cache(maxsize=4096)

@@ -9,7 +9,7 @@ from .web_urls import InvalidURLError, web_url
 
 _CREATIVE_COMMONS = "https://creativecommons.org/"
 # "CC BY 4.0", "CC-BY-NC-SA-3.0" (SPDX), "cc by-nd"
-_NAME = re.compile(r"CC[ -](BY(?:-(?:NC|ND|SA))*)(?:[ -](\d\.\d))?", re.IGNORECASE)
+_NAME = re.compile(r"CC[ -](BY(?:[ -](?:NC|ND|SA))*)(?:[ -](1\.0|2\.0|2\.5|3\.0|4\.0))?", re.IGNORECASE)
 _ZERO = re.compile(r"CC[ -]?0(?:[ -]1\.0)?", re.IGNORECASE)
 _URL = re.compile(r"https?://creativecommons\.org/licenses/([a-z-]+)/(\d\.\d)\b.*", re.IGNORECASE)
 _ZERO_URL = re.compile(r"https?://creativecommons\.org/publicdomain/zero/1\.0\b.*", re.IGNORECASE)
@@ -35,7 +35,7 @@ def parse_license(text: str) -> License | None:
     if _ZERO.fullmatch(text) or _ZERO_URL.fullmatch(text):
         return License("CC0 1.0", f"{_CREATIVE_COMMONS}publicdomain/zero/1.0/")
     if match := _NAME.fullmatch(text) or _URL.fullmatch(text):
-        kind, version = match[1].lower(), match[2] or _NEWEST
+        kind, version = match[1].lower().replace(" ", "-"), match[2] or _NEWEST
         url = text if _URL.fullmatch(text) else f"{_CREATIVE_COMMONS}licenses/{kind}/{version}/"
         return License(f"CC {kind.upper()} {version}", url)
     try:

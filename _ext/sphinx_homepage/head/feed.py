@@ -38,6 +38,7 @@ from ..core.problems import Subtype, did_you_mean, shorten
 from ..mathematics.titles import plain_title
 from ..pages.addresses import State, published_addresses
 from ..pages.drafts import published_records
+from ..pages.records import page_records
 from ..pages.title import site_title
 from ..profile.authors import page_authors, site_author
 from .contributors import page_categories
@@ -99,7 +100,7 @@ class Feed:
         # What is left over now might be out of date when its page is in the feed again.
         for path in set(directory.iterdir()) - kept.keys():
             path.unlink()
-        return [docname for path, docname in kept.items() if not path.is_file()]
+        return [docname for docname in kept.values() if not _kept_text(app, docname).content]
 
     def keep_text(self, app: Sphinx, docname: str, body: str, summary: str) -> None:
         """Keep the text of a page that is written, if it is in the feed."""
@@ -178,7 +179,11 @@ def _patterns(app: Sphinx) -> tuple[str, ...] | None:
 
 def _check_patterns(app: Sphinx, env: BuildEnvironment) -> None:
     """Warn about patterns in ``homepage_feed`` that no page has."""
+    records = page_records(env)
     for pattern in _patterns(app) or ():
+        if pattern in env.found_docs and not records[pattern].front_matter.date:
+            message = f"homepage_feed: {shorten(pattern)} has no date; write one in its front matter"
+            warn(message, Subtype.CONFIG, conf_place(app, "homepage_feed"))
         if not patfilter(env.found_docs, pattern):
             hint = did_you_mean(pattern, {f"{name.rpartition('/')[0]}/*" for name in env.found_docs})
             message = f"homepage_feed: no page is {shorten(pattern)}{hint}"

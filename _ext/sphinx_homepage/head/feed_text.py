@@ -10,7 +10,11 @@ from urllib.parse import urljoin, urlsplit
 from ..core.html_links import replace_urls
 
 # What readers of a page do not see, or what is of no use without its style sheet or script.
-_LEFT_OUT = frozenset({"button", "input", "script", "style", "template"})
+_LEFT_OUT = frozenset({"base", "input", "link", "meta", "script", "style", "template"})
+# Without their tags, the text is all that is of use.
+_UNWRAPPED = frozenset({"button"})
+_DROPPED_ATTRIBUTES = frozenset({"srcdoc", "style"})
+_SCHEMES = frozenset({"", "http", "https", "mailto", "tel", "doi", "ftp"})
 _LEFT_OUT_CLASSES = frozenset({"headerlink", "hp-list-tools", "hp-related"})
 _VOID = frozenset(
     {"area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr"}
@@ -29,7 +33,7 @@ def feed_text(body: str, url: str) -> str:
     def absolute(written: str) -> str | None:
         try:
             found = urljoin(url, written)
-            return None if urlsplit(found).scheme == "javascript" else found
+            return found if urlsplit(found).scheme in _SCHEMES or _is_image(found) else None
         except ValueError:
             return None
 
@@ -55,16 +59,19 @@ class _Cleaner(HTMLParser):
         elif self._is_left_out(tag, attrs):
             if tag not in _VOID:
                 self._left_out, self._depth = tag, 1
-        else:
+        elif tag not in _UNWRAPPED:
             self.parts.append(self._start_tag(tag, attrs))
 
     def handle_startendtag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         # "<path/>" has no end; where HTML ignores the slash, "<p/>", neither has it one here.
-        if not self._left_out and not self._is_left_out(tag, attrs):
+        if tag == "script":
+            # It has none in HTML either, where everything up to its end is a script.
+            self.handle_starttag(tag, attrs)
+        elif not self._left_out and not self._is_left_out(tag, attrs):
             self.parts.append(self._start_tag(tag, attrs))
 
     def handle_endtag(self, tag: str) -> None:
-        if not self._left_out:
+        if not self._left_out and tag not in _UNWRAPPED:
             self.parts.append(f"</{tag}>")
         elif tag == self._left_out:
             self._depth -= 1
@@ -93,8 +100,18 @@ class _Cleaner(HTMLParser):
 
     def _start_tag(self, tag: str, attrs: list[tuple[str, str | None]]) -> str:
         written = self.get_starttag_text() or ""
-        if not any(name.startswith("on") for name, _value in attrs):
+        kept = [(name, value) for name, value in attrs if not _is_dropped(name, value)]
+        if kept == attrs:
             return written
-        kept = [(name, value) for name, value in attrs if not name.startswith("on")]
         shown = "".join(f' {name}="{html.escape(value or "")}"' for name, value in kept)
         return f"<{tag}{shown}{' /' if written.endswith('/>') else ''}>"
+
+
+def _is_dropped(name: str, value: str | None) -> bool:
+    """Return whether an attribute is left out: scripts, and styles with URLs."""
+    is_style_alone = name == "style" and "url(" not in (value or "").lower()
+    return name.startswith("on") or (name in _DROPPED_ATTRIBUTES and not is_style_alone)
+
+
+def _is_image(url: str) -> bool:
+    return url.startswith("data:image/") and not url.startswith("data:image/svg")

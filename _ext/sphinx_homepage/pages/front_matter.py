@@ -402,7 +402,11 @@ class _Reader:
                     words += text.split("," if "," in text else None)
                 else:
                     words.append(text)
-        return tuple(dict.fromkeys(filter(None, map(plain_text, words))))
+        # "Python" and "python" are one tag.
+        found: dict[str, str] = {}
+        for word in filter(None, map(plain_text, words)):
+            found.setdefault(word.casefold(), word)
+        return tuple(found.values())
 
     def _names(self, key: str) -> tuple[str, ...]:
         """Read the names of people: a list of names or of mappings with a name, or text that lists them."""

@@ -18,9 +18,9 @@ from sphinx_incremental.collectors import PageCollector, page_values
 from sphinx_incremental.files import is_file
 from sphinx_incremental.inputs import note_candidate
 
-from ..core.dates import date_in_name
+from ..core.dates import date_in_name, wrong_day_in_name
 from ..core.diagnostics import warn, warn_problems
-from ..core.problems import Subtype, shorten
+from ..core.problems import Problem, Subtype, shorten
 from ..core.web_urls import InvalidURLError, web_url
 from .front_matter import (
     Address,
@@ -124,6 +124,9 @@ def _read_front_matter(env: BuildEnvironment, docname: str) -> FrontMatter:
         matter, problems = parse_metadata(env.metadata.get(docname, {}))
         if env.config.source_suffix.get(path.suffix) == "markdown":
             problems = [*check_beginning(source), *problems]
+    if not matter.date and (day := wrong_day_in_name(docname)):
+        message = f"the name of this page begins with {day}, which is no day; write date: in its front matter"
+        problems = [*problems, Problem(message, 1, Subtype.FRONT_MATTER)]
     warn_problems(problems, docname)
     return matter if matter.date else replace(matter, date=date_in_name(docname))
 

@@ -43,20 +43,33 @@ def people_groups(authors: Mapping[str, AuthorProfile], use: PeopleUse) -> tuple
     without a role are below the others.
     """
     keys = list(dict.fromkeys(key for name in use.names for key in _keys(authors, name)))
-    here = [key for key in keys if not authors[key].until]
-    gone = tuple(key for key in keys if authors[key].until)
+    alumni = str(_("Alumni"))
+    gone = tuple(key for key in keys if authors[key].until or _is_role(authors[key].role, alumni))
+    here = [key for key in keys if key not in gone]
     found: dict[str, list[str]] = {}
     headings: dict[str, str] = {}
     for key in here:
-        role = authors[key].role if use.is_grouped else ""
+        role = _role(key, authors[key]) if use.is_grouped else ""
         found.setdefault(headings.setdefault(role.casefold(), role), []).append(key)
     without_role = found.pop("", [])
     rest = str(_("Members")) if found else ""
+    if without_role:
+        found.setdefault(next((role for role in found if _is_role(role, rest)), rest), []).extend(
+            without_role
+        )
     groups = [PeopleGroup(role, tuple(members)) for role, members in found.items()]
-    groups += [PeopleGroup(rest, tuple(without_role))] if without_role else []
     if gone:
-        groups.append(PeopleGroup(str(_("Alumni")) if use.is_grouped else "", gone, are_alumni=True))
+        groups.append(PeopleGroup(alumni if use.is_grouped else "", gone, are_alumni=True))
     return tuple(groups)
+
+
+def _role(key: str, author: AuthorProfile) -> str:
+    """Return the heading that somebody is below: of the owner of the site also the position."""
+    return author.position if key == SITE_AUTHOR and not author.role else author.role
+
+
+def _is_role(role: str, other: str) -> bool:
+    return bool(role) and role.casefold() == other.casefold()
 
 
 def _keys(authors: Mapping[str, AuthorProfile], name: str) -> list[str]:
@@ -102,7 +115,9 @@ class GroupPeople(SphinxTransform):
                 yield section
             else:
                 # Within a block there are no sections.
-                yield nodes.rubric("", group.heading, ids=[name])
+                rubric = nodes.rubric("", group.heading, ids=[name])
+                self.document.ids[name] = rubric
+                yield rubric
                 yield shown
 
     def _new_id(self, heading: str) -> str:

@@ -14,6 +14,7 @@ from docutils import nodes
 from ..core.dates import parse_date
 from ..core.messages import _
 from ..core.web_urls import has_scheme
+from ..mathematics.titles import plain_title
 from ..pages.front_matter import plain_text
 from ..pages.publishing import POSTS, collection
 from ..pages.records import page_records
@@ -72,7 +73,7 @@ def add_details(app: Sphinx, doctree: nodes.document) -> None:
     if matter.bibtex or matter.author_names:
         found = [entry_details(docname=docname, minutes=minutes)]
     else:
-        title = app.env.titles[docname].astext() if docname in app.env.titles else docname
+        title = plain_title(app.env.titles[docname]) if docname in app.env.titles else docname
         work = work_of_page(docname, title, record)
         found = [*detail_paragraphs(work, app.config.language, doctree, minutes, [])]
         set_sources(found, str(app.env.doc2path(docname)))

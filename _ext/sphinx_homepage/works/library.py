@@ -140,6 +140,7 @@ class Library:
         first: dict[str, Work] = {}
         for path, found in read.items():
             for work in found.works:
+                work = replace(work, file=path)
                 if first.setdefault(work.key, work) is not work and _differ(work, first[work.key]):
                     message = f"another entry {shorten(work.key)} is in a file before this one"
                     hint = "; only the first is shown and linked, so give one of them another key"

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from urllib.parse import urljoin
 
 from docutils import nodes
+from sphinx import addnodes
 from sphinx.util.logging import suppress_logging
 from sphinx.util.osutil import relative_uri
 
@@ -26,6 +27,7 @@ from ..core.diagnostics import warn
 from ..core.html_links import replace_urls
 from ..core.problems import Subtype
 from ..core.web_urls import has_scheme
+from ..mathematics.titles import plain_title
 from ..pages.records import page_records
 from .model import Item, Work, WorkType
 
@@ -42,6 +44,8 @@ _MARK = "homepage_news_item"
 # "2026-05-01: text", or with a dash for the colon; the hyphens of a date have no spaces beside them.
 _DATED = re.compile(r"\s*([^:\u2013\u2014]{4,30}?)\s*(?::|[\u2013\u2014]| - )\s*")
 _SEPARATOR = re.compile(r"\s*(?::|[\u2013\u2014]|- )?\s*")
+_DAY = re.compile(r"\s*(\d{4}-\d{1,2}-\d{1,2})(?!\d)")
+_ID = re.compile(r"""\sid\s*=\s*("[^"]*"|'[^']*'|[^\s>"']+)""", re.IGNORECASE)
 _ROOT = "https://site.invalid/"
 
 
@@ -84,17 +88,26 @@ class NewsCollector(PageCollector):
                 continue
             for node, item in zip(found.children, dated, strict=True):
                 assert isinstance(node, nodes.list_item)
+                if problem := _problem(node, item):
+                    warn(f"news: {problem}; write - 2026-05-01: text", Subtype.LISTING, node)
                 if item is None:
-                    message = "news: this item does not begin with a date; write - 2026-05-01: text"
-                    warn(message, Subtype.LISTING, node)
                     continue
                 node[_MARK] = len(works)
                 works.append(_work(docname, len(works), node, item))
         page_items(app.env)[docname] = tuple(works)
 
 
+def _problem(node: nodes.list_item, item: _Dated | None) -> str:
+    """Return what is wrong with an item; empty if nothing is."""
+    if item is None:
+        match = _DAY.match(node.astext())
+        return f"there is no day {match[1]}" if match else "this item does not begin with a date"
+    return "" if any(part.astext().strip() for part in item.content) else "there is no text behind this date"
+
+
 def _work(docname: str, number: int, node: nodes.list_item, item: _Dated) -> Work:
-    text = " ".join("".join(child.astext() for child in item.content).split())
+    paragraph = nodes.paragraph("", "", *(child.deepcopy() for child in item.content))
+    text = " ".join(plain_title(paragraph).split())
     return Work(
         type=WorkType.NEWS,
         title=text,
@@ -157,20 +170,38 @@ class ItemNodes:
         doctree += nodes.bullet_list("", *items)
         # What is wrong with them is said about the page itself.
         with suppress_logging():
+            self._lead_to_notes(doctree)
             env.apply_post_transforms(doctree, docname)
         self._lead_from_here(doctree, docname)
+        _remove_ids(doctree)
         found = {}
         for node in doctree.findall(nodes.list_item):
             if _MARK in node and (dated := _dated(node)):
                 found[node[_MARK]] = dated.content
         return found
 
+    def _lead_to_notes(self, doctree: nodes.document) -> None:
+        """Make references to footnotes links to their page, where builders have any: the notes stay there."""
+        kinds = (nodes.footnote_reference, nodes.citation_reference)
+        found: list[nodes.Element] = [node for kind in kinds for node in doctree.findall(kind)]
+        for node in found:
+            note = node.get("refid")
+            if not note or not self._has_urls():
+                node.parent.remove(node)
+                continue
+            link = nodes.reference("", node.astext(), refid=note)
+            node.replace_self(nodes.superscript("", "", link))
+
+    def _has_urls(self) -> bool:
+        """Return whether the builder makes pages with relative URLs; other formats have none."""
+        builder = self._app.builder
+        return builder.format == "html" and builder.name != "singlehtml"
+
     def _lead_from_here(self, doctree: nodes.document, docname: str) -> None:
         """Make links that are relative to a page relative to the one that shows them."""
-        builder = self._app.builder
-        # Other formats, and pages that are one file, have no relative URLs.
-        if builder.format != "html" or builder.name == "singlehtml":
+        if not self._has_urls():
             return
+        builder = self._app.builder
         here, there = builder.get_target_uri(self._docname), builder.get_target_uri(docname)
 
         def moved(url: str) -> str:
@@ -194,3 +225,15 @@ class ItemNodes:
             if raw.get("format") == "html":
                 text = replace_urls(raw.astext(), moved)
                 raw.replace_self(nodes.raw("", text, format="html"))
+
+
+def _remove_ids(doctree: nodes.document) -> None:
+    """Remove ids, which stay on the page of the items, and entries of the index."""
+    for node in list(doctree.findall(nodes.Element)):
+        if isinstance(node, addnodes.index):
+            node.parent.remove(node)
+        elif isinstance(node, nodes.raw):
+            text = _ID.sub("", node.astext())
+            node.replace_self(nodes.raw("", text, format=node["format"]))
+        else:
+            node["ids"] = []

@@ -10,6 +10,7 @@ from sphinx.transforms.post_transforms import SphinxPostTransform
 from sphinx_incremental.builders import builds_pages
 from sphinx_incremental.fingerprints import pages_changed
 
+from ..core.dates import Date
 from ..core.messages import _
 from .library import library_of
 from .listing.cards import Picture
@@ -51,7 +52,11 @@ class Posts:
 
     def show(self, app: Sphinx, document: nodes.document, docname: str) -> None:
         """Add links to the related posts at the end of a page."""
-        found = self._related.get(docname, ())
+        found = sorted(
+            self._related.get(docname, ()),
+            key=lambda post: (post.date or Date(0), post.docname),
+            reverse=True,
+        )
         if not found or not builds_pages(app.builder):
             return
         rows = Rows(app, docname, library_of(app).people)

@@ -18,6 +18,7 @@ from sphinx.util.nodes import make_refnode
 
 from sphinx_incremental.fingerprints import digest, pages_changed
 
+from ..core.dates import Date
 from ..core.diagnostics import warn
 from ..core.messages import _
 from ..core.problems import Subtype, did_you_mean, shorten
@@ -42,6 +43,8 @@ if TYPE_CHECKING:
 
 # Post-transforms have no application.
 _SHOW = "homepage-show-relations"
+# Of more mentions, the others are counted.
+_MOST = 5
 _PAPERS = frozenset(
     {PublicationKind.ARTICLE, PublicationKind.CONFERENCE_PAPER, PublicationKind.PREPRINT}
 )  # fmt: skip
@@ -90,7 +93,9 @@ def _find(env: BuildEnvironment, library: Library, work: Work, relation: Relatio
         return None, ""
     if found is None:
         message = f"there is no page and no entry {shorten(relation.name)}"
-        return None, message + did_you_mean(name, [*library.pages, *library.entries])
+        same_name = [docname for docname in library.pages if docname.rpartition("/")[2] == name]
+        hint = f"; did you mean {same_name[0]!r}?" if same_name else ""
+        return None, message + (hint or did_you_mean(name, [*library.pages, *library.entries]))
     if found.identity == work.identity:
         return None, f"{shorten(relation.name)} is this work itself; name another, or take it away"
     return found, ""
@@ -132,12 +137,14 @@ def related_lines(app: Sphinx, work: Work, docname: str) -> list[list[nodes.Node
     # It is no news that the page of their listing has it.
     home = library.home_of(work.key)
     own = {docname, home.docname if home else docname}
-    mentions = [
-        _link(app, library, page, docname)
-        for page in library.mentions.get(work.identity, ())
-        if page.docname not in own
-    ]
+    pages = [page for page in library.mentions.get(work.identity, ()) if page.docname not in own]
+    # The newest come first; others are in the order of their names.
+    pages.sort(key=lambda page: page.date or Date(0), reverse=True)
+    mentions = [_link(app, library, page, docname) for page in pages]
     if mentions:
+        more = len(mentions) - _MOST
+        if more > 0:
+            mentions[_MOST:] = [words(_("and %(count)s more") % {"count": more})]
         lines.append(filled(_("Mentioned in %(pages)s"), pages=joined(", ", mentions)))
     return lines
 

@@ -115,10 +115,10 @@ def test_breadcrumbs_and_articles(ada: Site, builder: str) -> None:
         (item["position"], item["name"], item["item"]) for item in things["BreadcrumbList"]["itemListElement"]
     ]
     base = "https://ada.example.org/site/"
-    assert trail == [(1, "Site", base), (2, "Posts & notes", f"{base}posts/"), (3, "The <first>", url)]
+    assert trail == [(1, "Site", base), (2, "Posts & notes", f"{base}posts/"), (3, "The", url)]
     article = things["BlogPosting"]
     assert (article["headline"], article["url"], article["description"]) == (
-        "The <first>",
+        "The",
         url,
         'Short & "sweet"',
     )
@@ -181,7 +181,7 @@ def test_link_previews(ada: Site, builder: str) -> None:
     assert (home["og:image:alt"], home["twitter:card"]) == ("Ada Lovelace", "summary")
     assert (home["fediverse:creator"], home["twitter:creator"]) == ("@ada@mathstodon.xyz", "@ada_l")
     one = tags(built, page(builder, "posts/one")[0])
-    assert (one["og:title"], one["og:description"]) == ("The <first>", 'Short & "sweet"')
+    assert (one["og:title"], one["og:description"]) == ("The", 'Short & "sweet"')
     assert one["og:type"] == "article"
     assert one["og:image"] == "https://ada.example.org/site/_static/sphinx-homepage/images/pic.png"
     assert (built.folder / "_static/sphinx-homepage/images/pic.png").is_file()
@@ -437,7 +437,7 @@ def test_a_page_without_words_of_its_own(ada: Site) -> None:
         }
     )
     posts = tags(ada.build(), "posts/index.html")
-    assert posts["description"] == posts["og:description"] == "The <first>, CV"
+    assert posts["description"] == posts["og:description"] == "The, CV"
 
 
 def test_the_site_of_nobody(site: Site) -> None:

@@ -145,7 +145,7 @@ def test_warnings(site: Site) -> None:
         }
     )
     expected = [
-        "news.md:4: WARNING: news: this item does not begin with a date; write - 2026-05-01: text [homepage.listing]",
+        "news.md:4: WARNING: news: there is no day 2026-13-01; write - 2026-05-01: text [homepage.listing]",
         "news.md:5: WARNING: news: this item",
         "news.md:6: WARNING: news: this item",
         "index.md:9: WARNING: listing: 'talks' has no list whose items begin with a date; write - 2026-05-01: text",
@@ -204,3 +204,40 @@ def test_nothing_to_show(site: Site) -> None:
 )
 def test_which_pages(docname: str, collection: str, is_news: bool) -> None:
     assert is_page_of_news(docname, collection) == is_news
+
+
+def test_what_stays_on_the_page_of_news(site: Site) -> None:
+    """Footnotes, ids and entries of the index; markup is none of a title."""
+    site.write(
+        {
+            "index.md": "# Home\n\nSee.[^1]\n\n[^1]: Home's own.\n\n```{listing}\nnews\n```\n\n"
+            "```{listing}\n:layout: cards\n\nnews\n```\n\n```{toctree}\nnews\n```\n",
+            "news.md": "# News\n\n- 2026-05-01: Accepted.[^1]\n- 2026-04-01: H<sub>2</sub>O [x]{#inner} <b id=raw>y</b>\n\n"
+            "[^1]: By the third journal.\n",
+        }
+    )
+    built = site.build()
+    soup = built.soup("index.html")
+    ids = [element["id"] for element in soup.select("[id]")]
+    assert len(ids) == len(set(ids)) and not {"inner", "raw"} & set(ids)
+    (note,) = soup.select(".hp-works sup a")
+    page, _hash, target = note["href"].partition("#")
+    assert "third journal" in built.soup(page).find(id=target).get_text()
+    assert [title.get_text() for title in soup.select(".hp-card-title")] == ["Accepted.1", "H2O x y"]
+    (tex,) = site.build("latex").folder.glob("*.tex")
+    assert "third journal" in tex.read_text()
+
+
+def test_items_that_cannot_be(site: Site) -> None:
+    site.write(
+        {
+            "index.md": "# Home\n\n```{listing}\nnews\n```\n\n```{toctree}\nnews\n```\n",
+            "news.md": "# News\n\n- 2026-05-01: Fine\n- 2026-02-31: Wrong\n- 2026-02-01:\n",
+        }
+    )
+    site.build(
+        expect=[
+            "news.md:4: WARNING: news: there is no day 2026-02-31; write - 2026-05-01: text",
+            "news.md:5: WARNING: news: there is no text behind this date; write - 2026-05-01: text",
+        ]
+    )

@@ -216,4 +216,30 @@ def test_an_entry_with_a_page(site: Site) -> None:
         }
     )
     page = site.build().soup("posts/loom.html")
-    assert page.select_one(".hp-details .hp-tag")["href"] == "../index.html#silk"
+    assert page.select_one(".hp-details a:has(> .hp-tag)")["href"] == "../index.html#silk"
+
+
+def test_a_day_that_is_none(site: Site) -> None:
+    site.write(
+        {
+            "index.md": "# Home\n\n```{listing}\nposts/*\n```\n",
+            "posts/2020-02-30-b.md": "# B\n",
+            "posts/2020-13-05-c.md": "---\ndate: 2020-03-05\n---\n\n# C\n",
+        }
+    )
+    expected = "2020-02-30-b.md:1: WARNING: the name of this page begins with 2020-02-30, which is no day"
+    site.build(expect=[expected])
+
+
+def test_titles_without_tags(site: Site) -> None:
+    site.conf('html_baseurl = "https://ada.example.org/"\n')
+    page = '---\ntitle: "On <i>C. elegans</i>"\ndate: 2020-01-02\n---\n\nH<sub>2</sub>O <!-- c --> flows.\n'
+    site.write({"index.md": "# Home\n\n```{toctree}\npublications/a\n```\n", "publications/a.md": page})
+    built = site.build()
+    soup = built.soup("publications/a.html")
+    found = {
+        name: soup.select_one(f'meta[name="{name}"]')["content"] for name in ("citation_title", "description")
+    }
+    assert found == {"citation_title": "On C. elegans", "description": "H2O flows."}
+    feed = (built.folder / "feed.xml").read_text()
+    assert "<title>On C. elegans</title>" in feed and "<summary>H2O flows.</summary>" in feed

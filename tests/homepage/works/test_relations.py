@@ -204,3 +204,19 @@ def test_kind_words_of_entries(kind: PublicationKind, word: str) -> None:
     publication = Publication(kind=kind, title=NO_TEXT)
     work = Work(type=WorkType.PUBLICATION, title="T", kind=word, publication=publication)
     assert kind_word(work) == word
+
+
+def test_many_mentions_are_counted(site: Site) -> None:
+    """A page does not grow with the posts that mention it."""
+    site.write({"index.md": "# Home\n\n```{listing}\n:main:\n\na.bib\n```\n\n```{listing}\nposts/*\n```\n"})
+    site.write({"a.bib": "@misc{k, author = {Ada Lovelace}, title = {K}, year = {2020}}\n"})
+    posts = {f"posts/2020-01-{day:02}-p.md": f"# P{day}\n\n{{pub}}`k`\n" for day in range(1, 9)}
+    site.write(posts)
+    shown = site.build().soup("index.html").select_one("#k").get_text(" ")
+    assert (
+        "Mentioned in" in shown
+        and "P8" in shown
+        and "P4" in shown
+        and "P3" not in shown
+        and "and 3 more" in shown
+    )

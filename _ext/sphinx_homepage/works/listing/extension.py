@@ -49,6 +49,10 @@ STYLE_SHEET = "sphinx-homepage-listing.css"
 _SCRIPT = "sphinx-homepage-listing.js"
 
 
+# Other layouts show none.
+_PICTURES = {"cards": card_picture, "list": work_image}
+
+
 class Listings:
     """The listings of one application's pages, decided anew in each build."""
 
@@ -88,12 +92,14 @@ class Listings:
         titles = [str(env.titles.get(row.work.docname)) for row in one.rows if row.work.docname]
         pictures = self._pictures[one.use.docname, one.use.number]
         more = one.use.more_page in env.found_docs
+        homes = [library_of(app).home_of(row.work.key) for row in one.rows if row.work.key]
         related = [
             lines_digest(related_lines(app, row.work, one.use.docname))
             for row in one.rows
             if one.use.layout == "list"
         ]
-        return digest(repr((one.groups, one.has_more, more, one.bibtex_file, pictures)), *titles, *related)
+        shown = (one.groups, one.has_more, more, one.bibtex_file, pictures, homes)
+        return digest(repr(shown), *titles, *related)
 
     def follow_items(self, _app: Sphinx, env: BuildEnvironment) -> list[str]:
         """Return the pages that show items of one that is written again: these may show something else."""
@@ -113,8 +119,8 @@ class Listings:
         self._pictures = {}
         for docname, listings in self._plan.listings.items():
             for one in listings:
-                find = card_picture if one.use.layout == "cards" else work_image
-                found = tuple(find(row.work, places) for row in one.rows)
+                find = _PICTURES.get(one.use.layout)
+                found = tuple(find(row.work, places) if find else Picture() for row in one.rows)
                 self._pictures[docname, one.use.number] = found
 
     def links(self, app: Sphinx) -> Iterator[PageLink]:
@@ -198,15 +204,14 @@ class Listings:
 
     def _group_reference(self, app: Sphinx, link: group_link) -> nodes.Node:
         """Return a link to the group of a tag or category that has the page; its name if there is none."""
-        name = nodes.Text(link.astext())
-        place = self._plan.groups.get(link["docname"], {}).get((link["field"], fold(name)))
+        name = nodes.inline("", link.astext(), classes=["hp-tag"])
+        place = self._plan.groups.get(link["docname"], {}).get((link["field"], fold(link.astext())))
         if place is None:
             return name
         try:
             found = make_refnode(app.builder, link["docname"], place.docname, place.id, name)
         except NoUri:
             return name
-        found["classes"].append("hp-tag")
         return found
 
     def _nodes(self, app: Sphinx, one: PlannedListing) -> Iterator[nodes.Node]:

@@ -8,6 +8,7 @@ from urllib.parse import quote
 
 from docutils import nodes
 from sphinx.errors import NoUri
+from sphinx.util.nodes import make_refnode
 from sphinx.util.osutil import relative_uri
 
 from ...core.dates import parse_date
@@ -16,6 +17,7 @@ from ...core.messages import _
 from ...pages.title import LISTED
 from ..citation import citation_nodes
 from ..details import award, full_citation, joined, link_reference, time, words, work_parts
+from ..library import Place, library_of
 from ..model import PublicationKind, WorkType
 from ..news import ItemNodes
 from ..relations import related_lines
@@ -64,17 +66,20 @@ class Rows:
         """Return the title of a work, as a link to its page if it has one, or what an item says."""
         if work.item:
             return self._items.content(work.item)
+        # Without a page, its abstract and its BibTeX are where its main listing is.
+        place = Place(work.docname, "") if work.docname else library_of(self._app).home_of(work.key)
+        if place and place.docname == self._docname and place.id:
+            place = None
         if work.publication:
-            title = text_nodes(work.publication.title, with_links=not work.docname)
+            title = text_nodes(work.publication.title, with_links=place is None)
         else:
             title = [node.deepcopy() for node in self._env.titles[work.docname].children]
-        if work.docname:
-            try:
-                uri = self._builder.get_relative_uri(self._docname, work.docname)
-            except NoUri:
-                return title
-            return [nodes.reference("", "", *title, refuri=uri, internal=True)]
-        return title
+        if place is None:
+            return title
+        try:
+            return [make_refnode(self._builder, self._docname, *place, title)]
+        except NoUri:
+            return title
 
     def authors(self, work: Work, *, is_html: bool) -> list[nodes.Node]:
         """Return the authors of a work."""
