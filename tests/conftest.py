@@ -200,14 +200,32 @@ BOTH_BUILDERS = (
 """Where `make test` tries both builders, though in no browser: these write other files."""
 
 
-LONG_FILES = (
+LONG = (
     "incremental/test_live",
     "homepage/test_look",
     "homepage/test_reproducible",
     "core/test_right_to_left",
     "mathematics/test_formulas_browser",
+    "test_owner.py::test_the_site_can_be_made_ones_own",
+    "test_standards.py::test_axe[html-phone-dark]",
+    "test_stale_files.py::test_an_index_of_a_build_that_was_interrupted",
+    "test_edits.py::test_a_build_of_some_pages",
+    "test_alone.py::test_documentation_after_edits",
+    "test_drafts.py::test_the_line_is_no_warning",
+    "test_drafts.py::test_drafts_are_shown_on_request",
+    "test_redirects.py::test_a_page_whose_directory_a_redirect_has",
+    "test_languages.py::test_another_language_is_on_every_page",
+    "test_builders.py::test_the_same_bytes_whatever_the_hash_seed",
+    "test_mathml.py::test_odd_texts",
+    "test_check.py::test_run_as_a_module",
+    "test_pictures.py::test_motifs_are_the_same_in_every_process",
+    "::test_long_texts",
+    "test_identity.py::test_the_picture_is_drawn_once",
+    "test_links.py::test_thousands_of_broken_links",
+    "test_links.py::test_processes",
+    "test_cv_pdf.py::test_200_entries",
 )
-"""Files that `make test` leaves out as a whole: each build or page there takes seconds."""
+"""Files, and single tests, that `make test` leaves out: each build or page there takes seconds."""
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -221,7 +239,7 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
         is_other = any(place in item.nodeid for place in BOTH_BUILDERS) and not item.get_closest_marker(
             "browser"
         )
-        if ("dirhtml" in params and not is_other) or any(place in item.nodeid for place in LONG_FILES):
+        if ("dirhtml" in params and not is_other) or any(place in item.nodeid for place in LONG):
             item.add_marker(pytest.mark.long)
 
 

@@ -7,6 +7,7 @@ compiled.  Nothing is fuzzy: a guess at a translation is worse than the English 
 
 from __future__ import annotations
 
+import functools
 import importlib.util
 import io
 import sys
@@ -35,6 +36,7 @@ def _directories() -> Iterator[tuple[str, Path]]:
     yield "furo", Path(spec.origin).parent
 
 
+@functools.cache
 def extract() -> Catalog:
     """Return the messages of the code, in the order of its files."""
     catalog = Catalog(charset="utf-8", project="sphinx-homepage")

@@ -34,6 +34,8 @@ BY = "https://creativecommons.org/licenses/by/4.0/"
         ("https://", "https://", ""),
         ("javascript:alert(1)", "javascript:alert(1)", ""),
         ("CC BY-XX 4.0", "CC BY-XX 4.0", ""),
+        ("CC-BY-9.9", "CC-BY-9.9", ""),
+        ("CC BY SA 4.0", "CC BY-SA 4.0", "https://creativecommons.org/licenses/by-sa/4.0/"),
     ],
 )
 def test_licenses(written: str, name: str, url: str) -> None:
