@@ -13,6 +13,7 @@ from docutils import nodes
 from sphinx.transforms import SphinxTransform
 
 from ..core.diagnostics import warn
+from ..core.ids import unique_id
 from ..core.messages import _
 from ..core.problems import Subtype, shorten
 from ..pages.heading_ids import jekyll_heading_id
@@ -122,12 +123,7 @@ class GroupPeople(SphinxTransform):
 
     def _new_id(self, heading: str) -> str:
         slugs = getattr(self.document, "myst_slugs", {})
-        first = jekyll_heading_id(heading) or "group"
-        number, name = 0, first
-        while name in self.document.ids or name in slugs:
-            number += 1
-            name = f"{first}-{number}"
-        return name
+        return unique_id(jekyll_heading_id(heading) or "group", self.document.ids, slugs)
 
 
 def find_regrouped(

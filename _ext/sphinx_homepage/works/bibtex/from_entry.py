@@ -11,6 +11,7 @@ import unicodedata
 from typing import TYPE_CHECKING
 
 from ...core.identifiers import doi_url, find_arxiv, find_doi
+from ...core.ids import unique_id
 from ...core.messages import _
 from ...core.problems import Problem, Subtype, did_you_mean, plain
 from ...core.web_urls import InvalidURLError, has_scheme, link_url, web_url
@@ -101,11 +102,7 @@ def entry_id(key: str, taken: Container[str] = ()) -> str:
     if not re.fullmatch(r"[A-Za-z0-9][A-Za-z0-9_.-]*", key):
         bare = "".join(char for char in unicodedata.normalize("NFKD", key) if not unicodedata.combining(char))
         found = re.sub(r"[^\w.-]+", "-", bare.lower()).strip("-.") or "entry"
-    number, unique = 1, found
-    while unique in taken:
-        number += 1
-        unique = f"{found}-{number}"
-    return unique
+    return unique_id(found, taken)
 
 
 class _Reader:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from sphinx.util.matching import patfilter
 
 from ...core.diagnostics import logger, warn
+from ...core.ids import unique_id
 from ...core.problems import Subtype, did_you_mean, shorten
 from ...pages.drafts import hidden_drafts
 from ...pages.heading_ids import jekyll_heading_id, jekyll_slug
@@ -157,7 +158,9 @@ def _grouped(
         title = group_title(key, use.query.group) if use.query.group else ""
         # As the archives of tags and categories in Jekyll's templates.
         name = jekyll_slug(title) if use.query.group in _SEVERAL else jekyll_heading_id(title)
-        found.append((title, _unique(name or "group", taken) if title else "", members))
+        group_id = unique_id(name or "group", taken) if title else ""
+        taken.add(group_id)
+        found.append((title, group_id, members))
     return use, found, len(shown) < len(works)
 
 
@@ -316,12 +319,3 @@ def _rank(env: BuildEnvironment, use: ListingUse) -> tuple[int, bool, str, int]:
     else:
         order = 3 if query.limit else 2
     return order, use.docname == env.config.root_doc, use.docname, use.number
-
-
-def _unique(name: str, taken: set[str]) -> str:
-    number, unique = 0, name
-    while unique in taken:
-        number += 1
-        unique = f"{name}-{number}"
-    taken.add(unique)
-    return unique
