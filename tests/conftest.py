@@ -224,6 +224,15 @@ LONG = (
     "test_links.py::test_thousands_of_broken_links",
     "test_links.py::test_processes",
     "test_cv_pdf.py::test_200_entries",
+    "test_drafts.py::test_several_builds_of_one_application",
+    "test_drafts.py::test_the_day_comes",
+    "test_processes.py::test_a_build_collects_what_the_one_before_has_left",
+    "test_stale_files.py::test_static_files_of_an_extension",
+    "test_relations.py::test_incremental_builds",
+    "test_standards.py::test_valid_html",
+    "test_standards.py::test_without_javascript[html-phone]",
+    "test_redirects.py::test_a_copied_file_where_the_directory",
+    "test_cards.py::test_parallel",
 )
 """Files, and single tests, that `make test` leaves out: each build or page there takes seconds."""
 
