@@ -183,7 +183,9 @@ CASES = {
     '<a href="#j">*J* `]`</a>, ![j](#j), [k](#k)',
     '<p id="j">a</p>\n\n[[1]](#j)': '<p id="j">a</p>\n\n<a href="#j">[1]</a>',
     # An end that is in a comment is none, however long the element is.
-    "<div><!-- </div> -->\n" + 70 * "a\n" + "\n</div>\nb": "<div><!-- </div> -->\n" + 70 * "a\n" + "</div>\n\nb",
+    "<div><!-- </div> -->\n" + 70 * "a\n" + "\n</div>\nb": "<div><!-- </div> -->\n"
+    + 70 * "a\n"
+    + "</div>\n\nb",
 }
 
 
@@ -339,6 +341,8 @@ def test_time_grows_with_length() -> None:
         "<p>\n\n",
         "{::comment}\n",
         "<td markdown='1'>",
+        "<div>a</div>\n\n",
+        "<!-- a\n\n",
     ]
     run_soon(
         f"from sphinx_homepage.importing.kramdown import to_myst\n"
