@@ -28,6 +28,8 @@ from .site_settings import Settings, find_settings
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+_HEADING = re.compile(r"^(?:#{1,6}[ \t]|(?:=+|-+)[ \t]*$)", re.MULTILINE)
+
 
 @dataclass
 class NewSite:
@@ -115,13 +117,13 @@ def _add_home(site: SiteInMaking) -> None:
 
 
 def _leave_out_demo(site: SiteInMaking, demo: set[str]) -> None:
-    """Leave out examples of the template, but for its lists where they list something of the owner's."""
+    """Leave out examples of the template, but for those that show something of the owner's."""
     for source in sorted(demo & site.pages.keys()):
         page = site.pages[source]
         own = {
             other.docname for other in site.pages.values() if not other.is_demo and other.old.kind != "pages"
         }
-        if page.listed & own or page.old.output == "index.html":
+        if page.listed & own or page.shows_cv or page.old.output == "index.html":
             page.is_demo = False
             continue
         del site.pages[source]
@@ -135,6 +137,12 @@ def _write(site: SiteInMaking, page: MadePage, settings: Settings, navigation: l
     if page.parts or page.rendered != page.old.body:
         body = re.sub(r"\n[ \t]*\n(?:[ \t]*\n)+", "\n\n", body)
     body = body.strip("\n") + "\n" if body.strip() else ""
+    if "title" in page.old.own and not page.old.title and page.docname != "index" and _HEADING.search(body):
+        # Else the first heading would be its title.
+        title = settings.title or settings.author["name"]
+        body = f"```{{title}} {title}\n```\n\n{body}"
+        what = "the directive title says what Jekyll had in <title>, where title was empty: that of the site"
+        page.report.changes.append(Change(0, what))
     if page.docname == "index":
         body = body.rstrip("\n") + "\n" + toctree(navigation)
     site.texts[f"{page.docname}.md"] = f"---\n{matter}---\n{body}" if matter.strip() else body

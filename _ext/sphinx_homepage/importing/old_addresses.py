@@ -58,7 +58,8 @@ def write_ledger(site: SiteInMaking, demo: set[str]) -> None:
         if page.old.output and site.owner(page.old.output) is page:
             where = f"{page.docname}.md"
             add(file_address(page.old.output), State.SERVED)
-            answer = Answer.LISTING if page.parts else Answer.PAGE
+            is_list = any(part.startswith("```{listing}") for part in page.parts)
+            answer = Answer.LISTING if is_list else Answer.PAGE
             site.report.addresses.append(Address(page.old.url, answer, where))
             if page.old.output.endswith(".html") and not page.old.output.endswith("index.html"):
                 add(file_address(page.old.output.removesuffix(".html")), State.SERVED)

@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from ..pages.front_matter import plain_text
+from ..pages.front_matter import LINK_KEYS, plain_text
 from .addresses_in_text import rooted_links, site_addresses
 from .converted import Change
+from .cv_data import place_cv
 from .html_pages import html_to_markdown
 from .includes import LAYOUTS, PLAIN_LAYOUTS
 from .kramdown import to_myst
@@ -23,7 +24,6 @@ if TYPE_CHECKING:
 _PLACE = "HPLISTING{}X"
 PLACED = re.compile(r"(?:<p>\s*)?HPLISTING(\d+)X(?:\s*</p>)?")
 """What stands for a listing until the page is written, with its number."""
-_LINK_KEYS = ("paperurl", "slidesurl", "codeurl", "bibtexurl", "link")
 # Formulas need no script here, the style sheets of the theme are gone, and nobody is counted.
 _LOADED = re.compile(
     r"<script[^>]*(?:mathjax|katex|googletagmanager|google-analytics|altmetric)[^>]*>.*?</script>|"
@@ -112,6 +112,7 @@ def _finish(
             text, site.works, directories, place, note, site.summarized.add, hidden
         )
     text = _bibliographies(site, text, place)
+    text = place_cv(site, page, text, place)
     url = f"{site.site_url}{site.old.config.baseurl}"
     text = site_addresses(text, url, SITE_URL, BASE_URL)
     page.rendered = re.sub("[\x00-\x08\x0b\x0c\x0e-\x1f]", "", text)
@@ -173,7 +174,7 @@ def _work(page: MadePage) -> Work:
     shown = [page.old.title, shown_date, beginning]
     shown += [
         str(matter.get(key) or "")
-        for key in ("venue", "location", "type", "authors", "excerpt", "description", "citation", *_LINK_KEYS)
+        for key in ("venue", "location", "type", "authors", "excerpt", "description", "citation", *LINK_KEYS)
     ]
     title = page.old.title or page.docname
     return Work(page.docname, title, date, fields, " ".join(shown), shown_date, beginning)
@@ -213,7 +214,8 @@ def _around(layout: str, text: str, old: OldPage) -> str:
 
 def _paragraph(line: str) -> str:
     """Return a line of HTML as a paragraph in Markdown."""
-    return html_to_markdown(f"<p>{line}</p>").text.strip()
+    text = html_to_markdown(f"<p>{line}</p>").text.strip()
+    return re.sub(r"\[(https?://[^\]\s<>]+)\]\(\1\)", r"<\1>", text)
 
 
 def _unwrapped(text: str) -> str:

@@ -37,6 +37,8 @@ class MadePage:
     """The listings of the page, by their number."""
     listed: set[str] = field(default_factory=set)
     """The pages that it lists."""
+    shows_cv: bool = False
+    """Whether it shows the CV that was data, and is no example."""
     redirect_from: list[str] = field(default_factory=list)
     """Old addresses of others that lead here."""
 
