@@ -216,7 +216,9 @@ def _try(made: NewSite, site: OldSite, place: Path, output: Path, options: argpa
             hosts=site.config.hosts,
             base=site.config.baseurl,
             lists=[address.url for address in made.report.addresses if address.answer == "listing"],
-            left_out=[address.url for address in made.report.addresses if address.answer == "nothing"],
+            left_out=[
+                address.url for address in made.report.addresses if address.answer in ("nothing", "retired")
+            ],
         )
 
 

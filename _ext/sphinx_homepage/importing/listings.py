@@ -72,6 +72,7 @@ def replace_lists(
     directories: Mapping[str, Sequence[Work]],
     place: Callable[[str], str],
     note: Callable[[str], None],
+    ask: Callable[[str], None],
     summarize: Callable[[int], None],
     hidden: Collection[int] = (),
 ) -> tuple[str, set[str]]:
@@ -81,6 +82,7 @@ def replace_lists(
     :param directories: all works of each directory.
     :param place: takes the text of a listing, and returns what stands for it until the page is converted.
     :param note: is told what was done.
+    :param ask: is told what needs a look.
     :param summarize: is told the number of each document whose beginning the list shows as its summary.
     :param hidden: the numbers of the documents that the new site leaves out.
     """
@@ -105,6 +107,8 @@ def replace_lists(
             )
             note("a list of pages that a template made is written out, since no listing shows the same")
         else:
+            if not listing:
+                ask("a list showed examples of the template only, which are left out, and is gone")
             # The tags around the list go with it.
             found[-1] = _OPENING.sub("", found[-1])
             found.append(
@@ -116,7 +120,8 @@ def replace_lists(
                 for number, _text in group.entries
                 if number in works
             }
-            note("a list of pages that a template made is a listing")
+            if listing:
+                note("a list of pages that a template made is a listing")
     found.append(text[position:])
     return re.sub("\x02\\d+\x03|\x04", "", "".join(found)), listed
 

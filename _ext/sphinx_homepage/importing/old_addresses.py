@@ -93,7 +93,7 @@ def write_ledger(site: SiteInMaking, demo: set[str]) -> None:
             site.report.addresses.append(Address(old.url, Answer.PAGE, "404.html"))
         elif old.source in demo and old.source not in site.pages and old.output:
             add(file_address(old.output), State.RETIRED, reason="an example of the template")
-            site.report.addresses.append(Address(old.url, Answer.NOTHING, "", "an example of the template"))
+            site.report.addresses.append(Address(old.url, Answer.RETIRED, "", "an example of the template"))
     site.texts["published-urls.txt"] = ledger.text()
 
 

@@ -107,9 +107,12 @@ def _finish(
     def note(what: str) -> None:
         page.report.changes.append(Change(0, what))
 
+    def ask(what: str) -> None:
+        page.report.questions.append(Change(0, what))
+
     if "\x02" in text:
         text, page.listed = replace_lists(
-            text, site.works, directories, place, note, site.summarized.add, hidden
+            text, site.works, directories, place, note, ask, site.summarized.add, hidden
         )
     text = _bibliographies(site, text, place)
     text = place_cv(site, page, text, place)

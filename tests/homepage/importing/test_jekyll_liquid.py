@@ -139,7 +139,9 @@ def test_lists_become_listings(text: str, listings: list[str]) -> None:
         return "HERE"
 
     directories = {"posts": [A, B, C]}
-    written, listed = replace_lists(text, WORKS, directories, place, lambda _what: None, lambda _number: None)
+    written, listed = replace_lists(
+        text, WORKS, directories, place, lambda _what: None, lambda _what: None, lambda _number: None
+    )
     assert [listing.lstrip("\n") for listing in found] == listings
     assert bool(listed) == bool(listings)
     assert not {"\x02", "\x03", "\x04"} & set(written)
