@@ -55,9 +55,13 @@ def extras(layout: str, own: Mapping[str, Any]) -> tuple[list[str], list[str]]:
 
 def _values(own: Mapping[str, Any]) -> Iterator[str]:
     """Yield the texts that only a layout would show."""
+    citation = str(own.get("citation") or "")
+    cited = own.get("paperurl") if citation and str(own.get("paperurl")) not in citation else None
     for key, value in own.items():
-        # Our pages show links by their names only.
+        # Our pages show links by their names only, but for that of the paper, which stands behind its citation.
         if key in _FURNITURE or (key in OUR_KEYS and key != "bibtex" and key not in LINK_KEYS):
+            continue
+        if key in LINK_KEYS and value == cited:
             continue
         for text in _texts(value):
             if len(text) >= _SHORT:
