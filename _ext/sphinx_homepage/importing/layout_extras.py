@@ -58,7 +58,7 @@ def _values(own: Mapping[str, Any]) -> Iterator[str]:
     citation = str(own.get("citation") or "")
     cited = own.get("paperurl") if citation and str(own.get("paperurl")) not in citation else None
     for key, value in own.items():
-        # Our pages show links by their names only, but for that of the paper, which stands behind its citation.
+        # Our pages show links by their names only; that of the paper stands behind its citation, too.
         if key in _FURNITURE or (key in OUR_KEYS and key != "bibtex" and key not in LINK_KEYS):
             continue
         if key in LINK_KEYS and value == cited:
