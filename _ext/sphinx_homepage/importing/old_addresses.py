@@ -54,6 +54,11 @@ def write_ledger(site: SiteInMaking, demo: set[str]) -> None:
         date = today if state is State.RETIRED else ""
         ledger.add(PublishedAddress(path, state, target, date=date, reason=reason))
 
+    def retire(url: str, address: str) -> None:
+        why = "an example of the template"
+        add(address, State.RETIRED, reason=why)
+        site.report.addresses.append(Address(url, Answer.RETIRED, "", why))
+
     for page in site.pages.values():
         if page.old.output and site.owner(page.old.output) is page:
             where = f"{page.docname}.md"
@@ -92,9 +97,22 @@ def write_ledger(site: SiteInMaking, demo: set[str]) -> None:
         if old.output == "404.html" and old.source not in site.pages:
             site.report.addresses.append(Address(old.url, Answer.PAGE, "404.html"))
         elif old.source in demo and old.source not in site.pages and old.output:
-            add(file_address(old.output), State.RETIRED, reason="an example of the template")
-            site.report.addresses.append(Address(old.url, Answer.RETIRED, "", "an example of the template"))
+            retire(old.url, file_address(old.output))
+            for address in addresses_of(old.own.get("redirect_from")):
+                if is_address(address) and not _is_taken(site, address):
+                    retire(address, address)
+    for url, source in site.old.statics.items():
+        if source in demo and url.lower().endswith((".html", ".htm")):
+            retire(file_address(url), file_address(url))
     site.texts["published-urls.txt"] = ledger.text()
+
+
+def _is_taken(site: SiteInMaking, address: str) -> bool:
+    """Return whether a page or a file of the new site is at an address, or leads from it."""
+    return any(
+        comparable(file) in site.owners or comparable(file) in site.claims or f"public/{file}" in site.copies
+        for file in address_files(address)
+    )
 
 
 def addresses_of(value: object) -> list[str]:
