@@ -18,6 +18,7 @@ _HEADING = re.compile(
 _AROUND = re.compile(
     r"\s*(?:</?(?:ul|ol|div|section|article|dl|center|p)\b[^>]*>|<br\s*/?>|<!--.*?-->)\s*", re.DOTALL
 )
+_COMMENT = re.compile(r"\s*<!--.*?-->", re.DOTALL)
 _OPENING = re.compile(r"(?:<(?:ul|ol|div|section|article|dl)\b[^>]*>\s*)+\Z")
 # What templates write beside each entry, and what no reader misses.
 _FILLERS = frozenset(
@@ -86,6 +87,8 @@ def replace_lists(
     :param summarize: is told the number of each document whose beginning the list shows as its summary.
     :param hidden: the numbers of the documents that the new site leaves out.
     """
+    # What a template has switched off is nobody's text.
+    text = ENTRY.sub(lambda match: _COMMENT.sub("", match[0]), text)
     found: list[str] = []
     listed: set[str] = set()
     position = 0
