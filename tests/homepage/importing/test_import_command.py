@@ -327,6 +327,9 @@ def test_author_records() -> None:
     )
     assert record == {"name": "A", "avatar": "public/images/a.png", "website": "example.org", "osf": "abc12"}
     assert len(notes) == 2
+    assert (
+        author_record({"name": "A", "email": "ada |ä| example.org"}, ())[0]["email"] == "ada [at] example.org"
+    )
 
 
 def test_what_only_layouts_show() -> None:

@@ -153,17 +153,14 @@ def test_lists_become_listings(text: str, listings: list[str]) -> None:
 
 def test_a_list_of_what_is_left_out_needs_a_look() -> None:
     asked: list[str] = []
+
+    def ignore(_what: object) -> None:
+        return
+
     for hidden in ({1, 2}, {1}):
-        written, listed = replace_lists(
-            f"<h2>ml</h2><ul>{entry(1)}{entry(2)}</ul>",
-            WORKS,
-            {"posts": [B, C]},
-            str,
-            str,
-            asked.append,
-            id,
-            hidden,
-        )
+        text = f"<h2>ml</h2><ul>{entry(1)}{entry(2)}</ul>"
+        directories = {"posts": [B, C]}
+        written, listed = replace_lists(text, WORKS, directories, str, ignore, asked.append, ignore, hidden)
         assert bool(written) == bool(listed) == (hidden == {1})
     assert len(asked) == 1
 
