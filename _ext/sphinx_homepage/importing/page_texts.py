@@ -31,6 +31,9 @@ _LOADED = re.compile(
     r"<link\b[^>]*\bstylesheet\b[^>]*>",
     re.IGNORECASE | re.DOTALL,
 )
+_FOREIGN_SCRIPT = re.compile(
+    r"^\s*<script\b[^>]*\bsrc\s*=\s*[\"']?(?:https?:)?//", re.IGNORECASE | re.MULTILINE
+)
 
 
 def note_works(site: SiteInMaking) -> None:
@@ -151,6 +154,9 @@ def _body(site: SiteInMaking, page: MadePage) -> str:
     text = rooted_links(text, old.url or "/", base, is_html=not old.is_markdown)
     text = _unwrapped(text)
     converted = to_myst(text, site.dialect) if old.is_markdown else html_to_markdown(text)
+    if _FOREIGN_SCRIPT.search(converted.text):
+        what = "a script of another host is loaded; it may also look for what only the old theme had"
+        page.report.questions.append(Change(0, what))
     is_same = page.rendered == old.body
     offset = old.body_line - 1 if is_same else 0
     for target, changes in (

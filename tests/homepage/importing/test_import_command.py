@@ -58,7 +58,8 @@ collections:
     "_publications/note.md": "---\ntitle: Note\npermalink: /publication/note\ndate: 1842-08-01\nvenue: Memoirs\n---\nMore.\n",
     "_posts/2013-02-12-first-words.md": "---\ntags: looms engines\n---\nHello to all of you.\n",
     "_posts/2014-02-12-more.md": "---\ntitle: More\n---\nMore words than before.\n",
-    "_software/loom.md": "---\ntitle: Loom\n---\nA program. [Its files](files.zip)\n",
+    "_software/loom.md": "---\ntitle: Loom\n---\nA program. [Its files](files.zip)\n\n"
+    '<script src="https://cdn.example.org/a.js"></script>\n',
     "404.md": "---\npermalink: /404.html\ntitle: Gone\n---\nGone.\n",
     "data.json": '---\n---\n{"title": "{{ site.title }}"}',
     "images/me.png": "x",
@@ -173,6 +174,7 @@ class TestSite:
         assert page.title is not None and page.title.get_text() == "Ada's pages"
         report = (new / "import-report.md").read_text()
         assert "cv.json, x: a CV has no such section" in report
+        assert "`code/loom.md`, from `_software/loom.md`:\n\n- a script of another host is loaded" in report
 
     def test_settings(self, imported: tuple[Path, Path, Path]) -> None:
         _old, new, _html = imported
