@@ -58,7 +58,7 @@ def render_pages(site: SiteInMaking) -> None:
     Texts are converted while the process with Liquid goes on.
     """
     directories = _directories(site)
-    hidden = {site.numbers[source] for source, page in site.pages.items() if page.is_demo}
+    hidden = {site.numbers[source]: page.docname for source, page in site.pages.items() if page.is_demo}
     jobs = {}
     for page in site.pages.values():
         old = page.old
@@ -99,7 +99,7 @@ def _rendered(site: SiteInMaking, page: MadePage, found: Rendered) -> str:
 
 
 def _finish(
-    site: SiteInMaking, page: MadePage, text: str, directories: dict[str, list[Work]], hidden: set[int]
+    site: SiteInMaking, page: MadePage, text: str, directories: dict[str, list[Work]], hidden: dict[int, str]
 ) -> None:
     """Replace lists in the text of a page, and convert it."""
 
