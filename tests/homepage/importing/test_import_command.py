@@ -55,7 +55,7 @@ collections:
     "_pages/blog.html": "---\npermalink: /blog/\ntitle: Blog\n---\n" + LOOP.replace("X", "posts"),
     "_publications/sketch.md": "---\ntitle: Sketch\nlayout: single\npermalink: /publication/sketch\ndate: 1843-08-01\n"
     "venue: Memoirs\ndoi: 10.1000/182\n---\nOn the engine.\n",
-    "_publications/note.md": "---\ntitle: Note\npermalink: /publication/note\ndate: 1842-08-01\nvenue: Memoirs\n---\nMore.\n",
+    "_publications/note.md": "---\ntitle: Note\npermalink: /publication/note\ndate: 1842-08-01\nvenue: Memoirs\ncollection: talks\n---\nMore.\n",
     "_posts/2013-02-12-first-words.md": "---\ntags: looms engines\n---\nHello to all of you.\n",
     "_posts/2014-02-12-more.md": "---\ntitle: More\n---\nMore words than before.\n",
     "_software/loom.md": "---\ntitle: Loom\n---\nA program. [Its files](files.zip)\n\n"
@@ -162,6 +162,7 @@ class TestSite:
         sketch = BeautifulSoup((html / "publication/sketch/index.html").read_text(), "html5lib")
         assert "DOI: 10.1000/182" in sketch.get_text()
         assert "Share on Vine" not in sketch.get_text()
+        assert "collection: publications\n" in (new / "publication/note.md").read_text()
 
     def test_a_cv_that_was_data(self, imported: tuple[Path, Path, Path]) -> None:
         _old, new, html = imported
