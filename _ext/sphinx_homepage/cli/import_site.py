@@ -10,16 +10,19 @@ import sys
 import tempfile
 import time
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from ..core.problems import plain
 from ..importing.comparison import compare
-from ..importing.new_site import NewSite, Settings, make_site
+from ..importing.new_site import NewSite, make_site
 from ..importing.old_site import OldSite, read_site
 from ..importing.trial_build import build
 from ..importing.writing import NotEmptyError, check_target, move_into
 from .site_files import WheelError, write_files
 from .status import CLEAN, USAGE, count
+
+if TYPE_CHECKING:
+    from ..importing.site_settings import Settings
 
 _FILES = (
     "conf.py", "Makefile", "requirements.txt", ".readthedocs.yaml", ".github/workflows/pages.yml",
@@ -213,7 +216,12 @@ def _try(made: NewSite, site: OldSite, place: Path, output: Path, options: argpa
             hosts=site.config.hosts,
             base=site.config.baseurl,
             lists=[address.url for address in made.report.addresses if address.answer == "listing"],
-            left_out=[address.url for address in made.report.addresses if address.answer == "nothing"],
+            left_out=[
+                address.url
+                for address in made.report.addresses
+                # The page for wrong addresses is ours.
+                if address.answer in ("nothing", "retired") or address.where == "404.html"
+            ],
         )
 
 

@@ -5,6 +5,7 @@ Only what means something else in MyST is changed; everything else stays as it i
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -15,6 +16,8 @@ from .lines import join_lines, split_lines
 
 if TYPE_CHECKING:
     from .kramdown_blocks import Text
+
+_HTML_ID = re.compile(r"""<[A-Za-z][^<>]*?\s(?:id|name)\s*=\s*["']?([^\s"'<>=]+)""", re.IGNORECASE)
 
 
 @dataclass(frozen=True)
@@ -47,7 +50,14 @@ def to_myst(text: str, dialect: Dialect | None = None, labels: set[str] | None =
         labels |= blocks.labels
         blocks.labels = labels
     blocks.read(lines)
-    context = Context(dialect.dollars, dialect.emoji, blocks.abbreviations, blocks.defined, blocks.footnotes)
+    context = Context(
+        dialect.dollars,
+        dialect.emoji,
+        blocks.abbreviations,
+        blocks.defined,
+        blocks.footnotes,
+        html_ids=frozenset(_HTML_ID.findall(text)),
+    )
     for part in blocks.texts:
         _mend_text(part, blocks, context, hard_wrap=dialect.hard_wrap)
     _mend_footnotes(blocks, context.referred)

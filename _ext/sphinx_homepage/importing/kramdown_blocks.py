@@ -90,6 +90,8 @@ _PLAIN_ID = re.compile(r"[a-z][a-z0-9]*(?:-[a-z0-9]+)*")
 
 # Blocks in blocks that are deeper stay as they are; MyST cannot read as many.
 _DEEPEST = 50
+# A tag is in as many lines at most.
+_LONGEST_TAG = 64
 # To Sphinx.
 _NO_LANGUAGES = frozenset({"default", "guess", "none"})
 
@@ -166,6 +168,8 @@ class _Reader:
         """Attributes for the block that comes."""
         self.paragraph_end: Line | None = None
         """The last line of the paragraph right above."""
+        self.has_comments = True
+        """Whether a comment that begins here or below may have an end."""
         rules: tuple[Callable[[str], bool], ...] = (
             self._read_code,
             self._read_fence,
@@ -592,24 +596,20 @@ class _Reader:
     def _read_html(self, text: str) -> bool:
         if not (name := _OPENING_NAME.match(text)) and not text.lstrip(" ").startswith("<!--"):
             return False
-        rest = "\n".join(line.text for line in self.lines[self.position :])
         if name is None:
-            comment = _COMMENT.match(rest)
-            if not comment:
-                return False
-            self._end_html(rest, comment.end(), "comment")
-            return True
+            return self._read_comment()
         element = name[1].lower()
         if element in SPAN_ELEMENTS - {"script"}:
             return False
-        opening = _OPENING.match(rest)
+        tag = self._rest(_LONGEST_TAG)
+        opening = _OPENING.match(tag)
         if not opening:
-            if _CLOSING.match(rest):
+            if _CLOSING.match(text):
                 # kramdown shows it as text; nobody wants that.
-                self._end_html(rest, len(text), element)
+                self._end_html(text, len(text), element)
                 return True
             return False
-        end = element_end(rest, opening, element)
+        rest, end = self._search(lambda rest: element_end(rest, opening, element))
         if end is None:
             self.blocks.ask(self.lines[self.position], f"<{element}> has no end: all below it is HTML")
             end = len(rest.rstrip())
@@ -626,6 +626,34 @@ class _Reader:
         else:
             self._end_html(rest, end, element)
         return True
+
+    def _read_comment(self) -> bool:
+        if not self.has_comments:
+            return False
+        rest, end = self._search(lambda rest: match.end() if (match := _COMMENT.match(rest)) else None)
+        if end is None:
+            self.has_comments = False
+            return False
+        self._end_html(rest, end, "comment")
+        return True
+
+    def _rest(self, count: int) -> str:
+        """Return the next lines."""
+        return "\n".join(line.text for line in self.lines[self.position : self.position + count])
+
+    def _search(self, find: Callable[[str], int | None]) -> tuple[str, int | None]:
+        """Return the lines in which *find* finds an end, and where that is.
+
+        They are as many as it takes: a page may have thousands of elements.
+        """
+        count = _LONGEST_TAG
+        while True:
+            rest = self._rest(count)
+            is_all = self.position + count >= len(self.lines)
+            end = find(rest)
+            if is_all or (end is not None and not _is_cut(rest)):
+                return rest, end
+            count *= 4
 
     def _end_html(self, rest: str, end: int, element: str) -> None:
         """End a block of HTML: it holds no empty line, and an empty line is behind it."""
@@ -883,6 +911,13 @@ def _indentation(text: str) -> int:
 def _begins_line(line: Line, indent: str) -> bool:
     """Return whether nothing but the marker of an own item stands before the text of the line."""
     return not line.prefix[: len(indent)].strip(" >")
+
+
+def _is_cut(html: str) -> bool:
+    """Return whether *html* ends in a comment or an element in which no tag counts."""
+    return html.rfind("<!--") > html.rfind("-->") or any(
+        html.rfind(f"<{name}") > html.rfind(f"</{name}") for name in VERBATIM
+    )
 
 
 def _begins_html(text: str) -> bool:

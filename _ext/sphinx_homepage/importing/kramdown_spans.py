@@ -6,6 +6,7 @@ Formulas: kramdown knows ``$$..$$``, and hands on what a script on the page find
 
 from __future__ import annotations
 
+import html
 import re
 import unicodedata
 from dataclasses import dataclass, field
@@ -69,6 +70,8 @@ class Context:
     """The names of the footnotes that the text has."""
     referred: set[str] = field(default_factory=set)
     """Those that have been referred to."""
+    html_ids: Container[str] = ()
+    """The ids that elements of HTML in the text have."""
 
 
 def mend_spans(text: str, context: Context, note: Callable[[int, str], None]) -> str:
@@ -281,6 +284,9 @@ class _Spans:
         else:
             end, rest_text = position + 1, ")"
         plain = " ".join(address.split())
+        if plain[:1] == "#" and plain[1:] in self._context.html_ids and self._link_in_html(plain):
+            self._note(match.start(), "a link to the id of an element of HTML is HTML")
+            return end
         if re.search(r"\s|[<>]", plain) and not plain.startswith("<"):
             self._note(match.start(), "an address with a space stands in <...>")
             plain = plain.replace("<", "%3C").replace(">", "%3E")
@@ -289,6 +295,23 @@ class _Spans:
         else:
             self._pieces.append(self._hide(f"]({address}{rest_text}"))
         return end
+
+    def _link_in_html(self, address: str) -> bool:
+        """Write the link whose text ends here as HTML: MyST knows no ids of HTML."""
+        before = "".join(self._pieces)
+        depth = 1
+        for match in reversed(list(re.finditer(r"(?<!\\)[\[\]]", before))):
+            depth += 1 if match[0] == "]" else -1
+            if depth == 0:
+                start = match.start()
+                break
+        else:
+            return False
+        if before[:start].endswith("!"):
+            return False
+        opening = self._hide(f'<a href="{html.escape(address)}">')
+        self._pieces = [before[:start], opening, before[start + 1 :], self._hide("</a>")]
+        return True
 
     def _mended_title(self, rest: re.Match[str]) -> str:
         quote, title = rest[1], rest[2]

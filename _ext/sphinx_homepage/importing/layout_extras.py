@@ -6,7 +6,7 @@ import html
 import re
 from typing import TYPE_CHECKING, Any
 
-from ..pages.front_matter import OUR_KEYS
+from ..pages.front_matter import LINK_KEYS, OUR_KEYS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -20,7 +20,6 @@ _BLOCK = re.compile(
     r"|<br\s*/?>|<(?:meta|link)\b[^>]*>",
     re.IGNORECASE,
 )
-_LINKS = ("paperurl", "slidesurl", "codeurl", "bibtexurl", "link")
 # Keys of Jekyll and of themes, none of which is content.
 _FURNITURE = frozenset(
     "layout slug ext classes comments share related toc toc_label toc_sticky toc_icon search id name path "
@@ -28,6 +27,11 @@ _FURNITURE = frozenset(
     "has_children parent".split()
 )
 _SHORT = 4
+_LONG = 40
+_TAG = re.compile(r"<[^>]*>")
+_LINK = re.compile(r"<a\b[^>]*>(.*?)</a\s*>", re.IGNORECASE | re.DOTALL)
+# Links have lines below them anyway.
+_UNDERLINED = re.compile(r"(?<=>)<u>([^<]*)</u>(?=</a)", re.IGNORECASE)
 
 
 def has_extras(own: Mapping[str, Any]) -> bool:
@@ -51,10 +55,13 @@ def extras(layout: str, own: Mapping[str, Any]) -> tuple[list[str], list[str]]:
 
 def _values(own: Mapping[str, Any]) -> Iterator[str]:
     """Yield the texts that only a layout would show."""
+    citation = str(own.get("citation") or "")
+    cited = own.get("paperurl") if citation and str(own.get("paperurl")) not in citation else None
     for key, value in own.items():
-        if key in _FURNITURE or (key in OUR_KEYS and key != "bibtex" and key not in _LINKS):
+        # Our pages show links by their names only; that of the paper stands behind its citation, too.
+        if key in _FURNITURE or (key in OUR_KEYS and key != "bibtex" and key not in LINK_KEYS):
             continue
-        if key in _LINKS and own.get("citation") and key == "paperurl":
+        if key in LINK_KEYS and value == cited:
             continue
         for text in _texts(value):
             if len(text) >= _SHORT:
@@ -74,29 +81,34 @@ def _texts(value: Any) -> Iterator[str]:
         yield str(value)
 
 
-def _shown(own: Mapping[str, Any]) -> str:
+def _shown(own: Mapping[str, Any]) -> list[str]:
     keys = ("title", "citation", "excerpt", "description", "venue", "authors", "type", "location")
-    return _letters(" ".join(str(own.get(key) or "") for key in keys))
+    return [_letters(str(own.get(key) or "")) for key in keys]
 
 
-def _lines(part: str, values: list[str], linked: list[str], shown: str) -> Iterator[str]:
+def _lines(part: str, values: list[str], linked: list[str], shown: list[str]) -> Iterator[str]:
+    everything = "".join(shown)
     seen = set()
     for line in _BLOCK.split(part):
-        text = " ".join(html.unescape(re.sub(r"<[^>]*>", " ", line)).split())
+        text = " ".join(html.unescape(_TAG.sub(" ", line)).split())
         letters = _letters(text)
-        if not letters or letters in shown or letters in seen:
+        if not letters or letters in everything or letters in seen:
             continue
+        if any(len(text) >= _LONG and text in letters for text in shown):
+            # "Recommended citation: ...", and a link behind it.
+            line = " ".join(link[0] for link in _LINK.finditer(line) if _letters(link[1]) not in everything)
+            letters = _letters(_TAG.sub(" ", line))
         addresses = " ".join(re.findall(r"""href\s*=\s*["']([^"']*)["']""", line, re.IGNORECASE))
         if any(_is_in(value, letters) for value in values) or any(text in addresses for text in linked):
             seen.add(letters)
-            yield " ".join(line.split())
+            yield " ".join(_UNDERLINED.sub(r"\1", line).split())
 
 
 def _is_in(value: str, letters: str) -> bool:
     """Return whether a line shows a value."""
-    wanted = _letters(re.sub(r"<[^>]*>", " ", value))
+    wanted = _letters(_TAG.sub(" ", value))
     return bool(wanted) and wanted[:200] in letters
 
 
 def _letters(text: str) -> str:
-    return "".join(filter(str.isalnum, html.unescape(text))).casefold()
+    return "".join(filter(str.isalnum, html.unescape(html.unescape(text)))).casefold()

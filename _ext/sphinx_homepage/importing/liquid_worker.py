@@ -13,6 +13,7 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from .cv_data import CV_INCLUDE, CV_MARK, cv_text
 from .includes import LAYOUTS, builtin_includes
 from .jekyll_liquid import BASE_URL, SITE_URL, Document, JekyllEnvironment
 from .limits import MEMORY, SECONDS
@@ -226,6 +227,8 @@ def _includes(site: OldSite) -> dict[str, str]:
         text = decode(path.read_bytes())
         if text is not None:
             found[path.relative_to(directory).as_posix()] = text
+    if cv_text(site):
+        found[CV_INCLUDE] = CV_MARK
     for page in site.pages:
         if "include_relative" in page.body:
             beside = (site.root / page.source).parent

@@ -8,19 +8,25 @@ from enum import StrEnum
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 
     from .comparison import Comparison, PageComparison, Share
     from .converted import Change
 
 # More of one kind are counted on the terminal.
 _SHOWN = 5
+# What was changed on so many pages is told once.
+_OFTEN = 4
+# Of so many files in a directory, only the number is told.
+_MANY = 30
 
 
 class Answer(StrEnum):
     """What answers at an old address; what needs attention first comes first."""
 
     NOTHING = "nothing"
+    RETIRED = "retired"
+    """A page that says that it is gone: that of an example of the template."""
     LISTING = "listing"
     REDIRECT = "redirect"
     PAGE = "page"
@@ -102,11 +108,11 @@ class Report:
             self._questions(),
             self._kept(),
             self._warnings(),
-            self._left_out(),
             self._settings(),
-            self._addresses(),
-            self._changes(),
+            self._left_out(),
             self._demo(),
+            self._changes(),
+            self._addresses(),
         ]
         return "\n\n".join("\n".join(part) for part in parts if part) + "\n"
 
@@ -139,6 +145,7 @@ class Report:
             Answer.REDIRECT: ("redirect", "redirects"),
             Answer.LISTING: ("listing", "listings"),
             Answer.FILE: ("file", "files"),
+            Answer.RETIRED: ("retired example", "retired examples"),
         }
         kinds = ", ".join(_count(counts[kind], *words) for kind, words in names.items() if counts[kind])
         yield f"- {answering} of {_count(total, 'old URL')} answer{f': {kinds}' if kinds else ''}"
@@ -194,11 +201,13 @@ class Report:
         asked = [page for page in self.pages if page.questions]
         if not asked:
             return []
+        often = _often((page.target or page.source, page.questions) for page in asked)
         lines = ["## To look at"]
         for page in sorted(asked, key=lambda each: (-len(each.questions), each.source)):
-            lines += ["", f"{_code(page.target or page.source)}, from {_code(page.source)}:", ""]
-            lines += _lines(page.questions)
-        return lines
+            if questions := _others(page.questions, often):
+                lines += ["", f"{_code(page.target or page.source)}, from {_code(page.source)}:", ""]
+                lines += _lines(questions)
+        return [*lines, *_told(often)]
 
     def _kept(self) -> list[str]:
         if not self.kept:
@@ -214,50 +223,65 @@ class Report:
             where = f"{_code(warning.where)}: " if warning.where else ""
             lines.append(f"- {where}{_text(warning.message)}")
         if suppressing := sorted({each.suppressed_by for each in self.warnings if each.suppressed_by}):
-            what = "this line" if len(suppressing) == 1 else "these lines"
-            lines += ["", f"In `conf.py`, {what} would suppress them:", "", "```python", *suppressing, "```"]
+            what = "this line suppresses them" if len(suppressing) == 1 else "these lines suppress them"
+            lines += ["", f"In `conf.py`, {what} now:", "", "```python", *suppressing, "```"]
         return lines
 
     def _left_out(self) -> list[str]:
         if not self.left_out:
             return []
-        rows = [(_code(each.path), each.why) for each in sorted(self.left_out, key=lambda each: each.path)]
-        return ["## Left out", "", *_table(("file", "why"), rows)]
+        reasons: dict[str, list[str]] = {}
+        for each in self.left_out:
+            reasons.setdefault(each.why, []).append(each.path)
+        lines = ["## Left out"]
+        for why, paths in sorted(reasons.items(), key=lambda item: (len(item[1]), item[0])):
+            lines += ["", f"{_sentence(why)}:", "", *_by_directory(paths)]
+        return lines
 
     def _settings(self) -> list[str]:
         return ["## Settings", "", *(f"- {_text(each)}" for each in self.settings)] if self.settings else []
 
     def _addresses(self) -> list[str]:
         order = list(Answer)
-        found = [address for address in self.addresses if address.answer is not Answer.NOTHING]
-        if not found:
-            return []
+        found = [
+            address
+            for address in self.addresses
+            if address.answer not in (Answer.NOTHING, Answer.RETIRED, Answer.FILE)
+        ]
         found.sort(key=lambda each: (order.index(each.answer), each.url))
         rows = [
             (_code(each.url), each.answer.value, _code(each.where) if each.where else "") for each in found
         ]
-        return ["## Old URLs", "", *_table(("URL", "answered by", "where"), rows)]
+        lines = ["", *_table(("URL", "answered by", "where"), rows)] if rows else []
+        if files := [each.url for each in self.addresses if each.answer is Answer.FILE]:
+            lines += ["", "These files are in `public/`, and have the URLs that they had:", ""]
+            lines += _by_directory([url.removeprefix("/") for url in files])
+        return ["## Old URLs", *lines] if lines else []
 
     def _changes(self) -> list[str]:
         changed = [page for page in self.pages if page.changes]
         if not changed:
             return []
-        lines = ["## What was changed", "", "The lines are those of the old file."]
-        for page in sorted(changed, key=lambda each: each.source):
-            lines += ["", f"{_code(page.source)}:", "", *_lines(page.changes)]
+        often = _often((page.source, page.changes) for page in changed)
+        lines = ["## What was changed", *_told(often)]
+        changed.sort(key=lambda page: page.source)
+        others = [(page.source, _others(page.changes, often)) for page in changed]
+        if any(changes for _source, changes in others):
+            lines += ["", "The lines are those of the old file."]
+        for source, changes in others:
+            if changes:
+                lines += ["", f"{_code(source)}:", "", *_lines(changes)]
         return lines
 
     def _demo(self) -> list[str]:
         if not self.demo:
             return []
-        head = "These are examples that the template ships, unchanged. `--keep-demo` keeps them."
-        return [
-            "## Examples of the template",
-            "",
-            head,
-            "",
-            *(f"- {_code(each)}" for each in sorted(self.demo)),
-        ]
+        head = "The template ships these, and nobody has changed them; `--keep-demo` takes them as well."
+        lines = ["## Examples of the template", "", head, "", *_by_directory(self.demo)]
+        if retired := sorted({each.url for each in self.addresses if each.answer is Answer.RETIRED}):
+            lines += ["", "Their URLs are retired: a page there says that it is gone.", ""]
+            lines += _by_directory([url.removeprefix("/") for url in retired], root="/")
+        return lines
 
 
 _NAMES = (
@@ -293,11 +317,47 @@ def _lines(changes: Sequence[Change]) -> Iterator[str]:
         yield f"- {where}{_text(what)}"
 
 
+def _often(pages: Iterable[tuple[str, Sequence[Change]]]) -> dict[str, list[str]]:
+    """Return what is told of many pages, each as a whole, with these."""
+    found: dict[str, list[str]] = {}
+    for name, changes in pages:
+        for what in dict.fromkeys(change.what for change in changes if not change.line):
+            found.setdefault(what, []).append(name)
+    return {what: names for what, names in found.items() if len(names) >= _OFTEN}
+
+
+def _others(changes: Sequence[Change], often: Container[str]) -> list[Change]:
+    return [change for change in changes if change.line or change.what not in often]
+
+
+def _told(often: Mapping[str, list[str]]) -> Iterator[str]:
+    for what, names in sorted(often.items(), key=lambda item: (-len(item[1]), item[0])):
+        yield from ("", f"On {len(names)} pages, {_text(what)}:", "", *_by_directory(names))
+
+
 def _table(head: tuple[str, ...], rows: Iterable[tuple[str, ...]]) -> Iterator[str]:
     yield f"| {' | '.join(head)} |"
     yield "|---" * len(head) + "|"
     for row in rows:
         yield "| " + " | ".join(cell.replace("|", "\\|").replace("\n", " ") for cell in row) + " |"
+
+
+def _by_directory(paths: Iterable[str], root: str = "") -> Iterator[str]:
+    """Yield a line for each directory, with the files in it; of very many, only their number."""
+    directories: dict[str, list[str]] = {}
+    for path in sorted(set(paths)):
+        directory, slash, name = path.removesuffix("/").rpartition("/")
+        directories.setdefault(f"{directory}{slash}", []).append(name + path[len(path.removesuffix("/")) :])
+    for directory, names in directories.items():
+        where = f"{_code(root + directory)}: " if directory else f"{_code(root)}: " if root else ""
+        if len(names) > _MANY:
+            yield f"- {where}{len(names)} files, {_code(names[0])} to {_code(names[-1])}"
+        else:
+            yield f"- {where}{', '.join(map(_code, names))}"
+
+
+def _sentence(text: str) -> str:
+    return text[:1].upper() + text[1:]
 
 
 def _listed(what: str, items: Sequence[str]) -> Iterator[str]:

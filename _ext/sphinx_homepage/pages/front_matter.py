@@ -67,11 +67,11 @@ _INITIALS = re.compile(r"(?:[A-ZÀ-ÖØ-Þ]\.?[- ]?){1,4}|[JS]r\.?|III?|IV")
 # The name of a host without a scheme, and what is neither a URL nor the name of a file.
 _HOST = re.compile(r"(?:www\.[\w-]+\.|(?:[\w-]+\.)+(?:com|edu|gov|io|net|org)(?:/|\Z))", re.IGNORECASE)
 _NO_ADDRESS = re.compile(r"(?![/#?])(?![A-Za-z][A-Za-z0-9+.-]*:)(?:[^?#]*/)?(?:[^./?#]*|\.+)(?:[?#].*)?")
-# Those of academicpages, and those of al-folio's entries, in the order in which they are shown.
-_LINK_KEYS = (
+LINK_KEYS = (
     "doi", "arxiv", "paperurl", "pdf", "html", "link", "codeurl", "code", "slidesurl", "slides",
     "poster", "video", "website", "blog", "supp", "bibtexurl",
 )  # fmt: skip
+"""The keys of links, academicpages' and those of al-folio's entries, in the order in which they are shown."""
 
 COLLECTIONS = ("publications", "talks", "teaching", "portfolio", "projects", "posts")
 """The collections of academicpages, and the directories that are named like them."""
@@ -350,7 +350,7 @@ class _Reader:
 
     def _links(self) -> tuple[KeyedLink, ...]:
         found: dict[str, KeyedLink] = {}
-        for key in _LINK_KEYS:
+        for key in LINK_KEYS:
             link = self._link(key)
             if link:
                 found.setdefault(link.address.text, link)

@@ -39,6 +39,7 @@ collections:
 """,
     "_data/navigation.yml": "main:\n- {title: Papers, url: /publications/}\n- {title: CV, url: /cv/}\n"
     "- {title: Elsewhere, url: 'https://example.org/'}\n- {title: Lost, url: /lost/}\n",
+    "_data/cv.json": '{"basics": {"name": "Ada Lovelace"}, "work": [{"company": "Mill", "position": "Analyst"}], "x": [1]}',
     "_data/jobs.yml": "- {what: Analyst, year: 1843}\n",
     "_includes/archive-single.html": '<h2><a href="{{ post.url }}">{{ post.title }}</a></h2>'
     "{% if post.excerpt %}<p>{{ post.excerpt }}</p>{% endif %}",
@@ -47,16 +48,18 @@ collections:
     "I know [engines](cv/) and ![a loom]({{ site.baseurl }}/images/loom.png).\n",
     "_pages/cv.md": "---\n# My life\nlayout: single\npermalink: /cv/\ntitle: CV\nauthor: nobody\ndate: last spring\n---\n"
     "{% for job in site.data.jobs %}\n* {{ job.what }}, {{ job.year }}\n{% endfor %}\n",
+    "_pages/vita.md": "---\npermalink: /cv-json/\ntitle: ''\n---\n{% include cv-template.html %}\n\nMore\n====\n",
     "_pages/publications.md": "---\npermalink: /publications/\ntitle: Publications\n---\n"
     + LOOP.replace("X", "publications"),
     "_pages/all.md": "---\npermalink: /all/\ntitle: All\n---\n" + LOOP.replace("X", "publications"),
     "_pages/blog.html": "---\npermalink: /blog/\ntitle: Blog\n---\n" + LOOP.replace("X", "posts"),
     "_publications/sketch.md": "---\ntitle: Sketch\nlayout: single\npermalink: /publication/sketch\ndate: 1843-08-01\n"
     "venue: Memoirs\ndoi: 10.1000/182\n---\nOn the engine.\n",
-    "_publications/note.md": "---\ntitle: Note\npermalink: /publication/note\ndate: 1842-08-01\nvenue: Memoirs\n---\nMore.\n",
+    "_publications/note.md": "---\ntitle: Note\npermalink: /publication/note\ndate: 1842-08-01\nvenue: Memoirs\ncollection: talks\npaperurl: note.pdf\n---\nMore.\n",
     "_posts/2013-02-12-first-words.md": "---\ntags: looms engines\n---\nHello to all of you.\n",
     "_posts/2014-02-12-more.md": "---\ntitle: More\n---\nMore words than before.\n",
-    "_software/loom.md": "---\ntitle: Loom\n---\nA program. [Its files](files.zip)\n",
+    "_software/loom.md": "---\ntitle: Loom\n---\nA program. [Its files](files.zip)\n\n"
+    '<script src="https://cdn.example.org/a.js"></script>\n',
     "404.md": "---\npermalink: /404.html\ntitle: Gone\n---\nGone.\n",
     "data.json": '---\n---\n{"title": "{{ site.title }}"}',
     "images/me.png": "x",
@@ -106,8 +109,8 @@ class TestSite:
         _old, new, _html = imported
         names = {name for name in snapshot(new) if not name.startswith((".", "public/"))}
         assert names == {
-            "404.md", "Makefile", "README.md", "all.md", "blog.md", "code/loom.md", "conf.py", "cv.md",
-            "import-report.md",
+            "404.md", "Makefile", "README.md", "all.md", "blog.md", "code/loom.md", "conf.py", "cv-json.md", "cv.md",
+            "cv.yaml", "import-report.md",
             "index.md", "posts/2013-02-12-first-words.md", "posts/2014-02-12-more.md", "publication/note.md",
             "publication/sketch.md", "publications.md", "published-urls.txt", "requirements.txt",
         }  # fmt: skip
@@ -159,6 +162,20 @@ class TestSite:
         sketch = BeautifulSoup((html / "publication/sketch/index.html").read_text(), "html5lib")
         assert "DOI: 10.1000/182" in sketch.get_text()
         assert "Share on Vine" not in sketch.get_text()
+        assert "collection: publications\n" in (new / "publication/note.md").read_text()
+
+    def test_a_cv_that_was_data(self, imported: tuple[Path, Path, Path]) -> None:
+        _old, new, html = imported
+        text = (new / "cv-json.md").read_text()
+        assert "```{cv} cv.yaml\n```\n" in text
+        assert "company: Mill" in (new / "cv.yaml").read_text()
+        page = BeautifulSoup((html / "cv-json/index.html").read_text(), "html5lib")
+        assert "Analyst" in page.get_text()
+        # Its title was empty: Jekyll's <title> had that of the site.
+        assert page.title is not None and page.title.get_text() == "Ada's pages"
+        report = (new / "import-report.md").read_text()
+        assert "cv.json, x: a CV has no such section" in report
+        assert "`code/loom.md`, from `_software/loom.md`:\n\n- a script of another host is loaded" in report
 
     def test_settings(self, imported: tuple[Path, Path, Path]) -> None:
         _old, new, _html = imported
@@ -176,6 +193,8 @@ class TestSite:
         }
         assert (values["language"], values["html_title"]) == ("fr", "Ada's pages")
         assert values["html_baseurl"] == "https://ada.github.io/"
+        # Links that led nowhere before, which the build is silent about.
+        assert ("link", "note.pdf") in values["nitpick_ignore"]  # type: ignore[operator]
         report = (new / "import-report.md").read_text()
         assert "author.email was not taken" in report
         assert "Lost (/lost/) leads nowhere" in report
@@ -313,6 +332,9 @@ def test_author_records() -> None:
     )
     assert record == {"name": "A", "avatar": "public/images/a.png", "website": "example.org", "osf": "abc12"}
     assert len(notes) == 2
+    assert (
+        author_record({"name": "A", "email": "ada |ä| example.org"}, ())[0]["email"] == "ada [at] example.org"
+    )
 
 
 def test_what_only_layouts_show() -> None:
@@ -325,3 +347,11 @@ def test_what_only_layouts_show() -> None:
         ["<a href='/f/k.bib'>Get BibTeX</a>"],
     )
     assert extras(layout, {"title": "T", "venue": "V"}) == ([], [])
+    # Of a line with what our pages show, only the link is left.
+    url = "https://example.org/1"
+    cited = f"Ada Lovelace, Notes on the Analytical Engine, 1843, {url}"
+    cited_layout = f"<p>Recommended citation: {cited} <a href='{url}'><u>{url}</u></a></p>\x07"
+    assert extras(cited_layout, {"paperurl": url, "citation": cited}) == ([f"<a href='{url}'>{url}</a>"], [])
+    # Our pages show the link behind a citation that does not have it.
+    cited = cited.removesuffix(f", {url}")
+    assert extras(cited_layout, {"paperurl": url, "link": url, "citation": cited}) == ([], [])

@@ -31,6 +31,7 @@ def full() -> Report:
             Address("/tags/", Answer.LISTING, "tags.md"),
             Address("/files/a.pdf", Answer.FILE, "public/files/a.pdf"),
             Address("/gone/", Answer.NOTHING, why="its source is not there"),
+            Address("/posts/example/", Answer.RETIRED, why="an example of the template"),
         ],
         pages=[
             PageReport("_pages/a.md", "a.md", [Change(3, "$$ became $"), Change(7, "$$ became $")]),
@@ -65,13 +66,13 @@ def test_what_needs_attention_comes_first() -> None:
         "To look at",
         "Not written again",
         "Warnings that are left in `make html`",
-        "Left out",
         "Settings",
-        "Old URLs",
-        "What was changed",
+        "Left out",
         "Examples of the template",
+        "What was changed",
+        "Old URLs",
     ]
-    assert "- 4 of 5 old URLs answer: 1 page, 1 redirect, 1 listing, 1 file\n" in text
+    assert "- 5 of 6 old URLs answer: 1 page, 1 redirect, 1 listing, 1 file, 1 retired example\n" in text
     assert "- 2 pages written, 1 of them changed, 1 to look at\n" in text
     assert "- 1 of 3 pages have the words that they had\n- words 71.4 %, links 50 %\n" in text
     assert text.index("`/gone/` | nothing") < text.index("`/b/` | `b/index.html`")
@@ -80,13 +81,15 @@ def test_what_needs_attention_comes_first() -> None:
     assert "- an \\<iframe> of \\*another\\* site\n" in text
     assert "| `/b\\|c/` | redirect | `a.md` |" in text
     assert '```python\nsuppress_warnings = ["homepage.link"]\n```' in text
-    assert text.endswith("- `_posts/example.md`\n")
+    assert "- `_posts/`: `example.md`\n" in text
+    assert "- `/posts/`: `example/`\n" in text
+    assert "`public/`, and have the URLs that they had:\n\n- `files/`: `a.pdf`\n" in text
     assert "\n\n\n" not in text
 
 
 def test_terminal() -> None:
     lines = full().summary().splitlines()
-    assert lines[0] == "4 of 5 old URLs answer: 1 page, 1 redirect, 1 listing, 1 file"
+    assert lines[0] == "5 of 6 old URLs answer: 1 page, 1 redirect, 1 listing, 1 file, 1 retired example"
     assert "  nothing answers at /gone/: its source is not there" in lines
     assert "  needs a look: b.md: an <iframe> of *another* site" in lines
     assert "  has fewer words than before: /b/: 50 of 100" in lines
@@ -99,6 +102,21 @@ def test_many_are_counted() -> None:
     assert report.summary().count("nothing answers at") == 5
     assert "... and 4 more; see import-report.md" in report.summary()
     assert report.to_markdown().count("| `/") == 9
+
+
+def test_what_is_true_of_many_pages_is_told_once() -> None:
+    pages = [
+        PageReport(f"_pages/{name}.md", f"{name}.md", [Change(0, "title was added")], [Change(0, "odd")])
+        for name in "abcd"
+    ]
+    pages[0].changes.append(Change(2, "x became y"))
+    files = [Address(f"/images/{number:02}.png", Answer.FILE) for number in range(40)]
+    text = Report("old", "new", files, pages).to_markdown()
+    assert "On 4 pages, title was added:\n\n- `_pages/`: `a.md`, `b.md`, `c.md`, `d.md`\n" in text
+    assert "`_pages/a.md`:\n\n- line 2: x became y\n" in text
+    assert "On 4 pages, odd:\n\n- `a.md`, `b.md`, `c.md`, `d.md`\n" in text
+    assert text.count("title was added") == text.count("odd") == 1
+    assert "- `images/`: 40 files, `00.png` to `39.png`\n" in text
 
 
 def test_empty() -> None:

@@ -178,6 +178,14 @@ CASES = {
     "<div>\n<p>a $x_1$ *</p>\n</div>": "<div>\n\na $x_1$ \\*\n\n</div>",
     "<td>\\(x\\)</td>": "<td>\n\n$x$\n\n</td>",
     "text\n<!-- a -->\nb": "text\n<!-- a -->\nb",
+    # Links to the ids of HTML, which MyST does not know.
+    '# J <a id="j"></a>\n\n[*J* `]`](#j "t"), ![j](#j), [k](#k)': '# J <a id="j"></a>\n\n'
+    '<a href="#j">*J* `]`</a>, ![j](#j), [k](#k)',
+    '<p id="j">a</p>\n\n[[1]](#j)': '<p id="j">a</p>\n\n<a href="#j">[1]</a>',
+    # An end that is in a comment is none, however long the element is.
+    "<div><!-- </div> -->\n" + 70 * "a\n" + "\n</div>\nb": "<div><!-- </div> -->\n"
+    + 70 * "a\n"
+    + "</div>\n\nb",
 }
 
 
@@ -333,6 +341,8 @@ def test_time_grows_with_length() -> None:
         "<p>\n\n",
         "{::comment}\n",
         "<td markdown='1'>",
+        "<div>a</div>\n\n",
+        "<!-- a\n\n",
     ]
     run_soon(
         f"from sphinx_homepage.importing.kramdown import to_myst\n"

@@ -1,0 +1,103 @@
+"""The addresses of archive pages and of pagination, which lead to the listings that replace them."""
+
+from __future__ import annotations
+
+import re
+from math import ceil
+from pathlib import PurePosixPath
+from typing import TYPE_CHECKING
+
+from .old_addresses import is_address
+from .old_site import OldPage, words_of
+from .permalinks import slugify
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from .site_in_making import SiteInMaking
+    from .site_settings import Settings
+
+
+def lead_archives(site: SiteInMaking, settings: Settings) -> None:
+    """Lead the addresses of archive pages and of pagination to the listings that replace them."""
+    posts = site.old.documents("posts")
+    lists = [page for page in site.pages.values() if page.parts]
+    post_names = {site.pages[post.source].docname for post in posts if post.source in site.pages}
+    blog = next(
+        (
+            page
+            for page in lists
+            if page.listed and page.listed <= post_names and len(page.listed) == len(post_names)
+        ),
+        next((page for page in site.pages.values() if page.docname == "index"), None),
+    )
+    if blog is None:
+        return
+    size = site.old.config.data.get("paginate")
+    if isinstance(size, int) and size > 0 and posts:
+        pattern = site.old.config.text("paginate_path") or "/page:num/"
+        directory = PurePosixPath(pattern.strip("/")).parent.as_posix().strip(".")
+        target = next(
+            (
+                page
+                for page in site.pages.values()
+                if page.old.output == f"{directory}/index.html".lstrip("/")
+            ),
+            blog,
+        )
+        for number in range(2, min(ceil(len(posts) / size), 500) + 1):
+            target.redirect_from.append("/" + pattern.strip("/").replace(":num", str(number)) + "/")
+    archives = site.old.config.data.get("jekyll-archives")
+    if not isinstance(archives, dict):
+        return
+    enabled = archives.get("enabled")
+    kinds = ["year", "month", "day", "categories", "tags"] if enabled in ("all", True) else enabled
+    given = archives.get("permalinks")
+    patterns = {
+        "year": "/:year/", "month": "/:year/:month/", "day": "/:year/:month/:day/",
+        "tags": "/tag/:name/", "categories": "/category/:name/",
+    }  # fmt: skip
+    if isinstance(given, dict):
+        names = {"tag": "tags", "category": "categories"}
+        patterns |= {names.get(str(key), str(key)): str(value) for key, value in given.items()}
+    taken = {page.docname for page in site.pages.values()}
+    for kind in kinds if isinstance(kinds, list) else ():
+        for address, group in _archive_addresses(str(kind), patterns.get(str(kind), ""), posts):
+            name = address.strip("/").removesuffix(".html")
+            if not name or name in taken or not is_address(address):
+                continue
+            option = {
+                "tags": ":group: tag",
+                "categories": ":group: category",
+                "year": ":group: year",
+            }.get(str(kind))
+            grouped = next(
+                (page for page in lists if option and any(option in part for part in page.parts)), None
+            )
+            fragment = f"#{slugify(group)}" if grouped and re.fullmatch(r"[A-Za-z0-9 -]+", group) else ""
+            settings.redirects[name] = (grouped or blog).docname + fragment
+
+
+def _archive_addresses(kind: str, pattern: str, posts: list[OldPage]) -> Iterator[tuple[str, str]]:
+    """Yield the address of each archive page of jekyll-archives, and the name of its group."""
+    seen = set()
+    for post in posts:
+        if kind in ("tags", "categories"):
+            singular = "tag" if kind == "tags" else "category"
+            found = [
+                (pattern.replace(":name", slugify(word)), word)
+                for word in words_of(post.matter, singular, kind)
+            ]
+        elif post.date:
+            address = (
+                pattern.replace(":year", f"{post.date:%Y}")
+                .replace(":month", f"{post.date:%m}")
+                .replace(":day", f"{post.date:%d}")
+            )
+            found = [(address, f"{post.date:%Y}")]
+        else:
+            continue
+        for address, group in found:
+            if address and address not in seen:
+                seen.add(address)
+                yield address, group

@@ -1,0 +1,133 @@
+"""Which page has each old address, and the ledger of all of them."""
+
+from __future__ import annotations
+
+import datetime
+from pathlib import PurePosixPath
+from typing import TYPE_CHECKING
+
+from ..core.addresses import UnsafeAddressError, address_files, comparable, file_address, parse_path
+from ..core.target_urls import TargetError, target_text
+from ..ledger.ledger_file import new_ledger
+from ..pages.addresses import PublishedAddress, State
+from .report import Address, Answer
+
+if TYPE_CHECKING:
+    from .site_in_making import MadePage, SiteInMaking
+
+
+def note_owners(site: SiteInMaking) -> None:
+    """Find which page has each address, and which may lead its own old addresses here.
+
+    Of two pages that ask for one address, the last has it, as in Jekyll.
+    """
+    for page in site.pages.values():
+        if page.old.output:
+            site.owners[comparable(page.old.output)] = page
+        for address in [*addresses_of(page.old.own.get("redirect_from")), *page.redirect_from]:
+            if is_address(address):
+                site.claims |= dict.fromkeys(map(comparable, address_files(address)), page)
+
+
+def is_claimed(site: SiteInMaking, address: str, page: MadePage) -> bool:
+    """Return whether a page or a file is at an address already, or another page has it."""
+    for file in address_files(address):
+        key = comparable(file)
+        owner = site.owners.get(key)
+        if file in site.old.statics or (owner and owner.old.url.rstrip("/") == address.rstrip("/")):
+            return True
+        if site.claims.get(key, page) is not page:
+            return True
+    return False
+
+
+def write_ledger(site: SiteInMaking, demo: set[str]) -> None:
+    """Write down every address that there ever was."""
+    ledger = new_ledger()
+    today = datetime.datetime.now(tz=datetime.UTC).date().isoformat()
+
+    def add(address: str, state: State, target: str = "", reason: str = "") -> None:
+        try:
+            path = parse_path(address)
+        except UnsafeAddressError:
+            return
+        date = today if state is State.RETIRED else ""
+        ledger.add(PublishedAddress(path, state, target, date=date, reason=reason))
+
+    def retire(url: str, address: str) -> None:
+        why = "an example of the template"
+        add(address, State.RETIRED, reason=why)
+        site.report.addresses.append(Address(url, Answer.RETIRED, "", why))
+
+    for page in site.pages.values():
+        if page.old.output and site.owner(page.old.output) is page:
+            where = f"{page.docname}.md"
+            add(file_address(page.old.output), State.SERVED)
+            is_list = any(part.startswith("```{listing}") for part in page.parts)
+            answer = Answer.LISTING if is_list else Answer.PAGE
+            site.report.addresses.append(Address(page.old.url, answer, where))
+            if page.old.output.endswith(".html") and not page.old.output.endswith("index.html"):
+                add(file_address(page.old.output.removesuffix(".html")), State.SERVED)
+    for path in site.copies:
+        url = path.removeprefix("public/")
+        suffix = PurePosixPath(url).suffix.lower()
+        if suffix in (
+            ".html",
+            ".htm",
+            ".pdf",
+            ".bib",
+            ".pptx",
+            ".zip",
+            ".docx",
+            ".txt",
+            ".csv",
+            ".ipynb",
+        ):
+            add(file_address(url), State.SERVED)
+        site.report.addresses.append(Address(file_address(url), Answer.FILE, path))
+    for page in site.pages.values():
+        for address in addresses_of(page.old.own.get("redirect_from")):
+            if is_address(address):
+                site.report.addresses.append(Address(address, Answer.REDIRECT, page.old.url))
+                try:
+                    add(address, State.REDIRECTED, target_text(page.old.url or f"/{page.docname}/"))
+                except TargetError:
+                    continue
+    for old in site.old.pages:
+        if old.output == "404.html" and old.source not in site.pages:
+            site.report.addresses.append(Address(old.url, Answer.PAGE, "404.html"))
+        elif old.source in demo and old.source not in site.pages and old.output:
+            retire(old.url, file_address(old.output))
+            for address in addresses_of(old.own.get("redirect_from")):
+                if is_address(address) and not _is_taken(site, address):
+                    retire(address, address)
+    for url, source in site.old.statics.items():
+        if source in demo and url.lower().endswith((".html", ".htm")):
+            retire(file_address(url), file_address(url))
+    site.texts["published-urls.txt"] = ledger.text()
+
+
+def _is_taken(site: SiteInMaking, address: str) -> bool:
+    """Return whether a page or a file of the new site is at an address, or leads from it."""
+    return any(
+        comparable(file) in site.owners or comparable(file) in site.claims or f"public/{file}" in site.copies
+        for file in address_files(address)
+    )
+
+
+def addresses_of(value: object) -> list[str]:
+    """Return the addresses in a value of front matter, be it one or a list."""
+    items = value if isinstance(value, list) else [value]
+    return [
+        str(item).strip()
+        for item in items
+        if item not in (None, "") and not isinstance(item, dict | list | bool)
+    ]
+
+
+def is_address(text: str) -> bool:
+    """Return whether *text* is an address that a site can serve."""
+    try:
+        return bool(address_files(text))
+    except UnsafeAddressError:
+        return False

@@ -1,0 +1,75 @@
+"""The files of the old site that the new one serves at their old addresses."""
+
+from __future__ import annotations
+
+import re
+
+from ..core.addresses import UnsafeAddressError, file_address, parse_path
+from .liquid_process import LiquidProcess
+from .report import LeftOut
+from .site_in_making import BASE_URL, LIQUID, SITE_URL, SiteInMaking
+
+# Files that tell people and programs how a repository is worked on; no page of the site.
+_HOUSEKEEPING = re.compile(
+    r"(?:readme|license|contributing|changelog|code_of_conduct|gemfile|rakefile|makefile|dockerfile|package|"
+    r"package-lock|yarn|docker-compose|_config|gulpfile|staticman|netlify|requirements)(?:[._-][\w.-]*)?"
+    r"|.*\.(?:gemspec|scss|sass|sublime-project|sublime-workspace)",
+    re.IGNORECASE,
+)
+# What the layouts of the theme load, and no page of ours.
+_THEME = re.compile(
+    r"(?:assets/(?:css|fonts|webfonts|js/(?:main|_main|plugins|vendor|lunr|jquery|fontawesome))|_sass|assets/js/_)"
+)
+# Made by a plugin before; by this extension now.
+_MADE = frozenset(
+    {"feed.xml", "sitemap.xml", "robots.txt", "404.html", "redirects.json", "atom.xml", "search.json"}
+)
+_TEXT_OUTPUT = (".json", ".txt", ".xml", ".bib", ".csv", ".ics", ".js", ".webmanifest")
+
+
+def copy_files(site: SiteInMaking, demo: set[str]) -> None:
+    """Copy every file that was served to its old address."""
+    pages = {page.old.output for page in site.pages.values() if page.old.output}
+    pages |= {f"{page.docname}/index.html" for page in site.pages.values()}
+    for url, source in sorted(site.old.statics.items()):
+        name = url.rpartition("/")[2]
+        if source in demo:
+            site.report.demo.append(source)
+        elif ("/" not in url and _HOUSEKEEPING.fullmatch(name)) or name.endswith((".scss", ".sass")):
+            site.report.left_out.append(
+                LeftOut(source, "it is about the repository, and no part of the site")
+            )
+        elif _THEME.match(url):
+            site.report.left_out.append(LeftOut(source, "it belongs to the theme of the old site"))
+        elif url in pages:
+            site.report.left_out.append(LeftOut(source, "a page has its address"))
+        elif url in _MADE and url != "robots.txt":
+            site.report.left_out.append(LeftOut(source, "the new site makes its own"))
+        else:
+            try:
+                parse_path(f"/{file_address(url)}".replace("//", "/"))
+            except UnsafeAddressError as error:
+                site.report.left_out.append(LeftOut(source, f"no host could serve it everywhere: {error}"))
+                continue
+            site.copies[f"public/{url}"] = site.old.root / source
+
+
+def make_other_outputs(site: SiteInMaking) -> None:
+    """Make files of the pages that were no HTML."""
+    with LiquidProcess(site.old.root) as process:
+        for page in site.old.pages:
+            output = page.output
+            if not output or page.is_html or page.source in site.pages:
+                continue
+            if _THEME.match(output) or output in _MADE or not output.lower().endswith(_TEXT_OUTPUT):
+                site.report.left_out.append(
+                    LeftOut(page.source, "it belongs to the theme, or the new site makes its own")
+                )
+                continue
+            text = page.body
+            if LIQUID.search(text):
+                found = process.render(page.source, text, "")
+                text = re.sub("\x02\\d+\x03|\x04", "", found.text)
+            url = f"{site.site_url}{site.old.config.baseurl}"
+            text = re.sub(f"[{SITE_URL}{BASE_URL}]+", url, text)
+            site.texts[f"public/{output}"] = text

@@ -1,0 +1,238 @@
+"""The text of each new page: Liquid is run, lists become listings, and kramdown or HTML becomes MyST."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from ..pages.front_matter import LINK_KEYS, plain_text
+from .addresses_in_text import rooted_links, site_addresses
+from .converted import Change
+from .cv_data import place_cv
+from .html_pages import html_to_markdown
+from .includes import LAYOUTS, PLAIN_LAYOUTS
+from .kramdown import to_myst
+from .layout_extras import extras, has_extras
+from .liquid_process import Job, LiquidProcess, Rendered
+from .listings import Work, replace_lists
+from .old_site import OldPage, read_text, words_of
+from .site_in_making import BASE_URL, LIQUID, SITE_URL, MadePage, SiteInMaking
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+_PLACE = "HPLISTING{}X"
+PLACED = re.compile(r"(?:<p>\s*)?HPLISTING(\d+)X(?:\s*</p>)?")
+"""What stands for a listing until the page is written, with its number."""
+# Formulas need no script here, the style sheets of the theme are gone, and nobody is counted.
+_LOADED = re.compile(
+    r"<script[^>]*(?:mathjax|katex|googletagmanager|google-analytics|altmetric)[^>]*>.*?</script>|"
+    r"<script>(?:(?!</script).)*(?:gtag\(|GoogleAnalyticsObject|_gaq)(?:(?!</script).)*</script>|"
+    r"<link\b[^>]*\bstylesheet\b[^>]*>",
+    re.IGNORECASE | re.DOTALL,
+)
+_FOREIGN_SCRIPT = re.compile(
+    r"^\s*<script\b[^>]*\bsrc\s*=\s*[\"']?(?:https?:)?//", re.IGNORECASE | re.MULTILINE
+)
+
+
+def note_works(site: SiteInMaking) -> None:
+    """Note what listings can show: all pages that were published, by their numbers."""
+    for number, old in enumerate(site.old.pages):
+        page = site.pages.get(old.source)
+        if page is not None and old.output and not page.is_demo:
+            site.works[number] = _work(page)
+
+
+def _directories(site: SiteInMaking) -> dict[str, list[Work]]:
+    found: dict[str, list[Work]] = {}
+    for work in site.works.values():
+        if "/" in work.docname:
+            found.setdefault(work.docname.partition("/")[0], []).append(work)
+    return found
+
+
+def render_pages(site: SiteInMaking) -> None:
+    """Run Liquid where there is any, replace lists of pages by listings, and convert the text.
+
+    Texts are converted while the process with Liquid goes on.
+    """
+    directories = _directories(site)
+    hidden = {site.numbers[source]: page.docname for source, page in site.pages.items() if page.is_demo}
+    jobs = {}
+    for page in site.pages.values():
+        old = page.old
+        is_plain = old.layout in PLAIN_LAYOUTS
+        layout = old.layout if old.layout in LAYOUTS or not is_plain or has_extras(old.own) else ""
+        # In a file without front matter there is no Liquid, even if it looks like that.
+        if old.source in site.numbers and (LIQUID.search(old.body) or layout):
+            jobs[old.source] = Job(old.source, old.body, layout)
+    with LiquidProcess(site.old.root) as process:
+        answers = process.render_all(list(jobs.values()))
+        for count, page in enumerate(site.pages.values()):
+            if count % 50 == 0:
+                site.progress(f"{count} of {len(site.pages)} pages are converted")
+            text = page.old.body
+            if page.old.source in jobs:
+                text = _rendered(site, page, next(answers))
+            _finish(site, page, text, directories, hidden)
+
+
+def _rendered(site: SiteInMaking, page: MadePage, found: Rendered) -> str:
+    """Return what Liquid has made of a page, with what its layout puts around it."""
+    old = page.old
+    text = found.text
+    page.report.questions += [Change(0, problem) for problem in found.problems]
+    if LIQUID.search(old.body):
+        page.report.changes.append(Change(0, "its Liquid was run, and what came out stands in its place"))
+    if not found.layout:
+        return text
+    if old.layout in LAYOUTS:
+        return found.layout.replace("\x07", f"\n\n{text}\n\n")
+    if old.layout not in PLAIN_LAYOUTS:
+        return _around(found.layout, text, old)
+    above, below = extras(found.layout, old.own)
+    if above or below:
+        page.report.changes.append(Change(0, "what its layout showed of the front matter was added"))
+    show = _paragraph if old.is_markdown else "<p>{}</p>".format
+    return "\n\n".join([*map(show, above), text, *map(show, below)])
+
+
+def _finish(
+    site: SiteInMaking, page: MadePage, text: str, directories: dict[str, list[Work]], hidden: dict[int, str]
+) -> None:
+    """Replace lists in the text of a page, and convert it."""
+
+    def place(listing: str) -> str:
+        page.parts.append(listing)
+        return f"\n\n<p>{_PLACE.format(len(page.parts) - 1)}</p>\n\n"
+
+    def note(what: str) -> None:
+        page.report.changes.append(Change(0, what))
+
+    def ask(what: str) -> None:
+        page.report.questions.append(Change(0, what))
+
+    if "\x02" in text:
+        text, page.listed = replace_lists(
+            text, site.works, directories, place, note, ask, site.summarized.add, hidden
+        )
+    text = _bibliographies(site, text, place)
+    text = place_cv(site, page, text, place)
+    url = f"{site.site_url}{site.old.config.baseurl}"
+    text = site_addresses(text, url, SITE_URL, BASE_URL)
+    page.rendered = re.sub("[\x00-\x08\x0b\x0c\x0e-\x1f]", "", text)
+    page.body = _body(site, page)
+
+
+def _bibliographies(site: SiteInMaking, text: str, place: Callable[[str], str]) -> str:
+    """Replace what jekyll-scholar listed by listings of the same BibTeX files."""
+    if "\x0e" not in text:
+        return text
+    scholar = site.old.config.data.get("scholar")
+    scholar = scholar if isinstance(scholar, dict) else {}
+    directory = str(scholar.get("source") or "_bibliography").strip("/.")
+
+    def listing(match: re.Match[str]) -> str:
+        name = match[1] or str(scholar.get("bibliography") or "references.bib")
+        name = name if name.endswith(".bib") else f"{name}.bib"
+        source = site.old.root / directory / name
+        content = read_text(source) if source.resolve().is_relative_to(site.old.root) else None
+        if content is None:
+            return ""
+        site.texts[name] = re.sub(r"\A---\s*\n---\s*\n", "", content)
+        options = f":where: {match[2]}\n" if match[2] else ":group: year\n"
+        return place(f"```{{listing}}\n{options}\n/{name}\n```")
+
+    return re.sub("\x0e([^|]*)\\|([^\x0f]*)\x0f", listing, text)
+
+
+def _body(site: SiteInMaking, page: MadePage) -> str:
+    old = page.old
+    text = _LOADED.sub("", page.rendered)
+    base = site.old.config.baseurl
+    text = rooted_links(text, old.url or "/", base, is_html=not old.is_markdown)
+    text = _unwrapped(text)
+    converted = to_myst(text, site.dialect) if old.is_markdown else html_to_markdown(text)
+    if _FOREIGN_SCRIPT.search(converted.text):
+        what = "a script of another host is loaded; it may also look for what only the old theme had"
+        page.report.questions.append(Change(0, what))
+    is_same = page.rendered == old.body
+    offset = old.body_line - 1 if is_same else 0
+    for target, changes in (
+        (page.report.changes, converted.changes),
+        (page.report.questions, converted.questions),
+    ):
+        target += [Change(change.line + offset if is_same else 0, change.what) for change in changes]
+    return converted.text
+
+
+def _work(page: MadePage) -> Work:
+    matter = page.old.matter
+    fields: dict[str, tuple[str, ...]] = {
+        "category": tuple(words_of(matter, "category", "categories")),
+        "tag": tuple(words_of(matter, "tag", "tags")),
+    }
+    for key in ("venue", "type"):
+        value = matter.get(key)
+        fields[key] = (plain_text(str(value)),) if value and not isinstance(value, dict | list) else ()
+    date = page.old.date.strftime("%Y-%m-%d") if page.old.date else ""
+    fields["year"] = (date[:4],) if date else ()
+    shown_date = page.old.date.strftime("%Y %B %d %-d %b %m") if page.old.date else ""
+    beginning = "" if matter.get("excerpt") or matter.get("description") else _beginning(page.old.body)
+    shown = [page.old.title, shown_date, beginning]
+    shown += [
+        str(matter.get(key) or "")
+        for key in ("venue", "location", "type", "authors", "excerpt", "description", "citation", *LINK_KEYS)
+    ]
+    title = page.old.title or page.docname
+    return Work(page.docname, title, date, fields, " ".join(shown), shown_date, beginning)
+
+
+def _beginning(body: str) -> str:
+    """Return the words of the first paragraph of a text, as its summary."""
+    first = body.strip().split("\n\n", 1)[0]
+    first = re.sub(r"\{:[^}\n]*\}|\{%.*?%\}|\{\{.*?\}\}|^#+ .*$|^[=-]{3,}$", " ", first, flags=re.MULTILINE)
+    first = re.sub(r"!?\[((?:\\.|\[[^\]]*\]|[^\[\]\\])*)\]\([^)]*\)", r"\1", first)
+    first = re.sub(r"\\([\[\]*_])", r"\1", first)
+    if first.lstrip().startswith(("```", "~~~", "|", "<", "-", "*", ">")):
+        return ""
+    words = " ".join(plain_text(re.sub(r"[*_`]", "", first)).split())
+    return words if len(words) > 2 else ""
+
+
+def _around(layout: str, text: str, old: OldPage) -> str:
+    """Return a page with the text that its layout has around it."""
+    before, mark, after = layout.partition("\x07")
+    if not mark:
+        return f"{before}\n\n{text}"
+    parts = []
+    for part in (before, after):
+        part = re.sub(
+            r"<(script|style|head|nav|footer|aside|form)\b.*?</\1>|<!--.*?-->|<(?:meta|link|input)\b[^>]*>",
+            "",
+            part,
+            flags=re.DOTALL | re.IGNORECASE,
+        )
+        part = re.sub(r"<h1\b.*?</h1>", "", part, flags=re.DOTALL | re.IGNORECASE)
+        words = re.sub(r"<[^>]*>|&\w+;", " ", re.sub("\x02\\d+\x03|\x04", "", part))
+        has_content = bool(re.search(r"\w", words)) or "<img" in part
+        parts.append(part.strip() if has_content else "")
+    return "\n\n".join(filter(None, (parts[0], text, parts[1])))
+
+
+def _paragraph(line: str) -> str:
+    """Return a line of HTML as a paragraph in Markdown."""
+    text = html_to_markdown(f"<p>{line}</p>").text.strip()
+    return re.sub(r"\[(https?://[^\]\s<>]+)\]\(\1\)", r"<\1>", text)
+
+
+def _unwrapped(text: str) -> str:
+    """Return *text* with each place of a listing outside of the tags that stand right around it."""
+    pattern = re.compile(
+        r"<(div|ul|ol|section|article|center|p)\b[^>]*>\s*((?:<p>HPLISTING\d+X</p>\s*)+)</\1>", re.IGNORECASE
+    )
+    while True:
+        text, count = pattern.subn(lambda match: f"\n\n{match[2].strip()}\n\n", text)
+        if not count:
+            return text

@@ -1,0 +1,77 @@
+"""A new site while it is made: its pages, and what is known of each."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from ..core.addresses import comparable
+from .kramdown import Dialect
+from .report import PageReport, Report
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
+    from .listings import Work
+    from .old_site import OldPage, OldSite
+
+SITE_URL, BASE_URL = "\x05", "\x06"
+"""What the Liquid of a site writes for its URL (see :mod:`.jekyll_liquid`)."""
+LIQUID = re.compile(r"\{\{|\{%")
+
+
+@dataclass
+class MadePage:
+    """A page while it is made."""
+
+    old: OldPage
+    docname: str
+    report: PageReport
+    is_demo: bool = False
+    rendered: str = ""
+    body: str = ""
+    """Its text as MyST reads it."""
+    parts: list[str] = field(default_factory=list)
+    """The listings of the page, by their number."""
+    listed: set[str] = field(default_factory=set)
+    """The pages that it lists."""
+    shows_cv: bool = False
+    """Whether it shows the CV that was data, and is no example."""
+    redirect_from: list[str] = field(default_factory=list)
+    """Old addresses of others that lead here."""
+
+
+class SiteInMaking:
+    """A new site while it is made."""
+
+    def __init__(self, old: OldSite, new: str, *, keep_demo: bool, progress: Callable[[str], None]) -> None:
+        self.old = old
+        self.report = Report(str(old.root), new)
+        self.report.left_out += old.left_out
+        self.report.settings += old.problems
+        self.keep_demo = keep_demo
+        self.progress = progress
+        self.pages: dict[str, MadePage] = {}
+        self.texts: dict[str, str] = {}
+        self.copies: dict[str, Path] = {}
+        self.works: dict[int, Work] = {}
+        self.summarized: set[int] = set()
+        """The numbers of the documents whose beginning was shown as their summary."""
+        self.numbers = {page.source: number for number, page in enumerate(old.pages)}
+        self.owners: dict[str, MadePage] = {}
+        """The page that Jekyll wrote to each file."""
+        self.claims: dict[str, MadePage] = {}
+        """The page that each other address leads to."""
+        self.site_url = old.config.url
+        self.dialect = Dialect(
+            emoji="jemoji" in str(old.config.data.get("plugins")) + str(old.config.data.get("gems")),
+            hard_wrap=old.config.data.get("kramdown", {}).get("hard_wrap") is True
+            if isinstance(old.config.data.get("kramdown"), dict)
+            else False,
+        )
+
+    def owner(self, output: str) -> MadePage | None:
+        """Return the page that Jekyll wrote to a file."""
+        return self.owners.get(comparable(output)) if output else None

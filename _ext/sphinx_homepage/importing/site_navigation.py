@@ -1,0 +1,117 @@
+"""The navigation of the old site as the toctree of the new one, and which listing is the main one."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Any
+from urllib.parse import unquote
+
+from ..core.addresses import address_files
+from ..ledger.importing import split_url
+from ..pages.front_matter import plain_text
+from .addresses_in_text import site_addresses
+from .old_addresses import addresses_of, is_address
+from .site_in_making import BASE_URL, SITE_URL, MadePage, SiteInMaking
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+# A listing of everything in one directory, and its options.
+_WHOLE_DIRECTORY = re.compile(r"```\{listing\}\n((?::(?!where|limit).*\n)*)\n?/(\w[^/\n]*)/\*+\n```")
+
+
+def find_navigation(site: SiteInMaking) -> list[tuple[str, str]]:
+    """Return the entries of the toctree of the home page: titles and docnames or URLs."""
+    by_output = {page.old.output: page for page in site.pages.values() if page.old.output}
+    for page in site.pages.values():
+        for address in addresses_of(page.old.matter.get("redirect_from")):
+            if is_address(address):
+                for file in address_files(address):
+                    by_output.setdefault(file, page)
+    data = site.old.data.get("navigation")
+    items = data.get("main") if isinstance(data, dict) else data
+    found: list[tuple[str, str]] = []
+    for item in _flat_navigation(items):
+        title = plain_text(str(item.get("title") or ""))
+        url = site_addresses(str(item.get("url") or item.get("link") or ""), "", SITE_URL, BASE_URL)
+        url = re.sub(r"\{\{.*?\}\}|\{%.*?%\}", "", url).strip()
+        page_found = _page_at(site, url, by_output)
+        if page_found is not None:
+            if page_found.docname != "index" and page_found.docname not in (name for _title, name in found):
+                same = plain_text(page_found.old.title) == title
+                found.append(("" if same else title, page_found.docname))
+        elif re.match(r"https?://", url) and title:
+            found.append((title, url))
+        elif _file_at(url, site.old.statics) and site.site_url and title:
+            found.append((title, f"{site.site_url}{site.old.config.baseurl}/{url.lstrip('/')}"))
+        elif url and title:
+            site.report.settings.append(f"the navigation's {title} ({url}) leads nowhere, and was left out")
+    if not found and not isinstance(items, list):
+        pages = [page for page in site.pages.values() if page.old.kind == "pages" and page.old.title]
+        found = [("", page.docname) for page in pages if page.docname != "index" and not page.is_demo][:12]
+    return found
+
+
+def choose_main_listings(site: SiteInMaking, navigation: list[tuple[str, str]]) -> None:
+    """Mark the main listing of each directory of which several pages list everything."""
+    places = {name: place for place, (_title, name) in enumerate(navigation)}
+    found: dict[str, list[tuple[MadePage, int]]] = {}
+    for page in site.pages.values():
+        for number, part in enumerate(page.parts):
+            whole = _WHOLE_DIRECTORY.fullmatch(part)
+            if whole and not re.search(r"^:group: (?:tag|category)$", whole[1], re.MULTILINE):
+                found.setdefault(whole[2], []).append((page, number))
+    for several in found.values():
+        if len(several) > 1:
+            page, number = min(
+                several,
+                key=lambda item: (
+                    item[0].docname not in places,
+                    len(item[0].parts),
+                    places.get(item[0].docname, 0),
+                    item[0].docname,
+                ),
+            )
+            part = page.parts[number].removeprefix("```{listing}\n")
+            page.parts[number] = (
+                "```{listing}\n:main:\n" + ("" if part.startswith((":", "\n")) else "\n") + part
+            )
+
+
+def _page_at(site: SiteInMaking, url: str, by_output: dict[str, MadePage]) -> MadePage | None:
+    parts = split_url(url) if url else None
+    if parts is None or (parts.hostname and parts.hostname.lower() not in site.old.config.hosts):
+        return None
+    path = unquote(parts.path).removeprefix(site.old.config.baseurl) if parts.path else "/"
+    path = path.lstrip("/")
+    tries = (
+        [f"{path}index.html"]
+        if not path or path.endswith("/")
+        else [path, f"{path}.html", f"{path}/index.html"]
+    )
+    return next((by_output[name] for name in tries if name in by_output), None)
+
+
+def _file_at(url: str, statics: dict[str, str]) -> bool:
+    parts = split_url(url)
+    path = unquote(parts.path).lstrip("/") if parts else ""
+    return bool(path) and (
+        path in statics or f"{path.rstrip('/')}/index.html" in statics or f"{path}.html" in statics
+    )
+
+
+def _flat_navigation(items: object) -> Iterator[dict[str, Any]]:
+    for item in items if isinstance(items, list) else ():
+        if isinstance(item, dict):
+            if item.get("url") or item.get("link"):
+                yield item
+            for key in ("children", "sublinks", "links", "dropdown", "sub-title"):
+                yield from _flat_navigation(item.get(key))
+
+
+def toctree(navigation: list[tuple[str, str]]) -> str:
+    """Return the directive with the navigation; empty if there is none."""
+    if not navigation:
+        return ""
+    lines = [f"{title} <{name}>" if title else name for title, name in navigation]
+    return "\n```{toctree}\n:hidden:\n\n" + "\n".join(lines) + "\n```\n"

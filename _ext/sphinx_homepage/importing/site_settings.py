@@ -1,0 +1,84 @@
+"""The settings of the new site, found in those of the old one."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+from ..pages.front_matter import plain_text
+from .author_record import author_record
+from .old_site import OldSite, read_text
+
+if TYPE_CHECKING:
+    from .site_in_making import SiteInMaking
+
+
+@dataclass
+class Settings:
+    """What conf.py of the new site says."""
+
+    author: dict[str, Any]
+    authors: dict[str, dict[str, Any]] = field(default_factory=dict)
+    title: str = ""
+    language: str = "en"
+    base_url: str = ""
+    builder: str = "dirhtml"
+    shows_author: bool = True
+    redirects: dict[str, str] = field(default_factory=dict)
+    """Old addresses of no page of their own: from docname to docname."""
+    ignored_links: list[str] = field(default_factory=list)
+    """Links of the old site that led nowhere, and still do."""
+    suppressed: list[str] = field(default_factory=list)
+
+
+def find_settings(site: SiteInMaking, demo: set[str]) -> Settings:
+    """Return the settings that the old site had, and note in the report what of them was not taken."""
+    config = site.old.config
+    data = config.data.get("author")
+    files = {url for url, source in site.old.statics.items() if source not in demo}
+    name = config.text("name", "title")
+    if isinstance(data, str):
+        people = site.old.data.get("authors")
+        key = data
+        data = people.get(key) if isinstance(people, dict) else None
+        data = data if isinstance(data, dict) else {"name": key}
+    record, notes = author_record(data if isinstance(data, dict) else {}, files, name=name)
+    site.report.settings += notes
+    settings = Settings(record)
+    people = site.old.data.get("authors")
+    named = {str(page.matter.get("author")) for page in site.old.pages if page.source not in demo}
+    for key, person in people.items() if isinstance(people, dict) else ():
+        if isinstance(person, dict) and named & {str(key), str(person.get("name"))}:
+            found, _notes = author_record(person, files, name=str(key))
+            settings.authors[str(key)] = found
+    settings.language = _language(config.text("locale", "lang"))
+    settings.title = plain_text(config.text("title"))
+    cname = read_text(site.old.root / "CNAME") if "CNAME" in site.old.statics else None
+    host = (cname or "").strip().splitlines()
+    site.site_url = config.url or (f"https://{host[0]}" if host and re.fullmatch(r"[\w.-]+", host[0]) else "")
+    settings.base_url = f"{site.site_url}{config.baseurl}/" if site.site_url else ""
+    served = [
+        page.output for page in site.old.pages if page.output and page.is_html and page.output != "index.html"
+    ]
+    pretty = sum(output.endswith("/index.html") or not page_has_suffix(output, site.old) for output in served)
+    settings.builder = "dirhtml" if pretty * 2 >= len(served) else "html"
+    defaults = config.matter_defaults("_pages/x.md", "pages")
+    settings.shows_author = defaults.get("author_profile") is not False
+    return settings
+
+
+def _language(locale: str) -> str:
+    """Return Sphinx's code for the language of a locale: ``de`` for ``de-DE``, but ``pt_BR``."""
+    language, _mark, region = locale.replace("-", "_").partition("_")
+    language, region = language.lower(), region.partition(".")[0].upper()
+    if not re.fullmatch(r"[a-z]{2,3}", language):
+        return "en"
+    if language == "zh":
+        return "zh_TW" if region in ("TW", "HK", "HANT") else "zh_CN"
+    return "pt_BR" if (language, region) == ("pt", "BR") else language
+
+
+def page_has_suffix(output: str, old: OldSite) -> bool:
+    """Return whether a page was asked for with ``.html`` at its end."""
+    return any(page.output == output and page.url.endswith((".html", ".htm")) for page in old.pages)
