@@ -77,7 +77,8 @@ class CvDirective(SphinxDirective):
             self._warn(f"the file {shorten(self.arguments[0])} cannot be read: {reason}; {hint}")
             return None
         try:
-            cv, problems = read_json_resume(text) if is_json_resume(text) else read_rendercv(text, published)
+            read = read_json_resume if is_json_resume(text) else read_rendercv
+            cv, problems = read(text, published)
         except YamlError as error:
             warn(error.message, Subtype.CV, file_location(file, error.line))
             return None

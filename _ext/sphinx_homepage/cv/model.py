@@ -221,6 +221,11 @@ def block_texts(blocks: Blocks) -> Iterator[Text]:
                 yield from block_texts(item)
 
 
+def has_number(place: str) -> bool:
+    """Return whether a place has a number in it, as streets and postal codes have, and towns have not."""
+    return any(map(str.isdigit, place))
+
+
 def linked(text: Text, url: str) -> Text:
     """Return *text* as a link, unless there is one in it."""
     if not url or any(segment.url for segment in text.segments):

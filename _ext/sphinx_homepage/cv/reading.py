@@ -12,11 +12,11 @@ from ..core.web_urls import InvalidURLError, link_url, web_url
 from ..profile.model import email_url
 from ..profile.networks import find_network, network_url
 from .markdown import parse_blocks, parse_inline
-from .model import Blocks, Period, Profile, linked
+from .model import Blocks, Period, Profile, has_number, linked
 
 if TYPE_CHECKING:
     import datetime
-    from collections.abc import Collection, Iterator, Mapping
+    from collections.abc import Collection, Iterable, Iterator, Mapping
 
     from ..works.text import Text
 
@@ -31,13 +31,27 @@ _OTHER_NETWORKS = {
     "reddit": ("Reddit", "https://www.reddit.com/user/{}"),
 }
 # A phone number, and nothing else.
-_PHONE = re.compile(r"(?:tel:)?\+?[\d\s()./-]{6,30}")
+_PHONE = re.compile(r"(?:tel:)?\+?[\d\s()./\u2010-\u2015-]{6,30}")
+# What may be a phone number within a text.  E.164 allows 15 digits; an ORCID has 16.
+_NUMBERS = re.compile(r"(?<!\w)\+?\(?\d(?:[\s()./\u2010-\u2015-]*+\d)*+(?!(?!x\d|ext)\w)")
+_FEWEST, _MOST = 7, 15
+_PHONE_URL = re.compile(
+    r"(?:tel|sms|callto|facetime|viber|whatsapp):"
+    r"|https?://(?:[\w-]+\.)*(?:wa\.me|signal\.me|whatsapp\.com)/.*\d{7}"
+    r"|.*(?:\+|%2B)\d{7,15}(?!\w)",
+    re.IGNORECASE,
+)
+# Where people are named by their number.
+_WHATSAPP = "whatsapp"
+_MESSENGERS = frozenset({"telegram"})
 
 
 class Reader:
     """Reads values, and collects what is wrong with them."""
 
-    def __init__(self) -> None:
+    def __init__(self, published: frozenset[str] = frozenset()) -> None:
+        """Take what of ``phone`` and ``address`` is not private."""
+        self._published = published
         self.problems: list[Problem] = []
 
     def problem(self, message: str, place: Value | int | None) -> None:
@@ -114,7 +128,11 @@ class Reader:
 
     def website(self, key: str, item: Value | None) -> tuple[str, ...]:
         """Return the URLs of one website or several."""
-        return tuple(url for _text, entry in self.strings(key, item) if (url := self.url(key, entry)))
+        return tuple(
+            url
+            for _text, entry in self.strings(key, item)
+            if (url := self.url(key, entry)) and not self._is_private(key, "", url, entry, [])
+        )
 
     def emails(self, key: str, item: Value | None) -> tuple[str, ...]:
         """Return one e-mail address or several."""
@@ -127,10 +145,21 @@ class Reader:
         return tuple(found)
 
     def profile(self, network: str, username: str, url: str, item: Value) -> Profile | None:
-        """Return somebody's page on a network; ``None``, with a problem, if it is not known where that is."""
+        """Return somebody's page on a network.
+
+        :returns: ``None`` if it has a phone number in it that is not published, or, with a problem, if it is
+            not known where it is.
+        """
+        known = find_network(network.replace(" ", "")) or find_network(network.replace(" ", "_"))
+        # The names of other networks' users are often numbers.
+        is_number = known is not None and known.key not in _MESSENGERS
+        texts = [text for text in (network, username) if text and not (is_number and "+" not in text)]
+        if self._is_private(network or "a connection", username, url, item, texts):
+            return None
         if not network:
             return Profile("", username or url, url) if username or url else None
-        known = find_network(network.replace(" ", "")) or find_network(network.replace(" ", "_"))
+        if _key(network) == _WHATSAPP:
+            return Profile("WhatsApp", username, url)
         if url:
             return Profile(known.label if known else network, username, url)
         if other := _OTHER_NETWORKS.get(network.lower()):
@@ -144,6 +173,29 @@ class Reader:
         except InvalidURLError as error:
             self.problem(f"{network}: {shorten(username)}: {error}", item)
             return None
+
+    def _is_private(self, what: str, username: str, url: str, item: Value, texts: list[str]) -> bool:
+        """Return whether it has a phone number, and none is published; a problem tells what may be one."""
+        if "phone" in self._published:
+            return False
+        if _key(what) == _WHATSAPP or (is_phone(username) and username in texts) or _PHONE_URL.match(url):
+            return True
+        if not any(map(has_phone, texts)):
+            return False
+        message = "has what looks like a phone number, which is not published"
+        self.problem(f"{what} {message}; remove it, or add ':publish: phone' to the directive", item)
+        return True
+
+    def place(self, key: str, item: Value | None) -> tuple[str, str]:
+        """Return a place that is not private, and one that is: with a number in it, such as a street."""
+        written = self.string(key, item)
+        if not has_number(written):
+            return written, ""
+        if "address" not in self._published:
+            message = f"{key} has a number in it, and a postal address is not published"
+            hint = "write the town alone, or add ':publish: address' to the directive"
+            self.problem(f"{message}; {hint}", item)
+        return "", written
 
     # --- Dates --------------------------------------------------------------------------------------------
 
@@ -186,7 +238,31 @@ def is_empty(item: Value) -> bool:
 
 def is_phone(text: str) -> bool:
     """Return whether a text is a phone number."""
-    return _PHONE.fullmatch(text.strip()) is not None and sum(map(str.isdigit, text)) >= 6
+    return _PHONE.fullmatch(text.strip()) is not None and 6 <= sum(map(str.isdigit, text)) <= _MOST
+
+
+def has_phone(text: str) -> bool:
+    """Return whether something in a text may be a phone number."""
+    digits = (sum(map(str.isdigit, number)) for number in _NUMBERS.findall(text))
+    return any(_FEWEST <= count <= _MOST for count in digits)
+
+
+def split_phones(profiles: Iterable[Profile]) -> tuple[tuple[str, ...], tuple[Profile, ...]]:
+    """Return the phone numbers among somebody's pages, and the others."""
+    phones, others = [], []
+    for profile in profiles:
+        is_tel = profile.url.startswith("tel:")
+        if is_phone(profile.username) and (not profile.network or not profile.url):
+            phones.append(profile.username)
+        elif is_tel or (profile.network == "WhatsApp" and not profile.url):
+            phones.append(profile.url if is_tel else profile.username)
+        else:
+            others.append(profile)
+    return tuple(phone.removeprefix("tel:") for phone in phones), tuple(others)
+
+
+def _key(network: str) -> str:
+    return re.sub(r"[\s_-]", "", network).lower()
 
 
 def mappings(reader: Reader, what: str, value: Value | None) -> Iterator[Value]:

@@ -13,13 +13,13 @@ from ..core.identifiers import find_doi
 from ..core.problems import Problem, did_you_mean, shorten
 from ..core.values import Value, YamlError, parse_yaml
 from .markdown import parse_blocks
-from .model import Cv, Entry, Kind, Place, Profile, Section, Source, WorksRequest
-from .reading import Fields, Reader, is_empty, is_phone, mappings
+from .model import Cv, Entry, Kind, Place, Section, Source, WorksRequest
+from .reading import Fields, Reader, is_empty, mappings, split_phones
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from .model import Blocks
+    from .model import Blocks, Profile
 
 _TOP = ("cv",)
 _OF_RENDERCV = frozenset({"design", "locale", "settings", "rendercv_settings"})
@@ -76,41 +76,27 @@ def read_rendercv(text: str, published: frozenset[str] = frozenset()) -> tuple[C
 class _RenderCv(Reader):
     """Reads the parts of a CV."""
 
-    def __init__(self, published: frozenset[str]) -> None:
-        super().__init__()
-        self._published = published
-
     def cv(self, value: Value) -> Cv:
         fields = self.fields(value, _HEADER, "cv")
-        profiles = [*self._networks(fields.get("social_networks"))]
-        phones = [text for text, _item in self.strings("phone", fields.get("phone"))]
-        for profile in self._connections(fields.get("custom_connections")):
-            if is_phone(profile.username) or profile.url.startswith("tel:"):
-                phones.append(profile.username)
-            else:
-                profiles.append(profile)
-        phones += [profile.username for profile in profiles if profile.network == "WhatsApp"]
+        networks = self._networks(fields.get("social_networks"))
+        connections = self._connections(fields.get("custom_connections"))
+        phones, profiles = split_phones((*networks, *connections))
+        numbers = (text.removeprefix("tel:") for text, _item in self.strings("phone", fields.get("phone")))
         return Cv(
             name=self.string("name", fields.get("name")),
             headline=self.text("headline", fields.get("headline") or fields.get("label")).plain,
             place=self._place(fields),
             emails=self.emails("email", fields.get("email")),
-            phones=tuple(phone.removeprefix("tel:") for phone in phones),
+            phones=(*numbers, *phones),
             websites=self.website("website", fields.get("website")),
-            profiles=tuple(profile for profile in profiles if profile.network != "WhatsApp"),
+            profiles=profiles,
             sections=tuple(self._sections(fields.get("sections"))),
         )
 
     def _place(self, fields: Fields) -> Place:
         address = self.string("address", fields.get("address"))
-        city = self.string("location", fields.get("location"))
-        if re.search(r"\d", city):
-            if "address" not in self._published:
-                message = "location has a number in it, and a postal address is not published"
-                hint = "write the town alone, or add ':publish: address' to the directive"
-                self.problem(f"{message}; {hint}", fields["location"])
-            return Place(address="\n".join(filter(None, (address, city))))
-        return Place(city=city, address=address)
+        city, private = self.place("location", fields.get("location"))
+        return Place(city=city, address="\n".join(filter(None, (address, private))))
 
     def _networks(self, value: Value | None) -> Iterator[Profile]:
         for item in mappings(self, "social_networks", value):
@@ -119,8 +105,6 @@ class _RenderCv(Reader):
             username = self.string("username", fields.get("username"))
             if not network or not username:
                 self.problem("a network is written {network: GitHub, username: ada}", item)
-            elif network.lower() == "whatsapp":
-                yield Profile("WhatsApp", username, "")
             elif profile := self.profile(network, username, self.url("url", fields.get("url")), item):
                 yield profile
 
