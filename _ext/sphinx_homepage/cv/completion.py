@@ -36,10 +36,8 @@ def completed(cv: Cv, author: AuthorProfile | None, site: str) -> Cv:
     )
 
 
-def added(cv: Cv, author: AuthorProfile | None) -> Cv:
+def added(cv: Cv, author: AuthorProfile) -> Cv:
     """Return of the person of a CV what no card of the author tells."""
-    if author is None:
-        return cv
     urls = {author.website, *(link.url for link in (*author.networks, *author.links))}
     return replace(
         cv,

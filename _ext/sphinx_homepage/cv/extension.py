@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 from dataclasses import replace
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING, Any
 from urllib.parse import quote, urljoin
 
@@ -14,7 +14,7 @@ from sphinx.errors import NoUri
 from sphinx.transforms.post_transforms import SphinxPostTransform
 from sphinx.util.osutil import relative_uri
 
-from sphinx_incremental.builders import builds_pages, extra_files
+from sphinx_incremental.builders import builds_pages, extra_files, page_file
 from sphinx_incremental.files import write_whole
 from sphinx_incremental.fingerprints import digest, pages_changed
 from sphinx_incremental.stale_files import add_output_files
@@ -27,7 +27,7 @@ from ..core.web_urls import has_scheme
 from ..pages.links import add_link_source, find_destination
 from ..pages.page_links import PageLink, is_candidate
 from ..pages.title import DETAILS
-from ..profile.authors import site_author
+from ..profile.authors import page_authors, site_author
 from ..works.details import joined, words
 from ..works.library import library_of
 from ..works.listing.rows import Rows
@@ -40,7 +40,7 @@ from .uses import CvCollector, cv_header, page_cvs
 from .words import section_title
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     from sphinx.application import Sphinx
     from sphinx.builders.html import StandaloneHTMLBuilder
@@ -70,16 +70,18 @@ class Cvs:
         uses = [use for docname in sorted(page_cvs(env)) for use in page_cvs(env)[docname]]
         if builds_pages(app.builder) and uses:
             self._find_files(app, uses)
-        author = site_author(env)
         shown: dict[str, str] = {}
         for use in uses:
-            header = repr([self._made(use), replace(added(use.cv, author), sections=())])
+            header = repr([self._made(use), replace(_person(app, use), sections=())])
             shown[use.docname] = digest(shown.get(use.docname, ""), header)
         return pages_changed(app, env, "cvs", shown)
 
     def _find_files(self, app: Sphinx, uses: list[CvUse]) -> None:
         published = extra_files(app)
         can_make = can_compile()
+        taken = set(published)
+        if builds_pages(app.builder):
+            taken.update(page_file(app.builder, docname) for docname in app.env.found_docs)
         for use in uses:
             location = (use.docname, use.line)
             for name in filter(None, (use.pdf, use.json)):
@@ -87,6 +89,9 @@ class Cvs:
                     # It stays, and the page links to it.
                     what = f"the site has a file of that name already, {shorten(str(published[name]))}"
                     warn(f"cv: /{name}: {what}; remove it, or write another name", Subtype.CV, location)
+                elif other := _in_the_way(name, {*taken, *self._files}):
+                    what = f"the site has /{other}, and one of them would have to be a file and a directory"
+                    warn(f"cv: /{name}: {what}; write another name", Subtype.CV, location)
                 elif name in self._files:
                     message = f"cv: /{name} is made from another CV already; write another name"
                     warn(message, Subtype.CV, location)
@@ -130,7 +135,7 @@ class Cvs:
             node.replace_self(found) if found else node.parent.remove(node)
 
     def _header(self, app: Sphinx, use: CvUse) -> Iterator[nodes.Node]:
-        person = added(use.cv, site_author(app.env))
+        person = _person(app, use)
         who: list[list[nodes.Node]] = [
             [nodes.strong("", person.name)] if person.name else [],
             words(person.headline),
@@ -160,10 +165,14 @@ class Cvs:
         for name, use in self._files.items():
             export = Export(app, app.builder, use)
             path = Path(app.outdir, name)
-            if name == use.json:
-                _write(path, export.json().encode())
-            elif made := self._write_pdf(app, path, export, before.get(name, {})):
-                now[name] = made
+            try:
+                if name == use.json:
+                    _write(path, export.json().encode())
+                elif made := self._write_pdf(app, path, export, before.get(name, {})):
+                    now[name] = made
+            except OSError as error:
+                message = f"cv: /{name} cannot be written: {error.strerror or error}; write another name"
+                warn(message, Subtype.CV, (use.docname, use.line))
         if now != before:
             write_whole(state, json.dumps(now, sort_keys=True).encode())
 
@@ -277,6 +286,21 @@ def _contact(cv: Cv) -> Iterator[list[nodes.Node]]:
     for profile in cv.profiles:
         label = profile.network or profile.username
         yield [nodes.reference("", label, refuri=profile.url)] if profile.url else words(label)
+
+
+def _person(app: Sphinx, use: CvUse) -> Cv:
+    """Return of the person of a CV what no card on its page tells."""
+    cv = completed(use.cv, site_author(app.env), "")
+    # Only pages of a site have cards.
+    for author in page_authors(app.env, use.docname) if builds_pages(app.builder) else ():
+        cv = added(cv, author)
+    return cv
+
+
+def _in_the_way(name: str, taken: Iterable[str]) -> str:
+    """Return a file in the output that would be a directory on the way to *name*, or the reverse."""
+    parents = {path.as_posix() for path in PurePosixPath(name).parents}
+    return next((other for other in sorted(taken) if other in parents or other.startswith(f"{name}/")), "")
 
 
 def _warn(problems: list[str], use: CvUse, app: Sphinx) -> None:

@@ -51,6 +51,7 @@ BIB = """
 @article{other, author = {Lovelace, Ada}, title = {Other}, journal = {Memoirs}, year = {1844}}
 """
 PAGE = "# CV\n\nText before.\n\n```{cv} cv.yaml\n:pdf: /files/cv.pdf\n:json: /files/resume.json\n```\n"
+INDEX = "# Home\n\n```{toctree}\ncv\nnotes\npublications\n```\n"
 PAGES: dict[str, str | bytes] = {
     "index.md": "# Home\n\n[As a PDF](/files/cv.pdf)\n\n```{toctree}\ncv\nnotes\npublications\n```\n",
     "cv.md": PAGE,
@@ -190,6 +191,19 @@ def test_what_is_private_is_nowhere(cv_site: Site) -> None:
         assert name.endswith(".pdf") or (b"7946" not in data and b"Secret" not in data), name
     text = pdf_text(built.folder / "files/cv.pdf")
     assert "Secret" not in text and "7946" not in text
+
+
+@pytest.mark.parametrize(
+    ("matter", "is_shown"),
+    [("", False), ("author_profile: false", True), ("author: {name: Bob}", True), ("author: Ada Lovelace", False)],
+)  # fmt: skip
+def test_the_head_stands_where_no_card_tells_it(cv_site: Site, matter: str, is_shown: bool) -> None:
+    front = f"---\n{matter}\n---\n" if matter else ""
+    cv_site.write({"cv.md": front + "# CV\n\n```{cv} cv.yaml\n```\n", "index.md": INDEX})
+    text = cv_site.build().soup("cv.html").select_one("article").get_text()
+    assert ("Ada Lovelace, Engines" in text) == is_shown
+    assert ("github" in text.lower()) == is_shown
+    assert text.count("ada@example.org") == 1
 
 
 def test_talks_that_are_pages(cv_site: Site) -> None:
@@ -353,6 +367,7 @@ def test_other_builders(cv_site: Site, builder: str) -> None:
     if builder == "text":
         text = " ".join(built.text("cv.txt").split())
         assert "Oct 1842 – present London **Analyst**, Univ" in text
+        assert "Ada Lovelace" in text and "ada@example.org" in text
         assert "PDF" not in text
 
 
@@ -372,6 +387,10 @@ def test_other_builders(cv_site: Site, builder: str) -> None:
         ({"cv.md": PAGE.replace("/files/resume.json", "/../resume.json")}, "cv: json: '/../resume.json': "),
         ({"cv.md": PAGE.replace("/files/resume.json", "/redirects.json")}, "cv: json: '/redirects.json' is no place for it"),
         ({"cv.md": PAGE.replace("/files/resume.json", "/cv.html")}, "cv: json: '/cv.html' is no place for it"),
+        ({"public/files/resume.json/x.txt": "x"}, "cv.md:5: WARNING: cv: /files/resume.json: the site has /files/resume.json/x.txt, and one of them would"),
+        ({"cv.md": PAGE.replace("/files/resume.json", "/index.html/resume.json")}, "cv: /index.html/resume.json: the site has /index.html, and one"),
+        ({"cv.md": PAGE.replace("/files/resume.json", "/files/cv.pdf/b.json")}, "cv: /files/cv.pdf/b.json: the site has /files/cv.pdf, and one"),
+        ({"cv.md": PAGE.replace("/files/resume.json", "/objects.inv/b.json")}, "cv: /objects.inv/b.json cannot be written: "),
         ({"public/files/resume.json": "{}"}, "cv: /files/resume.json: the site has a file of that name already"),
         ({"notes.md": "# Notes\n\n```{cv} cv.yaml\n:json: /files/resume.json\n```\n"}, "notes.md:3: WARNING: cv: /files/resume.json is made from another CV already"),
     ],
@@ -430,7 +449,7 @@ def test_without_the_compiler(cv_site: Site, monkeypatch: pytest.MonkeyPatch) ->
     cv_site.write(
         {
             "cv.md": "# CV\n\n```{cv} cv.yaml\n```\n",
-            "index.md": "# Home\n\n```{toctree}\ncv\nnotes\npublications\n```\n",
+            "index.md": INDEX,
         }
     )
     assert not cv_site.build().soup("cv.html").select(".hp-cv-files")
