@@ -210,7 +210,13 @@ class Export:
         self.use = use
         self._app = app
         self._builder = builder
-        self._cv: Cv = completed(use.cv, site_author(app.env), site_base(app.config))
+        cv = completed(use.cv, site_author(app.env), site_base(app.config))
+        profiles = (replace(profile, url=self.absolute(profile.url)) for profile in cv.profiles)
+        self._cv: Cv = replace(
+            cv,
+            websites=tuple(filter(None, map(self.absolute, cv.websites))),
+            profiles=tuple(profile for profile in profiles if profile.url or not profile.network),
+        )
 
     def json(self) -> str:
         """Return it as JSON Resume."""

@@ -34,6 +34,11 @@ _OTHER_NETWORKS = {
 _PHONE = re.compile(r"(?:tel:)?\+?[\d\s()./\u2010-\u2015-]{6,30}")
 # What may be a phone number within a text.  E.164 allows 15 digits; an ORCID has 16.
 _NUMBERS = re.compile(r"(?<!\w)\+?\(?\d(?:[\s()./\u2010-\u2015-]*+\d)*+(?!(?!x\d|ext)\w)")
+# The URL of another site without https://, and no file of this one.
+_BARE = re.compile(
+    r"(?:[\w-]+\.)+(?!(?:bib|docx?|html?|ipynb|jpe?g|json|md|pdf|png|pptx?|rst|svg|txt|ya?ml|zip)$)"
+    r"[a-z]{2,}(?:/|$)"
+)
 _FEWEST, _MOST = 7, 15
 _PHONE_URL = re.compile(
     r"(?:tel|sms|callto|facetime|viber|whatsapp):"
@@ -119,9 +124,8 @@ class Reader:
     def url(self, key: str, item: Value | None) -> str:
         """Return a URL of this site or of another one."""
         written = self.string(key, item)
-        is_bare = re.match(r"(?:[\w-]+\.)+[a-z]{2,}(?:/|$)", written)
         try:
-            return (web_url(written) if is_bare else link_url(written)) if written else ""
+            return (web_url(written) if _BARE.match(written) else link_url(written)) if written else ""
         except InvalidURLError as error:
             self.problem(f"{key}: {shorten(written)}: {error}", item)
             return ""

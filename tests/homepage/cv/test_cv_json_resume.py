@@ -196,7 +196,42 @@ def test_from_rendercv() -> None:
             "publisher": "Memoirs",
             "url": "https://doi.org/10.1000/x",
             "authors": ["Ada", "L. Menabrea"],
+            "period": "0843",
         }
+    ]
+
+
+def test_nothing_of_an_entry_is_lost() -> None:
+    common = "url: 'https://e.org/', location: Turin, start_date: 1841, end_date: 1842"
+    cv, problems = read_rendercv(
+        f"""
+cv:
+  name: Ada
+  sections:
+    awards: [{{name: A, {common}}}]
+    certificates: [{{name: C, {common}}}]
+    references: [{{name: R, {common}}}]
+    publications:
+      - {{title: P, journal: "[J](https://j.org/)", {common}}}
+    experience:
+      - {{company: U, start_date: 3020, location: Turin}}
+      - {{company: V, end_date: present}}
+"""
+    )
+    assert not problems
+    written = write(cv)
+    check_types(written)
+    place = {"url": "https://e.org/", "location": "Turin"}
+    dates = {"startDate": "1841", "date": "1842"}
+    assert written["awards"] == [{"title": "A", **dates, **place}]
+    assert written["certificates"] == [{"name": "C", **dates, **place}]
+    assert written["references"] == [{"name": "R", "startDate": "1841", "endDate": "1842", **place}]
+    assert written["publications"] == [
+        {"name": "P", "publisher": "J", "startDate": "1841", "releaseDate": "1842", **place}
+    ]
+    assert written["work"] == [
+        {"name": "U", "location": "Turin", "period": "3020 – present"},
+        {"name": "V", "period": "present"},
     ]
 
 

@@ -224,6 +224,22 @@ def test_the_header() -> None:
     ]
 
 
+@pytest.mark.parametrize(
+    ("written", "url"),
+    [
+        ("example.org", "https://example.org"),
+        ("example.md/me", "https://example.md/me"),
+        ("teaching.md", "teaching.md"),
+        ("notes.html", "notes.html"),
+        ("slides.v2.pdf", "slides.v2.pdf"),
+    ],
+)
+def test_a_website_without_a_scheme(written: str, url: str) -> None:
+    cv, problems = header(f"website: {written}")
+    assert not problems
+    assert cv.websites == (url,)
+
+
 def test_what_is_private() -> None:
     text = """
         location: 12 St James's Square

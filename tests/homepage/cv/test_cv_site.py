@@ -193,6 +193,20 @@ def test_what_is_private_is_nowhere(cv_site: Site) -> None:
     assert "Secret" not in text and "7946" not in text
 
 
+def test_urls_of_the_site_in_the_head(cv_site: Site) -> None:
+    head = "website: notes.md\n  custom_connections:\n    - {placeholder: My papers, url: /publications/}\n  "
+    cv_site.write({"cv.yaml": CV.replace("email:", head + "email:")})
+    built = cv_site.build("dirhtml")
+    basics = json.loads(built.text("files/resume.json"))["basics"]
+    assert basics["url"] == "https://ada.example.org/notes/"
+    assert basics["profiles"][0]["url"] == "https://ada.example.org/publications/"
+    links = pdf_links(built.folder / "files/cv.pdf")
+    assert {"https://ada.example.org/notes/", "https://ada.example.org/publications/"} <= set(links)
+    page = built.soup("cv/index.html")
+    assert page.select_one(".hp-cv-contact a[href='../publications/']").get_text() == "My papers"
+    assert page.select_one(".hp-cv-contact a[href='../notes/']")
+
+
 @pytest.mark.parametrize(
     ("matter", "is_shown"),
     [("", False), ("author_profile: false", True), ("author: {name: Bob}", True), ("author: Ada Lovelace", False)],
