@@ -33,7 +33,7 @@ from ..works.library import library_of
 from ..works.listing.rows import Rows
 from .completion import added, completed
 from .directive import CvDirective
-from .pdf import INSTALL, PdfError, can_compile, compile_pdf, compiler_version
+from .pdf import INSTALL, Finding, PdfError, can_compile, compile_pdf, compiler_version
 from .pdf_data import Parts, PdfData
 from .resume import json_resume
 from .uses import CvCollector, cv_header, page_cvs
@@ -52,9 +52,11 @@ if TYPE_CHECKING:
 
 _RESOLVE = "homepage-resolve-cvs"
 _STATE = "cv-pdfs.json"
+_FORM = 2
+"""Raised when what is kept of a PDF has another form."""
 _TEMPLATE = "homepage/cv.typ"
 _OWN = Path(__file__).parent.parent / "templates" / _TEMPLATE
-_FONTS = "fonts"
+_STATIC, _FONTS = "_static", "fonts"
 
 
 class Cvs:
@@ -183,23 +185,24 @@ class Cvs:
         fonts = [path for path in _font_directories(app) if path.is_dir()]
         files = [file for directory in (templates[0].parent, *fonts) for file in sorted(directory.rglob("*"))]
         stamps = [(str(file), *_stamp(file)) for file in files if file.is_file()]
-        key = digest(json.dumps([data, stamps, compiler_version()]))
+        key = digest(json.dumps([_FORM, data, stamps, compiler_version()]))
         if before.get("input") != key or _digest(path) != before.get("output"):
             made = b""
-            problems: list[str] = []
+            problems: list[Finding] = []
             for template in templates:
                 try:
                     made, found = compile_pdf(template, data, fonts)
                     problems += found
                     break
                 except PdfError as error:
-                    problems.append(f"the template {shorten(str(template))} cannot be compiled: {error}")
+                    message = f"this template of the PDF cannot be used: {error}"
+                    problems.append(error.finding._replace(message=message))
             if not made:
                 _warn(problems, export.use, app)
                 return {}
             _write(path, made)
             before = {"input": key, "output": _digest(path), "problems": problems}
-        _warn(before["problems"], export.use, app)
+        _warn([Finding(*problem) for problem in before["problems"]], export.use, app)
         return before
 
 
@@ -309,9 +312,10 @@ def _in_the_way(name: str, taken: Iterable[str]) -> str:
     return next((other for other in sorted(taken) if other in parents or other.startswith(f"{name}/")), "")
 
 
-def _warn(problems: list[str], use: CvUse, app: Sphinx) -> None:
+def _warn(problems: list[Finding], use: CvUse, app: Sphinx) -> None:
     for problem in problems:
-        warn(f"cv: {problem}", Subtype.CV, file_location(Path(app.srcdir, use.file), None))
+        file = Path(problem.file or Path(app.srcdir, use.file))
+        warn(f"cv: {problem.message}", Subtype.CV, file_location(file, problem.line))
 
 
 def _templates(app: Sphinx) -> Iterator[Path]:
@@ -322,8 +326,9 @@ def _templates(app: Sphinx) -> Iterator[Path]:
 
 
 def _font_directories(app: Sphinx) -> Iterator[Path]:
-    # What others add to html_static_path has no fonts of the site.
-    yield from (Path(app.confdir, entry, _FONTS) for entry in app.config.html_static_path)
+    # What others add to html_static_path has no fonts of the site; a site may have no such directory there.
+    entries = dict.fromkeys([_STATIC, *app.config.html_static_path])
+    yield from (Path(app.confdir, entry, _FONTS) for entry in entries)
 
 
 def _stamp(file: Path) -> tuple[int, int]:
