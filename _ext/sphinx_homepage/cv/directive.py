@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, ClassVar
 
@@ -61,12 +60,12 @@ class CvDirective(SphinxDirective):
             json=self._output("json"),
             paper=self._paper(),
         )
-        page = CvPage(self.state.document, path, self.config.language)
+        page = CvPage(self.state.document, path, dict(reversed(cv.links)), self.config.language)
         sections: list[nodes.Node] = [
             page.section(section, [self._listing(use, section.works, number, path)] if section.works else ())
             for number, section in enumerate(cv.sections)
         ]
-        return [cv_header(use=replace(use, links=tuple(page.links))), *sections]
+        return [cv_header(use=use), *sections]
 
     def _read(self, file: Path, published: frozenset[str]) -> Cv | None:
         try:

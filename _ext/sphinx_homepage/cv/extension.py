@@ -115,7 +115,7 @@ class Cvs:
         """Yield the links in CVs that may lead to the site itself."""
         for docname, uses in page_cvs(app.env).items():
             for use in uses:
-                for url, line in use.links:
+                for url, line in use.cv.links:
                     if is_candidate(url, app.config):
                         location = file_location(Path(app.srcdir, use.file), line)
                         yield PageLink(url, location, is_front_matter=True, docname=docname)
@@ -144,7 +144,13 @@ class Cvs:
         ]
         if about := joined(", ", who):
             yield nodes.paragraph("", "", *about)
-        if contact := joined(" · ", _contact(person)):
+        contact = joined(" · ", _contact(person))
+        lines = dict(reversed(use.cv.links))
+        for node in contact:
+            if isinstance(node, nodes.reference) and node["refuri"] in lines:
+                # For messages about it.
+                node.source, node.line = str(Path(app.srcdir, use.file)), lines[node["refuri"]]
+        if contact:
             yield nodes.paragraph("", "", *contact, classes=[DETAILS, "hp-cv-contact"])
         start = app.builder.get_target_uri(use.docname) if self._made(use) else ""
         links: list[list[nodes.Node]] = [

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from ..core.values import Value, YamlError, parse_yaml
 from .model import Cv, Entry, Kind, Place, Profile, Section, linked
-from .reading import Fields, Reader, mappings, split_phones
+from .reading import Fields, Reader, mappings, shown, split_phones
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -79,7 +79,10 @@ def read_json_resume(text: str, published: frozenset[str] = frozenset()) -> tupl
     reader = _JsonResume(published)
     for key, line in duplicates:
         reader.problem(f"{key} is given twice, and only the last one counts; make it one", line)
-    return reader.cv(value), reader.problems
+    if value.data == {}:
+        reader.problem("there is nothing in it; a JSON Resume has basics, work, education", value)
+    # A text that is read twice has its problems twice.
+    return reader.cv(value), list(dict.fromkeys(reader.problems))
 
 
 class _JsonResume(Reader):
@@ -96,7 +99,8 @@ class _JsonResume(Reader):
             address.append(private)
         phones, profiles = split_phones(self._profiles(basics.get("profiles")))
         summary = basics.get("summary")
-        sections = [Section(_SUMMARY, summary.line or 1, (self._summary(summary),))] if summary else []
+        others = [self._section(key, fields[key]) for key in fields if key in _FIELDS]
+        sections = [Section(_SUMMARY, summary.line or 1, shown([self._summary(summary)]))] if summary else []
         return Cv(
             name=self.string("name", basics.get("name")),
             headline=self.text("label", basics.get("label")).plain,
@@ -112,7 +116,8 @@ class _JsonResume(Reader):
             websites=self.website("url", basics.get("url")),
             profiles=profiles,
             # In the order of the file.
-            sections=(*sections, *(self._section(key, fields[key]) for key in fields if key in _FIELDS)),
+            sections=tuple(section for section in (*sections, *others) if section.entries),
+            links=tuple(dict.fromkeys(self.links)),
         )
 
     def _fields(self, value: Value | None, known: tuple[str, ...], what: str) -> Fields:
@@ -135,7 +140,7 @@ class _JsonResume(Reader):
             self._entry(key, item, self._fields(item, _FIELDS[key], f"an entry of {key}"))
             for item in mappings(self, key, value)
         )
-        return Section(key, value.line or 1, tuple(entry for entry in entries if entry))
+        return Section(key, value.line or 1, shown(entries))
 
     def _entry(self, key: str, value: Value, fields: Fields) -> Entry | None:
         if not fields:

@@ -204,6 +204,8 @@ class Cv:
     websites: tuple[str, ...] = ()
     profiles: tuple[Profile, ...] = ()
     sections: tuple[Section, ...] = ()
+    links: tuple[tuple[str, int], ...] = field(default=(), compare=False)
+    """Where the links in it lead, and their lines in its file."""
 
     def without_private(self, published: frozenset[str]) -> Cv:
         """Return the CV without what is private and not among *published*: ``phone``, ``address``."""

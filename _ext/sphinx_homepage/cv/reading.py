@@ -12,13 +12,14 @@ from ..core.web_urls import InvalidURLError, link_url, web_url
 from ..profile.model import email_url
 from ..profile.networks import find_network, network_url
 from .markdown import parse_blocks, parse_inline
-from .model import Blocks, Period, Profile, has_number, linked
+from .model import Blocks, Period, Profile, block_texts, has_number, linked
 
 if TYPE_CHECKING:
     import datetime
     from collections.abc import Collection, Iterable, Iterator, Mapping
 
     from ..works.text import Text
+    from .model import Entry
 
 Fields = dict[str, Value]
 """The fields of a mapping that are not empty."""
@@ -34,6 +35,8 @@ _OTHER_NETWORKS = {
 _PHONE = re.compile(r"(?:tel:)?\+?[\d\s()./\u2010-\u2015-]{6,30}")
 # What may be a phone number within a text.  E.164 allows 15 digits; an ORCID has 16.
 _NUMBERS = re.compile(r"(?<!\w)\+?\(?\d(?:[\s()./\u2010-\u2015-]*+\d)*+(?!(?!x\d|ext)\w)")
+# What is meant as a date, and not as words such as "Fall 2019".
+_LIKE_DATE = re.compile(r"\d{4}[-/.]\d{1,2}([-/.]\d{1,2}(T.*)?)?")
 # The URL of another site without https://, and no file of this one.
 _BARE = re.compile(
     r"(?:[\w-]+\.)+(?!(?:bib|docx?|html?|ipynb|jpe?g|json|md|pdf|png|pptx?|rst|svg|txt|ya?ml|zip)$)"
@@ -58,6 +61,8 @@ class Reader:
         """Take what of ``phone`` and ``address`` is not private."""
         self._published = published
         self.problems: list[Problem] = []
+        self.links: list[tuple[str, int]] = []
+        """Where links lead, and their lines."""
 
     def problem(self, message: str, place: Value | int | None) -> None:
         """Add a problem at a value, or in a line."""
@@ -97,7 +102,7 @@ class Reader:
     def text(self, key: str, item: Value | None) -> Text:
         """Return a text in Markdown on one line."""
         found, problems = parse_inline(self.string(key, item))
-        self._add(key, problems, item)
+        self._add(key, problems, item, (found,))
         return found
 
     def texts(self, key: str, item: Value | None) -> tuple[Text, ...]:
@@ -109,13 +114,18 @@ class Reader:
         found: Blocks = ()
         for text, entry in self.strings(key, item):
             blocks, problems = parse_blocks(text)
-            self._add(key, problems, entry)
+            self._add(key, problems, entry, blocks)
             found += blocks
         return found
 
-    def _add(self, key: str, problems: list[str], item: Value | None) -> None:
+    def _add(self, key: str, problems: list[str], item: Value | None, blocks: Blocks) -> None:
         for problem in problems:
             self.problem(f"{key}: {problem}", item)
+        for text in block_texts(blocks):
+            self._note(item, *(segment.url for segment in text.segments if segment.url))
+
+    def _note(self, item: Value | None, *urls: str) -> None:
+        self.links += [(url, item.line) for url in urls if item and item.line]
 
     def link(self, text: Text, key: str, fields: Mapping[str, Value]) -> Text:
         """Return *text* as a link to the URL that the field *key* holds, if there is one."""
@@ -124,11 +134,17 @@ class Reader:
     def url(self, key: str, item: Value | None) -> str:
         """Return a URL of this site or of another one."""
         written = self.string(key, item)
+        if not written or item is None:
+            return ""
         try:
-            return (web_url(written) if _BARE.match(written) else link_url(written)) if written else ""
+            if isinstance(item.data, bool):
+                raise InvalidURLError(f"this is {item.described()}, and no URL")
+            found = web_url(written) if _BARE.match(written) else link_url(written)
         except InvalidURLError as error:
             self.problem(f"{key}: {shorten(written)}: {error}", item)
             return ""
+        self._note(item, found)
+        return found
 
     def website(self, key: str, item: Value | None) -> tuple[str, ...]:
         """Return the URLs of one website or several."""
@@ -211,6 +227,9 @@ class Reader:
         if date is not None:
             written = self.string("date", date)
             found = parse_date(written)
+            if found is None and (_LIKE_DATE.fullmatch(written) or self._is_present(date)):
+                hint = f"write {FORMS}, or start_date for what goes on"
+                self.problem(f"the date {shorten(written)} is no date; {hint}", date)
             return Period(end=found) if found else Period(text=written)
         is_ongoing = (start is not None and end is None) or self._is_present(end)
         begun = self._date("start", start)
@@ -249,6 +268,11 @@ def has_phone(text: str) -> bool:
     """Return whether something in a text may be a phone number."""
     digits = (sum(map(str.isdigit, number)) for number in _NUMBERS.findall(text))
     return any(_FEWEST <= count <= _MOST for count in digits)
+
+
+def shown(entries: Iterable[Entry | None]) -> tuple[Entry, ...]:
+    """Return the entries that have anything to show."""
+    return tuple(entry for entry in entries if entry and (any(entry.texts) or entry.period or entry.doi))
 
 
 def split_phones(profiles: Iterable[Profile]) -> tuple[tuple[str, ...], tuple[Profile, ...]]:

@@ -7,14 +7,16 @@ A section may hold entries of several types, and what RenderCV requires may be m
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from ..core.identifiers import find_doi
 from ..core.problems import Problem, did_you_mean, shorten
 from ..core.values import Value, YamlError, parse_yaml
+from ..works.text import Segment, Style, Text
 from .markdown import parse_blocks
-from .model import Cv, Entry, Kind, Place, Section, Source, WorksRequest
-from .reading import Fields, Reader, is_empty, mappings, split_phones
+from .model import Cv, Entry, Kind, ListBlock, Place, Section, Source, WorksRequest
+from .reading import Fields, Reader, is_empty, mappings, shown, split_phones
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -91,6 +93,7 @@ class _RenderCv(Reader):
             websites=self.website("website", fields.get("website")),
             profiles=profiles,
             sections=tuple(self._sections(fields.get("sections"))),
+            links=tuple(dict.fromkeys(self.links)),
         )
 
     def _place(self, fields: Fields) -> Place:
@@ -129,6 +132,9 @@ class _RenderCv(Reader):
             line = item.line or 1
             if is_empty(item):
                 continue
+            if not key.strip():
+                self.problem("a section has no title, and is left out; write one instead of the quotes", line)
+                continue
             if isinstance(item.data, dict):
                 works = self._works(key, item)
                 if works:
@@ -137,7 +143,7 @@ class _RenderCv(Reader):
             if not isinstance(item.data, list):
                 # One text instead of a list of one.
                 item = Value([item], item.line)
-            entries = tuple(entry for one in item.data if (entry := self._entry(one)))
+            entries = shown(self._entry(one) for one in item.data)
             if entries:
                 yield Section(key, line, entries)
 
@@ -226,8 +232,27 @@ class _RenderCv(Reader):
 
     def _highlights(self, value: Value | None) -> Iterator[Blocks]:
         for text, item in self.strings("highlights", value):
-            first, *others = _SUB_ITEM.split(text)
-            markdown = "\n".join([first, "", *(f"- {other}" for other in others)]) if others else text
-            blocks, problems = parse_blocks(markdown)
-            self._add("highlights", problems, item)
+            blocks, problems = parse_blocks(text)
+            self._add("highlights", problems, item, blocks)
+            if len(blocks) == 1 and isinstance(blocks[0], Text):
+                first, *others = _sub_items(blocks[0])
+                blocks = (first, ListBlock(tuple((other,) for other in others))) if others else blocks
             yield blocks
+
+
+def _sub_items(text: Text) -> list[Text]:
+    """Return a highlight, and the items of the list that RenderCV would see within it."""
+    parts: list[list[Segment]] = [[]]
+    cuts = [match.span() for match in _SUB_ITEM.finditer("".join(part.text for part in text.segments))]
+    begun = 0
+    for segment in text.segments:
+        place, end = begun, begun + len(segment.text)
+        is_plain = segment.style is Style.PLAIN and not segment.url
+        for start, after in cuts:
+            if is_plain and begun <= start and after <= end:
+                parts[-1].append(replace(segment, text=segment.text[place - begun : start - begun]))
+                parts.append([])
+                place = after
+        parts[-1].append(replace(segment, text=segment.text[place - begun :]))
+        begun = end
+    return [Text(tuple(segment for segment in part if segment.text)) for part in parts]

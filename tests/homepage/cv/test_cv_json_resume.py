@@ -115,6 +115,9 @@ def test_tabs_and_old_names() -> None:
         ('{"work": [\n{"name": "x", "startDate": "soon"}]}', "2: the start 'soon' is no date"),
         ('{"work": \n{"name": "x"}}', "2: work is a list; this is a mapping"),
         ('{"basics": \n{"email": "nobody"}}', "2: email: 'nobody': this is not an e-mail address"),
+        ("{}", "1: there is nothing in it; a JSON Resume has basics"),
+        ('{"basics": \n{"url": true}}', "2: url: 'true': this is true, and no URL"),
+        ('{"work": [\n{"name": "[x](javascript:y)"}]}', "2: name: the link to javascript:y: "),
         ('{"work": [], \n"work": [{"name": "x"}]}', "2: work is given twice"),
     ],
 )

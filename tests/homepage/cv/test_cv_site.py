@@ -392,7 +392,10 @@ def test_other_builders(cv_site: Site, builder: str) -> None:
     ("files", "problem"),
     [
         ({"cv.yaml": CV.replace("highlights:", "higlights:")}, "cv.yaml:12: WARNING: an entry with company and position has no field 'higlights'; did you mean 'highlights'? [homepage.cv]"),
-        ({"cv.yaml": CV.replace("notes.md", "nots.md")}, "cv.yaml:6: WARNING: link 'nots.md' leads nowhere"),
+        ({"cv.yaml": CV.replace("notes.md", "nots.md")}, "cv.yaml:11: WARNING: link 'nots.md' leads nowhere"),
+        ({"cv.yaml": CV.replace("[First, Second]", "\n          - First\n          - '[Second](nots.md)'")}, "cv.yaml:14: WARNING: link 'nots.md' leads nowhere"),
+        ({"cv.yaml": CV.replace("bullet: A medal", "bullet: '[A medal](nots.md)'")}, "cv.yaml:23: WARNING: link 'nots.md' leads nowhere"),
+        ({"cv.yaml": CV.replace("  email:", "  website: /nowhere/\n  email:")}, "cv.yaml:3: WARNING: link '/nowhere/' leads nowhere"),
         ({"cv.yaml": CV.replace("papers.bib", "paprs.bib")}, "cv.yaml:16: WARNING: listing: the file 'paprs.bib' cannot be read"),
         ({"cv.yaml": CV.replace("where: selected", "where: slected")}, "cv.yaml:16: WARNING: listing: where: unknown field 'slected'; did you mean 'selected'? [homepage.listing]"),
         ({"cv.md": PAGE.replace(":pdf:", ":paper: a5\n:pdf:")}, "cv.md:5: WARNING: cv: paper: 'a5' is neither a4 nor letter [homepage.cv]"),
