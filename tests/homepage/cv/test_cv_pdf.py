@@ -190,7 +190,7 @@ def test_a_template_of_which_typst_warns(site: Site) -> None:
 
 
 def test_a_font_that_cannot_be_read(site: Site) -> None:
-    files = {"_static/fonts/han.woff2": b"x", "_static/fonts/bad.ttf": b"x", "_static/fonts/OFL.txt": "x"}
+    files: dict[str, str | bytes] = {"_static/fonts/han.woff2": b"x", "_static/fonts/bad.ttf": b"x", "_static/fonts/OFL.txt": "x"}
     site.write({"index.md": INDEX, "cv.yaml": "cv:\n  sections:\n    x: [中]\n", **files})
     shutil.copy(ROBOTO, site.source / "_static/fonts")
     hint = "into _static/fonts (these are none that can be read: 'bad.ttf', 'han.woff2')"
