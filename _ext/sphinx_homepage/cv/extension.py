@@ -34,7 +34,7 @@ from ..works.listing.rows import Rows
 from .completion import added, completed
 from .directive import CvDirective
 from .pdf import INSTALL, Finding, PdfError, can_compile, compile_pdf, compiler_version
-from .pdf_data import Parts, PdfData
+from .pdf_data import Parts, PdfData, entries_part
 from .resume import json_resume
 from .uses import CvCollector, cv_header, page_cvs
 from .words import section_title
@@ -254,7 +254,9 @@ class Export:
                 parts.append({"heading": group.title})
             entries = []
             for row in group.rows:
-                lines = [rows.cv_title(row.work), *rows.cv_lines(row.work, is_html=False)]
+                # The authors and what follows them are one paragraph.
+                about = joined(". ", list(rows.cv_lines(row.work, is_html=False)))
+                lines = list(filter(None, [rows.cv_title(row.work), about]))
                 date = data.node_runs(rows.cv_date(row.work))
                 entries.append(
                     {
@@ -263,7 +265,7 @@ class Export:
                         "blocks": [],
                     }
                 )
-            parts.append({"entries": entries, "has_side": any(entry["side"] for entry in entries)})
+            parts.append(entries_part(entries, may_be_narrow=True))
         return parts
 
     def absolute(self, url: str) -> str:

@@ -67,6 +67,29 @@ def test_long_titles_and_words() -> None:
     assert text.count("x" * 10) >= 2
 
 
+@pytest.mark.parametrize("word", ["Verkehrswegeplanungsbeschleunigung", "x" * 25, "https://example.org/ada"])
+def test_a_long_word_stays_in_the_narrow_column(word: str) -> None:
+    text = yaml.safe_dump({"cv": {"sections": {"x": [{"name": "ZZZ", "location": word}]}}})
+    data = PdfData("de", str).data(read_rendercv(text)[0], {}, paper="a4", title="Ada")
+    page = pypdfium2.PdfDocument(compile_pdf(TEMPLATE, data, []).data)[0].get_textpage()
+    found = page.get_text_range()
+    start = found.index("ZZZ")
+    edge = page.get_charbox(start)[0]
+    ends = [page.get_charbox(place)[2] for place, char in enumerate(found) if char in word and char != "Z"]
+    assert max(ends) < edge
+
+
+def test_years_of_works_and_numbers_have_a_narrow_column() -> None:
+    sections = {
+        "talks": [{"reversed_number": "A"}, {"reversed_number": "B"}],
+        "awards": [{"name": "A", "date": 1843}],
+        "skills": [{"label": "Weaving", "details": "Looms"}],
+    }
+    cv, _ = read_rendercv(yaml.safe_dump({"cv": {"sections": sections}}, sort_keys=False))
+    data = PdfData("en", str).data(cv, {}, paper="a4", title="Ada")
+    assert [section["parts"][0]["is_narrow"] for section in data["sections"]] == [True, False, False]
+
+
 def test_an_entry_longer_than_a_page() -> None:
     text, problems, pages = compiled(
         {"x": [{"name": "Many", "highlights": [f"number {n}." for n in range(200)]}]}
@@ -190,7 +213,11 @@ def test_a_template_of_which_typst_warns(site: Site) -> None:
 
 
 def test_a_font_that_cannot_be_read(site: Site) -> None:
-    files: dict[str, str | bytes] = {"_static/fonts/han.woff2": b"x", "_static/fonts/bad.ttf": b"x", "_static/fonts/OFL.txt": "x"}
+    files: dict[str, str | bytes] = {
+        "_static/fonts/han.woff2": b"x",
+        "_static/fonts/bad.ttf": b"x",
+        "_static/fonts/OFL.txt": "x",
+    }
     site.write({"index.md": INDEX, "cv.yaml": "cv:\n  sections:\n    x: [中]\n", **files})
     shutil.copy(ROBOTO, site.source / "_static/fonts")
     hint = "into _static/fonts (these are none that can be read: 'bad.ttf', 'han.woff2')"

@@ -193,6 +193,12 @@ def test_what_is_private_is_nowhere(cv_site: Site) -> None:
     assert "Secret" not in text and "7946" not in text
 
 
+def test_a_listing_with_nothing_in_it(cv_site: Site) -> None:
+    cv_site.write({"papers.bib": BIB.replace("selected = {true}", "")})
+    text = pdf_text(cv_site.build().folder / "files/cv.pdf")
+    assert "Papers" not in text and "Talks" in text
+
+
 def test_urls_of_the_site_in_the_head(cv_site: Site) -> None:
     head = "website: notes.md\n  custom_connections:\n    - {placeholder: My papers, url: /publications/}\n  "
     cv_site.write({"cv.yaml": CV.replace("email:", head + "email:")})
