@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from .model import Cv, WorksRequest
 
 _PAPERS = {"a4": "a4", "letter": "us-letter", "us-letter": "us-letter"}
+_EXAMPLES = {"pdf": "/files/cv.pdf", "json": "/files/resume.json"}
 _PRIVATE = frozenset({"phone", "address"})
 
 
@@ -71,9 +72,10 @@ class CvDirective(SphinxDirective):
         try:
             text = file.read_text(encoding="utf-8-sig")
         except (OSError, ValueError) as error:
-            reason = getattr(error, "strerror", None) or "it is not UTF-8 text"
-            hint = "its path begins at this page, or with / at the source directory"
-            self._warn(f"the file {shorten(self.arguments[0])} cannot be read: {reason}; {hint}")
+            reason = getattr(error, "strerror", None) or "it is not UTF-8 text; save it as UTF-8"
+            is_missing = isinstance(error, FileNotFoundError)
+            hint = "; its path begins at this page, or with / at the source directory" if is_missing else ""
+            self._warn(f"the file {shorten(self.arguments[0])} cannot be read: {reason}{hint}")
             return None
         try:
             read = read_json_resume if is_json_resume(text) else read_rendercv
@@ -114,7 +116,7 @@ class CvDirective(SphinxDirective):
         is_reserved = path in RESERVED or path.startswith(("_", "."))
         if not path.lower().endswith(f".{option}") or is_reserved:
             self._warn(
-                f"{option}: {shorten(written)} is no place for it; write :{option}: /files/cv.{option}"
+                f"{option}: {shorten(written)} is no place for it; write :{option}: {_EXAMPLES[option]}"
             )
             return ""
         return path

@@ -32,6 +32,7 @@ from ..works.details import joined, words
 from ..works.library import library_of
 from ..works.listing.rows import Rows
 from .completion import added, completed
+from .contact import contacts
 from .directive import CvDirective
 from .pdf import INSTALL, Finding, PdfError, can_compile, compile_pdf, compiler_version
 from .pdf_data import Parts, PdfData, entries_part
@@ -121,7 +122,7 @@ class Cvs:
                         yield PageLink(url, location, is_front_matter=True, docname=docname)
 
     def output_files(self, _app: Sphinx) -> list[str]:
-        """Return the files that this build writes, or has written before."""
+        """Return the files that this build writes, or leaves as they are."""
         return list(self._files)
 
     # --- Pages --------------------------------------------------------------------------------------------
@@ -144,7 +145,13 @@ class Cvs:
         ]
         if about := joined(", ", who):
             yield nodes.paragraph("", "", *about)
-        contact = joined(" · ", _contact(person))
+        contact = joined(
+            " · ",
+            (
+                [nodes.reference("", text, refuri=url)] if url else words(text)
+                for text, url in contacts(person, is_paper=False)
+            ),
+        )
         lines = dict(reversed(use.cv.links))
         for node in contact:
             if isinstance(node, nodes.reference) and node["refuri"] in lines:
@@ -291,18 +298,6 @@ class Export:
             except NoUri:
                 return ""
         return base + quote(target.file) + found.url_suffix
-
-
-def _contact(cv: Cv) -> Iterator[list[nodes.Node]]:
-    """Yield how to reach somebody."""
-    yield from (words(text) for text in (cv.place.in_words, cv.place.postal, *cv.phones))
-    for email in cv.emails:
-        yield [nodes.reference("", email, refuri=f"mailto:{email}")]
-    for url in cv.websites:
-        yield [nodes.reference("", url.partition("://")[2].rstrip("/"), refuri=url)]
-    for profile in cv.profiles:
-        label = profile.network or profile.username
-        yield [nodes.reference("", label, refuri=profile.url)] if profile.url else words(label)
 
 
 def _person(app: Sphinx, use: CvUse) -> Cv:

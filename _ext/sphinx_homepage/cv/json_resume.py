@@ -45,7 +45,7 @@ _FIELDS: dict[str, tuple[str, ...]] = {
     "interests": ("name", "keywords"),
     "references": ("name", "reference"),
 }  # fmt: skip
-"""The sections in the order in which they are shown, with their fields."""
+"""The sections, with their fields; they are shown in the order of the file."""
 _BASICS = (
     "name", "label", "image", "picture", "email", "phone", "url", "website", "summary", "location",
     "profiles",

@@ -17,6 +17,7 @@ from docutils.utils.smartquotes import educate_tokens
 
 from ..mathematics.words import math_in_words
 from ..works.text import Segment, Style, Text
+from .contact import contacts
 from .layout import Grid, lay_out
 from .words import period_in_words, section_title
 
@@ -67,7 +68,7 @@ class PdfData:
             "title": title,
             "name": _breakable(cv.name, _LARGE_LINE),
             "headline": _breakable(cv.headline),
-            "contact": [*_contact(cv)],
+            "contact": [{"text": _breakable(text), "url": url} for text, url in contacts(cv, is_paper=True)],
             "sections": [
                 {
                     "title": _breakable(section_title(section.key)),
@@ -164,23 +165,3 @@ def _breakable(text: str, line: int = _LINE) -> str:
     """Return *text* with places in words longer than a *line* where one may end."""
     long = re.compile(rf"\S{{{line},}}")
     return long.sub(lambda match: "\N{ZERO WIDTH SPACE}".join(re.findall(".{1,10}", match[0])), text)
-
-
-def _contact(cv: Cv) -> Iterator[dict[str, str]]:
-    """Yield how to reach somebody, each text with the URL that it leads to."""
-    for text in filter(None, (cv.place.in_words, cv.place.postal)):
-        yield {"text": _breakable(text), "url": ""}
-    for phone in cv.phones:
-        yield {"text": phone, "url": "tel:" + "".join(char for char in phone if char in "+0123456789")}
-    for email in cv.emails:
-        yield {"text": email, "url": f"mailto:{email}"}
-    for url in cv.websites:
-        yield {"text": _breakable(_without_scheme(url)), "url": url}
-    for profile in cv.profiles:
-        # On paper, a label alone would lead nowhere.
-        text = _without_scheme(profile.url) if profile.network else profile.username
-        yield {"text": _breakable(text or profile.username), "url": profile.url}
-
-
-def _without_scheme(url: str) -> str:
-    return url.partition("://")[2].removeprefix("www.").rstrip("/") or url

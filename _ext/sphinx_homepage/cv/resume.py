@@ -70,22 +70,22 @@ class _Writer:
         """Return what is told of the person, when all sections have been written."""
         place = cv.place
         profiles = [
-            _filled(network=profile.network or profile.username, username=profile.username, url=profile.url)
+            filled(network=profile.network or profile.username, username=profile.username, url=profile.url)
             for profile in cv.profiles
         ]
         # There is one e-mail address, one number and one URL in the schema.
         profiles += [
-            _filled(network="E-mail", username=email, url=f"mailto:{email}") for email in cv.emails[1:]
+            filled(network="E-mail", username=email, url=f"mailto:{email}") for email in cv.emails[1:]
         ]
-        profiles += [_filled(network="Website", url=url) for url in cv.websites[1:]]
-        return _filled(
+        profiles += [filled(network="Website", url=url) for url in cv.websites[1:]]
+        return filled(
             name=cv.name,
             label=cv.headline,
             email=next(iter(cv.emails), ""),
             phone=", ".join(cv.phones),
             url=next(iter(cv.websites), ""),
             summary="\n\n".join(self._summary),
-            location=_filled(
+            location=filled(
                 address=place.address,
                 postalCode=place.postal_code,
                 city=place.city,
@@ -113,14 +113,14 @@ class _Writer:
         date = _iso(work.date)
         text = work.date_text or ("" if date or not work.date else str(work.date))
         if work.type is WorkType.PUBLICATION:
-            found = _filled(
+            found = filled(
                 name=work.title, publisher=work.venue, releaseDate=date, url=url, authors=authors, period=text
             )
             self._add("publications", found)
         else:
             self._add(
                 "projects",
-                _filled(
+                filled(
                     name=work.title,
                     description=work.summary,
                     entity=work.venue,
@@ -153,7 +153,7 @@ class _Writer:
         match key:
             case "work" | "volunteer":
                 who = {"name" if key == "work" else "organization": organization}
-                return _filled(
+                return filled(
                     **who,
                     position=name,
                     location=location,
@@ -163,7 +163,7 @@ class _Writer:
                     highlights=highlights,
                 )
             case "education":
-                return _filled(
+                return filled(
                     institution=organization,
                     url=url,
                     area=self._text(entry.area),
@@ -176,7 +176,7 @@ class _Writer:
                 )
             case "publications":
                 doi = doi_url(entry.doi) if entry.doi else ""
-                return _filled(
+                return filled(
                     name=name or summary,
                     publisher=organization,
                     releaseDate=date,
@@ -189,11 +189,11 @@ class _Writer:
                 )
             case "skills" | "interests":
                 keywords = [self._text(word) for word in entry.keywords] or _words(summary)
-                return _filled(name=name, level=self._text(entry.level), keywords=keywords)
+                return filled(name=name, level=self._text(entry.level), keywords=keywords)
             case "languages":
-                return _filled(language=name, fluency=summary)
+                return filled(language=name, fluency=summary)
             case "awards":
-                return _filled(
+                return filled(
                     title=name or summary,
                     date=date,
                     awarder=organization,
@@ -204,7 +204,7 @@ class _Writer:
                     **others,
                 )
             case "certificates":
-                return _filled(
+                return filled(
                     name=name or summary,
                     date=date,
                     issuer=organization,
@@ -215,7 +215,7 @@ class _Writer:
                     **others,
                 )
             case "references":
-                return _filled(
+                return filled(
                     name=name,
                     reference="\n".join(filter(None, (summary, *highlights))),
                     url=url,
@@ -223,7 +223,7 @@ class _Writer:
                     **dates,
                 )
             case _:
-                return _filled(
+                return filled(
                     name=name or summary,
                     description=summary if name else "",
                     highlights=highlights,
@@ -285,6 +285,6 @@ def _words(text: str) -> list[str]:
     return [part.strip() for part in re.split(r",(?![^()]*\))", text) if part.strip()]
 
 
-def _filled(**values: Any) -> dict[str, Any]:
+def filled(**values: Any) -> dict[str, Any]:
     """Return the values that are not empty."""
     return {key: value for key, value in values.items() if value}

@@ -406,7 +406,7 @@ def test_other_builders(cv_site: Site, builder: str) -> None:
         ({"cv.yaml": CV.replace("where: selected", "where: slected")}, "cv.yaml:16: WARNING: listing: where: unknown field 'slected'; did you mean 'selected'? [homepage.listing]"),
         ({"cv.md": PAGE.replace(":pdf:", ":paper: a5\n:pdf:")}, "cv.md:5: WARNING: cv: paper: 'a5' is neither a4 nor letter [homepage.cv]"),
         ({"cv.md": PAGE.replace(":pdf:", ":publish: phon\n:pdf:")}, "cv: publish: 'phon' is nothing that is private; did you mean 'phone'?"),
-        ({"cv.md": PAGE.replace("/files/resume.json", "files/resume.json")}, "cv: json: 'files/resume.json' is no place for it; write :json: /files/cv.json"),
+        ({"cv.md": PAGE.replace("/files/resume.json", "files/resume.json")}, "cv: json: 'files/resume.json' is no place for it; write :json: /files/resume.json"),
         ({"cv.md": PAGE.replace("/files/resume.json", "/../resume.json")}, "cv: json: '/../resume.json': "),
         ({"cv.md": PAGE.replace("/files/resume.json", "/redirects.json")}, "cv: json: '/redirects.json' is no place for it"),
         ({"cv.md": PAGE.replace("/files/resume.json", "/cv.html")}, "cv: json: '/cv.html' is no place for it"),
@@ -435,8 +435,8 @@ def test_a_mistake_is_a_warning_and_all_else_is_shown(
     ("files", "problem"),
     [
         ({"cv.yaml": "cv:\n  name: @ada\n"}, "cv.yaml:2: WARNING: YAML cannot read this without quotes"),
-        ({"cv.yaml": b"\xff\xfe"}, "cv.md:5: WARNING: cv: the file 'cv.yaml' cannot be read: it is not UTF-8 text"),
-        ({"cv.md": PAGE.replace("cv.yaml", "c.yaml")}, "cv.md:5: WARNING: cv: the file 'c.yaml' cannot be read: No such file"),
+        ({"cv.yaml": b"\xff\xfe"}, "cv.md:5: WARNING: cv: the file 'cv.yaml' cannot be read: it is not UTF-8 text; save it as UTF-8 [homepage.cv]"),
+        ({"cv.md": PAGE.replace("cv.yaml", "c.yaml")}, "cv.md:5: WARNING: cv: the file 'c.yaml' cannot be read: No such file or directory; its path begins at this page"),
         ({"cv.md": PAGE.replace("cv.yaml", "resume.json"), "resume.json": '{\n"a":'}, "resume.json:2: WARNING: this is not JSON"),
     ],
 )  # fmt: skip
