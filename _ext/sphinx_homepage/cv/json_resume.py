@@ -132,7 +132,7 @@ class _JsonResume(Reader):
         for item in mappings(self, "profiles", value):
             fields = self.fields(item, ("network", "username", "url"), "a profile")
             network, username = (self.string(key, fields.get(key)) for key in ("network", "username"))
-            if found := self.profile(network, username, self.url("url", fields.get("url")), item):
+            if found := self.profile(network, username, self.contact_url("url", fields.get("url")), item):
                 yield found
 
     def _section(self, key: str, value: Value) -> Section:

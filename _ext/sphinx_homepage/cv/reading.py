@@ -146,6 +146,12 @@ class Reader:
         self._note(item, found)
         return found
 
+    def contact_url(self, key: str, item: Value | None) -> str:
+        """Return where somebody is reached, which may be a number: ``tel:+442079460000``."""
+        written = self.string(key, item)
+        is_number = written.lower().startswith("tel:")
+        return f"tel:{written[4:]}" if is_number else self.url(key, item)
+
     def website(self, key: str, item: Value | None) -> tuple[str, ...]:
         """Return the URLs of one website or several."""
         return tuple(

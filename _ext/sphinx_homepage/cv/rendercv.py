@@ -108,15 +108,14 @@ class _RenderCv(Reader):
             username = self.string("username", fields.get("username"))
             if not network or not username:
                 self.problem("a network is written {network: GitHub, username: ada}", item)
-            elif profile := self.profile(network, username, self.url("url", fields.get("url")), item):
+            elif profile := self.profile(network, username, self.contact_url("url", fields.get("url")), item):
                 yield profile
 
     def _connections(self, value: Value | None) -> Iterator[Profile]:
         for item in mappings(self, "custom_connections", value):
             fields = self.fields(item, ("placeholder", "url", "fontawesome_icon"), "a connection")
             label = self.string("placeholder", fields.get("placeholder"))
-            written = self.string("url", fields.get("url"))
-            url = written if written.startswith("tel:") else self.url("url", fields.get("url"))
+            url = self.contact_url("url", fields.get("url"))
             if profile := self.profile("", label, url, item):
                 yield profile
 

@@ -64,6 +64,8 @@ def test_a_number_in_a_connection_is_private(connection: str) -> None:
         '{network: Telegram, username: "+442079460958"}',
         '{network: Telegram, username: "442079460958"}',
         '{network: Signal, username: "+442079460958", url: "https://signal.me/#p/+442079460958"}',
+        '{network: Phone, username: "+442079460958", url: "tel:+442079460958"}',
+        '{network: Phone, username: office, url: "TEL:+442079460958"}',
         '{network: Signal, username: ada, url: "https://signal.me/#p/+442079460958"}',
         f'{{network: Office, username: "{NUMBER}", url: "https://example.org/"}}',
         f'{{network: LinkedIn, username: "{NUMBER}", url: "https://www.linkedin.com/in/ada"}}',
@@ -73,8 +75,19 @@ def test_a_number_on_a_network_is_private(network: str) -> None:
     assert header(f"\n        social_networks:\n          - {network}\n")[0] == Cv()
     # It is the same in the other format.
     profile = yaml.safe_load(network)
-    cv, _ = read_json_resume(json.dumps({"basics": {"profiles": [profile, {"username": NUMBER}]}}))
-    assert cv == Cv()
+    text = json.dumps({"basics": {"profiles": [profile, {"username": NUMBER}]}})
+    assert read_json_resume(text)[0] == Cv()
+
+
+@pytest.mark.parametrize("network", ["Phone", "Office"])
+def test_a_number_with_a_url_of_its_own(network: str) -> None:
+    profile = {"network": network, "username": "x", "url": "TEL:+442079460958"}
+    text = json.dumps({"basics": {"profiles": [profile]}})
+    assert read_json_resume(text) == (Cv(), [])
+    assert read_json_resume(text, frozenset({"phone"}))[0].phones == ("+442079460958",)
+    text = f"cv: {{social_networks: [{json.dumps(profile)}]}}"
+    assert read_rendercv(text) == (Cv(), [])
+    assert read_rendercv(text, frozenset({"phone"}))[0].phones == ("+442079460958",)
 
 
 @pytest.mark.parametrize("website", ["https://wa.me/442079460958", "https://t.me/+442079460958"])
