@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING, Any
 
 import yaml
 
+from .resume import filled
+
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
@@ -75,12 +77,12 @@ def _header(basics: dict[str, Any], left_out: list[str]) -> dict[str, Any]:
             continue
         network, username, url = (_text(profile, key) for key in ("network", "username", "url"))
         if network and username:
-            networks.append(_filled(network=network, username=username, url=url))
+            networks.append(filled(network=network, username=username, url=url))
         elif url:
             connections.append({"placeholder": network or url, "url": url, "fontawesome_icon": "link"})
         elif network:
             left_out.append(f"basics: the profile of {network} has neither a username nor a URL")
-    return _filled(
+    return filled(
         name=_text(basics, "name"),
         headline=_text(basics, "label"),
         location=", ".join(filter(None, (_text(place, key) for key in ("city", "region", "countryCode")))),
@@ -97,7 +99,7 @@ def _header(basics: dict[str, Any], left_out: list[str]) -> dict[str, Any]:
 
 
 def _experience(item: dict[str, Any]) -> dict[str, Any]:
-    return _filled(
+    return filled(
         company=_linked(_text(item, "company", "name", "organization"), item),
         position=_text(item, "position"),
         **_when(item),
@@ -109,7 +111,7 @@ def _experience(item: dict[str, Any]) -> dict[str, Any]:
 
 def _education(item: dict[str, Any]) -> dict[str, Any]:
     grade = _text(item, "gpa", "score")
-    return _filled(
+    return filled(
         institution=_linked(_text(item, "institution"), item),
         area=_text(item, "area"),
         degree=_text(item, "studyType"),
@@ -125,17 +127,17 @@ def _line(label: str, *details: str) -> Callable[[dict[str, Any]], dict[str, Any
         texts = (", ".join(_texts(item, key)) for key in details)
         shown = " · ".join(filter(None, texts))
         name = _text(item, label)
-        return _filled(label=name, details=shown) if shown else _filled(bullet=name)
+        return filled(label=name, details=shown) if shown else filled(bullet=name)
 
     return read
 
 
 def _reference(item: dict[str, Any]) -> dict[str, Any]:
-    return _filled(name=_text(item, "name"), summary=_text(item, "reference"))
+    return filled(name=_text(item, "name"), summary=_text(item, "reference"))
 
 
 def _publication(item: dict[str, Any]) -> dict[str, Any]:
-    return _filled(
+    return filled(
         title=_text(item, "name", "title"),
         authors=_texts(item, "authors"),
         journal=_text(item, "publisher", "journal"),
@@ -149,7 +151,7 @@ def _normal(name: str, *facts: str) -> Callable[[dict[str, Any]], dict[str, Any]
     def read(item: dict[str, Any]) -> dict[str, Any]:
         about = ", ".join(filter(None, (_text(item, fact) for fact in facts)))
         text = _text(item, "description", "summary")
-        return _filled(
+        return filled(
             name=_text(item, name),
             **_when(item),
             location=_text(item, "location"),
@@ -182,7 +184,7 @@ _SECTIONS: dict[str, Callable[[dict[str, Any]], dict[str, Any]]] = {
 def _when(item: dict[str, Any]) -> dict[str, Any]:
     start, end = _text(item, "startDate"), _text(item, "endDate")
     if not start:
-        return _filled(date=_text(item, "date") or end)
+        return filled(date=_text(item, "date") or end)
     return {"start_date": start, "end_date": "present" if not end or end.lower() == "present" else end}
 
 
@@ -205,8 +207,3 @@ def _strings(value: Any) -> Iterator[str]:
         # True and false are no texts, and mappings are nothing that can be shown.
         if isinstance(entry, str | int | float) and not isinstance(entry, bool) and str(entry).strip():
             yield str(entry).strip()
-
-
-def _filled(**values: Any) -> dict[str, Any]:
-    """Return the values that are not empty."""
-    return {key: value for key, value in values.items() if value}

@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 from urllib.parse import unquote, urlsplit
 
-from .model import Place, Profile
+from .model import Place, Profile, has_number
 
 if TYPE_CHECKING:
     from ..profile.model import AuthorProfile
@@ -22,7 +22,7 @@ def completed(cv: Cv, author: AuthorProfile | None, site: str) -> Cv:
         return cv
     email, website = author.email.removeprefix("mailto:"), author.website or site
     place = cv.place
-    if not place.in_words and author.location:
+    if not place.in_words and author.location and not has_number(author.location):
         place = replace(place, city=author.location)
     return replace(
         cv,
@@ -36,10 +36,8 @@ def completed(cv: Cv, author: AuthorProfile | None, site: str) -> Cv:
     )
 
 
-def added(cv: Cv, author: AuthorProfile | None) -> Cv:
+def added(cv: Cv, author: AuthorProfile) -> Cv:
     """Return of the person of a CV what no card of the author tells."""
-    if author is None:
-        return cv
     urls = {author.website, *(link.url for link in (*author.networks, *author.links))}
     return replace(
         cv,

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, ClassVar
 
@@ -30,6 +29,7 @@ if TYPE_CHECKING:
     from .model import Cv, WorksRequest
 
 _PAPERS = {"a4": "a4", "letter": "us-letter", "us-letter": "us-letter"}
+_EXAMPLES = {"pdf": "/files/cv.pdf", "json": "/files/resume.json"}
 _PRIVATE = frozenset({"phone", "address"})
 
 
@@ -61,23 +61,25 @@ class CvDirective(SphinxDirective):
             json=self._output("json"),
             paper=self._paper(),
         )
-        page = CvPage(self.state.document, path, self.config.language)
+        page = CvPage(self.state.document, path, dict(reversed(cv.links)), self.config.language)
         sections: list[nodes.Node] = [
             page.section(section, [self._listing(use, section.works, number, path)] if section.works else ())
             for number, section in enumerate(cv.sections)
         ]
-        return [cv_header(use=replace(use, links=tuple(page.links))), *sections]
+        return [cv_header(use=use), *sections]
 
     def _read(self, file: Path, published: frozenset[str]) -> Cv | None:
         try:
             text = file.read_text(encoding="utf-8-sig")
         except (OSError, ValueError) as error:
-            reason = getattr(error, "strerror", None) or "it is not UTF-8 text"
-            hint = "its path begins at this page, or with / at the source directory"
-            self._warn(f"the file {shorten(self.arguments[0])} cannot be read: {reason}; {hint}")
+            reason = getattr(error, "strerror", None) or "it is not UTF-8 text; save it as UTF-8"
+            is_missing = isinstance(error, FileNotFoundError)
+            hint = "; its path begins at this page, or with / at the source directory" if is_missing else ""
+            self._warn(f"the file {shorten(self.arguments[0])} cannot be read: {reason}{hint}")
             return None
         try:
-            cv, problems = read_json_resume(text) if is_json_resume(text) else read_rendercv(text, published)
+            read = read_json_resume if is_json_resume(text) else read_rendercv
+            cv, problems = read(text, published)
         except YamlError as error:
             warn(error.message, Subtype.CV, file_location(file, error.line))
             return None
@@ -114,7 +116,7 @@ class CvDirective(SphinxDirective):
         is_reserved = path in RESERVED or path.startswith(("_", "."))
         if not path.lower().endswith(f".{option}") or is_reserved:
             self._warn(
-                f"{option}: {shorten(written)} is no place for it; write :{option}: /files/cv.{option}"
+                f"{option}: {shorten(written)} is no place for it; write :{option}: {_EXAMPLES[option]}"
             )
             return ""
         return path

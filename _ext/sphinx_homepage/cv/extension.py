@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 from dataclasses import replace
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING, Any
 from urllib.parse import quote, urljoin
 
@@ -14,7 +14,7 @@ from sphinx.errors import NoUri
 from sphinx.transforms.post_transforms import SphinxPostTransform
 from sphinx.util.osutil import relative_uri
 
-from sphinx_incremental.builders import builds_pages, extra_files
+from sphinx_incremental.builders import builds_pages, extra_files, page_file
 from sphinx_incremental.files import write_whole
 from sphinx_incremental.fingerprints import digest, pages_changed
 from sphinx_incremental.stale_files import add_output_files
@@ -27,20 +27,21 @@ from ..core.web_urls import has_scheme
 from ..pages.links import add_link_source, find_destination
 from ..pages.page_links import PageLink, is_candidate
 from ..pages.title import DETAILS
-from ..profile.authors import site_author
+from ..profile.authors import page_authors, site_author
 from ..works.details import joined, words
 from ..works.library import library_of
 from ..works.listing.rows import Rows
 from .completion import added, completed
+from .contact import contacts
 from .directive import CvDirective
-from .pdf import INSTALL, PdfError, can_compile, compile_pdf, compiler_version
-from .pdf_data import Parts, PdfData
+from .pdf import INSTALL, Finding, PdfError, can_compile, compile_pdf, compiler_version
+from .pdf_data import Parts, PdfData, entries_part
 from .resume import json_resume
 from .uses import CvCollector, cv_header, page_cvs
 from .words import section_title
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     from sphinx.application import Sphinx
     from sphinx.builders.html import StandaloneHTMLBuilder
@@ -52,9 +53,11 @@ if TYPE_CHECKING:
 
 _RESOLVE = "homepage-resolve-cvs"
 _STATE = "cv-pdfs.json"
+_FORM = 2
+"""Raised when what is kept of a PDF has another form."""
 _TEMPLATE = "homepage/cv.typ"
 _OWN = Path(__file__).parent.parent / "templates" / _TEMPLATE
-_FONTS = "fonts"
+_STATIC, _FONTS = "_static", "fonts"
 
 
 class Cvs:
@@ -70,16 +73,18 @@ class Cvs:
         uses = [use for docname in sorted(page_cvs(env)) for use in page_cvs(env)[docname]]
         if builds_pages(app.builder) and uses:
             self._find_files(app, uses)
-        author = site_author(env)
         shown: dict[str, str] = {}
         for use in uses:
-            header = repr([self._made(use), replace(added(use.cv, author), sections=())])
+            header = repr([self._made(use), replace(_person(app, use), sections=())])
             shown[use.docname] = digest(shown.get(use.docname, ""), header)
         return pages_changed(app, env, "cvs", shown)
 
     def _find_files(self, app: Sphinx, uses: list[CvUse]) -> None:
         published = extra_files(app)
         can_make = can_compile()
+        taken = set(published)
+        if builds_pages(app.builder):
+            taken.update(page_file(app.builder, docname) for docname in app.env.found_docs)
         for use in uses:
             location = (use.docname, use.line)
             for name in filter(None, (use.pdf, use.json)):
@@ -87,6 +92,9 @@ class Cvs:
                     # It stays, and the page links to it.
                     what = f"the site has a file of that name already, {shorten(str(published[name]))}"
                     warn(f"cv: /{name}: {what}; remove it, or write another name", Subtype.CV, location)
+                elif other := _in_the_way(name, {*taken, *self._files}):
+                    what = f"the site has /{other}, and one of them would have to be a file and a directory"
+                    warn(f"cv: /{name}: {what}; write another name", Subtype.CV, location)
                 elif name in self._files:
                     message = f"cv: /{name} is made from another CV already; write another name"
                     warn(message, Subtype.CV, location)
@@ -108,13 +116,13 @@ class Cvs:
         """Yield the links in CVs that may lead to the site itself."""
         for docname, uses in page_cvs(app.env).items():
             for use in uses:
-                for url, line in use.links:
+                for url, line in use.cv.links:
                     if is_candidate(url, app.config):
                         location = file_location(Path(app.srcdir, use.file), line)
                         yield PageLink(url, location, is_front_matter=True, docname=docname)
 
     def output_files(self, _app: Sphinx) -> list[str]:
-        """Return the files that this build writes, or has written before."""
+        """Return the files that this build writes, or leaves as they are."""
         return list(self._files)
 
     # --- Pages --------------------------------------------------------------------------------------------
@@ -130,14 +138,26 @@ class Cvs:
             node.replace_self(found) if found else node.parent.remove(node)
 
     def _header(self, app: Sphinx, use: CvUse) -> Iterator[nodes.Node]:
-        person = added(use.cv, site_author(app.env))
+        person = _person(app, use)
         who: list[list[nodes.Node]] = [
             [nodes.strong("", person.name)] if person.name else [],
             words(person.headline),
         ]
         if about := joined(", ", who):
             yield nodes.paragraph("", "", *about)
-        if contact := joined(" · ", _contact(person)):
+        contact = joined(
+            " · ",
+            (
+                [nodes.reference("", text, refuri=url)] if url else words(text)
+                for text, url in contacts(person, is_paper=False)
+            ),
+        )
+        lines = dict(reversed(use.cv.links))
+        for node in contact:
+            if isinstance(node, nodes.reference) and node["refuri"] in lines:
+                # For messages about it.
+                node.source, node.line = str(Path(app.srcdir, use.file)), lines[node["refuri"]]
+        if contact:
             yield nodes.paragraph("", "", *contact, classes=[DETAILS, "hp-cv-contact"])
         start = app.builder.get_target_uri(use.docname) if self._made(use) else ""
         links: list[list[nodes.Node]] = [
@@ -160,10 +180,14 @@ class Cvs:
         for name, use in self._files.items():
             export = Export(app, app.builder, use)
             path = Path(app.outdir, name)
-            if name == use.json:
-                _write(path, export.json().encode())
-            elif made := self._write_pdf(app, path, export, before.get(name, {})):
-                now[name] = made
+            try:
+                if name == use.json:
+                    _write(path, export.json().encode())
+                elif made := self._write_pdf(app, path, export, before.get(name, {})):
+                    now[name] = made
+            except OSError as error:
+                message = f"cv: /{name} cannot be written: {error.strerror or error}; write another name"
+                warn(message, Subtype.CV, (use.docname, use.line))
         if now != before:
             write_whole(state, json.dumps(now, sort_keys=True).encode())
 
@@ -174,23 +198,24 @@ class Cvs:
         fonts = [path for path in _font_directories(app) if path.is_dir()]
         files = [file for directory in (templates[0].parent, *fonts) for file in sorted(directory.rglob("*"))]
         stamps = [(str(file), *_stamp(file)) for file in files if file.is_file()]
-        key = digest(json.dumps([data, stamps, compiler_version()]))
+        key = digest(json.dumps([_FORM, data, stamps, compiler_version()]))
         if before.get("input") != key or _digest(path) != before.get("output"):
             made = b""
-            problems: list[str] = []
+            problems: list[Finding] = []
             for template in templates:
                 try:
                     made, found = compile_pdf(template, data, fonts)
                     problems += found
                     break
                 except PdfError as error:
-                    problems.append(f"the template {shorten(str(template))} cannot be compiled: {error}")
+                    message = f"this template of the PDF cannot be used: {error}"
+                    problems.append(error.finding._replace(message=message))
             if not made:
                 _warn(problems, export.use, app)
                 return {}
             _write(path, made)
             before = {"input": key, "output": _digest(path), "problems": problems}
-        _warn(before["problems"], export.use, app)
+        _warn([Finding(*problem) for problem in before["problems"]], export.use, app)
         return before
 
 
@@ -201,7 +226,13 @@ class Export:
         self.use = use
         self._app = app
         self._builder = builder
-        self._cv: Cv = completed(use.cv, site_author(app.env), site_base(app.config))
+        cv = completed(use.cv, site_author(app.env), site_base(app.config))
+        profiles = (replace(profile, url=self.absolute(profile.url)) for profile in cv.profiles)
+        self._cv: Cv = replace(
+            cv,
+            websites=tuple(filter(None, map(self.absolute, cv.websites))),
+            profiles=tuple(profile for profile in profiles if profile.url or not profile.network),
+        )
 
     def json(self) -> str:
         """Return it as JSON Resume."""
@@ -230,7 +261,9 @@ class Export:
                 parts.append({"heading": group.title})
             entries = []
             for row in group.rows:
-                lines = [rows.cv_title(row.work), *rows.cv_lines(row.work, is_html=False)]
+                # The authors and what follows them are one paragraph.
+                about = joined(". ", list(rows.cv_lines(row.work, is_html=False)))
+                lines = list(filter(None, [rows.cv_title(row.work), about]))
                 date = data.node_runs(rows.cv_date(row.work))
                 entries.append(
                     {
@@ -239,7 +272,7 @@ class Export:
                         "blocks": [],
                     }
                 )
-            parts.append({"entries": entries, "has_side": any(entry["side"] for entry in entries)})
+            parts.append(entries_part(entries, may_be_narrow=True))
         return parts
 
     def absolute(self, url: str) -> str:
@@ -267,21 +300,25 @@ class Export:
         return base + quote(target.file) + found.url_suffix
 
 
-def _contact(cv: Cv) -> Iterator[list[nodes.Node]]:
-    """Yield how to reach somebody."""
-    yield from (words(text) for text in (cv.place.in_words, cv.place.postal, *cv.phones))
-    for email in cv.emails:
-        yield [nodes.reference("", email, refuri=f"mailto:{email}")]
-    for url in cv.websites:
-        yield [nodes.reference("", url.partition("://")[2].rstrip("/"), refuri=url)]
-    for profile in cv.profiles:
-        label = profile.network or profile.username
-        yield [nodes.reference("", label, refuri=profile.url)] if profile.url else words(label)
+def _person(app: Sphinx, use: CvUse) -> Cv:
+    """Return of the person of a CV what no card on its page tells."""
+    cv = completed(use.cv, site_author(app.env), "")
+    # Only pages of a site have cards.
+    for author in page_authors(app.env, use.docname) if builds_pages(app.builder) else ():
+        cv = added(cv, author)
+    return cv
 
 
-def _warn(problems: list[str], use: CvUse, app: Sphinx) -> None:
+def _in_the_way(name: str, taken: Iterable[str]) -> str:
+    """Return a file in the output that would be a directory on the way to *name*, or the reverse."""
+    parents = {path.as_posix() for path in PurePosixPath(name).parents}
+    return next((other for other in sorted(taken) if other in parents or other.startswith(f"{name}/")), "")
+
+
+def _warn(problems: list[Finding], use: CvUse, app: Sphinx) -> None:
     for problem in problems:
-        warn(f"cv: {problem}", Subtype.CV, file_location(Path(app.srcdir, use.file), None))
+        file = Path(problem.file or Path(app.srcdir, use.file))
+        warn(f"cv: {problem.message}", Subtype.CV, file_location(file, problem.line))
 
 
 def _templates(app: Sphinx) -> Iterator[Path]:
@@ -292,8 +329,9 @@ def _templates(app: Sphinx) -> Iterator[Path]:
 
 
 def _font_directories(app: Sphinx) -> Iterator[Path]:
-    # What others add to html_static_path has no fonts of the site.
-    yield from (Path(app.confdir, entry, _FONTS) for entry in app.config.html_static_path)
+    # What others add to html_static_path has no fonts of the site; a site may have no such directory there.
+    entries = dict.fromkeys([_STATIC, *app.config.html_static_path])
+    yield from (Path(app.confdir, entry, _FONTS) for entry in entries)
 
 
 def _stamp(file: Path) -> tuple[int, int]:

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from ..core.values import Value, YamlError, parse_yaml
 from .model import Cv, Entry, Kind, Place, Profile, Section, linked
-from .reading import Fields, Reader, mappings
+from .reading import Fields, Reader, mappings, shown, split_phones
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -45,7 +45,7 @@ _FIELDS: dict[str, tuple[str, ...]] = {
     "interests": ("name", "keywords"),
     "references": ("name", "reference"),
 }  # fmt: skip
-"""The sections in the order in which they are shown, with their fields."""
+"""The sections, with their fields; they are shown in the order of the file."""
 _BASICS = (
     "name", "label", "image", "picture", "email", "phone", "url", "website", "summary", "location",
     "profiles",
@@ -59,9 +59,10 @@ def is_json_resume(text: str) -> bool:
     return text.lstrip("\ufeff \t\r\n").startswith("{")
 
 
-def read_json_resume(text: str) -> tuple[Cv, list[Problem]]:
+def read_json_resume(text: str, published: frozenset[str] = frozenset()) -> tuple[Cv, list[Problem]]:
     """Read a CV, and return what could be read, and every problem, with its line.
 
+    :param published: what of ``phone`` and ``address`` is not private.
     :raises YamlError: if it is not JSON.
     """
     try:
@@ -75,10 +76,13 @@ def read_json_resume(text: str) -> tuple[Cv, list[Problem]]:
     duplicates: list[tuple[str, int]] = []
     # JSON is YAML, but for the tabs, which are between its values only.
     value = parse_yaml(text.replace("\t", " "), duplicates=duplicates)
-    reader = _JsonResume()
+    reader = _JsonResume(published)
     for key, line in duplicates:
         reader.problem(f"{key} is given twice, and only the last one counts; make it one", line)
-    return reader.cv(value), reader.problems
+    if value.data == {}:
+        reader.problem("there is nothing in it; a JSON Resume has basics, work, education", value)
+    # A text that is read twice has its problems twice.
+    return reader.cv(value), list(dict.fromkeys(reader.problems))
 
 
 class _JsonResume(Reader):
@@ -88,25 +92,32 @@ class _JsonResume(Reader):
         fields = self.fields(value, ("$schema", "meta", "basics", *_FIELDS), "JSON Resume")
         basics = self._fields(fields.get("basics"), _BASICS, "basics")
         location = self._fields(basics.get("location"), _LOCATION, "location")
-        place = {key: self.string(key, item) for key, item in location.items()}
+        address = [self.string("address", location.get("address"))]
+        place = {}
+        for key in ("city", "region", "countryCode"):
+            place[key], private = self.place(key, location.get(key))
+            address.append(private)
+        phones, profiles = split_phones(self._profiles(basics.get("profiles")))
         summary = basics.get("summary")
-        sections = [Section(_SUMMARY, summary.line or 1, (self._summary(summary),))] if summary else []
+        others = [self._section(key, fields[key]) for key in fields if key in _FIELDS]
+        sections = [Section(_SUMMARY, summary.line or 1, shown([self._summary(summary)]))] if summary else []
         return Cv(
             name=self.string("name", basics.get("name")),
             headline=self.text("label", basics.get("label")).plain,
             place=Place(
-                city=place.get("city", ""),
-                region=place.get("region", ""),
-                country=place.get("countryCode", ""),
-                address=place.get("address", ""),
-                postal_code=place.get("postalCode", ""),
+                city=place["city"],
+                region=place["region"],
+                country=place["countryCode"],
+                address="\n".join(filter(None, address)),
+                postal_code=self.string("postalCode", location.get("postalCode")),
             ),
             emails=self.emails("email", basics.get("email")),
-            phones=tuple(text for text, _item in self.strings("phone", basics.get("phone"))),
+            phones=(*(text for text, _item in self.strings("phone", basics.get("phone"))), *phones),
             websites=self.website("url", basics.get("url")),
-            profiles=tuple(self._profiles(basics.get("profiles"))),
+            profiles=profiles,
             # In the order of the file.
-            sections=(*sections, *(self._section(key, fields[key]) for key in fields if key in _FIELDS)),
+            sections=tuple(section for section in (*sections, *others) if section.entries),
+            links=tuple(dict.fromkeys(self.links)),
         )
 
     def _fields(self, value: Value | None, known: tuple[str, ...], what: str) -> Fields:
@@ -121,7 +132,7 @@ class _JsonResume(Reader):
         for item in mappings(self, "profiles", value):
             fields = self.fields(item, ("network", "username", "url"), "a profile")
             network, username = (self.string(key, fields.get(key)) for key in ("network", "username"))
-            if found := self.profile(network, username, self.url("url", fields.get("url")), item):
+            if found := self.profile(network, username, self.contact_url("url", fields.get("url")), item):
                 yield found
 
     def _section(self, key: str, value: Value) -> Section:
@@ -129,7 +140,7 @@ class _JsonResume(Reader):
             self._entry(key, item, self._fields(item, _FIELDS[key], f"an entry of {key}"))
             for item in mappings(self, key, value)
         )
-        return Section(key, value.line or 1, tuple(entry for entry in entries if entry))
+        return Section(key, value.line or 1, shown(entries))
 
     def _entry(self, key: str, value: Value, fields: Fields) -> Entry | None:
         if not fields:

@@ -30,8 +30,6 @@ class Row:
     """The first lines of the wide column."""
     blocks: Blocks = ()
     """What follows them."""
-    line: int | None = None
-    """The line in the file."""
 
     @property
     def has_side(self) -> bool:
@@ -65,7 +63,7 @@ def lay_out(entries: Iterable[Entry]) -> Iterator[Text | ListBlock | Grid]:
                 numbers = range(len(found), 0, -1)
                 labels = (Text((Segment(f"{number}."),)) for number in numbers)
                 pairs = zip(labels, found, strict=True)
-                yield Grid(tuple(Row(label, blocks=entry.summary, line=entry.line) for label, entry in pairs))
+                yield Grid(tuple(Row(label, blocks=entry.summary) for label, entry in pairs))
             case _:
                 yield Grid(tuple(map(_row, found)))
 
@@ -85,7 +83,7 @@ def _row(entry: Entry) -> Row:
     if details:
         blocks = (*blocks, details)
     if entry.kind is Kind.ONE_LINE and blocks:
-        return Row(entry.title, blocks=blocks, line=entry.line)
+        return Row(entry.title, blocks=blocks)
     heading = entry.heading
     lines = [_join(", ", (strong(_join(", ", heading.title)), *heading.rest))]
     if entry.kind is Kind.PUBLICATION:
@@ -97,7 +95,6 @@ def _row(entry: Entry) -> Row:
         location=entry.location,
         lines=tuple(filter(None, lines)),
         blocks=blocks,
-        line=entry.line,
     )
 
 

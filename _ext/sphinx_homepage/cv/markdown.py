@@ -18,6 +18,9 @@ from .model import Blocks, ListBlock
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
+# Each list is two levels.
+_DEEPEST = 100
+_LONGEST = 200
 _OFF = ("code", "fence", "blockquote", "hr", "reference", "heading", "lheading", "html_block")
 
 
@@ -82,10 +85,17 @@ def _url(href: str, problems: list[str]) -> str:
     try:
         return link_url(href) if href else ""
     except InvalidURLError as error:
-        problems.append(f"the link to {href}: {error}")
+        problems.append(f"the link to {href[:_LONGEST]}: {error}")
         return ""
+
+
+class _Parser(MarkdownIt):
+    """Takes every destination for that of a link: one that cannot be linked is told, and not shown."""
+
+    def validateLink(self, url: str) -> bool:  # noqa: N802
+        return bool(url)
 
 
 @functools.cache
 def _parser() -> MarkdownIt:
-    return MarkdownIt("commonmark", {"html": False}).disable([*_OFF, "image"])
+    return _Parser("commonmark", {"html": False, "maxNesting": _DEEPEST}).disable([*_OFF, "image"])

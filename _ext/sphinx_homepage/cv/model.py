@@ -204,6 +204,8 @@ class Cv:
     websites: tuple[str, ...] = ()
     profiles: tuple[Profile, ...] = ()
     sections: tuple[Section, ...] = ()
+    links: tuple[tuple[str, int], ...] = field(default=(), compare=False)
+    """Where the links in it lead, and their lines in its file."""
 
     def without_private(self, published: frozenset[str]) -> Cv:
         """Return the CV without what is private and not among *published*: ``phone``, ``address``."""
@@ -219,6 +221,11 @@ def block_texts(blocks: Blocks) -> Iterator[Text]:
         else:
             for item in block.items:
                 yield from block_texts(item)
+
+
+def has_number(place: str) -> bool:
+    """Return whether a place has a number in it, as streets and postal codes have, and towns have not."""
+    return any(map(str.isdigit, place))
 
 
 def linked(text: Text, url: str) -> Text:

@@ -27,21 +27,18 @@ ENTRY = "hp-cv-entry"
 class CvPage:
     """Makes the nodes of one CV."""
 
-    def __init__(self, document: nodes.document, file: str, language: str) -> None:
-        """Take the page, the file of the CV for messages about its links, and the language of the site."""
+    def __init__(self, document: nodes.document, file: str, links: dict[str, int], language: str) -> None:
+        """Take the page, the file of the CV with the lines of its links, and the language of the site."""
         self._document = document
         self._file = file
+        self._links = links
         self._language = language
-        self._line = 1
-        self.links: list[tuple[str, int]] = []
-        """Where the links in texts lead, and their lines."""
 
     def section(self, section: Section, content: Iterable[nodes.Node] = ()) -> nodes.section:
         """Return a section with its entries.
 
         :param content: what it shows instead of entries.
         """
-        self._line = section.line
         text = section_title(section.key)
         title = nodes.title(text, text)
         found = nodes.section("", title, *(content or self._entries(section)), classes=["hp-cv"])
@@ -64,7 +61,6 @@ class CvPage:
     def _grid(self, rows: Iterable[Row]) -> nodes.Node:
         items = nodes.definition_list(classes=["simple", "cv"])
         for row in rows:
-            self._line = row.line or self._line
             term = nodes.term("", "", *self._narrow(row))
             items += nodes.definition_list_item("", term, nodes.definition("", *self._wide(row)))
         return items
@@ -106,6 +102,5 @@ class CvPage:
         for node in found:
             if isinstance(node, nodes.reference):
                 # For messages about it.
-                node.source, node.line = self._file, self._line
-                self.links.append((node["refuri"], self._line))
+                node.source, node.line = self._file, self._links.get(node["refuri"])
         return found

@@ -1,6 +1,6 @@
 """The PDF of a CV, compiled by typst from a template.
 
-https://typst.app/docs/  The compiler is in its wheel, with three families of fonts; nothing is downloaded.
+https://typst.app/docs/  The compiler is in its wheel, with three families of fonts.
 """
 
 from __future__ import annotations
@@ -19,21 +19,36 @@ if TYPE_CHECKING:
 
 INSTALL = 'pip install "sphinx-homepage[pdf]"'
 _STANDARD = "ua-1"
+# What may be the file of a font, whether typst reads it or not.
+_FONTS = frozenset({".ttf", ".otf", ".ttc", ".otc", ".woff", ".woff2"})
 _MISSING = re.compile(r"the text `\"(.+?)\"` could not be displayed")
 # What typst would download.
 _PACKAGE = re.compile(r"@preview/[\w:.-]*")
 _MOST_NAMED = 10
 
 
+class Finding(NamedTuple):
+    """What is wrong with a PDF."""
+
+    message: str
+    file: str = ""
+    """The file of the template that it is about; empty if it is about the CV."""
+    line: int | None = None
+
+
 class PdfError(Exception):
     """A template that cannot be compiled, with the reason in words."""
+
+    def __init__(self, finding: Finding) -> None:
+        super().__init__(finding.message)
+        self.finding = finding
 
 
 class Pdf(NamedTuple):
     """A compiled PDF."""
 
     data: bytes
-    problems: tuple[str, ...] = ()
+    problems: tuple[Finding, ...] = ()
     """What is wrong with it, for its owner."""
 
 
@@ -64,10 +79,10 @@ def compile_pdf(template: Path, data: dict[str, Any], fonts: Sequence[Path]) -> 
     """
     import typst
 
-    if found := next(filter(None, map(_package, sorted(template.parent.rglob("*.typ")))), ""):
-        raise PdfError(
-            f"it imports {found}, which would be downloaded; copy what it needs beside the template"
-        )
+    for file in sorted(template.parent.rglob("*")):
+        if found := _package(file):
+            message = f"it imports {found}, which would be downloaded; copy what it needs beside the template"
+            raise PdfError(Finding(message, str(file)))
     directories: list[Any] = [str(path) for path in fonts]
     own = typst.Fonts(include_system_fonts=False, include_embedded_fonts=False, font_paths=directories)
     families = sorted({font.family for font in own.fonts()})
@@ -80,42 +95,70 @@ def compile_pdf(template: Path, data: dict[str, Any], fonts: Sequence[Path]) -> 
         sys_inputs=inputs,
     )
     try:
-        return Pdf(_compile(compiler, _STANDARD))
+        return _compile(compiler, template, _STANDARD)
     except typst.TypstError as error:
-        problem = _problem(str(error.diagnostic or error.message))
+        readable = {font.path for font in own.fonts()}
+        files = (path for directory in fonts for path in sorted(directory.rglob("*")))
+        unread = [path.name for path in files if path.suffix.lower() in _FONTS and str(path) not in readable]
+        problem = _problem(error, template, unread)
     try:
-        return Pdf(_compile(compiler, None), (problem,))
+        made = _compile(compiler, template, None)
     except typst.TypstError as error:
-        raise PdfError(_first_line(str(error.diagnostic or error.message))) from None
+        raise PdfError(_finding(error, template)) from None
+    return made._replace(problems=(problem, *made.problems))
 
 
-def _compile(compiler: Any, standard: str | None) -> bytes:
+def _compile(compiler: Any, template: Path, standard: str | None) -> Pdf:
     # A fixed time of creation, so that the same input gives the same bytes.
-    result = compiler.compile(format="pdf", pdf_standards=standard or [], timestamp=0)
-    return bytes(result)
+    data, warnings = compiler.compile_with_warnings(format="pdf", pdf_standards=standard or [], timestamp=0)
+    return Pdf(bytes(data), tuple(_finding(warning, template) for warning in warnings))
 
 
-def _problem(diagnostic: str) -> str:
-    """Return why it is no PDF/UA: characters that no font has, or something in the template."""
-    missing = "".join(dict.fromkeys("".join(_MISSING.findall(diagnostic))))
+def _problem(error: Any, template: Path, unread: Sequence[str]) -> Finding:
+    """Return why it is no PDF/UA: characters that no font has, or something in the template.
+
+    :param unread: the names of the font files that cannot be read.
+    """
+    found = map(_unescaped, _MISSING.findall(str(error.diagnostic)))
+    missing = "".join(dict.fromkeys("".join(found)))
     if not missing:
-        return f"the PDF is not accessible (PDF/UA): {_first_line(diagnostic)}"
-    named = ", ".join(f"{char} (U+{ord(char):04X})" for char in missing[:_MOST_NAMED])
+        finding = _finding(error, template)
+        return finding._replace(message=f"the PDF is not accessible (PDF/UA): {finding.message}")
+    named = ", ".join(map(_named, missing[:_MOST_NAMED]))
     more = f" and {len(missing) - _MOST_NAMED} others" if len(missing) > _MOST_NAMED else ""
     hint = "put a TTF or OTF font that has them into _static/fonts"
-    return f"no font of the PDF has {named}{more}; {hint}"
+    if unread:
+        hint += f" (these are none that can be read: {', '.join(map(shorten, unread[:_MOST_NAMED]))})"
+    return Finding(f"no font of the PDF has {named}{more}; {hint}")
 
 
-def _first_line(diagnostic: str) -> str:
-    """Return the message of typst, with the line in the template."""
-    message = diagnostic.splitlines()[0].removeprefix("error: ")
-    place = re.search(r"┌─ \S*?([^/\\\s]+\.typ:\d+)", diagnostic)
-    return f"{message} ({place[1]})" if place else message
+def _unescaped(text: str) -> str:
+    r"""Return a text of which typst has written characters as Rust does: ``\u{200d}``, ``\"``."""
+    escape = re.compile(r"\\(?:u\{([0-9a-f]+)\}|(.))")
+    return escape.sub(lambda match: chr(int(match[1], 16)) if match[1] else match[2], text)
+
+
+def _named(char: str) -> str:
+    code = f"U+{ord(char):04X}"
+    return f"{char} ({code})" if char.isprintable() else code
+
+
+def _finding(found: Any, template: Path) -> Finding:
+    """Return an error or a warning of typst, with its place in the template."""
+    # What comes before it are warnings.
+    about = str(found.diagnostic).partition("error: ")[2] or str(found.diagnostic)
+    place = re.search(r"┌─ (\S.*?):(\d+)(?::\d+)?$", about, re.MULTILINE)
+    message = " ".join(str(found.message).split())
+    if place is None:
+        return Finding(message, str(template))
+    return Finding(message, str(template.parent / place[1]), int(place[2]))
 
 
 def _package(file: Path) -> str:
     try:
-        found = _PACKAGE.search(file.read_text(encoding="utf-8", errors="replace"))
+        found = (
+            _PACKAGE.search(file.read_text(encoding="utf-8", errors="replace")) if file.is_file() else None
+        )
     except OSError:
         return ""
     return shorten(found[0]) if found else ""

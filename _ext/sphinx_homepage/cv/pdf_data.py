@@ -3,7 +3,8 @@
 A text is a list of runs, each ``{"text": ..., "style": ..., "url": ...}``.  A block is ``{"runs": [...]}`` or
 ``{"items": [[block, ...], ...], "start": 1}``.  An entry has ``side`` (the lines of its narrow column),
 ``lines`` and ``blocks``.  A section has ``parts``, in order: ``{"heading": ...}``, ``{"blocks": [...]}`` or
-``{"entries": [...], "has_side": ...}``.
+``{"entries": [...], "has_side": ..., "is_narrow": ...}``, which tells whether they have a narrow column, and
+whether there are only years or numbers in it.
 """
 
 from __future__ import annotations
@@ -16,6 +17,7 @@ from docutils.utils.smartquotes import educate_tokens
 
 from ..mathematics.words import math_in_words
 from ..works.text import Segment, Style, Text
+from .contact import contacts
 from .layout import Grid, lay_out
 from .words import period_in_words, section_title
 
@@ -34,8 +36,9 @@ _STYLES: dict[type[nodes.Node], Style] = {
     nodes.literal: Style.CODE,
     nodes.math: Style.MATH,
 }
-# Words, such as URLs, that may be longer than a line.
-_LONG = re.compile(r"[!-~]{50,}")
+# Words, such as URLs, that may be longer than a line: in a text, in large type, in the narrow column.
+_LINE, _LARGE_LINE, _NARROW_LINE = 50, 30, 18
+_YEAR = 4
 Parts = list[dict[str, Any]]
 
 
@@ -63,15 +66,16 @@ class PdfData:
             "region": region if len(region) == 2 else None,
             "paper": paper,
             "title": title,
-            "name": cv.name,
-            "headline": cv.headline,
-            "contact": [*_contact(cv)],
+            "name": _breakable(cv.name, _LARGE_LINE),
+            "headline": _breakable(cv.headline),
+            "contact": [{"text": _breakable(text), "url": url} for text, url in contacts(cv, is_paper=True)],
             "sections": [
                 {
-                    "title": section_title(section.key),
+                    "title": _breakable(section_title(section.key)),
                     "parts": works[place] if place in works else [*self._parts(section)],
                 }
                 for place, section in enumerate(cv.sections)
+                if works.get(place, True)
             ],
         }
 
@@ -79,7 +83,7 @@ class PdfData:
         for block in lay_out(section.entries):
             if isinstance(block, Grid):
                 entries = [self._entry(row) for row in block.rows]
-                yield {"entries": entries, "has_side": block.has_side}
+                yield entries_part(entries, may_be_narrow=all(row.label for row in block.rows))
             else:
                 yield {"blocks": self._blocks((block,))}
 
@@ -87,7 +91,11 @@ class PdfData:
         when = period_in_words(row.period, self._language)
         side = (row.label, Text((Segment(when),)) if when else None, row.location)
         return {
-            "side": [self.runs(text) for text in side if text],
+            "side": [
+                [run | {"text": _breakable(run["text"], _NARROW_LINE)} for run in self.runs(text)]
+                for text in side
+                if text
+            ],
             "lines": [self.runs(line) for line in row.lines],
             "blocks": self._blocks(row.blocks),
         }
@@ -133,31 +141,27 @@ class PdfData:
                 runs.append(self._run(Segment(node.astext(), style, url)))
             else:
                 own = _STYLES.get(type(node), style)
+                if own is Style.MATH and style is Style.STRONG:
+                    # A formula in bold type, which has no other style.
+                    runs.append(self._run(Segment(math_in_words(node.astext()), style, url)))
+                    continue
                 uri = node.get("refuri", url) if isinstance(node, nodes.reference) else url
                 runs += self._node_runs(node.children, own, uri)
         return runs
 
 
-def _breakable(text: str) -> str:
-    """Return *text* with places in long words where a line may end."""
-    return _LONG.sub(lambda match: "\N{ZERO WIDTH SPACE}".join(re.findall(".{1,10}", match[0])), text)
+def entries_part(entries: list[dict[str, Any]], *, may_be_narrow: bool) -> dict[str, Any]:
+    """Return the part of a section that has these entries.
+
+    :param may_be_narrow: whether years and numbers have a column of their own width; dates of a section
+        stand below those of the others.
+    """
+    sides = ["".join(run["text"] for line in entry["side"] for run in line) for entry in entries]
+    is_narrow = may_be_narrow and all(re.fullmatch(r"\d*\.?", side) and len(side) <= _YEAR for side in sides)
+    return {"entries": entries, "has_side": any(sides), "is_narrow": is_narrow}
 
 
-def _contact(cv: Cv) -> Iterator[dict[str, str]]:
-    """Yield how to reach somebody, each text with the URL that it leads to."""
-    for text in filter(None, (cv.place.in_words, cv.place.postal)):
-        yield {"text": _breakable(text), "url": ""}
-    for phone in cv.phones:
-        yield {"text": phone, "url": "tel:" + "".join(char for char in phone if char in "+0123456789")}
-    for email in cv.emails:
-        yield {"text": email, "url": f"mailto:{email}"}
-    for url in cv.websites:
-        yield {"text": _breakable(_without_scheme(url)), "url": url}
-    for profile in cv.profiles:
-        # On paper, a label alone would lead nowhere.
-        text = _without_scheme(profile.url) if profile.network else profile.username
-        yield {"text": _breakable(text or profile.username), "url": profile.url}
-
-
-def _without_scheme(url: str) -> str:
-    return url.partition("://")[2].removeprefix("www.").rstrip("/") or url
+def _breakable(text: str, line: int = _LINE) -> str:
+    """Return *text* with places in words longer than a *line* where one may end."""
+    long = re.compile(rf"\S{{{line},}}")
+    return long.sub(lambda match: "\N{ZERO WIDTH SPACE}".join(re.findall(".{1,10}", match[0])), text)

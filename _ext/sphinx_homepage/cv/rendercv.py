@@ -7,19 +7,21 @@ A section may hold entries of several types, and what RenderCV requires may be m
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from ..core.identifiers import find_doi
 from ..core.problems import Problem, did_you_mean, shorten
 from ..core.values import Value, YamlError, parse_yaml
+from ..works.text import Segment, Style, Text
 from .markdown import parse_blocks
-from .model import Cv, Entry, Kind, Place, Profile, Section, Source, WorksRequest
-from .reading import Fields, Reader, is_empty, is_phone, mappings
+from .model import Cv, Entry, Kind, ListBlock, Place, Section, Source, WorksRequest
+from .reading import Fields, Reader, is_empty, mappings, shown, split_phones
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from .model import Blocks
+    from .model import Blocks, Profile
 
 _TOP = ("cv",)
 _OF_RENDERCV = frozenset({"design", "locale", "settings", "rendercv_settings"})
@@ -76,41 +78,28 @@ def read_rendercv(text: str, published: frozenset[str] = frozenset()) -> tuple[C
 class _RenderCv(Reader):
     """Reads the parts of a CV."""
 
-    def __init__(self, published: frozenset[str]) -> None:
-        super().__init__()
-        self._published = published
-
     def cv(self, value: Value) -> Cv:
         fields = self.fields(value, _HEADER, "cv")
-        profiles = [*self._networks(fields.get("social_networks"))]
-        phones = [text for text, _item in self.strings("phone", fields.get("phone"))]
-        for profile in self._connections(fields.get("custom_connections")):
-            if is_phone(profile.username) or profile.url.startswith("tel:"):
-                phones.append(profile.username)
-            else:
-                profiles.append(profile)
-        phones += [profile.username for profile in profiles if profile.network == "WhatsApp"]
+        networks = self._networks(fields.get("social_networks"))
+        connections = self._connections(fields.get("custom_connections"))
+        phones, profiles = split_phones((*networks, *connections))
+        numbers = (text.removeprefix("tel:") for text, _item in self.strings("phone", fields.get("phone")))
         return Cv(
             name=self.string("name", fields.get("name")),
             headline=self.text("headline", fields.get("headline") or fields.get("label")).plain,
             place=self._place(fields),
             emails=self.emails("email", fields.get("email")),
-            phones=tuple(phone.removeprefix("tel:") for phone in phones),
+            phones=(*numbers, *phones),
             websites=self.website("website", fields.get("website")),
-            profiles=tuple(profile for profile in profiles if profile.network != "WhatsApp"),
+            profiles=profiles,
             sections=tuple(self._sections(fields.get("sections"))),
+            links=tuple(dict.fromkeys(self.links)),
         )
 
     def _place(self, fields: Fields) -> Place:
         address = self.string("address", fields.get("address"))
-        city = self.string("location", fields.get("location"))
-        if re.search(r"\d", city):
-            if "address" not in self._published:
-                message = "location has a number in it, and a postal address is not published"
-                hint = "write the town alone, or add ':publish: address' to the directive"
-                self.problem(f"{message}; {hint}", fields["location"])
-            return Place(address="\n".join(filter(None, (address, city))))
-        return Place(city=city, address=address)
+        city, private = self.place("location", fields.get("location"))
+        return Place(city=city, address="\n".join(filter(None, (address, private))))
 
     def _networks(self, value: Value | None) -> Iterator[Profile]:
         for item in mappings(self, "social_networks", value):
@@ -119,17 +108,14 @@ class _RenderCv(Reader):
             username = self.string("username", fields.get("username"))
             if not network or not username:
                 self.problem("a network is written {network: GitHub, username: ada}", item)
-            elif network.lower() == "whatsapp":
-                yield Profile("WhatsApp", username, "")
-            elif profile := self.profile(network, username, self.url("url", fields.get("url")), item):
+            elif profile := self.profile(network, username, self.contact_url("url", fields.get("url")), item):
                 yield profile
 
     def _connections(self, value: Value | None) -> Iterator[Profile]:
         for item in mappings(self, "custom_connections", value):
             fields = self.fields(item, ("placeholder", "url", "fontawesome_icon"), "a connection")
             label = self.string("placeholder", fields.get("placeholder"))
-            written = self.string("url", fields.get("url"))
-            url = written if written.startswith("tel:") else self.url("url", fields.get("url"))
+            url = self.contact_url("url", fields.get("url"))
             if profile := self.profile("", label, url, item):
                 yield profile
 
@@ -145,6 +131,9 @@ class _RenderCv(Reader):
             line = item.line or 1
             if is_empty(item):
                 continue
+            if not key.strip():
+                self.problem("a section has no title, and is left out; write one instead of the quotes", line)
+                continue
             if isinstance(item.data, dict):
                 works = self._works(key, item)
                 if works:
@@ -153,7 +142,7 @@ class _RenderCv(Reader):
             if not isinstance(item.data, list):
                 # One text instead of a list of one.
                 item = Value([item], item.line)
-            entries = tuple(entry for one in item.data if (entry := self._entry(one)))
+            entries = shown(self._entry(one) for one in item.data)
             if entries:
                 yield Section(key, line, entries)
 
@@ -242,8 +231,27 @@ class _RenderCv(Reader):
 
     def _highlights(self, value: Value | None) -> Iterator[Blocks]:
         for text, item in self.strings("highlights", value):
-            first, *others = _SUB_ITEM.split(text)
-            markdown = "\n".join([first, "", *(f"- {other}" for other in others)]) if others else text
-            blocks, problems = parse_blocks(markdown)
-            self._add("highlights", problems, item)
+            blocks, problems = parse_blocks(text)
+            self._add("highlights", problems, item, blocks)
+            if len(blocks) == 1 and isinstance(blocks[0], Text):
+                first, *others = _sub_items(blocks[0])
+                blocks = (first, ListBlock(tuple((other,) for other in others))) if others else blocks
             yield blocks
+
+
+def _sub_items(text: Text) -> list[Text]:
+    """Return a highlight, and the items of the list that RenderCV would see within it."""
+    parts: list[list[Segment]] = [[]]
+    cuts = [match.span() for match in _SUB_ITEM.finditer("".join(part.text for part in text.segments))]
+    begun = 0
+    for segment in text.segments:
+        place, end = begun, begun + len(segment.text)
+        is_plain = segment.style is Style.PLAIN and not segment.url
+        for start, after in cuts:
+            if is_plain and begun <= start and after <= end:
+                parts[-1].append(replace(segment, text=segment.text[place - begun : start - begun]))
+                parts.append([])
+                place = after
+        parts[-1].append(replace(segment, text=segment.text[place - begun :]))
+        begun = end
+    return [Text(tuple(segment for segment in part if segment.text)) for part in parts]

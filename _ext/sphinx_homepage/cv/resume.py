@@ -43,6 +43,7 @@ def json_resume(
 ) -> str:
     """Return a CV as JSON.
 
+    :param cv: has the URLs of its person as they are right outside the site.
     :param works: the works that a section takes, by its place.
     :param title: returns the title of a section in words.
     :param absolute: returns a URL that is right outside the site, or an empty one.
@@ -68,24 +69,23 @@ class _Writer:
     def basics(self, cv: Cv) -> dict[str, Any]:
         """Return what is told of the person, when all sections have been written."""
         place = cv.place
-        websites = [self._absolute(url) for url in cv.websites]
         profiles = [
-            _filled(network=profile.network or profile.username, username=profile.username, url=profile.url)
+            filled(network=profile.network or profile.username, username=profile.username, url=profile.url)
             for profile in cv.profiles
         ]
         # There is one e-mail address, one number and one URL in the schema.
         profiles += [
-            _filled(network="E-mail", username=email, url=f"mailto:{email}") for email in cv.emails[1:]
+            filled(network="E-mail", username=email, url=f"mailto:{email}") for email in cv.emails[1:]
         ]
-        profiles += [_filled(network="Website", url=url) for url in websites[1:]]
-        return _filled(
+        profiles += [filled(network="Website", url=url) for url in cv.websites[1:]]
+        return filled(
             name=cv.name,
             label=cv.headline,
             email=next(iter(cv.emails), ""),
             phone=", ".join(cv.phones),
-            url=next(iter(websites), ""),
+            url=next(iter(cv.websites), ""),
             summary="\n\n".join(self._summary),
-            location=_filled(
+            location=filled(
                 address=place.address,
                 postalCode=place.postal_code,
                 city=place.city,
@@ -111,16 +111,16 @@ class _Writer:
         doi = doi_url(work.doi) if work.doi else ""
         url = doi or next(filter(None, (self._absolute(link.url) for link in work.links)), "")
         date = _iso(work.date)
-        text = "" if date and not work.date_text else work.date_text
+        text = work.date_text or ("" if date or not work.date else str(work.date))
         if work.type is WorkType.PUBLICATION:
-            found = _filled(
+            found = filled(
                 name=work.title, publisher=work.venue, releaseDate=date, url=url, authors=authors, period=text
             )
             self._add("publications", found)
         else:
             self._add(
                 "projects",
-                _filled(
+                filled(
                     name=work.title,
                     description=work.summary,
                     entity=work.venue,
@@ -138,15 +138,22 @@ class _Writer:
 
     def _entry(self, key: str, entry: Entry, title: str) -> dict[str, Any]:
         organization, name = self._text(entry.organization), self._text(entry.title)
-        url = self._absolute(first_url(entry.organization, entry.title))
+        texts = (entry.organization, entry.title)
+        is_job = entry.kind in (Kind.EXPERIENCE, Kind.EDUCATION)
+        url = self._absolute(first_url(*(texts if is_job else reversed(texts))))
         dates = _dates(entry.period)
+        # One date, where the schema has one; a range has its beginning as well.
+        date = dates.get("endDate") or dates.get("startDate")
+        others = {"startDate": dates.get("startDate", ""), "period": dates.get("period", "")}
+        if date == others["startDate"] and not entry.period.is_ongoing:
+            del others["startDate"]
         summary = self._blocks(entry.summary)
         highlights = [self._blocks(item) for item in entry.highlights]
         location = self._text(entry.location)
         match key:
             case "work" | "volunteer":
                 who = {"name" if key == "work" else "organization": organization}
-                return _filled(
+                return filled(
                     **who,
                     position=name,
                     location=location,
@@ -156,7 +163,7 @@ class _Writer:
                     highlights=highlights,
                 )
             case "education":
-                return _filled(
+                return filled(
                     institution=organization,
                     url=url,
                     area=self._text(entry.area),
@@ -169,45 +176,54 @@ class _Writer:
                 )
             case "publications":
                 doi = doi_url(entry.doi) if entry.doi else ""
-                return _filled(
+                return filled(
                     name=name or summary,
                     publisher=organization,
-                    releaseDate=dates.get("endDate"),
+                    releaseDate=date,
                     url=doi or url,
                     summary=summary if name else "",
                     authors=[self._text(author) for author in entry.authors],
-                    period=dates.get("period"),
                     highlights=highlights,
+                    location=location,
+                    **others,
                 )
             case "skills" | "interests":
                 keywords = [self._text(word) for word in entry.keywords] or _words(summary)
-                return _filled(name=name, level=self._text(entry.level), keywords=keywords)
+                return filled(name=name, level=self._text(entry.level), keywords=keywords)
             case "languages":
-                return _filled(language=name, fluency=summary)
+                return filled(language=name, fluency=summary)
             case "awards":
-                return _filled(
+                return filled(
                     title=name or summary,
-                    date=dates.get("endDate") or dates.get("startDate"),
+                    date=date,
                     awarder=organization,
                     summary=summary if name else "",
-                    period=dates.get("period"),
                     highlights=highlights,
                     location=location,
+                    url=url,
+                    **others,
                 )
             case "certificates":
-                return _filled(
+                return filled(
                     name=name or summary,
-                    date=dates.get("endDate") or dates.get("startDate"),
+                    date=date,
                     issuer=organization,
                     url=url,
                     summary=summary if name else "",
-                    period=dates.get("period"),
                     highlights=highlights,
+                    location=location,
+                    **others,
                 )
             case "references":
-                return _filled(name=name, reference="\n".join(filter(None, (summary, *highlights))))
+                return filled(
+                    name=name,
+                    reference="\n".join(filter(None, (summary, *highlights))),
+                    url=url,
+                    location=location,
+                    **dates,
+                )
             case _:
-                return _filled(
+                return filled(
                     name=name or summary,
                     description=summary if name else "",
                     highlights=highlights,
@@ -246,7 +262,14 @@ def _section_of(entry: Entry, name: str) -> str:
 
 
 def _dates(period: Period) -> dict[str, str]:
-    found = {"startDate": _iso(period.start), "endDate": _iso(period.end), "period": period.text}
+    text = period.text
+    # What the schema has no form for is a text: a year with five digits, something without a beginning.
+    if any(date and not _iso(date) for date in (period.start, period.end)) or (
+        period.is_ongoing and period.start is None
+    ):
+        ends = (period.start, "present" if period.is_ongoing else period.end)
+        text = " – ".join(str(end) for end in ends if end)
+    found = {"startDate": _iso(period.start), "endDate": _iso(period.end), "period": text}
     return {key: value for key, value in found.items() if value}
 
 
@@ -262,6 +285,6 @@ def _words(text: str) -> list[str]:
     return [part.strip() for part in re.split(r",(?![^()]*\))", text) if part.strip()]
 
 
-def _filled(**values: Any) -> dict[str, Any]:
+def filled(**values: Any) -> dict[str, Any]:
     """Return the values that are not empty."""
     return {key: value for key, value in values.items() if value}

@@ -43,8 +43,6 @@ class CvUse:
     paper: str = "a4"
     number: int = 0
     """Its place among the CVs of the page, from 0."""
-    links: tuple[tuple[str, int], ...] = ()
-    """Where the links in it lead, and their lines."""
     listings: tuple[tuple[int, int], ...] = ()
     """The place of each section that takes works, and that of its listing on the page."""
 

@@ -115,6 +115,9 @@ def test_tabs_and_old_names() -> None:
         ('{"work": [\n{"name": "x", "startDate": "soon"}]}', "2: the start 'soon' is no date"),
         ('{"work": \n{"name": "x"}}', "2: work is a list; this is a mapping"),
         ('{"basics": \n{"email": "nobody"}}', "2: email: 'nobody': this is not an e-mail address"),
+        ("{}", "1: there is nothing in it; a JSON Resume has basics"),
+        ('{"basics": \n{"url": true}}', "2: url: 'true': this is true, and no URL"),
+        ('{"work": [\n{"name": "[x](javascript:y)"}]}', "2: name: the link to javascript:y: "),
         ('{"work": [], \n"work": [{"name": "x"}]}', "2: work is given twice"),
     ],
 )
@@ -196,7 +199,42 @@ def test_from_rendercv() -> None:
             "publisher": "Memoirs",
             "url": "https://doi.org/10.1000/x",
             "authors": ["Ada", "L. Menabrea"],
+            "period": "0843",
         }
+    ]
+
+
+def test_nothing_of_an_entry_is_lost() -> None:
+    common = "url: 'https://e.org/', location: Turin, start_date: 1841, end_date: 1842"
+    cv, problems = read_rendercv(
+        f"""
+cv:
+  name: Ada
+  sections:
+    awards: [{{name: A, {common}}}]
+    certificates: [{{name: C, {common}}}]
+    references: [{{name: R, {common}}}]
+    publications:
+      - {{title: P, journal: "[J](https://j.org/)", {common}}}
+    experience:
+      - {{company: U, start_date: 3020, location: Turin}}
+      - {{company: V, end_date: present}}
+"""
+    )
+    assert not problems
+    written = write(cv)
+    check_types(written)
+    place = {"url": "https://e.org/", "location": "Turin"}
+    dates = {"startDate": "1841", "date": "1842"}
+    assert written["awards"] == [{"title": "A", **dates, **place}]
+    assert written["certificates"] == [{"name": "C", **dates, **place}]
+    assert written["references"] == [{"name": "R", "startDate": "1841", "endDate": "1842", **place}]
+    assert written["publications"] == [
+        {"name": "P", "publisher": "J", "startDate": "1841", "releaseDate": "1842", **place}
+    ]
+    assert written["work"] == [
+        {"name": "U", "location": "Turin", "period": "3020 – present"},
+        {"name": "V", "period": "present"},
     ]
 
 

@@ -13,7 +13,7 @@ import sphinxext.opengraph
 import yaml
 
 from helpers import LONG
-from sphinx_homepage.cv.pdf import PdfError, compile_pdf
+from sphinx_homepage.cv.pdf import Finding, PdfError, compile_pdf
 from sphinx_homepage.cv.pdf_data import PdfData
 from sphinx_homepage.cv.rendercv import read_rendercv
 
@@ -26,7 +26,7 @@ CV = "cv:\n  sections:\n    talks:\n      - {name: A talk, date: 1843}\n"
 ROBOTO = Path(sphinxext.opengraph.__file__).parent / "_static" / "Roboto-Flex.ttf"
 
 
-def compiled(sections: dict[str, Any], fonts: list[Path] | None = None) -> tuple[str, list[str], int]:
+def compiled(sections: dict[str, Any], fonts: list[Path] | None = None) -> tuple[str, list[Finding], int]:
     """Return the text of a PDF, the problems with it, and the number of its pages."""
     text = yaml.safe_dump({"cv": {"name": "Ada", "sections": sections}}, allow_unicode=True, sort_keys=False)
     cv, problems = read_rendercv(text)
@@ -65,6 +65,29 @@ def test_long_titles_and_words() -> None:
     assert pages > 2
     assert text.count("A long title.") == 100
     assert text.count("x" * 10) >= 2
+
+
+@pytest.mark.parametrize("word", ["Verkehrswegeplanungsbeschleunigung", "x" * 25, "https://example.org/ada"])
+def test_a_long_word_stays_in_the_narrow_column(word: str) -> None:
+    text = yaml.safe_dump({"cv": {"sections": {"x": [{"name": "ZZZ", "location": word}]}}})
+    data = PdfData("de", str).data(read_rendercv(text)[0], {}, paper="a4", title="Ada")
+    page = pypdfium2.PdfDocument(compile_pdf(TEMPLATE, data, []).data)[0].get_textpage()
+    found = page.get_text_range()
+    start = found.index("ZZZ")
+    edge = page.get_charbox(start)[0]
+    ends = [page.get_charbox(place)[2] for place, char in enumerate(found) if char in word and char != "Z"]
+    assert max(ends) < edge
+
+
+def test_years_of_works_and_numbers_have_a_narrow_column() -> None:
+    sections = {
+        "talks": [{"reversed_number": "A"}, {"reversed_number": "B"}],
+        "awards": [{"name": "A", "date": 1843}],
+        "skills": [{"label": "Weaving", "details": "Looms"}],
+    }
+    cv, _ = read_rendercv(yaml.safe_dump({"cv": {"sections": sections}}, sort_keys=False))
+    data = PdfData("en", str).data(cv, {}, paper="a4", title="Ada")
+    assert [section["parts"][0]["is_narrow"] for section in data["sections"]] == [True, False, False]
 
 
 def test_an_entry_longer_than_a_page() -> None:
@@ -116,13 +139,17 @@ def test_an_empty_cv() -> None:
 
 def test_characters_that_no_font_has() -> None:
     text, problems, _ = compiled({"x": ["中文 and 😀 here", "plain"]})
-    assert problems == [
+    assert [problem.message for problem in problems] == [
         "no font of the PDF has 中 (U+4E2D), 文 (U+6587), 😀 (U+1F600); put a TTF or OTF font that has them into _static/fonts"
     ]
     assert "and" in text and "plain" in text
     _text, problems, _ = compiled({"x": ["".join(map(chr, range(0x4E00, 0x4E20)))]})
-    assert problems[0].count("U+") == 10
-    assert "and 22 others" in problems[0]
+    assert problems[0].message.count("U+") == 10
+    assert "and 22 others" in problems[0].message
+    # A joiner between two pictures is no character that can be shown.
+    _text, problems, _ = compiled({"x": ["\U0001f468\u200d\U0001f469"]})
+    named = "\U0001f468 (U+1F468), U+200D, \U0001f469 (U+1F469)"
+    assert problems[0].message.startswith(f"no font of the PDF has {named}; ")
 
 
 # --- On a site ----------------------------------------------------------------------------------------------
@@ -149,10 +176,10 @@ def test_a_template_of_the_site(site: Site) -> None:
 @pytest.mark.parametrize(
     ("template", "problem"),
     [
-        ("#let x = (", "cannot be compiled: unclosed delimiter (cv.typ:1)"),
-        ("A\n#unknown", "cannot be compiled: unknown variable: unknown (cv.typ:2)"),
-        ('#import "@preview/cetz:0.4.0"', "cannot be compiled: it imports '@preview/cetz:0.4.0', which would be downloaded"),
-        ('#read("../../../cv.yaml")', "cannot be compiled: "),
+        ("#let x = (", "homepage/cv.typ:1: WARNING: cv: this template of the PDF cannot be used: unclosed delimiter"),
+        ('#set text(font: "Nope")\n#unknown', "homepage/cv.typ:2: WARNING: cv: this template of the PDF cannot be used: unknown variable: unknown"),
+        ('#import "@preview/cetz:0.4.0"', "homepage/cv.typ:1: WARNING: cv: this template of the PDF cannot be used: it imports '@preview/cetz:0.4.0', which would be downloaded"),
+        ('#read("../../../cv.yaml")', "homepage/cv.typ:1: WARNING: cv: this template of the PDF cannot be used: "),
     ],
 )  # fmt: skip
 def test_a_broken_template(site: Site, template: str, problem: str) -> None:
@@ -176,8 +203,31 @@ def test_a_template_that_is_not_accessible(site: Site) -> None:
     assert (built.folder / "cv.pdf").is_file()
 
 
+def test_a_template_of_which_typst_warns(site: Site) -> None:
+    site.conf('templates_path = ["_templates"]\n')
+    template = '#set document(title: "T")\n#set text(font: "Nope")\nText.'
+    site.write({"index.md": INDEX, "cv.yaml": CV, "_templates/homepage/cv.typ": template})
+    expect = ["homepage/cv.typ:2: WARNING: cv: unknown font family: nope"]
+    site.build(expect=expect)
+    site.build(expect=expect)
+
+
+def test_a_font_that_cannot_be_read(site: Site) -> None:
+    files: dict[str, str | bytes] = {
+        "_static/fonts/han.woff2": b"x",
+        "_static/fonts/bad.ttf": b"x",
+        "_static/fonts/OFL.txt": "x",
+    }
+    site.write({"index.md": INDEX, "cv.yaml": "cv:\n  sections:\n    x: [中]\n", **files})
+    shutil.copy(ROBOTO, site.source / "_static/fonts")
+    hint = "into _static/fonts (these are none that can be read: 'bad.ttf', 'han.woff2')"
+    site.build(expect=[hint])
+    site.write({"cv.yaml": CV})
+    site.build()
+
+
 def test_fonts_of_the_site(site: Site) -> None:
-    site.conf('templates_path = ["_templates"]\nhtml_static_path = ["_static"]\n')
+    site.conf('templates_path = ["_templates"]\n')
     template = '#set document(title: "T")\n#let names = sys.inputs.fonts\n#set text(font: names)\n[#names]'
     fonts = site.source / "_static" / "fonts"
     fonts.mkdir(parents=True)
@@ -189,8 +239,8 @@ def test_fonts_of_the_site(site: Site) -> None:
 
 
 def test_a_package_is_never_fetched(tmp_path: Path) -> None:
-    (tmp_path / "cv.typ").write_text('#import "a.typ": *\n')
-    (tmp_path / "a.typ").write_text('#import "@preview/x:1.0.0": *\n')
+    (tmp_path / "cv.typ").write_text('#import "a.txt": *\n')
+    (tmp_path / "a.txt").write_text('#import "@preview/x:1.0.0": *\n')
     with pytest.raises(PdfError, match=r"@preview/x:1\.0\.0"):
         compile_pdf(tmp_path / "cv.typ", {}, [])
 

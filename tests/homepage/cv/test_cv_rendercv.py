@@ -8,6 +8,7 @@ import pytest
 
 from sphinx_homepage.core.values import YamlError
 from sphinx_homepage.cv.model import Cv, Entry, Kind, Section
+from sphinx_homepage.cv.plain_text import plain_blocks
 from sphinx_homepage.cv.rendercv import read_rendercv
 from sphinx_homepage.cv.words import period_in_words, section_title
 
@@ -224,6 +225,58 @@ def test_the_header() -> None:
     ]
 
 
+@pytest.mark.parametrize(
+    ("highlight", "shown"),
+    [
+        ("Led - built - sold", "Led\n\n- built\n- sold"),
+        ("**Led** - built", "Led\n\n- built"),
+        ("Led **a - b**, [c - d](https://e.org/)", "Led a - b, c - d"),
+        ("`a - b` - c", "a - b\n\n- c"),
+        ("From 1841 - 1842", "From 1841 - 1842"),
+    ],
+)
+def test_items_within_a_highlight(highlight: str, shown: str) -> None:
+    found = entry(f"- {{name: N, highlights: ['{highlight}']}}")
+    assert plain_blocks(found.highlights[0], lambda _url: "") == shown
+
+
+@pytest.mark.parametrize("entries", ["['']", "[{name: ' '}]", "[{bullet: ''}, null]", "' '"])
+def test_a_section_with_nothing_in_it_is_not_shown(entries: str) -> None:
+    assert not read_rendercv(f"cv:\n  sections:\n    x: {entries}\n")[0].sections
+
+
+@pytest.mark.parametrize(
+    ("date", "problem"),
+    [
+        ("2024-13-45", "the date '2024-13-45' is no date; write 2019-03-01"),
+        ("2024/13", "the date '2024/13' is no date"),
+        ("present", "the date 'present' is no date"),
+        ("Fall 2024", ""),
+        ("2023, 2024", ""),
+        ("soon", ""),
+    ],
+)
+def test_a_date_that_is_none(date: str, problem: str) -> None:
+    found = entry(f"- {{name: N, date: '{date}'}}", expect=(f"5: {problem}",) if problem else ())
+    assert found.period.text == date
+
+
+@pytest.mark.parametrize(
+    ("written", "url"),
+    [
+        ("example.org", "https://example.org"),
+        ("example.md/me", "https://example.md/me"),
+        ("teaching.md", "teaching.md"),
+        ("notes.html", "notes.html"),
+        ("slides.v2.pdf", "slides.v2.pdf"),
+    ],
+)
+def test_a_website_without_a_scheme(written: str, url: str) -> None:
+    cv, problems = header(f"website: {written}")
+    assert not problems
+    assert cv.websites == (url,)
+
+
 def test_what_is_private() -> None:
     text = """
         location: 12 St James's Square
@@ -257,6 +310,8 @@ def test_what_is_private() -> None:
         ("social_networks: [{network: Geocities, username: ada}]", "2: the network 'Geocities' is not known"),
         ("social_networks: [{network: GitHub}]", "2: a network is written {network: GitHub, username: ada}"),
         ("social_networks: GitHub", "2: social_networks is a list; this is text"),
+        ("website: true", "2: website: 'true': this is true, and no URL"),
+        ("sections: {'': [a]}", "2: a section has no title, and is left out"),
         ("nmae: Ada", "2: cv has no field 'nmae'; did you mean 'name'?"),
         ("sections: [a]", "2: sections maps titles to lists of entries; this is a list"),
     ],

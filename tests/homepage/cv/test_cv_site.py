@@ -51,6 +51,7 @@ BIB = """
 @article{other, author = {Lovelace, Ada}, title = {Other}, journal = {Memoirs}, year = {1844}}
 """
 PAGE = "# CV\n\nText before.\n\n```{cv} cv.yaml\n:pdf: /files/cv.pdf\n:json: /files/resume.json\n```\n"
+INDEX = "# Home\n\n```{toctree}\ncv\nnotes\npublications\n```\n"
 PAGES: dict[str, str | bytes] = {
     "index.md": "# Home\n\n[As a PDF](/files/cv.pdf)\n\n```{toctree}\ncv\nnotes\npublications\n```\n",
     "cv.md": PAGE,
@@ -190,6 +191,39 @@ def test_what_is_private_is_nowhere(cv_site: Site) -> None:
         assert name.endswith(".pdf") or (b"7946" not in data and b"Secret" not in data), name
     text = pdf_text(built.folder / "files/cv.pdf")
     assert "Secret" not in text and "7946" not in text
+
+
+def test_a_listing_with_nothing_in_it(cv_site: Site) -> None:
+    cv_site.write({"papers.bib": BIB.replace("selected = {true}", "")})
+    text = pdf_text(cv_site.build().folder / "files/cv.pdf")
+    assert "Papers" not in text and "Talks" in text
+
+
+def test_urls_of_the_site_in_the_head(cv_site: Site) -> None:
+    head = "website: notes.md\n  custom_connections:\n    - {placeholder: My papers, url: /publications/}\n  "
+    cv_site.write({"cv.yaml": CV.replace("email:", head + "email:")})
+    built = cv_site.build("dirhtml")
+    basics = json.loads(built.text("files/resume.json"))["basics"]
+    assert basics["url"] == "https://ada.example.org/notes/"
+    assert basics["profiles"][0]["url"] == "https://ada.example.org/publications/"
+    links = pdf_links(built.folder / "files/cv.pdf")
+    assert {"https://ada.example.org/notes/", "https://ada.example.org/publications/"} <= set(links)
+    page = built.soup("cv/index.html")
+    assert page.select_one(".hp-cv-contact a[href='../publications/']").get_text() == "My papers"
+    assert page.select_one(".hp-cv-contact a[href='../notes/']")
+
+
+@pytest.mark.parametrize(
+    ("matter", "is_shown"),
+    [("", False), ("author_profile: false", True), ("author: {name: Bob}", True), ("author: Ada Lovelace", False)],
+)  # fmt: skip
+def test_the_head_stands_where_no_card_tells_it(cv_site: Site, matter: str, is_shown: bool) -> None:
+    front = f"---\n{matter}\n---\n" if matter else ""
+    cv_site.write({"cv.md": front + "# CV\n\n```{cv} cv.yaml\n```\n", "index.md": INDEX})
+    text = cv_site.build().soup("cv.html").select_one("article").get_text()
+    assert ("Ada Lovelace, Engines" in text) == is_shown
+    assert ("github" in text.lower()) == is_shown
+    assert text.count("ada@example.org") == 1
 
 
 def test_talks_that_are_pages(cv_site: Site) -> None:
@@ -353,6 +387,7 @@ def test_other_builders(cv_site: Site, builder: str) -> None:
     if builder == "text":
         text = " ".join(built.text("cv.txt").split())
         assert "Oct 1842 – present London **Analyst**, Univ" in text
+        assert "Ada Lovelace" in text and "ada@example.org" in text
         assert "PDF" not in text
 
 
@@ -363,15 +398,22 @@ def test_other_builders(cv_site: Site, builder: str) -> None:
     ("files", "problem"),
     [
         ({"cv.yaml": CV.replace("highlights:", "higlights:")}, "cv.yaml:12: WARNING: an entry with company and position has no field 'higlights'; did you mean 'highlights'? [homepage.cv]"),
-        ({"cv.yaml": CV.replace("notes.md", "nots.md")}, "cv.yaml:6: WARNING: link 'nots.md' leads nowhere"),
+        ({"cv.yaml": CV.replace("notes.md", "nots.md")}, "cv.yaml:11: WARNING: link 'nots.md' leads nowhere"),
+        ({"cv.yaml": CV.replace("[First, Second]", "\n          - First\n          - '[Second](nots.md)'")}, "cv.yaml:14: WARNING: link 'nots.md' leads nowhere"),
+        ({"cv.yaml": CV.replace("bullet: A medal", "bullet: '[A medal](nots.md)'")}, "cv.yaml:23: WARNING: link 'nots.md' leads nowhere"),
+        ({"cv.yaml": CV.replace("  email:", "  website: /nowhere/\n  email:")}, "cv.yaml:3: WARNING: link '/nowhere/' leads nowhere"),
         ({"cv.yaml": CV.replace("papers.bib", "paprs.bib")}, "cv.yaml:16: WARNING: listing: the file 'paprs.bib' cannot be read"),
         ({"cv.yaml": CV.replace("where: selected", "where: slected")}, "cv.yaml:16: WARNING: listing: where: unknown field 'slected'; did you mean 'selected'? [homepage.listing]"),
         ({"cv.md": PAGE.replace(":pdf:", ":paper: a5\n:pdf:")}, "cv.md:5: WARNING: cv: paper: 'a5' is neither a4 nor letter [homepage.cv]"),
         ({"cv.md": PAGE.replace(":pdf:", ":publish: phon\n:pdf:")}, "cv: publish: 'phon' is nothing that is private; did you mean 'phone'?"),
-        ({"cv.md": PAGE.replace("/files/resume.json", "files/resume.json")}, "cv: json: 'files/resume.json' is no place for it; write :json: /files/cv.json"),
+        ({"cv.md": PAGE.replace("/files/resume.json", "files/resume.json")}, "cv: json: 'files/resume.json' is no place for it; write :json: /files/resume.json"),
         ({"cv.md": PAGE.replace("/files/resume.json", "/../resume.json")}, "cv: json: '/../resume.json': "),
         ({"cv.md": PAGE.replace("/files/resume.json", "/redirects.json")}, "cv: json: '/redirects.json' is no place for it"),
         ({"cv.md": PAGE.replace("/files/resume.json", "/cv.html")}, "cv: json: '/cv.html' is no place for it"),
+        ({"public/files/resume.json/x.txt": "x"}, "cv.md:5: WARNING: cv: /files/resume.json: the site has /files/resume.json/x.txt, and one of them would"),
+        ({"cv.md": PAGE.replace("/files/resume.json", "/index.html/resume.json")}, "cv: /index.html/resume.json: the site has /index.html, and one"),
+        ({"cv.md": PAGE.replace("/files/resume.json", "/files/cv.pdf/b.json")}, "cv: /files/cv.pdf/b.json: the site has /files/cv.pdf, and one"),
+        ({"cv.md": PAGE.replace("/files/resume.json", "/objects.inv/b.json")}, "cv: /objects.inv/b.json cannot be written: "),
         ({"public/files/resume.json": "{}"}, "cv: /files/resume.json: the site has a file of that name already"),
         ({"notes.md": "# Notes\n\n```{cv} cv.yaml\n:json: /files/resume.json\n```\n"}, "notes.md:3: WARNING: cv: /files/resume.json is made from another CV already"),
     ],
@@ -393,8 +435,8 @@ def test_a_mistake_is_a_warning_and_all_else_is_shown(
     ("files", "problem"),
     [
         ({"cv.yaml": "cv:\n  name: @ada\n"}, "cv.yaml:2: WARNING: YAML cannot read this without quotes"),
-        ({"cv.yaml": b"\xff\xfe"}, "cv.md:5: WARNING: cv: the file 'cv.yaml' cannot be read: it is not UTF-8 text"),
-        ({"cv.md": PAGE.replace("cv.yaml", "c.yaml")}, "cv.md:5: WARNING: cv: the file 'c.yaml' cannot be read: No such file"),
+        ({"cv.yaml": b"\xff\xfe"}, "cv.md:5: WARNING: cv: the file 'cv.yaml' cannot be read: it is not UTF-8 text; save it as UTF-8 [homepage.cv]"),
+        ({"cv.md": PAGE.replace("cv.yaml", "c.yaml")}, "cv.md:5: WARNING: cv: the file 'c.yaml' cannot be read: No such file or directory; its path begins at this page"),
         ({"cv.md": PAGE.replace("cv.yaml", "resume.json"), "resume.json": '{\n"a":'}, "resume.json:2: WARNING: this is not JSON"),
     ],
 )  # fmt: skip
@@ -430,7 +472,7 @@ def test_without_the_compiler(cv_site: Site, monkeypatch: pytest.MonkeyPatch) ->
     cv_site.write(
         {
             "cv.md": "# CV\n\n```{cv} cv.yaml\n```\n",
-            "index.md": "# Home\n\n```{toctree}\ncv\nnotes\npublications\n```\n",
+            "index.md": INDEX,
         }
     )
     assert not cv_site.build().soup("cv.html").select(".hp-cv-files")

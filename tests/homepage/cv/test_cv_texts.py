@@ -48,8 +48,16 @@ def test_a_link_that_cannot_be_one(url: str) -> None:
 
 
 def test_a_script_is_no_link() -> None:
-    text, _problems = parse_inline("[x](javascript:alert(1))")
-    assert flat(text) == [("[x](javascript:alert(1))", "plain", "")]
+    for url in ("javascript:alert(1)", "JavaScript:x", "java&#115;cript:x", "data:text/html,x", "vbscript:x"):
+        for markdown in (f"[x]({url})", f"[x](<{url}>)", f"<{url}>"):
+            text, problems = parse_inline(markdown)
+            assert not any(part[2] for part in flat(text))
+            assert len(problems) == (not markdown.startswith("<java&"))
+
+
+def test_a_deep_list() -> None:
+    blocks, _ = parse_blocks("\n".join("  " * depth + f"- item {depth}" for depth in range(30)))
+    assert "item 29" in plain_blocks(blocks, str)
 
 
 def test_paragraphs_and_lists() -> None:
