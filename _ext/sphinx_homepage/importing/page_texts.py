@@ -133,10 +133,16 @@ def _bibliographies(site: SiteInMaking, text: str, place: Callable[[str], str]) 
     def listing(match: re.Match[str]) -> str:
         name = match[1] or str(scholar.get("bibliography") or "references.bib")
         name = name if name.endswith(".bib") else f"{name}.bib"
-        source = site.old.root / directory / name
-        content = read_text(source) if source.resolve().is_relative_to(site.old.root) else None
+        try:
+            source = (site.old.root / directory / name).resolve()
+        except (OSError, ValueError):
+            return ""
+        content = read_text(source) if source.is_relative_to(site.old.root) else None
         if content is None:
             return ""
+        home = (site.old.root / directory).resolve()
+        home = home if source.is_relative_to(home) and home.is_relative_to(site.old.root) else site.old.root
+        name = source.relative_to(home).as_posix()
         site.texts[name] = re.sub(r"\A---\s*\n---\s*\n", "", content)
         options = f":where: {match[2]}\n" if match[2] else ":group: year\n"
         return place(f"```{{listing}}\n{options}\n/{name}\n```")

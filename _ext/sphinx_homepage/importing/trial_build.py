@@ -6,11 +6,13 @@ import ast
 import os
 import re
 import subprocess
-import sys
-from pathlib import Path
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
+from .own_python import module_command, process_options
 from .report import LeftWarning
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 _WARNING = re.compile(r"^(?:(.*?):(?:(\d+):)? ?)?(WARNING|ERROR|CRITICAL): (.*?)(?: \[([\w.-]+)\])?$")
 _LINK = re.compile(
@@ -32,9 +34,8 @@ class Trial(NamedTuple):
 
 def build(site: Path, output: Path, builder: str) -> Trial:
     """Build the site in *site* into *output*."""
-    package = str(Path(__file__).parents[2])
-    path = os.pathsep.join(filter(None, (package, os.environ.get("PYTHONPATH", ""))))
-    command = [sys.executable, "-m", "sphinx", "-q", "-j", "auto", "-b", builder]
+    site, output = site.resolve(), output.resolve()
+    command = [*module_command("sphinx"), "-q", "-j", "auto", "-b", builder]
     command += ["-d", str(output.with_name(f"{output.name}.doctrees")), str(site), str(output)]
     done = subprocess.run(
         command,
@@ -42,7 +43,7 @@ def build(site: Path, output: Path, builder: str) -> Trial:
         encoding="utf-8",
         errors="replace",
         check=False,
-        env={**os.environ, "PYTHONPATH": path, "PYTHONUTF8": "1", "NO_COLOR": "1"},
+        **process_options(),
     )
     failure = ""
     if done.returncode and not (output / "index.html").is_file():
