@@ -41,6 +41,8 @@ class NewSite:
     """The text of each file that was made, by its path."""
     copies: dict[str, Path] = field(default_factory=dict)
     """The file of the old site that is copied to each path."""
+    ledger_urls: dict[str, str] = field(default_factory=dict)
+    """How the report names the address of each line of the ledger, by its path."""
 
 
 def make_site(
@@ -75,7 +77,7 @@ def make_site(
     copy_files(site, demo)
     write_ledger(site, demo)
     make_other_outputs(site)
-    return NewSite(settings, site.report, site.texts, site.copies)
+    return NewSite(settings, site.report, site.texts, site.copies, site.ledger_urls)
 
 
 def _in_order(site: SiteInMaking) -> list[OldPage]:

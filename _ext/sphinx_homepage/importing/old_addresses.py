@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from ..core.addresses import UnsafeAddressError, address_files, comparable, file_address, parse_path
 from ..core.target_urls import TargetError, target_text
-from ..ledger.ledger_file import new_ledger
+from ..ledger.ledger_file import LEDGER, new_ledger
 from ..pages.addresses import PublishedAddress, State
 from .report import Address, Answer
 
@@ -46,23 +46,28 @@ def write_ledger(site: SiteInMaking, demo: set[str]) -> None:
     ledger = new_ledger()
     today = datetime.datetime.now(tz=datetime.UTC).date().isoformat()
 
-    def add(address: str, state: State, target: str = "", reason: str = "") -> None:
+    def add(address: str, state: State, target: str = "", reason: str = "", url: str = "") -> None:
+        """Add an address; *url* is how the report names it."""
         try:
             path = parse_path(address)
         except UnsafeAddressError:
             return
         date = today if state is State.RETIRED else ""
         ledger.add(PublishedAddress(path, state, target, date=date, reason=reason))
+        if url:
+            site.ledger_urls[path] = url
 
     for page in site.pages.values():
         if page.old.output and site.owner(page.old.output) is page:
             where = f"{page.docname}.md"
-            add(file_address(page.old.output), State.SERVED)
+            short = page.old.output.removesuffix(".html")
+            is_short = not page.old.output.endswith("index.html") and not page.old.url.endswith(".html")
+            add(file_address(page.old.output), State.SERVED, url="" if is_short else page.old.url)
             is_list = any(part.startswith("```{listing}") for part in page.parts)
             answer = Answer.LISTING if is_list else Answer.PAGE
             site.report.addresses.append(Address(page.old.url, answer, where))
             if page.old.output.endswith(".html") and not page.old.output.endswith("index.html"):
-                add(file_address(page.old.output.removesuffix(".html")), State.SERVED)
+                add(file_address(short), State.SERVED, url=page.old.url if is_short else "")
     for path in site.copies:
         url = path.removeprefix("public/")
         suffix = PurePosixPath(url).suffix.lower()
@@ -78,14 +83,14 @@ def write_ledger(site: SiteInMaking, demo: set[str]) -> None:
             ".csv",
             ".ipynb",
         ):
-            add(file_address(url), State.SERVED)
+            add(file_address(url), State.SERVED, url=file_address(url))
         site.report.addresses.append(Address(file_address(url), Answer.FILE, path))
     for page in site.pages.values():
         for address in addresses_of(page.old.own.get("redirect_from")):
             if is_address(address):
                 site.report.addresses.append(Address(address, Answer.REDIRECT, page.old.url))
                 try:
-                    add(address, State.REDIRECTED, target_text(page.old.url or f"/{page.docname}/"))
+                    add(address, State.REDIRECTED, target_text(page.old.url or f"/{page.docname}/"), url=address)
                 except TargetError:
                     continue
     for old in site.old.pages:
@@ -94,7 +99,7 @@ def write_ledger(site: SiteInMaking, demo: set[str]) -> None:
         elif old.source in demo and old.source not in site.pages and old.output:
             add(file_address(old.output), State.RETIRED, reason="an example of the template")
             site.report.addresses.append(Address(old.url, Answer.RETIRED, "", "an example of the template"))
-    site.texts["published-urls.txt"] = ledger.text()
+    site.texts[LEDGER] = ledger.text()
 
 
 def addresses_of(value: object) -> list[str]:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from ..pages.front_matter import LINK_KEYS, plain_text
 from .addresses_in_text import rooted_links, site_addresses
-from .converted import Change
+from .converted import Change, Converted
 from .cv_data import place_cv
 from .html_pages import html_to_markdown
 from .includes import LAYOUTS, PLAIN_LAYOUTS
@@ -156,7 +156,11 @@ def _body(site: SiteInMaking, page: MadePage) -> str:
     base = site.old.config.baseurl
     text = rooted_links(text, old.url or "/", base, is_html=not old.is_markdown)
     text = _unwrapped(text)
-    converted = to_myst(text, site.dialect) if old.is_markdown else html_to_markdown(text)
+    try:
+        converted = to_myst(text, site.dialect) if old.is_markdown else html_to_markdown(text)
+    except RecursionError:
+        what = "it is nested too deeply to be converted, and stays as it was"
+        converted = Converted(_as_it_was(text, is_html=not old.is_markdown), (), (Change(0, what),))
     is_same = page.rendered == old.body
     offset = old.body_line - 1 if is_same else 0
     for target, changes in (
@@ -165,6 +169,14 @@ def _body(site: SiteInMaking, page: MadePage) -> str:
     ):
         target += [Change(change.line + offset if is_same else 0, change.what) for change in changes]
     return converted.text
+
+
+def _as_it_was(text: str, *, is_html: bool) -> str:
+    """Return a text that cannot be converted: HTML in a fence that is longer than any within it."""
+    if not is_html:
+        return text
+    fence = "`" * max([3, *(len(run) + 1 for run in re.findall("`+", text))])
+    return f"{fence}{{raw}} html\n{text.strip()}\n{fence}\n"
 
 
 def _work(page: MadePage) -> Work:

@@ -56,6 +56,8 @@ class SiteInMaking:
         self.pages: dict[str, MadePage] = {}
         self.texts: dict[str, str] = {}
         self.copies: dict[str, Path] = {}
+        self.ledger_urls: dict[str, str] = {}
+        """How the report names the address of each line of the ledger, by its path."""
         self.works: dict[int, Work] = {}
         self.summarized: set[int] = set()
         """The numbers of the documents whose beginning was shown as their summary."""

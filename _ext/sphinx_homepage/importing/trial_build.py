@@ -28,6 +28,8 @@ class Trial(NamedTuple):
     """Links that lead nowhere, for ``nitpick_ignore``."""
     suppressed: list[str]
     """Types of warnings, for ``suppress_warnings``."""
+    dead: dict[int, str]
+    """Lines of the ledger whose addresses do not answer as they say, with what is wrong."""
     failure: str
     """Why there is no site at all; empty if there is one."""
 
@@ -55,6 +57,7 @@ def _read(stderr: str, site: Path, failure: str) -> Trial:
     warnings: list[LeftWarning] = []
     links: list[str] = []
     types: list[str] = []
+    dead: dict[int, str] = {}
     prefix = f"{site.resolve()}{os.sep}"
     for line in stderr.splitlines():
         match = _WARNING.match(re.sub(r"\x1b\[[0-9;]*m", "", line))
@@ -64,6 +67,9 @@ def _read(stderr: str, site: Path, failure: str) -> Trial:
             ":".join(filter(None, (match[1], match[2]))).replace(prefix, "").replace(f"{site}{os.sep}", "")
         )
         kind = match[5] or ""
+        if kind == "homepage.ledger" and match[2]:
+            dead.setdefault(int(match[2]), match[4])
+            continue
         link = _LINK.search(match[4]) if kind == "homepage.link" else None
         if link:
             address = str(ast.literal_eval(link[1]))
@@ -75,4 +81,4 @@ def _read(stderr: str, site: Path, failure: str) -> Trial:
         else:
             line_of_conf = ""
         warnings.append(LeftWarning(where, match[4], line_of_conf))
-    return Trial(warnings, list(dict.fromkeys(links)), sorted(set(types)), failure)
+    return Trial(warnings, list(dict.fromkeys(links)), sorted(set(types)), dead, failure)
