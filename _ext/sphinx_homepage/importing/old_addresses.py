@@ -15,6 +15,9 @@ from .report import Address, Answer
 if TYPE_CHECKING:
     from .site_in_making import MadePage, SiteInMaking
 
+SEARCH_OUTPUTS = ("search/index.html", "search.html")
+"""Where a page for searching was, which Sphinx makes by itself."""
+
 
 def note_owners(site: SiteInMaking) -> None:
     """Find which page has each address, and which may lead its own old addresses here.
@@ -96,6 +99,10 @@ def write_ledger(site: SiteInMaking, demo: set[str]) -> None:
     for old in site.old.pages:
         if old.output == "404.html" and old.source not in site.pages:
             site.report.addresses.append(Address(old.url, Answer.PAGE, "404.html"))
+        elif old.output in SEARCH_OUTPUTS and old.source not in site.pages and old.source not in demo:
+            # Sphinx has it at the one or the other; the trial build tells.
+            add(file_address(old.output), State.SERVED, url=old.url)
+            site.report.addresses.append(Address(old.url, Answer.PAGE, "search.html"))
         elif old.source in demo and old.source not in site.pages and old.output:
             add(file_address(old.output), State.RETIRED, reason="an example of the template")
             site.report.addresses.append(Address(old.url, Answer.RETIRED, "", "an example of the template"))

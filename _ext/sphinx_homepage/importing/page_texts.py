@@ -80,7 +80,7 @@ def _rendered(site: SiteInMaking, page: MadePage, found: Rendered) -> str:
     old = page.old
     text = found.text
     page.report.questions += [Change(0, problem) for problem in found.problems]
-    if LIQUID.search(old.body):
+    if LIQUID.search(old.body) and not any(problem.startswith("its Liquid") for problem in found.problems):
         page.report.changes.append(Change(0, "its Liquid was run, and what came out stands in its place"))
     if not found.layout:
         return text

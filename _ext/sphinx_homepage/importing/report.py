@@ -244,8 +244,12 @@ class Report:
             where = f"{_code(warning.where)}: " if warning.where else ""
             lines.append(f"- {where}{_text(warning.message)}")
         if suppressing := sorted({each.suppressed_by for each in self.warnings if each.suppressed_by}):
-            what = "this line suppresses them" if len(suppressing) == 1 else "these lines suppress them"
-            lines += ["", f"In `conf.py`, {what} now:", "", "```python", *suppressing, "```"]
+            settings: dict[str, list[str]] = {}
+            for each in suppressing:
+                name, _equals, value = each.partition(" = ")
+                settings.setdefault(name, []).append(value[1:-1])
+            rows = [f"{name} = [{', '.join(values)}]" for name, values in settings.items()]
+            lines += ["", "`conf.py` suppresses them now:", "", "```python", *rows, "```"]
         return lines
 
     def _left_out(self) -> list[str]:

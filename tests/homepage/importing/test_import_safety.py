@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import subprocess
+import sys
 from pathlib import Path
 from typing import Any
 
@@ -14,10 +15,12 @@ from jekyll_site import write
 from sphinx_homepage.cli import import_site, main, site_files
 from sphinx_homepage.importing import page_texts, trial_build, writing
 from sphinx_homepage.importing.dead_addresses import retire
+from sphinx_homepage.importing.jekyll_liquid import JekyllEnvironment
+from sphinx_homepage.importing.kramdown import to_myst
 from sphinx_homepage.importing.liquid_process import LiquidProcess
 from sphinx_homepage.importing.new_site import NewSite, make_site
 from sphinx_homepage.importing.old_site import read_site
-from sphinx_homepage.importing.report import Answer
+from sphinx_homepage.importing.report import Answer, LeftWarning, Report
 from sphinx_homepage.importing.site_in_making import SiteInMaking
 from sphinx_homepage.ledger.ledger_file import LEDGER
 
@@ -285,3 +288,91 @@ def test_a_repository_without_files(tmp_path: Path) -> None:
     writing.check_target(target)
     writing.move_into(write(tmp_path / "1", {"a.md": "1"}), target)
     assert {path.name for path in target.iterdir()} == {".git", writing.MANIFEST, "a.md"}
+
+
+def test_the_report_is_not_edited_by_us(tmp_path: Path) -> None:
+    """It names what is not written, and is written itself the next time."""
+    site = made(tmp_path, {})
+    target = tmp_path / "new"
+    for count in range(3):
+        place = write(tmp_path / f"place{count}", {"a.md": str(count)})
+        import_site._write_report(site, place, target)
+        writing.move_into(place, target)
+        assert site.report.kept == (["a.md"] if count else [])
+        assert ("Not written again" in (target / import_site.REPORT).read_text()) is bool(count)
+        write(target, {"a.md": "mine"})
+
+
+@pytest.mark.parametrize(
+    ("text", "result"),
+    [
+        ("See ![my loom]() here", "See my loom here"),
+        ("![]( )\nend", "\nend"),
+        ("[![a]()](/x/)", "[a](/x/)"),
+        ("![a](b.png)", "![a](b.png)"),
+        ("\\![a]()", "\\![a]()"),
+        ("[a]()", "[a]()"),
+    ],
+)
+def test_images_without_an_address(text: str, result: str) -> None:
+    converted = to_myst(f"First.\n\n{text}\n")
+    assert converted.text == f"First.\n\n{result}\n"
+    assert [change.line for change in converted.changes] == ([] if text == result else [3])
+
+
+@pytest.mark.parametrize(
+    ("source", "result"),
+    [
+        ('{{ "https://x.png" | https://x.png }}', "https://x.png"),
+        ('{{ "a" | https://x.png | upcase }}!', "A!"),
+        ('{{ "a | b: /c" | upcase }}', "A | B: /C"),
+        ('{{ "a" | append: "/x" }}', "a/x"),
+    ],
+)
+def test_filters_that_cannot_be_read(source: str, result: str) -> None:
+    assert JekyllEnvironment({}, {}).run(source, {}) == result
+
+
+def test_what_jekyll_did_not_publish(tmp_path: Path) -> None:
+    """Of two pages at one address, one was seen; of two documents, lists have shown both."""
+    files = {
+        "_config.yml": "collections: {talks: {output: true}}\n",
+        "a.md": "---\npermalink: /notes/\n---\nA\n",
+        "b.md": "---\npermalink: /notes/\n---\nB\n",
+        "_talks/c.md": "---\npermalink: /talk/\n---\nC\n",
+        "_talks/d.md": "---\npermalink: /talk/\n---\nD\n",
+        "_pages/search.md": "---\npermalink: /search/\nlayout: search\ntitle: Search\n---\n",
+        "search.html": "---\n---\nMy own search of the sky\n",
+    }
+    site = made(tmp_path, {**files, "_config.yml": files["_config.yml"] + "include: [_pages]\n"})
+    pages = {path for path in site.texts if path.endswith(".md")}
+    assert pages == {"index.md", "notes.md", "talks/c.md", "talks/d.md", "search-2.md"}
+    assert site.texts["notes.md"].endswith("B\n")
+    assert left_out(site) == {
+        "a.md": "b.md has its address /notes/ as well, and Jekyll published that",
+        "_pages/search.md": "the new site makes its own",
+    }
+    assert "/search/" in {address.url for address in site.report.addresses}
+
+
+def test_settings_that_suppress_are_in_one_line_each() -> None:
+    report = Report("old", "new")
+    lines = ['nitpick_ignore = [("link", \'/a\')]', 'nitpick_ignore = [("link", \'/b\')]', 'suppress_warnings = ["x"]']
+    report.warnings = [LeftWarning("a.md:1", "odd", line) for line in lines]
+    text = report.to_markdown()
+    assert "nitpick_ignore = [(\"link\", '/a'), (\"link\", '/b')]\nsuppress_warnings = [\"x\"]\n" in text
+
+
+@pytest.mark.long
+def test_a_reader_that_has_seen_enough(tmp_path: Path) -> None:
+    """``| head`` is no error."""
+    old = write(tmp_path / "old", CONFIG)
+    reading, writing_end = os.pipe()
+    os.close(reading)
+    command = [sys.executable, "-m", "sphinx_homepage", "import", "--dry-run", str(old), str(tmp_path / "new")]
+    done = subprocess.run(
+        command, stdout=writing_end, stderr=subprocess.PIPE, text=True, cwd=tmp_path, check=False
+    )
+    os.close(writing_end)
+    assert "Error" not in done.stderr
+    assert done.returncode == 0
