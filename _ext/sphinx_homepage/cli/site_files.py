@@ -106,14 +106,21 @@ def _vendor(directory: Path) -> Extension:
         shutil.copy2(wheel, directory)
         return Extension(f"./vendor/{wheel.name}[site]", is_vendored=True)
     # Without the current directory, which may hold modules of an old site.
-    command = [sys.executable, "-P", "-m", "pip", "wheel", "--quiet", "--disable-pip-version-check", "--no-deps"]
+    command = [
+        sys.executable,
+        "-P",
+        "-m",
+        "pip",
+        "wheel",
+        "--quiet",
+        "--disable-pip-version-check",
+        "--no-deps",
+    ]
     if importlib.util.find_spec("hatchling"):
         # Otherwise pip fetches it, since it is what builds the wheel.
         command.append("--no-build-isolation")
     command += ["--wheel-dir", str(directory.absolute()), str(_CLONE)]
-    built = subprocess.run(
-        command, capture_output=True, text=True, errors="replace", check=False, cwd=_CLONE
-    )
+    built = subprocess.run(command, capture_output=True, text=True, errors="replace", check=False, cwd=_CLONE)
     wheels = list(directory.glob("*.whl"))
     if built.returncode or not wheels:
         reason = built.stderr.strip() or "pip made none"

@@ -36,9 +36,7 @@ def retire(site: NewSite, dead: Mapping[int, str]) -> None:
         if entry.state is State.RETIRED:
             del ledger.entries[path]
         else:
-            ledger.entries[path] = replace(
-                entry, state=State.RETIRED, target="", date=today, reason=_REASON
-            )
+            ledger.entries[path] = replace(entry, state=State.RETIRED, target="", date=today, reason=_REASON)
     site.texts[LEDGER] = ledger.text()
 
 

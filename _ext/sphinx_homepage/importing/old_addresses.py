@@ -93,7 +93,12 @@ def write_ledger(site: SiteInMaking, demo: set[str]) -> None:
             if is_address(address):
                 site.report.addresses.append(Address(address, Answer.REDIRECT, page.old.url))
                 try:
-                    add(address, State.REDIRECTED, target_text(page.old.url or f"/{page.docname}/"), url=address)
+                    add(
+                        address,
+                        State.REDIRECTED,
+                        target_text(page.old.url or f"/{page.docname}/"),
+                        url=address,
+                    )
                 except TargetError:
                     continue
     for old in site.old.pages:

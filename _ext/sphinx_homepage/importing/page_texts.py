@@ -13,6 +13,7 @@ from .html_pages import html_to_markdown
 from .includes import LAYOUTS, PLAIN_LAYOUTS
 from .kramdown import to_myst
 from .layout_extras import extras, has_extras
+from .limits import CONVERTING, time_limit
 from .liquid_process import Job, LiquidProcess, Rendered
 from .listings import Work, replace_lists
 from .old_site import OldPage, read_text, words_of
@@ -24,13 +25,15 @@ if TYPE_CHECKING:
 _PLACE = "HPLISTING{}X"
 PLACED = re.compile(r"(?:<p>\s*)?HPLISTING(\d+)X(?:\s*</p>)?")
 """What stands for a listing until the page is written, with its number."""
-# Formulas need no script here, the style sheets of the theme are gone, and nobody is counted.
-_LOADED = re.compile(
-    r"<script[^>]*(?:mathjax|katex|googletagmanager|google-analytics|altmetric)[^>]*>.*?</script>|"
-    r"<script>(?:(?!</script).)*(?:gtag\(|GoogleAnalyticsObject|_gaq)(?:(?!</script).)*</script>|"
-    r"<link\b[^>]*\bstylesheet\b[^>]*>",
+# Formulas need no script here, the style sheets of the theme are gone, and nobody is counted.  No pattern looks
+# beyond the next tag of its kind, or further than a tag is long: a page may have thousands that are never closed.
+_SCRIPT = re.compile(
+    r"<script\b(?P<given>[^<>]{0,2000})>(?P<code>(?:(?!</?script\b).)*+)</script\s*>"
+    r"|<link\b[^<>]{0,1000}\bstylesheet\b[^<>]{0,1000}>",
     re.IGNORECASE | re.DOTALL,
 )
+_LOADER = re.compile(r"mathjax|katex|googletagmanager|google-analytics|altmetric", re.IGNORECASE)
+_COUNTER = re.compile(r"gtag\(|GoogleAnalyticsObject|_gaq", re.IGNORECASE)
 
 
 def note_works(site: SiteInMaking) -> None:
@@ -152,15 +155,13 @@ def _bibliographies(site: SiteInMaking, text: str, place: Callable[[str], str]) 
 
 def _body(site: SiteInMaking, page: MadePage) -> str:
     old = page.old
-    text = _LOADED.sub("", page.rendered)
-    base = site.old.config.baseurl
-    text = rooted_links(text, old.url or "/", base, is_html=not old.is_markdown)
-    text = _unwrapped(text)
     try:
-        converted = to_myst(text, site.dialect) if old.is_markdown else html_to_markdown(text)
+        with time_limit(CONVERTING):
+            converted = _converted(site, page)
     except RecursionError:
-        what = "it is nested too deeply to be converted, and stays as it was"
-        converted = Converted(_as_it_was(text, is_html=not old.is_markdown), (), (Change(0, what),))
+        converted = _as_it_was(site, page, "it is nested too deeply to be converted, and stays as it was")
+    except TimeoutError:
+        converted = _as_it_was(site, page, "its conversion takes too long, and it stays as it was")
     is_same = page.rendered == old.body
     offset = old.body_line - 1 if is_same else 0
     for target, changes in (
@@ -171,12 +172,38 @@ def _body(site: SiteInMaking, page: MadePage) -> str:
     return converted.text
 
 
-def _as_it_was(text: str, *, is_html: bool) -> str:
-    """Return a text that cannot be converted: HTML in a fence that is longer than any within it."""
-    if not is_html:
-        return text
-    fence = "`" * max([3, *(len(run) + 1 for run in re.findall("`+", text))])
-    return f"{fence}{{raw}} html\n{text.strip()}\n{fence}\n"
+def _without_loaded(text: str) -> str:
+    """Return *text* without the scripts and style sheets that pages here do not need."""
+
+    def replace(match: re.Match[str]) -> str:
+        given, code = match["given"], match["code"]
+        is_kept = given is not None and not (
+            _LOADER.search(given) or (not given.strip() and _COUNTER.search(code))
+        )
+        return match[0] if is_kept else ""
+
+    return _SCRIPT.sub(replace, text)
+
+
+def _converted(site: SiteInMaking, page: MadePage) -> Converted:
+    old = page.old
+    text = _without_loaded(page.rendered)
+    text = rooted_links(text, old.url or "/", site.old.config.baseurl, is_html=not old.is_markdown)
+    text = _unwrapped(text)
+    return to_myst(text, site.dialect) if old.is_markdown else html_to_markdown(text)
+
+
+def _as_it_was(site: SiteInMaking, page: MadePage, why: str) -> Converted:
+    """Return the text of a page that cannot be converted: HTML in fences that are longer than any within it."""
+    old = page.old
+    text = rooted_links(page.rendered, old.url or "/", site.old.config.baseurl, is_html=not old.is_markdown)
+    if not old.is_markdown:
+        fence = "`" * max([3, *(len(run) + 1 for run in re.findall("`+", text))])
+        opening = f"{fence}{{raw}} html\n"
+        # Listings are between the parts.
+        text = PLACED.sub(lambda match: f"\n{fence}\n\n{match[0]}\n\n{opening}", text.strip())
+        text = f"{opening}{text}\n{fence}\n"
+    return Converted(text, (), (Change(0, why),))
 
 
 def _work(page: MadePage) -> Work:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
+import time
 from pathlib import Path
 from typing import Any
 
@@ -102,9 +103,7 @@ def test_bibliographies_stay_inside(tmp_path: Path, setting: str, asked: str, na
 
 
 def snapshot(root: Path) -> dict[str, str]:
-    return {
-        file.relative_to(root).as_posix(): file.read_text() for file in root.rglob("*") if file.is_file()
-    }
+    return {file.relative_to(root).as_posix(): file.read_text() for file in root.rglob("*") if file.is_file()}
 
 
 def written(site: NewSite, place: Path) -> set[str]:
@@ -239,7 +238,9 @@ def no_wheel(monkeypatch: pytest.MonkeyPatch, request: pytest.FixtureRequest) ->
 
 def test_directories(tmp_path: Path) -> None:
     """None vanishes: not one with a conf.py, nor one that a link leads to; circles end."""
-    old = write(tmp_path / "old", {**CONFIG, "sub/conf.py": "", "sub/page.md": "---\n---\n", "files/cv.pdf": ""})
+    old = write(
+        tmp_path / "old", {**CONFIG, "sub/conf.py": "", "sub/page.md": "---\n---\n", "files/cv.pdf": ""}
+    )
     (old / "docs").symlink_to("files")
     (old / "files/up").symlink_to("..")
     site = read_site(old)
@@ -357,10 +358,14 @@ def test_what_jekyll_did_not_publish(tmp_path: Path) -> None:
 
 def test_settings_that_suppress_are_in_one_line_each() -> None:
     report = Report("old", "new")
-    lines = ['nitpick_ignore = [("link", \'/a\')]', 'nitpick_ignore = [("link", \'/b\')]', 'suppress_warnings = ["x"]']
+    lines = [
+        "nitpick_ignore = [(\"link\", '/a')]",
+        "nitpick_ignore = [(\"link\", '/b')]",
+        'suppress_warnings = ["x"]',
+    ]
     report.warnings = [LeftWarning("a.md:1", "odd", line) for line in lines]
     text = report.to_markdown()
-    assert "nitpick_ignore = [(\"link\", '/a'), (\"link\", '/b')]\nsuppress_warnings = [\"x\"]\n" in text
+    assert 'nitpick_ignore = [("link", \'/a\'), ("link", \'/b\')]\nsuppress_warnings = ["x"]\n' in text
 
 
 @pytest.mark.long
@@ -369,10 +374,38 @@ def test_a_reader_that_has_seen_enough(tmp_path: Path) -> None:
     old = write(tmp_path / "old", CONFIG)
     reading, writing_end = os.pipe()
     os.close(reading)
-    command = [sys.executable, "-m", "sphinx_homepage", "import", "--dry-run", str(old), str(tmp_path / "new")]
+    command = [
+        sys.executable,
+        "-m",
+        "sphinx_homepage",
+        "import",
+        "--dry-run",
+        str(old),
+        str(tmp_path / "new"),
+    ]
     done = subprocess.run(
         command, stdout=writing_end, stderr=subprocess.PIPE, text=True, cwd=tmp_path, check=False
     )
     os.close(writing_end)
     assert "Error" not in done.stderr
     assert done.returncode == 0
+
+
+def test_scripts_that_are_never_closed() -> None:
+    """Thousands of them take no time, and those that are closed are still found."""
+    open_ones = "<script> " * 50_000 + "<link " * 50_000
+    started = time.monotonic()
+    text = page_texts._without_loaded(f"{open_ones}<script src='/MathJax.js'></script>")
+    assert time.monotonic() - started < 2
+    assert text == open_ones
+    kept = "<script>let a = '<p>'</script>"
+    counted = "<script>gtag('x')</script><link href='x' rel='stylesheet'>"
+    assert page_texts._without_loaded(kept + counted) == kept
+
+
+def test_a_page_that_takes_too_long(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(page_texts, "CONVERTING", 0.3)
+    site = made(tmp_path, {"slow.html": "---\n---\n" + "<a " * 20_000, "fine.html": "---\n---\n<p>Fine\n"})
+    asked = {page.target: [each.what for each in page.questions] for page in site.report.pages}
+    assert asked["slow.md"] == ["its conversion takes too long, and it stays as it was"]
+    assert asked["fine.md"] == []
