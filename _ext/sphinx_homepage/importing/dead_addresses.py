@@ -1,4 +1,4 @@
-"""Old addresses that the new site turned out not to answer: their lines of the ledger, and the report.  Pure."""
+"""Old addresses that the new site does not answer: their lines of the ledger, and the report.  Pure."""
 
 from __future__ import annotations
 

@@ -25,8 +25,8 @@ if TYPE_CHECKING:
 _PLACE = "HPLISTING{}X"
 PLACED = re.compile(r"(?:<p>\s*)?HPLISTING(\d+)X(?:\s*</p>)?")
 """What stands for a listing until the page is written, with its number."""
-# Formulas need no script here, the style sheets of the theme are gone, and nobody is counted.  No pattern looks
-# beyond the next tag of its kind, or further than a tag is long: a page may have thousands that are never closed.
+# Formulas need no script here, the style sheets of the theme are gone, and nobody is counted.  No pattern
+# looks beyond the next tag of its kind, or further than a tag is long: thousands may never be closed.
 _SCRIPT = re.compile(
     r"<script\b(?P<given>[^<>]{0,2000})>(?P<code>(?:(?!</?script\b).)*+)</script\s*>"
     r"|<link\b[^<>]{0,1000}\bstylesheet\b[^<>]{0,1000}>",
@@ -190,11 +190,11 @@ def _converted(site: SiteInMaking, page: MadePage) -> Converted:
     text = _without_loaded(page.rendered)
     text = rooted_links(text, old.url or "/", site.old.config.baseurl, is_html=not old.is_markdown)
     text = _unwrapped(text)
-    return to_myst(text, site.dialect) if old.is_markdown else html_to_markdown(text)
+    return to_myst(text, site.dialect, site.labels) if old.is_markdown else html_to_markdown(text)
 
 
 def _as_it_was(site: SiteInMaking, page: MadePage, why: str) -> Converted:
-    """Return the text of a page that cannot be converted: HTML in fences that are longer than any within it."""
+    """Return the text of a page that cannot be converted: HTML in fences longer than any within it."""
     old = page.old
     text = rooted_links(page.rendered, old.url or "/", site.old.config.baseurl, is_html=not old.is_markdown)
     if not old.is_markdown:

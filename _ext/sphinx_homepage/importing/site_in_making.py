@@ -66,6 +66,8 @@ class SiteInMaking:
         """The page that Jekyll wrote to each file."""
         self.claims: dict[str, MadePage] = {}
         """The page that each other address leads to."""
+        self.labels: set[str] = set()
+        """The names of headings, which are names in the whole site."""
         self.site_url = old.config.url
         self.dialect = Dialect(
             emoji="jemoji" in str(old.config.data.get("plugins")) + str(old.config.data.get("gems")),

@@ -176,12 +176,9 @@ def test_files_that_cannot_be_read(tmp_path: Path, monkeypatch: pytest.MonkeyPat
 
 def test_names_that_are_no_text(tmp_path: Path) -> None:
     old = write(tmp_path / "old", {**CONFIG, "ünï.md": "---\n---\n"})
-    for name in (b"caf\xe9.md", b"a\nb.md", b"dir\xff"):
-        path = os.path.join(os.fsencode(old), name)
-        if name.endswith(b".md"):
-            Path(os.fsdecode(path)).write_text("---\n---\n")
-        else:
-            os.mkdir(path)
+    for name in (b"caf\xe9.md", b"a\nb.md"):
+        (old / os.fsdecode(name)).write_text("---\n---\n")
+    (old / os.fsdecode(b"dir\xff")).mkdir()
     site = read_site(old)
     assert [page.source for page in site.pages] == ["index.md", "ünï.md"]
     assert {each.path: each.why for each in site.left_out} == {
@@ -409,3 +406,24 @@ def test_a_page_that_takes_too_long(tmp_path: Path, monkeypatch: pytest.MonkeyPa
     asked = {page.target: [each.what for each in page.questions] for page in site.report.pages}
     assert asked["slow.md"] == ["its conversion takes too long, and it stays as it was"]
     assert asked["fine.md"] == []
+
+
+@pytest.mark.parametrize(
+    ("heading", "result"),
+    [
+        ('## Journal <a id="journal"></a>', "## Journal"),
+        ("## Works <a name='journal'></a> of mine", "(journal)=\n## Works of mine"),
+        ('## <a id="journal"></a>Works', "(journal)=\n## Works"),
+    ],
+)
+def test_anchors_in_headings(heading: str, result: str) -> None:
+    """They are names of the headings, and links to them stay as they are."""
+    converted = to_myst(f"[Journal](#journal)\n\n{heading}\n\nText\n")
+    assert converted.text == f"[Journal](#journal)\n\n{result}\n\nText\n"
+
+
+def test_names_are_those_of_the_whole_site(tmp_path: Path) -> None:
+    text = '---\ntitle: T\n---\n## Works <a id="papers"></a>\n'
+    site = made(tmp_path, {"a.md": text, "b.md": text})
+    assert [page.count("(papers)=") + 2 * page.count('<a id="papers">') for page in
+            (site.texts["a.md"], site.texts["b.md"])] in ([1, 2], [2, 1])  # fmt: skip
