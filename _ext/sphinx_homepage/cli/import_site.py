@@ -147,7 +147,8 @@ def _check(old: Path, new: Path, built: Path | None) -> None:
 def _write(made: NewSite, place: Path, *, with_wheel: bool) -> None:
     """Write all files of the new site but its report."""
     root = place.resolve()
-    for path, content in [*made.texts.items(), *made.copies.items()]:
+    contents: dict[str, str | Path] = {**made.texts, **made.copies}
+    for path, content in contents.items():
         file = root / path
         try:
             if not file.resolve().is_relative_to(root):

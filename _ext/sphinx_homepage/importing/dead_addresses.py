@@ -27,7 +27,7 @@ def retire(site: NewSite, dead: Mapping[int, str]) -> None:
     ledger, _problems = parse_ledger(site.texts[LEDGER])
     today = datetime.datetime.now(tz=datetime.UTC).date().isoformat()
     for path, entry in list(ledger.entries.items()):
-        if entry.line not in dead:
+        if entry.line is None or entry.line not in dead:
             continue
         message = dead[entry.line]
         url = site.ledger_urls.get(path)

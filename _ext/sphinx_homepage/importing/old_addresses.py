@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from .site_in_making import MadePage, SiteInMaking
 
 SEARCH_OUTPUTS = ("search/index.html", "search.html")
-"""Where a page for searching was, which Sphinx makes by itself."""
+"""Where a page for searching was: where Sphinx has it with the builders ``dirhtml`` and ``html``."""
 
 
 def note_owners(site: SiteInMaking) -> None:
@@ -44,7 +44,7 @@ def is_claimed(site: SiteInMaking, address: str, page: MadePage) -> bool:
     return False
 
 
-def write_ledger(site: SiteInMaking, demo: set[str]) -> None:
+def write_ledger(site: SiteInMaking, demo: set[str], builder: str) -> None:
     """Write down every address that there ever was."""
     ledger = new_ledger()
     today = datetime.datetime.now(tz=datetime.UTC).date().isoformat()
@@ -105,9 +105,14 @@ def write_ledger(site: SiteInMaking, demo: set[str]) -> None:
         if old.output == "404.html" and old.source not in site.pages:
             site.report.addresses.append(Address(old.url, Answer.PAGE, "404.html"))
         elif old.output in SEARCH_OUTPUTS and old.source not in site.pages and old.source not in demo:
-            # Sphinx has it at the one or the other; the trial build tells.
-            add(file_address(old.output), State.SERVED, url=old.url)
-            site.report.addresses.append(Address(old.url, Answer.PAGE, "search.html"))
+            there = SEARCH_OUTPUTS[builder != "dirhtml"]
+            if old.output == there:
+                add(file_address(old.output), State.SERVED, url=old.url)
+                site.report.addresses.append(Address(old.url, Answer.PAGE, there))
+            else:
+                target = file_address(there)
+                add(file_address(old.output), State.REDIRECTED, target, url=old.url)
+                site.report.addresses.append(Address(old.url, Answer.REDIRECT, target))
         elif old.source in demo and old.source not in site.pages and old.output:
             add(file_address(old.output), State.RETIRED, reason="an example of the template")
             site.report.addresses.append(Address(old.url, Answer.RETIRED, "", "an example of the template"))

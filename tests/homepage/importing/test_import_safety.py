@@ -66,7 +66,7 @@ def test_the_wheel_is_built_elsewhere(tmp_path: Path, monkeypatch: pytest.Monkey
         return subprocess.CompletedProcess(command, 1, "", "no")
 
     monkeypatch.chdir(tmp_path)
-    monkeypatch.setattr(site_files.subprocess, "run", run)
+    monkeypatch.setattr(subprocess, "run", run)
     with pytest.raises(site_files.WheelError):
         site_files._vendor(tmp_path / "vendor")
     [(command, cwd)] = calls
