@@ -233,7 +233,10 @@ def _try(made: NewSite, site: OldSite, place: Path, output: Path, options: argpa
             base=site.config.baseurl,
             lists=[address.url for address in made.report.addresses if address.answer == "listing"],
             left_out=[
-                address.url for address in made.report.addresses if address.answer in ("nothing", "retired")
+                address.url
+                for address in made.report.addresses
+                # The page for wrong addresses is ours.
+                if address.answer in ("nothing", "retired") or address.where == "404.html"
             ],
         )
 

@@ -13,6 +13,9 @@ from ..profile.model import canonical_key, parse_author
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping
 
+# How people hide an e-mail address from machines, beside what the author record understands.
+_AT_SIGN = re.compile(r"\s*[|/*_-]\s*(?:at|@|ät?|à|arobase)\s*[|/*_-]\s*", re.IGNORECASE)
+
 
 def author_record(
     data: Mapping[str, Any], files: Collection[str], *, name: str = ""
@@ -73,7 +76,7 @@ def _field(name: str, key: str, text: str) -> str:
     text = " ".join(text.split())
     if not _problems({"name": name, key: text}):
         return text
-    for repaired in (_plain_bio(text), text.strip("<>"), f"https://{text}"):
+    for repaired in (_plain_bio(text), text.strip("<>"), f"https://{text}", _AT_SIGN.sub(" [at] ", text)):
         if repaired and not _problems({"name": name, key: repaired}):
             return repaired
     return ""

@@ -78,6 +78,8 @@ class Facts:
     formulas: int = 0
     headings: list[str] = field(default_factory=list)
     """Their texts, in small letters."""
+    linked: list[str] = field(default_factory=list)
+    """The texts of links, likewise."""
     anchors: list[str] = field(default_factory=list)
     """The ids of headings."""
     ids: list[str] = field(default_factory=list)
@@ -133,6 +135,7 @@ def _read_text(soup: BeautifulSoup, facts: Facts) -> None:
     facts.words, facts.side_words = words(text), words("\n".join(around))
     facts.formulas = len(_FORMULA.findall(unicodedata.normalize("NFKC", text)))
     facts.links = _hrefs(main)
+    facts.linked = [" ".join(words(_text(link))) for link in main.find_all("a", href=True)]
     facts.images = [
         source
         for image in main.find_all("img")

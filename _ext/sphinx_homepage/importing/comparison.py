@@ -113,26 +113,26 @@ def compare(
     :param lists: old addresses of pages that only list others.
     :param left_out: old addresses that are not compared: the template's own examples.
     """
-    before = _Site(old, hosts, base)
+    before = _Site(old, hosts, base, left_out)
     after = _Site(new, hosts, base)
     pages = []
     for file in before.html_files():
         address = _address(file.relative_to(old).as_posix())
         page = before.facts(file)
         if page.leads_to is None and address not in left_out:
-            needed = NEEDED_IN_LIST if address in lists else NEEDED
-            pages.append(_compare_page(before, after, address, page, needed))
+            pages.append(_compare_page(before, after, address, page, is_list=address in lists))
     return Comparison(tuple(pages))
 
 
 class _Site:
     """A directory, served as GitHub Pages serves it."""
 
-    def __init__(self, root: Path, hosts: Iterable[str], base: str) -> None:
+    def __init__(self, root: Path, hosts: Iterable[str], base: str, left_out: Iterable[str] = ()) -> None:
         self._root = root.resolve()
         self._given = root
         self._hosts = {host.casefold().removeprefix("www.") for host in hosts} | {"localhost"}
         self._base = base.rstrip("/")
+        self._left_out = {address.rstrip("/") for address in left_out}
         self._facts: dict[Path, Facts] = {}
 
     def html_files(self) -> Iterator[Path]:
@@ -140,6 +140,10 @@ class _Site:
         for file in sorted(self._given.rglob("*")):
             if file.suffix.casefold() in (".html", ".htm") and file.is_file():
                 yield file
+
+    def is_left_out(self, path: str) -> bool:
+        """Return whether nobody misses what is at *path*."""
+        return path.rstrip("/") in self._left_out
 
     def facts(self, file: Path) -> Facts:
         """Return what is on the page."""
@@ -208,7 +212,7 @@ class _Site:
         return ("file", str(found)) if found is not None else ("path", inner.rstrip("/"))
 
 
-def _compare_page(before: _Site, after: _Site, address: str, old: Facts, needed: float) -> PageComparison:
+def _compare_page(before: _Site, after: _Site, address: str, old: Facts, *, is_list: bool) -> PageComparison:
     landed = after.land(address)
     if not isinstance(landed, str) and landed is not None and landed.suffix.casefold() in (".html", ".htm"):
         new, lands = after.facts(landed), after.relative(landed)
@@ -218,12 +222,13 @@ def _compare_page(before: _Site, after: _Site, address: str, old: Facts, needed:
     return PageComparison(
         address=address,
         lands=lands,
-        needed=needed,
+        needed=NEEDED_IN_LIST if is_list else NEEDED,
         words=_share(old.words, [*new.words, *new.side_words]),
         links=_links(before, after, address, here, old, new),
         images=_set_share([_image(each) for each in old.images], {_image(each) for each in new.images}),
         formulas=Share(min(old.formulas, new.formulas), old.formulas),
-        headings=_share(old.headings, new.headings),
+        # The titles of what a page lists are links in our lists, and no headings.
+        headings=_share(old.headings, [*new.headings, *(new.linked if is_list else ())]),
         anchors=_set_share(old.anchors, set(new.ids)),
         title=_same(old.title, [new.title]),
         description=_same(old.description, new.descriptions),
@@ -238,13 +243,16 @@ def _compare_page(before: _Site, after: _Site, address: str, old: Facts, needed:
 
 
 def _links(before: _Site, after: _Site, address: str, here: str, old: Facts, new: Facts) -> Share:
-    """Compare links in the text; those that were dead before, or lead to the page itself, do not count."""
+    """Compare links in the text.
+
+    Those that were dead before, and those to the page itself or to what is left out, do not count.
+    """
     wanted: dict[Any, str] = {}
     for href in old.links:
         inner = before.local(href, address)
         if href.startswith(("#", "javascript:")) or inner == address:
             continue
-        if inner is None or before.file(inner) is not None:
+        if inner is None or (before.file(inner) is not None and not before.is_left_out(inner)):
             wanted.setdefault(after.target(href, address), href)
     have = {after.target(href, here) for href in new.links}
     return _set_share(list(wanted), have, wanted)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import html
 import re
 from dataclasses import dataclass, field, replace
+from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -18,6 +19,7 @@ _HEADING = re.compile(
 _AROUND = re.compile(
     r"\s*(?:</?(?:ul|ol|div|section|article|dl|center|p)\b[^>]*>|<br\s*/?>|<!--.*?-->)\s*", re.DOTALL
 )
+_COMMENT = re.compile(r"\s*<!--.*?-->", re.DOTALL)
 _OPENING = re.compile(r"(?:<(?:ul|ol|div|section|article|dl)\b[^>]*>\s*)+\Z")
 # What templates write beside each entry, and what no reader misses.
 _FILLERS = frozenset(
@@ -74,7 +76,7 @@ def replace_lists(
     note: Callable[[str], None],
     ask: Callable[[str], None],
     summarize: Callable[[int], None],
-    hidden: Collection[int] = (),
+    hidden: Mapping[int, str] = MappingProxyType({}),
 ) -> tuple[str, set[str]]:
     """Return *text* with a listing in the place of each list of entries, and the pages that these list.
 
@@ -84,8 +86,10 @@ def replace_lists(
     :param note: is told what was done.
     :param ask: is told what needs a look.
     :param summarize: is told the number of each document whose beginning the list shows as its summary.
-    :param hidden: the numbers of the documents that the new site leaves out.
+    :param hidden: the documents that the new site leaves out: the docname that each would have had.
     """
+    # What a template has switched off is nobody's text.
+    text = ENTRY.sub(lambda match: _COMMENT.sub("", match[0]), text)
     found: list[str] = []
     listed: set[str] = set()
     position = 0
@@ -97,6 +101,7 @@ def replace_lists(
                 beginning = _words(works[number].beginning)[:40] if number in works else []
                 if len(beginning) > 2 and " ".join(beginning[:8]) in " ".join(_words(entry)):
                     summarize(number)
+        gone = [hidden[number] for group in groups for number, _text in group.entries if number in hidden]
         groups = [group.without(hidden) for group in groups]
         listing = _listing(groups, works, directories)
         before = "".join(found)
@@ -108,7 +113,12 @@ def replace_lists(
             note("a list of pages that a template made is written out, since no listing shows the same")
         else:
             if not listing:
-                ask("a list showed examples of the template only, which are left out, and is gone")
+                ask("a list showed examples of the template only, which are left out; it is empty now")
+                # It is for what is still to be written.
+                lines = [
+                    f"/{top}/*" for top in sorted({name.partition("/")[0] for name in gone if "/" in name})
+                ]
+                listing = [(True, _directive(lines, {}))] if lines else []
             # The tags around the list go with it.
             found[-1] = _OPENING.sub("", found[-1])
             found.append(
@@ -120,8 +130,7 @@ def replace_lists(
                 for number, _text in group.entries
                 if number in works
             }
-            if listing:
-                note("a list of pages that a template made is a listing")
+            note("a list of pages that a template made is a listing")
     found.append(text[position:])
     return re.sub("\x02\\d+\x03|\x04", "", "".join(found)), listed
 

@@ -76,7 +76,7 @@ def make_site(
     for made in site.pages.values():
         _write(site, made, settings, navigation)
     copy_files(site, demo)
-    write_ledger(site, demo, settings.builder)
+    write_ledger(site, demo)
     make_other_outputs(site)
     return NewSite(settings, site.report, site.texts, site.copies, site.ledger_urls)
 

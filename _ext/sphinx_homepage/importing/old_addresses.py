@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from .site_in_making import MadePage, SiteInMaking
 
 SEARCH_OUTPUTS = ("search/index.html", "search.html")
-"""Where a page for searching was: where Sphinx has it with the builders ``dirhtml`` and ``html``."""
+"""Where a page for searching was, which Sphinx makes by itself."""
 
 
 def note_owners(site: SiteInMaking) -> None:
@@ -44,7 +44,7 @@ def is_claimed(site: SiteInMaking, address: str, page: MadePage) -> bool:
     return False
 
 
-def write_ledger(site: SiteInMaking, demo: set[str], builder: str) -> None:
+def write_ledger(site: SiteInMaking, demo: set[str]) -> None:
     """Write down every address that there ever was."""
     ledger = new_ledger()
     today = datetime.datetime.now(tz=datetime.UTC).date().isoformat()
@@ -59,6 +59,11 @@ def write_ledger(site: SiteInMaking, demo: set[str], builder: str) -> None:
         ledger.add(PublishedAddress(path, state, target, date=date, reason=reason))
         if url:
             site.ledger_urls[path] = url
+
+    def retire(url: str, address: str) -> None:
+        why = "an example of the template"
+        add(address, State.RETIRED, reason=why, url=url)
+        site.report.addresses.append(Address(url, Answer.RETIRED, "", why))
 
     for page in site.pages.values():
         if page.old.output and site.owner(page.old.output) is page:
@@ -105,18 +110,26 @@ def write_ledger(site: SiteInMaking, demo: set[str], builder: str) -> None:
         if old.output == "404.html" and old.source not in site.pages:
             site.report.addresses.append(Address(old.url, Answer.PAGE, "404.html"))
         elif old.output in SEARCH_OUTPUTS and old.source not in site.pages and old.source not in demo:
-            there = SEARCH_OUTPUTS[builder != "dirhtml"]
-            if old.output == there:
-                add(file_address(old.output), State.SERVED, url=old.url)
-                site.report.addresses.append(Address(old.url, Answer.PAGE, there))
-            else:
-                target = file_address(there)
-                add(file_address(old.output), State.REDIRECTED, target, url=old.url)
-                site.report.addresses.append(Address(old.url, Answer.REDIRECT, target))
+            # Sphinx has it at the one or the other; the trial build tells.
+            add(file_address(old.output), State.SERVED, url=old.url)
+            site.report.addresses.append(Address(old.url, Answer.PAGE, old.output))
         elif old.source in demo and old.source not in site.pages and old.output:
-            add(file_address(old.output), State.RETIRED, reason="an example of the template")
-            site.report.addresses.append(Address(old.url, Answer.RETIRED, "", "an example of the template"))
+            retire(old.url, file_address(old.output))
+            for address in addresses_of(old.own.get("redirect_from")):
+                if is_address(address) and not _is_taken(site, address):
+                    retire(address, address)
+    for url, source in site.old.statics.items():
+        if source in demo and url.lower().endswith((".html", ".htm")):
+            retire(file_address(url), file_address(url))
     site.texts[LEDGER] = ledger.text()
+
+
+def _is_taken(site: SiteInMaking, address: str) -> bool:
+    """Return whether a page or a file of the new site is at an address, or leads from it."""
+    return any(
+        comparable(file) in site.owners or comparable(file) in site.claims or f"public/{file}" in site.copies
+        for file in address_files(address)
+    )
 
 
 def addresses_of(value: object) -> list[str]:

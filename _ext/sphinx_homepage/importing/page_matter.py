@@ -84,6 +84,9 @@ def page_matter(
         and not own.get("collection")
     ):
         add("collection", old.kind, "its directory does not tell")
+    elif old.kind in COLLECTIONS and own.get("collection") not in (None, "", old.kind):
+        block.set("collection", old.kind)
+        notes.append(f"collection was {own['collection']}; Jekyll goes by the directory")
     _address_keys(site, page, block, own, settings, notes)
     _author_key(block, own, settings, notes)
     if "bibtex" in own:

@@ -34,6 +34,9 @@ _SCRIPT = re.compile(
 )
 _LOADER = re.compile(r"mathjax|katex|googletagmanager|google-analytics|altmetric", re.IGNORECASE)
 _COUNTER = re.compile(r"gtag\(|GoogleAnalyticsObject|_gaq", re.IGNORECASE)
+_FOREIGN_SCRIPT = re.compile(
+    r"^[ \t]*<script\b[^<>]{0,2000}\bsrc\s*=\s*[\"']?(?:https?:)?//", re.IGNORECASE | re.MULTILINE
+)
 
 
 def note_works(site: SiteInMaking) -> None:
@@ -58,7 +61,7 @@ def render_pages(site: SiteInMaking) -> None:
     Texts are converted while the process with Liquid goes on.
     """
     directories = _directories(site)
-    hidden = {site.numbers[source] for source, page in site.pages.items() if page.is_demo}
+    hidden = {site.numbers[source]: page.docname for source, page in site.pages.items() if page.is_demo}
     jobs = {}
     for page in site.pages.values():
         old = page.old
@@ -99,7 +102,7 @@ def _rendered(site: SiteInMaking, page: MadePage, found: Rendered) -> str:
 
 
 def _finish(
-    site: SiteInMaking, page: MadePage, text: str, directories: dict[str, list[Work]], hidden: set[int]
+    site: SiteInMaking, page: MadePage, text: str, directories: dict[str, list[Work]], hidden: dict[int, str]
 ) -> None:
     """Replace lists in the text of a page, and convert it."""
 
@@ -162,6 +165,9 @@ def _body(site: SiteInMaking, page: MadePage) -> str:
         converted = _as_it_was(site, page, "it is nested too deeply to be converted, and stays as it was")
     except TimeoutError:
         converted = _as_it_was(site, page, "its conversion takes too long, and it stays as it was")
+    if _FOREIGN_SCRIPT.search(converted.text):
+        what = "a script of another host is loaded; it may also look for what only the old theme had"
+        page.report.questions.append(Change(0, what))
     is_same = page.rendered == old.body
     offset = old.body_line - 1 if is_same else 0
     for target, changes in (

@@ -304,6 +304,8 @@ class Links:
 
     def _no_file(self, app: Sphinx, docname: str, address: str) -> Destination:
         """Return that a path from a page leads nowhere."""
+        if _is_ignored(app.config, address):
+            return Destination(Target(url=address))
         path = file_path(address)
         hint = self._hint(app, f"/{source_path(docname, path).removeprefix(f'{PUBLIC}/')}")
         problem = f"link {shorten(address, 200)} leads nowhere: there is no such file{hint}"

@@ -55,10 +55,11 @@ collections:
     "_pages/blog.html": "---\npermalink: /blog/\ntitle: Blog\n---\n" + LOOP.replace("X", "posts"),
     "_publications/sketch.md": "---\ntitle: Sketch\nlayout: single\npermalink: /publication/sketch\ndate: 1843-08-01\n"
     "venue: Memoirs\ndoi: 10.1000/182\n---\nOn the engine.\n",
-    "_publications/note.md": "---\ntitle: Note\npermalink: /publication/note\ndate: 1842-08-01\nvenue: Memoirs\n---\nMore.\n",
+    "_publications/note.md": "---\ntitle: Note\npermalink: /publication/note\ndate: 1842-08-01\nvenue: Memoirs\ncollection: talks\npaperurl: note.pdf\n---\nMore.\n",
     "_posts/2013-02-12-first-words.md": "---\ntags: looms engines\n---\nHello to all of you.\n",
     "_posts/2014-02-12-more.md": "---\ntitle: More\n---\nMore words than before.\n",
-    "_software/loom.md": "---\ntitle: Loom\n---\nA program. [Its files](files.zip)\n",
+    "_software/loom.md": "---\ntitle: Loom\n---\nA program. [Its files](files.zip)\n\n"
+    '<script src="https://cdn.example.org/a.js"></script>\n',
     "404.md": "---\npermalink: /404.html\ntitle: Gone\n---\nGone.\n",
     "data.json": '---\n---\n{"title": "{{ site.title }}"}',
     "images/me.png": "x",
@@ -161,6 +162,7 @@ class TestSite:
         sketch = BeautifulSoup((html / "publication/sketch/index.html").read_text(), "html5lib")
         assert "DOI: 10.1000/182" in sketch.get_text()
         assert "Share on Vine" not in sketch.get_text()
+        assert "collection: publications\n" in (new / "publication/note.md").read_text()
 
     def test_a_cv_that_was_data(self, imported: tuple[Path, Path, Path]) -> None:
         _old, new, html = imported
@@ -173,6 +175,7 @@ class TestSite:
         assert page.title is not None and page.title.get_text() == "Ada's pages"
         report = (new / "import-report.md").read_text()
         assert "cv.json, x: a CV has no such section" in report
+        assert "`code/loom.md`, from `_software/loom.md`:\n\n- a script of another host is loaded" in report
 
     def test_settings(self, imported: tuple[Path, Path, Path]) -> None:
         _old, new, _html = imported
@@ -190,6 +193,8 @@ class TestSite:
         }
         assert (values["language"], values["html_title"]) == ("fr", "Ada's pages")
         assert values["html_baseurl"] == "https://ada.github.io/"
+        # Links that led nowhere before, which the build is silent about.
+        assert ("link", "note.pdf") in values["nitpick_ignore"]  # type: ignore[operator]
         report = (new / "import-report.md").read_text()
         assert "author.email was not taken" in report
         assert "Lost (/lost/) leads nowhere" in report
@@ -327,6 +332,9 @@ def test_author_records() -> None:
     )
     assert record == {"name": "A", "avatar": "public/images/a.png", "website": "example.org", "osf": "abc12"}
     assert len(notes) == 2
+    assert (
+        author_record({"name": "A", "email": "ada |ä| example.org"}, ())[0]["email"] == "ada [at] example.org"
+    )
 
 
 def test_what_only_layouts_show() -> None:

@@ -124,6 +124,10 @@ def entry(number: int) -> str:
             f"{entry(1)}{entry(2)}{entry(3)}<p>Others:</p>{entry(3)}",
             ["/posts/*", ":where: year=2018\n\n/posts/*"],
         ),
+        (
+            entry(1).replace("\x03", "\x03<!-- quite another text with many words -->"),
+            [":where: category=news\n\n/posts/*"],
+        ),
         (f"<table>{entry(1)}</table>", []),
         ("\x021\x03<a href='/'>a</a> quite another text with many words\x04", []),
         ("\x029\x03<a href='/'>unknown</a>\x04", []),
@@ -145,6 +149,22 @@ def test_lists_become_listings(text: str, listings: list[str]) -> None:
     assert [listing.lstrip("\n") for listing in found] == listings
     assert bool(listed) == bool(listings)
     assert not {"\x02", "\x03", "\x04"} & set(written)
+
+
+def test_a_list_of_what_is_left_out_needs_a_look() -> None:
+    asked: list[str] = []
+
+    def ignore(_what: object) -> None:
+        return
+
+    for hidden in ({1: "posts/a", 2: "posts/b"}, {1: "posts/a"}):
+        text = f"<h2>ml</h2><ul>{entry(1)}{entry(2)}</ul>"
+        directories = {"posts": [B, C]}
+        written, listed = replace_lists(text, WORKS, directories, str, ignore, asked.append, ignore, hidden)
+        # What will be written is listed.
+        assert "/posts/*" in written
+        assert bool(listed) == (len(hidden) == 1)
+    assert len(asked) == 1
 
 
 @pytest.mark.parametrize(

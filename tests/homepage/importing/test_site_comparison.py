@@ -108,6 +108,21 @@ def test_pages_that_list_others_need_less(tmp_path: Path) -> None:
     assert compare(old, new, lists=["/a.html"]).pages[0].arrives
 
 
+def test_titles_of_what_is_listed_are_links(tmp_path: Path) -> None:
+    old = write(
+        tmp_path / "old",
+        **{
+            "a.html": '<main><h2><a href="b.html">B</a></h2> <a href="c.html">C</a></main>',
+            "b.html": "",
+            "c.html": "",
+        },
+    )
+    new = write(tmp_path / "new", **{"a.html": '<main><p><a href="b.html">B</a></p></main>', "b.html": ""})
+    assert compare(old, new).pages[0].headings == Share(0, 1, ("b",))
+    page = compare(old, new, lists=["/a.html"], left_out=["/c.html"]).pages[0]
+    assert page.headings == page.links == Share(1, 1)
+
+
 def test_hosts_and_base(tmp_path: Path) -> None:
     link = '<main>word <a href="{}">a</a></main>'
     old = write(
