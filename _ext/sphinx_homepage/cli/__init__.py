@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import os
 import sys
 from typing import TYPE_CHECKING, TextIO
 
@@ -12,6 +13,7 @@ from ..pages.publishing import TAG
 from .check import add_check_command
 from .import_site import add_import_command
 from .new import add_new_command
+from .status import CLEAN
 from .urls import add_urls_commands
 
 if TYPE_CHECKING:
@@ -23,7 +25,13 @@ def main(arguments: Sequence[str] | None = None) -> int:
     for stream in (sys.stdout, sys.stderr):
         _accept_every_character(stream)
     options = _parser().parse_args(arguments)
-    status: int = options.run(options)
+    try:
+        status: int = options.run(options)
+        sys.stdout.flush()
+    except BrokenPipeError:
+        # Whoever reads has seen enough (``| head``); Python would write once more at its end.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return CLEAN
     return status
 
 

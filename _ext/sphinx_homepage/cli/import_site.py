@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse  # noqa: TC003 (its own types are the ones that are used)
+import errno
 import importlib.util
 import shlex
 import shutil
@@ -14,10 +15,12 @@ from typing import TYPE_CHECKING, Any
 
 from ..core.problems import plain
 from ..importing.comparison import compare
+from ..importing.dead_addresses import retire
 from ..importing.new_site import NewSite, make_site
 from ..importing.old_site import OldSite, read_site
 from ..importing.trial_build import build
-from ..importing.writing import NotEmptyError, check_target, move_into
+from ..importing.writing import BusyError, NotEmptyError, check_target, kept_files, move_into, workplace
+from ..ledger.ledger_file import LEDGER
 from .site_files import WheelError, write_files
 from .status import CLEAN, USAGE, count
 
@@ -33,6 +36,7 @@ REPORT = "import-report.md"
 # What the import needs beside the extension.
 _NEEDED = ("liquid", "markdownify", "bs4")
 _SILENT_SECONDS = 2
+_NO_ROOM = frozenset({errno.ENOSPC, errno.EROFS, errno.EDQUOT})
 
 
 class _UsageError(Exception):
@@ -97,30 +101,24 @@ def _import(options: argparse.Namespace) -> int:
     made = make_site(site, str(new), keep_demo=options.keep_demo, progress=progress)
     made.report.old = str(old)
     target = new.resolve()
-    with tempfile.TemporaryDirectory(prefix="sphinx-homepage-") as scratch:
-        # Beside the new site, so that it can be moved there at once.
-        place = (
-            Path(scratch) / "site" if options.dry_run else target.with_name(f".{target.name}.sphinx-homepage")
-        )
-        try:
-            shutil.rmtree(place, ignore_errors=True)
-            place.mkdir(parents=True)
+    try:
+        with (
+            tempfile.TemporaryDirectory(prefix="sphinx-homepage-") as scratch,
+            workplace(Path(scratch) / "site" if options.dry_run else target) as place,
+        ):
             _write(made, place, with_wheel=not options.dry_run)
             progress("building the new site, to find what is left to do")
             _try(made, site, place, Path(scratch) / "built", options)
             if not options.dry_run:
                 _write_settings(made, place, with_wheel=False)
-                report = made.report.to_markdown()
-                (place / REPORT).write_text(report, encoding="utf-8")
-                made.report.kept = move_into(place, target)
-                if made.report.kept:
-                    _note_kept(made, target)
-        except WheelError as error:
-            raise _UsageError(str(error)) from None
-        except OSError as error:
-            raise _UsageError(f"{new} cannot be written: {error.strerror or error}") from None
-        finally:
-            shutil.rmtree(place, ignore_errors=True)
+                _write_report(made, place, target)
+                move_into(place, target)
+    except BusyError:
+        raise _UsageError(f"another import is writing {new} now") from None
+    except WheelError as error:
+        raise _UsageError(str(error)) from None
+    except OSError as error:
+        raise _UsageError(f"{new} cannot be written: {error.strerror or error}") from None
     print(made.report.to_markdown() if options.dry_run else made.report.summary())
     if not options.dry_run:
         print(f"\nNext:\n  cd {shlex.quote(str(new))}\n  less {REPORT}\n  make livehtml")
@@ -148,14 +146,24 @@ def _check(old: Path, new: Path, built: Path | None) -> None:
 
 def _write(made: NewSite, place: Path, *, with_wheel: bool) -> None:
     """Write all files of the new site but its report."""
-    for path, text in made.texts.items():
-        file = place / path
-        file.parent.mkdir(parents=True, exist_ok=True)
-        file.write_text(text, encoding="utf-8", errors="replace", newline="\n")
-    for path, source in made.copies.items():
-        file = place / path
-        file.parent.mkdir(parents=True, exist_ok=True)
-        shutil.copyfile(source, file)
+    root = place.resolve()
+    contents: dict[str, str | Path] = {**made.texts, **made.copies}
+    for path, content in contents.items():
+        file = root / path
+        try:
+            if not file.resolve().is_relative_to(root):
+                made.report.note_lost(path, "it would lead out of the new site")
+                continue
+            file.parent.mkdir(parents=True, exist_ok=True)
+            if isinstance(content, str):
+                file.write_text(content, encoding="utf-8", errors="replace", newline="\n")
+            else:
+                shutil.copyfile(content, file)
+        except OSError as error:
+            if error.errno in _NO_ROOM:
+                raise
+            # A name that this system cannot store, or a file that is a directory as well.
+            made.report.note_lost(path, f"it cannot be written: {error.strerror or error}")
     _write_settings(made, place, with_wheel=with_wheel)
 
 
@@ -204,6 +212,14 @@ def _more_settings(settings: Settings) -> dict[str, tuple[str, Any]]:
 def _try(made: NewSite, site: OldSite, place: Path, output: Path, options: argparse.Namespace) -> None:
     """Build the new site, note what it warns of, and compare it with the old one."""
     trial = build(place, output, made.settings.builder)
+    dead = trial.dead
+    # Once to retire what does not answer, and once more for what cannot be retired.
+    for _attempt in range(2):
+        if not dead:
+            break
+        retire(made, dead)
+        (place / LEDGER).write_text(made.texts[LEDGER], encoding="utf-8", newline="\n")
+        dead = build(place, output, made.settings.builder).dead
     made.report.warnings += trial.warnings
     made.settings.ignored_links = trial.ignored_links
     made.settings.suppressed = trial.suppressed
@@ -225,9 +241,12 @@ def _try(made: NewSite, site: OldSite, place: Path, output: Path, options: argpa
         )
 
 
-def _note_kept(made: NewSite, target: Path) -> None:
-    """Write the report again, which names now what was not written; one that was edited stays."""
-    if REPORT not in made.report.kept:
-        (target / REPORT).write_text(made.report.to_markdown(), encoding="utf-8")
+def _write_report(made: NewSite, place: Path, target: Path) -> None:
+    """Write the report, which names what will not be written."""
+    (place / REPORT).write_text(made.report.to_markdown(), encoding="utf-8")
+    made.report.kept = kept_files(place, target)
+    if made.report.kept:
+        (place / REPORT).write_text(made.report.to_markdown(), encoding="utf-8")
         files = count(len(made.report.kept), "file")
-        print(f"not written, since edited: {files} ({', '.join(made.report.kept[:5])})", file=sys.stderr)
+        names = ", ".join(made.report.kept[:5])
+        print(f"not written, since edited, moved or deleted: {files} ({names})", file=sys.stderr)

@@ -105,12 +105,22 @@ def _vendor(directory: Path) -> Extension:
         directory.mkdir()
         shutil.copy2(wheel, directory)
         return Extension(f"./vendor/{wheel.name}[site]", is_vendored=True)
-    command = [sys.executable, "-m", "pip", "wheel", "--quiet", "--disable-pip-version-check", "--no-deps"]
+    # Without the current directory, which may hold modules of an old site.
+    command = [
+        sys.executable,
+        "-P",
+        "-m",
+        "pip",
+        "wheel",
+        "--quiet",
+        "--disable-pip-version-check",
+        "--no-deps",
+    ]
     if importlib.util.find_spec("hatchling"):
         # Otherwise pip fetches it, since it is what builds the wheel.
         command.append("--no-build-isolation")
-    command += ["--wheel-dir", str(directory), str(_CLONE)]
-    built = subprocess.run(command, capture_output=True, text=True, errors="replace", check=False)
+    command += ["--wheel-dir", str(directory.absolute()), str(_CLONE)]
+    built = subprocess.run(command, capture_output=True, text=True, errors="replace", check=False, cwd=_CLONE)
     wheels = list(directory.glob("*.whl"))
     if built.returncode or not wheels:
         reason = built.stderr.strip() or "pip made none"

@@ -56,7 +56,7 @@ def to_myst(text: str, dialect: Dialect | None = None, labels: set[str] | None =
         blocks.abbreviations,
         blocks.defined,
         blocks.footnotes,
-        html_ids=frozenset(_HTML_ID.findall(text)),
+        html_ids=frozenset(_HTML_ID.findall(text)) - blocks.anchored,
     )
     for part in blocks.texts:
         _mend_text(part, blocks, context, hard_wrap=dialect.hard_wrap)

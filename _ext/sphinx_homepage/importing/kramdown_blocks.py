@@ -79,6 +79,9 @@ _IAL = re.compile(r" {0,3}\{:(?![:/])((?:\\\}|[^}])+)\}\s*$")
 _EXTENSION = re.compile(r" {0,3}\{::(\w+)(?:\s((?:\\\}|[^}])*?))?(/)?\}\s*$")
 _END_OF_BLOCK = re.compile(r"\^\s*$")
 _HEADING_ID = re.compile(r"[ \t]\{#([A-Za-z_][\w:.-]*)\}[ \t]*$")
+_HEADING_ANCHOR = re.compile(
+    r"""[ \t]*<a[ \t]+(?:id|name)[ \t]*=[ \t]*(["']?)([A-Za-z_][\w:.-]*)\1[ \t]*></a>"""
+)
 _ITEM_ATTRIBUTES = re.compile(r"\{:(?![:/]|\w[\w-]*:)((?:\\\}|[^}])+)\}\s*")
 _TABLE = re.compile(r" {0,3}(?=\S)(?:\||.*?[^\\]\|)")
 # What MyST alone takes for markup at the beginning of a line.
@@ -117,6 +120,8 @@ class Blocks:
     def __init__(self) -> None:
         self._depth = 0
         self.labels = {"genindex", "modindex", "search"}
+        self.anchored: set[str] = set()
+        """The ids of headings, which links in Markdown can name."""
         """Names that Sphinx, this page or others have: each may be given once in a site."""
         self.texts: list[Text] = []
         self.changes: list[Change] = []
@@ -310,15 +315,23 @@ class _Reader:
         if match := _HEADING_ID.search(line.text):
             line.text = line.text[: match.start()]
             self._name(first, match[1])
+        elif match := _HEADING_ANCHOR.search(line.text):
+            text = f"{line.text[: match.start()]} {line.text[match.end() :].lstrip()}".rstrip()
+            if re.search(r"\w", text):
+                line.text = text
+                self._name(first, match[2])
 
     def _name(self, line: Line, name: str) -> None:
         """Give a heading the id *name*."""
         if name == jekyll_heading_id(line.text.strip("# \t")):
             # It has it anyway.
+            self.blocks.anchored.add(name)
             self.blocks.note(line, f"the id {name} of the heading is left out: it has it by itself")
             return
         is_label = _PLAIN_ID.fullmatch(name) is not None and name not in self.blocks.labels
         self.blocks.labels.add(name)
+        if is_label:
+            self.blocks.anchored.add(name)
         target = f"({name})=" if is_label else f'<a id="{name}"></a>\n'
         line.above += [(self.indent + part).rstrip() for part in target.split("\n")]
         self.blocks.note(line, f"the id {name} of the heading stands before it")

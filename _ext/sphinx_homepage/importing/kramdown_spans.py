@@ -284,6 +284,10 @@ class _Spans:
         else:
             end, rest_text = position + 1, ")"
         plain = " ".join(address.split())
+        if not plain and self._leave_out_image():
+            self._note(match.start(), "an image without an address is left out; its text stays")
+            self._pieces.append("\n" * text.count("\n", match.start(), end))
+            return end
         if plain[:1] == "#" and plain[1:] in self._context.html_ids and self._link_in_html(plain):
             self._note(match.start(), "a link to the id of an element of HTML is HTML")
             return end
@@ -299,18 +303,20 @@ class _Spans:
     def _link_in_html(self, address: str) -> bool:
         """Write the link whose text ends here as HTML: MyST knows no ids of HTML."""
         before = "".join(self._pieces)
-        depth = 1
-        for match in reversed(list(re.finditer(r"(?<!\\)[\[\]]", before))):
-            depth += 1 if match[0] == "]" else -1
-            if depth == 0:
-                start = match.start()
-                break
-        else:
-            return False
-        if before[:start].endswith("!"):
+        start = _opening_bracket(before)
+        if start < 0 or before[:start].endswith("!"):
             return False
         opening = self._hide(f'<a href="{html.escape(address)}">')
         self._pieces = [before[:start], opening, before[start + 1 :], self._hide("</a>")]
+        return True
+
+    def _leave_out_image(self) -> bool:
+        """Leave the text of the image that ends here, if it is one."""
+        before = "".join(self._pieces)
+        start = _opening_bracket(before)
+        if start < 1 or not before[:start].endswith("!") or before[:start].endswith("\\!"):
+            return False
+        self._pieces = [before[: start - 1], before[start + 1 :]]
         return True
 
     def _mended_title(self, rest: re.Match[str]) -> str:
@@ -421,6 +427,16 @@ class _Spans:
             return f'<abbr title="{title}">{match[0]}</abbr>' if title else f"<abbr>{match[0]}</abbr>"
 
         return pattern.sub(abbreviate, text)
+
+
+def _opening_bracket(text: str) -> int:
+    """Return where the bracket is that one behind *text* closes; -1 if nowhere."""
+    depth = 1
+    for match in reversed(list(re.finditer(r"(?<!\\)[\[\]]", text))):
+        depth += 1 if match[0] == "]" else -1
+        if depth == 0:
+            return match.start()
+    return -1
 
 
 def unescape(formula: str) -> str:

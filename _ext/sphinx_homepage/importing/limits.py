@@ -1,6 +1,42 @@
 """How long and how large things may be while a site is imported."""
 
+from __future__ import annotations
+
+import contextlib
+import signal
+import threading
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
 SECONDS = 10
 """How long the Liquid of one page may take."""
+CONVERTING = 20
+"""How many seconds the conversion of one page may take; most take milliseconds."""
 MEMORY = 3_000_000_000
-"""How many bytes the process that runs it may have."""
+"""How many bytes the process that runs Liquid may have."""
+
+
+@contextlib.contextmanager
+def time_limit(seconds: float) -> Iterator[None]:
+    """Limit what is done within to *seconds*, where the system has such a clock (not Windows).
+
+    Regular expressions are interrupted as well.
+
+    :raises TimeoutError: when they are over.
+    """
+    if not hasattr(signal, "SIGALRM") or threading.current_thread() is not threading.main_thread():
+        yield
+        return
+
+    def stop(_signal: int, _frame: object) -> None:
+        raise TimeoutError
+
+    before = signal.signal(signal.SIGALRM, stop)
+    signal.setitimer(signal.ITIMER_REAL, seconds)
+    try:
+        yield
+    finally:
+        signal.setitimer(signal.ITIMER_REAL, 0)
+        signal.signal(signal.SIGALRM, before)

@@ -4,18 +4,17 @@ from __future__ import annotations
 
 import contextlib
 import json
-import os
 import queue
 import subprocess
-import sys
 import threading
-from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple, Self
 
 from .limits import SECONDS
+from .own_python import module_command, process_options
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
+    from pathlib import Path
 
 # The worker gives up on a page by itself; this is for what it cannot interrupt.
 _PATIENCE = 3 * SECONDS
@@ -90,16 +89,14 @@ class LiquidProcess:
         process.stdin.flush()
 
     def _start(self) -> subprocess.Popen[str]:
-        package = str(Path(__file__).parents[2])
-        path = os.pathsep.join(filter(None, (package, os.environ.get("PYTHONPATH", ""))))
         self._answers = queue.Queue()
         process = subprocess.Popen(
-            [sys.executable, "-m", "sphinx_homepage.importing.liquid_worker", str(self._root)],
+            [*module_command("sphinx_homepage.importing.liquid_worker"), str(self._root.resolve())],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,
             encoding="utf-8",
-            env={**os.environ, "PYTHONPATH": path, "PYTHONUTF8": "1"},
+            **process_options(),
         )
         self._reader = threading.Thread(target=self._read, args=(process, self._answers), daemon=True)
         self._reader.start()

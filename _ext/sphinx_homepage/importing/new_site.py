@@ -11,16 +11,17 @@ from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING, Any
 
+from ..core.addresses import comparable
 from .archive_pages import lead_archives
 from .converted import Change
 from .demo import demo_files
 from .docnames import assign_docnames
-from .old_addresses import note_owners, write_ledger
+from .old_addresses import SEARCH_OUTPUTS, note_owners, write_ledger
 from .old_files import copy_files, make_other_outputs
 from .old_site import OldPage, OldSite, read_text
 from .page_matter import page_matter
 from .page_texts import PLACED, note_works, render_pages
-from .report import PageReport, Report
+from .report import LeftOut, PageReport, Report
 from .site_in_making import MadePage, SiteInMaking
 from .site_navigation import choose_main_listings, find_navigation, toctree
 from .site_settings import Settings, find_settings
@@ -41,6 +42,8 @@ class NewSite:
     """The text of each file that was made, by its path."""
     copies: dict[str, Path] = field(default_factory=dict)
     """The file of the old site that is copied to each path."""
+    ledger_urls: dict[str, str] = field(default_factory=dict)
+    """How the report names the address of each line of the ledger, by its path."""
 
 
 def make_site(
@@ -56,7 +59,7 @@ def make_site(
     demo = _demo(site)
     _add_home(site)
     settings = find_settings(site, demo)
-    sources = [page for page in _in_order(site) if page.is_html or page.is_draft]
+    sources = _published(site, [page for page in _in_order(site) if page.is_html or page.is_draft])
     docnames = assign_docnames(sources)
     for page in sources:
         if page.source in docnames and (page.output or page.is_draft):
@@ -75,7 +78,7 @@ def make_site(
     copy_files(site, demo)
     write_ledger(site, demo)
     make_other_outputs(site)
-    return NewSite(settings, site.report, site.texts, site.copies)
+    return NewSite(settings, site.report, site.texts, site.copies, site.ledger_urls)
 
 
 def _in_order(site: SiteInMaking) -> list[OldPage]:
@@ -88,6 +91,31 @@ def _in_order(site: SiteInMaking) -> list[OldPage]:
             page.source.rpartition("/")[2] if page.kind == "pages" else "",
         ),
     )
+
+
+def _published(site: SiteInMaking, pages: list[OldPage]) -> list[OldPage]:
+    """Return *pages* without those that nobody has seen, and without the page for searching.
+
+    Documents of a collection that share an address stay: lists have shown each.
+    """
+    last = {comparable(page.output): page for page in pages if page.output}
+    found = []
+    for page in pages:
+        winner = last.get(comparable(page.output), page)
+        if winner is not page and page.kind == "pages":
+            why = f"{winner.source} has its address {page.url} as well, and Jekyll published that"
+            site.report.left_out.append(LeftOut(page.source, why))
+        elif _is_search(page):
+            site.report.left_out.append(LeftOut(page.source, "the new site makes its own"))
+        else:
+            found.append(page)
+    return found
+
+
+def _is_search(page: OldPage) -> bool:
+    """Return whether a page is that of the theme for searching, without words of its owner's."""
+    words = re.sub(r"(?s)<script\b.*?</script>|<[^>]*>|\{%.*?%\}|\{\{.*?\}\}", "", page.body)
+    return page.output in SEARCH_OUTPUTS and (page.layout == "search" or not re.search(r"\w", words))
 
 
 def _demo(site: SiteInMaking) -> set[str]:

@@ -8,12 +8,15 @@ from typing import TYPE_CHECKING
 
 from ..core.addresses import UnsafeAddressError, address_files, comparable, file_address, parse_path
 from ..core.target_urls import TargetError, target_text
-from ..ledger.ledger_file import new_ledger
+from ..ledger.ledger_file import LEDGER, new_ledger
 from ..pages.addresses import PublishedAddress, State
 from .report import Address, Answer
 
 if TYPE_CHECKING:
     from .site_in_making import MadePage, SiteInMaking
+
+SEARCH_OUTPUTS = ("search/index.html", "search.html")
+"""Where a page for searching was, which Sphinx makes by itself."""
 
 
 def note_owners(site: SiteInMaking) -> None:
@@ -46,28 +49,33 @@ def write_ledger(site: SiteInMaking, demo: set[str]) -> None:
     ledger = new_ledger()
     today = datetime.datetime.now(tz=datetime.UTC).date().isoformat()
 
-    def add(address: str, state: State, target: str = "", reason: str = "") -> None:
+    def add(address: str, state: State, target: str = "", reason: str = "", url: str = "") -> None:
+        """Add an address; *url* is how the report names it."""
         try:
             path = parse_path(address)
         except UnsafeAddressError:
             return
         date = today if state is State.RETIRED else ""
         ledger.add(PublishedAddress(path, state, target, date=date, reason=reason))
+        if url:
+            site.ledger_urls[path] = url
 
     def retire(url: str, address: str) -> None:
         why = "an example of the template"
-        add(address, State.RETIRED, reason=why)
+        add(address, State.RETIRED, reason=why, url=url)
         site.report.addresses.append(Address(url, Answer.RETIRED, "", why))
 
     for page in site.pages.values():
         if page.old.output and site.owner(page.old.output) is page:
             where = f"{page.docname}.md"
-            add(file_address(page.old.output), State.SERVED)
+            short = page.old.output.removesuffix(".html")
+            is_short = not page.old.output.endswith("index.html") and not page.old.url.endswith(".html")
+            add(file_address(page.old.output), State.SERVED, url="" if is_short else page.old.url)
             is_list = any(part.startswith("```{listing}") for part in page.parts)
             answer = Answer.LISTING if is_list else Answer.PAGE
             site.report.addresses.append(Address(page.old.url, answer, where))
             if page.old.output.endswith(".html") and not page.old.output.endswith("index.html"):
-                add(file_address(page.old.output.removesuffix(".html")), State.SERVED)
+                add(file_address(short), State.SERVED, url=page.old.url if is_short else "")
     for path in site.copies:
         url = path.removeprefix("public/")
         suffix = PurePosixPath(url).suffix.lower()
@@ -83,19 +91,28 @@ def write_ledger(site: SiteInMaking, demo: set[str]) -> None:
             ".csv",
             ".ipynb",
         ):
-            add(file_address(url), State.SERVED)
+            add(file_address(url), State.SERVED, url=file_address(url))
         site.report.addresses.append(Address(file_address(url), Answer.FILE, path))
     for page in site.pages.values():
         for address in addresses_of(page.old.own.get("redirect_from")):
             if is_address(address):
                 site.report.addresses.append(Address(address, Answer.REDIRECT, page.old.url))
                 try:
-                    add(address, State.REDIRECTED, target_text(page.old.url or f"/{page.docname}/"))
+                    add(
+                        address,
+                        State.REDIRECTED,
+                        target_text(page.old.url or f"/{page.docname}/"),
+                        url=address,
+                    )
                 except TargetError:
                     continue
     for old in site.old.pages:
         if old.output == "404.html" and old.source not in site.pages:
             site.report.addresses.append(Address(old.url, Answer.PAGE, "404.html"))
+        elif old.output in SEARCH_OUTPUTS and old.source not in site.pages and old.source not in demo:
+            # Sphinx has it at the one or the other; the trial build tells.
+            add(file_address(old.output), State.SERVED, url=old.url)
+            site.report.addresses.append(Address(old.url, Answer.PAGE, old.output))
         elif old.source in demo and old.source not in site.pages and old.output:
             retire(old.url, file_address(old.output))
             for address in addresses_of(old.own.get("redirect_from")):
@@ -104,7 +121,7 @@ def write_ledger(site: SiteInMaking, demo: set[str]) -> None:
     for url, source in site.old.statics.items():
         if source in demo and url.lower().endswith((".html", ".htm")):
             retire(file_address(url), file_address(url))
-    site.texts["published-urls.txt"] = ledger.text()
+    site.texts[LEDGER] = ledger.text()
 
 
 def _is_taken(site: SiteInMaking, address: str) -> bool:

@@ -153,6 +153,20 @@ def _plain_lines(text: str) -> str:
     return text.replace("\r\n", "\n").replace("\r", "\n")
 
 
+def _unusable(name: str) -> str:
+    """Return why no file of the new site can have this name; empty if one can."""
+    try:
+        name.encode()
+    except UnicodeEncodeError:
+        return "its name is not UTF-8"
+    return "its name holds a control character" if re.search(r"[\x00-\x1f\x7f]", name) else ""
+
+
+def _printable(name: str) -> str:
+    text = name.encode("utf-8", "surrogateescape").decode("utf-8", "replace")
+    return re.sub(r"[\x00-\x1f\x7f]", "\ufffd", text)
+
+
 class _Reader:
     """Reads the files of a site."""
 
@@ -176,11 +190,10 @@ class _Reader:
 
     def _walk(self) -> Iterator[tuple[str, Path]]:
         """Yield all files below the root, by their paths; no link leads out, and none into itself."""
-        waiting = [(self.root, "")]
-        seen = {self.root}
+        waiting = [(self.root, "", frozenset({self.root}))]
         count = 0
         while waiting:
-            directory, path = waiting.pop()
+            directory, path, above = waiting.pop()
             try:
                 entries = sorted(os.scandir(directory), key=lambda entry: entry.name)
             except OSError:
@@ -189,6 +202,9 @@ class _Reader:
             for entry in entries:
                 name = f"{path}{entry.name}"
                 if entry.name in _SKIPPED:
+                    continue
+                if why := _unusable(entry.name):
+                    self.left_out.append(LeftOut(_printable(name), why))
                     continue
                 file = Path(entry.path)
                 try:
@@ -203,18 +219,20 @@ class _Reader:
                 except (OSError, RuntimeError):
                     self.left_out.append(LeftOut(name, "it is a link that leads nowhere, or cannot be read"))
                     continue
-                if is_directory:
-                    if file.resolve() not in seen and not (file / "conf.py").is_file():
-                        seen.add(file.resolve())
-                        waiting.append((file, f"{name}/"))
-                    continue
                 count += 1
                 if count > _MAX_FILES:
                     self.problems.append(
                         f"there are more than {_MAX_FILES} files, of which the first are read"
                     )
                     return
-                yield name, file
+                if is_directory:
+                    # A directory may be there twice, by a link; not within itself.
+                    if file not in above:
+                        waiting.append((file, f"{name}/", above | {file}))
+                elif os.access(file, os.R_OK):
+                    yield name, file
+                else:
+                    self.left_out.append(LeftOut(name, "it cannot be read"))
 
     def _config(self) -> Config:
         for name in ("_config.yml", "_config.yaml"):
@@ -282,12 +300,13 @@ class _Reader:
         file = self.files[path]
         try:
             with file.open("rb") as stream:
-                start = stream.read(8).lstrip(b"\xef\xbb\xbf\xff\xfe")
+                data = stream.read(8)
+                if not data.lstrip(b"\xef\xbb\xbf\xff\xfe").replace(b"\0", b"").startswith(b"---"):
+                    return None
+                data += stream.read(_MAX_TEXT)
         except OSError:
             return None
-        if not start.replace(b"\0", b"").startswith(b"---"):
-            return None
-        text = read_text(file)
+        text = decode(data) or decode(data.replace(b"\0", b""))
         match = _FRONT_MATTER.match(text) if text is not None else None
         if match is None or text is None:
             return None
@@ -304,6 +323,8 @@ class _Reader:
     def _new(self, site: OldSite, path: str, kind: str, found: tuple[str, str, int]) -> OldPage:
         block, body, line = found
         problems: list[str] = []
+        if self.files[path].stat().st_size > _MAX_TEXT:
+            problems.append(f"it is larger than {_MAX_TEXT // 1_000_000} MB, of which the first are here")
         own = self._matter(path, block, problems)
         matter = {**site.config.matter_defaults(path, kind), **own}
         suffix = PurePosixPath(path).suffix.lower()

@@ -7,12 +7,13 @@ from typing import TYPE_CHECKING
 
 from ..pages.front_matter import LINK_KEYS, plain_text
 from .addresses_in_text import rooted_links, site_addresses
-from .converted import Change
+from .converted import Change, Converted
 from .cv_data import place_cv
 from .html_pages import html_to_markdown
 from .includes import LAYOUTS, PLAIN_LAYOUTS
 from .kramdown import to_myst
 from .layout_extras import extras, has_extras
+from .limits import CONVERTING, time_limit
 from .liquid_process import Job, LiquidProcess, Rendered
 from .listings import Work, replace_lists
 from .old_site import OldPage, read_text, words_of
@@ -24,15 +25,17 @@ if TYPE_CHECKING:
 _PLACE = "HPLISTING{}X"
 PLACED = re.compile(r"(?:<p>\s*)?HPLISTING(\d+)X(?:\s*</p>)?")
 """What stands for a listing until the page is written, with its number."""
-# Formulas need no script here, the style sheets of the theme are gone, and nobody is counted.
-_LOADED = re.compile(
-    r"<script[^>]*(?:mathjax|katex|googletagmanager|google-analytics|altmetric)[^>]*>.*?</script>|"
-    r"<script>(?:(?!</script).)*(?:gtag\(|GoogleAnalyticsObject|_gaq)(?:(?!</script).)*</script>|"
-    r"<link\b[^>]*\bstylesheet\b[^>]*>",
+# Formulas need no script here, the style sheets of the theme are gone, and nobody is counted.  No pattern
+# looks beyond the next tag of its kind, or further than a tag is long: thousands may never be closed.
+_SCRIPT = re.compile(
+    r"<script\b(?P<given>[^<>]{0,2000})>(?P<code>(?:(?!</?script\b).)*+)</script\s*>"
+    r"|<link\b[^<>]{0,1000}\bstylesheet\b[^<>]{0,1000}>",
     re.IGNORECASE | re.DOTALL,
 )
+_LOADER = re.compile(r"mathjax|katex|googletagmanager|google-analytics|altmetric", re.IGNORECASE)
+_COUNTER = re.compile(r"gtag\(|GoogleAnalyticsObject|_gaq", re.IGNORECASE)
 _FOREIGN_SCRIPT = re.compile(
-    r"^\s*<script\b[^>]*\bsrc\s*=\s*[\"']?(?:https?:)?//", re.IGNORECASE | re.MULTILINE
+    r"^[ \t]*<script\b[^<>]{0,2000}\bsrc\s*=\s*[\"']?(?:https?:)?//", re.IGNORECASE | re.MULTILINE
 )
 
 
@@ -83,7 +86,7 @@ def _rendered(site: SiteInMaking, page: MadePage, found: Rendered) -> str:
     old = page.old
     text = found.text
     page.report.questions += [Change(0, problem) for problem in found.problems]
-    if LIQUID.search(old.body):
+    if LIQUID.search(old.body) and not any(problem.startswith("its Liquid") for problem in found.problems):
         page.report.changes.append(Change(0, "its Liquid was run, and what came out stands in its place"))
     if not found.layout:
         return text
@@ -136,10 +139,16 @@ def _bibliographies(site: SiteInMaking, text: str, place: Callable[[str], str]) 
     def listing(match: re.Match[str]) -> str:
         name = match[1] or str(scholar.get("bibliography") or "references.bib")
         name = name if name.endswith(".bib") else f"{name}.bib"
-        source = site.old.root / directory / name
-        content = read_text(source) if source.resolve().is_relative_to(site.old.root) else None
+        try:
+            source = (site.old.root / directory / name).resolve()
+        except (OSError, ValueError):
+            return ""
+        content = read_text(source) if source.is_relative_to(site.old.root) else None
         if content is None:
             return ""
+        home = (site.old.root / directory).resolve()
+        home = home if source.is_relative_to(home) and home.is_relative_to(site.old.root) else site.old.root
+        name = source.relative_to(home).as_posix()
         site.texts[name] = re.sub(r"\A---\s*\n---\s*\n", "", content)
         options = f":where: {match[2]}\n" if match[2] else ":group: year\n"
         return place(f"```{{listing}}\n{options}\n/{name}\n```")
@@ -149,11 +158,13 @@ def _bibliographies(site: SiteInMaking, text: str, place: Callable[[str], str]) 
 
 def _body(site: SiteInMaking, page: MadePage) -> str:
     old = page.old
-    text = _LOADED.sub("", page.rendered)
-    base = site.old.config.baseurl
-    text = rooted_links(text, old.url or "/", base, is_html=not old.is_markdown)
-    text = _unwrapped(text)
-    converted = to_myst(text, site.dialect) if old.is_markdown else html_to_markdown(text)
+    try:
+        with time_limit(CONVERTING):
+            converted = _converted(site, page)
+    except RecursionError:
+        converted = _as_it_was(site, page, "it is nested too deeply to be converted, and stays as it was")
+    except TimeoutError:
+        converted = _as_it_was(site, page, "its conversion takes too long, and it stays as it was")
     if _FOREIGN_SCRIPT.search(converted.text):
         what = "a script of another host is loaded; it may also look for what only the old theme had"
         page.report.questions.append(Change(0, what))
@@ -165,6 +176,40 @@ def _body(site: SiteInMaking, page: MadePage) -> str:
     ):
         target += [Change(change.line + offset if is_same else 0, change.what) for change in changes]
     return converted.text
+
+
+def _without_loaded(text: str) -> str:
+    """Return *text* without the scripts and style sheets that pages here do not need."""
+
+    def replace(match: re.Match[str]) -> str:
+        given, code = match["given"], match["code"]
+        is_kept = given is not None and not (
+            _LOADER.search(given) or (not given.strip() and _COUNTER.search(code))
+        )
+        return match[0] if is_kept else ""
+
+    return _SCRIPT.sub(replace, text)
+
+
+def _converted(site: SiteInMaking, page: MadePage) -> Converted:
+    old = page.old
+    text = _without_loaded(page.rendered)
+    text = rooted_links(text, old.url or "/", site.old.config.baseurl, is_html=not old.is_markdown)
+    text = _unwrapped(text)
+    return to_myst(text, site.dialect, site.labels) if old.is_markdown else html_to_markdown(text)
+
+
+def _as_it_was(site: SiteInMaking, page: MadePage, why: str) -> Converted:
+    """Return the text of a page that cannot be converted: HTML in fences longer than any within it."""
+    old = page.old
+    text = rooted_links(page.rendered, old.url or "/", site.old.config.baseurl, is_html=not old.is_markdown)
+    if not old.is_markdown:
+        fence = "`" * max([3, *(len(run) + 1 for run in re.findall("`+", text))])
+        opening = f"{fence}{{raw}} html\n"
+        # Listings are between the parts.
+        text = PLACED.sub(lambda match: f"\n{fence}\n\n{match[0]}\n\n{opening}", text.strip())
+        text = f"{opening}{text}\n{fence}\n"
+    return Converted(text, (), (Change(0, why),))
 
 
 def _work(page: MadePage) -> Work:

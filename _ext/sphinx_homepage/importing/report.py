@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
+from .converted import Change
+
 if TYPE_CHECKING:
-    from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Sequence
 
     from .comparison import Comparison, PageComparison, Share
-    from .converted import Change
 
 # More of one kind are counted on the terminal.
 _SHOWN = 5
@@ -95,9 +96,29 @@ class Report:
     """Files of the template that were left out, since they are its examples, unchanged."""
     left_out: list[LeftOut] = field(default_factory=list)
     kept: list[str] = field(default_factory=list)
-    """Files of the new site that were not written, since they were edited since an earlier import."""
+    """Files of the new site that were not written, since their owner has changed or deleted them."""
     warnings: list[LeftWarning] = field(default_factory=list)
     comparison: Comparison | None = None
+
+    def note_lost(self, path: str, why: str) -> None:
+        """Note that a file of the new site cannot be written, and that nothing answers at its address."""
+        self.left_out.append(LeftOut(path, why))
+        self.pages = [
+            replace(page, target="", questions=[*page.questions, Change(0, why)])
+            if page.target == path
+            else page
+            for page in self.pages
+        ]
+        self._note_dead(lambda address: address.where == path, why)
+
+    def note_dead(self, url: str, why: str) -> None:
+        """Note that nothing answers at an old address."""
+        self._note_dead(lambda address: address.url == url, why)
+
+    def _note_dead(self, is_dead: Callable[[Address], bool], why: str) -> None:
+        self.addresses = [
+            Address(each.url, Answer.NOTHING, why=why) if is_dead(each) else each for each in self.addresses
+        ]
 
     def to_markdown(self) -> str:
         """Return the text of ``import-report.md``: what needs attention first."""
@@ -212,7 +233,7 @@ class Report:
     def _kept(self) -> list[str]:
         if not self.kept:
             return []
-        head = "These files were edited since the last import, and left as they are:"
+        head = "These files were edited, moved or deleted since the last import, and left as they are:"
         return ["## Not written again", "", head, "", *(f"- {_code(path)}" for path in sorted(self.kept))]
 
     def _warnings(self) -> list[str]:
@@ -223,8 +244,12 @@ class Report:
             where = f"{_code(warning.where)}: " if warning.where else ""
             lines.append(f"- {where}{_text(warning.message)}")
         if suppressing := sorted({each.suppressed_by for each in self.warnings if each.suppressed_by}):
-            what = "this line suppresses them" if len(suppressing) == 1 else "these lines suppress them"
-            lines += ["", f"In `conf.py`, {what} now:", "", "```python", *suppressing, "```"]
+            settings: dict[str, list[str]] = {}
+            for each in suppressing:
+                name, _equals, value = each.partition(" = ")
+                settings.setdefault(name, []).append(value[1:-1])
+            rows = [f"{name} = [{', '.join(values)}]" for name, values in settings.items()]
+            lines += ["", "`conf.py` suppresses them now:", "", "```python", *rows, "```"]
         return lines
 
     def _left_out(self) -> list[str]:

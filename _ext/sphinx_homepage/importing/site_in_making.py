@@ -56,6 +56,8 @@ class SiteInMaking:
         self.pages: dict[str, MadePage] = {}
         self.texts: dict[str, str] = {}
         self.copies: dict[str, Path] = {}
+        self.ledger_urls: dict[str, str] = {}
+        """How the report names the address of each line of the ledger, by its path."""
         self.works: dict[int, Work] = {}
         self.summarized: set[int] = set()
         """The numbers of the documents whose beginning was shown as their summary."""
@@ -64,6 +66,8 @@ class SiteInMaking:
         """The page that Jekyll wrote to each file."""
         self.claims: dict[str, MadePage] = {}
         """The page that each other address leads to."""
+        self.labels: set[str] = set()
+        """The names of headings, which are names in the whole site."""
         self.site_url = old.config.url
         self.dialect = Dialect(
             emoji="jemoji" in str(old.config.data.get("plugins")) + str(old.config.data.get("gems")),

@@ -6,11 +6,13 @@ import ast
 import os
 import re
 import subprocess
-import sys
-from pathlib import Path
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
+from .own_python import module_command, process_options
 from .report import LeftWarning
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 _WARNING = re.compile(r"^(?:(.*?):(?:(\d+):)? ?)?(WARNING|ERROR|CRITICAL): (.*?)(?: \[([\w.-]+)\])?$")
 _LINK = re.compile(
@@ -26,15 +28,16 @@ class Trial(NamedTuple):
     """Links that lead nowhere, for ``nitpick_ignore``."""
     suppressed: list[str]
     """Types of warnings, for ``suppress_warnings``."""
+    dead: dict[int, str]
+    """Lines of the ledger whose addresses do not answer as they say, with what is wrong."""
     failure: str
     """Why there is no site at all; empty if there is one."""
 
 
 def build(site: Path, output: Path, builder: str) -> Trial:
     """Build the site in *site* into *output*."""
-    package = str(Path(__file__).parents[2])
-    path = os.pathsep.join(filter(None, (package, os.environ.get("PYTHONPATH", ""))))
-    command = [sys.executable, "-m", "sphinx", "-q", "-j", "auto", "-b", builder]
+    site, output = site.resolve(), output.resolve()
+    command = [*module_command("sphinx"), "-q", "-j", "auto", "-b", builder]
     command += ["-d", str(output.with_name(f"{output.name}.doctrees")), str(site), str(output)]
     done = subprocess.run(
         command,
@@ -42,7 +45,7 @@ def build(site: Path, output: Path, builder: str) -> Trial:
         encoding="utf-8",
         errors="replace",
         check=False,
-        env={**os.environ, "PYTHONPATH": path, "PYTHONUTF8": "1", "NO_COLOR": "1"},
+        **process_options(),
     )
     failure = ""
     if done.returncode and not (output / "index.html").is_file():
@@ -54,6 +57,7 @@ def _read(stderr: str, site: Path, failure: str) -> Trial:
     warnings: list[LeftWarning] = []
     links: list[str] = []
     types: list[str] = []
+    dead: dict[int, str] = {}
     prefix = f"{site.resolve()}{os.sep}"
     for line in stderr.splitlines():
         match = _WARNING.match(re.sub(r"\x1b\[[0-9;]*m", "", line))
@@ -63,6 +67,9 @@ def _read(stderr: str, site: Path, failure: str) -> Trial:
             ":".join(filter(None, (match[1], match[2]))).replace(prefix, "").replace(f"{site}{os.sep}", "")
         )
         kind = match[5] or ""
+        if kind == "homepage.ledger" and match[2]:
+            dead.setdefault(int(match[2]), match[4])
+            continue
         link = _LINK.search(match[4]) if kind == "homepage.link" else None
         if link:
             address = str(ast.literal_eval(link[1]))
@@ -74,4 +81,4 @@ def _read(stderr: str, site: Path, failure: str) -> Trial:
         else:
             line_of_conf = ""
         warnings.append(LeftWarning(where, match[4], line_of_conf))
-    return Trial(warnings, list(dict.fromkeys(links)), sorted(set(types)), failure)
+    return Trial(warnings, list(dict.fromkeys(links)), sorted(set(types)), dead, failure)

@@ -6,19 +6,27 @@ edited, and stays.
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
 import json
+import os
 import shutil
 from typing import TYPE_CHECKING
 
 from sphinx_incremental.files import write_whole
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
     from pathlib import Path
 
 MANIFEST = ".import.json"
 """The file of the new site that tells what an import has written.  Its name is that of no page."""
+# Stands in the manifest, among its digests, for a file that has perhaps not been written yet.
+_PENDING = ""
+
+
+class BusyError(Exception):
+    """Another import is writing the same site."""
 
 
 class NotEmptyError(Exception):
@@ -32,15 +40,79 @@ def check_target(directory: Path) -> None:
     """
     if directory.exists() and not directory.is_dir():
         raise NotEmptyError(f"{directory} is a file")
-    if directory.is_dir() and any(directory.iterdir()) and not (directory / MANIFEST).is_file():
+    if (
+        directory.is_dir()
+        and any(entry.name != ".git" for entry in directory.iterdir())
+        and not (directory / MANIFEST).is_file()
+    ):
         raise NotEmptyError(
             f"{directory} is not empty, and no import has made it; "
             "name a directory that is empty or does not exist"
         )
 
 
+@contextlib.contextmanager
+def workplace(target: Path) -> Iterator[Path]:
+    """Make an empty directory beside *target*, from where a site can be moved there at once.
+
+    What an interrupted import has left there is removed; the lock of that import is gone with its process.
+
+    :raises BusyError: if another import has it.
+    """
+    place = target.with_name(f".{target.name}.sphinx-homepage")
+    if place.is_symlink():
+        place.unlink()
+    place.mkdir(parents=True, exist_ok=True)
+    with _lock(place):
+        try:
+            for entry in place.iterdir():
+                if entry.is_dir() and not entry.is_symlink():
+                    shutil.rmtree(entry)
+                else:
+                    entry.unlink()
+            yield place
+        finally:
+            shutil.rmtree(place, ignore_errors=True)
+
+
+@contextlib.contextmanager
+def _lock(directory: Path) -> Iterator[None]:
+    try:
+        import fcntl
+    except ImportError:
+        # Windows refuses to remove what another process has open.
+        yield
+        return
+    number = os.open(directory, os.O_RDONLY)
+    try:
+        try:
+            fcntl.flock(number, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except OSError:
+            raise BusyError from None
+        yield
+    finally:
+        os.close(number)
+
+
+def kept_files(made: Path, target: Path) -> list[str]:
+    """Return the files of *made* that :func:`move_into` would not write, since the owner has changed them.
+
+    They were edited, or deleted or moved: what an import has written once, it writes into no gap.
+    """
+    known = read_manifest(target)
+    return [path for path in _files(made) if _is_kept(target / path, path, known, made)]
+
+
+def _is_kept(file: Path, path: str, known: Mapping[str, list[str]], made: Path) -> bool:
+    if file.is_symlink():
+        return True
+    if not file.exists():
+        return path in known and _PENDING not in known[path]
+    return not file.is_file() or _digest(file) not in (*known.get(path, ()), _digest(made / path))
+
+
 def move_into(made: Path, target: Path) -> list[str]:
-    """Move the files of *made* into *target*, and return those of *target* that stay, since they were edited.
+    """Move the files of *made* into *target*, and return those that are not written (see :func:`kept_files`).
 
     It can be repeated when it was interrupted.  *made* is gone afterwards.
     """
@@ -51,14 +123,13 @@ def move_into(made: Path, target: Path) -> list[str]:
         made.rename(target)
         return []
     known = read_manifest(target)
+    kept = kept_files(made, target)
     # What is written is noted before it is, so that after an interruption it is nobody's edit.
-    both = {path: [*known.get(path, []), *digests.get(path, [])] for path in {*known, *digests}}
+    both = {path: [*known.get(path, [_PENDING]), *digests.get(path, [])] for path in {*known, *digests}}
     write_whole(target / MANIFEST, _json(both).encode())
-    kept = []
     for path, digest in digests.items():
         file = target / path
-        if file.is_symlink() or (file.exists() and (not file.is_file() or _digest(file) not in both[path])):
-            kept.append(path)
+        if path in kept:
             # What was written last is still what an edit is measured by.
             digests[path] = known.get(path, digest)
             continue
@@ -70,7 +141,7 @@ def move_into(made: Path, target: Path) -> list[str]:
             file.unlink()
     write_whole(target / MANIFEST, _json(digests).encode())
     shutil.rmtree(made)
-    return sorted(kept)
+    return kept
 
 
 def read_manifest(directory: Path) -> dict[str, list[str]]:

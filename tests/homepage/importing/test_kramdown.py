@@ -179,7 +179,7 @@ CASES = {
     "<td>\\(x\\)</td>": "<td>\n\n$x$\n\n</td>",
     "text\n<!-- a -->\nb": "text\n<!-- a -->\nb",
     # Links to the ids of HTML, which MyST does not know.
-    '# J <a id="j"></a>\n\n[*J* `]`](#j "t"), ![j](#j), [k](#k)': '# J <a id="j"></a>\n\n'
+    'J <a id="j"></a>\n\n[*J* `]`](#j "t"), ![j](#j), [k](#k)': 'J <a id="j"></a>\n\n'
     '<a href="#j">*J* `]`</a>, ![j](#j), [k](#k)',
     '<p id="j">a</p>\n\n[[1]](#j)': '<p id="j">a</p>\n\n<a href="#j">[1]</a>',
     # An end that is in a comment is none, however long the element is.

@@ -1,0 +1,429 @@
+"""``sphinx-homepage import`` of sites that are odd, broken, or hostile: nothing is run, lost, or written elsewhere."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+import time
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from conftest import build
+from jekyll_site import write
+from sphinx_homepage.cli import import_site, main, site_files
+from sphinx_homepage.importing import page_texts, trial_build, writing
+from sphinx_homepage.importing.dead_addresses import retire
+from sphinx_homepage.importing.jekyll_liquid import JekyllEnvironment
+from sphinx_homepage.importing.kramdown import to_myst
+from sphinx_homepage.importing.liquid_process import LiquidProcess
+from sphinx_homepage.importing.new_site import NewSite, make_site
+from sphinx_homepage.importing.old_site import read_site
+from sphinx_homepage.importing.report import Answer, LeftWarning, Report
+from sphinx_homepage.importing.site_in_making import SiteInMaking
+from sphinx_homepage.ledger.ledger_file import LEDGER
+
+CONFIG = {"_config.yml": "title: Ada\n", "index.md": "---\ntitle: A\n---\nHello\n"}
+
+
+def made(root: Path, files: dict[str, str]) -> NewSite:
+    """Return what the import makes of a site."""
+    return make_site(read_site(write(root / "old", {**CONFIG, **files})), "new")
+
+
+def left_out(site: NewSite) -> dict[str, str]:
+    return {each.path: each.why for each in site.report.left_out}
+
+
+@pytest.mark.parametrize("path", ["", ".", None])
+def test_modules_of_the_old_site_are_not_run(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, path: str | None
+) -> None:
+    """Not even if the command is started in the old site."""
+    spy = "import pathlib, os; pathlib.Path(os.environ['SPY']).touch()\n"
+    old = write(
+        tmp_path / "old", {**CONFIG, **dict.fromkeys(("typing.py", "sphinx.py", "jinja2.py", "pip.py"), spy)}
+    )
+    monkeypatch.chdir(old)
+    monkeypatch.setenv("SPY", str(tmp_path / "spy"))
+    if path is not None:
+        monkeypatch.setenv("PYTHONPATH", path)
+    with LiquidProcess(old) as process:
+        assert process.render("index.md", "", "").text == "Hello\n"
+    if path is None:
+        write(tmp_path / "new", {"conf.py": "", "index.md": "# A\n"})
+        trial_build.build(tmp_path / "new", tmp_path / "html", "html")
+    assert not (tmp_path / "spy").exists()
+
+
+def test_the_wheel_is_built_elsewhere(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    calls: list[tuple[list[str], Any]] = []
+
+    def run(command: list[str], **options: Any) -> subprocess.CompletedProcess[str]:
+        calls.append((command, options.get("cwd")))
+        return subprocess.CompletedProcess(command, 1, "", "no")
+
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setattr(subprocess, "run", run)
+    with pytest.raises(site_files.WheelError):
+        site_files._vendor(tmp_path / "vendor")
+    [(command, cwd)] = calls
+    assert command[1] == "-P"
+    assert cwd is not None
+
+
+@pytest.mark.parametrize(
+    ("setting", "asked", "name"),
+    [
+        ("a/b/c/d/e", "../../../../../../evil", ""),
+        ("a/b", "../../evil", "evil.bib"),
+        ("_bibliography", "../files/more", "files/more.bib"),
+        ("_bibliography", "", "references.bib"),
+        ("_bibliography", "ROOT/evil", "evil.bib"),
+        ("/", "../evil", ""),
+        ('"a\\0b"', "", ""),
+    ],
+)
+def test_bibliographies_stay_inside(tmp_path: Path, setting: str, asked: str, name: str) -> None:
+    bib = "@misc{a, title={A}}\n"
+    files = {
+        "_config.yml": f"title: A\nscholar: {{source: {setting}}}\n",
+        "a/b/c/d/e/x.txt": "",
+        **dict.fromkeys(("evil.bib", "files/more.bib", "_bibliography/references.bib"), bib),
+    }
+    write(tmp_path, {"evil.bib": bib})
+    old = read_site(write(tmp_path / "old", files))
+    site = SiteInMaking(old, "new", keep_demo=False, progress=print)
+    mark = f"\x0e{asked.replace('ROOT', str(old.root))}|\x0f"
+    text = page_texts._bibliographies(site, mark, lambda listing: listing)
+    assert list(site.texts) == ([name] if name else [])
+    assert text == (f"```{{listing}}\n:group: year\n\n/{name}\n```" if name else "")
+
+
+def snapshot(root: Path) -> dict[str, str]:
+    return {file.relative_to(root).as_posix(): file.read_text() for file in root.rglob("*") if file.is_file()}
+
+
+def written(site: NewSite, place: Path) -> set[str]:
+    place.mkdir()
+    import_site._write(site, place, with_wheel=False)
+    return set(snapshot(place))
+
+
+def test_nothing_is_written_outside(tmp_path: Path) -> None:
+    site = made(tmp_path, {})
+    site.texts |= {"../evil.bib": "x", str(tmp_path / "evil.md"): "x", "a/../../b": "x", "a/../fine.md": "x"}
+    assert "fine.md" in written(site, tmp_path / "place")
+    assert {path.name for path in tmp_path.iterdir()} == {"old", "place"}
+    assert set(left_out(site)) >= {"../evil.bib", "a/../../b"}
+
+
+def test_what_cannot_be_written_is_named(tmp_path: Path) -> None:
+    """A name that is too long, or a file that is a directory as well, stops nothing."""
+    long = "x" * 300
+    files = {
+        "data.json": f"---\npermalink: /{long}.json\n---\n{{}}",
+        "foo.md": "---\npermalink: /foo/x.json\n---\n{}",
+        "foo": "a file",
+        "long.md": f"---\npermalink: /{long}/\n---\nLong\n",
+    }
+    site = made(tmp_path, files)
+    site.texts["public/foo/x.json"] = "{}"
+    names = written(site, tmp_path / "place")
+    assert {"index.md", "long.md", "public/foo/x.json"} <= names
+    assert set(left_out(site)) == {f"public/{long}.json", "public/foo"}
+    assert [each.url for each in site.report.addresses if each.answer is Answer.NOTHING] == ["/foo"]
+
+
+def test_two_imports_at_once(tmp_path: Path) -> None:
+    target = tmp_path / "new"
+    with writing.workplace(target) as place:
+        write(place, {"a.md": "a"})
+        with pytest.raises(writing.BusyError), writing.workplace(target):
+            pass
+        assert (place / "a.md").exists()
+        writing.move_into(place, target)
+    # What an interrupted one has left is no obstacle, and does not come along.
+    write(tmp_path / ".new.sphinx-homepage", {"old.md": "old", "a/b.md": "old"})
+    with writing.workplace(target) as place:
+        assert list(place.iterdir()) == []
+    assert {path.name for path in tmp_path.iterdir()} == {"new"}
+
+
+def test_files_that_cannot_be_read(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    old = write(tmp_path / "old", {**CONFIG, "secret.md": "---\n---\n", "locked/x.md": "---\n---\n"})
+    real_access, real_scan = os.access, os.scandir
+
+    def access(path: Path, mode: int) -> bool:
+        return "secret" not in str(path) and real_access(path, mode)
+
+    def scan(path: Path) -> Any:
+        if "locked" in str(path):
+            raise PermissionError
+        return real_scan(path)
+
+    monkeypatch.setattr(os, "access", access)
+    monkeypatch.setattr(os, "scandir", scan)
+    site = read_site(old)
+    assert [page.source for page in site.pages] == ["index.md"]
+    assert {each.path: each.why for each in site.left_out} == {
+        "secret.md": "it cannot be read",
+        "locked/": "it cannot be read",
+    }
+
+
+def test_names_that_are_no_text(tmp_path: Path) -> None:
+    old = write(tmp_path / "old", {**CONFIG, "ünï.md": "---\n---\n"})
+    for name in (b"caf\xe9.md", b"a\nb.md"):
+        (old / os.fsdecode(name)).write_text("---\n---\n")
+    (old / os.fsdecode(b"dir\xff")).mkdir()
+    site = read_site(old)
+    assert [page.source for page in site.pages] == ["index.md", "ünï.md"]
+    assert {each.path: each.why for each in site.left_out} == {
+        "caf\ufffd.md": "its name is not UTF-8",
+        "dir\ufffd": "its name is not UTF-8",
+        "a\ufffdb.md": "its name holds a control character",
+    }
+
+
+def test_deep_nesting(tmp_path: Path) -> None:
+    """A page that cannot be converted stays as it is, and is named."""
+    deep = "<ul><li>item" * 500
+    site = made(tmp_path, {"deep.html": f"---\ntitle: D\n---\n{deep}", "flat.html": "---\n---\n<p>A</p>"})
+    assert f"```{{raw}} html\n{deep}\n```" in site.texts["deep.md"]
+    assert site.texts["flat.md"].endswith("A\n")
+    asked = {page.target: [each.what for each in page.questions] for page in site.report.pages}
+    assert asked["deep.md"] == ["it is nested too deeply to be converted, and stays as it was"]
+    assert asked["flat.md"] == []
+
+
+def test_addresses_that_turn_out_dead(tmp_path: Path) -> None:
+    """Their lines of the ledger are retired, then removed; the report counts what is measured."""
+    site = made(tmp_path, {"a.md": "---\npermalink: /a/\n---\n", "b.md": "---\npermalink: /b/\n---\n"})
+    lines = site.texts[LEDGER].splitlines()
+    number = next(i for i, line in enumerate(lines, 1) if line.startswith("/a/"))
+    retire(site, {number: "/a/ would be a 404, for want of a/index.html (GitHub Pages); add it"})
+    line = site.texts[LEDGER].splitlines()[number - 1]
+    assert line.startswith("/a/") and " retired " in line
+    [dead] = [each for each in site.report.addresses if each.answer is Answer.NOTHING]
+    assert (dead.url, dead.why) == ("/a/", "would be a 404, for want of a/index.html (GitHub Pages)")
+    retire(site, {number: "/a/ is retired, and answers again"})
+    assert "/a/" not in site.texts[LEDGER]
+    assert "/b/" in site.texts[LEDGER]
+
+
+@pytest.mark.long
+def test_an_address_that_no_page_can_have(tmp_path: Path) -> None:
+    """It is no suppressed warning, and the site builds as strictly as its Makefile does."""
+    old = write(tmp_path / "old", {**CONFIG, "a.md": "---\npermalink: /genindex/\ntitle: A\n---\nText\n"})
+    assert main(["import", str(old), str(tmp_path / "new")]) == 0
+    new = tmp_path / "new"
+    assert "homepage.ledger" not in (new / "conf.py").read_text()
+    assert "1 of 2 old URLs answer" in (new / "import-report.md").read_text()
+    assert build(new, tmp_path / "html", tmp_path / "doctrees", "dirhtml") == []
+
+
+@pytest.fixture(autouse=True)
+def no_wheel(monkeypatch: pytest.MonkeyPatch, request: pytest.FixtureRequest) -> None:
+    """Make sites without the wheel, which takes a second or two to build."""
+    if "wheel" not in request.node.name:
+        extension = site_files.Extension("sphinx-homepage", is_vendored=False)
+        monkeypatch.setattr(site_files, "_vendor", lambda _directory: extension)
+
+
+def test_directories(tmp_path: Path) -> None:
+    """None vanishes: not one with a conf.py, nor one that a link leads to; circles end."""
+    old = write(
+        tmp_path / "old", {**CONFIG, "sub/conf.py": "", "sub/page.md": "---\n---\n", "files/cv.pdf": ""}
+    )
+    (old / "docs").symlink_to("files")
+    (old / "files/up").symlink_to("..")
+    site = read_site(old)
+    assert {"sub/conf.py", "files/cv.pdf", "docs/cv.pdf"} <= site.statics.keys()
+    assert [page.source for page in site.pages] == ["index.md", "sub/page.md"]
+
+
+def test_pages_that_are_odd_text(tmp_path: Path) -> None:
+    old = write(tmp_path / "old", {**CONFIG, "big.md": "---\ntitle: B\n---\n" + "word " * 1_100_000})
+    (old / "zero.md").write_bytes(b"---\ntitle: Z\n---\nA \0 zero\n")
+    site = read_site(old)
+    pages = {page.source: page for page in site.pages}
+    assert (pages["zero.md"].url, pages["zero.md"].body) == ("/zero.html", "A  zero\n")
+    assert pages["big.md"].problems == ["it is larger than 5 MB, of which the first are here"]
+    assert pages["zero.md"].problems == pages["index.md"].problems == []
+
+
+def test_what_was_deleted_stays_so(tmp_path: Path) -> None:
+    """What is in the manifest, and not in the site, was deleted or moved by its owner."""
+    files = {"a.md": "1", "b.md": "1"}
+    target = tmp_path / "new"
+    writing.move_into(write(tmp_path / "1", files), target)
+    (target / "b.md").rename(target / "mine.md")
+    place = write(tmp_path / "2", {**files, "c.md": "1"})
+    assert writing.kept_files(place, target) == ["b.md"]
+    assert writing.move_into(place, target) == ["b.md"]
+    assert {path.name for path in target.glob("*.md")} == {"a.md", "c.md", "mine.md"}
+    assert writing.move_into(write(tmp_path / "3", files), target) == ["b.md"]
+
+
+def test_a_new_file_of_an_interrupted_run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """What was to be written, and was not, has not been deleted."""
+    target = tmp_path / "new"
+    writing.move_into(write(tmp_path / "1", {"a.md": "1"}), target)
+    with monkeypatch.context() as patch:
+        patch.setattr(Path, "replace", lambda _self, _other: (_ for _ in ()).throw(KeyboardInterrupt))
+        with pytest.raises(KeyboardInterrupt):
+            writing.move_into(write(tmp_path / "2", {"a.md": "2", "b.md": "2"}), target)
+    assert writing.move_into(write(tmp_path / "3", {"a.md": "3", "b.md": "3"}), target) == []
+    assert (target / "b.md").read_text() == "3"
+
+
+def test_a_repository_without_files(tmp_path: Path) -> None:
+    target = tmp_path / "new"
+    write(target, {".git/config": "x"})
+    writing.check_target(target)
+    writing.move_into(write(tmp_path / "1", {"a.md": "1"}), target)
+    assert {path.name for path in target.iterdir()} == {".git", writing.MANIFEST, "a.md"}
+
+
+def test_the_report_is_not_edited_by_us(tmp_path: Path) -> None:
+    """It names what is not written, and is written itself the next time."""
+    site = made(tmp_path, {})
+    target = tmp_path / "new"
+    for count in range(3):
+        place = write(tmp_path / f"place{count}", {"a.md": str(count)})
+        import_site._write_report(site, place, target)
+        writing.move_into(place, target)
+        assert site.report.kept == (["a.md"] if count else [])
+        assert ("Not written again" in (target / import_site.REPORT).read_text()) is bool(count)
+        write(target, {"a.md": "mine"})
+
+
+@pytest.mark.parametrize(
+    ("text", "result"),
+    [
+        ("See ![my loom]() here", "See my loom here"),
+        ("![]( )\nend", "\nend"),
+        ("[![a]()](/x/)", "[a](/x/)"),
+        ("![a](b.png)", "![a](b.png)"),
+        ("\\![a]()", "\\![a]()"),
+        ("[a]()", "[a]()"),
+    ],
+)
+def test_images_without_an_address(text: str, result: str) -> None:
+    converted = to_myst(f"First.\n\n{text}\n")
+    assert converted.text == f"First.\n\n{result}\n"
+    assert [change.line for change in converted.changes] == ([] if text == result else [3])
+
+
+@pytest.mark.parametrize(
+    ("source", "result"),
+    [
+        ('{{ "https://x.png" | https://x.png }}', "https://x.png"),
+        ('{{ "a" | https://x.png | upcase }}!', "A!"),
+        ('{{ "a | b: /c" | upcase }}', "A | B: /C"),
+        ('{{ "a" | append: "/x" }}', "a/x"),
+    ],
+)
+def test_filters_that_cannot_be_read(source: str, result: str) -> None:
+    assert JekyllEnvironment({}, {}).run(source, {}) == result
+
+
+def test_what_jekyll_did_not_publish(tmp_path: Path) -> None:
+    """Of two pages at one address, one was seen; of two documents, lists have shown both."""
+    files = {
+        "_config.yml": "collections: {talks: {output: true}}\n",
+        "a.md": "---\npermalink: /notes/\n---\nA\n",
+        "b.md": "---\npermalink: /notes/\n---\nB\n",
+        "_talks/c.md": "---\npermalink: /talk/\n---\nC\n",
+        "_talks/d.md": "---\npermalink: /talk/\n---\nD\n",
+        "_pages/search.md": "---\npermalink: /search/\nlayout: search\ntitle: Search\n---\n",
+        "search.html": "---\n---\nMy own search of the sky\n",
+    }
+    site = made(tmp_path, {**files, "_config.yml": files["_config.yml"] + "include: [_pages]\n"})
+    pages = {path for path in site.texts if path.endswith(".md")}
+    assert pages == {"index.md", "notes.md", "talks/c.md", "talks/d.md", "search-2.md"}
+    assert site.texts["notes.md"].endswith("B\n")
+    assert left_out(site) == {
+        "a.md": "b.md has its address /notes/ as well, and Jekyll published that",
+        "_pages/search.md": "the new site makes its own",
+    }
+    assert "/search/" in {address.url for address in site.report.addresses}
+
+
+def test_settings_that_suppress_are_in_one_line_each() -> None:
+    report = Report("old", "new")
+    lines = [
+        "nitpick_ignore = [(\"link\", '/a')]",
+        "nitpick_ignore = [(\"link\", '/b')]",
+        'suppress_warnings = ["x"]',
+    ]
+    report.warnings = [LeftWarning("a.md:1", "odd", line) for line in lines]
+    text = report.to_markdown()
+    assert 'nitpick_ignore = [("link", \'/a\'), ("link", \'/b\')]\nsuppress_warnings = ["x"]\n' in text
+
+
+@pytest.mark.long
+def test_a_reader_that_has_seen_enough(tmp_path: Path) -> None:
+    """``| head`` is no error."""
+    old = write(tmp_path / "old", CONFIG)
+    reading, writing_end = os.pipe()
+    os.close(reading)
+    command = [
+        sys.executable,
+        "-m",
+        "sphinx_homepage",
+        "import",
+        "--dry-run",
+        str(old),
+        str(tmp_path / "new"),
+    ]
+    done = subprocess.run(
+        command, stdout=writing_end, stderr=subprocess.PIPE, text=True, cwd=tmp_path, check=False
+    )
+    os.close(writing_end)
+    assert "Error" not in done.stderr
+    assert done.returncode == 0
+
+
+def test_scripts_that_are_never_closed() -> None:
+    """Thousands of them take no time, and those that are closed are still found."""
+    open_ones = "<script> " * 50_000 + "<link " * 50_000
+    started = time.monotonic()
+    text = page_texts._without_loaded(f"{open_ones}<script src='/MathJax.js'></script>")
+    assert time.monotonic() - started < 2
+    assert text == open_ones
+    kept = "<script>let a = '<p>'</script>"
+    counted = "<script>gtag('x')</script><link href='x' rel='stylesheet'>"
+    assert page_texts._without_loaded(kept + counted) == kept
+
+
+def test_a_page_that_takes_too_long(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(page_texts, "CONVERTING", 0.3)
+    site = made(tmp_path, {"slow.html": "---\n---\n" + "<a " * 20_000, "fine.html": "---\n---\n<p>Fine\n"})
+    asked = {page.target: [each.what for each in page.questions] for page in site.report.pages}
+    assert asked["slow.md"] == ["its conversion takes too long, and it stays as it was"]
+    assert asked["fine.md"] == []
+
+
+@pytest.mark.parametrize(
+    ("heading", "result"),
+    [
+        ('## Journal <a id="journal"></a>', "## Journal"),
+        ("## Works <a name='journal'></a> of mine", "(journal)=\n## Works of mine"),
+        ('## <a id="journal"></a>Works', "(journal)=\n## Works"),
+    ],
+)
+def test_anchors_in_headings(heading: str, result: str) -> None:
+    """They are names of the headings, and links to them stay as they are."""
+    converted = to_myst(f"[Journal](#journal)\n\n{heading}\n\nText\n")
+    assert converted.text == f"[Journal](#journal)\n\n{result}\n\nText\n"
+
+
+def test_names_are_those_of_the_whole_site(tmp_path: Path) -> None:
+    text = '---\ntitle: T\n---\n## Works <a id="papers"></a>\n'
+    site = made(tmp_path, {"a.md": text, "b.md": text})
+    assert [page.count("(papers)=") + 2 * page.count('<a id="papers">') for page in
+            (site.texts["a.md"], site.texts["b.md"])] in ([1, 2], [2, 1])  # fmt: skip
