@@ -233,7 +233,8 @@ class Reader:
         if date is not None:
             written = self.string("date", date)
             found = parse_date(written)
-            if found is None and (_LIKE_DATE.fullmatch(written) or self._is_present(date)):
+            # Any other words, such as "now", are shown; this one is RenderCV's for the end of a range.
+            if found is None and (_LIKE_DATE.fullmatch(written) or written.lower() == "present"):
                 hint = f"write {FORMS}, or start_date for what goes on"
                 self.problem(f"the date {shorten(written)} is no date; {hint}", date)
             return Period(end=found) if found else Period(text=written)
