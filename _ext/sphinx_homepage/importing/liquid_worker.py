@@ -7,6 +7,7 @@ It has limits of time and memory, and whoever started it ends it if it does not 
 from __future__ import annotations
 
 import json
+import os
 import re
 import signal
 import sys
@@ -241,13 +242,16 @@ def _includes(site: OldSite) -> dict[str, str]:
 
 
 def _files(directory: Path, root: Path) -> list[Path]:
-    """Return the files below a directory that lie within *root*."""
+    """Return the files below a directory that lie within *root*, and can be read."""
     if not directory.resolve().is_relative_to(root):
         return []
     return [
         path
         for path in sorted(directory.rglob("*"))
-        if path.is_file() and path.resolve().is_relative_to(root) and path.stat().st_size < 2_000_000
+        if path.is_file()
+        and os.access(path, os.R_OK)
+        and path.resolve().is_relative_to(root)
+        and path.stat().st_size < 2_000_000
     ]
 
 

@@ -109,7 +109,7 @@ def write_ledger(site: SiteInMaking, demo: set[str]) -> None:
     for old in site.old.pages:
         if old.output == "404.html" and old.source not in site.pages:
             site.report.addresses.append(Address(old.url, Answer.PAGE, "404.html"))
-        elif old.output in SEARCH_OUTPUTS and old.source not in site.pages and old.source not in demo:
+        elif old.output in SEARCH_OUTPUTS and old.source not in site.pages:
             # Sphinx has it at the one or the other; the trial build tells.
             add(file_address(old.output), State.SERVED, url=old.url)
             site.report.addresses.append(Address(old.url, Answer.PAGE, old.output))

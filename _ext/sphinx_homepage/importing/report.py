@@ -248,7 +248,12 @@ class Report:
             for each in suppressing:
                 name, _equals, value = each.partition(" = ")
                 settings.setdefault(name, []).append(value[1:-1])
-            rows = [f"{name} = [{', '.join(values)}]" for name, values in settings.items()]
+            rows = []
+            for name, values in settings.items():
+                if len(values) == 1:
+                    rows.append(f"{name} = [{values[0]}]")
+                else:
+                    rows += [f"{name} = [", *(f"    {value}," for value in values), "]"]
             lines += ["", "`conf.py` suppresses them now:", "", "```python", *rows, "```"]
         return lines
 

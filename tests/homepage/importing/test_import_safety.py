@@ -14,7 +14,7 @@ import pytest
 from conftest import build
 from jekyll_site import write
 from sphinx_homepage.cli import import_site, main, site_files
-from sphinx_homepage.importing import page_texts, trial_build, writing
+from sphinx_homepage.importing import liquid_worker, page_texts, trial_build, writing
 from sphinx_homepage.importing.dead_addresses import retire
 from sphinx_homepage.importing.jekyll_liquid import JekyllEnvironment
 from sphinx_homepage.importing.kramdown import to_myst
@@ -353,16 +353,27 @@ def test_what_jekyll_did_not_publish(tmp_path: Path) -> None:
     assert "/search/" in {address.url for address in site.report.addresses}
 
 
-def test_settings_that_suppress_are_in_one_line_each() -> None:
+def test_settings_that_suppress_are_there_once() -> None:
     report = Report("old", "new")
     lines = [
-        "nitpick_ignore = [(\"link\", '/a')]",
-        "nitpick_ignore = [(\"link\", '/b')]",
-        'suppress_warnings = ["x"]',
+        "nitpick_ignore = [('link', '/a')]",
+        "nitpick_ignore = [('link', '/b')]",
+        "suppress_warnings = ['x']",
     ]
     report.warnings = [LeftWarning("a.md:1", "odd", line) for line in lines]
-    text = report.to_markdown()
-    assert 'nitpick_ignore = [("link", \'/a\'), ("link", \'/b\')]\nsuppress_warnings = ["x"]\n' in text
+    code = report.to_markdown().partition("```python\n")[2].partition("```")[0]
+    values: dict[str, object] = {}
+    exec(code, values)
+    assert values["nitpick_ignore"] == [("link", "/a"), ("link", "/b")]
+    assert values["suppress_warnings"] == ["x"]
+
+
+def test_includes_that_cannot_be_read(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    old = write(tmp_path / "old", {**CONFIG, "_includes/a.html": "A", "_includes/b.html": "B"})
+    monkeypatch.setattr(os, "access", lambda path, _mode: path.name != "b.html")
+    found = liquid_worker._includes(read_site(old))
+    assert found["a.html"] == "A"
+    assert "b.html" not in found
 
 
 @pytest.mark.long
