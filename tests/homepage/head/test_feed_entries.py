@@ -220,10 +220,12 @@ def test_edits(site: Site, builder: str) -> None:
         {"talks/t.md": PAGES["talks/t.md"].replace("date: 2021-01-01\n", "")},
     ]
     site.build(builder)
+    # The home page is named before it has a date.
+    allow = ["/cv/", "'index' has no date"]
     for number, files in enumerate(edits):
         site.write({name: text for name, text in files.items() if text or name != "conf.py"})
         if "conf.py" in files:
             site.conf(f'{BASE}author_profile["license"] = "CC BY"\nhomepage_feed = ["posts/*", "index"]\n')
-        built = site.build(builder, jobs=1 + number % 2, allow=["/cv/"])
-        fresh = site.build(builder, out="fresh", fresh=True, jobs=2 - number % 2, allow=["/cv/"])
+        built = site.build(builder, jobs=1 + number % 2, allow=allow)
+        fresh = site.build(builder, out="fresh", fresh=True, jobs=2 - number % 2, allow=allow)
         assert built.text("feed.xml") == fresh.text("feed.xml"), files
