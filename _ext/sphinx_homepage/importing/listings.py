@@ -197,7 +197,8 @@ def _listing(
         return None
     layout = _layout(entries)
     grouped = _group_field(known)
-    if grouped and len(known) > 1:
+    # Below the heading of one year would soon be the works of the next.
+    if grouped == "year" or (grouped and len(known) > 1):
         all_works = list(dict.fromkeys(work for _group, found in known for work, _text in found))
         order = [work for _group, found in known for work, _text in found]
         lines, options = _sources(all_works if grouped in ("tag", "category") else order, directories)

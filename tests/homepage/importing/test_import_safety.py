@@ -15,6 +15,7 @@ from conftest import build
 from jekyll_site import write
 from sphinx_homepage.cli import import_site, main, site_files
 from sphinx_homepage.importing import liquid_worker, page_texts, trial_build, writing
+from sphinx_homepage.importing.addresses_in_text import rooted_links
 from sphinx_homepage.importing.dead_addresses import retire
 from sphinx_homepage.importing.jekyll_liquid import JekyllEnvironment
 from sphinx_homepage.importing.kramdown import to_myst
@@ -316,6 +317,19 @@ def test_images_without_an_address(text: str, result: str) -> None:
     converted = to_myst(f"First.\n\n{text}\n")
     assert converted.text == f"First.\n\n{result}\n"
     assert [change.line for change in converted.changes] == ([] if text == result else [3])
+
+
+@pytest.mark.parametrize(
+    ("text", "result"),
+    [
+        ("[1]: paper.pdf", "[1]: /posts/a/paper.pdf"),
+        ("[1]: <paper.pdf> 'Paper'", "[1]: </posts/a/paper.pdf> 'Paper'"),
+        ("[^1]: Open a terminal", "[^1]: Open a terminal"),
+        ("[^1]: See [it](paper.pdf)", "[^1]: See [it](/posts/a/paper.pdf)"),
+    ],
+)
+def test_relative_links_of_definitions(text: str, result: str) -> None:
+    assert rooted_links(text, "/posts/a/") == result
 
 
 @pytest.mark.parametrize(

@@ -119,6 +119,8 @@ def entry(number: int) -> str:
             f"<h2>2020</h2>{entry(1)}<h2>2019</h2>{entry(2)}<h2>2018</h2>{entry(3)}",
             [":group: year\n\n/posts/*"],
         ),
+        (f"<h2>2020</h2>{entry(1)}", [":group: year\n:where: category=news\n\n/posts/*"]),
+        (f"<h2>news</h2>{entry(1)}", [":where: category=news\n\n/posts/*"]),
         (f"<h2>ml</h2>{entry(1)}{entry(2)}<h2>x</h2>{entry(1)}{entry(3)}", [":group: tag\n\n/posts/*"]),
         (
             f"{entry(1)}{entry(2)}{entry(3)}<p>Others:</p>{entry(3)}",
