@@ -11,6 +11,7 @@ import datetime
 import html
 import json
 import re
+from abc import abstractmethod
 from collections.abc import Mapping
 from io import StringIO
 from typing import TYPE_CHECKING, Any, ClassVar, TextIO
@@ -180,9 +181,9 @@ class _TextNode(Node):
         buffer.write(written)
         return len(written)
 
+    @abstractmethod
     def output(self, context: RenderContext, text: str) -> str:
         """Return what the tag makes of its expression."""
-        raise NotImplementedError
 
 
 class _TextTag(Tag):
