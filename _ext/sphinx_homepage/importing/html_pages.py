@@ -49,10 +49,10 @@ _INLINE = frozenset(
         "small span strike strong sub sup time tt u var img"
     ).split()
 )
-# Their tags stay on lines of their own, with Markdown between them.
-_HOLDERS = frozenset({"article", "center", "details", "div", "main", "section", "summary"})
 # A holder without attributes says nothing.
-_SILENT = frozenset({"article", "div", "main", "section"})
+_SILENT = frozenset({"article", "div", "footer", "header", "main", "section"})
+# Their tags stay on lines of their own, with Markdown between them.
+_HOLDERS = _SILENT | {"center", "details", "summary"}
 _BLOCKS_IN_CELLS = re.compile("^(?:blockquote|div|h[1-6]|hr|li|ol|p|pre|table|ul)$")
 _FORMULA = re.compile(
     r"\$\$(?:(?!\$\$).)+\$\$|\\\((?P<inline>(?:(?!\\\().)*?)\\\)|\\\[(?P<display>(?:(?!\\\[).)*?)\\\]"

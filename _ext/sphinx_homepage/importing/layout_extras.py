@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import html
 import re
+from collections import Counter
 from typing import TYPE_CHECKING, Any
 
 from ..pages.front_matter import LINK_KEYS, OUR_KEYS
+from .kramdown_html import VOID
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -29,6 +31,8 @@ _FURNITURE = frozenset(
 _SHORT = 4
 _LONG = 40
 _TAG = re.compile(r"<[^>]*>")
+_ELEMENT = re.compile(r"<(?P<end>/?)(?P<name>[a-z][\w-]*)\b[^<>]*?(?P<empty>/?)>", re.IGNORECASE)
+_ENDED_BY_NEXT = frozenset({"li", "p"})
 _LINK = re.compile(r"<a\b[^>]*>(.*?)</a\s*>", re.IGNORECASE | re.DOTALL)
 # Links have lines below them anyway.
 _UNDERLINED = re.compile(r"(?<=>)<u>([^<]*)</u>(?=</a)", re.IGNORECASE)
@@ -51,6 +55,37 @@ def extras(layout: str, own: Mapping[str, Any]) -> tuple[list[str], list[str]]:
     linked = [text for text in others if len(text) >= _SHORT and not text.isdecimal()]
     shown = _shown(own)
     return list(_lines(before, values, linked, shown)), list(_lines(after, values, linked, shown))
+
+
+def balanced(part: str) -> str:
+    """Return a part of a layout without the tags of elements that begin or end outside of it.
+
+    What a layout puts the whole page in says how its theme places it.
+    """
+    opened: list[re.Match[str]] = []
+    count: Counter[str] = Counter()
+    halves = []
+    for tag in _ELEMENT.finditer(part):
+        name = tag["name"].lower()
+        if name in VOID or tag["empty"]:
+            continue
+        if not tag["end"]:
+            if opened and name in _ENDED_BY_NEXT and opened[-1]["name"].lower() == name:
+                count[name] -= 1
+                opened.pop()
+            count[name] += 1
+            opened.append(tag)
+        elif count[name]:
+            while (last := opened.pop()["name"].lower()) != name:
+                count[last] -= 1
+            count[name] -= 1
+        else:
+            halves.append(tag)
+    kept, position = [], 0
+    for tag in sorted([*halves, *opened], key=lambda tag: tag.start()):
+        kept.append(part[position : tag.start()])
+        position = tag.end()
+    return "".join([*kept, part[position:]])
 
 
 def _values(own: Mapping[str, Any]) -> Iterator[str]:

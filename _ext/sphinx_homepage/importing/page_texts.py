@@ -12,7 +12,7 @@ from .cv_data import place_cv
 from .html_pages import html_to_markdown
 from .includes import LAYOUTS, PLAIN_LAYOUTS
 from .kramdown import to_myst
-from .layout_extras import extras, has_extras
+from .layout_extras import balanced, extras, has_extras
 from .limits import CONVERTING, time_limit
 from .liquid_process import Job, LiquidProcess, Rendered
 from .listings import Work, replace_lists
@@ -260,9 +260,14 @@ def _around(layout: str, text: str, old: OldPage) -> str:
             flags=re.DOTALL | re.IGNORECASE,
         )
         part = re.sub(r"<h1\b.*?</h1>", "", part, flags=re.DOTALL | re.IGNORECASE)
+        part = balanced(part)
         words = re.sub(r"<[^>]*>|&\w+;", " ", re.sub("\x02\\d+\x03|\x04", "", part))
-        has_content = bool(re.search(r"\w", words)) or "<img" in part
-        parts.append(part.strip() if has_content else "")
+        if not re.search(r"\w", words) and "<img" not in part:
+            part = ""
+        elif old.is_markdown:
+            # Indented, it would be code.  A list of pages becomes a listing later, from its HTML.
+            part = re.sub(r"(?m)^[ \t]+", "", part) if "\x02" in part else html_to_markdown(part).text
+        parts.append(part.strip())
     return "\n\n".join(filter(None, (parts[0], text, parts[1])))
 
 

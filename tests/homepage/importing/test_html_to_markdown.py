@@ -55,7 +55,7 @@ from sphinx_homepage.importing.html_pages import html_to_markdown
         ("<form><pre>a\n\nb</pre></form>", "<form><pre>a\n&#32;\nb</pre></form>\n"),
         # A holder of its own stays around Markdown.
         ('<div class="a"><p><b>b</b></p></div>', '<div class="a">\n\n**b**\n\n</div>\n'),
-        ("<div><div><p>b</p></div></div>", "b\n"),
+        ("<div><header><p>b</p></header></div>", "b\n"),
         # A whole document.
         (
             "<!DOCTYPE html><html><head><title>x</title><style>a {}</style></head><body><p>b</p></body></html>",

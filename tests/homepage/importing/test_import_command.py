@@ -13,7 +13,7 @@ from jekyll_site import write
 from sphinx_homepage.cli import main, site_files
 from sphinx_homepage.importing import writing
 from sphinx_homepage.importing.author_record import author_record
-from sphinx_homepage.importing.layout_extras import extras
+from sphinx_homepage.importing.layout_extras import balanced, extras
 from sphinx_homepage.importing.matter_text import MatterText
 
 LOOP = "{% for post in site.X %}{% include archive-single.html %}{% endfor %}\n"
@@ -44,6 +44,7 @@ collections:
     "_includes/archive-single.html": '<h2><a href="{{ post.url }}">{{ post.title }}</a></h2>'
     "{% if post.excerpt %}<p>{{ post.excerpt }}</p>{% endif %}",
     "_layouts/single.html": "<h1>{{ page.title }}</h1><p>DOI: {{ page.doi }}</p>{{ content }}<p>Share on Vine</p>",
+    "_layouts/framed.html": '<div class="frame">\n    <p>Letters to <b>Babbage</b></p>\n  <main>{{ content }}</main></div>\n',
     "_pages/about.md": "---\npermalink: /\ntitle: About me\nredirect_from: [/about/, '/about.html', '/?p=1']\n---\n"
     "I know [engines](cv/) and ![a loom]({{ site.baseurl }}/images/loom.png).\n",
     "_pages/cv.md": "---\n# My life\nlayout: single\npermalink: /cv/\ntitle: CV\nauthor: nobody\ndate: last spring\n---\n"
@@ -56,7 +57,7 @@ collections:
     "_publications/sketch.md": "---\ntitle: Sketch\nlayout: single\npermalink: /publication/sketch\ndate: 1843-08-01\n"
     "venue: Memoirs\ndoi: 10.1000/182\n---\nOn the engine.\n",
     "_publications/note.md": "---\ntitle: Note\npermalink: /publication/note\ndate: 1842-08-01\nvenue: Memoirs\ncollection: talks\npaperurl: note.pdf\n---\nMore.\n",
-    "_posts/2013-02-12-first-words.md": "---\ntags: looms engines\n---\nHello to all of you.\n",
+    "_posts/2013-02-12-first-words.md": "---\ntags: looms engines\nlayout: framed\n---\nHello to *all* of you.\n",
     "_posts/2014-02-12-more.md": "---\ntitle: More\n---\nMore words than before.\n",
     "_software/loom.md": "---\ntitle: Loom\n---\nA program. [Its files](files.zip)\n\n"
     '<script src="https://cdn.example.org/a.js"></script>\n',
@@ -137,6 +138,8 @@ class TestSite:
         _old, new, html = imported
         cv = (new / "cv.md").read_text()
         assert "# My life\n" in cv
+        framed = (new / "posts/2013-02-12-first-words.md").read_text()
+        assert framed.endswith("---\nLetters to **Babbage**\n\nHello to *all* of you.\n")
         assert "# author: nobody\n" in cv
         assert "# date: last spring\n" in cv
         assert "* Analyst, 1843" in cv
@@ -355,3 +358,17 @@ def test_what_only_layouts_show() -> None:
     # Our pages show the link behind a citation that does not have it.
     cited = cited.removesuffix(f", {url}")
     assert extras(cited_layout, {"paperurl": url, "link": url, "citation": cited}) == ([], [])
+
+
+@pytest.mark.parametrize(
+    ("part", "kept"),
+    [
+        ("<div><main><p>a</p>", "<p>a</p>"),
+        ("<p>a</p></main></div>", "<p>a</p>"),
+        ("</section><ul><li>a<li>b</ul><br/><img src=a></div>", "<ul><li>a<li>b</ul><br/><img src=a>"),
+        ("<table><tr><td>a<td><b>", "a"),
+        ("a < b </p>", "a < b "),
+    ],
+)
+def test_elements_around_a_page(part: str, kept: str) -> None:
+    assert balanced(part) == kept
