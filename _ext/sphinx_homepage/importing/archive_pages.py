@@ -8,13 +8,14 @@ from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
 
 from .old_addresses import is_address
-from .old_site import OldPage, words_of
+from .old_site import words_of
 from .permalinks import slugify
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from .site_in_making import SiteInMaking
+    from .old_site import OldPage
+    from .site_in_making import MadePage, SiteInMaking
     from .site_settings import Settings
 
 
@@ -33,20 +34,7 @@ def lead_archives(site: SiteInMaking, settings: Settings) -> None:
     )
     if blog is None:
         return
-    size = site.old.config.data.get("paginate")
-    if isinstance(size, int) and size > 0 and posts:
-        pattern = site.old.config.text("paginate_path") or "/page:num/"
-        directory = PurePosixPath(pattern.strip("/")).parent.as_posix().strip(".")
-        target = next(
-            (
-                page
-                for page in site.pages.values()
-                if page.old.output == f"{directory}/index.html".lstrip("/")
-            ),
-            blog,
-        )
-        for number in range(2, min(ceil(len(posts) / size), 500) + 1):
-            target.redirect_from.append("/" + pattern.strip("/").replace(":num", str(number)) + "/")
+    _lead_pagination(site, posts, blog)
     archives = site.old.config.data.get("jekyll-archives")
     if not isinstance(archives, dict):
         return
@@ -76,6 +64,28 @@ def lead_archives(site: SiteInMaking, settings: Settings) -> None:
             )
             fragment = f"#{slugify(group)}" if grouped and re.fullmatch(r"[A-Za-z0-9 -]+", group) else ""
             settings.redirects[name] = (grouped or blog).docname + fragment
+
+
+def _lead_pagination(site: SiteInMaking, posts: list[OldPage], blog: MadePage) -> None:
+    """Lead ``/page2/`` and so on to the page that was the first of them, as jekyll-paginate finds it.
+
+    It is an ``index.html`` in the directory of ``paginate_path``, or above it.
+    """
+    size = site.old.config.data.get("paginate")
+    pattern = site.old.config.text("paginate_path") or "/page:num/"
+    directories = PurePosixPath(pattern.strip("/")).parents
+    firsts = [
+        page
+        for page in site.old.pages
+        if page.kind == "pages" and PurePosixPath(page.source).name == "index.html"
+    ]
+    places = {PurePosixPath(page.source).parent: page for page in firsts}
+    first = next((places[directory] for directory in directories if directory in places), None)
+    if first is None or not isinstance(size, int) or size < 1:
+        return
+    target = site.pages.get(first.source, blog)
+    for number in range(2, min(ceil(len(posts) / size), 500) + 1):
+        target.redirect_from.append("/" + pattern.strip("/").replace(":num", str(number)) + "/")
 
 
 def _archive_addresses(kind: str, pattern: str, posts: list[OldPage]) -> Iterator[tuple[str, str]]:

@@ -57,7 +57,7 @@ def _candidates(page: OldPage, top: str) -> list[str]:
     stem = PurePosixPath(page.source).stem
     wanted = docname_of_output(page.output) if page.output else ""
     base = f"{top}/{_tidy(stem)}" if page.kind != "pages" else _tidy(stem)
-    is_there = wanted and (page.kind == "pages" or wanted.startswith(f"{top}/"))
+    is_there = wanted and (page.kind == "pages" or wanted == "index" or wanted.startswith(f"{top}/"))
     names = [wanted, base] if is_there else [base, wanted]
     if "_drafts/" in page.source and not page.output:
         names = [f"_drafts/{_tidy(stem)}"]

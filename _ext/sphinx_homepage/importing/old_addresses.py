@@ -28,13 +28,12 @@ def note_owners(site: SiteInMaking) -> None:
         if page.old.output:
             site.owners[comparable(page.old.output)] = page
         for address in [*addresses_of(page.old.own.get("redirect_from")), *page.redirect_from]:
-            if is_address(address):
-                site.claims |= dict.fromkeys(map(comparable, address_files(address)), page)
+            site.claims |= dict.fromkeys(map(comparable, files_at(address)), page)
 
 
 def is_claimed(site: SiteInMaking, address: str, page: MadePage) -> bool:
     """Return whether a page or a file is at an address already, or another page has it."""
-    for file in address_files(address):
+    for file in files_at(address):
         key = comparable(file)
         owner = site.owners.get(key)
         if file in site.old.statics or (owner and owner.old.url.rstrip("/") == address.rstrip("/")):
@@ -49,16 +48,22 @@ def write_ledger(site: SiteInMaking, demo: set[str]) -> None:
     ledger = new_ledger()
     today = datetime.datetime.now(tz=datetime.UTC).date().isoformat()
 
-    def add(address: str, state: State, target: str = "", reason: str = "", url: str = "") -> None:
-        """Add an address; *url* is how the report names it."""
+    def add(address: str, state: State, target: str = "", reason: str = "", url: str = "") -> str:
+        """Add an address, or return why no site can serve it; *url* is how the report names it."""
         try:
             path = parse_path(address)
-        except UnsafeAddressError:
-            return
+        except UnsafeAddressError as error:
+            return str(error)
         date = today if state is State.RETIRED else ""
         ledger.add(PublishedAddress(path, state, target, date=date, reason=reason))
         if url:
             site.ledger_urls[path] = url
+        return ""
+
+    def note(url: str, answer: Answer, where: str, fault: str) -> None:
+        site.report.addresses.append(
+            Address(url, Answer.NOTHING, why=fault) if fault else Address(url, answer, where)
+        )
 
     def retire(url: str, address: str) -> None:
         why = "an example of the template"
@@ -70,10 +75,9 @@ def write_ledger(site: SiteInMaking, demo: set[str]) -> None:
             where = f"{page.docname}.md"
             short = page.old.output.removesuffix(".html")
             is_short = not page.old.output.endswith("index.html") and not page.old.url.endswith(".html")
-            add(file_address(page.old.output), State.SERVED, url="" if is_short else page.old.url)
+            fault = add(file_address(page.old.output), State.SERVED, url="" if is_short else page.old.url)
             is_list = any(part.startswith("```{listing}") for part in page.parts)
-            answer = Answer.LISTING if is_list else Answer.PAGE
-            site.report.addresses.append(Address(page.old.url, answer, where))
+            note(page.old.url, Answer.LISTING if is_list else Answer.PAGE, where, fault)
             if page.old.output.endswith(".html") and not page.old.output.endswith("index.html"):
                 add(file_address(short), State.SERVED, url=page.old.url if is_short else "")
     for path in site.copies:
@@ -94,9 +98,9 @@ def write_ledger(site: SiteInMaking, demo: set[str]) -> None:
             add(file_address(url), State.SERVED, url=file_address(url))
         site.report.addresses.append(Address(file_address(url), Answer.FILE, path))
     for page in site.pages.values():
-        for address in addresses_of(page.old.own.get("redirect_from")):
-            if is_address(address):
-                site.report.addresses.append(Address(address, Answer.REDIRECT, page.old.url))
+        for address in page.redirect_from:
+            fault = fault_of(address)
+            if not fault:
                 try:
                     add(
                         address,
@@ -104,8 +108,9 @@ def write_ledger(site: SiteInMaking, demo: set[str]) -> None:
                         target_text(page.old.url or f"/{page.docname}/"),
                         url=address,
                     )
-                except TargetError:
-                    continue
+                except TargetError as error:
+                    fault = str(error)
+            note(address, Answer.REDIRECT, page.old.url, fault)
     for old in site.old.pages:
         if old.output == "404.html" and old.source not in site.pages:
             site.report.addresses.append(Address(old.url, Answer.PAGE, "404.html"))
@@ -128,7 +133,7 @@ def _is_taken(site: SiteInMaking, address: str) -> bool:
     """Return whether a page or a file of the new site is at an address, or leads from it."""
     return any(
         comparable(file) in site.owners or comparable(file) in site.claims or f"public/{file}" in site.copies
-        for file in address_files(address)
+        for file in files_at(address)
     )
 
 
@@ -142,9 +147,23 @@ def addresses_of(value: object) -> list[str]:
     ]
 
 
+def files_at(address: str) -> tuple[str, ...]:
+    """Return the files that answer an address; none, if no site can serve it."""
+    try:
+        return address_files(address)
+    except UnsafeAddressError:
+        return ()
+
+
 def is_address(text: str) -> bool:
     """Return whether *text* is an address that a site can serve."""
+    return bool(files_at(text))
+
+
+def fault_of(address: str) -> str:
+    """Return why no site can serve an address; empty if one can."""
     try:
-        return bool(address_files(text))
-    except UnsafeAddressError:
-        return False
+        address_files(address)
+    except UnsafeAddressError as error:
+        return str(error)
+    return ""

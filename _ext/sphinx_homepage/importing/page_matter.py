@@ -10,7 +10,7 @@ from ..pages.publishing import collection
 from .addresses_in_text import rooted_links
 from .converted import Change
 from .matter_text import MatterText, Plain
-from .old_addresses import addresses_of, is_address, is_claimed
+from .old_addresses import addresses_of, files_at, is_address, is_claimed
 
 if TYPE_CHECKING:
     from .site_in_making import MadePage, SiteInMaking
@@ -118,27 +118,30 @@ def _address_keys(
     forms = (
         {f"{page.docname}/index.html", f"{page.docname}.html"} if page.docname != "index" else {"index.html"}
     )
-    if site.owner(old.output) is not page and old.output:
+    if not old.output:
+        pass
+    elif site.owner(old.output) is not page:
         if written:
             block.switch_off("permalink")
         notes.append(f"its address {old.url} is that of another page, which has it")
-    elif not old.output:
+    elif written and old.output in files_at(str(written)):
         pass
-    elif written and (":" in str(written) or str(written).strip() in ("pretty", "date", "none", "ordinal")):
+    elif not is_address(old.url):
+        if written:
+            block.switch_off("permalink")
+    elif written:
         block.set("permalink", old.url)
         notes.append("permalink is the address that its pattern gave")
-    elif not written and old.output not in forms:
+    elif old.output not in forms:
         block.set("permalink", old.url)
         notes.append("permalink was added: its address came from _config.yml or from its directory")
-    elif written and not is_address(str(written)) and str(written).strip("/ "):
-        block.switch_off("permalink")
     given = addresses_of(own.get("redirect_from"))
-    wanted = [address for address in given if is_address(address)]
-    kept = [
+    page.redirect_from = [
         address
-        for address in dict.fromkeys([*wanted, *page.redirect_from])
+        for address in dict.fromkeys([*filter(is_address, given), *page.redirect_from])
         if not is_claimed(site, address, page)
     ]
+    kept = list(filter(is_address, page.redirect_from))
     if kept != given:
         dropped = [address for address in given if address not in kept]
         if kept:

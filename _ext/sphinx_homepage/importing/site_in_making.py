@@ -40,7 +40,7 @@ class MadePage:
     shows_cv: bool = False
     """Whether it shows the CV that was data, and is no example."""
     redirect_from: list[str] = field(default_factory=list)
-    """Old addresses of others that lead here."""
+    """Other old addresses that lead here: of archives, and of its front matter when that has been read."""
 
 
 class SiteInMaking:

@@ -6,11 +6,10 @@ import re
 from typing import TYPE_CHECKING, Any
 from urllib.parse import unquote
 
-from ..core.addresses import address_files
 from ..ledger.importing import split_url
 from ..pages.front_matter import plain_text
 from .addresses_in_text import site_addresses
-from .old_addresses import addresses_of, is_address
+from .old_addresses import addresses_of, files_at
 from .site_in_making import BASE_URL, SITE_URL, MadePage, SiteInMaking
 
 if TYPE_CHECKING:
@@ -25,9 +24,8 @@ def find_navigation(site: SiteInMaking) -> list[tuple[str, str]]:
     by_output = {page.old.output: page for page in site.pages.values() if page.old.output}
     for page in site.pages.values():
         for address in addresses_of(page.old.matter.get("redirect_from")):
-            if is_address(address):
-                for file in address_files(address):
-                    by_output.setdefault(file, page)
+            for file in files_at(address):
+                by_output.setdefault(file, page)
     data = site.old.data.get("navigation")
     items = data.get("main") if isinstance(data, dict) else data
     found: list[tuple[str, str]] = []

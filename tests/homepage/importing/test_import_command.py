@@ -25,6 +25,7 @@ url: https://ada.github.io
 permalink: /:categories/:title/
 include: [_pages]
 paginate: 1
+paginate_path: /blog/page:num/
 author:
   name: Ada Lovelace
   avatar: me.png
@@ -53,7 +54,7 @@ collections:
     "_pages/publications.md": "---\npermalink: /publications/\ntitle: Publications\n---\n"
     + LOOP.replace("X", "publications"),
     "_pages/all.md": "---\npermalink: /all/\ntitle: All\n---\n" + LOOP.replace("X", "publications"),
-    "_pages/blog.html": "---\npermalink: /blog/\ntitle: Blog\n---\n" + LOOP.replace("X", "posts"),
+    "blog/index.html": "---\ntitle: Blog\n---\n" + LOOP.replace("X", "posts"),
     "_publications/sketch.md": "---\ntitle: Sketch\nlayout: single\npermalink: /publication/sketch\ndate: 1843-08-01\n"
     "venue: Memoirs\ndoi: 10.1000/182\n---\nOn the engine.\n",
     "_publications/note.md": "---\ntitle: Note\npermalink: /publication/note\ndate: 1842-08-01\nvenue: Memoirs\ncollection: talks\npaperurl: note.pdf\n---\nMore.\n",
@@ -126,7 +127,7 @@ class TestSite:
         "address",
         [
             "", "about", "about.html", "cv", "publications", "publication/sketch", "publication/note", "blog",
-            "first-words", "more", "code/loom", "page2", "slides", "404.html", "files/my paper.pdf", "feed.xml",
+            "first-words", "more", "code/loom", "blog/page2", "slides", "404.html", "files/my paper.pdf", "feed.xml",
         ],
     )  # fmt: skip
     def test_every_address_answers(self, imported: tuple[Path, Path, Path], address: str) -> None:

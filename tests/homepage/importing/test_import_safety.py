@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import subprocess
 import sys
@@ -135,7 +136,10 @@ def test_what_cannot_be_written_is_named(tmp_path: Path) -> None:
     names = written(site, tmp_path / "place")
     assert {"index.md", "long.md", "public/foo/x.json"} <= names
     assert set(left_out(site)) == {f"public/{long}.json", "public/foo"}
-    assert [each.url for each in site.report.addresses if each.answer is Answer.NOTHING] == ["/foo"]
+    assert [each.url for each in site.report.addresses if each.answer is Answer.NOTHING] == [
+        f"/{long}/",
+        "/foo",
+    ]
 
 
 def test_two_imports_at_once(tmp_path: Path) -> None:
@@ -213,6 +217,40 @@ def test_addresses_that_turn_out_dead(tmp_path: Path) -> None:
     retire(site, {number: "/a/ is retired, and answers again"})
     assert "/a/" not in site.texts[LEDGER]
     assert "/b/" in site.texts[LEDGER]
+
+
+ODD_ADDRESSES = (
+    "", "/", ":num", "/_x/y/", "/.x/y/", "/../y/", "/a\\b/", "/?p=1", "/#y", "/%zz/", "/con/", "https://example.org/y",
+    "/a:b/", "/x./", "/y.md", f"/{'x' * 300}/", "/\x07/", "/%00/", "/%2f/", "//x/y/",
+)  # fmt: skip
+
+
+def test_odd_addresses(tmp_path: Path) -> None:
+    """None stops an import, whoever asks for it; what cannot be served is in the report."""
+    asked = json.dumps(ODD_ADDRESSES)
+    pages = {
+        f"{directory}{number}.md": f"---\npermalink: {json.dumps(address)}\nredirect_from: {asked}\ntags: {asked}\n---\n"
+        for number, address in enumerate(ODD_ADDRESSES)
+        for directory in ("", "_posts/2020-01-01-")
+    }
+    site = made(
+        tmp_path,
+        {
+            **pages,
+            "_config.yml": "title: A\npaginate: 1\npaginate_path: /_odd/page:num/\n"
+            "jekyll-archives: {enabled: all, permalinks: {year: '/a:b/', tag: '/_:name/'}}\n",
+            "_data/navigation.yml": f"main: {json.dumps([{'title': 'A', 'url': each} for each in ODD_ADDRESSES])}\n",
+            "index.html": f"---\nredirect_from: {asked}\n---\nA\n",
+        },
+    )
+    answers = {each.url: each for each in site.report.addresses}
+    assert "reserved" in answers["/_odd/page2/"].why
+    for address in ("/a:b/", "/con/", "/https:/example.org/y", "/a\\b/"):
+        assert answers[address].answer is Answer.NOTHING
+    assert all(each.why for each in answers.values() if each.answer is Answer.NOTHING)
+    assert len(answers) == len(site.report.addresses)
+    # A post is the home page.
+    assert answers["/"].where == "index.md"
 
 
 @pytest.mark.long
