@@ -15,6 +15,7 @@ from .image_sizes import add_image_sizes
 from .left_out import check_home_page, warn_left_out
 from .links import setup_links
 from .page_sources import read_included, read_source
+from .plain_fields import KeepFieldsPlain
 from .public_files import exclude_public, mark_published, publish
 from .records import PageRecordCollector
 from .rules import KeepRules
@@ -97,6 +98,7 @@ def setup_pages(app: Sphinx) -> None:
     setup_links(app)
     app.add_env_collector(PageRecordCollector)
     app.add_env_collector(SiteTitleCollector)
+    app.add_transform(KeepFieldsPlain)
     app.add_transform(FormulasInIds)
     app.add_transform(NestBelowTitle)
     app.add_transform(NameUntitled)

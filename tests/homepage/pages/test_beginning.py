@@ -95,3 +95,24 @@ def test_header_as_text(header: str, image: str | None) -> None:
     matter, problems = parse_front_matter(f"---\nheader: {header}\n---\n")
     assert matter.image == (Address(image, 2) if image else None)
     assert (matter.teaser, problems) == (None, [])
+
+
+FIELDS = (
+    "authors", "organization", "contact", "address", "version", "revision", "status", "copyright", "dedication",
+    "abstract", "organisation", "subtitle",
+)  # fmt: skip
+VALUES = (
+    "", "''", "','", "~", "[Ada Lovelace, Grace Hopper]", "[{name: Ada}]", "2020-01-02", "1.5", "'1. Jan'",
+    "'[x](missing.md)'", "'a[^1]'", '"one\n\n# two"', "'- a'",
+)  # fmt: skip
+
+
+def test_front_matter_is_no_text_of_the_page(site: Site) -> None:
+    """Docutils has names of its own for some fields, shows two of them, and warns of others."""
+    for number, value in enumerate(VALUES):
+        matter = "".join(f"{field}: {value}\n" for field in FIELDS)
+        site.write({f"{number}.md": f"---\ntitle: T\norphan: true\n{matter}---\nText\n"})
+    site.write({"index.md": "# Home\n", "rst.rst": ":orphan:\n:version: 2\n\nT\n=\n\nText\n"})
+    built = site.build()
+    for name in (*map(str, range(len(VALUES))), "rst"):
+        assert not built.soup(f"{name}.html").select(".topic, .docinfo")
