@@ -20,14 +20,12 @@ class KeepFieldsPlain(SphinxTransform):
 
     def apply(self, **_kwargs: Any) -> None:
         """Make the docinfo that docutils would make, of fields without a meaning."""
-        place = self.document.first_child_not_matching_class(nodes.PreBibliographic)
-        if place is None or self._is_rst():
-            return
-        fields = self.document[place]
-        if isinstance(fields, nodes.field_list):
+        children = self.document.children
+        fields = next((child for child in children if not isinstance(child, nodes.PreBibliographic)), None)
+        if isinstance(fields, nodes.field_list) and not self._is_rst():
             for body in fields.findall(nodes.field_body):
                 body[:] = [nodes.paragraph("", "", nodes.literal(body.rawsource, body.rawsource))]
-            self.document[place] = nodes.docinfo("", *fields.children)
+            fields.replace_self(nodes.docinfo("", *fields.children))
 
     def _is_rst(self) -> bool:
         path = str(self.env.doc2path(self.env.current_document.docname))
