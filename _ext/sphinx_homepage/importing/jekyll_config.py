@@ -121,16 +121,21 @@ class Config:
 
     def is_excluded(self, path: str) -> bool:
         """Return whether the settings leave out a file or directory *path*."""
-        return not self.is_included(path) and any(_matches(path, pattern) for pattern in self.exclude)
+        patterns = set(self.exclude) - set(self.include)
+        return not self._is_included(path) and any(_matches(path, pattern) for pattern in patterns)
 
-    def is_included(self, path: str) -> bool:
-        """Return whether ``include`` names a file or directory, or one that it is in."""
+    def is_served(self, path: str) -> bool:
+        """Return whether Jekyll comes to a file *path*, or to a directory; none above it is left out."""
         parts = path.split("/")
-        return any(
-            _matches("/".join(parts[: index + 1]), pattern) or _matches(parts[index], pattern)
-            for index in range(len(parts))
-            for pattern in self.include
+        # Only the name of a directory includes it, and only that directory.
+        return path in self.include or not any(
+            self.is_excluded("/".join(parts[: index + 1]))
+            or ((part.startswith(("_", ".", "#", "~")) or part.endswith("~")) and not self._is_included(part))
+            for index, part in enumerate(parts)
         )
+
+    def _is_included(self, path: str) -> bool:
+        return any(_matches(path.rpartition("/")[2], pattern) for pattern in self.include)
 
     def _words(self, key: str, otherwise: tuple[str, ...]) -> tuple[str, ...]:
         value = self.data.get(key)

@@ -278,22 +278,15 @@ class _Reader:
         top = inside.partition("/")[0]
         label = top[1:] if top.startswith("_") else ""
         parts = PurePosixPath(path).parts
-        if "_posts" in parts[:-1]:
-            self._document(site, path, "posts", path.partition("_posts/")[2])
-        elif "_drafts" in parts[:-1]:
-            self._document(site, path, "posts", path.partition("_drafts/")[2], is_draft=True)
+        posts = next((part for part in parts[:-1] if part in ("_posts", "_drafts")), "")
+        if posts:
+            above, _posts, rest = path.partition(f"{posts}/")
+            if not above or config.is_served(above.rstrip("/")):
+                self._document(site, path, "posts", rest, is_draft=posts == "_drafts")
         elif label in config.collections and "/" in inside and (not prefix or path.startswith(prefix)):
             self._document(site, path, label, inside.partition("/")[2])
-        elif self._is_served(config, path):
+        elif config.is_served(path):
             self._page(site, path)
-
-    def _is_served(self, config: Config, path: str) -> bool:
-        if config.is_excluded(path):
-            return False
-        special = [part for part in PurePosixPath(path).parts if part.startswith(("_", ".", "#", "~"))]
-        if special and not config.is_included(path):
-            return False
-        return not path.endswith("~")
 
     def _split(self, path: str) -> tuple[str, str, int] | None:
         """Return the front matter of a file, its body and the body's first line; ``None`` if it has none."""

@@ -178,6 +178,9 @@ FILES = {
     "_data/bad.yml": "a: [",
     "secret/page.md": PAGE,
     "secretary.md": PAGE,
+    # What a directory that is left out holds is no page, even below a name that is included.
+    "_old/_pages/about.md": "---\npermalink: /about/\n---\n",
+    "_old/_posts/2018-03-05-zero.md": PAGE,
     ".hidden.md": PAGE,
     "files/cv.pdf": "x",
     "_layouts/x.html": "x",
