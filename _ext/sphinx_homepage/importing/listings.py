@@ -8,6 +8,8 @@ from dataclasses import dataclass, field, replace
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
+from ..works.model import WorkType
+
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 
@@ -27,6 +29,7 @@ _FILLERS = frozenset(
     "than min minute minutes the and at by".split()
 )
 _MAX_NAMES = 60
+_KINDS = frozenset(WorkType)
 
 
 @dataclass(frozen=True)
@@ -303,15 +306,21 @@ def _top(work: Work) -> str:
 def _where(wanted: Sequence[Work], pool: Sequence[Work]) -> str:
     """Return the condition that *wanted* of *pool* meet, and no other."""
     names = {work.docname for work in wanted}
-    for name in ("category", "tag", "type", "venue", "year"):
-        for value in wanted[0].fields.get(name, ()):
-            meeting = {
-                work.docname
-                for work in pool
-                if value.casefold() in (other.casefold() for other in work.fields.get(name, ()))
-            }
-            if meeting == names and not re.search(r'["\n]', value):
-                return f'{name}="{value}"' if re.search(r"[,\s=]", value) else f"{name}={value}"
+    others = [work for work in pool if work.docname not in names]
+    for sign, chosen in (("=", list(wanted)), ("!=", others)):
+        names = {work.docname for work in chosen}
+        for name in ("category", "tag", "type", "venue", "year"):
+            for value in chosen[0].fields.get(name, ()) if chosen else ():
+                meeting = {
+                    work.docname
+                    for work in pool
+                    if value.casefold() in (other.casefold() for other in work.fields.get(name, ()))
+                }
+                # What a work is, a talk or a post, is its type as well.
+                is_kind = name == "type" and value.casefold() in _KINDS
+                if meeting == names and not is_kind and not re.search(r'["\n]', value):
+                    quote = '"' if re.search(r"[,\s=]", value) else ""
+                    return f"{name}{sign}{quote}{value}{quote}"
     return ""
 
 

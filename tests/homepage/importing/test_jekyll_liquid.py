@@ -99,8 +99,8 @@ def work(name: str, date: str, **fields: tuple[str, ...]) -> Work:
 
 
 A = work("a", "2020-05-06", tag=("ml", "x"), category=("news",))
-B = work("b", "2019-01-02", tag=("ml",))
-C = work("c", "2018-01-02", tag=("x",))
+B = work("b", "2019-01-02", tag=("ml",), type=("Post",))
+C = work("c", "2018-01-02", tag=("x",), type=("Post",))
 WORKS = {1: A, 2: B, 3: C}
 
 
@@ -115,6 +115,8 @@ def entry(number: int) -> str:
         (entry(3) + entry(2) + entry(1), [":sort: date\n\n/posts/*"]),
         (entry(1) + entry(2), [":where: tag=ml\n\n/posts/*"]),
         (entry(1), [":where: category=news\n\n/posts/*"]),
+        # "post" is the type of all of them, and a condition may be that of the others.
+        (entry(2) + entry(3), [":where: category!=news\n\n/posts/*"]),
         (
             f"<h2>2020</h2>{entry(1)}<h2>2019</h2>{entry(2)}<h2>2018</h2>{entry(3)}",
             [":group: year\n\n/posts/*"],
