@@ -24,22 +24,22 @@ _ENTRY = """<h2><a href="{{ post.url }}">{{ post.title }}</a></h2>
 {% if post.venue %}<p>{{ post.venue }}</p>{% endif %}
 {% if post.excerpt %}<p>{{ post.excerpt | markdownify | strip_html | strip }}</p>{% endif %}
 """
-_IMAGE = """{% if image contains "://" %}{{ image }}{% else %}{% assign first = image | slice: 0 %}\
-{% if first == "/" %}{{ image | relative_url }}{% else %}{{ image | prepend: "/images/" | relative_url }}\
-{% endif %}{% endif %}"""
+_IMAGE = """{% if image contains "://" %}{{ image }}{% else %}{{ image | relative_url }}{% endif %}"""
+_ADDRESS = (
+    """{% if item.url contains "://" %}{{ item.url }}{% else %}{{ item.url | relative_url }}{% endif %}"""
+)
 _ITEM = f"""{{% for item in items %}}
 {{% if item.image_path %}}{{% assign image = item.image_path %}}
 <p><img src="{_IMAGE}" alt="{{{{ item.alt | escape }}}}"></p>
 {{% endif %}}
 {{% if item.title %}}<h2>{{{{ item.title }}}}</h2>{{% endif %}}
 {{{{ item.excerpt | markdownify }}}}
-{{% if item.url %}}<p><a href="{{% if item.url contains "://" %}}{{{{ item.url }}}}\
-{{% else %}}{{{{ item.url | relative_url }}}}{{% endif %}}">{{{{ item.btn_label | default: "Learn more" }}}}</a></p>{{% endif %}}
+{{% if item.url %}}<p><a href="{_ADDRESS}">{{{{ item.btn_label | default: "Learn more" }}}}</a></p>{{% endif %}}
 {{% endfor %}}
 """
 _GALLERY = f"""<figure>
 {{% for item in items %}}{{% assign image = item.image_path %}}
-<img src="{_IMAGE}" alt="{{{{ item.alt | escape }}}}">
+{{% if item.url %}}<a href="{_ADDRESS}">{{% endif %}}<img src="{_IMAGE}" alt="{{{{ item.alt | escape }}}}">{{% if item.url %}}</a>{{% endif %}}
 {{% endfor %}}
 {{% if include.caption %}}<figcaption>{{{{ include.caption | markdownify | remove: "<p>" | remove: "</p>" }}}}</figcaption>\
 {{% endif %}}

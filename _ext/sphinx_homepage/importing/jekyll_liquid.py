@@ -27,6 +27,7 @@ from liquid.tag import Tag
 from liquid.token import TOKEN_EXPRESSION, TOKEN_TAG
 
 from .jekyll_yaml import as_date
+from .markdownify import markdownify
 from .permalinks import slugify
 
 if TYPE_CHECKING:
@@ -597,13 +598,6 @@ def _format_date(value: Any, pattern: Any = "") -> str:
         return _text(value)
 
 
-def _markdown(value: Any) -> str:
-    from markdown_it import MarkdownIt
-
-    rendered: str = MarkdownIt("commonmark", {"html": True}).enable("table").render(_text(value))
-    return rendered
-
-
 def _relative_url(value: Any) -> str:
     text = _text(value)
     if re.match(r"[a-z][a-z0-9+.-]*:|//", text, re.IGNORECASE) or text.startswith((SITE_URL, BASE_URL)):
@@ -655,7 +649,7 @@ _FILTERS: dict[str, Callable[..., Any]] = {
     "join": lambda value, glue=" ": _text(glue).join(map(_text, _flat(value))),
     "jsonify": _json,
     "map": _map,
-    "markdownify": _markdown,
+    "markdownify": lambda value: markdownify(_text(value)),
     "normalize_whitespace": lambda value: " ".join(_text(value).split()),
     "number_of_words": _count_words,
     "pop": lambda value, count=1: _items(value)[: -_integer(count) or None],

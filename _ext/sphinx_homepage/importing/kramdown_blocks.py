@@ -63,7 +63,7 @@ _CODE = re.compile(r"(?: {4}|\t| {1,3}\t)[ \t]*\S")
 _FENCE = re.compile(r"( {0,3})(`{3,}|~{3,})(.*)$")
 _ATX = re.compile(r"#{1,6}[ \t]+\S")
 _RULE = re.compile(r" {0,3}([*_-])[ \t]*\1[ \t]*\1(?:\1|[ \t])*$")
-_ITEM = re.compile(r"( {0,3}(?:[+*-]|(\d+)\.))([ \t].*|)$")
+_ITEM = re.compile(r"( {0,3}(?:[+*-]|(\d+)\.))([ \t].*)$")
 _DEFINITION = re.compile(r"( {0,3}:)([ \t].*)$")
 _QUOTE = re.compile(r" {0,3}> ?")
 _UNDERLINE = re.compile(r"(?:-+|=+)[ \t]*$")
@@ -84,6 +84,8 @@ _HEADING_ANCHOR = re.compile(
 )
 _ITEM_ATTRIBUTES = re.compile(r"\{:(?![:/]|\w[\w-]*:)((?:\\\}|[^}])+)\}\s*")
 _TABLE = re.compile(r" {0,3}(?=\S)(?:\||.*?[^\\]\|)")
+# What CommonMark takes for an item without text.
+_EMPTY_ITEM = re.compile(r" {0,3}\d*([+*.-])$")
 # What MyST alone takes for markup at the beginning of a line.
 _MYST_LINE = re.compile(r"([ \t]*)(%|\+\+\+(?=[ \t]|$)|:::|\(\S[^()]*\)=[ \t]*$|\{(?=[^{}]*\}[ \t]*$))")
 _BOX = re.compile(r"\[([ xX])\][ \t]+(?=\S)")
@@ -386,6 +388,7 @@ class _Reader:
         if not self.is_boundary or end >= len(self.lines) or not _UNDERLINE.match(self.lines[end].text):
             return False
         taken = self._end("heading", end + 1)
+        self._escape_item(taken[0])
         self._read_heading_id(taken[0], taken[0])
         self.blocks.texts.append(Text(taken[:1], is_paragraph=False))
         return True
@@ -590,7 +593,13 @@ class _Reader:
                 line.text = f"{match[1]}\\{line.text[match.end(1) :]}"
                 self.blocks.note(line, f"\\{match[2]}: without the backslash it means something to MyST")
         first = taken[0]
-        if len(taken) == 1 or not (tag := _LONE_TAG.match(first.text)):
+        self._escape_item(first)
+        tag = _LONE_TAG.match(first.text)
+        if not tag:
+            return
+        if len(taken) == 1:
+            if self.position < len(self.lines) and not self._is_boundary(self.lines[self.position].text):
+                self._part(self.lines[self.position], f"an empty line below {first.text.strip()}")
             return
         # To CommonMark, a tag alone on a line begins a block of HTML, in which Markdown is not read.
         if tag["name"] and tag["name"].lower() not in VOID:
@@ -603,6 +612,14 @@ class _Reader:
             del taken[0]
         else:
             self._part(taken[1], f"an empty line below {first.text.strip()}")
+
+    def _escape_item(self, line: Line) -> None:
+        """Escape a text that is nothing but the marker of an item."""
+        if item := _EMPTY_ITEM.match(line.text.rstrip()):
+            line.text = f"{line.text[: item.start(1)]}\\{line.text[item.start(1) :]}"
+            self.blocks.note(
+                line, f"{item[0].strip()} stays text: without the backslash it is an item of a list"
+            )
 
     # -- HTML ------------------------------------------------------------------------------------------------
 

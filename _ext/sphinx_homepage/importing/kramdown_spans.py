@@ -281,6 +281,8 @@ class _Spans:
                 return start
             end = rest.end()
             rest_text = self._mended_title(rest)
+            if rest_text != rest[0]:
+                self._note(title, "quotation marks in a title have a backslash")
         else:
             end, rest_text = position + 1, ")"
         plain = " ".join(address.split())
@@ -322,7 +324,7 @@ class _Spans:
     def _mended_title(self, rest: re.Match[str]) -> str:
         quote, title = rest[1], rest[2]
         if quote in title:
-            return rest[0].replace(title, title.replace(quote, f"\\{quote}"), 1)
+            return rest[0].replace(title, re.sub(rf"(?<!\\){quote}", rf"\\{quote}", title), 1)
         return rest[0]
 
     # -- Attributes ------------------------------------------------------------------------------------------

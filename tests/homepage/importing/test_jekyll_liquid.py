@@ -11,6 +11,7 @@ from sphinx_homepage.importing.includes import builtin_includes
 from sphinx_homepage.importing.jekyll_liquid import Document, JekyllEnvironment
 from sphinx_homepage.importing.liquid_process import LiquidProcess
 from sphinx_homepage.importing.listings import Work, replace_lists
+from sphinx_homepage.importing.markdownify import markdownify
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -19,9 +20,10 @@ DOCUMENTS = [
     Document(1, {"title": "One", "url": "/1/", "date": "2020-05-06", "tags": ["a", "b"], "kind": "x"}),
     Document(2, {"title": "Two", "url": "/2/", "date": "2019-01-02", "tags": ["b"], "kind": "y"}),
 ]
+GALLERY = [{"image_path": "a.png", "alt": "A"}, {"image_path": "https://example.org/b.png", "url": "/b/"}]
 VALUES = {
     "site": {"posts": DOCUMENTS, "url": "\x05", "baseurl": "\x06", "data": {"list": [{"n": 2}, {"n": 1}]}},
-    "page": {"title": "T", "gallery": [{"image_path": "a.png", "alt": "A"}], "path": "_pages/x.md"},
+    "page": {"title": "T", "gallery": GALLERY, "path": "_pages/x.md"},
 }
 INCLUDES = {
     "entry.html": "<a href='{{ post.url }}'>{{ post.title }}</a>",
@@ -67,7 +69,26 @@ def test_tags_and_filters(source: str, text: str) -> None:
 
 
 def test_a_gallery_of_the_theme() -> None:
-    assert '<img src="\x06/images/a.png" alt="A">' in run("{% include gallery %}")
+    gallery = run("{% include gallery %}")
+    assert '<img src="\x06/a.png" alt="A">\n' in gallery
+    assert '<a href="\x06/b/"><img src="https://example.org/b.png" alt=""></a>' in gallery
+
+
+@pytest.mark.parametrize(
+    ("text", "html"),
+    [
+        ("*a* $x_1 y_2$ $$z$$", "<p><em>a</em> $x_1 y_2$ $z$</p>\n"),
+        ("$$\nx < y\n$$", "<p>$$x &lt; y$$</p>\n"),
+        ('[a](\x06/b){:target="_blank"}', '<p><a href="\x06/b" target="_blank">a</a></p>\n'),
+        ("## A `b` *c*", '<h2 id="a-b-c">A <code>b</code> <em>c</em></h2>\n'),
+        ("## A {#b}", '<a id="b"></a>\n<h2 id="a">A</h2>\n'),
+        ("*a*\n{: .notice--success}", '<div class="notice--success">\n<p><em>a</em></p>\n</div>\n'),
+        ("2$$x$$", "<p>2$x$</p>\n"),
+        ("a\n: b", "<dl>\n<dt>a</dt>\n<dd>b</dd>\n</dl>\n"),
+    ],
+)
+def test_markdown_in_templates(text: str, html: str) -> None:
+    assert markdownify(text) == html
 
 
 @pytest.mark.parametrize(

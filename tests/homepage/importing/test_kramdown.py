@@ -126,6 +126,9 @@ CASES = {
     "1. a\n```\nb\n```\n2. c": "1. a\n   ```\n   b\n   ```\n2. c",
     "- [ ] a\n- [x] b\n- [c](d)": "- ☐ a\n- ☑ b\n- [c](d)",
     "a <<b>> c": "a «b» c",
+    "a\n\n1.\n": "a\n\n1\\.\n",
+    "-\nb": "\\-\nb",
+    "1.\n---": "1\\.\n---",
     # Headings and lines.
     "a\nb\n---\nc": "a\nb\n\n---\nc",
     "a\\\\\nb": "a\\\nb",
@@ -142,6 +145,8 @@ CASES = {
     # Links.
     "[a](b c.pdf)": "[a](<b c.pdf>)",
     '[a](b c.pdf "d")': '[a](<b c.pdf> "d")',
+    r'[a](b "c \"d\"")': r'[a](b "c \"d\"")',
+    '[a](b "c "d"")': r'[a](b "c \"d\"")',
     "[a](b(c).pdf)": "[a](b(c).pdf)",
     "[a]: b c.pdf\n\n[a]": "[a]: <b c.pdf>\n\n[a]",
     "[a]\n\n[a]: b\n[a]: c": "[a]\n\n% [a]: b\n[a]: c",
@@ -170,6 +175,8 @@ CASES = {
     "<div>a</div> *b*": "<div>a</div>\n\n*b*",
     "<div><pre>a\n\nb</pre></div>": "<div><pre>a\n&#32;\nb</pre></div>",
     "<br>\n*a*": "<br>\n\n*a*",
+    "<br>\n# A": "<br>\n\n# A",
+    "<br>\n- a": "<br>\n\n- a",
     '<span style="x">\n*a*\n</span>': '<span style="x">*a*\n</span>',
     '<div markdown="1">\n*a*\n</div>': "<div>\n\n*a*\n\n</div>",
     '<div markdown="0">\n*a*\n</div>': "<div>\n*a*\n</div>",
