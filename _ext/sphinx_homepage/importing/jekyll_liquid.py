@@ -27,7 +27,7 @@ from liquid.tag import Tag
 from liquid.token import TOKEN_EXPRESSION, TOKEN_TAG
 
 from .jekyll_yaml import as_date
-from .markdownify import markdownify
+from .markdown_filter import markdownify
 from .permalinks import slugify
 
 if TYPE_CHECKING:

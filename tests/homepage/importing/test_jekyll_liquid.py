@@ -11,7 +11,7 @@ from sphinx_homepage.importing.includes import builtin_includes
 from sphinx_homepage.importing.jekyll_liquid import Document, JekyllEnvironment
 from sphinx_homepage.importing.liquid_process import LiquidProcess
 from sphinx_homepage.importing.listings import Work, replace_lists
-from sphinx_homepage.importing.markdownify import markdownify
+from sphinx_homepage.importing.markdown_filter import markdownify
 
 if TYPE_CHECKING:
     from pathlib import Path
