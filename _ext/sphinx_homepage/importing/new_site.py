@@ -67,7 +67,7 @@ def make_site(
             report = PageReport(page.source, f"{docname}.md")
             site.pages[page.source] = MadePage(page, docname, report, is_demo=page.source in demo)
     note_works(site)
-    render_pages(site)
+    render_pages(site, settings)
     _leave_out_demo(site, demo)
     lead_archives(site, settings)
     navigation = find_navigation(site)

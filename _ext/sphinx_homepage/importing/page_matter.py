@@ -156,9 +156,7 @@ def _author_key(block: MatterText, own: dict[str, Any], settings: Settings, note
     """Switch off an author that nobody knows: the site's author was shown in its place."""
     author = own.get("author")
     if isinstance(author, str) and author.strip():
-        names = {*settings.authors, *(person["name"] for person in settings.authors.values())}
-        names.add(settings.author["name"])
-        if author.strip().casefold() not in {name.casefold() for name in names}:
+        if not settings.knows(author):
             block.switch_off("author")
             notes.append(f"author: {author.strip()} is nobody of _data/authors.yml, and was switched off")
     elif isinstance(author, list | dict):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from ..pages.front_matter import LINK_KEYS, plain_text
 from .addresses_in_text import rooted_links, site_addresses
@@ -21,6 +21,8 @@ from .site_in_making import BASE_URL, LIQUID, SITE_URL, MadePage, SiteInMaking
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+
+    from .site_settings import Settings
 
 _PLACE = "HPLISTING{}X"
 PLACED = re.compile(r"(?:<p>\s*)?HPLISTING(\d+)X(?:\s*</p>)?")
@@ -55,7 +57,7 @@ def _directories(site: SiteInMaking) -> dict[str, list[Work]]:
     return found
 
 
-def render_pages(site: SiteInMaking) -> None:
+def render_pages(site: SiteInMaking, settings: Settings) -> None:
     """Run Liquid where there is any, replace lists of pages by listings, and convert the text.
 
     Texts are converted while the process with Liquid goes on.
@@ -66,7 +68,11 @@ def render_pages(site: SiteInMaking) -> None:
     for page in site.pages.values():
         old = page.old
         is_plain = old.layout in PLAIN_LAYOUTS
-        layout = old.layout if old.layout in LAYOUTS or not is_plain or has_extras(old.own) else ""
+        layout = (
+            old.layout
+            if old.layout in LAYOUTS or not is_plain or has_extras(_shown_matter(page, settings))
+            else ""
+        )
         # In a file without front matter there is no Liquid, even if it looks like that.
         if old.source in site.numbers and (LIQUID.search(old.body) or layout):
             jobs[old.source] = Job(old.source, old.body, layout)
@@ -77,11 +83,19 @@ def render_pages(site: SiteInMaking) -> None:
                 site.progress(f"{count} of {len(site.pages)} pages are converted")
             text = page.old.body
             if page.old.source in jobs:
-                text = _rendered(site, page, next(answers))
+                text = _rendered(page, next(answers), _shown_matter(page, settings))
             _finish(site, page, text, directories, hidden)
 
 
-def _rendered(site: SiteInMaking, page: MadePage, found: Rendered) -> str:
+def _shown_matter(page: MadePage, settings: Settings) -> dict[str, Any]:
+    """Return the front matter of a page; an author who is nobody of the site is no author there."""
+    own = dict(page.old.own)
+    if own.get("author") and not settings.knows(own["author"]):
+        own["\0author"] = own.pop("author")
+    return own
+
+
+def _rendered(page: MadePage, found: Rendered, own: dict[str, Any]) -> str:
     """Return what Liquid has made of a page, with what its layout puts around it."""
     old = page.old
     text = found.text
@@ -94,7 +108,7 @@ def _rendered(site: SiteInMaking, page: MadePage, found: Rendered) -> str:
         return found.layout.replace("\x07", f"\n\n{text}\n\n")
     if old.layout not in PLAIN_LAYOUTS:
         return _around(found.layout, text, old)
-    above, below = extras(found.layout, old.own)
+    above, below = extras(found.layout, own)
     if above or below:
         page.report.changes.append(Change(0, "what its layout showed of the front matter was added"))
     show = _paragraph if old.is_markdown else "<p>{}</p>".format

@@ -31,6 +31,11 @@ class Settings:
     """Links of the old site that led nowhere, and still do."""
     suppressed: list[str] = field(default_factory=list)
 
+    def knows(self, author: object) -> bool:
+        """Return whether the author of a page is one of the site's."""
+        names = {self.author["name"], *self.authors, *(person["name"] for person in self.authors.values())}
+        return isinstance(author, str) and author.strip().casefold() in {name.casefold() for name in names}
+
 
 def find_settings(site: SiteInMaking, demo: set[str]) -> Settings:
     """Return the settings that the old site had, and note in the report what of them was not taken."""

@@ -44,7 +44,7 @@ collections:
     "_data/jobs.yml": "- {what: Analyst, year: 1843}\n",
     "_includes/archive-single.html": '<h2><a href="{{ post.url }}">{{ post.title }}</a></h2>'
     "{% if post.excerpt %}<p>{{ post.excerpt }}</p>{% endif %}",
-    "_layouts/single.html": "<h1>{{ page.title }}</h1><p>DOI: {{ page.doi }}</p>{{ content }}<p>Share on Vine</p>",
+    "_layouts/single.html": "<h1>{{ page.title }}</h1><p>DOI: {{ page.doi }}</p><p>By {{ page.author }}</p>{{ content }}<p>Share on Vine</p>",
     "_layouts/framed.html": '<div class="frame">\n    <p>Letters to <b>Babbage</b></p>\n  <main>{{ content }}</main></div>\n',
     "_pages/about.md": "---\npermalink: /\ntitle: About me\nredirect_from: [/about/, '/about.html', '/?p=1']\n---\n"
     "I know [engines](cv/) and ![a loom]({{ site.baseurl }}/images/loom.png).\n",
@@ -56,7 +56,7 @@ collections:
     "_pages/all.md": "---\npermalink: /all/\ntitle: All\n---\n" + LOOP.replace("X", "publications"),
     "blog/index.html": "---\ntitle: Blog\n---\n" + LOOP.replace("X", "posts"),
     "_publications/sketch.md": "---\ntitle: Sketch\nlayout: single\npermalink: /publication/sketch\ndate: 1843-08-01\n"
-    "venue: Memoirs\ndoi: 10.1000/182\n---\nOn the engine.\n",
+    "venue: Memoirs\ndoi: 10.1000/182\nauthor: ada lovelace\n---\nOn the engine.\n",
     "_publications/note.md": "---\ntitle: Note\npermalink: /publication/note\ndate: 1842-08-01\nvenue: Memoirs\ncollection: talks\npaperurl: note.pdf\n---\nMore.\n",
     "_posts/2013-02-12-first-words.md": "---\ntags: looms engines\nlayout: framed\n---\nHello to *all* of you.\n",
     "_posts/2014-02-12-more.md": "---\ntitle: More\n---\nMore words than before.\n",
@@ -142,6 +142,9 @@ class TestSite:
         framed = (new / "posts/2013-02-12-first-words.md").read_text()
         assert framed.endswith("---\nLetters to **Babbage**\n\nHello to *all* of you.\n")
         assert "# author: nobody\n" in cv
+        # Who is nobody of the site is a name that the layout showed.
+        assert "By nobody\n" in cv
+        assert "By ada" not in (new / "publication/sketch.md").read_text()
         assert "# date: last spring\n" in cv
         assert "* Analyst, 1843" in cv
         assert "[engines](/cv/)" in (new / "index.md").read_text()
