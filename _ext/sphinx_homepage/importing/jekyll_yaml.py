@@ -1,10 +1,11 @@
-"""YAML as Ruby's parser reads it, which takes more than Python's: tabs, and values that begin with ``@``.
+"""YAML as Ruby's parser reads it, and what can be understood of text that it refuses.
 
 Everything comes as plain values: dates are :class:`datetime.datetime`, keys are text.  Pure.
 """
 
 from __future__ import annotations
 
+import contextlib
 import datetime
 import re
 from typing import Any
@@ -27,37 +28,31 @@ class JekyllYamlError(ValueError):
 def load(text: str) -> Any:
     """Return the value of a YAML document.
 
-    :raises JekyllYamlError: if it is not YAML even for Ruby.
+    :raises JekyllYamlError: if it is none, for Ruby as well: both have libyaml.
     """
-    last = "it is not YAML"
-    for candidate in _candidates(text):
-        try:
-            node = yaml.compose(candidate, Loader=_LOADER)
-        except (yaml.YAMLError, ValueError, RecursionError) as error:
-            problem = getattr(error, "problem", None) or str(error).split("\n", 1)[0]
-            mark = getattr(error, "problem_mark", None)
-            last = f"line {mark.line + 1}: {problem}" if mark else str(problem)
-            continue
-        return None if node is None else _Builder().value(node, 0)
-    raise JekyllYamlError(last)
+    try:
+        node = yaml.compose(text, Loader=_LOADER)
+    except (yaml.YAMLError, ValueError, RecursionError) as error:
+        problem = getattr(error, "problem", None) or str(error).split("\n", 1)[0]
+        mark = getattr(error, "problem_mark", None)
+        raise JekyllYamlError(f"line {mark.line + 1}: {problem}" if mark else str(problem)) from None
+    return None if node is None else _Builder().value(node, 0)
 
 
-def _candidates(text: str) -> list[str]:
-    """Return *text*, and with what Ruby takes written in the way that Python takes."""
-    # No control characters: libyaml refuses the whole text.
-    clean = re.sub(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]", "", text.replace("\r\n", "\n").replace("\r", "\n"))
-    found = [clean]
-    if "\t" in clean:
-        found.append(clean.expandtabs(2))
-    quoted = _BARE.sub(lambda m: f"{m[1]}'{m[2].replace(chr(39), chr(39) * 2)}'", found[-1])
-    if quoted != found[-1]:
-        found.append(quoted)
-    return found
+def load_roughly(text: str) -> Any:
+    """Return what can be read of text that is not YAML: tabs, values that begin with ``@``, single lines."""
+    # libyaml refuses the whole text for one control character.
+    clean = re.sub(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]", "", text).expandtabs(2)
+    quoted = _BARE.sub(lambda m: f"{m[1]}'{m[2].replace(chr(39), chr(39) * 2)}'", clean)
+    for candidate in (clean, quoted):
+        with contextlib.suppress(JekyllYamlError):
+            return load(candidate)
+    return _lines(text)
 
 
-def load_lines(text: str) -> dict[str, Any]:
-    """Return what can be read of front matter that is not YAML: each line ``key: value`` as text."""
-    found: dict[str, Any] = {}
+def _lines(text: str) -> dict[str, str]:
+    """Return each line ``key: value`` as text."""
+    found = {}
     for line in text.splitlines():
         match = _LINE.match(line)
         if match and match[2]:

@@ -16,7 +16,7 @@ from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING, Any
 
 from .jekyll_config import Collection, Config
-from .jekyll_yaml import JekyllYamlError, as_date, load, load_lines
+from .jekyll_yaml import JekyllYamlError, as_date, load, load_roughly
 from .permalinks import STYLES, Parts, expand, output_file, pattern_of_pages, pattern_of_posts
 from .report import LeftOut
 
@@ -28,6 +28,10 @@ _DATED = re.compile(r"(\d{2,4}-\d{1,2}-\d{1,2})-(.*)")
 # Never looked into: what generators and installers leave.
 _SKIPPED = frozenset(
     {".git", ".jekyll-cache", ".sass-cache", "node_modules", ".bundle", "__pycache__", ".venv"}
+)
+# The keys that tell whether and where a page is published.
+_PUBLISHING = frozenset(
+    {"permalink", "redirect_from", "redirect_to", "published", "slug", "category", "categories"}
 )
 _MAX_TEXT = 5_000_000
 _MAX_FILES = 200_000
@@ -60,6 +64,8 @@ class OldPage:
     is_markdown: bool = True
     is_draft: bool = False
     """Whether it was not published: a draft, ``published: false``, a date in the future."""
+    is_yaml: bool = True
+    """Whether its front matter is YAML; if not, Jekyll used nothing of it."""
     problems: list[str] = field(default_factory=list)
 
     @property
@@ -241,8 +247,8 @@ class _Reader:
                 try:
                     data = load(text or "")
                 except JekyllYamlError as error:
-                    self.problems.append(f"{name} cannot be read as YAML ({error}); single lines of it are")
-                    data = load_lines(text or "")
+                    self.problems.append(f"{name} is not YAML ({error}); what can be read of it is")
+                    data = load_roughly(text or "")
                 return Config(data if isinstance(data, dict) else {})
         self.problems.append("there is no _config.yml")
         return Config({})
@@ -300,32 +306,38 @@ class _Reader:
         except OSError:
             return None
         text = decode(data) or decode(data.replace(b"\0", b""))
-        match = _FRONT_MATTER.match(text) if text is not None else None
-        if match is None or text is None:
+        if text is None or not re.match(r"---[ \t]*\n", text):
             return None
+        match = _FRONT_MATTER.match(text)
+        if match is None:
+            # Without its end, it is a page all the same, with everything as its text.
+            return "", text, 1
         return match[1], text[match.end() :], 1 + text.count("\n", 0, match.end())
-
-    def _matter(self, path: str, block: str, problems: list[str]) -> dict[str, Any]:
-        try:
-            value = load(block)
-        except JekyllYamlError as error:
-            problems.append(f"its front matter is not YAML ({error}); single lines of it were read")
-            value = load_lines(block)
-        return value if isinstance(value, dict) else {}
 
     def _new(self, site: OldSite, path: str, kind: str, found: tuple[str, str, int]) -> OldPage:
         block, body, line = found
         problems: list[str] = []
         if self.files[path].stat().st_size > _MAX_TEXT:
             problems.append(f"it is larger than {_MAX_TEXT // 1_000_000} MB, of which the first are here")
-        own = self._matter(path, block, problems)
+        is_yaml = True
+        try:
+            own = load(block)
+        except JekyllYamlError as error:
+            is_yaml = False
+            problems.append(f"its front matter is not YAML ({error}), and Jekyll used nothing of it")
+            own = load_roughly(block)
+        own = own if isinstance(own, dict) else {}
+        if not block and body.startswith("---") and line == 1:
+            problems.append("its front matter has no end, and Jekyll showed it as text")
+        if not is_yaml:
+            own = {key: value for key, value in own.items() if key not in _PUBLISHING}
         matter = {**site.config.matter_defaults(path, kind), **own}
         suffix = PurePosixPath(path).suffix.lower()
         return OldPage(
             path, kind, block, own, matter, body, line,
             date=as_date(matter.get("date")),
             is_markdown=suffix in site.config.markdown_suffixes,
-            problems=problems,
+            is_yaml=is_yaml, problems=problems,
         )  # fmt: skip
 
     def _page(self, site: OldSite, path: str) -> None:
@@ -386,9 +398,10 @@ class _Reader:
             page.matter["tags"] = words_of(page.matter, "tag", "tags")
         ext = ".html" if page.is_markdown else pure.suffix
         own_slug = page.own.get("slug")
+        basename = slug if page.is_yaml else pure.stem
         parts = Parts(
             inside.removesuffix(pure.suffix).rstrip("."), ext, page.date,
-            collection=label, slug=str(own_slug) if own_slug else "", basename=slug, **_words_of(page),
+            collection=label, slug=str(own_slug) if own_slug else "", basename=basename, **_words_of(page),
         )  # fmt: skip
         if collection.output:
             self._place(site, page, _pattern(site.config, collection), parts)

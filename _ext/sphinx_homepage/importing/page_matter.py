@@ -37,8 +37,8 @@ def page_matter(
     """Return the front matter: as it was, with what has to be different."""
     old = page.old
     block = MatterText(_clean(old.block))
-    if old.block and old.problems:
-        # What Jekyll could not read as YAML is written anew, as far as it was understood.
+    if not old.is_yaml:
+        # It is written anew, as far as it was understood.
         block = MatterText("")
         for key, value in old.own.items():
             block.set(key, value)

@@ -10,7 +10,7 @@ import pytest
 from jekyll_site import write
 from sphinx_homepage.importing.docnames import assign_docnames
 from sphinx_homepage.importing.jekyll_config import Config
-from sphinx_homepage.importing.jekyll_yaml import JekyllYamlError, load
+from sphinx_homepage.importing.jekyll_yaml import JekyllYamlError, load, load_roughly
 from sphinx_homepage.importing.old_site import decode, read_site
 from sphinx_homepage.importing.permalinks import (
     Parts,
@@ -101,21 +101,28 @@ def test_slugs(mode: str, slug: str) -> None:
     ("text", "value"),
     [
         ("a: 1\nb: [x, y]", {"a": 1, "b": ["x", "y"]}),
-        ("a:\n\tb: 1", {"a": {"b": 1}}),
-        ("handle: @ada", {"handle": "@ada"}),
         ("1: x", {"1": "x"}),
         ("d: 2019-01-02", {"d": datetime.datetime(2019, 1, 2)}),
         ("x: &b {p: 1}\ny:\n  <<: *b\n  q: 2", {"x": {"p": 1}, "y": {"p": 1, "q": 2}}),
-        ("a: \x01b", {"a": "b"}),
     ],
 )
 def test_yaml_of_ruby(text: str, value: object) -> None:
     assert load(text) == value
 
 
-def test_yaml_that_nobody_reads() -> None:
-    with pytest.raises(JekyllYamlError, match="line"):
-        load("a: [")
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [
+        ("a:\n\tb: 1", {"a": {"b": 1}}),
+        ("handle: @ada", {"handle": "@ada"}),
+        ("a: \x01b", {"a": "b"}),
+        ("a: 'it's'\nb: [c\n", {"a": "it's", "b": "[c"}),
+    ],
+)
+def test_text_that_is_no_yaml(text: str, value: object) -> None:
+    with pytest.raises(JekyllYamlError, match=r"line|control"):
+        load(text)
+    assert load_roughly(text) == value
 
 
 @pytest.mark.parametrize(
@@ -184,7 +191,9 @@ FILES = {
     ".hidden.md": PAGE,
     "files/cv.pdf": "x",
     "_layouts/x.html": "x",
-    "broken.md": "---\ntitle: a: b: c\npermalink: /b/\n---\n",
+    "broken.md": "---\ntitle: a: b: c\npermalink: /b/\npublished: false\n---\n",
+    "_posts/2019-03-06-broken.md": "---\ntitle: @a\ncategories: x\npermalink: /b/\n---\n",
+    "open.md": "---\ntitle: A\n",
 }
 
 
@@ -197,7 +206,9 @@ def test_a_site(tmp_path: Path) -> None:
         "_posts/2019-03-04-hello-world.md": "/hello-world/",
         "blog/_posts/2019-03-05-two.md": "/blog/two/",
         "_talks/lisbon.md": "/talks/lisbon/",
-        "broken.md": "/b/",
+        "broken.md": "/broken/",
+        "_posts/2019-03-06-broken.md": "/2019-03-06-broken/",
+        "open.md": "/open/",
     }
     assert {page.source for page in site.pages if page.is_draft} == {
         "_posts/2099-01-01-late.md",
