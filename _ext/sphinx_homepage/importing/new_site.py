@@ -17,7 +17,7 @@ from .converted import Change
 from .demo import demo_files
 from .docnames import assign_docnames
 from .old_addresses import SEARCH_OUTPUTS, note_owners, write_ledger
-from .old_files import copy_files, make_other_outputs
+from .old_files import copy_files, make_other_outputs, used_files
 from .old_site import OldPage, OldSite, read_text
 from .page_matter import page_matter
 from .page_texts import PLACED, note_works, render_pages
@@ -75,6 +75,7 @@ def make_site(
     note_owners(site)
     for made in site.pages.values():
         _write(site, made, settings, navigation)
+    demo -= used_files(site, demo)
     copy_files(site, demo)
     write_ledger(site, demo)
     make_other_outputs(site)

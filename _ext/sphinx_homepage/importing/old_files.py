@@ -27,6 +27,19 @@ _MADE = frozenset(
 _TEXT_OUTPUT = (".json", ".txt", ".xml", ".bib", ".csv", ".ics", ".js", ".webmanifest")
 
 
+def used_files(site: SiteInMaking, demo: set[str]) -> set[str]:
+    """Return the files among the examples of the template that pages of the new site name."""
+    text = "\n".join(text for path, text in site.texts.items() if path.endswith(".md"))
+    hosts = "|".join(map(re.escape, sorted(site.old.config.hosts)))
+    found = set()
+    for url, source in site.old.statics.items():
+        if source in demo:
+            names = f"{re.escape(url)}|{re.escape(url.rpartition('/')[2])}"
+            if re.search(rf"""[\s"'(=<](?:https?://(?:{hosts}))?/?(?:{names})(?![\w-])""", text):
+                found.add(source)
+    return found
+
+
 def copy_files(site: SiteInMaking, demo: set[str]) -> None:
     """Copy every file that was served to its old address."""
     pages = {page.old.output for page in site.pages.values() if page.old.output}

@@ -6,7 +6,10 @@ from pathlib import Path, PurePosixPath
 
 import pytest
 
+from jekyll_site import write
 from sphinx_homepage.importing import demo
+from sphinx_homepage.importing.new_site import make_site
+from sphinx_homepage.importing.old_site import read_site
 
 PAGE = b"---\ntitle: An example\n---\n\nIts text.\n"
 
@@ -49,6 +52,16 @@ def test_files(tmp_path: Path) -> None:
     (tmp_path / "_posts/own.md").write_bytes(PAGE)
     paths = [PurePosixPath("_posts/own.md"), PurePosixPath("_posts/example.md")]
     assert demo.demo_files(tmp_path, paths) == [PurePosixPath("_posts/example.md")]
+
+
+def test_files_that_a_page_shows(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    names = ("a.png", "b.png", "c.png", "d.png")
+    monkeypatch.setattr(demo, "_hashes", lambda: frozenset(demo.demo_hash(name, b"x") for name in names))
+    page = "---\nheader: {teaser: b.png}\n---\n![](/images/a.png) https://example.net/images/c.png [](more-d.png)\n"
+    files = {"_config.yml": "", "index.md": page, **{f"images/{name}": "x" for name in names}}
+    made = make_site(read_site(write(tmp_path / "old", files)), "new")
+    assert set(made.copies) == {"public/images/a.png", "public/images/b.png"}
+    assert sorted(made.report.demo) == ["images/c.png", "images/d.png"]
 
 
 def test_hashes_are_there() -> None:
