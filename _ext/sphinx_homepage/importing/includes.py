@@ -119,16 +119,15 @@ LAYOUTS = {
     "{% if page.sort_by %}{% assign entries = entries | sort: page.sort_by %}{% endif %}"
     "{% if page.sort_order == 'reverse' %}{% assign entries = entries | reverse %}{% endif %}"
     "{% for post in entries %}{% include archive-single.html %}{% endfor %}",
-    "splash": "{% if page.header.overlay_image or page.header.overlay_color %}"
-    "{{ page.excerpt | markdownify }}"
-    '{% for action in page.header.actions %}<p><a href="{{ action.url | relative_url }}">{{ action.label }}</a></p>'
-    "{% endfor %}{% endif %}\n\n\x07",
 }
 """The layouts of Minimal Mistakes that show other pages or the front matter; ``\\x07`` is the text of the page."""
 PLAIN_LAYOUTS = frozenset(
     {
         "", "none", "null", "default", "compress", "single", "talk", "archive", "archive-dates", "archive-taxonomy",
         "cv-layout", "page", "post", "search", "about", "base", "redirect", "redirected", "project", "publication",
+        "splash",
     }
 )  # fmt: skip
 """Layouts that show nothing but the page and its front matter, as our pages do."""
+HEADER_LAYOUTS = frozenset({*LAYOUTS, "archive", "archive-taxonomy", "single", "splash", "talk"})
+"""Layouts of both themes that show the image of ``header`` above a page."""

@@ -10,13 +10,14 @@ from .addresses_in_text import rooted_links, site_addresses
 from .converted import Change, Converted
 from .cv_data import place_cv
 from .html_pages import html_to_markdown
-from .includes import LAYOUTS, PLAIN_LAYOUTS
+from .includes import HEADER_LAYOUTS, LAYOUTS, PLAIN_LAYOUTS
 from .kramdown import to_myst
 from .layout_extras import balanced, extras, has_extras
 from .limits import CONVERTING, time_limit
 from .liquid_process import Job, LiquidProcess, Rendered
 from .listings import Work, replace_lists
-from .old_site import OldPage, read_text, words_of
+from .old_site import OldPage, OldSite, read_text, words_of
+from .page_header import page_header
 from .site_in_making import BASE_URL, LIQUID, SITE_URL, MadePage, SiteInMaking
 
 if TYPE_CHECKING:
@@ -84,7 +85,25 @@ def render_pages(site: SiteInMaking, settings: Settings) -> None:
             text = page.old.body
             if page.old.source in jobs:
                 text = _rendered(page, next(answers), _shown_matter(page, settings))
+            text = _with_header(site, page, text)
             _finish(site, page, text, directories, hidden)
+
+
+def _with_header(site: SiteInMaking, page: MadePage, text: str) -> str:
+    """Return the text of a page with the image and words of its header, if its layout showed them."""
+    old = page.old
+    header = page_header(old.matter, site.old.statics) if old.source in site.numbers else ""
+    if not header or not _shows_header(site.old, old.layout):
+        return text
+    page.report.changes.append(Change(0, "what its layout showed of header in its front matter was added"))
+    return f"{html_to_markdown(header).text if old.is_markdown else header}\n\n{text}"
+
+
+def _shows_header(site: OldSite, layout: str) -> bool:
+    """Return whether a layout, the site's own or the theme's, shows an image above a page."""
+    file = site.root / (site.config.text("layouts_dir") or "_layouts") / f"{layout}.html"
+    own = read_text(file) if file.resolve().is_relative_to(site.root) else None
+    return "page__hero" in own if own is not None else layout in HEADER_LAYOUTS
 
 
 def _shown_matter(page: MadePage, settings: Settings) -> dict[str, Any]:

@@ -15,6 +15,7 @@ from sphinx_homepage.importing import writing
 from sphinx_homepage.importing.author_record import author_record
 from sphinx_homepage.importing.layout_extras import balanced, extras
 from sphinx_homepage.importing.matter_text import MatterText
+from sphinx_homepage.importing.page_header import page_header
 
 LOOP = "{% for post in site.X %}{% include archive-single.html %}{% endfor %}\n"
 OLD = {
@@ -59,7 +60,8 @@ collections:
     "venue: Memoirs\ndoi: 10.1000/182\nauthor: ada lovelace\n---\nOn the engine.\n",
     "_publications/note.md": "---\ntitle: Note\npermalink: /publication/note\ndate: 1842-08-01\nvenue: Memoirs\ncollection: talks\npaperurl: note.pdf\n---\nMore.\n",
     "_posts/2013-02-12-first-words.md": "---\ntags: looms engines\nlayout: framed\n---\nHello to *all* of you.\n",
-    "_posts/2014-02-12-more.md": "---\ntitle: More\n---\nMore words than before.\n",
+    "_posts/2014-02-12-more.md": "---\ntitle: More\nlayout: splash\n"
+    "header: {overlay_image: loom.png, caption: A *loom*}\n---\nMore words than before.\n",
     "_software/loom.md": "---\ntitle: Loom\n---\nA program. [Its files](files.zip)\n\n"
     '<script src="https://cdn.example.org/a.js"></script>\n',
     "404.md": "---\npermalink: /404.html\ntitle: Gone\n---\nGone.\n",
@@ -141,6 +143,8 @@ class TestSite:
         assert "# My life\n" in cv
         framed = (new / "posts/2013-02-12-first-words.md").read_text()
         assert framed.endswith("---\nLetters to **Babbage**\n\nHello to *all* of you.\n")
+        more = (new / "posts/2014-02-12-more.md").read_text()
+        assert more.endswith("---\n![More](/images/loom.png)\n\nA *loom*\n\nMore words than before.\n")
         assert "# author: nobody\n" in cv
         # Who is nobody of the site is a name that the layout showed.
         assert "By nobody\n" in cv
@@ -376,3 +380,28 @@ def test_what_only_layouts_show() -> None:
 )
 def test_elements_around_a_page(part: str, kept: str) -> None:
     assert balanced(part) == kept
+
+
+@pytest.mark.parametrize(
+    ("header", "lines"),
+    [
+        ("a.png", []),
+        ({"image": "a.png", "caption": "From [A](/a/)"}, ['<img src="/a.png" alt="T">', 'From <a href="/a/">A</a>']),
+        ({"image": "/b.png", "image_description": '"B"'}, ['<img src="/images/b.png" alt="&quot;B&quot;">']),
+        ({"overlay_image": "https://example.org/c.png"}, ['<img src="https://example.org/c.png" alt="T">', "<b>E</b>"]),
+        ({"image": "missing.png", "overlay_color": "#000", "show_overlay_excerpt": False}, []),
+        ({"overlay_color": "#000", "tagline": "One.\n\nTwo."}, ["One.", "Two."]),
+        (
+            {"overlay_color": "#000", "tagline": "x", "cta_url": "a/", "actions": [{"url": "/b/", "label": "<i></i> B&amp;C"}, 1]},
+            ["x", '<a href="/b/">B&amp;C</a>', '<a href="/a/">Learn more</a>'],
+        ),
+        (
+            {"video": {"id": "a&b", "provider": "vimeo"}, "image": ["a.png"]},
+            ['<a href="https://vimeo.com/a&amp;b">https://vimeo.com/a&amp;b</a>'],
+        ),
+    ],
+)  # fmt: skip
+def test_what_stands_above_a_page(header: object, lines: list[str]) -> None:
+    matter = {"title": "T", "excerpt": "<b>E</b>", "header": header}
+    written = page_header(matter, {"a.png", "images/b.png"})
+    assert written == "\n\n".join(f"<p>{line}</p>" for line in lines)
