@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import datetime
 import fnmatch
 import re
+import zoneinfo
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
@@ -110,6 +112,14 @@ class Config:
         names = {host, host.removeprefix("www."), owned, "localhost", "127.0.0.1"}
         return frozenset(filter(None, names))
 
+    @property
+    def zone(self) -> datetime.tzinfo:
+        """Return the time zone of the site: that of GitHub Pages, unless it has one."""
+        try:
+            return zoneinfo.ZoneInfo(self.text("timezone"))
+        except (OSError, ValueError, zoneinfo.ZoneInfoNotFoundError):
+            return datetime.UTC
+
     def matter_defaults(self, path: str, kind: str) -> dict[str, Any]:
         """Return the values that ``defaults`` gives the file *path*, relative to the root of the site."""
         found: dict[str, Any] = {}
@@ -155,7 +165,7 @@ class Config:
             order = data.get("order")
             found[label] = Collection(
                 label,
-                output=data.get("output") is True or label == "posts",
+                output=data.get("output") not in (None, False) or label == "posts",
                 permalink=str(data.get("permalink") or ""),
                 sort_by=str(data.get("sort_by") or ""),
                 order=tuple(map(str, order)) if isinstance(order, list) else (),

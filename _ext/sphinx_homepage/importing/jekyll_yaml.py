@@ -18,16 +18,20 @@ _MAX_DEPTH = 60
 _MAX_VALUES = 500_000
 _LINE = re.compile(r"^([A-Za-z_][\w-]*)[ \t]*:[ \t]*(.*?)[ \t]*$")
 _BARE = re.compile(r"^(\s*(?:-\s+)?(?:[\w-]+\s*:\s+)?)([@`%].*?)\s*$", re.MULTILINE)
-_DATE = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})(?:[Tt \t]+(\d{1,2}):(\d{2})(?::(\d{2}))?.*)?\s*")
+_DATE = re.compile(
+    r"(\d{4})-(\d{1,2})-(\d{1,2})(?:[Tt \t]+(\d{1,2}):(\d{2})(?::(\d{2}))?(?:\.\d*)?"
+    r"(?P<zone>\s*(?:Z|UTC|GMT|(?P<sign>[+-])(?P<hours>\d{1,2}):?(?P<minutes>\d{2})?)\b)?.*)?\s*"
+)
 
 
 class JekyllYamlError(ValueError):
     """Text that neither parser reads, with the reason."""
 
 
-def load(text: str) -> Any:
+def load(text: str, zone: datetime.tzinfo = datetime.UTC) -> Any:
     """Return the value of a YAML document.
 
+    :param zone: that of the site, in which its times are.
     :raises JekyllYamlError: if it is none, for Ruby as well: both have libyaml.
     """
     try:
@@ -36,7 +40,7 @@ def load(text: str) -> Any:
         problem = getattr(error, "problem", None) or str(error).split("\n", 1)[0]
         mark = getattr(error, "problem_mark", None)
         raise JekyllYamlError(f"line {mark.line + 1}: {problem}" if mark else str(problem)) from None
-    return None if node is None else _Builder().value(node, 0)
+    return None if node is None else _Builder(zone).value(node, 0)
 
 
 def load_roughly(text: str) -> Any:
@@ -63,8 +67,9 @@ def _lines(text: str) -> dict[str, str]:
 class _Builder:
     """Turns YAML's nodes into plain values."""
 
-    def __init__(self) -> None:
+    def __init__(self, zone: datetime.tzinfo) -> None:
         self._constructor = yaml.constructor.SafeConstructor()
+        self._zone = zone
         self._count = 0
 
     def value(self, node: yaml.Node, depth: int) -> Any:
@@ -76,7 +81,9 @@ class _Builder:
         if isinstance(node, yaml.SequenceNode):
             return [self.value(item, depth + 1) for item in node.value]
         if node.tag == "tag:yaml.org,2002:timestamp":
-            return as_date(node.value) or node.value
+            # Ruby takes a time without a zone for one in UTC, unless it is in quotes.
+            text = f"{node.value}Z" if re.search(r":\d\d(?:\.\d*)?$", node.value) else node.value
+            return as_date(text, self._zone) or node.value
         if node.tag == "tag:yaml.org,2002:int" and re.fullmatch(r"\d+(?::\d+)+", node.value):
             return node.value
         try:
@@ -99,8 +106,8 @@ class _Builder:
         return merged | own
 
 
-def as_date(value: object) -> datetime.datetime | None:
-    """Return the date that a value of front matter is, without a time zone, or ``None``."""
+def as_date(value: object, zone: datetime.tzinfo = datetime.UTC) -> datetime.datetime | None:
+    """Return the date that a value of front matter is, in the time of the site, or ``None``."""
     if isinstance(value, datetime.datetime):
         return value.replace(tzinfo=None)
     if isinstance(value, datetime.date):
@@ -109,6 +116,11 @@ def as_date(value: object) -> datetime.datetime | None:
     if match is None:
         return None
     try:
-        return datetime.datetime(*(int(part or 0) for part in match.groups()))  # type: ignore[arg-type]
-    except ValueError:
+        found = datetime.datetime(*(int(part or 0) for part in match.groups()[:6]))  # type: ignore[arg-type]
+        if match["zone"]:
+            offset = datetime.timedelta(hours=int(match["hours"] or 0), minutes=int(match["minutes"] or 0))
+            found = found.replace(tzinfo=datetime.timezone(-offset if match["sign"] == "-" else offset))
+            found = found.astimezone(zone).replace(tzinfo=None)
+    except (ValueError, OverflowError):
         return None
+    return found

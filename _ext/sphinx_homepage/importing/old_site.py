@@ -15,9 +15,10 @@ from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING, Any
 
+from ..core.dates import parse_date
 from .jekyll_config import Collection, Config
 from .jekyll_yaml import JekyllYamlError, as_date, load, load_roughly
-from .permalinks import STYLES, Parts, expand, output_file, pattern_of_pages, pattern_of_posts
+from .permalinks import Parts, decoded, expand, output_file, pattern_of_pages, pattern_of_posts
 from .report import LeftOut
 
 if TYPE_CHECKING:
@@ -181,6 +182,8 @@ class _Reader:
         self.left_out: list[LeftOut] = []
         self.problems: list[str] = []
         self.files: dict[str, Path] = {}
+        self.prefix = ""
+        """The directory of collections, with a slash at its end; empty for the root."""
         self.now = datetime.datetime.now()
 
     def read(self) -> OldSite:
@@ -189,9 +192,9 @@ class _Reader:
         site = OldSite(self.root, config, left_out=self.left_out, problems=self.problems)
         site.data = self._data(config)
         prefix = config.text("collections_dir").strip("/")
-        prefix = f"{prefix}/" if prefix else ""
+        self.prefix = f"{prefix}/" if prefix else ""
         for path in self.files:
-            self._file(site, path, prefix)
+            self._file(site, path)
         return site
 
     def _walk(self) -> Iterator[tuple[str, Path]]:
@@ -277,19 +280,20 @@ class _Reader:
             place.setdefault(last, value)
         return found
 
-    def _file(self, site: OldSite, path: str, prefix: str) -> None:
+    def _file(self, site: OldSite, path: str) -> None:
         """Add a file to the site as what it is: a page, a document, a file that is served, or nothing."""
         config = site.config
-        inside = path.removeprefix(prefix)
+        is_below = path.startswith(self.prefix)
+        inside = path.removeprefix(self.prefix)
         top = inside.partition("/")[0]
         label = top[1:] if top.startswith("_") else ""
         parts = PurePosixPath(path).parts
         posts = next((part for part in parts[:-1] if part in ("_posts", "_drafts")), "")
-        if posts:
+        if posts and is_below:
             above, _posts, rest = path.partition(f"{posts}/")
             if not above or config.is_served(above.rstrip("/")):
                 self._document(site, path, "posts", rest, is_draft=posts == "_drafts")
-        elif label in config.collections and "/" in inside and (not prefix or path.startswith(prefix)):
+        elif label in config.collections and "/" in inside and is_below:
             self._document(site, path, label, inside.partition("/")[2])
         elif config.is_served(path):
             self._page(site, path)
@@ -321,7 +325,7 @@ class _Reader:
             problems.append(f"it is larger than {_MAX_TEXT // 1_000_000} MB, of which the first are here")
         is_yaml = True
         try:
-            own = load(block)
+            own = load(block, site.config.zone)
         except JekyllYamlError as error:
             is_yaml = False
             problems.append(f"its front matter is not YAML ({error}), and Jekyll used nothing of it")
@@ -335,7 +339,7 @@ class _Reader:
         suffix = PurePosixPath(path).suffix.lower()
         return OldPage(
             path, kind, block, own, matter, body, line,
-            date=as_date(matter.get("date")),
+            date=_date(matter.get("date"), site.config.zone),
             is_markdown=suffix in site.config.markdown_suffixes,
             is_yaml=is_yaml, problems=problems,
         )  # fmt: skip
@@ -343,13 +347,14 @@ class _Reader:
     def _page(self, site: OldSite, path: str) -> None:
         found = self._split(path)
         if found is None:
-            site.statics[path] = path
+            # Jekyll decodes the names of the files that it writes.
+            site.statics.setdefault(decoded(path), path)
             return
         page = self._new(site, path, "pages", found)
         pure = PurePosixPath(path)
         ext = ".html" if page.is_markdown else (".css" if pure.suffix in (".scss", ".sass") else pure.suffix)
         directory = "" if pure.parent == PurePosixPath(".") else pure.parent.as_posix()
-        parts = Parts(directory, ext, page.date, basename=pure.stem, **_words_of(page))
+        parts = Parts(directory, ext, basename=pure.stem.rstrip("."))
         if pure.stem == "index" and ext == ".html":
             pattern = "/:path/"
         elif ext in (".html", ".htm"):
@@ -361,8 +366,10 @@ class _Reader:
     def _document(self, site: OldSite, path: str, label: str, inside: str, *, is_draft: bool = False) -> None:
         collection = site.config.collections[label]
         name = PurePosixPath(path).name
-        hidden = name.startswith((".", "#", "~")) or any(
-            part.startswith("_") for part in PurePosixPath(inside).parts[:-1]
+        hidden = (
+            name.startswith((".", "#", "~"))
+            or name.endswith("~")
+            or any(part.startswith("_") for part in PurePosixPath(inside).parts[:-1])
         )
         if (hidden or name.startswith("_") or site.config.is_excluded(path)) and not is_draft:
             return
@@ -377,10 +384,10 @@ class _Reader:
             return
         page = self._new(site, path, label, found)
         pure = PurePosixPath(inside)
-        dated = _DATED.fullmatch(pure.stem)
+        dated = _DATED.fullmatch(pure.stem) if pure.suffix else None
         slug = dated[2] if dated else pure.stem
         if dated and page.date is None:
-            page.date = as_date(dated[1])
+            page.date = as_date(dated[1] if dated[1][2].isdigit() else f"20{dated[1]}")
         page.is_draft = is_draft
         if label == "posts" and not is_draft and not dated:
             self.left_out.append(LeftOut(path, "its name does not begin with a date, as that of a post does"))
@@ -389,10 +396,11 @@ class _Reader:
         if not page.matter.get("title"):
             page.matter["title"] = " ".join(word.capitalize() for word in re.split(r"[-_ ]+", slug) if word)
         if label == "posts":
-            above = [part for part in path.split("_posts/")[0].split("/") if part]
+            above = path.removeprefix(self.prefix).removesuffix(f"/{inside}").split("/")[:-1]
             page.matter["categories"] = list(
                 dict.fromkeys([*above, *words_of(page.matter, "category", "categories")])
             )
+            page.matter.pop("category", None)
         tags = page.matter.get("tags")
         if not (isinstance(tags, list) and any(isinstance(tag, dict) for tag in tags)):
             page.matter["tags"] = words_of(page.matter, "tag", "tags")
@@ -400,7 +408,7 @@ class _Reader:
         own_slug = page.own.get("slug")
         basename = slug if page.is_yaml else pure.stem
         parts = Parts(
-            inside.removesuffix(pure.suffix).rstrip("."), ext, page.date,
+            inside.removesuffix(pure.suffix).rstrip("."), ext, page.date or self.now,
             collection=label, slug=str(own_slug) if own_slug else "", basename=basename, **_words_of(page),
         )  # fmt: skip
         if collection.output:
@@ -413,10 +421,10 @@ class _Reader:
         """Give a page its address."""
         permalink = page.matter.get("permalink")
         if permalink and not isinstance(permalink, dict | list | bool):
-            text = str(permalink).strip()
-            pattern = STYLES.get(text, text)
+            pattern = str(permalink).strip()
         page.url = expand(pattern, parts)
-        page.output = output_file(page.url, parts.output_ext)
+        is_directory = page.url.endswith("/") and page.kind != "pages"
+        page.output = output_file(page.url, ".html" if is_directory else parts.output_ext)
         page.is_draft = self._is_hidden(site, page)
         if page.is_draft:
             page.url = page.output = ""
@@ -434,7 +442,7 @@ class _Reader:
 def _pattern(config: Config, collection: Collection) -> str:
     setting = config.data.get("permalink")
     if collection.permalink:
-        return STYLES.get(collection.permalink, collection.permalink)
+        return collection.permalink
     if collection.label == "posts":
         return pattern_of_posts(setting)
     return pattern_of_pages(setting).replace("/:path/:basename", "/:collection/:path")
@@ -445,10 +453,17 @@ def _words_of(page: OldPage) -> dict[str, Any]:
     return {"categories": tuple(dict.fromkeys(word.lower() for word in words))}
 
 
+def _date(value: object, zone: datetime.tzinfo) -> datetime.datetime | None:
+    found = as_date(value, zone)
+    if found is None and isinstance(value, str) and (date := parse_date(value)) and date.day:
+        found = datetime.datetime(date.year, date.month, date.day)
+    return found
+
+
 def words_of(matter: Mapping[str, Any], singular: str, plural: str) -> list[str]:
     """Return tags or categories as Jekyll reads them: text in the plural is split at spaces."""
     found: list[str] = []
-    for key in (singular, plural):
+    for key in (plural, singular):
         value = matter.get(key)
         if isinstance(value, str):
             found += value.split() if key == plural else [value]

@@ -8,8 +8,10 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import datetime  # noqa: TC003 (a field's type)
+from pathlib import PurePosixPath
+from urllib.parse import unquote
 
 STYLES = {
     "date": "/:categories/:year/:month/:day/:title:output_ext",
@@ -20,9 +22,9 @@ STYLES = {
 }
 """The named patterns for posts."""
 _PLACEHOLDER = re.compile(r":([a-z_]+)")
-_MODES = {
-    "default": re.compile(r"[^\w\d]+|_", re.UNICODE),
-    "pretty": re.compile(r"[^\w._~!$&'()+,;=@]+", re.UNICODE),
+# What stays beside letters, marks and digits.
+_SIGNS = {"default": "", "pretty": "._~!$&'()+,;=@"}
+_PATTERNS = {
     "ascii": re.compile(r"[^A-Za-z0-9]+"),
     "latin": re.compile(r"[^A-Za-z0-9]+"),
     "raw": re.compile(r"\s+"),
@@ -43,7 +45,6 @@ class Parts:
     """The front matter's ``slug``."""
     basename: str = ""
     """The name of the file, without its date and suffix."""
-    extra: dict[str, str] = field(default_factory=dict)
 
 
 def slugify(text: object, mode: str = "default", *, cased: bool = False) -> str:
@@ -53,13 +54,22 @@ def slugify(text: object, mode: str = "default", *, cased: bool = False) -> str:
     :param cased: whether capital letters stay.
     """
     written = str(text if text is not None else "")
-    if mode == "none" or mode not in _MODES:
+    if mode not in _SIGNS and mode not in _PATTERNS:
         return written if cased else written.lower()
     if mode == "latin":
         folded = unicodedata.normalize("NFKD", written)
         written = "".join(char for char in folded if not unicodedata.combining(char))
-    slug = _MODES[mode].sub("-", written).strip("-")
+    if mode in _SIGNS:
+        kept = (char if _is_kept(char, _SIGNS[mode]) else "-" for char in written)
+        slug = re.sub("-+", "-", "".join(kept)).strip("-")
+    else:
+        slug = _PATTERNS[mode].sub("-", written).strip("-")
     return slug if cased else slug.lower()
+
+
+def _is_kept(char: str, signs: str) -> bool:
+    kind = unicodedata.category(char)
+    return kind[0] in "LM" or kind == "Nd" or char in signs
 
 
 def pattern_of_posts(setting: object) -> str:
@@ -81,7 +91,7 @@ def pattern_of_pages(setting: object) -> str:
 
 def expand(pattern: str, parts: Parts) -> str:
     """Return the address that *pattern* gives, with a leading slash and no empty parts."""
-    values = _values(parts)
+    values = _values(parts) if parts.collection else _values_of_page(parts)
 
     def value(match: re.Match[str]) -> str:
         name = match[1]
@@ -90,25 +100,34 @@ def expand(pattern: str, parts: Parts) -> str:
             name = name[:-1]
         return values[name] + match[1][len(name) :] if name else match[0]
 
-    # As Jekyll cleans them: no dots at the end of a part, and so no way up.
-    address = re.sub(r"\.+/|\.+$", "", re.sub(r"/{2,}", "/", _PLACEHOLDER.sub(value, pattern)))
-    return "/" + address.lstrip("/")
+    address = _PLACEHOLDER.sub(value, decoded(pattern))
+    # As Jekyll cleans them, so that there is no way up.
+    return re.sub(r"/{2,}", "/", f"/{address}".replace("..", "/").replace("./", ""))
+
+
+def decoded(pattern: str) -> str:
+    """Return a pattern or the name of a file without percent-encoding."""
+    try:
+        return unquote(pattern, errors="strict")
+    except UnicodeDecodeError:
+        return pattern
+
+
+def _values_of_page(parts: Parts) -> dict[str, str]:
+    return {"path": parts.path, "basename": parts.basename, "output_ext": parts.output_ext}
 
 
 def _values(parts: Parts) -> dict[str, str]:
-    name = parts.path.rpartition("/")[2]
-    title = parts.slug or parts.basename or name
+    title = parts.slug or parts.basename
     found = {
         "path": parts.path,
-        "name": slugify(parts.basename or name),
-        "basename": parts.basename or name,
+        "name": slugify(parts.path.rpartition("/")[2]),
         "title": slugify(parts.slug, cased=True) if parts.slug else slugify(title, "pretty", cased=True),
         "slug": slugify(title),
         "collection": parts.collection,
         "output_ext": parts.output_ext,
         "categories": "/".join(slugify(word, "none") for word in parts.categories),
         "slugified_categories": "/".join(slugify(word) for word in parts.categories),
-        **parts.extra,
     }
     date = parts.date
     if date is not None:
@@ -136,8 +155,15 @@ def _values(parts: Parts) -> dict[str, str]:
 
 
 def output_file(address: str, output_ext: str = ".html") -> str:
-    """Return the file that Jekyll writes for *address*: ``/x/`` is ``x/index.html``, ``/x`` is ``x.html``."""
+    """Return the file that Jekyll writes for *address*: ``/x/`` is ``x/index.html``, ``/x`` is ``x.html``.
+
+    A suffix in the address counts, but for one that no page of the new site could have (``/v1.2``).
+    """
     path = address.lstrip("/")
     if not path or path.endswith("/"):
         path += "index"
+    elif (suffix := PurePosixPath(path).suffix.lower()) and (
+        output_ext != ".html" or suffix in (".html", ".htm")
+    ):
+        return path
     return path if path.endswith(output_ext) else path + output_ext

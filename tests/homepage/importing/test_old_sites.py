@@ -48,6 +48,10 @@ POST = Parts(
         ("/:collection/:path:output_ext", "/posts/2019-03-04-Über uns.html"),
         ("/:long_month/:w_day/:unknown/", "/March/1/:unknown/"),
         ("/../../etc//./x/", "/etc/x/"),
+        ("/dots.../a../b./", "/dots/a/b"),
+        ("/a%20b/%E9/:year/", "/a%20b/%E9/2019/"),
+        ("/a%20b/%C3%A9/:year/", "/a b/é/2019/"),
+        ("/:name/", "/2019-03-04-über-uns/"),
     ],
 )
 def test_patterns(pattern: object, address: str) -> None:
@@ -77,10 +81,19 @@ def test_patterns_of_pages(setting: object, address: str) -> None:
         ("/x", "x.html"),
         ("/x.html", "x.html"),
         ("/v1.2", "v1.2.html"),
+        ("/x.htm", "x.htm"),
     ],
 )
 def test_files_of_addresses(address: str, file: str) -> None:
     assert output_file(address) == file
+
+
+def test_files_that_are_no_pages() -> None:
+    assert [output_file(address, ".txt") for address in ("/x", "/x/", "/x.csv")] == [
+        "x.txt",
+        "x/index.txt",
+        "x.csv",
+    ]
 
 
 @pytest.mark.parametrize(
@@ -195,6 +208,47 @@ FILES = {
     "_posts/2019-03-06-broken.md": "---\ntitle: @a\ncategories: x\npermalink: /b/\n---\n",
     "open.md": "---\ntitle: A\n",
 }
+
+
+ODD_FILES = {
+    "_config.yml": "permalink: /:year/:month/:day/:title/\ntimezone: America/Los_Angeles\ncollections_dir: all\n"
+    "collections: {talks: {output: 'yes', permalink: '/:collection/:path/'}}\n",
+    "all/_posts/2020-01-02-zone.md": "---\ndate: 2021-05-06 01:08:09 +0200\n---\n",
+    "all/_posts/2020-01-02-utc.md": "---\ndate: 2021-05-06 01:08:09\n---\n",
+    "all/_posts/2020-01-02-local.md": "---\ndate: '2021-05-06 01:08:09'\n---\n",
+    "all/_posts/2020-01-02-day.md": "---\ndate: 2021-05-06\n---\n",
+    "all/_posts/2020-01-02-words.md": "---\ndate: May 6, 2021\n---\n",
+    "all/_posts/20-01-02-short.md": PAGE,
+    "all/a/_posts/2020-01-02-नमस्ते.md": "---\npermalink: /:categories/:title/\ncategories: [c, B]\ncategory: d\n---\n",
+    "all/_posts/2020-01-02-pretty.md": "---\npermalink: pretty\n---\n",
+    "_posts/2020-01-02-elsewhere.md": PAGE,
+    "all/_talks/no-suffix": PAGE,
+    "all/_talks/x.txt": PAGE,
+    "all/_talks/backup.md~": PAGE,
+    "title.md": "---\npermalink: /:title/\n---\n",
+    "dot..md": PAGE,
+    "files/my%20paper.pdf": "x",
+}
+
+
+def test_what_jekyll_writes(tmp_path: Path) -> None:
+    """As Jekyll 4.3 does."""
+    site = read_site(write(tmp_path / "old", ODD_FILES))
+    assert {page.output for page in site.pages} == {
+        "2021/05/05/zone/index.html",
+        "2021/05/05/utc/index.html",
+        "2021/05/06/local/index.html",
+        "2021/05/06/day/index.html",
+        "2021/05/06/words/index.html",
+        "2020/01/02/short/index.html",
+        "a/c/b/d/नमस्ते/index.html",
+        "pretty.html",
+        "talks/no-suffix/index.html",
+        "talks/x/index.html",
+        ":title/index.html",
+        "dot/index.html",
+    }
+    assert site.statics == {"files/my paper.pdf": "files/my%20paper.pdf"}
 
 
 def test_a_site(tmp_path: Path) -> None:
