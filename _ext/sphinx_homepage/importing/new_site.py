@@ -29,8 +29,6 @@ from .site_settings import Settings, find_settings
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-_HEADING = re.compile(r"^(?:#{1,6}[ \t]|(?:=+|-+)[ \t]*$)", re.MULTILINE)
-
 
 @dataclass
 class NewSite:
@@ -166,7 +164,7 @@ def _write(site: SiteInMaking, page: MadePage, settings: Settings, navigation: l
     if page.parts or page.rendered != page.old.body:
         body = re.sub(r"\n[ \t]*\n(?:[ \t]*\n)+", "\n\n", body)
     body = body.strip("\n") + "\n" if body.strip() else ""
-    if "title" in page.old.own and not page.old.title and page.docname != "index" and _HEADING.search(body):
+    if "title" in page.old.own and not page.old.title and page.docname != "index" and page.has_heading:
         # Else the first heading would be its title.
         title = settings.title or settings.author["name"]
         body = f"```{{title}} {title}\n```\n\n{body}"

@@ -51,6 +51,11 @@ def page_matter(
 
     if not own.get("title") and old.title:
         add("title", old.title, "Jekyll made it of the name of the file")
+    elif not old.title and not page.has_heading:
+        # No navigation leads to a page that has no title.
+        for title, name in navigation:
+            if name == page.docname and title:
+                add("title", title, "the navigation called it so")
     for key in _COPIED:
         value = old.matter.get(key)
         is_default = key in site.old.config.matter_defaults(old.source, old.kind) and key not in own

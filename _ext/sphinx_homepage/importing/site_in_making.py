@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 SITE_URL, BASE_URL = "\x05", "\x06"
 """What the Liquid of a site writes for its URL (see :mod:`.jekyll_liquid`)."""
 LIQUID = re.compile(r"\{\{|\{%")
+_HEADING = re.compile(r"^(?:#{1,6}[ \t]|(?:=+|-+)[ \t]*$)", re.MULTILINE)
 
 
 @dataclass
@@ -41,6 +42,11 @@ class MadePage:
     """Whether it shows the CV that was data, and is no example."""
     redirect_from: list[str] = field(default_factory=list)
     """Other old addresses that lead here: of archives, and of its front matter when that has been read."""
+
+    @property
+    def has_heading(self) -> bool:
+        """Return whether there is a heading in its text, which is its title if it has no other."""
+        return bool(_HEADING.search(self.body))
 
 
 class SiteInMaking:

@@ -15,6 +15,8 @@ from sphinx_homepage.importing import writing
 from sphinx_homepage.importing.author_record import author_record
 from sphinx_homepage.importing.layout_extras import balanced, extras
 from sphinx_homepage.importing.matter_text import MatterText
+from sphinx_homepage.importing.new_site import make_site
+from sphinx_homepage.importing.old_site import read_site
 from sphinx_homepage.importing.page_header import page_header
 
 LOOP = "{% for post in site.X %}{% include archive-single.html %}{% endfor %}\n"
@@ -380,6 +382,19 @@ def test_what_only_layouts_show() -> None:
 )
 def test_elements_around_a_page(part: str, kept: str) -> None:
     assert balanced(part) == kept
+
+
+def test_pages_without_a_title_in_the_navigation(tmp_path: Path) -> None:
+    files = {
+        "_config.yml": "",
+        "_data/navigation.yml": "- {title: Team, url: /team.html}\n- {title: Tools, url: /tools.html}\n",
+        "index.md": "---\n---\n",
+        "team.md": "---\n---\nAda and Charles.\n",
+        "tools.md": "---\n---\n# Looms\n",
+    }
+    made = make_site(read_site(write(tmp_path / "old", files)), "new")
+    assert made.texts["team.md"].startswith("---\ntitle: Team\n---\n")
+    assert "title: Tools" not in made.texts["tools.md"]
 
 
 @pytest.mark.parametrize(
