@@ -56,6 +56,7 @@ _OPENING = re.compile(rf" {{0,3}}{TAG}", re.DOTALL)
 _CLOSING = re.compile(rf" {{0,3}}</(?P<name>{NAME})\s*>")
 _OPENING_NAME = re.compile(rf" {{0,3}}</?({NAME})")
 _COMMENT = re.compile(r" {0,3}<!--.*?-->", re.DOTALL)
+_COMMENT_START = re.compile(r" {0,3}<!--")
 _LONE_TAG = re.compile(rf" {{0,3}}(?:{TAG}|</{NAME}\s*>)[ \t]*$")
 _TAGS_ONLY = re.compile(r"(?:\s*</?[A-Za-z][^<>]*>)*\s*\Z")
 
@@ -89,7 +90,8 @@ _EMPTY_ITEM = re.compile(r" {0,3}\d*([+*.-])$")
 # What MyST alone takes for markup at the beginning of a line.
 _MYST_LINE = re.compile(r"([ \t]*)(%|\+\+\+(?=[ \t]|$)|:::|\(\S[^()]*\)=[ \t]*$|\{(?=[^{}]*\}[ \t]*$))")
 _BOX = re.compile(r"\[([ xX])\][ \t]+(?=\S)")
-_ENVIRONMENT = re.compile(r"\\\\?begin\{\w+\*?\}")
+_DISPLAY = re.compile(r" {0,3}(?:\$\$|\\\\\[|\\\\?begin\{\w+\*?\})")
+_EMPTY_HEADING = re.compile(r" {0,3}(#{1,6})[ \t]*$")
 _PLAIN_ID = re.compile(r"[a-z][a-z0-9]*(?:-[a-z0-9]+)*")
 
 
@@ -579,14 +581,20 @@ class _Reader:
         return True
 
     def _mend_paragraph(self, taken: list[Line]) -> None:
-        is_formula = False
+        is_below_formula = False
         for number, line in enumerate(taken):
-            is_formula = is_formula or _ENVIRONMENT.match(line.text) is not None
-            if is_formula and line.lazy:
-                # MyST reads no formula in a line without the indentation of its item.
+            is_below_formula = is_below_formula or _DISPLAY.match(line.text) is not None
+            if is_below_formula and line.lazy:
+                # A formula is a block to MyST, and so is what follows it.
                 line.pad(len(line.lazy))
                 line.lazy = ""
-            is_formula = is_formula and "\\end{" not in line.text
+                self.blocks.note(line, "indented, since it belongs to the item above")
+            if empty := _EMPTY_HEADING.match(line.text):
+                line.text = f"{line.text[: empty.start(1)]}\\{line.text[empty.start(1) :]}"
+                self.blocks.note(line, f"{empty[1]} stays text: without the backslash it is a heading")
+            if _COMMENT_START.match(line.text) and not any("-->" in row.text for row in taken[number:]):
+                line.text = line.text.replace("<", "\\<", 1)
+                self.blocks.note(line, "a comment without an end stays text: it would hide all below it")
             if number and _UNDERLINE.match(line.text):
                 self._part(line, "an empty line, without which the text above would be a heading")
             if match := _MYST_LINE.match(line.text):
@@ -787,6 +795,8 @@ class _Reader:
         notice = attributes.notice
         if notice and not is_inside and block.kind in ("paragraph", "quote", "list", "html", "table"):
             last = block.lines[-1]
+            # The admonition has its name as its title.
+            first.text = re.sub(rf"^\*\*{notice}:?\*\*:?[ \t]+(?=\S)", "", first.text, flags=re.IGNORECASE)
             first.above.append(f"{self.indent}:::{{{notice}}}")
             last.below.insert(0, f"{self.indent}:::")
             self.blocks.note(first, f"a notice is an admonition: {notice}")

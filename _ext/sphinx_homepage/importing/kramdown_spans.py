@@ -49,7 +49,9 @@ _ENVIRONMENTS = frozenset(
         "Vmatrix vmatrix"
     ).split()
 )
-_TAKEN = re.compile(rf"(\\\\)\\\\|\\\\(?=[A-Za-z{{}}|,;:!#%&_$()\[\]])|{_ESCAPE.pattern}")
+_TAKEN = re.compile(
+    rf"(\\\\)\\\\(?:\\\\(?=[ \t]*(?:\n|\Z)))?|\\\\(?=[A-Za-z{{}}|,;:!#%&_$()\[\]])|{_ESCAPE.pattern}"
+)
 _ENDS = re.compile(r"(?:\)|`|\]|>|\*|_)\Z")
 _STRONG_BEFORE = re.compile(r"(\*\*\*?|__?|\*)(?=\S)((?:(?!\1).)+?)\1\Z", re.DOTALL)
 _EMPHASIS = re.compile(
@@ -445,7 +447,8 @@ def unescape(formula: str) -> str:
     r"""Return a formula without the backslashes that kramdown takes away.
 
     ``\\{`` becomes ``\{`` and ``\_`` becomes ``_``.  One backslash before a brace or a bar stays, though
-    kramdown took it: it is TeX's, and was forgotten to be doubled; so does ``\\`` at the end of a row.
+    kramdown took it: it is TeX's, and was forgotten to be doubled; so does ``\\`` at the end of a row.  Three
+    pairs there were the end of a row and a line break of kramdown's.
     """
 
     def mend(match: re.Match[str]) -> str:

@@ -86,8 +86,12 @@ CASES = {
     "a \\begin{cases}x\\end{cases}": "a $$\\begin{cases}x\\end{cases}$$",
     "a\n\\begin{align}\nx \\\\\\\\\ny\n\\end{align}": "a\n\\begin{align}\nx \\\\\ny\n\\end{align}",
     "1. a\n\\\\begin{align}\nx\n\\\\end{align}": "1. a\n   \\begin{align}\n   x\n   \\end{align}",
+    "1. a\n$$\nx\n$$\nb\n2. c": "1. a\n   $$\n   x\n   $$\n   b\n2. c",
+    "1. a\n\\begin{align}\nx\n\\end{align}\nb\n2. c": "1. a\n   \\begin{align}\n   x\n   \\end{align}\n   b\n2. c",
+    "\\begin{align}\nx \\\\\\\\\\\\\ny\n\\end{align}": "\\begin{align}\nx \\\\\ny\n\\end{align}",
     # Attributes.
     "text\n{: .notice--info}\n": ":::{note}\ntext\n:::\n",
+    "**Note:** text\n{: .notice--info}": ":::{note}\ntext\n:::",
     "text\n{: .notice}\nmore": ":::{note}\ntext\n:::\n\nmore",
     "text\n{: .wide #top}\n": "{#top .wide}\ntext\n",
     "{: .wide}\ntext\n": "{.wide}\ntext\n",
@@ -131,6 +135,7 @@ CASES = {
     "1.\n---": "1\\.\n---",
     # Headings and lines.
     "a\nb\n---\nc": "a\nb\n\n---\nc",
+    "## \n\na": "\\## \n\na",
     "a\\\\\nb": "a\\\nb",
     "a\n^\nb": "a\n\n% \n\nb",
     # Tables.
@@ -185,6 +190,8 @@ CASES = {
     "<div>\n<p>a $x_1$ *</p>\n</div>": "<div>\n\na $x_1$ \\*\n\n</div>",
     "<td>\\(x\\)</td>": "<td>\n\n$x$\n\n</td>",
     "text\n<!-- a -->\nb": "text\n<!-- a -->\nb",
+    "a\n\n<!-- b\n<div>c</div>\n\nd": "a\n\n\\<!-- b\n<div>c</div>\n\nd",
+    "a\n<!-- b -->": "a\n<!-- b -->",
     # Links to the ids of HTML, which MyST does not know.
     'J <a id="j"></a>\n\n[*J* `]`](#j "t"), ![j](#j), [k](#k)': 'J <a id="j"></a>\n\n'
     '<a href="#j">*J* `]`</a>, ![j](#j), [k](#k)',
