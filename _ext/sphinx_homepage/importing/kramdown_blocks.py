@@ -592,9 +592,8 @@ class _Reader:
             if empty := _EMPTY_HEADING.match(line.text):
                 line.text = f"{line.text[: empty.start(1)]}\\{line.text[empty.start(1) :]}"
                 self.blocks.note(line, f"{empty[1]} stays text: without the backslash it is a heading")
-            if _COMMENT_START.match(line.text) and not any("-->" in row.text for row in taken[number:]):
-                line.text = line.text.replace("<", "\\<", 1)
-                self.blocks.note(line, "a comment without an end stays text: it would hide all below it")
+            if _COMMENT_START.match(line.text):
+                self._mend_comment(taken, number)
             if number and _UNDERLINE.match(line.text):
                 self._part(line, "an empty line, without which the text above would be a heading")
             if match := _MYST_LINE.match(line.text):
@@ -620,6 +619,20 @@ class _Reader:
             del taken[0]
         else:
             self._part(taken[1], f"an empty line below {first.text.strip()}")
+
+    def _mend_comment(self, taken: list[Line], number: int) -> None:
+        """Keep a comment that begins a line of a paragraph from ending the paragraph."""
+        line = taken[number]
+        end = next((index for index, row in enumerate(taken) if index >= number and "-->" in row.text), None)
+        if end is None:
+            line.text = line.text.replace("<", "\\<", 1)
+            self.blocks.note(line, "a comment without an end stays text: it would hide all below it")
+        elif number and end < len(taken) - 1 and not line.above:
+            above = next(row for row in reversed(taken[:number]) if not row.is_gone)
+            text = above.text.rstrip()
+            above.text = f"{text} {line.text.strip()}{above.text[len(text) :]}"
+            line.remove()
+            self.blocks.note(line, "a comment stands behind the line above: it would part the paragraph")
 
     def _escape_item(self, line: Line) -> None:
         """Escape a text that is nothing but the marker of an item."""

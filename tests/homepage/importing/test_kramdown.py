@@ -189,7 +189,8 @@ CASES = {
     '<p markdown="1">*a*</p>': "*a*",
     "<div>\n<p>a $x_1$ *</p>\n</div>": "<div>\n\na $x_1$ \\*\n\n</div>",
     "<td>\\(x\\)</td>": "<td>\n\n$x$\n\n</td>",
-    "text\n<!-- a -->\nb": "text\n<!-- a -->\nb",
+    "text\n<!-- a -->\n<!-- b -->\nc": "text <!-- a --> <!-- b -->\nc",
+    "text  \n<!-- a\nb -->\nc": "text <!-- a  \nb -->\nc",
     "a\n\n<!-- b\n<div>c</div>\n\nd": "a\n\n\\<!-- b\n<div>c</div>\n\nd",
     "a\n<!-- b -->": "a\n<!-- b -->",
     # Links to the ids of HTML, which MyST does not know.
