@@ -12,6 +12,8 @@ from typing import Any
 
 import yaml
 
+from ..core.dates import parse_date
+
 _LOADER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 # Deeper or larger than what a person writes; and aliases can multiply.
 _MAX_DEPTH = 60
@@ -22,6 +24,7 @@ _DATE = re.compile(
     r"(\d{4})-(\d{1,2})-(\d{1,2})(?:[Tt \t]+(\d{1,2}):(\d{2})(?::(\d{2}))?(?:\.\d*)?"
     r"(?P<zone>\s*(?:Z|UTC|GMT|(?P<sign>[+-])(?P<hours>\d{1,2}):?(?P<minutes>\d{2})?)\b)?.*)?\s*"
 )
+_DAY_FIRST = re.compile(r"\A\s*(\d{1,2})[/.-](\d{1,2})[/.-](\d{4})(?!\d)")
 
 
 class JekyllYamlError(ValueError):
@@ -112,9 +115,13 @@ def as_date(value: object, zone: datetime.tzinfo = datetime.UTC) -> datetime.dat
         return value.replace(tzinfo=None)
     if isinstance(value, datetime.date):
         return datetime.datetime(value.year, value.month, value.day)
-    match = _DATE.fullmatch(value) if isinstance(value, str) else None
-    if match is None:
+    if not isinstance(value, str):
         return None
+    match = _DATE.fullmatch(value)
+    if match is None:
+        # Ruby reads the day before the month.
+        written = parse_date(_DAY_FIRST.sub(r"\3-\2-\1", value))
+        return as_date(written.first_day) if written and written.month else None
     try:
         found = datetime.datetime(*(int(part or 0) for part in match.groups()[:6]))  # type: ignore[arg-type]
         if match["zone"]:

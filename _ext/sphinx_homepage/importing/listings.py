@@ -21,15 +21,20 @@ _HEADING = re.compile(
 _AROUND = re.compile(
     r"\s*(?:</?(?:ul|ol|div|section|article|dl|center|p)\b[^>]*>|<br\s*/?>|<!--.*?-->)\s*", re.DOTALL
 )
+# What is in a page and no text of it.
+_UNSEEN = re.compile(r"<(style|script)\b.*?</\1\s*>", re.DOTALL | re.IGNORECASE)
 _COMMENT = re.compile(r"\s*<!--.*?-->", re.DOTALL)
 _OPENING = re.compile(r"(?:<(?:ul|ol|div|section|article|dl)\b[^>]*>\s*)+\Z")
 # What templates write beside each entry, and what no reader misses.
 _FILLERS = frozenset(
     "permalink read more download here paper published in recommended citation pdf link slides date less "
-    "than min minute minutes the and at by".split()
+    "than min minute minutes the and at by doi bibtex bib code video poster website get".split()
 )
 _MAX_NAMES = 60
 _KINDS = frozenset(WorkType)
+# The share of the words of a list that a listing has to show, and that of its entries that may lose a link.
+_MOST = 0.6
+_FEW = 0.3
 
 
 @dataclass(frozen=True)
@@ -43,7 +48,9 @@ class Work:
     fields: Mapping[str, tuple[str, ...]] = field(default_factory=dict, hash=False)
     """Its words for ``category``, ``tag``, ``venue``, ``type``, ``year``."""
     shown: str = ""
-    """All that a listing shows of it."""
+    """All that a listing shows of it, and the links of what it shows as plain text."""
+    on_card: str = ""
+    """All that a card shows of it."""
     shown_date: str = ""
     """The ways in which its date may be written."""
     beginning: str = ""
@@ -79,7 +86,7 @@ def replace_lists(
     note: Callable[[str], None],
     ask: Callable[[str], None],
     summarize: Callable[[int], None],
-    hidden: Mapping[int, str] = MappingProxyType({}),
+    hidden: Mapping[int, Work] = MappingProxyType({}),
 ) -> tuple[str, set[str]]:
     """Return *text* with a listing in the place of each list of entries, and the pages that these list.
 
@@ -89,7 +96,7 @@ def replace_lists(
     :param note: is told what was done.
     :param ask: is told what needs a look.
     :param summarize: is told the number of each document whose beginning the list shows as its summary.
-    :param hidden: the documents that the new site leaves out: the docname that each would have had.
+    :param hidden: the documents that the new site leaves out: the work that each would have been.
     """
     # What a template has switched off is nobody's text.
     text = ENTRY.sub(lambda match: _COMMENT.sub("", match[0]), text)
@@ -104,7 +111,10 @@ def replace_lists(
                 beginning = _words(works[number].beginning)[:40] if number in works else []
                 if len(beginning) > 2 and " ".join(beginning[:8]) in " ".join(_words(entry)):
                     summarize(number)
-        gone = [hidden[number] for group in groups for number, _text in group.entries if number in hidden]
+        gone = [
+            (group, [(hidden[number], entry) for number, entry in group.entries if number in hidden])
+            for group in groups
+        ]
         groups = [group.without(hidden) for group in groups]
         listing = _listing(groups, works, directories)
         before = "".join(found)
@@ -118,10 +128,9 @@ def replace_lists(
             if not listing:
                 ask("a list showed examples of the template only, which are left out; it is empty now")
                 # It is for what is still to be written.
-                lines = [
-                    f"/{top}/*" for top in sorted({name.partition("/")[0] for name in gone if "/" in name})
-                ]
-                listing = [(True, _directive(lines, {}))] if lines else []
+                tops = {_top(work) for _group, found_entries in gone for work, _text in found_entries} - {""}
+                lines = [f"/{top}/*" for top in sorted(tops)]
+                listing = [(True, _directive(lines, {"group": _group_field(gone)}))] if lines else []
             # The tags around the list go with it.
             found[-1] = _OPENING.sub("", found[-1])
             found.append(
@@ -135,7 +144,20 @@ def replace_lists(
             }
             note("a list of pages that a template made is a listing")
     found.append(text[position:])
-    return re.sub("\x02\\d+\x03|\x04", "", "".join(found)), listed
+    return re.sub("\x02\\d+\x03|\x04", "", _once("".join(found))), listed
+
+
+def _once(text: str) -> str:
+    """Return *text* with each style sheet once, where the template of an entry repeats it."""
+    seen: set[str] = set()
+
+    def first(match: re.Match[str]) -> str:
+        if match[0] in seen:
+            return ""
+        seen.add(match[0])
+        return match[0]
+
+    return re.sub(r"<style\b.*?</style\s*>", first, text, flags=re.DOTALL | re.IGNORECASE)
 
 
 def _lists(text: str) -> Iterable[tuple[list[Group], int, int]]:
@@ -180,7 +202,7 @@ def _heading(match: re.Match[str]) -> tuple[str, str]:
 
 def plain(text: str) -> str:
     """Return the words of HTML or Markdown."""
-    return " ".join(html.unescape(re.sub(r"<[^>]*>|[*_`]", " ", text)).split())
+    return " ".join(html.unescape(re.sub(r"<[^>]*>|[*_`]", " ", _UNSEEN.sub(" ", text))).split())
 
 
 def _listing(
@@ -196,7 +218,7 @@ def _listing(
     missing = sum(len(group.entries) for group in groups) - len(entries)
     if not entries:
         return [] if missing == 0 else None
-    if _coverage(entries) < 0.6 or _foreign_links(entries) > 0.3:
+    if _coverage(entries) < _MOST or _foreign_links(entries) > _FEW:
         return None
     layout = _layout(entries)
     grouped = _group_field(known)
@@ -227,12 +249,12 @@ def _words(text: str) -> list[str]:
     return re.findall(r"\w+", plain(text).lower())
 
 
-def _coverage(entries: Sequence[tuple[Work, str]]) -> float:
+def _coverage(entries: Sequence[tuple[Work, str]], *, on_cards: bool = False) -> float:
     """Return the share of the words of a list that a listing shows as well."""
     shown = total = 0
     for work, text in entries:
         words = [word for word in _words(text) if word not in _FILLERS]
-        have = set(_words(work.shown))
+        have = set(_words(work.on_card if on_cards else work.shown))
         total += len(words)
         shown += sum(word in have for word in words)
     return shown / total if total else 1.0
@@ -243,12 +265,15 @@ def _foreign_links(entries: Sequence[tuple[Work, str]]) -> float:
     count = 0
     for work, text in entries:
         links = re.findall(r"""href\s*=\s*["']\s*(https?://[^"'\s]+)|\]\((https?://[^)\s]+)""", text)
-        count += any(html.unescape(one or other) not in work.shown for one, other in links)
+        # A DOI may be known without the address in front of it.
+        addresses = [re.sub(r"^https?://(?:dx\.)?doi\.org/", "", one or other) for one, other in links]
+        count += any(html.unescape(address) not in work.shown for address in addresses)
     return count / len(entries)
 
 
 def _layout(entries: Sequence[tuple[Work, str]]) -> str:
-    if all("<img" in text or "![" in text for _work, text in entries):
+    has_images = all("<img" in text or "![" in text for _work, text in entries)
+    if has_images and _coverage(entries, on_cards=True) > _MOST:
         return "cards"
     more = 0
     for work, text in entries:

@@ -59,20 +59,21 @@ def make_site(
     settings = find_settings(site, demo)
     sources = _published(site, [page for page in _in_order(site) if page.is_html or page.is_draft])
     docnames = assign_docnames(sources)
-    for page in sources:
-        if page.source in docnames and (page.output or page.is_draft):
-            docname = docnames[page.source]
-            report = PageReport(page.source, f"{docname}.md")
-            site.pages[page.source] = MadePage(page, docname, report, is_demo=page.source in demo)
-    note_works(site)
+    made = [
+        MadePage(page, docname, PageReport(page.source, f"{docname}.md"), is_demo=page.source in demo)
+        for page in sources
+        if (docname := docnames.get(page.source))
+    ]
+    site.pages |= {page.old.source: page for page in made if page.old.output or page.old.is_draft}
+    note_works(site, made)
     render_pages(site, settings)
     _leave_out_demo(site, demo)
     lead_archives(site, settings)
     navigation = find_navigation(site)
     choose_main_listings(site, navigation)
     note_owners(site)
-    for made in site.pages.values():
-        _write(site, made, settings, navigation)
+    for page in site.pages.values():
+        _write(site, page, settings, navigation)
     demo -= used_files(site, demo)
     copy_files(site, demo)
     write_ledger(site, demo)

@@ -83,7 +83,8 @@ class OldPage:
     @property
     def is_html(self) -> bool:
         """Return whether it was a page that people read, and no style sheet or feed."""
-        return self.output.lower().endswith((".html", ".htm")) or (not self.output and self.is_markdown)
+        is_text = self.is_markdown or self.source.lower().endswith((".html", ".htm"))
+        return self.output.lower().endswith((".html", ".htm")) or (not self.output and is_text)
 
 
 @dataclass

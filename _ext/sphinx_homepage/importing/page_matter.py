@@ -9,6 +9,7 @@ from ..pages.front_matter import COLLECTIONS, OUR_KEYS, FrontMatter, parse_front
 from ..pages.publishing import collection
 from .addresses_in_text import rooted_links
 from .converted import Change
+from .jekyll_yaml import as_date
 from .matter_text import MatterText, Plain
 from .old_addresses import addresses_of, files_at, is_address, is_claimed
 
@@ -207,6 +208,10 @@ def _repaired(key: str, value: Any) -> Any:
         ]
         words = [text for text in texts if text and text != "None"]
         return ", ".join(words) if key in ("type", "venue", "location") else words
+    if key == "date" and isinstance(value, str):
+        # Of 3/4/2019, Jekyll has always taken the 3 for the day.
+        date = as_date(value)
+        return Plain(date.strftime("%Y-%m-%d")) if date else None
     if key in ("paperurl", "slidesurl", "codeurl", "bibtexurl", "link") and isinstance(value, str):
         url = re.sub(r"\{\{.*?\}\}", "", value).strip()
         if re.match(r"(?:www\.|[\w-]+(?:\.[\w-]+)+/)", url):

@@ -15,13 +15,13 @@ from .kramdown import to_myst
 from .layout_extras import balanced, extras, has_extras
 from .limits import CONVERTING, time_limit
 from .liquid_process import Job, LiquidProcess, Rendered
-from .listings import Work, replace_lists
+from .listings import Work, plain, replace_lists
 from .old_site import OldPage, OldSite, read_text, words_of
 from .page_header import page_header
 from .site_in_making import BASE_URL, LIQUID, SITE_URL, MadePage, SiteInMaking
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterable
 
     from .site_settings import Settings
 
@@ -40,13 +40,21 @@ _COUNTER = re.compile(r"gtag\(|GoogleAnalyticsObject|_gaq", re.IGNORECASE)
 _FOREIGN_SCRIPT = re.compile(
     r"^[ \t]*<script\b[^<>]{0,2000}\bsrc\s*=\s*[\"']?(?:https?:)?//", re.IGNORECASE | re.MULTILINE
 )
+_LONGEST_PARAGRAPH = 5000
+_LINK = re.compile(
+    r"\[((?:\\.|\[[^\[\]]*\]|[^\[\]\\])*)\]\(\s*<?([^\s()<>]+)>?[^()]*\)"
+    r"|<a\b[^<>]*\bhref\s*=\s*[\"']?([^\"'\s<>]+)[^<>]*>(.*?)</a\s*>",
+    re.IGNORECASE | re.DOTALL,
+)
 
 
-def note_works(site: SiteInMaking) -> None:
-    """Note what listings can show: all pages that were published, by their numbers."""
-    for number, old in enumerate(site.old.pages):
-        page = site.pages.get(old.source)
-        if page is not None and old.output and not page.is_demo:
+def note_works(site: SiteInMaking, pages: Iterable[MadePage]) -> None:
+    """Note what listings can show, by their numbers: all pages that were published, and the examples."""
+    for page in pages:
+        number = site.numbers.get(page.old.source, -1)
+        if page.is_demo:
+            site.examples[number] = _work(page)
+        elif page.old.output:
             site.works[number] = _work(page)
 
 
@@ -64,7 +72,6 @@ def render_pages(site: SiteInMaking, settings: Settings) -> None:
     Texts are converted while the process with Liquid goes on.
     """
     directories = _directories(site)
-    hidden = {site.numbers[source]: page.docname for source, page in site.pages.items() if page.is_demo}
     jobs = {}
     for page in site.pages.values():
         old = page.old
@@ -86,7 +93,7 @@ def render_pages(site: SiteInMaking, settings: Settings) -> None:
             if page.old.source in jobs:
                 text = _rendered(page, next(answers), _shown_matter(page, settings))
             text = _with_header(site, page, text)
-            _finish(site, page, text, directories, hidden)
+            _finish(site, page, text, directories)
 
 
 def _with_header(site: SiteInMaking, page: MadePage, text: str) -> str:
@@ -134,9 +141,7 @@ def _rendered(page: MadePage, found: Rendered, own: dict[str, Any]) -> str:
     return "\n\n".join([*map(show, above), text, *map(show, below)])
 
 
-def _finish(
-    site: SiteInMaking, page: MadePage, text: str, directories: dict[str, list[Work]], hidden: dict[int, str]
-) -> None:
+def _finish(site: SiteInMaking, page: MadePage, text: str, directories: dict[str, list[Work]]) -> None:
     """Replace lists in the text of a page, and convert it."""
 
     def place(listing: str) -> str:
@@ -151,7 +156,7 @@ def _finish(
 
     if "\x02" in text:
         text, page.listed = replace_lists(
-            text, site.works, directories, place, note, ask, site.summarized.add, hidden
+            text, site.works, directories, place, note, ask, site.summarized.add, site.examples
         )
     text = _bibliographies(site, text, place)
     text = place_cv(site, page, text, place)
@@ -258,18 +263,38 @@ def _work(page: MadePage) -> Work:
     fields["year"] = (date[:4],) if date else ()
     shown_date = page.old.date.strftime("%Y %B %d %-d %b %m") if page.old.date else ""
     beginning = "" if matter.get("excerpt") or matter.get("description") else _beginning(page.old.body)
-    shown = [page.old.title, shown_date, beginning]
+    shown = [page.old.title, shown_date, beginning, _links_in_prose(page.old.body)]
+    on_card = [page.old.title, beginning, date[:4]]
+    on_card += [str(matter.get(key) or "") for key in ("excerpt", "description", "kind", "type", "year")]
     shown += [
         str(matter.get(key) or "")
         for key in ("venue", "location", "type", "authors", "excerpt", "description", "citation", *LINK_KEYS)
     ]
     title = page.old.title or page.docname
-    return Work(page.docname, title, date, fields, " ".join(shown), shown_date, beginning)
+    return Work(page.docname, title, date, fields, " ".join(shown), " ".join(on_card), shown_date, beginning)
+
+
+def _first_paragraph(body: str) -> str:
+    return body.strip().split("\n\n", 1)[0]
+
+
+def _links_in_prose(body: str) -> str:
+    """Return the addresses in the first paragraph of a text, which readers find on the page as well.
+
+    Nothing where links are most of what it says: they are why it stands in a list.
+    """
+    first = _first_paragraph(body)[:_LONGEST_PARAGRAPH]
+    links = _LINK.findall(first)
+    words = [len(re.findall(r"\w+", one or other)) for one, _address, _other_address, other in links]
+    total = len(re.findall(r"\w+", plain(_LINK.sub(r" \1\4 ", first))))
+    if sum(words) * 3 > total:
+        return ""
+    return " ".join(one or other for _words, one, other, _other_words in links)
 
 
 def _beginning(body: str) -> str:
     """Return the words of the first paragraph of a text, as its summary."""
-    first = body.strip().split("\n\n", 1)[0]
+    first = _first_paragraph(body)
     first = re.sub(r"\{:[^}\n]*\}|\{%.*?%\}|\{\{.*?\}\}|^#+ .*$|^[=-]{3,}$", " ", first, flags=re.MULTILINE)
     first = re.sub(r"!?\[((?:\\.|\[[^\]]*\]|[^\[\]\\])*)\]\([^)]*\)", r"\1", first)
     first = re.sub(r"\\([\[\]*_])", r"\1", first)

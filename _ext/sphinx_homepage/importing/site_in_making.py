@@ -65,6 +65,8 @@ class SiteInMaking:
         self.ledger_urls: dict[str, str] = {}
         """How the report names the address of each line of the ledger, by its path."""
         self.works: dict[int, Work] = {}
+        self.examples: dict[int, Work] = {}
+        """The examples of the template, which may have had no pages."""
         self.summarized: set[int] = set()
         """The numbers of the documents whose beginning was shown as their summary."""
         self.numbers = {page.source: number for number, page in enumerate(old.pages)}

@@ -182,7 +182,7 @@ def test_a_list_of_what_is_left_out_needs_a_look() -> None:
     def ignore(_what: object) -> None:
         return
 
-    for hidden in ({1: "posts/a", 2: "posts/b"}, {1: "posts/a"}):
+    for hidden in ({1: A, 2: B}, {1: A}):
         text = f"<h2>ml</h2><ul>{entry(1)}{entry(2)}</ul>"
         directories = {"posts": [B, C]}
         written, listed = replace_lists(text, WORKS, directories, str, ignore, asked.append, ignore, hidden)

@@ -1,0 +1,124 @@
+"""Lists of pages that templates made: what becomes a listing, and what is written out."""
+
+from __future__ import annotations
+
+import datetime
+from typing import TYPE_CHECKING
+
+import pytest
+
+from jekyll_site import write
+from sphinx_homepage.importing import new_site, page_texts
+from sphinx_homepage.importing.jekyll_yaml import as_date
+from sphinx_homepage.importing.listings import Work, replace_lists
+from sphinx_homepage.importing.new_site import make_site
+from sphinx_homepage.importing.old_site import read_site
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+LISTING = "(a listing)"
+
+
+def replaced(text: str, works: Mapping[int, Work]) -> tuple[str, list[str]]:
+    """Return a text whose lists are replaced, and the listings."""
+    listings: list[str] = []
+
+    def place(listing: str) -> str:
+        listings.append(listing)
+        return LISTING
+
+    def ignore(_what: object) -> None:
+        return
+
+    written, _listed = replace_lists(text, works, {}, place, ignore, ignore, ignore)
+    return written, listings
+
+
+def entry(number: int, text: str) -> str:
+    return f"\x02{number}\x03{text}\x04"
+
+
+@pytest.mark.parametrize(
+    ("text", "links"),
+    [
+        ("Looms and [engines](https://x.org/e) weave, as we have shown.\n\n[More](https://x.org/m)", ["e"]),
+        ('Looms and <a class="b" href="https://x.org/e">engines</a> weave, as all know.', ["e"]),
+        ("Looms weave, as [others](https://x.org/o){:target='_blank'} know well.", ["o"]),
+        ("No link.", []),
+        # Nobody would find the paper in the list.
+        ("[Download the paper here](https://x.org/paper.pdf)", []),
+        ("On looms. [[pdf]](https://x.org/a.pdf) [[code]](https://x.org/b)", []),
+    ],
+)
+def test_links_in_the_first_paragraph(text: str, links: list[str]) -> None:
+    assert page_texts._links_in_prose(text) == " ".join(f"https://x.org/{link}" for link in links)
+
+
+def test_what_no_reader_sees_is_no_word() -> None:
+    works = {1: Work("a", "Looms", shown="Looms")}
+    text = entry(1, "<style>.one { padding-left: 22px; text-indent: 22px }</style><a href='/a'>Looms</a>")
+    assert replaced(text, works)[0].strip() == LISTING
+
+
+def test_a_style_sheet_of_each_entry_is_there_once() -> None:
+    works = {1: Work("a", "A", shown="A"), 2: Work("b", "B", shown="B")}
+    style = "<style>.one { padding: 22px }</style>"
+    text = entry(1, f"{style}<a href='https://x.org/a'>A</a>") + entry(
+        2, f"{style}<a href='https://x.org/b'>B</a>"
+    )
+    assert (
+        replaced(text, works)[0] == f"{style}<a href='https://x.org/a'>A</a><a href='https://x.org/b'>B</a>"
+    )
+
+
+def test_a_doi_is_known_without_the_address_in_front_of_it() -> None:
+    works = {1: Work("a", "Looms", shown="Looms 10.1000/182")}
+    text = entry(1, "<a href='/a'>Looms</a> <a href='http://dx.doi.org/10.1000/182'>DOI</a>")
+    assert replaced(text, works)[0].strip() == LISTING
+
+
+@pytest.mark.parametrize(("on_card", "is_card"), [("Looms how they weave", True), ("Looms", False)])
+def test_cards_are_for_what_cards_show(on_card: str, *, is_card: bool) -> None:
+    work = Work("a", "Looms", shown="Looms how they weave", on_card=on_card)
+    _text, listings = replaced(entry(1, "<img src='a.png'><a href='/a'>Looms</a> How they weave"), {1: work})
+    assert [":layout: cards" in listing for listing in listings] == [is_card]
+
+
+@pytest.mark.parametrize(
+    ("written", "date"),
+    [
+        ("1/2/2014", datetime.datetime(2014, 2, 1)),
+        ("03-01-2023 10:00", datetime.datetime(2023, 1, 3)),
+        ("March 5, 2019", datetime.datetime(2019, 3, 5)),
+        ("March 2019", datetime.datetime(2019, 3, 1)),
+        ("1/22/2014", None),
+        ("2019", None),
+        ("last spring", None),
+    ],
+)
+def test_dates_that_ruby_reads(written: str, date: datetime.datetime | None) -> None:
+    assert as_date(written) == date
+
+
+def test_lists_of_a_site(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch) -> None:
+    loop = "{% for post in site.portfolio %}{% include one.html %}{% endfor %}\n"
+    files = {
+        "_config.yml": "title: A\ncollections:\n  portfolio: {output: false}\n  books: {output: true}\n",
+        "index.md": "---\ntitle: A\nlayout: home\n---\n",
+        **{f"_posts/2020-01-02-n{number}.md": f"---\ntitle: N{number}\n---\n" for number in range(60)},
+        "_portfolio/item-1.html": "---\ntitle: Item\ntags: [weaving]\n---\nAn item.\n",
+        "_includes/one.html": '<h3><a href="{{ post.url }}">{{ post.title }}</a></h3>',
+        "portfolio.md": f"---\ntitle: Portfolio\n---\n{loop}",
+        "tags.md": f"---\ntitle: Tags\n---\n<h2>weaving</h2>\n{loop}",
+        "_books/engines.md": "---\ntitle: Engines\ndate: 1/2/2014\n---\n",
+    }
+    monkeypatch.setattr(new_site, "demo_files", lambda _root, paths: [p for p in paths if "item" in p.name])
+    texts = make_site(read_site(write(tmp_path_factory.mktemp("lists"), files)), "new").texts
+    # Examples that had no pages are left out of lists as well, and what will be written is listed.
+    assert texts["portfolio.md"].endswith("```{listing}\n/portfolio/*\n```\n")
+    assert texts["tags.md"].endswith("```{listing}\n:group: tag\n\n/portfolio/*\n```\n")
+    # The pages behind the first lead here.
+    assert "/posts/*" in texts["index.md"]
+    assert ":limit:" not in texts["index.md"]
+    assert "date: 2014-02-01\n" in texts["books/engines.md"]
