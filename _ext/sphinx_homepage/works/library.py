@@ -50,6 +50,7 @@ from .entry_titles import has_title_of_entry
 from .from_page import work_of_entry_and_page, work_of_page
 from .listing.uses import page_listings
 from .news import page_items
+from .people import cited_people
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping
@@ -123,6 +124,9 @@ class Library:
             # Its entry is not known.
             written = records[docname].front_matter.bibtex
             works[docname] = replace(works[docname], title=written.text if written else docname)
+        for docname, work in works.items():
+            if work.citation and not work.authors:
+                works[docname] = replace(work, authors=cited_people(work.citation))
         self.pages = works
 
     def _read_files(self, app: Sphinx, env: BuildEnvironment, pages: Mapping[str, Work]) -> dict[str, Work]:

@@ -178,6 +178,7 @@ class Rows:
             main.append(element("p", *text_nodes(publication.note), classes="hp-summary"))
         elif publication is None and work.summary:
             main.append(element("p", nodes.Text(work.summary), classes="hp-summary"))
+        main += self._open_citation(work)
         if actions := [*_spaced(self.links(work)), *self._unfolding(work)]:
             main.append(element("div", *actions, classes="hp-actions"))
         main += self._related_line(work)
@@ -193,6 +194,9 @@ class Rows:
             main.append(element("p", *joined(" · ", facts), classes="hp-facts-line"))
         if work.summary:
             main.append(element("p", nodes.Text(work.summary), classes="hp-summary"))
+        main += self._open_citation(work)
+        if work.publication is None and (actions := [*self._unfolding(work)]):
+            main.append(element("div", *actions, classes="hp-actions"))
         main += self._related_line(work)
         date = self.date(work)
         return [element("p", *date)] if date else [], main
@@ -224,10 +228,15 @@ class Rows:
             decoding="async",
         )
 
+    def _open_citation(self, work: Work) -> Iterator[nodes.Node]:
+        """Yield the citation of a work, if nothing else tells whose work it is."""
+        if work.publication is None and work.citation and not work.authors:
+            yield element("p", *full_citation(work), classes="hp-summary")
+
     def _unfolding(self, work: Work) -> Iterator[nodes.Node]:
         publication = work.publication
         if publication is None:
-            if work.citation:
+            if work.citation and work.authors:
                 yield _details_element(_("Citation"), element("p", *full_citation(work)))
             return
         for label, text in (
