@@ -322,6 +322,11 @@ class _Reader:
         elif match := _HEADING_ANCHOR.search(line.text):
             text = f"{line.text[: match.start()]} {line.text[match.end() :].lstrip()}".rstrip()
             if re.search(r"\w", text):
+                # The spaces beside the anchor were hyphens in the id of the heading.
+                tag = match[0].lstrip(" \t")
+                own_id = jekyll_heading_id(re.sub(r"^#{1,6}[ \t]+", "", line.text).replace(tag, "", 1))
+                if own_id != jekyll_heading_id(text.strip("# \t")) and not re.search(r"[\[<$]", text):
+                    first.above += [f'{self.indent}<a id="{own_id}"></a>', self.indent.rstrip()]
                 line.text = text
                 self._name(first, match[2])
 
