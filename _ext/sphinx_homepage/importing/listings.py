@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import html
 import re
+from collections import Counter
 from dataclasses import dataclass, field, replace
 from types import MappingProxyType
 from typing import TYPE_CHECKING
@@ -30,6 +31,7 @@ _FILLERS = frozenset(
     "permalink read more download here paper published in recommended citation pdf link slides date less "
     "than min minute minutes the and at by doi bibtex bib code video poster website get".split()
 )
+_IMAGE = re.compile(r"""<img\b[^<>]*\bsrc\s*=\s*["']?([^"'<>\s]+)""", re.IGNORECASE)
 _MAX_NAMES = 60
 _KINDS = frozenset(WorkType)
 # The share of the words of a list that a listing has to show, and that of its entries that may lose a link.
@@ -145,6 +147,22 @@ def replace_lists(
             note("a list of pages that a template made is a listing")
     found.append(text[position:])
     return re.sub("\x02\\d+\x03|\x04", "", _once("".join(found))), listed
+
+
+def pictures_of_entries(text: str) -> dict[int, str]:
+    """Return the address of the first image of each entry, by the number of its document.
+
+    An image of several documents is that of the theme.
+    """
+    found = {int(number): first_image(entry) for number, entry in ENTRY.findall(text)}
+    count = Counter(found.values())
+    return {number: image for number, image in found.items() if image and count[image] == 1}
+
+
+def first_image(text: str) -> str:
+    """Return the address of the first image in HTML; empty if there is none."""
+    image = _IMAGE.search(text)
+    return html.unescape(image[1]) if image else ""
 
 
 def _once(text: str) -> str:

@@ -10,6 +10,7 @@ from ..pages.publishing import collection
 from .addresses_in_text import rooted_links
 from .converted import Change
 from .jekyll_yaml import as_date
+from .listings import first_image
 from .matter_text import MatterText, Plain
 from .old_addresses import addresses_of, files_at, is_address, is_claimed
 
@@ -75,13 +76,14 @@ def page_matter(
         and not block_has(block, "excerpt", "description")
     ):
         add("excerpt", work.beginning, "lists showed the beginning of its text")
-    image = re.search(
-        r"""<img\b[^>]*\bsrc\s*=\s*["']?([^"'\s>]+)""", str(own.get("excerpt") or ""), re.IGNORECASE
-    )
-    if image and "header" not in own:
-        source = rooted_links(f"[]({image[1]})", old.url or "/", site.old.config.baseurl)[3:-1]
-        if source.lstrip("/") in site.old.statics:
-            add("header", {"teaser": source}, "the image of its excerpt is that of its card")
+    in_lists = site.pictures.get(site.numbers.get(old.source, -1), "")
+    for source in (
+        (in_lists, first_image(str(own.get("excerpt") or ""))) if not old.matter.get("header") else ()
+    ):
+        path = rooted_links(f"[]({source})", old.url or "/", site.old.config.baseurl)[3:-1]
+        if path.lstrip("/") in site.old.statics:
+            add("header", {"teaser": path}, "lists showed this image of it")
+            break
     if old.date and not own.get("date") and old.kind != "pages":
         add("date", Plain(old.date.strftime("%Y-%m-%d")), "it was in the name of the file")
     if (

@@ -15,7 +15,7 @@ from .kramdown import to_myst
 from .layout_extras import balanced, extras, has_extras
 from .limits import CONVERTING, time_limit
 from .liquid_process import Job, LiquidProcess, Rendered
-from .listings import Work, plain, replace_lists
+from .listings import Work, pictures_of_entries, plain, replace_lists
 from .old_site import OldPage, OldSite, read_text, words_of
 from .page_header import page_header
 from .site_in_making import BASE_URL, LIQUID, SITE_URL, MadePage, SiteInMaking
@@ -154,16 +154,25 @@ def _finish(site: SiteInMaking, page: MadePage, text: str, directories: dict[str
     def ask(what: str) -> None:
         page.report.questions.append(Change(0, what))
 
+    url = f"{site.site_url}{site.old.config.baseurl}"
     if "\x02" in text:
+        pictures = pictures_of_entries(site_addresses(text, url, SITE_URL, BASE_URL))
         text, page.listed = replace_lists(
             text, site.works, directories, place, note, ask, site.summarized.add, site.examples
         )
+        if any(":layout: cards\n" in part for part in page.parts):
+            for number, source in pictures.items():
+                site.pictures.setdefault(number, _rooted(source, page.old, site))
     text = _bibliographies(site, text, place)
     text = place_cv(site, page, text, place)
-    url = f"{site.site_url}{site.old.config.baseurl}"
     text = site_addresses(text, url, SITE_URL, BASE_URL)
     page.rendered = re.sub("[\x00-\x08\x0b\x0c\x0e-\x1f]", "", text)
     page.body = _body(site, page)
+
+
+def _rooted(address: str, page: OldPage, site: SiteInMaking) -> str:
+    """Return an address that a page names as it is from the root of the site."""
+    return rooted_links(f"[]({address})", page.url or "/", site.old.config.baseurl)[3:-1]
 
 
 def _bibliographies(site: SiteInMaking, text: str, place: Callable[[str], str]) -> str:

@@ -69,6 +69,8 @@ class SiteInMaking:
         """The examples of the template, which may have had no pages."""
         self.summarized: set[int] = set()
         """The numbers of the documents whose beginning was shown as their summary."""
+        self.pictures: dict[int, str] = {}
+        """The addresses of the images that lists showed of documents, by their numbers."""
         self.numbers = {page.source: number for number, page in enumerate(old.pages)}
         self.owners: dict[str, MadePage] = {}
         """The page that Jekyll wrote to each file."""

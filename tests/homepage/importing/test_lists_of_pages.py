@@ -16,6 +16,7 @@ from sphinx_homepage.importing.old_site import read_site
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+    from pathlib import Path
 
 LISTING = "(a listing)"
 
@@ -122,3 +123,23 @@ def test_lists_of_a_site(tmp_path_factory: pytest.TempPathFactory, monkeypatch: 
     assert "/posts/*" in texts["index.md"]
     assert ":limit:" not in texts["index.md"]
     assert "date: 2014-02-01\n" in texts["books/engines.md"]
+
+
+def test_images_of_cards(tmp_path: Path) -> None:
+    """A card has the image that the list showed; one of all pages is that of the theme."""
+    files = {
+        "_config.yml": "collections: {people: {output: true}}\n",
+        "index.html": "---\n---\n{% for person in site.people %}\n<a href='{{ person.url }}'>"
+        "<img src='{{ person.photo }}' alt=''>{{ person.title }}</a>\n{% endfor %}\n",
+        "images/a.png": "x",
+        "images/none.png": "x",
+        "_people/ada.md": "---\ntitle: Ada\nphoto: images/a.png\n---\n",
+        **{
+            f"_people/{name}.md": f"---\ntitle: {name}\nphoto: /images/none.png\n---\n"
+            for name in ("charles", "mary")
+        },
+    }
+    made = make_site(read_site(write(tmp_path / "old", files)), "new")
+    assert ":layout: cards" in made.texts["index.md"]
+    assert "header:\n  teaser: /images/a.png\n" in made.texts["people/ada.md"]
+    assert "header" not in made.texts["people/mary.md"]
