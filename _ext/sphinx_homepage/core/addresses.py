@@ -22,6 +22,8 @@ _DEVICES = re.compile(r"(?:con|prn|aux|nul|com[0-9¹²³]|lpt[0-9¹²³])(?:\..*
 _NAME = r"[A-Za-z0-9_~-]+(?:\.[A-Za-z0-9_~-]+)*"
 _PLAIN = re.compile(rf"/(?:{_NAME}/)*(?:{_NAME})?")
 _PLAIN_DEVICE = re.compile(r"/(?:con|prn|aux|nul|com[0-9]|lpt[0-9])(?:[./]|$)", re.IGNORECASE)
+# Sphinx's directories, and that of Read the Docs, whose own pages and files are below /_/.
+_RESERVED = frozenset({"_", "_downloads", "_images", "_modules", "_sources", "_static"})
 # File systems allow 255 bytes a name; ".html" may be added.
 _MAX_NAME_BYTES = 240
 _MAX_BYTES = 900
@@ -44,10 +46,18 @@ def address_files(text: str) -> tuple[str, ...]:
         and names that no file can have.
     """
     path = parse_path(text)
-    if path.startswith(("_", ".")):
-        reserved = "names at the root that begin with _ or . are reserved for the build and for hosts"
-        raise UnsafeAddressError(f"{shorten(path.partition('/')[0])}: {reserved}")
+    if is_reserved(path):
+        raise UnsafeAddressError(f"{shorten(path.partition('/')[0])} is reserved for the build and for hosts")
     return answering_files(path)
+
+
+def is_reserved(path: str) -> bool:
+    """Return whether *path* is below a directory of the build or of a host, or may be a setting of a host.
+
+    Hosts serve other directories that begin with ``_``, as Jekyll wrote some.
+    """
+    top, slash, _rest = path.partition("/")
+    return top.startswith(".") or top.lower() in _RESERVED or (top.startswith("_") and not slash)
 
 
 def parse_path(text: str, *, portable: bool = True) -> str:
@@ -114,7 +124,7 @@ def retired_files(path: str) -> tuple[str, ...]:
 
     Unlike a redirect's, it may be the name of a source file: a text that was published as it is.
     """
-    if path.startswith(("_", ".")):
+    if is_reserved(path):
         return ()
     try:
         return answering_files(path)

@@ -11,7 +11,6 @@ from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING, Any
 
-from ..core.addresses import comparable
 from .archive_pages import lead_archives
 from .converted import Change
 from .demo import demo_files
@@ -98,10 +97,10 @@ def _published(site: SiteInMaking, pages: list[OldPage]) -> list[OldPage]:
 
     Documents of a collection that share an address stay: lists have shown each.
     """
-    last = {comparable(page.output): page for page in pages if page.output}
+    last = {page.output: page for page in pages if page.output}
     found = []
     for page in pages:
-        winner = last.get(comparable(page.output), page)
+        winner = last.get(page.output, page)
         if winner is not page and page.kind == "pages":
             why = f"{winner.source} has its address {page.url} as well, and Jekyll published that"
             site.report.left_out.append(LeftOut(page.source, why))

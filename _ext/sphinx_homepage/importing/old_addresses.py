@@ -6,7 +6,7 @@ import datetime
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
 
-from ..core.addresses import UnsafeAddressError, address_files, comparable, file_address, parse_path
+from ..core.addresses import UnsafeAddressError, address_files, file_address, parse_path
 from ..core.target_urls import TargetError, target_text
 from ..ledger.ledger_file import LEDGER, new_ledger
 from ..pages.addresses import PublishedAddress, State
@@ -26,19 +26,18 @@ def note_owners(site: SiteInMaking) -> None:
     """
     for page in site.pages.values():
         if page.old.output:
-            site.owners[comparable(page.old.output)] = page
+            site.owners[page.old.output] = page
         for address in [*addresses_of(page.old.own.get("redirect_from")), *page.redirect_from]:
-            site.claims |= dict.fromkeys(map(comparable, files_at(address)), page)
+            site.claims |= dict.fromkeys(files_at(address), page)
 
 
 def is_claimed(site: SiteInMaking, address: str, page: MadePage) -> bool:
     """Return whether a page or a file is at an address already, or another page has it."""
     for file in files_at(address):
-        key = comparable(file)
-        owner = site.owners.get(key)
+        owner = site.owners.get(file)
         if file in site.old.statics or (owner and owner.old.url.rstrip("/") == address.rstrip("/")):
             return True
-        if site.claims.get(key, page) is not page:
+        if site.claims.get(file, page) is not page:
             return True
     return False
 
@@ -132,7 +131,7 @@ def write_ledger(site: SiteInMaking, demo: set[str]) -> None:
 def _is_taken(site: SiteInMaking, address: str) -> bool:
     """Return whether a page or a file of the new site is at an address, or leads from it."""
     return any(
-        comparable(file) in site.owners or comparable(file) in site.claims or f"public/{file}" in site.copies
+        file in site.owners or file in site.claims or f"public/{file}" in site.copies
         for file in files_at(address)
     )
 

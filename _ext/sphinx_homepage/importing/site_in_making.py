@@ -6,7 +6,6 @@ import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from ..core.addresses import comparable
 from .kramdown import Dialect
 from .report import PageReport, Report
 
@@ -88,4 +87,4 @@ class SiteInMaking:
 
     def owner(self, output: str) -> MadePage | None:
         """Return the page that Jekyll wrote to a file."""
-        return self.owners.get(comparable(output)) if output else None
+        return self.owners.get(output) if output else None

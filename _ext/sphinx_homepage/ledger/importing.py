@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from urllib.parse import urlsplit
 from xml.etree import ElementTree
 
-from ..core.addresses import UnsafeAddressError, address_text, file_address, parse_path
+from ..core.addresses import UnsafeAddressError, address_text, file_address, is_reserved, parse_path
 from ..core.built_site import BuiltSite, is_page
 from ..core.git_dates import git
 from ..core.problems import plain, shorten
@@ -136,7 +136,7 @@ def parse_path_or_none(address: str) -> str | None:
 
 def _is_public(file: str, site: BuiltSite) -> bool:
     path = PurePosixPath(file)
-    if any(part.startswith(("_", ".")) for part in path.parts):
+    if is_reserved(file) or any(part.startswith(".") for part in path.parts):
         return False
     name = path.as_posix().removesuffix("/index.html").removesuffix(".html")
     if name in _TOOLS or file in _TOOLS:

@@ -24,7 +24,7 @@ from sphinx_incremental.files import is_inside, list_files, remove_file, write_w
 from sphinx_incremental.interrupted import began
 from sphinx_incremental.state import state_file
 
-from ..core.addresses import comparable
+from ..core.addresses import comparable, is_reserved
 from ..core.built_site import REDIRECT_MARK, RETIRED_MARK, is_page
 
 if TYPE_CHECKING:
@@ -185,10 +185,11 @@ def _find_marked(directory: Path) -> Iterator[str]:
     """Yield the redirects and pages of retired addresses in *directory*, without those of sites inside it."""
     files = set(list_files(directory))
     sites = (top for file in files if (top := file.removesuffix("/objects.inv")) != file)
-    # Copied files lie below a name with an underscore, and redirects never do.
-    foreign = ("_", ".", *(f"{site}/" for site in sites))
+    foreign = tuple(f"{site}/" for site in sites)
     for file in files:
-        if is_page(file) and not file.startswith(foreign) and has_mark(f"{directory}/{file}"):
+        # Copied files lie where no redirect can be.
+        is_foreign = is_reserved(file) or file.startswith(foreign)
+        if is_page(file) and not is_foreign and has_mark(f"{directory}/{file}"):
             yield file
 
 

@@ -221,7 +221,7 @@ def test_addresses_that_turn_out_dead(tmp_path: Path) -> None:
 
 ODD_ADDRESSES = (
     "", "/", ":num", "/_x/y/", "/.x/y/", "/../y/", "/a\\b/", "/?p=1", "/#y", "/%zz/", "/con/", "https://example.org/y",
-    "/a:b/", "/x./", "/y.md", f"/{'x' * 300}/", "/\x07/", "/%00/", "/%2f/", "//x/y/",
+    "/a:b/", "/_static/", "/_x", "/x./", "/y.md", f"/{'x' * 300}/", "/\x07/", "/%00/", "/%2f/", "//x/y/",
 )  # fmt: skip
 
 
@@ -237,14 +237,14 @@ def test_odd_addresses(tmp_path: Path) -> None:
         tmp_path,
         {
             **pages,
-            "_config.yml": "title: A\npaginate: 1\npaginate_path: /_odd/page:num/\n"
+            "_config.yml": "title: A\npaginate: 1\npaginate_path: /_static/page:num/\n"
             "jekyll-archives: {enabled: all, permalinks: {year: '/a:b/', tag: '/_:name/'}}\n",
             "_data/navigation.yml": f"main: {json.dumps([{'title': 'A', 'url': each} for each in ODD_ADDRESSES])}\n",
             "index.html": f"---\nredirect_from: {asked}\n---\nA\n",
         },
     )
     answers = {each.url: each for each in site.report.addresses}
-    assert "reserved" in answers["/_odd/page2/"].why
+    assert "reserved" in answers["/_static/page2/"].why
     for address in ("/a:b/", "/con/", "/https:/example.org/y", "/a\\b/"):
         assert answers[address].answer is Answer.NOTHING
     assert all(each.why for each in answers.values() if each.answer is Answer.NOTHING)
@@ -490,3 +490,30 @@ def test_names_are_those_of_the_whole_site(tmp_path: Path) -> None:
     site = made(tmp_path, {"a.md": text, "b.md": text})
     assert [page.count("(papers)=") + 2 * page.count('<a id="papers">') for page in
             (site.texts["a.md"], site.texts["b.md"])] in ([1, 2], [2, 1])  # fmt: skip
+
+
+def test_addresses_that_differ_in_case(tmp_path: Path) -> None:
+    """They are two for hosts, and for Jekyll; on some systems two files cannot have these names."""
+    site = made(
+        tmp_path,
+        {
+            "a.md": "---\npermalink: /Resume/\nredirect_from: /vita/\n---\nA\n",
+            "b.md": "---\npermalink: /resume/\nredirect_from: /Vita/\n---\nB\n",
+        },
+    )
+    assert left_out(site) == {}
+    assert site.texts["a.md"].startswith("---\npermalink: /Resume/\nredirect_from: /vita/\n")
+    assert site.texts["resume.md"].startswith("---\npermalink: /resume/\nredirect_from: /Vita/\n")
+    answers = {each.url: each.where for each in site.report.addresses}
+    assert answers["/Resume/"] == "a.md"
+    assert answers["/vita/"] == "/Resume/"
+
+
+def test_addresses_below_an_underscore(tmp_path: Path) -> None:
+    """Jekyll serves ``_pages/x.md`` there, where it has no permalink."""
+    site = made(
+        tmp_path,
+        {"_config.yml": "include: [_pages]\npermalink: pretty\n", "_pages/x.md": "---\ntitle: X\n---\n"},
+    )
+    assert "permalink: /_pages/x/\n" in site.texts["x.md"]
+    assert {each.url: each.answer for each in site.report.addresses}["/_pages/x/"] is Answer.PAGE

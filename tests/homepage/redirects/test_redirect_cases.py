@@ -75,7 +75,7 @@ CASES = [
     Case(34, "[/x, /x/, /x/]", ("x.html", "x/index.html")),
     Case(36, "/other", (), ("the page 'other' is there, and stays",), OTHER),
     Case(38, "/about/", (), ("the page 'about/index' is there, and stays",), ABOUT),
-    Case(39, "[/_static/cv.pdf, /_images/x.png]", (), ("names at the root that begin with _ or . are reserved",)),
+    Case(39, "[/_static/cv.pdf, /_images/x.png]", (), ("is reserved for the build and for hosts",)),
     Case(40, "/cv.pdf", ("cv.pdf/index.html",)),
     Case(40, "/old.php", ("old.php/index.html",)),
     Case(40, "/feed.xml", ("feed.xml/index.html",)),

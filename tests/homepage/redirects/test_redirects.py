@@ -614,7 +614,7 @@ def test_how_names_are_told_apart(tmp_path: Path, address: str) -> None:
     [
         ("/redirects.json", "'redirects.json' is reserved for a list of all redirects"),
         ("/_redirects", "'_redirects' is reserved for a list of all redirects"),
-        ("/.nojekyll", "'.nojekyll': names at the root that begin with _ or . are reserved"),
+        ("/.nojekyll", "'.nojekyll' is reserved"),
         ("/CNAME", "'CNAME' is reserved for the domain of the site on GitHub Pages"),
         ("/robots.txt", "'robots.txt' is reserved for the rules for crawlers"),
         ("/sitemap.xml", "'sitemap.xml' is reserved for the sitemap"),
