@@ -4,7 +4,9 @@
 
 Each is a clone of a template or of somebody's fork of it, with its history.  Of a template itself, everything
 counts (name it with ``--template`` before it); of forks, the commits that two of them have: those are the
-template's.  The hashes are added to those that are there.
+template's.  What GitHub makes of a template has a history of its own: with ``--first``, the first commit of
+each repository counts.  Look at it before: the owner must not have written in it.  The hashes are added to those
+that are there.
 """
 
 from __future__ import annotations
@@ -20,9 +22,9 @@ from sphinx_homepage.importing.demo import HASHES, demo_hash, may_be_demo
 _LARGEST = 4_000_000
 
 
-def commits(repository: Path) -> set[str]:
+def commits(repository: Path, *options: str) -> set[str]:
     """Return all commits of *repository* that its branches and tags lead to."""
-    return set(_git(repository, "rev-list", "--all", "HEAD").decode().split())
+    return set(_git(repository, "rev-list", *options, "--all", "HEAD").decode().split())
 
 
 def versions(repository: Path, chosen: set[str]) -> set[tuple[str, str]]:
@@ -59,14 +61,18 @@ def contents(repository: Path, blobs: list[str]) -> dict[str, bytes]:
     return found
 
 
-def hashes(repositories: list[Path], *, is_template: bool) -> set[str]:
-    """Return the hashes of the examples of one template."""
-    counts = Counter(commit for repository in repositories for commit in commits(repository))
-    needed = 1 if is_template else 2
+def hashes(repositories: list[Path], *, is_template: bool, is_first: bool = False) -> set[str]:
+    """Return the hashes of the examples of one template.
+
+    :param is_first: whether only the first commits count.
+    """
+    options = ["--max-parents=0"] if is_first else []
+    counts = Counter(commit for repository in repositories for commit in commits(repository, *options))
+    needed = 1 if is_template or is_first else 2
     done: set[tuple[str, str]] = set()
     found = set()
     for repository in repositories:
-        own = {commit for commit in commits(repository) if counts[commit] >= needed}
+        own = {commit for commit in commits(repository, *options) if counts[commit] >= needed}
         new = {pair for pair in versions(repository, own) - done if _counts(pair[0])}
         texts = contents(repository, sorted({blob for _, blob in new}))
         found |= {demo_hash(PurePosixPath(path).name, texts[blob]) for path, blob in new if blob in texts}
@@ -92,10 +98,11 @@ def main() -> None:
         description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )
     parser.add_argument("--template", action="store_true", help="the repositories are the template's own")
+    parser.add_argument("--first", action="store_true", help="the first commit of each is the template")
     parser.add_argument("repositories", nargs="+", type=Path)
     options = parser.parse_args()
     known = set(HASHES.read_text(encoding="ascii").split()) if HASHES.is_file() else set()
-    found = hashes(options.repositories, is_template=options.template)
+    found = hashes(options.repositories, is_template=options.template, is_first=options.first)
     HASHES.write_text("".join(f"{value}\n" for value in sorted(known | found)), encoding="ascii")
     print(f"{len(found)} found, {len(found - known)} new, {len(known | found)} in all")
 
