@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections import Counter
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
@@ -38,7 +39,9 @@ def assign_docnames(pages: Sequence[OldPage]) -> dict[str, str]:
     found: dict[str, str] = {}
     # The last page that claims an address has it.
     for page in reversed(pages):
-        for candidate in _candidates(page, tops[page.kind]):
+        for name in _candidates(page, tops[page.kind]):
+            # Sphinx finds no file with a name in another form.
+            candidate = unicodedata.normalize("NFC", name)
             key = comparable(candidate)
             if key not in taken and _is_possible(candidate):
                 taken[key] = page.source

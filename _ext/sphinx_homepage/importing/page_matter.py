@@ -68,15 +68,16 @@ def page_matter(
             and not (key == "author_profile" and value is settings.shows_author)
         ):
             add(key, value, "_config.yml gave it to this page")
-    work = site.works.get(site.numbers.get(old.source, -1))
+    number = site.numbers.get(old.source, -1)
+    work = site.works.get(number)
     if (
         work
-        and site.numbers[old.source] in site.summarized
+        and number in site.summarized
         and len(work.beginning) <= _LONGEST_SUMMARY
         and not block_has(block, "excerpt", "description")
     ):
         add("excerpt", work.beginning, "lists showed the beginning of its text")
-    in_lists = site.pictures.get(site.numbers.get(old.source, -1), "")
+    in_lists = site.pictures.get(number, "")
     for source in (
         (in_lists, first_image(str(own.get("excerpt") or ""))) if not old.matter.get("header") else ()
     ):

@@ -51,7 +51,10 @@ _LINK = re.compile(
 def note_works(site: SiteInMaking, pages: Iterable[MadePage]) -> None:
     """Note what listings can show, by their numbers: all pages that were published, and the examples."""
     for page in pages:
-        number = site.numbers.get(page.old.source, -1)
+        number = site.numbers.get(page.old.source)
+        if number is None:
+            # A home page that was none.
+            continue
         if page.is_demo:
             site.examples[number] = _work(page)
         elif page.old.output:

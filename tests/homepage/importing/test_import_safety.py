@@ -517,3 +517,9 @@ def test_addresses_below_an_underscore(tmp_path: Path) -> None:
     )
     assert "permalink: /_pages/x/\n" in site.texts["x.md"]
     assert {each.url: each.answer for each in site.report.addresses}["/_pages/x/"] is Answer.PAGE
+
+
+def test_a_site_without_a_home_page(tmp_path: Path) -> None:
+    old = write(tmp_path / "old", {"_config.yml": "title: A\n", "e\u0301.md": "---\ntitle: E\n---\nText\n"})
+    site = make_site(read_site(old), "new")
+    assert {"index.md", "\xe9.md"} <= site.texts.keys()
