@@ -11,6 +11,7 @@ import os
 import re
 import signal
 import sys
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -18,6 +19,7 @@ from .cv_data import CV_INCLUDE, CV_MARK, cv_text
 from .includes import LAYOUTS, builtin_includes
 from .jekyll_liquid import BASE_URL, SITE_URL, Document, JekyllEnvironment
 from .limits import MEMORY, SECONDS
+from .markdown_filter import markdownify
 from .old_site import OldPage, OldSite, decode, read_site
 
 if TYPE_CHECKING:
@@ -25,6 +27,7 @@ if TYPE_CHECKING:
 
 
 _LIQUID = re.compile(r"\{%.*?%\}|\{\{.*?\}\}", re.DOTALL)
+_LINK_DEFINITION = re.compile(r"^ {0,3}\[(?!\^)[^\]\n]+\]:[ \t]*\S.*$", re.MULTILINE)
 
 
 class _TimeoutError(Exception):
@@ -62,7 +65,10 @@ class Renderer:
 
     def __init__(self, site: OldSite) -> None:
         self._site = site
-        self.documents = [Document(number, _values(page)) for number, page in enumerate(site.pages)]
+        self.documents = [
+            Document(number, _values(page, site.config.text("excerpt_separator")))
+            for number, page in enumerate(site.pages)
+        ]
         self._by_source = {page.source: number for number, page in enumerate(site.pages)}
         urls = {page.source: page.url for page in site.pages if page.url}
         urls |= {path: f"/{url}" for url, path in site.statics.items()}
@@ -176,13 +182,27 @@ def _words(posts: list[Document], key: str) -> dict[str, list[Document]]:
     return found
 
 
-def _values(page: OldPage) -> dict[str, Any]:
-    """Return what templates see of a page."""
+def _beginning(content: str, separator: str) -> str:
+    """Return the excerpt that Jekyll makes of a text, with the links that are defined below it."""
+    first, _separator, rest = content.strip().partition(separator)
+    links = _LINK_DEFINITION.findall(rest) if "[" in first else []
+    return "\n".join([first, "", *links]) if links else first
+
+
+def _values(page: OldPage, separator: str) -> dict[str, Any]:
+    """Return what templates see of a page.
+
+    :param separator: the end of the excerpt of a document.
+    """
+    separator = str(page.matter.get("excerpt_separator") or separator or "\n\n")
     name = page.source.rpartition("/")[2]
     excerpt = page.matter.get("excerpt")
-    content = _LIQUID.sub("", page.body)
+    content: Any = _LIQUID.sub("", page.body)
     # Of pages, Jekyll makes no excerpt.
-    beginning = content.strip().split("\n\n", 1)[0] if page.kind != "pages" else None
+    beginning: Any = _beginning(content, separator) if page.kind != "pages" else None
+    if page.kind != "pages" and page.is_markdown:
+        # Documents are converted before the pages that list them.
+        content, beginning = partial(markdownify, content), partial(markdownify, beginning)
     values = {
         "categories": [],
         "tags": [],

@@ -10,8 +10,10 @@ from jekyll_site import write
 from sphinx_homepage.importing.includes import builtin_includes
 from sphinx_homepage.importing.jekyll_liquid import Document, JekyllEnvironment
 from sphinx_homepage.importing.liquid_process import LiquidProcess
-from sphinx_homepage.importing.listings import Work, replace_lists
+from sphinx_homepage.importing.liquid_worker import Renderer
+from sphinx_homepage.importing.listings import ENTRY, Work, replace_lists
 from sphinx_homepage.importing.markdown_filter import markdownify
+from sphinx_homepage.importing.old_site import read_site
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -212,3 +214,17 @@ def test_limits(tmp_path: Path, source: str) -> None:
     with LiquidProcess(root) as process:
         assert process.render("index.md", source, "").problems
         assert process.render("b.md", "", "").text == "b.md"
+
+
+def test_texts_of_documents_are_converted(tmp_path: Path) -> None:
+    files = {
+        "_config.yml": "",
+        "_posts/2020-01-02-a.md": "---\n---\n*One* [b]\n\nTwo\n\n[b]: /c/\n",
+        "_posts/2020-01-01-d.md": "---\nexcerpt_separator: <!--more-->\n---\nThree\n\nFour\n<!--more-->\nFive\n",
+        "_posts/2019-01-01-e.md": "---\nexcerpt: '*Six*'\n---\nSeven\n",
+        "list.html": "---\n---\n{% for post in site.posts %}{{ post.excerpt | strip }};{% endfor %}"
+        "{{ site.posts.last.content }}",
+    }
+    renderer = Renderer(read_site(write(tmp_path, files)))
+    text = ENTRY.sub(r"\2", renderer.answer({"source": "list.html"})["text"])
+    assert text == ('<p><em>One</em> <a href="/c/">b</a></p>;<p>Three</p>\n<p>Four</p>;*Six*;<p>Seven</p>\n')
