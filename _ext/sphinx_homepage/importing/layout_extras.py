@@ -18,8 +18,8 @@ _UNSEEN = re.compile(
     re.DOTALL | re.IGNORECASE,
 )
 _BLOCK = re.compile(
-    r"</?(?:p|div|h[1-6]|li|ul|ol|section|header|footer|article|main|table|thead|tbody|tr|td|th|dd|dt|dl|figure|hr)\b[^>]*>"
-    r"|<br\s*/?>|<(?:meta|link)\b[^>]*>",
+    r"<(?P<end>/?)(?P<name>p|div|h[1-6]|li|ul|ol|section|header|footer|article|main|table|thead|tbody|tr|td|th"
+    r"|dd|dt|dl|figure|hr)\b[^>]*>|<br\s*/?>|<(?:meta|link)\b[^>]*>",
     re.IGNORECASE,
 )
 # Keys of Jekyll and of themes, none of which is content.
@@ -28,14 +28,34 @@ _FURNITURE = frozenset(
     "url lang locale mathjax order weight nav published hidden pin math mermaid ref sidebar nav_order "
     "has_children parent".split()
 )
+# Keys that are read here, and whose values our pages do not show.
+_READ_ONLY = frozenset({"bibtex", "description", "excerpt", *LINK_KEYS})
 _SHORT = 4
 _LONG = 40
 _TAG = re.compile(r"<[^>]*>")
 _ELEMENT = re.compile(r"<(?P<end>/?)(?P<name>[a-z][\w-]*)\b[^<>]*?(?P<empty>/?)>", re.IGNORECASE)
 _ENDED_BY_NEXT = frozenset({"li", "p"})
 _LINK = re.compile(r"<a\b[^>]*>(.*?)</a\s*>", re.IGNORECASE | re.DOTALL)
+_ADDRESS = re.compile(r"""\b(?:href|src)\s*=\s*["']([^"']*)["']""", re.IGNORECASE)
+_MEDIA = re.compile(r"<(?:img|iframe|video)\b|\x02", re.IGNORECASE)
+_IMAGE = re.compile(r"<img\b", re.IGNORECASE)
 # Links have lines below them anyway.
 _UNDERLINED = re.compile(r"(?<=>)<u>([^<]*)</u>(?=</a)", re.IGNORECASE)
+# What Minimal Mistakes has below its pages, to the end of the layout.
+_BELOW = re.compile(
+    r"<(?:div|section)\b[^>]*\bpage__(?:comments|related|share)\b.*", re.DOTALL | re.IGNORECASE
+)
+_FOOTER = re.compile(r"<(footer)\b.*?</\1\s*>|<(?:input|meta|link)\b[^>]*>", re.DOTALL | re.IGNORECASE)
+_TITLE = re.compile(r"<h1\b.*?</h1\s*>", re.DOTALL | re.IGNORECASE)
+# A line of text, in which no other block begins.
+_LEAF = re.compile(
+    r"<(?P<name>p|h[1-6])\b(?P<given>[^>]*)>(?P<text>(?:(?!</?(?:p|div|h[1-6]|li|ul|ol|section|table)\b).)*+)"
+    r"</(?P=name)\s*>",
+    re.DOTALL | re.IGNORECASE,
+)
+_DATED = re.compile(r"\bpage__(?:date|meta|taxonomy)\b", re.IGNORECASE)
+_HOLDER = re.compile(r"</?(?:article|div|header|main|section)\b[^>]*>", re.IGNORECASE)
+_ENTRIES = re.compile("(\x02\\d+\x03.*?\x04)", re.DOTALL)
 
 
 def has_extras(own: Mapping[str, Any]) -> bool:
@@ -44,17 +64,34 @@ def has_extras(own: Mapping[str, Any]) -> bool:
 
 
 def extras(layout: str, own: Mapping[str, Any]) -> tuple[list[str], list[str]]:
-    r"""Return the lines of HTML that a layout has above and below a page, and that our pages do not show.
+    r"""Return the lines that a layout has above and below a page, and that our pages do not show, as HTML.
 
     :param layout: the rendered layout, with the character 7 in the place of the page.
     :param own: the front matter of the page.
     """
     before, _mark, after = _UNSEEN.sub("", layout).partition("\x07")
     values = list(_values(own))
-    others = [text for key in own if key not in OUR_KEYS or key == "bibtex" for text in _texts(own[key])]
+    others = [
+        text for key in own if key not in OUR_KEYS or key in ("bibtex", "header") for text in _texts(own[key])
+    ]
     linked = [text for text in others if len(text) >= _SHORT and not text.isdecimal()]
     shown = _shown(own)
     return list(_lines(before, values, linked, shown)), list(_lines(after, values, linked, shown))
+
+
+def around(layout: str, own: Mapping[str, Any]) -> tuple[str, str]:
+    r"""Return what a layout that only this site has shows above and below a page, as HTML.
+
+    What our pages show as well is not in it, and neither are the elements that would hold the page.
+
+    :param layout: the rendered layout, with the character 7 in the place of the page.
+    :param own: the front matter of the page.
+    """
+    before, _mark, after = _UNSEEN.sub("", layout).partition("\x07")
+    shown = _shown(own)
+    if own.get("title"):
+        before = _TITLE.sub("", before)
+    return _bare(before, shown), _bare(_BELOW.sub("", after), shown)
 
 
 def balanced(part: str) -> str:
@@ -94,13 +131,13 @@ def _values(own: Mapping[str, Any]) -> Iterator[str]:
     cited = own.get("paperurl") if citation and str(own.get("paperurl")) not in citation else None
     for key, value in own.items():
         # Our pages show links by their names only; that of the paper stands behind its citation, too.
-        if key in _FURNITURE or (key in OUR_KEYS and key != "bibtex" and key not in LINK_KEYS):
+        if key in _FURNITURE or (key in OUR_KEYS and key not in _READ_ONLY):
             continue
         if key in LINK_KEYS and value == cited:
             continue
         for text in _texts(value):
-            if len(text) >= _SHORT:
-                yield text
+            # Each is on a line of its own.
+            yield from (part for part in _BLOCK.sub("\0", text).split("\0") if len(part.strip()) >= _SHORT)
 
 
 def _texts(value: Any) -> Iterator[str]:
@@ -117,31 +154,73 @@ def _texts(value: Any) -> Iterator[str]:
 
 
 def _shown(own: Mapping[str, Any]) -> list[str]:
-    keys = ("title", "citation", "excerpt", "description", "venue", "authors", "type", "location")
+    """Return the letters of what our pages show."""
+    keys = ("title", "citation", "venue", "authors", "type", "location")
     return [_letters(str(own.get(key) or "")) for key in keys]
 
 
 def _lines(part: str, values: list[str], linked: list[str], shown: list[str]) -> Iterator[str]:
-    everything = "".join(shown)
     seen = set()
-    for line in _BLOCK.split(part):
-        text = " ".join(html.unescape(_TAG.sub(" ", line)).split())
-        letters = _letters(text)
-        if not letters or letters in everything or letters in seen:
+    for name, line in _blocks(part):
+        line = _others(line, shown)
+        letters = _letters(_TAG.sub(" ", line))
+        what = letters or (line.strip() if _IMAGE.search(line) else "")
+        if not what or what in seen:
             continue
-        if any(len(text) >= _LONG and text in letters for text in shown):
-            # "Recommended citation: ...", and a link behind it.
-            line = " ".join(link[0] for link in _LINK.finditer(line) if _letters(link[1]) not in everything)
-            letters = _letters(_TAG.sub(" ", line))
-        addresses = " ".join(re.findall(r"""href\s*=\s*["']([^"']*)["']""", line, re.IGNORECASE))
+        addresses = " ".join(_ADDRESS.findall(line))
         if any(_is_in(value, letters) for value in values) or any(text in addresses for text in linked):
-            seen.add(letters)
-            yield " ".join(_UNDERLINED.sub(r"\1", line).split())
+            seen.add(what)
+            tag = name if name.startswith("h") and name[1:].isdecimal() else "p"
+            line = " ".join(_UNDERLINED.sub(r"\1", line).split())
+            yield f"<{tag}>{line}</{tag}>"
+
+
+def _blocks(part: str) -> Iterator[tuple[str, str]]:
+    """Yield each line, and the name of the element that it stands in."""
+    name, start = "", 0
+    for match in _BLOCK.finditer(part):
+        yield name, part[start : match.start()]
+        name = match["name"].lower() if match["name"] and not match["end"] else ""
+        start = match.end()
+    yield name, part[start:]
+
+
+def _others(line: str, shown: list[str]) -> str:
+    """Return what a line has beyond what our pages show."""
+    everything = "".join(shown)
+    letters = _letters(_TAG.sub(" ", line))
+    if letters and letters in everything:
+        return ""
+    if any(len(text) >= _LONG and text in letters for text in shown):
+        # "Recommended citation: ...", and a link behind it.
+        return " ".join(link[0] for link in _LINK.finditer(line) if _letters(link[1]) not in everything)
+    return line
+
+
+def _bare(part: str, shown: list[str]) -> str:
+    """Return a part of a layout without what our pages have themselves."""
+
+    def leaf(match: re.Match[str]) -> str:
+        text = "" if _DATED.search(match["given"]) else _others(match["text"], shown)
+        return f"<{match['name']}{match['given']}>{text}</{match['name']}>" if _has_content(text) else ""
+
+    def link(match: re.Match[str]) -> str:
+        # An icon of the theme stood there.
+        return match[0] if _has_content(match[1]) else ""
+
+    pieces = _ENTRIES.split(_FOOTER.sub("", part))
+    pieces[::2] = [_HOLDER.sub("\n\n", _LEAF.sub(leaf, _LINK.sub(link, piece))) for piece in pieces[::2]]
+    bare = balanced("".join(pieces)).strip()
+    return bare if _has_content(bare) else ""
+
+
+def _has_content(part: str) -> bool:
+    return bool(_letters(_TAG.sub(" ", part)) or _MEDIA.search(part))
 
 
 def _is_in(value: str, letters: str) -> bool:
     """Return whether a line shows a value."""
-    wanted = _letters(_TAG.sub(" ", value))
+    wanted = _letters(_TAG.sub(" ", re.sub(r"\]\([^)\s]*\)", "]", value)))
     return bool(wanted) and wanted[:200] in letters
 
 

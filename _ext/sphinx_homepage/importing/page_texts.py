@@ -12,7 +12,7 @@ from .cv_data import place_cv
 from .html_pages import html_to_markdown
 from .includes import HEADER_LAYOUTS, LAYOUTS, PLAIN_LAYOUTS
 from .kramdown import to_myst
-from .layout_extras import balanced, extras, has_extras
+from .layout_extras import around, extras, has_extras
 from .limits import CONVERTING, time_limit
 from .liquid_process import Job, LiquidProcess, Rendered
 from .listings import Work, pictures_of_entries, plain, replace_lists
@@ -25,6 +25,10 @@ if TYPE_CHECKING:
 
     from .site_settings import Settings
 
+_THEME = re.compile(
+    r"""\s(?:class|itemprop|itemtype|role|aria-hidden)\s*=\s*(?:"[^"<>]*"|'[^'<>]*')(?=[^<>]*>)"""
+    r"|\sitemscope\b(?=[^<>]*>)"
+)
 _PLACE = "HPLISTING{}X"
 PLACED = re.compile(r"(?:<p>\s*)?HPLISTING(\d+)X(?:\s*</p>)?")
 """What stands for a listing until the page is written, with its number."""
@@ -135,12 +139,20 @@ def _rendered(page: MadePage, found: Rendered, own: dict[str, Any]) -> str:
         return text
     if old.layout in LAYOUTS:
         return found.layout.replace("\x07", f"\n\n{text}\n\n")
-    if old.layout not in PLAIN_LAYOUTS:
-        return _around(found.layout, text, old)
-    above, below = extras(found.layout, own)
+    above: list[str]
+    below: list[str]
+    if old.layout in PLAIN_LAYOUTS:
+        above, below = extras(found.layout, own)
+        what = "what its layout showed of the front matter was added"
+    else:
+        first, second = around(found.layout, own)
+        above, below = [first] if first else [], [second] if second else []
+        what = "what its layout showed around it was added"
+        if "\x07" not in found.layout and _letters(text) in _letters(plain(first)):
+            text = ""
     if above or below:
-        page.report.changes.append(Change(0, "what its layout showed of the front matter was added"))
-    show = _paragraph if old.is_markdown else "<p>{}</p>".format
+        page.report.changes.append(Change(0, what))
+    show = _markdown if old.is_markdown else str
     return "\n\n".join([*map(show, above), text, *map(show, below)])
 
 
@@ -316,35 +328,19 @@ def _beginning(body: str) -> str:
     return words if len(words) > 2 else ""
 
 
-def _around(layout: str, text: str, old: OldPage) -> str:
-    """Return a page with the text that its layout has around it."""
-    before, mark, after = layout.partition("\x07")
-    if not mark:
-        return f"{before}\n\n{text}"
-    parts = []
-    for part in (before, after):
-        part = re.sub(
-            r"<(script|style|head|nav|footer|aside|form)\b.*?</\1>|<!--.*?-->|<(?:meta|link|input)\b[^>]*>",
-            "",
-            part,
-            flags=re.DOTALL | re.IGNORECASE,
-        )
-        part = re.sub(r"<h1\b.*?</h1>", "", part, flags=re.DOTALL | re.IGNORECASE)
-        part = balanced(part)
-        words = re.sub(r"<[^>]*>|&\w+;", " ", re.sub("\x02\\d+\x03|\x04", "", part))
-        if not re.search(r"\w", words) and "<img" not in part:
-            part = ""
-        elif old.is_markdown:
-            # Indented, it would be code.  A list of pages becomes a listing later, from its HTML.
-            part = re.sub(r"(?m)^[ \t]+", "", part) if "\x02" in part else html_to_markdown(part).text
-        parts.append(part.strip())
-    return "\n\n".join(filter(None, (parts[0], text, parts[1])))
-
-
-def _paragraph(line: str) -> str:
-    """Return a line of HTML as a paragraph in Markdown."""
-    text = html_to_markdown(f"<p>{line}</p>").text.strip()
+def _markdown(part: str) -> str:
+    """Return HTML of a layout as Markdown; entries of lists stay as they are until the lists are replaced."""
+    if "\x02" in part:
+        # Indented, it would be code.
+        return re.sub(r"(?m)^[ \t]+", "", part)
+    # Classes are for the style sheets of the old theme; breaks between paragraphs are none in Markdown.
+    text = html_to_markdown(_THEME.sub("", part)).text.strip()
+    text = re.sub(r"^\\\n+", "", text, flags=re.MULTILINE)
     return re.sub(r"\[(https?://[^\]\s<>]+)\]\(\1\)", r"<\1>", text)
+
+
+def _letters(text: str) -> str:
+    return "".join(filter(str.isalnum, text)).casefold()
 
 
 def _unwrapped(text: str) -> str:

@@ -13,7 +13,7 @@ from jekyll_site import write
 from sphinx_homepage.cli import main, site_files
 from sphinx_homepage.importing import writing
 from sphinx_homepage.importing.author_record import author_record
-from sphinx_homepage.importing.layout_extras import balanced, extras
+from sphinx_homepage.importing.layout_extras import balanced
 from sphinx_homepage.importing.matter_text import MatterText
 from sphinx_homepage.importing.new_site import make_site
 from sphinx_homepage.importing.old_site import read_site
@@ -348,26 +348,6 @@ def test_author_records() -> None:
     assert (
         author_record({"name": "A", "email": "ada |ä| example.org"}, ())[0]["email"] == "ada [at] example.org"
     )
-
-
-def test_what_only_layouts_show() -> None:
-    layout = (
-        "<nav>A minus</nav><h1>T</h1><p>Grade: A minus</p><p>Published in V</p>\x07<p><a href='/f/k.bib'>Get BibTeX</a></p>"
-        "<p>Follow me</p>"
-    )
-    assert extras(layout, {"title": "T", "grade": "A minus", "venue": "V", "bibtex": "k.bib"}) == (
-        ["Grade: A minus"],
-        ["<a href='/f/k.bib'>Get BibTeX</a>"],
-    )
-    assert extras(layout, {"title": "T", "venue": "V"}) == ([], [])
-    # Of a line with what our pages show, only the link is left.
-    url = "https://example.org/1"
-    cited = f"Ada Lovelace, Notes on the Analytical Engine, 1843, {url}"
-    cited_layout = f"<p>Recommended citation: {cited} <a href='{url}'><u>{url}</u></a></p>\x07"
-    assert extras(cited_layout, {"paperurl": url, "citation": cited}) == ([f"<a href='{url}'>{url}</a>"], [])
-    # Our pages show the link behind a citation that does not have it.
-    cited = cited.removesuffix(f", {url}")
-    assert extras(cited_layout, {"paperurl": url, "link": url, "citation": cited}) == ([], [])
 
 
 @pytest.mark.parametrize(

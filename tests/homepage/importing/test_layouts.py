@@ -1,0 +1,87 @@
+"""What layouts of Jekyll showed around pages."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from jekyll_site import write
+from sphinx_homepage.importing.layout_extras import around, extras
+from sphinx_homepage.importing.new_site import make_site
+from sphinx_homepage.importing.old_site import read_site
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+
+def test_what_only_layouts_show() -> None:
+    layout = (
+        "<nav>A minus</nav><h1>T</h1><p>Grade: A minus</p><p>Published in V</p>\x07<p><a href='/f/k.bib'>Get BibTeX</a></p>"
+        "<p>Follow me</p>"
+    )
+    assert extras(layout, {"title": "T", "grade": "A minus", "venue": "V", "bibtex": "k.bib"}) == (
+        ["<p>Grade: A minus</p>"],
+        ["<p><a href='/f/k.bib'>Get BibTeX</a></p>"],
+    )
+    assert extras(layout, {"title": "T", "venue": "V"}) == ([], [])
+    # Of a line with what our pages show, only the link is left.
+    url = "https://example.org/1"
+    cited = f"Ada Lovelace, Notes on the Analytical Engine, 1843, {url}"
+    cited_layout = f"<p>Recommended citation: {cited} <a href='{url}'><u>{url}</u></a></p>\x07"
+    assert extras(cited_layout, {"paperurl": url, "citation": cited}) == (
+        [f"<p><a href='{url}'>{url}</a></p>"],
+        [],
+    )
+    # Our pages show the link behind a citation that does not have it.
+    cited = cited.removesuffix(f", {url}")
+    assert extras(cited_layout, {"paperurl": url, "link": url, "citation": cited}) == ([], [])
+    # Headings stay headings; a summary, an author whom our page does not show, and an image are content.
+    layout = '<h3 class="sub">On looms</h3><p>Author: Ada; Charles<br>[equal work]</p><p><img src="/i/loom.png"></p>\x07'
+    own = {"excerpt": "On [looms](/l/)", "\0author": "Ada; Charles<br />[equal work]", "image": "/i/loom.png"}
+    assert extras(layout, own)[0] == [
+        "<h3>On looms</h3>",
+        "<p>Author: Ada; Charles</p>",
+        "<p>[equal work]</p>",
+        '<p><img src="/i/loom.png"></p>',
+    ]
+
+
+@pytest.mark.parametrize(
+    ("layout", "result"),
+    [
+        # The elements that hold the page begin above it and end below it.
+        ('<div class="a"><section>\x07</section></div>', ("", "")),
+        ('<div><article><p>Seen</p>\x07<p>So <b>long</p></article></div>', ("<p>Seen</p>", "<p>So <b>long</p>")),
+        ("<table><tr><td>1</td></tr></table><ul><li>a<ul>\x07</ul></ul>", ("<table><tr><td>1</td></tr></table>a", "")),
+        # What our pages have themselves.
+        ("<h1>Notes</h1><h2>Notes</h2><p class='page__date'>Published: 1 May</p><p><i></i></p>\x07", ("", "")),
+        ("<a href='/b/' title='Next'><i class='arrow'></i></a>\x07", ("", "")),
+        ("\x07<footer>Me</footer><div class='page__related'><p>More</p></div><p>More</p>", ("", "")),
+        # Entries of lists stay as they are.
+        ("<div>\x021\x03<h2>Notes</h2>\x04\x07</div>", ("\x021\x03<h2>Notes</h2>\x04", "")),
+    ],
+)  # fmt: skip
+def test_layouts_of_a_site(layout: str, result: tuple[str, str]) -> None:
+    assert around(layout, {"title": "Notes"}) == result
+
+
+def made(root: Path, files: dict[str, str]) -> dict[str, str]:
+    """Return the files of the new site."""
+    return make_site(read_site(write(root / "old", {"_config.yml": "title: T", **files})), "new").texts
+
+
+def test_a_layout_without_the_page(tmp_path: Path) -> None:
+    site = {
+        "_layouts/person.html": '<div class="who"><h1>{{ page.who }}</h1><p class="bio">Looms.</p>\n<br>\n<p>More.</p>',
+        "ada.md": "---\nlayout: person\nwho: Ada\n---\nLooms.\n",
+    }
+    assert made(tmp_path, site)["ada.md"].endswith("---\n# Ada\n\nLooms.\n\nMore.\n")
+
+
+def test_a_page_stays_markdown_in_its_layout(tmp_path: Path) -> None:
+    site = {
+        "_layouts/wide.html": "<div><h1>{{ page.title }}</h1><p>By Ada</p>{{ content }}<footer></footer></div>",
+        "a.md": "---\nlayout: wide\ntitle: A\n---\n## Looms\n\n* one\n",
+    }
+    assert made(tmp_path, site)["a.md"].endswith("---\nBy Ada\n\n## Looms\n\n* one\n")
