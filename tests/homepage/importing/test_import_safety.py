@@ -474,8 +474,11 @@ def test_a_page_that_takes_too_long(tmp_path: Path, monkeypatch: pytest.MonkeyPa
 @pytest.mark.parametrize(
     ("heading", "result"),
     [
-        ('## Journal <a id="journal"></a>', "## Journal"),
-        ("## Works <a name='journal'></a> of mine", "(journal)=\n## Works of mine"),
+        ('## Journal <a id="journal"></a>', '<a id="journal-"></a>\n\n## Journal'),
+        (
+            "## Works <a name='journal'></a> of mine",
+            '<a id="works--of-mine"></a>\n\n(journal)=\n## Works of mine',
+        ),
         ('## <a id="journal"></a>Works', "(journal)=\n## Works"),
     ],
 )
