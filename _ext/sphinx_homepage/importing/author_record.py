@@ -26,7 +26,8 @@ def author_record(
     :param files: the files of the site, by their paths in ``public/``, among which the image is looked for.
     :param name: a name for a record without one.
     """
-    record: dict[str, Any] = {"name": plain_text(str(data.get("name") or name).strip()) or "Your Name"}
+    names = (plain_text(str(given or "")).strip() for given in (data.get("name"), name, "Your Name"))
+    record: dict[str, Any] = {"name": next(filter(None, names))}
     notes = []
     links: list[dict[str, str]] = []
     taken = {"name"}

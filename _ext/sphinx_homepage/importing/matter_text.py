@@ -81,6 +81,17 @@ class MatterText:
             if known == key:
                 self._lines[start:end] = [f"# {line}" for line in self._lines[start:end]]
 
+    def switch_off_repeated(self) -> list[str]:
+        """Make comments of keys that are given again further down, and return these keys."""
+        seen: set[str] = set()
+        repeated = []
+        for key, start, end in reversed(self._spans()):
+            if key in seen:
+                self._lines[start:end] = [f"# {line}" for line in self._lines[start:end]]
+                repeated.append(key)
+            seen.add(key)
+        return repeated
+
     def remove(self, key: str) -> None:
         """Take a key away."""
         for known, start, end in reversed(self._spans()):

@@ -45,7 +45,9 @@ def page_matter(
         for key, value in old.own.items():
             block.set(key, value)
     own = old.own
-    notes: list[str] = []
+    notes = [
+        f"{key} was given twice; the last one counted, and is kept" for key in block.switch_off_repeated()
+    ]
 
     def add(key: str, value: Any, why: str) -> None:
         block.set(key, value)

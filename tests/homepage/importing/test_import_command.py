@@ -329,6 +329,7 @@ def test_hostile_input(tmp_path: Path) -> None:
         ("'a': 1\n", lambda text: text.set("a", True), "a: true\n"),
         ("", lambda text: text.set("t", "No"), 't: "No"\n'),
         ("a: 1\n", lambda text: text.set("t", "2019-01-01"), 'a: 1\nt: "2019-01-01"\n'),
+        ("a: 1\nb: 2\na: 3\n", lambda text: text.switch_off_repeated(), "# a: 1\nb: 2\na: 3\n"),
     ],
 )
 def test_front_matter_is_kept(block: str, change: object, result: str) -> None:
@@ -345,6 +346,7 @@ def test_author_records() -> None:
     )
     assert record == {"name": "A", "avatar": "public/images/a.png", "website": "example.org", "osf": "abc12"}
     assert len(notes) == 2
+    assert author_record({"name": " "}, (), name="The Society")[0] == {"name": "The Society"}
     assert (
         author_record({"name": "A", "email": "ada |ä| example.org"}, ())[0]["email"] == "ada [at] example.org"
     )
@@ -362,6 +364,14 @@ def test_author_records() -> None:
 )
 def test_elements_around_a_page(part: str, kept: str) -> None:
     assert balanced(part) == kept
+
+
+def test_a_page_that_is_hidden_twice(tmp_path: Path) -> None:
+    page = "---\npublished: true\ntitle: T\npublished: false\n---\nHidden.\n"
+    made = make_site(
+        read_site(write(tmp_path / "old", {"_config.yml": "", "index.md": "---\n---\n", "a.md": page})), "new"
+    )
+    assert "# published: true\ntitle: T\npublished: false\n" in made.texts["a.md"]
 
 
 def test_pages_without_a_title_in_the_navigation(tmp_path: Path) -> None:
