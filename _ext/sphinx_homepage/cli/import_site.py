@@ -196,6 +196,8 @@ def _write_settings(made: NewSite, place: Path, *, with_wheel: bool) -> None:
 def _more_settings(settings: Settings) -> dict[str, tuple[str, Any]]:
     """Return the settings that not every site has, each with a comment."""
     found: dict[str, tuple[str, Any]] = {}
+    if settings.window_title:
+        found["homepage_window_title"] = ("What <title> says, as in the old site.", settings.window_title)
     if not settings.shows_author:
         found["author_profile_default"] = ("Pages show the author only if they say so.", False)
     if settings.redirects:

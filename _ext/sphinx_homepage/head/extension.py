@@ -146,6 +146,7 @@ class Head:
             matter = page.document.record.front_matter
             if matter.title and app.config.homepage_front_matter_title:
                 context["homepage_title"] = page.document.summary.title
+        context["homepage_window_title"] = app.config.homepage_window_title
         tags = contributed_tags(app, page)
         context["metatags"] = (context.get("metatags") or "") + tags
         if not app.config.html_favicon and not context.get("favicon_url"):
@@ -207,6 +208,13 @@ def setup_head(app: Sphinx) -> None:
         "html",
         types=frozenset({bool, list, str, tuple}),
         description="Whether feed.xml is written, where a page has a date, or patterns of the pages in it.",
+    )
+    app.add_config_value(
+        "homepage_window_title",
+        "",
+        "html",
+        types=frozenset({str}),
+        description="What <title> says: {title} and {site}, with what is around them.",
     )
     app.add_config_value(
         "homepage_sitemap",

@@ -9,63 +9,116 @@ from ..core.values import from_python
 from ..pages.front_matter import IMAGE_SUFFIXES, plain_text
 from ..profile.icons import FALLBACK
 from ..profile.model import canonical_key, parse_author
+from ..profile.networks import NETWORKS
+from .author_box import is_same, names_nobody
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping
 
+    from .author_box import AuthorBox, ShownLink
+
+# The fields that are links.
+_LINKED = frozenset({"email", "website", *NETWORKS})
 # How people hide an e-mail address from machines, beside what the author record understands.
 _AT_SIGN = re.compile(r"\s*[|/*_-]\s*(?:at|@|ät?|à|arobase)\s*[|/*_-]\s*", re.IGNORECASE)
 
 
 def author_record(
-    data: Mapping[str, Any], files: Collection[str], *, name: str = ""
+    data: Mapping[str, Any], files: Collection[str], *, name: str = "", box: AuthorBox | None = None
 ) -> tuple[dict[str, Any], list[str]]:
     """Return the fields of an author record and what needs a look.
+
+    What the box shows is the measure: a layout may have links of its own, and pass over fields.
 
     :param data: the author of ``_config.yml`` or of ``_data/authors.yml``.
     :param files: the files of the site, by their paths in ``public/``, among which the image is looked for.
     :param name: a name for a record without one.
+    :param box: what the old site has shown of this author, if that is known.
     """
+    waiting = [link for link in box.links if not names_nobody(link.url)] if box else []
+    # A box in which nothing is a link does not tell which fields it shows.
+    measure = box if waiting else None
     names = (plain_text(str(given or "")).strip() for given in (data.get("name"), name, "Your Name"))
     record: dict[str, Any] = {"name": next(filter(None, names))}
     notes = []
     links: list[dict[str, str]] = []
-    taken = {"name"}
+    avatar = _avatar(box.avatar, files) if box else ""
+    if avatar:
+        record["avatar"] = avatar
+    taken = set(record)
     for key, value in data.items():
         if value is None or value == "" or key == "name" or value is False:
             continue
+        canonical = canonical_key(str(key))
         if key == "links" and isinstance(value, list):
-            found, skipped = _links(value)
+            found, skipped = ([], []) if measure else _links(value)
             links += found
             notes += skipped
-            continue
-        canonical = canonical_key(str(key))
-        if canonical is None:
+        elif canonical is None:
             link = _as_link(str(key), value)
-            if link:
+            if link and not measure:
                 links.append(link)
-            else:
+            elif not any(str(value) in shown.url for shown in (measure.links if measure else ())):
                 notes.append(f"author.{key} was not taken: there is no such field")
+        elif canonical == "avatar" and avatar:
             continue
-        if canonical in taken:
+        elif canonical in taken:
             notes.append(f"author.{key} was not taken: {canonical} is given already")
-            continue
-        if isinstance(value, list | dict):
+        elif isinstance(value, list | dict):
             notes.append(f"author.{key} was not taken: it is no text")
-            continue
-        text = (
-            _avatar(str(value), files)
-            if canonical == "avatar"
-            else _field(record["name"], canonical, str(value))
-        )
-        if text:
-            record[canonical] = text
-            taken.add(canonical)
         else:
-            notes.append(f"author.{key} was not taken: {_reason(record['name'], canonical, str(value))}")
+            raw = " ".join(str(value).split())
+            text = _avatar(raw, files) if canonical == "avatar" else _field(record["name"], canonical, raw)
+            if canonical in _LINKED and measure:
+                text, shown = _as_shown(record["name"], canonical, raw, text, waiting)
+                waiting = [link for link in waiting if link not in shown]
+                if text and not shown and raw not in measure.text:
+                    notes.append(f"author.{key} was not taken: the old site did not show it")
+                    continue
+            if text:
+                record[canonical] = text
+                taken.add(canonical)
+            else:
+                notes.append(f"author.{key} was not taken: {_reason(record['name'], canonical, raw)}")
+    found, skipped = _links([link._asdict() for link in waiting])
+    links += found
+    notes += skipped
     if links:
         record["links"] = links[:50]
     return record, notes
+
+
+def _as_shown(
+    name: str, key: str, raw: str, text: str, waiting: list[ShownLink]
+) -> tuple[str, list[ShownLink]]:
+    """Return a field so that its link is that of the box, and the links of the box that it stands for.
+
+    :param raw: the field as it was written.
+    :param text: the field as it can be taken; empty if it cannot.
+    """
+    if key == "email":
+        # However it is hidden from machines.
+        return text, [link for link in waiting if link.url.lower().startswith("mailto:")]
+    if key in NETWORKS and NETWORKS[key].dead:
+        return text, [link for link in waiting if raw in link.url]
+    url = _url(name, key, text)
+    same = [link for link in waiting if is_same(link.url, url)]
+    if same:
+        return text, same
+    with_it = [link for link in waiting if raw in link.url]
+    # On any host there may be the same name, of which only some are on this network.
+    if not text or key not in NETWORKS or NETWORKS[key].hosts:
+        for link in with_it:
+            if link.url.count("://") == 1 and not _problems({"name": name, key: link.url}):
+                return link.url, [link]
+    # A layout that puts "https://" before a whole URL makes a link that is broken.
+    return text, [link for link in with_it if link.url.count("://") != 1]
+
+
+def _url(name: str, key: str, text: str) -> str:
+    """Return the URL to which a field leads; empty if it is none."""
+    profile, _problems = parse_author(from_python({"name": name, key: text}))
+    return profile.website or next((link.url for link in profile.networks), "")
 
 
 def _problems(record: Mapping[str, Any]) -> list[str]:

@@ -92,10 +92,15 @@ _BUILTIN = {
 }  # fmt: skip
 
 
-def builtin_includes(own: Mapping[str, str]) -> dict[str, str]:
-    """Return the includes of a site with those of its theme."""
+def builtin_includes(own: Mapping[str, str], *, frames: bool = False) -> dict[str, str]:
+    """Return the includes of a site with those of its theme.
+
+    :param frames: whether the site's own say what is around the text of a page.
+    """
     found = {name: text for name, text in _BUILTIN.items() if name not in own}
     found |= dict(own)
+    if frames:
+        return dict.fromkeys(_NOTHING, "") | found
     found["group-by-array"] = _GROUPS
     if "video" not in own or "iframe" in own["video"]:
         found["video"] = _VIDEO

@@ -598,6 +598,11 @@ def _format_date(value: Any, pattern: Any = "") -> str:
         return _text(value)
 
 
+def cells(value: Any) -> str:
+    """Return a title in HTML: of a line with a bar, kramdown makes a table, and layouts keep the cells."""
+    return markdownify(re.sub(r"(?<!\\)\|", " ", _text(value)))
+
+
 def _relative_url(value: Any) -> str:
     text = _text(value)
     if re.match(r"[a-z][a-z0-9+.-]*:|//", text, re.IGNORECASE) or text.startswith((SITE_URL, BASE_URL)):

@@ -41,6 +41,8 @@ class Job(NamedTuple):
     """Its text, which stays as it is if it cannot be rendered."""
     layout: str = ""
     """The name of a layout that is rendered as well."""
+    is_frame: bool = False
+    """Whether all that its layouts put around it is wanted, in the place of its text."""
 
 
 class LiquidProcess:
@@ -85,7 +87,8 @@ class LiquidProcess:
 
     def _ask(self, process: subprocess.Popen[str], job: Job) -> None:
         assert process.stdin is not None
-        process.stdin.write(json.dumps({"source": job.source, "layout": job.layout}) + "\n")
+        asked = {"source": job.source, "layout": job.layout, "is_frame": job.is_frame}
+        process.stdin.write(json.dumps(asked) + "\n")
         process.stdin.flush()
 
     def _start(self) -> subprocess.Popen[str]:

@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Any
 
 from .cv_data import CV_INCLUDE, CV_MARK, cv_text
 from .includes import LAYOUTS, builtin_includes
-from .jekyll_liquid import BASE_URL, SITE_URL, Document, JekyllEnvironment
+from .jekyll_liquid import BASE_URL, SITE_URL, Document, JekyllEnvironment, cells
 from .limits import MEMORY, SECONDS
 from .markdown_filter import markdownify
 from .old_site import OldPage, OldSite, decode, read_site
@@ -72,8 +72,13 @@ class Renderer:
         self._by_source = {page.source: number for number, page in enumerate(site.pages)}
         urls = {page.source: page.url for page in site.pages if page.url}
         urls |= {path: f"/{url}" for url, path in site.statics.items()}
-        self._environment = JekyllEnvironment(_includes(site), urls)
-        self._layouts = _templates(site, site.config.text("layouts_dir") or "_layouts")
+        self._includes = _includes(site)
+        self._environment = JekyllEnvironment(builtin_includes(self._includes), urls)
+        self._urls = urls
+        self._frames: JekyllEnvironment | None = None
+        layouts = _templates(site, site.config.text("layouts_dir") or "_layouts")
+        self._layouts = {name: body for name, (_matter, body) in layouts.items()}
+        self._parents = {name: _parent(matter) for name, (matter, _body) in layouts.items()}
         self._globals = {"site": self._site_values(), "jekyll": {"environment": "production", "version": "4"}}
 
     def answer(self, job: dict[str, Any]) -> dict[str, Any]:
@@ -83,6 +88,10 @@ class Renderer:
         found: dict[str, Any] = {"text": page.body, "problems": []}
         self._alarm(SECONDS)
         try:
+            if job.get("is_frame"):
+                found["text"] = ""
+                found["text"] = self._frame(page)
+                return found
             found["text"] = self._render(page, page.body)
             if job.get("layout"):
                 found["layout"] = self._layout(page, job["layout"])
@@ -104,10 +113,24 @@ class Renderer:
         if hasattr(signal, "SIGALRM"):
             signal.alarm(seconds)
 
+    def _values(self, page: OldPage, **more: Any) -> dict[str, Any]:
+        return {**self._globals, "page": self.documents[self._by_source[page.source]], **more}
+
     def _render(self, page: OldPage, source: str, **more: Any) -> str:
-        document = self.documents[self._by_source[page.source]]
-        values = {**self._globals, "page": document, **more}
-        return self._environment.run(source, values)
+        return self._environment.run(source, self._values(page, **more))
+
+    def _frame(self, page: OldPage) -> str:
+        """Return what all layouts of a page, with the site's own includes, put around it: character 7."""
+        if self._frames is None:
+            self._frames = JekyllEnvironment(builtin_includes(self._includes, frames=True), self._urls)
+            self._frames.filters["markdownify"] = cells
+        content, name, seen = "\x07", page.layout, set()
+        # A layout around the whole page only takes blanks out of it.
+        while name in self._layouts and name not in seen and "</title" not in content:
+            seen.add(name)
+            content = self._frames.run(self._layouts[name], self._values(page, content=content, layout={}))
+            name = self._parents[name]
+        return content
 
     def _layout(self, page: OldPage, name: str) -> str:
         """Return what a layout, without those around it, puts around a page, which is character 7 in it."""
@@ -228,20 +251,26 @@ def _values(page: OldPage, separator: str) -> dict[str, Any]:
     return values
 
 
-def _templates(site: OldSite, directory: str) -> dict[str, str]:
-    """Return the bodies of the layouts."""
+def _parent(matter: str) -> str:
+    """Return the layout that the front matter of a layout names."""
+    found = re.search(r"""^layout\s*:\s*["']?([\w./-]+)""", matter, re.MULTILINE)
+    return found[1] if found else ""
+
+
+def _templates(site: OldSite, directory: str) -> dict[str, tuple[str, str]]:
+    """Return the front matter and the bodies of the layouts."""
     found = {}
     for path in _files(site.root / directory, site.root):
         text = decode(path.read_bytes())
         if text is not None:
             name = path.relative_to(site.root / directory).with_suffix("").as_posix()
             parts = text.split("---\n", 2) if text.startswith("---\n") else ["", "", text]
-            found[name] = parts[-1]
+            found[name] = (parts[1], parts[-1])
     return found
 
 
 def _includes(site: OldSite) -> dict[str, str]:
-    """Return the includes of the site, and those of its theme that it does not have."""
+    """Return the site's own includes."""
     directory = site.root / (site.config.text("includes_dir") or "_includes")
     found = {}
     for path in _files(directory, site.root):
@@ -258,7 +287,7 @@ def _includes(site: OldSite) -> dict[str, str]:
                 text = decode(path.read_bytes()) if path.stat().st_size < 1_000_000 else None
                 if text is not None:
                     found[f"relative:{name}"] = text
-    return builtin_includes(found)
+    return found
 
 
 def _files(directory: Path, root: Path) -> list[Path]:

@@ -15,9 +15,11 @@ from .archive_pages import lead_archives
 from .converted import Change
 from .demo import demo_files
 from .docnames import assign_docnames
+from .liquid_process import LiquidProcess
 from .old_addresses import SEARCH_OUTPUTS, note_owners, write_ledger
 from .old_files import copy_files, make_other_outputs, used_files
 from .old_site import OldPage, OldSite, read_text
+from .page_frames import read_frames
 from .page_matter import page_matter
 from .page_texts import PLACED, note_works, render_pages
 from .report import LeftOut, PageReport, Report
@@ -27,6 +29,10 @@ from .site_settings import Settings, find_settings
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+
+
+# What GitHub Pages takes for the title of a page without one (the plugin jekyll-titles-from-headings).
+_TITLE_HEADING = re.compile(r"\s*#{1,3} \S")
 
 
 @dataclass
@@ -55,7 +61,12 @@ def make_site(
     site = SiteInMaking(old, new, keep_demo=keep_demo, progress=progress or (lambda _text: None))
     demo = _demo(site)
     _add_home(site)
-    settings = find_settings(site, demo)
+    with LiquidProcess(old.root) as process:
+        return _make(site, demo, process)
+
+
+def _make(site: SiteInMaking, demo: set[str], process: LiquidProcess) -> NewSite:
+    settings = find_settings(site, demo, read_frames(site, process))
     sources = _published(site, [page for page in _in_order(site) if page.is_html or page.is_draft])
     docnames = assign_docnames(sources)
     made = [
@@ -65,7 +76,7 @@ def make_site(
     ]
     site.pages |= {page.old.source: page for page in made if page.old.output or page.old.is_draft}
     note_works(site, made)
-    render_pages(site, settings)
+    render_pages(site, settings, process)
     _leave_out_demo(site, demo)
     lead_archives(site, settings)
     navigation = find_navigation(site)
@@ -76,7 +87,7 @@ def make_site(
     demo -= used_files(site, demo)
     copy_files(site, demo)
     write_ledger(site, demo)
-    make_other_outputs(site)
+    make_other_outputs(site, process)
     return NewSite(settings, site.report, site.texts, site.copies, site.ledger_urls)
 
 
@@ -164,11 +175,11 @@ def _write(site: SiteInMaking, page: MadePage, settings: Settings, navigation: l
     if page.parts or page.rendered != page.old.body:
         body = re.sub(r"\n[ \t]*\n(?:[ \t]*\n)+", "\n\n", body)
     body = body.strip("\n") + "\n" if body.strip() else ""
-    if "title" in page.old.own and not page.old.title and page.docname != "index" and page.has_heading:
+    if _has_title_of_site(page.old) and page.docname != "index" and page.has_heading:
         # Else the first heading would be its title.
         title = settings.title or settings.author["name"]
         body = f"```{{title}} {title}\n```\n\n{body}"
-        what = "the directive title says what Jekyll had in <title>, where title was empty: that of the site"
+        what = "the directive title says what Jekyll had in <title> of a page without one: that of the site"
         page.report.changes.append(Change(0, what))
     if page.docname == "index":
         body = body.rstrip("\n") + "\n" + toctree(navigation)
@@ -176,3 +187,10 @@ def _write(site: SiteInMaking, page: MadePage, settings: Settings, navigation: l
     for problem in page.old.problems:
         page.report.questions.append(Change(0, problem))
     site.report.pages.append(page.report)
+
+
+def _has_title_of_site(page: OldPage) -> bool:
+    """Return whether a page had nothing but the title of the site in its ``<title>``."""
+    if page.title:
+        return False
+    return "title" in page.own or not (page.is_markdown and _TITLE_HEADING.match(page.body))

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import re
+from typing import TYPE_CHECKING
 
 from ..core.addresses import UnsafeAddressError, file_address, parse_path
-from .liquid_process import LiquidProcess
 from .report import LeftOut
 from .site_in_making import BASE_URL, LIQUID, SITE_URL, SiteInMaking
+
+if TYPE_CHECKING:
+    from .liquid_process import LiquidProcess
 
 # Files that tell people and programs how a repository is worked on; no page of the site.
 _HOUSEKEEPING = re.compile(
@@ -67,22 +70,21 @@ def copy_files(site: SiteInMaking, demo: set[str]) -> None:
             site.copies[f"public/{url}"] = site.old.root / source
 
 
-def make_other_outputs(site: SiteInMaking) -> None:
+def make_other_outputs(site: SiteInMaking, process: LiquidProcess) -> None:
     """Make files of the pages that were no HTML."""
-    with LiquidProcess(site.old.root) as process:
-        for page in site.old.pages:
-            output = page.output
-            if not output or page.is_html or page.source in site.pages:
-                continue
-            if _THEME.match(output) or output in _MADE or not output.lower().endswith(_TEXT_OUTPUT):
-                site.report.left_out.append(
-                    LeftOut(page.source, "it belongs to the theme, or the new site makes its own")
-                )
-                continue
-            text = page.body
-            if LIQUID.search(text):
-                found = process.render(page.source, text, "")
-                text = re.sub("\x02\\d+\x03|\x04", "", found.text)
-            url = f"{site.site_url}{site.old.config.baseurl}"
-            text = re.sub(f"[{SITE_URL}{BASE_URL}]+", url, text)
-            site.texts[f"public/{output}"] = text
+    for page in site.old.pages:
+        output = page.output
+        if not output or page.is_html or page.source in site.pages:
+            continue
+        if _THEME.match(output) or output in _MADE or not output.lower().endswith(_TEXT_OUTPUT):
+            site.report.left_out.append(
+                LeftOut(page.source, "it belongs to the theme, or the new site makes its own")
+            )
+            continue
+        text = page.body
+        if LIQUID.search(text):
+            found = process.render(page.source, text, "")
+            text = re.sub("\x02\\d+\x03|\x04", "", found.text)
+        url = f"{site.site_url}{site.old.config.baseurl}"
+        text = re.sub(f"[{SITE_URL}{BASE_URL}]+", url, text)
+        site.texts[f"public/{output}"] = text

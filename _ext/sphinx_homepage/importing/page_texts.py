@@ -14,7 +14,7 @@ from .includes import HEADER_LAYOUTS, LAYOUTS, PLAIN_LAYOUTS
 from .kramdown import to_myst
 from .layout_extras import around, extras, has_extras
 from .limits import CONVERTING, time_limit
-from .liquid_process import Job, LiquidProcess, Rendered
+from .liquid_process import Job
 from .listings import Work, pictures_of_entries, plain, replace_lists
 from .old_site import OldPage, OldSite, read_text, words_of
 from .page_header import page_header
@@ -23,6 +23,7 @@ from .site_in_making import BASE_URL, LIQUID, SITE_URL, MadePage, SiteInMaking
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
+    from .liquid_process import LiquidProcess, Rendered
     from .site_settings import Settings
 
 _THEME = re.compile(
@@ -73,7 +74,7 @@ def _directories(site: SiteInMaking) -> dict[str, list[Work]]:
     return found
 
 
-def render_pages(site: SiteInMaking, settings: Settings) -> None:
+def render_pages(site: SiteInMaking, settings: Settings, process: LiquidProcess) -> None:
     """Run Liquid where there is any, replace lists of pages by listings, and convert the text.
 
     Texts are converted while the process with Liquid goes on.
@@ -91,16 +92,15 @@ def render_pages(site: SiteInMaking, settings: Settings) -> None:
         # In a file without front matter there is no Liquid, even if it looks like that.
         if old.source in site.numbers and (LIQUID.search(old.body) or layout):
             jobs[old.source] = Job(old.source, old.body, layout)
-    with LiquidProcess(site.old.root) as process:
-        answers = process.render_all(list(jobs.values()))
-        for count, page in enumerate(site.pages.values()):
-            if count % 50 == 0:
-                site.progress(f"{count} of {len(site.pages)} pages are converted")
-            text = page.old.body
-            if page.old.source in jobs:
-                text = _rendered(page, next(answers), _shown_matter(page, settings))
-            text = _with_header(site, page, text)
-            _finish(site, page, text, directories)
+    answers = process.render_all(list(jobs.values()))
+    for count, page in enumerate(site.pages.values()):
+        if count % 50 == 0:
+            site.progress(f"{count} of {len(site.pages)} pages are converted")
+        text = page.old.body
+        if page.old.source in jobs:
+            text = _rendered(page, next(answers), _shown_matter(page, settings))
+        text = _with_header(site, page, text)
+        _finish(site, page, text, directories)
 
 
 def _with_header(site: SiteInMaking, page: MadePage, text: str) -> str:

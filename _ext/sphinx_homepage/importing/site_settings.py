@@ -11,6 +11,7 @@ from .author_record import author_record
 from .old_site import OldSite, read_text
 
 if TYPE_CHECKING:
+    from .page_frames import Frames
     from .site_in_making import SiteInMaking
 
 
@@ -21,6 +22,8 @@ class Settings:
     author: dict[str, Any]
     authors: dict[str, dict[str, Any]] = field(default_factory=dict)
     title: str = ""
+    window_title: str = ""
+    """What stands in ``<title>``, if it is not the title of the page, a hyphen and that of the site."""
     language: str = "en"
     base_url: str = ""
     builder: str = "dirhtml"
@@ -37,7 +40,7 @@ class Settings:
         return isinstance(author, str) and author.strip().casefold() in {name.casefold() for name in names}
 
 
-def find_settings(site: SiteInMaking, demo: set[str]) -> Settings:
+def find_settings(site: SiteInMaking, demo: set[str], frames: Frames) -> Settings:
     """Return the settings that the old site had, and note in the report what of them was not taken."""
     config = site.old.config
     data = config.data.get("author")
@@ -48,17 +51,22 @@ def find_settings(site: SiteInMaking, demo: set[str]) -> Settings:
         key = data
         data = people.get(key) if isinstance(people, dict) else None
         data = data if isinstance(data, dict) else {"name": key}
-    record, notes = author_record(data if isinstance(data, dict) else {}, files, name=name)
+    record, notes = author_record(
+        data if isinstance(data, dict) else {}, files, name=name, box=frames.boxes.get("")
+    )
     site.report.settings += notes
     settings = Settings(record)
     people = site.old.data.get("authors")
     named = {str(page.matter.get("author")) for page in site.old.pages if page.source not in demo}
     for key, person in people.items() if isinstance(people, dict) else ():
-        if isinstance(person, dict) and named & {str(key), str(person.get("name"))}:
-            found, _notes = author_record(person, files, name=str(key))
+        names = {str(key), str(person.get("name"))} if isinstance(person, dict) else set()
+        if named & names:
+            box = next((frames.boxes[name] for name in sorted(names) if name in frames.boxes), None)
+            found, _notes = author_record(person, files, name=str(key), box=box)
             settings.authors[str(key)] = found
     settings.language = _language(config.text("locale", "lang"))
     settings.title = plain_text(config.text("title"))
+    settings.window_title = frames.title if frames.title not in ("", "{title} - {site}") else ""
     cname = read_text(site.old.root / "CNAME") if "CNAME" in site.old.statics else None
     host = (cname or "").strip().splitlines()
     site.site_url = config.url or (f"https://{host[0]}" if host and re.fullmatch(r"[\w.-]+", host[0]) else "")

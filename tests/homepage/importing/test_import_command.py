@@ -12,7 +12,6 @@ from conftest import build
 from jekyll_site import write
 from sphinx_homepage.cli import main, site_files
 from sphinx_homepage.importing import writing
-from sphinx_homepage.importing.author_record import author_record
 from sphinx_homepage.importing.layout_extras import balanced
 from sphinx_homepage.importing.matter_text import MatterText
 from sphinx_homepage.importing.new_site import make_site
@@ -337,19 +336,6 @@ def test_front_matter_is_kept(block: str, change: object, result: str) -> None:
     text = MatterText(block)
     change(text)  # type: ignore[operator]
     assert text.text == result
-
-
-def test_author_records() -> None:
-    record, notes = author_record(
-        {"name": "A", "avatar": "a.png", "orcid": "1", "uri": "example.org", "OSF": "abc12", "age": 7},
-        {"images/a.png"},
-    )
-    assert record == {"name": "A", "avatar": "public/images/a.png", "website": "example.org", "osf": "abc12"}
-    assert len(notes) == 2
-    assert author_record({"name": " "}, (), name="The Society")[0] == {"name": "The Society"}
-    assert (
-        author_record({"name": "A", "email": "ada |ä| example.org"}, ())[0]["email"] == "ada [at] example.org"
-    )
 
 
 @pytest.mark.parametrize(

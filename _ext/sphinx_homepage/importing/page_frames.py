@@ -1,0 +1,104 @@
+"""What the layouts of an old site had around its pages: the ``<title>``, and the box with the author."""
+
+from __future__ import annotations
+
+import html
+import re
+from collections import Counter
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
+
+from ..pages.front_matter import plain_text
+from .author_box import AuthorBox, read_author_box
+from .liquid_process import Job
+from .site_in_making import BASE_URL, SITE_URL, SiteInMaking
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from .liquid_process import LiquidProcess
+    from .old_site import OldPage
+
+_TITLE = re.compile(r"<title\b[^<>]*>([^<]*)</title", re.IGNORECASE)
+# Around other pages of the same layout, or of the same author, there is the same.
+_PAGES = 2
+_LAYOUTS = 6
+_AUTHORS = 50
+
+
+@dataclass
+class Frames:
+    """What the layouts had around pages."""
+
+    title: str = ""
+    """What ``<title>`` said, with ``{title}`` for that of the page, and ``{site}``; empty if unknown."""
+    boxes: dict[str, AuthorBox] = field(default_factory=dict)
+    """The box with each author, by what pages write as ``author``; empty for the author of the site."""
+
+
+def read_frames(site: SiteInMaking, process: LiquidProcess) -> Frames:
+    """Run the layouts of some pages, and return what they have in common."""
+    directory = site.old.root / (site.old.config.text("layouts_dir") or "_layouts")
+    if not directory.is_dir():
+        return Frames()
+    titled = _some(site, lambda page: page.layout if page.title else "", _LAYOUTS)
+    signed = _some(
+        site, lambda page: f"by {_author(page)}" if page.matter.get("author_profile") else "", _AUTHORS
+    )
+    pages = list({page.source: page for page in [*titled, *signed]}.values())
+    found = Frames()
+    patterns: Counter[str] = Counter()
+    site_title = plain_text(site.old.config.text("title"))
+    frames = process.render_all([Job(page.source, "", is_frame=True) for page in pages])
+    for page, frame in zip(pages, frames, strict=True):
+        if page in titled:
+            patterns[title_pattern(frame.text, page.title, site_title)] += 1
+        box = read_author_box(frame.text, lambda address: _address(site, address))
+        if box is not None:
+            found.boxes.setdefault(_author(page), box)
+    best, count = next(iter(patterns.most_common(1)), ("", 0))
+    found.title = best if count * 2 > patterns.total() else ""
+    return found
+
+
+def _some(site: SiteInMaking, kind: Callable[[OldPage], str], most: int) -> list[OldPage]:
+    """Return some published pages of each kind; those of none are left out."""
+    found: dict[str, list[OldPage]] = {}
+    for page in site.old.pages:
+        name = kind(page) if page.output and page.is_html and page.source in site.numbers else ""
+        if name and (name in found or len(found) < most):
+            found.setdefault(name, []).append(page)
+    return [page for pages in found.values() for page in pages[:_PAGES]]
+
+
+def _author(page: OldPage) -> str:
+    author = page.matter.get("author")
+    return author.strip() if isinstance(author, str) else ""
+
+
+def title_pattern(frame: str, title: str, site_title: str) -> str:
+    """Return what ``<title>`` says with *title* replaced; empty if it cannot be told from the rest."""
+    match = _TITLE.search(frame)
+    shown = " ".join(html.unescape(match[1]).split()) if match else ""
+    own = plain_text(title)
+    if not own or shown.count(own) != 1:
+        return ""
+    before, _own, after = shown.partition(own)
+    if site_title:
+        before, after = (part.replace(site_title, "{site}") for part in (before, after))
+    return f"{before}{{title}}{after}"
+
+
+def _address(site: SiteInMaking, address: str) -> str:
+    """Return an address that a layout has written, as a path if it leads to the site itself."""
+    address = re.sub(f"^[{SITE_URL}{BASE_URL}]+(?=/|$)", "", address.strip())
+    try:
+        is_own = (urlsplit(address).hostname or "").lower() in site.old.config.hosts
+    except ValueError:
+        return address
+    if not is_own:
+        return address
+    path = "/" + address.partition("//")[2].partition("/")[2]
+    base = site.old.config.baseurl
+    return path.removeprefix(base) if base and path.startswith(f"{base}/") else path

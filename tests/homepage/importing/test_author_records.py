@@ -1,0 +1,170 @@
+"""The author and the titles of an old site: from its settings, and as its layouts showed them."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from jekyll_site import write
+from sphinx_homepage.importing.author_box import AuthorBox, ShownLink, names_nobody, read_author_box
+from sphinx_homepage.importing.author_record import author_record
+from sphinx_homepage.importing.new_site import make_site
+from sphinx_homepage.importing.old_site import read_site
+from sphinx_homepage.importing.page_frames import title_pattern
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+
+def test_author_records() -> None:
+    record, notes = author_record(
+        {"name": "A", "avatar": "a.png", "orcid": "1", "uri": "example.org", "OSF": "abc12", "age": 7},
+        {"images/a.png"},
+    )
+    assert record == {"name": "A", "avatar": "public/images/a.png", "website": "example.org", "osf": "abc12"}
+    assert len(notes) == 2
+    assert author_record({"name": " "}, (), name="The Society")[0] == {"name": "The Society"}
+    assert (
+        author_record({"name": "A", "email": "ada |ä| example.org"}, ())[0]["email"] == "ada [at] example.org"
+    )
+
+
+def shown(*urls: str, text: str = "") -> AuthorBox:
+    return AuthorBox("", tuple(ShownLink("A link", url, "fab fa-fw fa-github") for url in urls), text)
+
+
+LINK = {"label": "A link", "icon": "fab fa-fw fa-github"}
+
+
+@pytest.mark.parametrize(
+    ("fields", "box", "record", "notes"),
+    [
+        # What the layout passes over does not appear; what it has of its own does.
+        ({"github": "ada", "twitter": "ada"}, shown("https://github.com/ada"), {"github": "ada"}, 1),
+        ({"email": "ada@example.org"}, shown("https://example.org/cv"), {"links": ["https://example.org/cv"]}, 1),
+        ({"email": "ada@example.org"}, shown("/cv.pdf", text="Write to ada@example.org"),
+         {"email": "ada@example.org", "links": ["/cv.pdf"]}, 0),
+        ({"github": "ada", "cv": "https://example.org/cv"}, shown("http://www.github.com//ada/", "https://example.org/cv"),
+         {"github": "ada", "links": ["https://example.org/cv"]}, 0),
+        ({"links": [{"label": "Shop", "url": "https://example.org/shop"}]}, shown("/cv.pdf"), {"links": ["/cv.pdf"]}, 0),
+        # A name that the layout has made a good URL of, or one on another host of the network.
+        ({"linkedin": "ada-lovelace/"}, shown("https://www.linkedin.com/in/ada-lovelace/"),
+         {"linkedin": "https://www.linkedin.com/in/ada-lovelace/"}, 0),
+        ({"mastodon": "@ada"}, shown("https://mathstodon.example.org/@ada"),
+         {"mastodon": "https://mathstodon.example.org/@ada"}, 0),
+        ({"wikipedia": "Ada"}, shown("https://example.org/u/Ada", "https://meta.wikipedia.org/wiki/User:Ada"),
+         {"wikipedia": "https://meta.wikipedia.org/wiki/User:Ada", "links": ["https://example.org/u/Ada"]}, 0),
+        # Links that were broken are mended, or left out.
+        ({"linkedin": "https://www.linkedin.com/in/ada"}, shown("https://www.linkedin.com/in/https://www.linkedin.com/in/ada"),
+         {"linkedin": "https://www.linkedin.com/in/ada"}, 0),
+        ({"email": "ada at example dot org"}, shown("mailto:ada at example dot org"), {"email": "ada at example dot org"}, 0),
+        ({"github": "ada", "twitter": ""}, shown("https://github.com/ada", "https://twitter.com/", "mailto:"), {"github": "ada"}, 0),
+        # A network that has closed.
+        ({"google_plus": "ada"}, shown("https://plus.google.com/+ada"), {}, 1),
+        # A box without links tells nothing.
+        ({"github": "ada"}, AuthorBox(), {"github": "ada"}, 0),
+    ],
+)  # fmt: skip
+def test_records_of_what_was_shown(
+    fields: dict[str, Any], box: AuthorBox, record: dict[str, Any], notes: int
+) -> None:
+    found, said = author_record({"name": "Ada", **fields}, (), box=box)
+    wanted = {"name": "Ada", **record}
+    if "links" in wanted:
+        wanted["links"] = [{**LINK, "url": url} for url in record["links"]]
+    assert found == wanted
+    assert len(said) == notes
+
+
+def test_reading_a_box() -> None:
+    page = (
+        "<ul><li><a href='/no'>No</a></ul><div class='sidebar'><div class='author__avatar'><img src='/i/me.png'></div>"
+        "<h3 class='author__name'>Ada</h3><ul class='author__urls'><li>London<li><a href='/cv.pdf'><i class='fas fa-fw fa-file'>"
+        "</i> My <b>CV</b></a><li><a href='https://www.example.org/x' title='More'></a><li><a href='#'>Top</a>"
+        "<li><a href='https://example.org/y'><img src='x.svg'></a></ul></div>"
+    )
+    assert read_author_box(page, str.strip) == AuthorBox(
+        "/i/me.png",
+        (
+            ShownLink("My CV", "/cv.pdf", "fas fa-fw fa-file"),
+            ShownLink("More", "https://www.example.org/x", ""),
+            ShownLink("example.org", "https://example.org/y", ""),
+        ),
+        "Ada London My CV Top",
+    )
+    assert read_author_box("<p>author__</p>", str) is None
+
+
+def test_links_of_empty_names() -> None:
+    empty = ("", "mailto:", "https://github.com/", "https://www.linkedin.com/in/", "http://twitter.com")
+    assert all(map(names_nobody, empty))
+    assert not any(map(names_nobody, ("https://ada.example.org/", "https://github.com/ada", "/")))
+
+
+SITE = {
+    "_config.yml": "title: Ada\ntitle_separator: '|'\nurl: https://ada.github.io\nauthor:\n  name: Ada Lovelace\n"
+    "  github: ada\n  photo: https://ada.github.io/pictures/me.png\n  role: Analyst\n",
+    "_data/authors.yml": "grace: {name: Grace Hopper, github: grace}\n",
+    "_layouts/default.html": "---\nlayout: compress\n---\n{% include seo.html %}{{ content }}",
+    "_layouts/compress.html": "{{ content | nothing }}<title>Not this</title>",
+    "_layouts/single.html": "---\nlayout: default\n---\n{% include sidebar.html %}{{ content }}",
+    "_includes/seo.html": "{% assign t = page.title | append: ' ' | append: site.title_separator | append: ' ' | append: site.title %}"
+    "<title>{% if page.title %}{{ t | markdownify | strip_html | strip_newlines }}{% else %}{{ site.title }}{% endif %}</title>",
+    "_includes/sidebar.html": "{% if page.author_profile %}{% include author-profile.html %}{% endif %}",
+    "_includes/author-profile.html": "{% assign author = site.data.authors[page.author] | default: site.author %}"
+    "<div><img class='author__avatar' src='{{ author.photo | default: \"/none.png\" }}'><ul class='author__urls'>"
+    "<li><a href='https://github.com/{{ author.github }}'>GitHub</a>"
+    "<li><a href='{{ site.url }}{{ site.baseurl }}/cv.pdf'><i class='fa fa-fw fa-file-pdf-o'></i> CV</a></ul></div>",
+    "index.md": "---\ntitle: About me\nlayout: single\nauthor_profile: true\n---\nText.\n",
+    "guest.md": "---\ntitle: A guest\nlayout: single\nauthor: grace\nauthor_profile: true\n---\nText.\n",
+    "bare.md": "---\nlayout: single\n---\nText.\n\n# A heading\n",
+    "named.md": "---\nlayout: single\n---\n# A heading\n",
+    "pictures/me.png": "x",
+    "cv.pdf": "x",
+}
+
+
+def test_what_layouts_showed(tmp_path: Path) -> None:
+    made = make_site(read_site(write(tmp_path / "old", SITE)), "new")
+    cv = [{"label": "CV", "url": "/cv.pdf", "icon": "fa fa-fw fa-file-pdf-o"}]
+    assert made.settings.author == {
+        "name": "Ada Lovelace",
+        "avatar": "public/pictures/me.png",
+        "github": "ada",
+        "role": "Analyst",
+        "links": cv,
+    }
+    assert made.settings.authors == {"grace": {"name": "Grace Hopper", "github": "grace", "links": cv}}
+    # Of "About me | Ada", kramdown makes a table.
+    assert made.settings.window_title == "{title} {site}"
+    # A page without a title has that of the site, but for one that begins with a heading.
+    assert "```{title} Ada\n```\n\nText." in made.texts["bare.md"]
+    assert "{title}" not in made.texts["named.md"]
+
+
+@pytest.mark.parametrize(
+    ("shown", "pattern"),
+    [
+        ("CV - Ada", "{title} - {site}"),
+        (" CV\n", "{title}"),
+        ("Site of Ada: CV", "Site of {site}: {title}"),
+        ("CV &mdash; home", "{title} \u2014 home"),
+        ("Nothing of the page", ""),
+        ("CV - CV", ""),
+    ],
+)
+def test_what_titles_say(shown: str, pattern: str) -> None:
+    assert title_pattern(f"<TITLE id=t>{shown}</title>", "CV", "Ada") == pattern
+
+
+def test_layouts_that_cannot_be_run(tmp_path: Path) -> None:
+    """Nothing is known then of what they show."""
+    files = {
+        "_config.yml": "title: Ada\nauthor: {name: Ada Lovelace, github: ada}\n",
+        "_layouts/loop.html": "---\nlayout: loop\n---\n{% include again.html %}{{ content }}",
+        "_includes/again.html": "{% include again.html %}",
+        "index.md": "---\ntitle: About me\nlayout: loop\n---\nText.\n",
+    }
+    settings = make_site(read_site(write(tmp_path / "old", files)), "new").settings
+    assert (settings.window_title, settings.author) == ("", {"name": "Ada Lovelace", "github": "ada"})
