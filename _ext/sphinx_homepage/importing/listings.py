@@ -33,10 +33,18 @@ _FILLERS = frozenset(
 )
 _IMAGE = re.compile(r"""<img\b[^<>]*\bsrc\s*=\s*["']?([^"'<>\s]+)""", re.IGNORECASE)
 _MAX_NAMES = 60
+LONGEST_SUMMARY = 1200
+"""The most characters of a text that may be a summary."""
+_BLOCK = re.compile(
+    r"</?(?:p|div|h[1-6]|li|ul|ol|dl|dt|dd|section|article|header|footer|table|tr|td|th|figure|blockquote|hr|br)\b[^<>]*>",
+    re.IGNORECASE,
+)
 _KINDS = frozenset(WorkType)
 # The share of the words of a list that a listing has to show, and that of its entries that may lose a link.
 _MOST = 0.6
 _FEW = 0.3
+# Of cards, which have less room, more is asked.
+_ALMOST_ALL = 0.85
 
 
 @dataclass(frozen=True)
@@ -57,6 +65,8 @@ class Work:
     """The ways in which its date may be written."""
     beginning: str = ""
     """The beginning of its text, if it has no summary: templates show it."""
+    source: str = ""
+    """Its text and front matter, of which templates may show something else, if it has no summary."""
 
     @property
     def directory(self) -> str:
@@ -87,7 +97,7 @@ def replace_lists(
     place: Callable[[str], str],
     note: Callable[[str], None],
     ask: Callable[[str], None],
-    summarize: Callable[[int], None],
+    summarize: Callable[[int, str], None],
     hidden: Mapping[int, Work] = MappingProxyType({}),
 ) -> tuple[str, set[str]]:
     """Return *text* with a listing in the place of each list of entries, and the pages that these list.
@@ -97,7 +107,7 @@ def replace_lists(
     :param place: takes the text of a listing, and returns what stands for it until the page is converted.
     :param note: is told what was done.
     :param ask: is told what needs a look.
-    :param summarize: is told the number of each document whose beginning the list shows as its summary.
+    :param summarize: is told the number of each document, and what the list shows as its summary.
     :param hidden: the documents that the new site leaves out: the work that each would have been.
     """
     # What a template has switched off is nobody's text.
@@ -108,17 +118,22 @@ def replace_lists(
     for groups, start, end in _lists(text):
         found.append(text[position:start])
         position = end
-        for group in groups:
-            for number, entry in group.entries:
-                beginning = _words(works[number].beginning)[:40] if number in works else []
-                if len(beginning) > 2 and " ".join(beginning[:8]) in " ".join(_words(entry)):
-                    summarize(number)
+        here: dict[int, Work] = {}
+        for number, entry in (each for group in groups for each in group.entries):
+            if number in works and number not in here:
+                work = works[number]
+                summary = _summary(work, entry)
+                here[number] = replace(
+                    work, shown=f"{work.shown} {summary}", on_card=f"{work.on_card} {summary}"
+                )
+                if summary:
+                    summarize(number, summary)
         gone = [
             (group, [(hidden[number], entry) for number, entry in group.entries if number in hidden])
             for group in groups
         ]
         groups = [group.without(hidden) for group in groups]
-        listing = _listing(groups, works, directories)
+        listing = _listing(groups, here, directories)
         before = "".join(found)
         is_in_table = before.lower().count("<table") > before.lower().count("</table")
         if listing is None or is_in_table:
@@ -163,6 +178,23 @@ def first_image(text: str) -> str:
     """Return the address of the first image in HTML; empty if there is none."""
     image = _IMAGE.search(text)
     return html.unescape(image[1]) if image else ""
+
+
+def _summary(work: Work, entry: str) -> str:
+    """Return what an entry shows as the summary of a work; empty if there is none, or it has one already."""
+    beginning = _words(work.beginning)[:8]
+    if len(beginning) > 2 and " ".join(beginning) in " ".join(_words(entry)):
+        return work.beginning
+    if not work.source:
+        return ""
+    known = {*_words(work.shown), *_FILLERS}
+    # What stands between blocks, without the last word, which may have been cut off.
+    parts = [plain(part) for part in _BLOCK.split(_UNSEEN.sub(" ", entry))]
+    parts = [part for part in parts if any(word not in known for word in _words(part)[:-1])]
+    parts = [part for part in parts if len(_words(part)) > 3 and len(part) <= LONGEST_SUMMARY]
+    words = " ".join(_words(re.sub(r"\]\([^()\n]*\)", "]", work.source))) if parts else ""
+    found = [part for part in parts if f" {' '.join(_words(part)[:-1])} " in f" {words} "]
+    return max(found, key=len, default="")
 
 
 def _once(text: str) -> str:
@@ -278,20 +310,25 @@ def _coverage(entries: Sequence[tuple[Work, str]], *, on_cards: bool = False) ->
     return shown / total if total else 1.0
 
 
-def _foreign_links(entries: Sequence[tuple[Work, str]]) -> float:
+def _foreign_links(entries: Sequence[tuple[Work, str]], *, on_cards: bool = False) -> float:
     """Return the share of entries with links to other sites that a listing would not have."""
     count = 0
     for work, text in entries:
         links = re.findall(r"""href\s*=\s*["']\s*(https?://[^"'\s]+)|\]\((https?://[^)\s]+)""", text)
+        shown = work.on_card if on_cards else work.shown
         # A DOI may be known without the address in front of it.
         addresses = [re.sub(r"^https?://(?:dx\.)?doi\.org/", "", one or other) for one, other in links]
-        count += any(html.unescape(address) not in work.shown for address in addresses)
+        count += any(html.unescape(address) not in shown for address in addresses)
     return count / len(entries)
 
 
 def _layout(entries: Sequence[tuple[Work, str]]) -> str:
     has_images = all("<img" in text or "![" in text for _work, text in entries)
-    if has_images and _coverage(entries, on_cards=True) > _MOST:
+    if (
+        has_images
+        and _coverage(entries, on_cards=True) > _ALMOST_ALL
+        and _foreign_links(entries, on_cards=True) <= _FEW
+    ):
         return "cards"
     more = 0
     for work, text in entries:

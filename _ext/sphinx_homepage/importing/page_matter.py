@@ -10,7 +10,7 @@ from ..pages.publishing import collection
 from .addresses_in_text import rooted_links
 from .converted import Change
 from .jekyll_yaml import as_date
-from .listings import first_image
+from .listings import LONGEST_SUMMARY, first_image
 from .matter_text import MatterText, Plain
 from .old_addresses import addresses_of, files_at, is_address, is_claimed
 
@@ -18,7 +18,6 @@ if TYPE_CHECKING:
     from .site_in_making import MadePage, SiteInMaking
     from .site_settings import Settings
 
-_LONGEST_SUMMARY = 1200
 _COPIED = (
     "author_profile",
     "author",
@@ -71,14 +70,9 @@ def page_matter(
         ):
             add(key, value, "_config.yml gave it to this page")
     number = site.numbers.get(old.source, -1)
-    work = site.works.get(number)
-    if (
-        work
-        and number in site.summarized
-        and len(work.beginning) <= _LONGEST_SUMMARY
-        and not block_has(block, "excerpt", "description")
-    ):
-        add("excerpt", work.beginning, "lists showed the beginning of its text")
+    summary = site.summaries.get(number, "")
+    if summary and len(summary) <= LONGEST_SUMMARY and not block_has(block, "excerpt", "description"):
+        add("excerpt", summary, "lists showed it")
     in_lists = site.pictures.get(number, "")
     for source in (
         (in_lists, first_image(str(own.get("excerpt") or ""))) if not old.matter.get("header") else ()

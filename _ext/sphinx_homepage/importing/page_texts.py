@@ -169,13 +169,16 @@ def _finish(site: SiteInMaking, page: MadePage, text: str, directories: dict[str
     def ask(what: str) -> None:
         page.report.questions.append(Change(0, what))
 
+    def summarize(number: int, summary: str) -> None:
+        site.summaries.setdefault(number, summary)
+
     url = f"{site.site_url}{site.old.config.baseurl}"
     if "\x02" in text:
         pictures = pictures_of_entries(site_addresses(text, url, SITE_URL, BASE_URL))
         text, page.listed = replace_lists(
-            text, site.works, directories, place, note, ask, site.summarized.add, site.examples
+            text, site.works, directories, place, note, ask, summarize, site.examples
         )
-        if any(":layout: cards\n" in part for part in page.parts):
+        if any(":layout: compact\n" not in part for part in page.parts):
             for number, source in pictures.items():
                 site.pictures.setdefault(number, _rooted(source, page.old, site))
     text = _bibliographies(site, text, place)
@@ -286,7 +289,9 @@ def _work(page: MadePage) -> Work:
     date = page.old.date.strftime("%Y-%m-%d") if page.old.date else ""
     fields["year"] = (date[:4],) if date else ()
     shown_date = page.old.date.strftime("%Y %B %d %-d %b %m") if page.old.date else ""
-    beginning = "" if matter.get("excerpt") or matter.get("description") else _beginning(page.old.body)
+    has_summary = bool(matter.get("excerpt") or matter.get("description"))
+    beginning = "" if has_summary else _beginning(page.old.body)
+    texts = "\n".join(value for value in matter.values() if isinstance(value, str))
     shown = [page.old.title, shown_date, beginning, _links_in_prose(page.old.body)]
     on_card = [page.old.title, beginning, date[:4]]
     on_card += [str(matter.get(key) or "") for key in ("excerpt", "description", "kind", "type", "year")]
@@ -295,7 +300,10 @@ def _work(page: MadePage) -> Work:
         for key in ("venue", "location", "type", "authors", "excerpt", "description", "citation", *LINK_KEYS)
     ]
     title = page.old.title or page.docname
-    return Work(page.docname, title, date, fields, " ".join(shown), " ".join(on_card), shown_date, beginning)
+    return Work(
+        page.docname, title, date, fields, " ".join(shown), " ".join(on_card), shown_date, beginning,
+        "" if has_summary else f"{page.old.body}\n{texts}",
+    )  # fmt: skip
 
 
 def _first_paragraph(body: str) -> str:
@@ -318,7 +326,7 @@ def _links_in_prose(body: str) -> str:
 
 def _beginning(body: str) -> str:
     """Return the words of the first paragraph of a text, as its summary."""
-    first = _first_paragraph(body)
+    first = re.sub(r"<!--.*?-->", "", _first_paragraph(body), flags=re.DOTALL)
     first = re.sub(r"\{:[^}\n]*\}|\{%.*?%\}|\{\{.*?\}\}|^#+ .*$|^[=-]{3,}$", " ", first, flags=re.MULTILINE)
     first = re.sub(r"!?\[((?:\\.|\[[^\]]*\]|[^\[\]\\])*)\]\([^)]*\)", r"\1", first)
     first = re.sub(r"\\([\[\]*_])", r"\1", first)

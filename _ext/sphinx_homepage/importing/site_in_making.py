@@ -66,8 +66,8 @@ class SiteInMaking:
         self.works: dict[int, Work] = {}
         self.examples: dict[int, Work] = {}
         """The examples of the template, which may have had no pages."""
-        self.summarized: set[int] = set()
-        """The numbers of the documents whose beginning was shown as their summary."""
+        self.summaries: dict[int, str] = {}
+        """What lists showed as summaries of documents, by their numbers."""
         self.pictures: dict[int, str] = {}
         """The addresses of the images that lists showed of documents, by their numbers."""
         self.numbers = {page.source: number for number, page in enumerate(old.pages)}

@@ -171,7 +171,7 @@ def test_lists_become_listings(text: str, listings: list[str]) -> None:
 
     directories = {"posts": [A, B, C]}
     written, listed = replace_lists(
-        text, WORKS, directories, place, lambda _what: None, lambda _what: None, lambda _number: None
+        text, WORKS, directories, place, lambda _what: None, lambda _what: None, lambda _number, _shown: None
     )
     assert [listing.lstrip("\n") for listing in found] == listings
     assert bool(listed) == bool(listings)
@@ -181,7 +181,7 @@ def test_lists_become_listings(text: str, listings: list[str]) -> None:
 def test_a_list_of_what_is_left_out_needs_a_look() -> None:
     asked: list[str] = []
 
-    def ignore(_what: object) -> None:
+    def ignore(*_what: object) -> None:
         return
 
     for hidden in ({1: A, 2: B}, {1: A}):

@@ -21,18 +21,21 @@ if TYPE_CHECKING:
 LISTING = "(a listing)"
 
 
-def replaced(text: str, works: Mapping[int, Work]) -> tuple[str, list[str]]:
+def replaced(
+    text: str, works: Mapping[int, Work], summaries: dict[int, str] | None = None
+) -> tuple[str, list[str]]:
     """Return a text whose lists are replaced, and the listings."""
     listings: list[str] = []
+    noted = {} if summaries is None else summaries
 
     def place(listing: str) -> str:
         listings.append(listing)
         return LISTING
 
-    def ignore(_what: object) -> None:
+    def ignore(*_what: object) -> None:
         return
 
-    written, _listed = replace_lists(text, works, {}, place, ignore, ignore, ignore)
+    written, _listed = replace_lists(text, works, {}, place, ignore, ignore, noted.__setitem__)
     return written, listings
 
 
@@ -77,6 +80,27 @@ def test_a_doi_is_known_without_the_address_in_front_of_it() -> None:
     works = {1: Work("a", "Looms", shown="Looms 10.1000/182")}
     text = entry(1, "<a href='/a'>Looms</a> <a href='http://dx.doi.org/10.1000/182'>DOI</a>")
     assert replaced(text, works)[0].strip() == LISTING
+
+
+@pytest.mark.parametrize(
+    ("part", "summary"),
+    [
+        ("<p>Engines that weave and do not tire</p>", "Engines that weave and do not tire"),
+        # A template has cut it off.
+        ("<div>Engines that weave and do not ti...</div>", "Engines that weave and do not ti..."),
+        ("<p><b>What</b> a loom can do</p>", "What a loom can do"),
+        ("<p>More about engines that weave patterns of their own</p>", ""),
+        ("<p>Looms 2019</p>", ""),
+    ],
+)
+def test_what_else_an_entry_shows_is_the_summary(part: str, summary: str) -> None:
+    source = "### What a loom can [do](https://x.org)\n\nText.\nEngines that weave and do not tire"
+    summaries: dict[int, str] = {}
+    text = entry(1, f"<img src='/a.png'><h2><a href='/a'>Looms</a></h2>{part}")
+    work = Work("a", "Looms", shown="Looms 2019", source=source)
+    _text, listings = replaced(text, {1: work}, summaries)
+    assert summaries == ({1: summary} if summary else {})
+    assert bool(listings) is bool(summary or "2019" in part)
 
 
 @pytest.mark.parametrize(("on_card", "is_card"), [("Looms how they weave", True), ("Looms", False)])
