@@ -61,6 +61,28 @@ _SWITCH_HINTS = {
     "author_profile": "; to name an author, write author: key",
     **dict.fromkeys(("draft", "published"), "; until that is known, the page is not published"),
 }
+# Elements that may begin or end within a word: 4<sup>th</sup>.
+_WITHIN_WORDS = frozenset(
+    [
+        "a",
+        "abbr",
+        "b",
+        "cite",
+        "code",
+        "em",
+        "font",
+        "i",
+        "mark",
+        "q",
+        "s",
+        "small",
+        "span",
+        "strong",
+        "sub",
+        "sup",
+        "u",
+    ]
+)
 _CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f]")
 # Between the names of authors; not before initials, as in "Lovelace, A."
 _INITIALS = re.compile(r"(?:[A-ZÀ-ÖØ-Þ]\.?[- ]?){1,4}|[JS]r\.?|III?|IV")
@@ -581,9 +603,15 @@ def plain_text(markup: str) -> str:
     """Return *markup* without its HTML tags and comments, on one line."""
     if not markup:
         return ""
-    without_tags = re.sub(rf"<!--.*?(?:-->|\Z)|{HTML_TAG}", " ", markup, flags=re.DOTALL)
+    without_tags = re.sub(rf"<!--.*?(?:-->|\Z)|{HTML_TAG}", _space_for, markup, flags=re.DOTALL)
     text = html.unescape(_NO_CHARACTER.sub("\ufffd", without_tags))
     return " ".join(_CONTROL.sub(" ", text).split())
+
+
+def _space_for(tag: re.Match[str]) -> str:
+    """Return what stands in the place of a tag: nothing if it may be within a word."""
+    name = re.match(r"</?(\w+)", tag[0])
+    return "" if name and name[1].lower() in _WITHIN_WORDS else " "
 
 
 def _known_keys() -> tuple[str, ...]:

@@ -426,6 +426,7 @@ def test_mistakes_of_a_field_list(metadata: dict[str, object], message: str) -> 
     [
         ("a<br/>b", "a b"),
         ("<p class='x'>a <b>b</b></p>", "a b"),
+        ("4<sup>th</sup> H<sub>2</sub>O, <i>R</i>s", "4th H2O, Rs"),
         ("<img src='/x.png'>y", "y"),
         ("p < 0.05 > x", "p < 0.05 > x"),
         ("when a<b and c>d", "when a<b and c>d"),
