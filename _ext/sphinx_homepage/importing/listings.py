@@ -317,8 +317,15 @@ def _foreign_links(entries: Sequence[tuple[Work, str]], *, on_cards: bool = Fals
         links = re.findall(r"""href\s*=\s*["']\s*(https?://[^"'\s]+)|\]\((https?://[^)\s]+)""", text)
         shown = work.on_card if on_cards else work.shown
         # A DOI may be known without the address in front of it.
-        addresses = [re.sub(r"^https?://(?:dx\.)?doi\.org/", "", one or other) for one, other in links]
-        count += any(html.unescape(address) not in shown for address in addresses)
+        addresses = [
+            re.sub(r"^https?://(?:dx\.)?doi\.org/", "", html.unescape(one or other)) for one, other in links
+        ]
+        # A link of the site itself may be a path.
+        paths = shown.split()
+        count += any(
+            address not in shown and re.sub(r"^https?://[^/]*", "", address) not in paths
+            for address in addresses
+        )
     return count / len(entries)
 
 

@@ -15,6 +15,7 @@ from .archive_pages import lead_archives
 from .converted import Change
 from .demo import demo_files
 from .docnames import assign_docnames
+from .link_keys import renamed_links
 from .liquid_process import LiquidProcess
 from .old_addresses import SEARCH_OUTPUTS, note_owners, write_ledger
 from .old_files import copy_files, make_other_outputs, used_files
@@ -75,6 +76,8 @@ def _make(site: SiteInMaking, demo: set[str], process: LiquidProcess) -> NewSite
         if (docname := docnames.get(page.source))
     ]
     site.pages |= {page.old.source: page for page in made if page.old.output or page.old.is_draft}
+    for page in made:
+        _rename_links(site, page)
     note_works(site, made)
     render_pages(site, settings, process)
     _leave_out_demo(site, demo)
@@ -89,6 +92,15 @@ def _make(site: SiteInMaking, demo: set[str], process: LiquidProcess) -> NewSite
     write_ledger(site, demo)
     make_other_outputs(site, process)
     return NewSite(settings, site.report, site.texts, site.copies, site.ledger_urls)
+
+
+def _rename_links(site: SiteInMaking, page: MadePage) -> None:
+    """Give links in the front matter of a page the names that pages and listings know."""
+    page.renamed += renamed_links(page.old.own, site.old.statics)
+    for key, name, value in page.renamed:
+        for values in (page.old.own, page.old.matter):
+            values.pop(key, None)
+            values[name] = value
 
 
 def _in_order(site: SiteInMaking) -> list[OldPage]:

@@ -52,6 +52,10 @@ def page_matter(
         block.set(key, value)
         notes.append(f"{key} was added: {why}")
 
+    for key, name, value in page.renamed:
+        block.remove(key)
+        block.set(name, value)
+        notes.append(f"{key} is {name} now, which lists show as well")
     if not own.get("title") and old.title:
         add("title", old.title, "Jekyll made it of the name of the file")
     elif not old.title and not page.has_heading:

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
+    from .link_keys import RenamedKey
     from .listings import Work
     from .old_site import OldPage, OldSite
 
@@ -39,6 +40,8 @@ class MadePage:
     """The pages that it lists."""
     shows_cv: bool = False
     """Whether it shows the CV that was data, and is no example."""
+    renamed: list[RenamedKey] = field(default_factory=list)
+    """Keys of its front matter that have one of our names now."""
     redirect_from: list[str] = field(default_factory=list)
     """Other old addresses that lead here: of archives, and of its front matter when that has been read."""
 

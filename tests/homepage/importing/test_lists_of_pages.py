@@ -10,6 +10,7 @@ import pytest
 from jekyll_site import write
 from sphinx_homepage.importing import new_site, page_texts
 from sphinx_homepage.importing.jekyll_yaml import as_date
+from sphinx_homepage.importing.link_keys import renamed_links
 from sphinx_homepage.importing.listings import Work, replace_lists
 from sphinx_homepage.importing.new_site import make_site
 from sphinx_homepage.importing.old_site import read_site
@@ -76,6 +77,12 @@ def test_a_style_sheet_of_each_entry_is_there_once() -> None:
     )
 
 
+def test_a_link_of_the_site_may_be_a_path() -> None:
+    works = {1: Work("a", "Looms", shown="Looms /files/a.bib")}
+    text = entry(1, "<a href='/a'>Looms</a> <a href='https://ada.example/files/a.bib'>BibTeX</a>")
+    assert replaced(text, works)[0].strip() == LISTING
+
+
 def test_a_doi_is_known_without_the_address_in_front_of_it() -> None:
     works = {1: Work("a", "Looms", shown="Looms 10.1000/182")}
     text = entry(1, "<a href='/a'>Looms</a> <a href='http://dx.doi.org/10.1000/182'>DOI</a>")
@@ -111,6 +118,25 @@ def test_cards_are_for_what_cards_show(on_card: str, *, is_card: bool) -> None:
 
 
 @pytest.mark.parametrize(
+    ("own", "renamed"),
+    [
+        ({"biburl": "/files/a.bib"}, [("biburl", "bibtexurl", "/files/a.bib")]),
+        ({"paper_url": " https://x.org/a "}, [("paper_url", "paperurl", "https://x.org/a")]),
+        ({"project-page": "https://x.org/"}, [("project-page", "website", "https://x.org/")]),
+        ({"permalink": "https://x.org/a"}, [("permalink", "link", "https://x.org/a")]),
+        ({"bibtex": "a.bib"}, [("bibtex", "bibtexurl", "/files/bib/a.bib")]),
+        ({"permalink": "/a/", "bibtex": "lovelace1843", "code": "https://x.org/c"}, []),
+        ({"bibtex": "b.bib", "slides_url": "soon", "paper_url": "//x.org/", "video_url": ["a"]}, []),
+        ({"paper_url": "https://x.org/a", "paperurl": "https://x.org/b"}, []),
+        ({"thumbnail": "/images/a.png", "github": "ada", "page": "/a/"}, []),
+    ],
+)
+def test_links_under_other_names(own: dict[str, object], renamed: list[tuple[str, str, str]]) -> None:
+    files = {"files/bib/a.bib": "", "files/b.bib": "", "old/b.bib": ""}
+    assert list(renamed_links(own, files)) == renamed
+
+
+@pytest.mark.parametrize(
     ("written", "date"),
     [
         ("1/2/2014", datetime.datetime(2014, 2, 1)),
@@ -136,7 +162,7 @@ def test_lists_of_a_site(tmp_path_factory: pytest.TempPathFactory, monkeypatch: 
         "_includes/one.html": '<h3><a href="{{ post.url }}">{{ post.title }}</a></h3>',
         "portfolio.md": f"---\ntitle: Portfolio\n---\n{loop}",
         "tags.md": f"---\ntitle: Tags\n---\n<h2>weaving</h2>\n{loop}",
-        "_books/engines.md": "---\ntitle: Engines\ndate: 1/2/2014\n---\n",
+        "_books/engines.md": "---\ntitle: Engines\nbiburl: /e.bib\ndate: 1/2/2014\n---\n",
     }
     monkeypatch.setattr(new_site, "demo_files", lambda _root, paths: [p for p in paths if "item" in p.name])
     texts = make_site(read_site(write(tmp_path_factory.mktemp("lists"), files)), "new").texts
@@ -146,7 +172,8 @@ def test_lists_of_a_site(tmp_path_factory: pytest.TempPathFactory, monkeypatch: 
     # The pages behind the first lead here.
     assert "/posts/*" in texts["index.md"]
     assert ":limit:" not in texts["index.md"]
-    assert "date: 2014-02-01\n" in texts["books/engines.md"]
+    assert "date: 2014-02-01\nbibtexurl: /e.bib\n" in texts["books/engines.md"]
+    assert "biburl" not in texts["books/engines.md"]
 
 
 def test_images_of_cards(tmp_path: Path) -> None:
