@@ -87,7 +87,7 @@ def _make(site: SiteInMaking, demo: set[str], process: LiquidProcess) -> NewSite
     note_owners(site)
     for page in site.pages.values():
         _write(site, page, settings, navigation)
-    demo -= used_files(site, demo)
+    demo -= used_files(site, demo) | {site.old.statics[avatar] for avatar in settings.avatars}
     copy_files(site, demo)
     write_ledger(site, demo)
     make_other_outputs(site, process)
@@ -187,8 +187,9 @@ def _write(site: SiteInMaking, page: MadePage, settings: Settings, navigation: l
     if page.parts or page.rendered != page.old.body:
         body = re.sub(r"\n[ \t]*\n(?:[ \t]*\n)+", "\n\n", body)
     body = body.strip("\n") + "\n" if body.strip() else ""
-    if _has_title_of_site(page.old) and page.docname != "index" and page.has_heading:
-        # Else the first heading would be its title.
+    is_named = any(name == page.docname and title for title, name in navigation)
+    if _has_title_of_site(page.old, settings) and page.docname != "index" and (page.has_heading or is_named):
+        # Else the first heading would be its title, or what the navigation calls it.
         title = settings.title or settings.author["name"]
         body = f"```{{title}} {title}\n```\n\n{body}"
         what = "the directive title says what Jekyll had in <title> of a page without one: that of the site"
@@ -201,8 +202,10 @@ def _write(site: SiteInMaking, page: MadePage, settings: Settings, navigation: l
     site.report.pages.append(page.report)
 
 
-def _has_title_of_site(page: OldPage) -> bool:
+def _has_title_of_site(page: OldPage, settings: Settings) -> bool:
     """Return whether a page had nothing but the title of the site in its ``<title>``."""
-    if page.title:
-        return False
-    return "title" in page.own or not (page.is_markdown and _TITLE_HEADING.match(page.body))
+    if page.title or "title" in page.own:
+        return not page.title
+    shown = settings.untitled.get(page.source, settings.title)
+    begins = page.is_markdown and _TITLE_HEADING.match(page.body)
+    return bool(settings.title) and shown == settings.title and not begins

@@ -25,6 +25,7 @@ _TITLE = re.compile(r"<title\b[^<>]*>([^<]*)</title", re.IGNORECASE)
 _PAGES = 2
 _LAYOUTS = 6
 _AUTHORS = 50
+_UNTITLED = 100
 
 
 @dataclass
@@ -33,6 +34,8 @@ class Frames:
 
     title: str = ""
     """What ``<title>`` said, with ``{title}`` for that of the page, and ``{site}``; empty if unknown."""
+    untitled: dict[str, str] = field(default_factory=dict)
+    """The whole ``<title>`` of pages without a title, by their files."""
     boxes: dict[str, AuthorBox] = field(default_factory=dict)
     """The box with each author, by what pages write as ``author``; empty for the author of the site."""
 
@@ -46,14 +49,21 @@ def read_frames(site: SiteInMaking, process: LiquidProcess) -> Frames:
     signed = _some(
         site, lambda page: f"by {_author(page)}" if page.matter.get("author_profile") else "", _AUTHORS
     )
-    pages = list({page.source: page for page in [*titled, *signed]}.values())
+    untitled = _some(site, lambda page: page.source if not page.title else "", _UNTITLED)
+    pages = list({page.source: page for page in [*titled, *signed, *untitled]}.values())
     found = Frames()
     patterns: Counter[str] = Counter()
     site_title = plain_text(site.old.config.text("title"))
     frames = process.render_all([Job(page.source, "", is_frame=True) for page in pages])
     for page, frame in zip(pages, frames, strict=True):
+        if frame.problems:
+            what = f"the layouts of {page.source} could not be run, and what they show was not looked at"
+            site.report.settings.append(what)
+            continue
         if page in titled:
             patterns[title_pattern(frame.text, page.title, site_title)] += 1
+        if page in untitled:
+            found.untitled[page.source] = _title(frame.text)
         box = read_author_box(frame.text, lambda address: _address(site, address))
         if box is not None:
             found.boxes.setdefault(_author(page), box)
@@ -79,8 +89,7 @@ def _author(page: OldPage) -> str:
 
 def title_pattern(frame: str, title: str, site_title: str) -> str:
     """Return what ``<title>`` says with *title* replaced; empty if it cannot be told from the rest."""
-    match = _TITLE.search(frame)
-    shown = " ".join(html.unescape(match[1]).split()) if match else ""
+    shown = _title(frame)
     own = plain_text(title)
     if not own or shown.count(own) != 1:
         return ""
@@ -88,6 +97,11 @@ def title_pattern(frame: str, title: str, site_title: str) -> str:
     if site_title:
         before, after = (part.replace(site_title, "{site}") for part in (before, after))
     return f"{before}{{title}}{after}"
+
+
+def _title(frame: str) -> str:
+    match = _TITLE.search(frame)
+    return " ".join(html.unescape(match[1]).split()) if match else ""
 
 
 def _address(site: SiteInMaking, address: str) -> str:

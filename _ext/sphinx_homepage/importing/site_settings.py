@@ -24,6 +24,8 @@ class Settings:
     title: str = ""
     window_title: str = ""
     """What stands in ``<title>``, if it is not the title of the page, a hyphen and that of the site."""
+    untitled: dict[str, str] = field(default_factory=dict)
+    """What ``<title>`` was on pages without a title, where that is known, by their files in the old site."""
     language: str = "en"
     base_url: str = ""
     builder: str = "dirhtml"
@@ -33,6 +35,12 @@ class Settings:
     ignored_links: list[str] = field(default_factory=list)
     """Links of the old site that led nowhere, and still do."""
     suppressed: list[str] = field(default_factory=list)
+
+    @property
+    def avatars(self) -> list[str]:
+        """Return the paths of the images of authors, relative to ``public/``."""
+        people = [self.author, *self.authors.values()]
+        return [person["avatar"].removeprefix("public/") for person in people if "avatar" in person]
 
     def knows(self, author: object) -> bool:
         """Return whether the author of a page is one of the site's."""
@@ -44,7 +52,8 @@ def find_settings(site: SiteInMaking, demo: set[str], frames: Frames) -> Setting
     """Return the settings that the old site had, and note in the report what of them was not taken."""
     config = site.old.config
     data = config.data.get("author")
-    files = {url for url, source in site.old.statics.items() if source not in demo}
+    # An image of the template was shown as well.
+    files = site.old.statics.keys()
     name = config.text("name", "title")
     if isinstance(data, str):
         people = site.old.data.get("authors")
@@ -66,6 +75,7 @@ def find_settings(site: SiteInMaking, demo: set[str], frames: Frames) -> Setting
             settings.authors[str(key)] = found
     settings.language = _language(config.text("locale", "lang"))
     settings.title = plain_text(config.text("title"))
+    settings.untitled = frames.untitled
     settings.window_title = frames.title if frames.title not in ("", "{title} - {site}") else ""
     cname = read_text(site.old.root / "CNAME") if "CNAME" in site.old.statics else None
     host = (cname or "").strip().splitlines()

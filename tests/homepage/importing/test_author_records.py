@@ -119,6 +119,8 @@ SITE = {
     "index.md": "---\ntitle: About me\nlayout: single\nauthor_profile: true\n---\nText.\n",
     "guest.md": "---\ntitle: A guest\nlayout: single\nauthor: grace\nauthor_profile: true\n---\nText.\n",
     "bare.md": "---\nlayout: single\n---\nText.\n\n# A heading\n",
+    "other.md": "---\nlayout: other\n---\nText.\n\n# A heading\n",
+    "_layouts/other.html": "<title>Other</title>{{ content }}",
     "named.md": "---\nlayout: single\n---\n# A heading\n",
     "pictures/me.png": "x",
     "cv.pdf": "x",
@@ -138,9 +140,9 @@ def test_what_layouts_showed(tmp_path: Path) -> None:
     assert made.settings.authors == {"grace": {"name": "Grace Hopper", "github": "grace", "links": cv}}
     # Of "About me | Ada", kramdown makes a table.
     assert made.settings.window_title == "{title} {site}"
-    # A page without a title has that of the site, but for one that begins with a heading.
+    # A page without a title had that of the site: not with any layout, nor if it begins with a heading.
     assert "```{title} Ada\n```\n\nText." in made.texts["bare.md"]
-    assert "{title}" not in made.texts["named.md"]
+    assert "{title}" not in made.texts["named.md"] + made.texts["other.md"]
 
 
 @pytest.mark.parametrize(
@@ -166,5 +168,7 @@ def test_layouts_that_cannot_be_run(tmp_path: Path) -> None:
         "_includes/again.html": "{% include again.html %}",
         "index.md": "---\ntitle: About me\nlayout: loop\n---\nText.\n",
     }
-    settings = make_site(read_site(write(tmp_path / "old", files)), "new").settings
-    assert (settings.window_title, settings.author) == ("", {"name": "Ada Lovelace", "github": "ada"})
+    made = make_site(read_site(write(tmp_path / "old", files)), "new")
+    assert made.settings.window_title == ""
+    assert made.settings.author == {"name": "Ada Lovelace", "github": "ada"}
+    assert any("index.md could not be run" in line for line in made.report.settings)

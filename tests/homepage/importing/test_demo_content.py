@@ -55,12 +55,13 @@ def test_files(tmp_path: Path) -> None:
 
 
 def test_files_that_a_page_shows(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    names = ("a.png", "b.png", "c.png", "d.png")
+    names = ("a.png", "b.png", "c.png", "d.png", "e.png")
     monkeypatch.setattr(demo, "_hashes", lambda: frozenset(demo.demo_hash(name, b"x") for name in names))
     page = "---\nheader: {teaser: b.png}\n---\n![](/images/a.png) https://example.net/images/c.png [](more-d.png)\n"
-    files = {"_config.yml": "", "index.md": page, **{f"images/{name}": "x" for name in names}}
+    config = "author: {name: Ada, avatar: e.png}\n"
+    files = {"_config.yml": config, "index.md": page, **{f"images/{name}": "x" for name in names}}
     made = make_site(read_site(write(tmp_path / "old", files)), "new")
-    assert set(made.copies) == {"public/images/a.png", "public/images/b.png"}
+    assert set(made.copies) == {f"public/images/{name}.png" for name in "abe"}
     assert sorted(made.report.demo) == ["images/c.png", "images/d.png"]
 
 
