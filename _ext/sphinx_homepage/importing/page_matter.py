@@ -185,6 +185,8 @@ def _without_problems(block: MatterText, page: MadePage) -> str:
         if not key:
             break
         fixed = _repaired(key, page.old.own.get(key))
+        if key == "date" and page.old.date:
+            fixed = Plain(page.old.date.strftime("%Y-%m-%d"))
         if fixed is not None and page.old.own.get(key) != fixed:
             page.old.own[key] = fixed
             block.set(key, fixed)

@@ -174,7 +174,8 @@ def award(work: Work) -> nodes.inline:
 
 def work_parts(work: Work, language: str) -> Iterator[list[nodes.Node]]:
     """Yield what comes before the reading time and the tags: what it is, and where and when."""
-    kind, venue, location = words(work.kind), words(work.venue), words(work.location)
+    place = "" if work.location.casefold() == work.venue.casefold() else work.location
+    kind, venue, location = words(work.kind), words(work.venue), words(place)
     date = _date(work.date, language, work.date_text)
     match work.type:
         case WorkType.PUBLICATION:
@@ -187,7 +188,11 @@ def work_parts(work: Work, language: str) -> Iterator[list[nodes.Node]]:
         case WorkType.COURSE:
             yield from filter(None, [joined(", ", [kind, venue, location, date])])
         case _:
-            yield from filter(None, [kind, joined(", ", [venue, location]), date])
+            if venue and not kind and not location:
+                # As academicpages shows what is neither a talk nor a course.
+                yield _published(work, date)
+            else:
+                yield from filter(None, [kind, joined(", ", [venue, location]), date])
             if work.date and work.modified and work.modified > work.date:
                 modified = _date(work.modified, language)
                 yield filled(_("updated %(date)s"), date=modified)
@@ -195,9 +200,10 @@ def work_parts(work: Work, language: str) -> Iterator[list[nodes.Node]]:
 
 def _published(work: Work, date: list[nodes.Node]) -> list[nodes.Node]:
     """Return where and when a publication came out."""
+    place = words("" if work.location.casefold() == work.venue.casefold() else work.location)
     if not work.venue:
-        return joined(", ", [words(work.location), date])
-    venue = joined(", ", [[nodes.emphasis("", work.venue)], words(work.location)])
+        return joined(", ", [place, date])
+    venue = joined(", ", [[nodes.emphasis("", work.venue)], place])
     if date and not isinstance(date[0], time):
         # Such as "forthcoming": it is not published.
         return joined(", ", [venue, date])

@@ -38,7 +38,10 @@ def work_of_page(docname: str, title: str, record: PageRecord) -> Work:
     matter = record.front_matter
     found = _TYPES.get(collection(docname, matter), WorkType.PAGE)
     date = matter.date or parse_date(matter.year)
-    if date and (date.month, date.day) == (1, 1) and found in (WorkType.PUBLICATION, WorkType.COURSE):
+    is_of_a_year = found in (WorkType.PUBLICATION, WorkType.COURSE) or (
+        found is WorkType.PAGE and bool(matter.venue)
+    )
+    if date and (date.month, date.day) == (1, 1) and is_of_a_year:
         # Jekyll takes whole days only, so this is how a paper or a course of a year is dated.
         date = Date(date.year)
     return Work(

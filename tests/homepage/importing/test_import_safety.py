@@ -526,3 +526,8 @@ def test_a_site_without_a_home_page(tmp_path: Path) -> None:
     old = write(tmp_path / "old", {"_config.yml": "title: A\n", "e\u0301.md": "---\ntitle: E\n---\nText\n"})
     site = make_site(read_site(old), "new")
     assert {"index.md", "\xe9.md"} <= site.texts.keys()
+
+
+def test_a_date_with_the_day_first(tmp_path: Path) -> None:
+    site = made(tmp_path, {"_posts/2020-01-01-a.md": "---\ntitle: A\ndate: 03-02-2020\n---\nText.\n"})
+    assert "\ndate: 2020-02-03\n" in site.texts["posts/2020-01-01-a.md"]

@@ -60,7 +60,7 @@ LINES = {
     "posts/2013-02-12-post": "12 February 2013 · updated 1 May 2014 · 4 min read · Essays · a, b",
     "posts/rst": "12 February 2013 · 1 min read · a b",
     "projects/book": "E-book · 2021",
-    "untitled": "Here · 12 February 2013",
+    "untitled": "Published in Here, 12 February 2013",
 }
 
 
@@ -156,7 +156,22 @@ def test_a_citation_that_the_body_has(site: Site) -> None:
     citation = "Lovelace, A. (2015). &quot;Patterns.&quot; <i>Journal</i>. 1(3)."
     body = 'Text.\n\nRecommended citation: Lovelace, A. (2015). "Patterns." <i>Journal</i>. 1(3).\n'
     site.write({"index.md": f"---\ntitle: T\nvenue: V\ncitation: '{citation}'\n---\n\n{body}"})
-    assert details(site.build().soup("index.html")) == ["V"]
+    assert details(site.build().soup("index.html")) == ["Published in V"]
+
+
+def test_where_other_pages_were(site: Site) -> None:
+    """A page that does not say what it is was published; a place is named once, and of a year by its date."""
+    matter = "---\ntitle: T\ndate: 2020-01-01\nvenue: Oslo\n{}---\n\nText.\n"
+    site.write(
+        {
+            "index.md": HOME + "\n```{listing}\nmedia/*\nvisits/*\n```\n",
+            "media/a.md": matter.format(""),
+            "visits/a.md": matter.format("type: visit\nlocation: Oslo\n"),
+        }
+    )
+    built = site.build()
+    assert details(built.soup("media/a.html")) == ["Published in Oslo, 2020"]
+    assert details(built.soup("visits/a.html")) == ["Visit · Oslo · 2020"]
 
 
 @pytest.mark.parametrize("builder", ["html", "dirhtml"])
@@ -202,7 +217,7 @@ def test_warnings_have_a_line(site: Site) -> None:
     built = site.build(
         expect=["index.md:4: WARNING: paperurl: ", "index.md:5: WARNING: date is a date such as"]
     )
-    assert details(built.soup("index.html")) == ["V"]
+    assert details(built.soup("index.html")) == ["Published in V"]
 
 
 def test_authors_are_known(site: Site) -> None:

@@ -229,7 +229,7 @@ def test_unknown_keys(site: Site) -> None:
     )
     assert len(built.warnings) == 5
     assert built.soup("p/a.html").select_one("article h1").get_text() == "loms"
-    assert details(built.soup("p/b.html")) == ["V"]
+    assert details(built.soup("p/b.html")) == ["Published in V"]
     assert details(built.soup("p/e.html"))[1] == "Conference paper · Published in Conference, 2019"
 
 
