@@ -226,7 +226,7 @@ def _try(made: NewSite, site: OldSite, place: Path, output: Path, options: argpa
     made.settings.ignored_links = trial.ignored_links
     made.settings.suppressed = trial.suppressed
     if trial.failure:
-        made.report.settings.append(f"the new site cannot be built: {plain(trial.failure)}")
+        made.report.failure = plain(trial.failure)
     elif options.site is not None:
         made.report.comparison = compare(
             options.site,

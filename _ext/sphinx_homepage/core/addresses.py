@@ -191,9 +191,10 @@ def check_name(name: str, *, portable: bool = True) -> None:
         raise UnsafeAddressError("it leads upwards with ..")
     if not portable:
         return
-    if re.search(r'[<>:"|?*]', name):
+    # A colon is in the addresses of pages that had a URL, a title or a placeholder of Jekyll's as theirs.
+    if re.search(r'[<>"|?*]', name):
         raise UnsafeAddressError(
-            f'{shorten(name)} holds one of < > : " | ? *, which not every file system can store'
+            f'{shorten(name)} holds one of < > " | ? *, which not every file system can store'
         )
     if name.endswith((".", " ")) or name.startswith(" "):
         raise UnsafeAddressError(

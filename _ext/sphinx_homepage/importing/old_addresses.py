@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import datetime
+import re
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
 
-from ..core.addresses import UnsafeAddressError, address_files, file_address, parse_path
+from ..core.addresses import UnsafeAddressError, address_files, address_text, file_address, parse_path
 from ..core.target_urls import TargetError, target_text
 from ..ledger.ledger_file import LEDGER, new_ledger
 from ..pages.addresses import PublishedAddress, State
@@ -104,7 +105,7 @@ def write_ledger(site: SiteInMaking, demo: set[str]) -> None:
                     add(
                         address,
                         State.REDIRECTED,
-                        target_text(page.old.url or f"/{page.docname}/"),
+                        target_text(written_address(page.old.url) or f"/{page.docname}/"),
                         url=address,
                     )
                 except TargetError as error:
@@ -144,6 +145,11 @@ def addresses_of(value: object) -> list[str]:
         for item in items
         if item not in (None, "") and not isinstance(item, dict | list | bool)
     ]
+
+
+def written_address(url: str) -> str:
+    """Return the address of a page as front matter writes it: what means something else in one is encoded."""
+    return address_text(url[1:]) if re.search("[%?#]", url) else url
 
 
 def files_at(address: str) -> tuple[str, ...]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
 
 from ..core.addresses import UnsafeAddressError, file_address, parse_path
@@ -45,8 +46,7 @@ def used_files(site: SiteInMaking, demo: set[str]) -> set[str]:
 
 def copy_files(site: SiteInMaking, demo: set[str]) -> None:
     """Copy every file that was served to its old address."""
-    pages = {page.old.output for page in site.pages.values() if page.old.output}
-    pages |= {f"{page.docname}/index.html" for page in site.pages.values()}
+    taken = _taken(site)
     for url, source in sorted(site.old.statics.items()):
         name = url.rpartition("/")[2]
         if source in demo:
@@ -57,7 +57,7 @@ def copy_files(site: SiteInMaking, demo: set[str]) -> None:
             )
         elif _THEME.match(url):
             site.report.left_out.append(LeftOut(source, "it belongs to the theme of the old site"))
-        elif url in pages:
+        elif url in taken:
             site.report.left_out.append(LeftOut(source, "a page has its address"))
         elif url in _MADE and url != "robots.txt":
             site.report.left_out.append(LeftOut(source, "the new site makes its own"))
@@ -70,8 +70,16 @@ def copy_files(site: SiteInMaking, demo: set[str]) -> None:
             site.copies[f"public/{url}"] = site.old.root / source
 
 
+def _taken(site: SiteInMaking) -> set[str]:
+    """Return the files of pages, and their directories: no file can be published there."""
+    pages = {page.old.output for page in site.pages.values() if page.old.output}
+    pages |= {f"{page.docname}/index.html" for page in site.pages.values()}
+    return pages | {parent.as_posix() for page in pages for parent in PurePosixPath(page).parents}
+
+
 def make_other_outputs(site: SiteInMaking, process: LiquidProcess) -> None:
     """Make files of the pages that were no HTML."""
+    taken = _taken(site)
     for page in site.old.pages:
         output = page.output
         if not output or page.is_html or page.source in site.pages:
@@ -80,6 +88,9 @@ def make_other_outputs(site: SiteInMaking, process: LiquidProcess) -> None:
             site.report.left_out.append(
                 LeftOut(page.source, "it belongs to the theme, or the new site makes its own")
             )
+            continue
+        if output in taken:
+            site.report.left_out.append(LeftOut(page.source, "a page has its address"))
             continue
         text = page.body
         if LIQUID.search(text):

@@ -12,7 +12,7 @@ from .converted import Change
 from .jekyll_yaml import as_date
 from .listings import LONGEST_SUMMARY, first_image
 from .matter_text import MatterText, Plain
-from .old_addresses import addresses_of, files_at, is_address, is_claimed
+from .old_addresses import addresses_of, files_at, is_address, is_claimed, written_address
 
 if TYPE_CHECKING:
     from .site_in_making import MadePage, SiteInMaking
@@ -135,14 +135,14 @@ def _address_keys(
         notes.append(f"its address {old.url} is that of another page, which has it")
     elif written and old.output in files_at(str(written)):
         pass
-    elif not is_address(old.url):
+    elif not is_address(address := written_address(old.url)):
         if written:
             block.switch_off("permalink")
     elif written:
-        block.set("permalink", old.url)
+        block.set("permalink", address)
         notes.append("permalink is the address that its pattern gave")
     elif old.output not in forms:
-        block.set("permalink", old.url)
+        block.set("permalink", address)
         notes.append("permalink was added: its address came from _config.yml or from its directory")
     given = addresses_of(own.get("redirect_from"))
     page.redirect_from = [

@@ -99,6 +99,8 @@ class Report:
     """Files of the new site that were not written, since their owner has changed or deleted them."""
     warnings: list[LeftWarning] = field(default_factory=list)
     comparison: Comparison | None = None
+    failure: str = ""
+    """Why the new site cannot be built; empty if it can."""
 
     def note_lost(self, path: str, why: str) -> None:
         """Note that a file of the new site cannot be written, and that nothing answers at its address."""
@@ -158,6 +160,8 @@ class Report:
     # -- The parts of the report -----------------------------------------------------------------------------
 
     def _totals(self) -> Iterator[str]:
+        if self.failure:
+            yield f"- the new site cannot be built: {_text(self.failure)}"
         counts = Counter(address.answer for address in self.addresses)
         total = len(self.addresses)
         answering = total - counts[Answer.NOTHING]

@@ -35,8 +35,8 @@ if TYPE_CHECKING:
 _STATE = "redirects.json"
 """The state file: a digest of each redirect that was written, by file."""
 _HEAD = 2000
-# Characters that would make a name mean something else on some system.
-_FOREIGN = re.compile(r"[\\:\0]")
+# Characters that would make a name mean something else.
+_FOREIGN = re.compile(r"[\\:\0]" if os.name == "nt" else r"[\\\0]")
 
 
 class OutputDirectory:

@@ -83,6 +83,7 @@ OTHER_FORM, RETIRED = "other form", "retired"
 FROM_PUBLISHED = (OTHER_FORM, RETIRED)
 """Claims of which nobody is warned: the audit of the published addresses finds those that do not answer."""
 _ONE_FILE = "this file system has one file for both; build on one that has two, as Linux and the hosts do"
+_NO_COLON = "this file system may not store one; build on one that does, as Linux and the hosts do"
 # The stronger first.
 _ORDER = (CONF, "permalink", "redirect_from", *FROM_PUBLISHED)
 
@@ -165,6 +166,9 @@ class _Planner:
             return f"{what} is there, and stays"
         if name in self.directories:
             return f"'{name}' is a directory of the site"
+        if ":" in file and self.form is comparable:
+            # Windows takes what follows for the name of a stream.
+            return f"it holds a colon, and {_NO_COLON}"
         for directory in _parents(name):
             if directory in self.files:
                 return (

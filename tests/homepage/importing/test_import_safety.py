@@ -221,7 +221,7 @@ def test_addresses_that_turn_out_dead(tmp_path: Path) -> None:
 
 ODD_ADDRESSES = (
     "", "/", ":num", "/_x/y/", "/.x/y/", "/../y/", "/a\\b/", "/?p=1", "/#y", "/%zz/", "/con/", "https://example.org/y",
-    "/a:b/", "/_static/", "/_x", "/x./", "/y.md", f"/{'x' * 300}/", "/\x07/", "/%00/", "/%2f/", "//x/y/",
+    "/a:b/", '/a"b/', "/_static/", "/_x", "/x./", "/y.md", f"/{'x' * 300}/", "/\x07/", "/%00/", "/%2f/", "//x/y/",
 )  # fmt: skip
 
 
@@ -245,7 +245,7 @@ def test_odd_addresses(tmp_path: Path) -> None:
     )
     answers = {each.url: each for each in site.report.addresses}
     assert "reserved" in answers["/_static/page2/"].why
-    for address in ("/a:b/", "/con/", "/https:/example.org/y", "/a\\b/"):
+    for address in ('/a"b/', "/con/", "/a\\b/"):
         assert answers[address].answer is Answer.NOTHING
     assert all(each.why for each in answers.values() if each.answer is Answer.NOTHING)
     assert len(answers) == len(site.report.addresses)
@@ -531,3 +531,37 @@ def test_a_site_without_a_home_page(tmp_path: Path) -> None:
 def test_a_date_with_the_day_first(tmp_path: Path) -> None:
     site = made(tmp_path, {"_posts/2020-01-01-a.md": "---\ntitle: A\ndate: 03-02-2020\n---\nText.\n"})
     assert "\ndate: 2020-02-03\n" in site.texts["posts/2020-01-01-a.md"]
+
+
+def test_addresses_with_signs(tmp_path: Path) -> None:
+    """What means something else in an address is encoded; a colon is in URLs that somebody gave as addresses."""
+    files = {
+        "p#q.md": "---\ntitle: P\n---\n",
+        "p%20q.md": "---\ntitle: P\n---\n",
+        "url.md": "---\npermalink: https://example.org/x/\n---\n",
+        "files/a: b.pdf": "x",
+    }
+    site = made(tmp_path, files)
+    assert 'permalink: "/p%23q.html"\n' in site.texts["p-q.md"]
+    assert 'permalink: "/p%2520q.html"\n' in site.texts["p-20q.md"]
+    assert 'permalink: "/https:/example.org/x/"\n' in site.texts["url.md"]
+    assert "public/files/a: b.pdf" in site.copies
+    assert not [each for each in site.report.addresses if each.answer is Answer.NOTHING]
+
+
+def test_a_file_where_a_page_is(tmp_path: Path) -> None:
+    """Sphinx could not build such a site."""
+    files = {
+        "a.md": "---\npermalink: /x.pdf/\n---\nA\n",
+        "x.pdf": "x",
+        "b.md": "---\npermalink: /y.json/\n---\nB\n",
+        "y.json": "---\n---\n{}",
+    }
+    site = made(tmp_path, files)
+    assert left_out(site) == dict.fromkeys(("x.pdf", "y.json"), "a page has its address")
+    assert not [path for path in (*site.texts, *site.copies) if path.startswith("public/")]
+
+
+def test_a_site_that_cannot_be_built_is_named_first() -> None:
+    report = Report("old", "new", failure="it is broken")
+    assert report.summary().startswith("the new site cannot be built: it is broken")

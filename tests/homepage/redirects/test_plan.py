@@ -252,6 +252,14 @@ def test_names_that_differ_in_case_only_are_one() -> None:
     assert targets(plan) == {"CV/index.html": "bio", "cv/index.html": "bio", "Cv/index.html": "index"}
 
 
+def test_colons() -> None:
+    """Hosts and Linux know them; Windows takes what follows for something else."""
+    assert targets(make_plan([claim("/https:/x/")], Files(HTML), form=str)) == {"https:/x/index.html": "bio"}
+    plan = make_plan([claim("/https:/x/")], Files(HTML))
+    assert targets(plan) == {}
+    assert "it holds a colon, and this file system may not store one" in messages(plan)[0]
+
+
 @both
 @pytest.mark.parametrize(
     ("address", "name"),

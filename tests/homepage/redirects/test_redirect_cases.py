@@ -88,7 +88,7 @@ CASES = [
     Case(46, "/index.html/x/", (), ("'index.html' would be a directory, and the page 'index' is there",)),
     Case(46, "[/a.html, /a.html/b/]", ("a.html",), ("'a.html' would be a directory, and is a redirect",)),
     Case(47, "'C:\\x'", (), ("it holds a backslash",)),
-    Case(47, "'/C:/x/'", (), (NOT_PORTABLE,)),
+    Case(47, "'/C:/x/'", ("C:/x/index.html",)),
     Case(47, "'/CON/'", (), ("is a name that Windows keeps for a device",)),
     Case(47, "['/x.', '/x /', '/<x>', '/a|b', '/a*b', '/a\"b']", (), (NOT_PORTABLE,)),
     Case(48, "'a\\b'", (), ("it holds a backslash; write /",)),
