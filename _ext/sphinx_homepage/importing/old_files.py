@@ -7,7 +7,7 @@ from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
 
 from ..core.addresses import UnsafeAddressError, file_address, parse_path
-from .report import LeftOut
+from .report import Address, Answer, LeftOut
 from .site_in_making import BASE_URL, LIQUID, SITE_URL, SiteInMaking
 
 if TYPE_CHECKING:
@@ -58,7 +58,7 @@ def copy_files(site: SiteInMaking, demo: set[str]) -> None:
         elif _THEME.match(url):
             site.report.left_out.append(LeftOut(source, "it belongs to the theme of the old site"))
         elif url in taken:
-            site.report.left_out.append(LeftOut(source, "a page has its address"))
+            _leave_out(site, source, url, taken[url])
         elif url in _MADE and url != "robots.txt":
             site.report.left_out.append(LeftOut(source, "the new site makes its own"))
         else:
@@ -70,11 +70,22 @@ def copy_files(site: SiteInMaking, demo: set[str]) -> None:
             site.copies[f"public/{url}"] = site.old.root / source
 
 
-def _taken(site: SiteInMaking) -> set[str]:
-    """Return the files of pages, and their directories: no file can be published there."""
+def _taken(site: SiteInMaking) -> dict[str, bool]:
+    """Return where no file can be published: where pages are, and in their directories.
+
+    The value tells whether a page answers there.
+    """
     pages = {page.old.output for page in site.pages.values() if page.old.output}
     pages |= {f"{page.docname}/index.html" for page in site.pages.values()}
-    return pages | {parent.as_posix() for page in pages for parent in PurePosixPath(page).parents}
+    directories = {parent.as_posix() for page in pages for parent in PurePosixPath(page).parents}
+    return dict.fromkeys(directories, False) | dict.fromkeys(pages, True)
+
+
+def _leave_out(site: SiteInMaking, source: str, url: str, is_page: bool) -> None:
+    why = "a page has its address" if is_page else "pages are in a directory of its name"
+    site.report.left_out.append(LeftOut(source, why))
+    if not is_page:
+        site.report.addresses.append(Address(file_address(url), Answer.NOTHING, why=why))
 
 
 def make_other_outputs(site: SiteInMaking, process: LiquidProcess) -> None:
@@ -90,7 +101,7 @@ def make_other_outputs(site: SiteInMaking, process: LiquidProcess) -> None:
             )
             continue
         if output in taken:
-            site.report.left_out.append(LeftOut(page.source, "a page has its address"))
+            _leave_out(site, page.source, output, taken[output])
             continue
         text = page.body
         if LIQUID.search(text):
