@@ -136,3 +136,12 @@ PLAIN_LAYOUTS = frozenset(
 """Layouts that show nothing but the page and its front matter, as our pages do."""
 HEADER_LAYOUTS = frozenset({*LAYOUTS, "archive", "archive-taxonomy", "single", "splash", "talk"})
 """Layouts of both themes that show the image of ``header`` above a page."""
+
+
+def list_layout(name: str, own: str | None) -> str:
+    """Return the theme's layout of a name, if it lists other pages and is the one that the site has.
+
+    :param own: the site's own layout of that name, which may be the theme's, copied.
+    """
+    is_theme = own is None or "archive-single" in own or "paginator" in own
+    return LAYOUTS.get(name, "") if is_theme else ""

@@ -54,7 +54,7 @@ _LEAF = re.compile(
     re.DOTALL | re.IGNORECASE,
 )
 _DATED = re.compile(r"\bpage__(?:date|meta|taxonomy)\b", re.IGNORECASE)
-_HOLDER = re.compile(r"</?(?:article|div|header|main|section)\b[^>]*>", re.IGNORECASE)
+_HOLDER = re.compile(r"<(/?)(?:article|div|header|main|section)\b[^>]*>", re.IGNORECASE)
 _ENTRIES = re.compile("(\x02\\d+\x03.*?\x04)", re.DOTALL)
 
 
@@ -209,7 +209,7 @@ def _bare(part: str, shown: list[str]) -> str:
         return match[0] if _has_content(match[1]) else ""
 
     pieces = _ENTRIES.split(_FOOTER.sub("", part))
-    pieces[::2] = [_HOLDER.sub("\n\n", _LEAF.sub(leaf, _LINK.sub(link, piece))) for piece in pieces[::2]]
+    pieces[::2] = [_HOLDER.sub(r"<\1div>", _LEAF.sub(leaf, _LINK.sub(link, piece))) for piece in pieces[::2]]
     bare = balanced("".join(pieces)).strip()
     return bare if _has_content(bare) else ""
 

@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from .cv_data import CV_INCLUDE, CV_MARK, cv_text
-from .includes import LAYOUTS, builtin_includes
+from .includes import builtin_includes, list_layout
 from .jekyll_liquid import BASE_URL, SITE_URL, Document, JekyllEnvironment, cells
 from .limits import MEMORY, SECONDS
 from .markdown_filter import markdownify
@@ -134,7 +134,8 @@ class Renderer:
 
     def _layout(self, page: OldPage, name: str) -> str:
         """Return what a layout, without those around it, puts around a page, which is character 7 in it."""
-        layout = LAYOUTS.get(name) or self._layouts.get(name)
+        own = self._layouts.get(name)
+        layout = list_layout(name, own) or own
         if layout is None:
             return "\x07"
         return self._render(page, layout, content="\x07", layout={}, paginator=self._paginator())

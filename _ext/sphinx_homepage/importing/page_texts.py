@@ -10,7 +10,7 @@ from .addresses_in_text import rooted_links, site_addresses
 from .converted import Change, Converted
 from .cv_data import place_cv
 from .html_pages import html_to_markdown
-from .includes import HEADER_LAYOUTS, LAYOUTS, PLAIN_LAYOUTS
+from .includes import HEADER_LAYOUTS, LAYOUTS, PLAIN_LAYOUTS, list_layout
 from .kramdown import to_myst
 from .layout_extras import around, extras, has_extras
 from .limits import CONVERTING, time_limit
@@ -83,12 +83,8 @@ def render_pages(site: SiteInMaking, settings: Settings, process: LiquidProcess)
     jobs = {}
     for page in site.pages.values():
         old = page.old
-        is_plain = old.layout in PLAIN_LAYOUTS
-        layout = (
-            old.layout
-            if old.layout in LAYOUTS or not is_plain or has_extras(_shown_matter(page, settings))
-            else ""
-        )
+        is_plain = old.layout in PLAIN_LAYOUTS and not has_extras(_shown_matter(page, settings))
+        layout = "" if is_plain else old.layout
         # In a file without front matter there is no Liquid, even if it looks like that.
         if old.source in site.numbers and (LIQUID.search(old.body) or layout):
             jobs[old.source] = Job(old.source, old.body, layout)
@@ -98,7 +94,7 @@ def render_pages(site: SiteInMaking, settings: Settings, process: LiquidProcess)
             site.progress(f"{count} of {len(site.pages)} pages are converted")
         text = page.old.body
         if page.old.source in jobs:
-            text = _rendered(page, next(answers), _shown_matter(page, settings))
+            text = _rendered(site.old, page, next(answers), _shown_matter(page, settings))
         text = _with_header(site, page, text)
         _finish(site, page, text, directories)
 
@@ -115,9 +111,14 @@ def _with_header(site: SiteInMaking, page: MadePage, text: str) -> str:
 
 def _shows_header(site: OldSite, layout: str) -> bool:
     """Return whether a layout, the site's own or the theme's, shows an image above a page."""
-    file = site.root / (site.config.text("layouts_dir") or "_layouts") / f"{layout}.html"
-    own = read_text(file) if file.resolve().is_relative_to(site.root) else None
+    own = _own_layout(site, layout)
     return "page__hero" in own if own is not None else layout in HEADER_LAYOUTS
+
+
+def _own_layout(site: OldSite, name: str) -> str | None:
+    """Return the text of a layout of the site; ``None`` if it is one of its theme, or there is none."""
+    file = site.root / (site.config.text("layouts_dir") or "_layouts") / f"{name}.html"
+    return read_text(file) if file.resolve().is_relative_to(site.root) else None
 
 
 def _shown_matter(page: MadePage, settings: Settings) -> dict[str, Any]:
@@ -128,7 +129,7 @@ def _shown_matter(page: MadePage, settings: Settings) -> dict[str, Any]:
     return own
 
 
-def _rendered(page: MadePage, found: Rendered, own: dict[str, Any]) -> str:
+def _rendered(site: OldSite, page: MadePage, found: Rendered, own: dict[str, Any]) -> str:
     """Return what Liquid has made of a page, with what its layout puts around it."""
     old = page.old
     text = found.text
@@ -137,7 +138,7 @@ def _rendered(page: MadePage, found: Rendered, own: dict[str, Any]) -> str:
         page.report.changes.append(Change(0, "its Liquid was run, and what came out stands in its place"))
     if not found.layout:
         return text
-    if old.layout in LAYOUTS:
+    if old.layout in LAYOUTS and list_layout(old.layout, _own_layout(site, old.layout)):
         return found.layout.replace("\x07", f"\n\n{text}\n\n")
     above: list[str]
     below: list[str]
@@ -340,7 +341,7 @@ def _markdown(part: str) -> str:
     """Return HTML of a layout as Markdown; entries of lists stay as they are until the lists are replaced."""
     if "\x02" in part:
         # Indented, it would be code.
-        return re.sub(r"(?m)^[ \t]+", "", part)
+        return re.sub(r"(?m)^[ \t]+|</?div>", lambda tag: "\n\n" if "<" in tag[0] else "", part)
     # Classes are for the style sheets of the old theme; breaks between paragraphs are none in Markdown.
     text = html_to_markdown(_THEME.sub("", part)).text.strip()
     text = re.sub(r"^\\\n+", "", text, flags=re.MULTILINE)

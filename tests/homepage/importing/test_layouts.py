@@ -58,6 +58,8 @@ def test_what_only_layouts_show() -> None:
         ("<h1>Notes</h1><h2>Notes</h2><p class='page__date'>Published: 1 May</p><p><i></i></p>\x07", ("", "")),
         ("<a href='/b/' title='Next'><i class='arrow'></i></a>\x07", ("", "")),
         ("\x07<footer>Me</footer><div class='page__related'><p>More</p></div><p>More</p>", ("", "")),
+        # What stands in an element of its own stays apart.
+        ("\x07<div class='a'><span>A</span><section>B</section></div>", ("", "<div><span>A</span><div>B</div></div>")),
         # Entries of lists stay as they are.
         ("<div>\x021\x03<h2>Notes</h2>\x04\x07</div>", ("\x021\x03<h2>Notes</h2>\x04", "")),
     ],
@@ -85,3 +87,17 @@ def test_a_page_stays_markdown_in_its_layout(tmp_path: Path) -> None:
         "a.md": "---\nlayout: wide\ntitle: A\n---\n## Looms\n\n* one\n",
     }
     assert made(tmp_path, site)["a.md"].endswith("---\nBy Ada\n\n## Looms\n\n* one\n")
+
+
+def test_a_home_page_of_its_own_and_one_of_the_theme(tmp_path: Path) -> None:
+    """A layout that the theme has as well is the site's own, if it does not list the posts as the theme does."""
+    site = {
+        "_layouts/home.html": "<p>{{ page.motto }}</p>{{ content }}<h2>Partners</h2><p>Mill</p>",
+        "_layouts/posts.html": "{% for post in paginator.posts %}{% include archive-single.html %}{% endfor %}",
+        "_posts/2019-01-02-one.md": "---\ntitle: One\n---\n",
+        "index.md": "---\nlayout: home\nmotto: Looms for all\n---\nWelcome.\n",
+        "blog.md": "---\nlayout: posts\ntitle: Blog\n---\n",
+    }
+    texts = made(tmp_path, site)
+    assert "Looms for all\n\nWelcome.\n\n## Partners\n\nMill\n" in texts["index.md"]
+    assert ":group: year\n" in texts["blog.md"]
