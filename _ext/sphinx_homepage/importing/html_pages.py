@@ -10,7 +10,9 @@ from functools import cache
 from html import escape
 from typing import TYPE_CHECKING, Any
 
+from ..pages.heading_ids import jekyll_heading_id
 from .converted import Change, Converted
+from .kramdown_attributes import notice_of
 from .kramdown_html import VERBATIM, formula_parts, has_formula
 
 if TYPE_CHECKING:
@@ -66,7 +68,7 @@ _DOCUMENT = re.compile(r"</?(?:html|body|head)\b[^>]*>|<!doctype[^>]*>", re.IGNO
 _SHOWN_AS_IT_STANDS = re.compile(r"<(pre|textarea)\b.*?</\1\s*>", re.DOTALL | re.IGNORECASE)
 
 
-def html_to_markdown(html: str) -> Converted:
+def html_to_markdown(html: str, *, is_nested: bool = False) -> Converted:
     r"""Return the body of a page in HTML as MyST reads it.
 
     What Markdown can say becomes Markdown.  What it cannot say (forms, embedded videos, tables with cells
@@ -74,6 +76,7 @@ def html_to_markdown(html: str) -> Converted:
     holds no empty line.  Formulas (``$``, ``\(``) in the text become MyST's.
 
     :param html: the text behind the front matter, without Liquid; a whole document or a part of one.
+    :param is_nested: whether it will stand within another block, where MyST gives headings no ids.
     """
     from bs4 import BeautifulSoup
 
@@ -86,14 +89,15 @@ def html_to_markdown(html: str) -> Converted:
         first -= sum(each.count("\n") + 1 for each in kept)
     else:
         source = _DOCUMENT.sub("", source)
-    page = _Page(source, max(first, 1))
+    page = _Page(source, max(first, 1), is_nested=is_nested)
     page.read(BeautifulSoup(source, "html.parser"))
     return Converted(page.text(), tuple(page.changes))
 
 
 class _Page:
-    def __init__(self, source: str, first: int) -> None:
+    def __init__(self, source: str, first: int, *, is_nested: bool) -> None:
         self._source = source
+        self._is_nested = is_nested
         self._first = first
         """The line of the page on which the source begins."""
         self._starts = [0, *(match.end() for match in re.finditer("\n", source))]
@@ -129,6 +133,13 @@ class _Page:
         self._flush()
         if _is_markdown(tag):
             self._convert(tag)
+        elif tag.name in _HOLDERS and (notice := notice_of(_opening(tag))):
+            self._blocks.append(f":::{{{notice}}}")
+            is_nested, self._is_nested = self._is_nested, True
+            self.read(tag)
+            self._is_nested = is_nested
+            self._blocks.append(":::")
+            self.changes.append(Change(self._line(tag), f"a notice is an admonition: {notice}"))
         elif tag.name in _HOLDERS and not _is_layout(tag):
             if tag.name in _SILENT and not tag.attrs:
                 self.read(tag)
@@ -151,7 +162,8 @@ class _Page:
     def _convert(self, tag: Tag) -> None:
         written = _markdown(_html_of(tag))
         name = tag.get("id")
-        if name and re.fullmatch("h[1-6]", tag.name):
+        has_it_anyway = not self._is_nested and name == jekyll_heading_id(tag.get_text())
+        if name and re.fullmatch("h[1-6]", tag.name) and not has_it_anyway:
             written = f'<a id="{escape(str(name))}"></a>\n\n{written}'
         self._blocks.append(written)
 

@@ -372,6 +372,12 @@ class _Highlight(Node):
         code = StringIO()
         self.block.render(context, code)
         text = code.getvalue().strip("\n")
+        page = context.resolve("page", default={})
+        if isinstance(page, Mapping) and str(page.get("path")).endswith((".html", ".htm")):
+            name = f' class="language-{html.escape(self.language)}"' if self.language else ""
+            written = f"<pre><code{name}>{html.escape(text, quote=False)}\n</code></pre>"
+            buffer.write(written)
+            return len(written)
         fence = "`" * max(3, 1 + max((len(run) for run in re.findall(r"`+", text)), default=0))
         written = f"{fence}{self.language}\n{text}\n{fence}"
         buffer.write(written)

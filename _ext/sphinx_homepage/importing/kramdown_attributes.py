@@ -11,6 +11,7 @@ _WORD = re.compile(
     r"""|(?P<ref>\w[\w-]*)|(?P<names>(?:[.#][^\s.#]+)+))(?=\s|\Z)"""
 )
 _NAME = re.compile(r"([.#])([^\s.#]+)")
+_CLASS = re.compile(r"""\sclass\s*=\s*(["'])(.*?)\1""", re.IGNORECASE | re.DOTALL)
 _NOTICES = {"danger": "danger", "info": "note", "primary": "note", "success": "tip", "warning": "warning"}
 _KEPT = ("height", "rel", "target", "title", "width")
 # Without a style sheet of Jekyll's theme they mean nothing; the list of headings is the theme's.
@@ -63,6 +64,12 @@ class Attributes:
         """Return the classes that are kept."""
         kept = (_ALIGNED.get(name, name) for name in self.classes if name not in _DROPPED)
         return [name for name in kept if re.fullmatch(r"[A-Za-z_-][\w-]*", name)]
+
+
+def notice_of(tag: str) -> str:
+    """Return the name of the admonition that the class of a tag of HTML stands for, or nothing."""
+    given = _CLASS.search(tag)
+    return Attributes(classes=given[2].split()).notice if given else ""
 
 
 def _is_kept(key: str, value: str) -> bool:

@@ -15,7 +15,8 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from ..pages.heading_ids import jekyll_heading_id
 from .converted import Change
-from .kramdown_attributes import Attributes, read_attributes
+from .html_pages import html_to_markdown
+from .kramdown_attributes import Attributes, notice_of, read_attributes
 from .kramdown_html import (
     MARKDOWN,
     NAME,
@@ -669,6 +670,17 @@ class _Reader:
         if end is None:
             self.blocks.ask(self.lines[self.position], f"<{element}> has no end: all below it is HTML")
             end = len(rest.rstrip())
+        is_closed = re.search(rf"</{re.escape(element)}\s*>\Z", rest[:end], re.IGNORECASE)
+        if is_closed and element in _HOLDS_BLOCKS | {"p"} and (notice := notice_of(opening[0])):
+            self.blocks.note(self.lines[self.position], f"a notice is an admonition: {notice}")
+            inside = rest[opening.end() : max(rest.rfind("</", 0, end), opening.end())]
+            reads_markdown = MARKDOWN.search(opening[0]) or self.blocks.reads_html
+            content = inside if reads_markdown else html_to_markdown(inside, is_nested=True).text
+            line = inside.count("\n", 0, len(inside) - len(inside.lstrip())) + opening[0].count("\n")
+            content = _without_name(content.lstrip(), notice)
+            fences = (Part(f":::{{{notice}}}", 0, "fence"), Part(":::", rest.count("\n", 0, end), "fence"))
+            self._write_parts(rest, end, [fences[0], Part(content, line, "markdown"), fences[1]])
+            return True
         if self.blocks.reads_html and element in _HOLDS_BLOCKS and not MARKDOWN.search(opening[0]):
             # As if the element itself said so.
             rest = f'{rest[: opening.end("name")]} markdown="1"{rest[opening.end("name") :]}'
@@ -760,6 +772,7 @@ class _Reader:
         source = self.lines[self.position : self.position + count]
         behind = rest[end:].partition("\n")[0]
         written: list[Line] = []
+        above = ""
         for part in parts:
             rows = part.text.split("\n")
             made = [
@@ -777,9 +790,10 @@ class _Reader:
                     row.text = row.text.lstrip()
             made = _strip(made)
             if made:
-                if written:
+                if written and "fence" not in (part.kind, above):
                     made[0].above.insert(0, self.indent.rstrip())
                 written += made
+                above = part.kind
         if behind.strip():
             added = Line(source[-1].number, behind.lstrip(), ending=source[0].ending)
             added.prefix = self.indent
@@ -814,7 +828,7 @@ class _Reader:
         if notice and not is_inside and block.kind in ("paragraph", "quote", "list", "html", "table"):
             last = block.lines[-1]
             # The admonition has its name as its title.
-            first.text = re.sub(rf"^\*\*{notice}:?\*\*:?[ \t]+(?=\S)", "", first.text, flags=re.IGNORECASE)
+            first.text = _without_name(first.text, notice)
             first.above.append(f"{self.indent}:::{{{notice}}}")
             last.below.insert(0, f"{self.indent}:::")
             self.blocks.note(first, f"a notice is an admonition: {notice}")
@@ -937,6 +951,11 @@ class _List:
 
     def _ends_lazy(self, text: str) -> bool:
         return bool(_IAL.match(text) or _begins_html(text))
+
+
+def _without_name(text: str, notice: str) -> str:
+    """Return the text of a notice without the name of the admonition at its beginning."""
+    return re.sub(rf"^\*\*{notice}:?\*\*:?[ \t]+(?=\S)", "", text, flags=re.IGNORECASE)
 
 
 def _language(info: str) -> str:

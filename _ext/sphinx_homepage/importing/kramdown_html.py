@@ -39,8 +39,8 @@ class Part(NamedTuple):
     text: str
     line: int
     """The line in the block, from 0."""
-    kind: Literal["html", "markdown", "text"]
-    """``markdown``: kramdown's; ``text``: what is Markdown only from now on."""
+    kind: Literal["fence", "html", "markdown", "text"]
+    """``markdown``: kramdown's; ``text``: what is Markdown only from now on; ``fence``: MyST's."""
 
 
 def element_end(text: str, opening: re.Match[str], element: str) -> int | None:

@@ -14,6 +14,7 @@ from sphinx_homepage.importing.html_pages import html_to_markdown
         ("text <b>a</b> <em>b</em>", "text **a** *b*\n"),
         ("<h1>A</h1>\n<p>b<br>c</p>", "# A\n\nb\\\nc\n"),
         ('<h2 id="top">A</h2>', '<a id="top"></a>\n\n## A\n'),
+        ('<h2 id="a-b">A <b>B</b></h2>', "## A **B**\n"),
         ('<p><a href="/a/">b</a> <a href="c d" title="e">f</a></p>', '[b](/a/) [f](<c d> "e")\n'),
         ('<a href="/a/" target="_blank">b</a>', '[b](/a/){target="_blank"}\n'),
         ('<a href="/a/" class="btn">b</a>', '<a href="/a/" class="btn">b</a>\n'),
@@ -56,6 +57,10 @@ from sphinx_homepage.importing.html_pages import html_to_markdown
         # A holder of its own stays around Markdown.
         ('<div class="a"><p><b>b</b></p></div>', '<div class="a">\n\n**b**\n\n</div>\n'),
         ("<div><header><p>b</p></header></div>", "b\n"),
+        (
+            '<div class="notice--info"><h4 id="a">A</h4></div>',
+            ':::{note}\n\n<a id="a"></a>\n\n#### A\n\n:::\n',
+        ),
         # A whole document.
         (
             "<!DOCTYPE html><html><head><title>x</title><style>a {}</style></head><body><p>b</p></body></html>",

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from jekyll_site import write
+from sphinx_homepage.importing.html_pages import html_to_markdown
 from sphinx_homepage.importing.includes import builtin_includes
 from sphinx_homepage.importing.jekyll_liquid import Document, JekyllEnvironment
 from sphinx_homepage.importing.liquid_process import LiquidProcess
@@ -214,6 +215,14 @@ def test_limits(tmp_path: Path, source: str) -> None:
     with LiquidProcess(root) as process:
         assert process.render("index.md", source, "").problems
         assert process.render("b.md", "", "").text == "b.md"
+
+
+def test_code_in_a_page_of_html() -> None:
+    environment = JekyllEnvironment({}, {})
+    source = "{% highlight ruby %}\na < b\n{% endhighlight %}"
+    written = environment.run(source, {"page": {"path": "a.html"}})
+    assert written == '<pre><code class="language-ruby">a &lt; b\n</code></pre>'
+    assert html_to_markdown(written).text == "```ruby\na < b\n```\n"
 
 
 def test_texts_of_documents_are_converted(tmp_path: Path) -> None:
