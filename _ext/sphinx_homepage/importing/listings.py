@@ -42,7 +42,7 @@ _BLOCK = re.compile(
 _KINDS = frozenset(WorkType)
 # The share of the words of a list that a listing has to show, and that of its entries that may lose a link.
 _MOST = 0.6
-_FEW = 0.3
+_FEW = 0.34
 # Of cards, which have less room, more is asked.
 _ALMOST_ALL = 0.85
 
@@ -304,6 +304,9 @@ def _coverage(entries: Sequence[tuple[Work, str]], *, on_cards: bool = False) ->
     shown = total = 0
     for work, text in entries:
         words = [word for word in _words(text) if word not in _FILLERS]
+        if not work.date:
+            # Templates write one that is none: 1900-01-01.
+            words = [word for word in words if not word.isdecimal()]
         have = set(_words(work.on_card if on_cards else work.shown))
         total += len(words)
         shown += sum(word in have for word in words)

@@ -66,6 +66,13 @@ def test_what_no_reader_sees_is_no_word() -> None:
     assert replaced(text, works)[0].strip() == LISTING
 
 
+def test_a_date_that_is_none_is_no_word() -> None:
+    works = {1: Work("a", "Looms", shown="Looms"), 2: Work("b", "Looms", date="2019-01-01", shown="Looms")}
+    for number, is_listing in ((1, True), (2, False)):
+        text = entry(number, "<a href='/a'>Looms</a> 01/01/1900")
+        assert (replaced(text, works)[0].strip() == LISTING) is is_listing
+
+
 def test_a_style_sheet_of_each_entry_is_there_once() -> None:
     works = {1: Work("a", "A", shown="A"), 2: Work("b", "B", shown="B")}
     style = "<style>.one { padding: 22px }</style>"
