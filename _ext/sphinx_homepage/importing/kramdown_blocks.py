@@ -833,6 +833,9 @@ class _Reader:
             last.below.insert(0, f"{self.indent}:::")
             self.blocks.note(first, f"a notice is an admonition: {notice}")
             return
+        language = _named_language(attributes) if block.kind == "code" else ""
+        if language and self._name_code(block, language, is_inside=is_inside):
+            return
         if block.kind == "heading":
             if attributes.id:
                 self._name(first, attributes.id)
@@ -840,11 +843,36 @@ class _Reader:
         else:
             kept = attributes.to_myst()
         if kept and not is_inside and block.kind in ("paragraph", "list", "quote", "table"):
-            first.above.append(f"{self.indent}{kept}")
+            # The head that a table was given is its beginning.
+            position = 0 if block.kind == "table" else len(first.above)
+            first.above.insert(position, f"{self.indent}{kept}")
             self.blocks.note(first, f"attributes stand before what they are for: {kept}")
         elif not (block.kind == "heading" and attributes.id):
             names = [f".{name}" for name in attributes.classes] + sorted(attributes.pairs)
             self.blocks.note(first, f"left out: {{: {' '.join((*names, *attributes.references))}}}")
+
+    def _name_code(self, block: Block, language: str, *, is_inside: bool) -> bool:
+        """Write the language of code behind its fence, which indented code is given.
+
+        :return: whether it stands there.
+        """
+        first, last = block.lines[0], block.lines[-1]
+        if fence := _FENCE.match(first.text):
+            if fence[3].strip():
+                return False
+            first.text = f"{first.text.rstrip()}{language}"
+        elif is_inside:
+            return False
+        else:
+            marks = "`" * max(
+                [3, *(len(run) + 1 for line in block.lines for run in re.findall("`+", line.text))]
+            )
+            for line in block.lines:
+                line.text = line.text.expandtabs(4)[4:]
+            first.above.append(f"{self.indent}{marks}{language}")
+            last.below.insert(0, f"{self.indent}{marks}")
+        self.blocks.note(first, f"the language of code stands behind its fence: {language}")
+        return True
 
     # -- Where blocks end ------------------------------------------------------------------------------------
 
@@ -951,6 +979,12 @@ class _List:
 
     def _ends_lazy(self, text: str) -> bool:
         return bool(_IAL.match(text) or _begins_html(text))
+
+
+def _named_language(attributes: Attributes) -> str:
+    """Return the language that a class of code names, or nothing."""
+    names = (name.removeprefix("language-") for name in attributes.classes if name.startswith("language-"))
+    return next((language for language in map(_language, names) if language), "")
 
 
 def _without_name(text: str, notice: str) -> str:

@@ -38,6 +38,7 @@ _SPAN = re.compile(
     r"|\[\^(?P<footnote>[^\]\s]+)\]"
     r"|<<(?P<quoted>[A-Za-z/][^<>\n]*)>>"
     rf"|{TAG}|</[A-Za-z][\w-]*\s*>|<(?:https?|ftps?|mailto):[^<>\s]+>|<[\w.-]+@[\w.-]+>"
+    r"|~~(?P<deleted>[^\s~](?:(?!~~).)*?(?<![\s~]))~~"
     r"|(?P<word>:[a-z0-9+][\w+-]*:)",
     re.DOTALL,
 )
@@ -172,7 +173,19 @@ class _Spans:
             return match.end()
         if groups["word"] is not None:
             return self._read_emoji(match)
+        if groups["deleted"] is not None:
+            self._pieces += [
+                self._hide("<del>"),
+                self._without_tildes(match["deleted"]),
+                self._hide("</del>"),
+            ]
+            self._note(match.start(), "~~..~~ became <del>: MyST would show the signs")
+            return match.end()
         return self._keep(match)
+
+    def _without_tildes(self, text: str) -> str:
+        """Return what is struck through as MyST reads it."""
+        return self._hide(mend_spans(text, self._context, lambda _line, _what: None))
 
     # -- Formulas --------------------------------------------------------------------------------------------
 

@@ -34,8 +34,10 @@ def mend_table(rows: list[Line], indent: str, note: Callable[[Line, str], None])
     for row in body:
         _escape_pipes(row, note)
     columns = max(_width(row.text) for row in body)
-    head = separators[0] if separators and rows.index(separators[0]) > 0 else None
-    if head is not None and [row for row in rows[: rows.index(head)] if row in body] != [rows[0]]:
+    # Lines above the first row only look like the frame of a table.
+    top = rows.index(body[0])
+    head = next((row for row in separators if rows.index(row) > top), None)
+    if head is not None and rows.index(head) != top + 1:
         # A head of several rows: only one is possible.
         head = None
     for row in [*separators, *feet]:
@@ -49,9 +51,9 @@ def mend_table(rows: list[Line], indent: str, note: Callable[[Line, str], None])
         first.above += [f"{indent}|{'  |' * columns}", f"{indent}{line}"]
         note(first, "a table has a head, which may be empty")
         return True
-    if _width(rows[0].text) != columns:
-        rows[0].text = _fill(rows[0].text, columns)
-        note(rows[0], "the head of a table has as many columns as the widest row")
+    if _width(body[0].text) != columns:
+        body[0].text = _fill(body[0].text, columns)
+        note(body[0], "the head of a table has as many columns as the widest row")
     if _width(head.text) != columns or "+" in head.text or not _is_plain(head.text):
         head.text = line
         note(head, "the line below the head of a table has as many columns as the table")

@@ -126,6 +126,9 @@ CASES = {
     "```Python\nx\n```": "```Python\nx\n```",
     "```nobodyknows\nx\n```": "```text\nx\n```",
     "```ruby?x=1\nx\n```": "```ruby\nx\n```",
+    "~~~\nx\n~~~\n{: .language-ruby}": "~~~ruby\nx\n~~~",
+    "    x\n      y\n{: .language-ruby}": "```ruby\nx\n  y\n```",
+    "```js\nx\n```\n{: .language-ruby}": "```js\nx\n```",
     "a\n\n```\nb\n\nc": "a\n\n\\```\nb\n\nc",
     # Lists.
     "a\n2. b": "a\n\n2. b",
@@ -144,6 +147,8 @@ CASES = {
     "a\n^\nb": "a\n\n% \n\nb",
     # Tables.
     "|---|---|\n| a | b |": "|  |  |\n|---|---|\n| a | b |",
+    "|---\n| a | b\n|:-|-:\n| c | d\n{: .e}": "{.e}\n| a | b\n|:-|-:\n| c | d",
+    "| a | b |\n{: .c}": "{.c}\n|  |  |\n|---|---|\n| a | b |",
     "| a | b |\n| c | d |": "|  |  |\n|---|---|\n| a | b |\n| c | d |",
     "a | b\n--|--\n1 | 2 | 3": "| a | b |  |\n|---|---|---|\n1 | 2 | 3",
     "| a |\n|--|\n| b |\n|--|\n| c |": "| a |\n|--|\n| b |\n| c |",
@@ -168,6 +173,9 @@ CASES = {
     "a\n\n---\n\n---\n\nb": "a\n\n---\n\n\nb",
     # Abbreviations and emphasis.
     "HTML and XHTML\n\n*[HTML]: Hyper": '<abbr title="Hyper">HTML</abbr> and XHTML\n',
+    "~~a $x_1$~~ b ~~ c": "<del>a $x_1$</del> b ~~ c",
+    "~~a\n[b](c d)~~ e": "<del>a\n[b](<c d>)</del> e",
+    "`~~a~~`": "`~~a~~`",
     "**a:**b": "<strong>a:</strong>b",
     '**"a"**b': '<strong>"a"</strong>b',
     "**a**b and **c:** d": "**a**b and **c:** d",
