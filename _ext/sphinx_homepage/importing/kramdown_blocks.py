@@ -11,6 +11,7 @@ https://spec.commonmark.org/0.31.2/
 from __future__ import annotations
 
 import re
+from functools import cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from ..pages.heading_ids import jekyll_heading_id
@@ -992,6 +993,7 @@ def _without_name(text: str, notice: str) -> str:
     return re.sub(rf"^\*\*{notice}:?\*\*:?[ \t]+(?=\S)", "", text, flags=re.IGNORECASE)
 
 
+@cache
 def _language(info: str) -> str:
     """Return the language of code as Pygments knows it; kramdown hands on whatever is written.
 

@@ -84,6 +84,9 @@ def _make(site: SiteInMaking, demo: set[str], process: LiquidProcess) -> NewSite
     lead_archives(site, settings)
     navigation = find_navigation(site)
     choose_main_listings(site, navigation)
+    site.reached = {"index", *(name for _title, name in navigation)}.union(
+        *(page.listed - {page.docname} for page in site.pages.values())
+    )
     note_owners(site)
     for page in site.pages.values():
         _write(site, page, settings, navigation)

@@ -101,16 +101,11 @@ def page_matter(
     if "bibtex" in own:
         # Here it is the key of an entry in a file of a listing.
         block.switch_off("bibtex")
-    named = {name for _title, name in navigation}
-    if page.docname not in named and page.docname != "index" and not _is_listed(site, page):
+    if page.docname not in site.reached:
         block.set("orphan", True)
     text = _without_problems(block, page)
     page.report.changes[:0] = [Change(0, note) for note in notes]
     return text
-
-
-def _is_listed(site: SiteInMaking, page: MadePage) -> bool:
-    return any(page.docname in other.listed for other in site.pages.values() if other is not page)
 
 
 def _address_keys(

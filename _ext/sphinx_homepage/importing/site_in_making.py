@@ -74,6 +74,8 @@ class SiteInMaking:
         self.pictures: dict[int, str] = {}
         """The addresses of the images that lists showed of documents, by their numbers."""
         self.numbers = {page.source: number for number, page in enumerate(old.pages)}
+        self.reached: set[str] = set()
+        """The docnames of the pages that the navigation or a listing leads to."""
         self.owners: dict[str, MadePage] = {}
         """The page that Jekyll wrote to each file."""
         self.claims: dict[str, MadePage] = {}

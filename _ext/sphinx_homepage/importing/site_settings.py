@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from ..pages.front_matter import plain_text
 from .author_record import author_record
-from .old_site import OldSite, read_text
+from .old_site import read_text
 
 if TYPE_CHECKING:
     from .page_frames import Frames
@@ -81,10 +81,10 @@ def find_settings(site: SiteInMaking, demo: set[str], frames: Frames) -> Setting
     host = (cname or "").strip().splitlines()
     site.site_url = config.url or (f"https://{host[0]}" if host and re.fullmatch(r"[\w.-]+", host[0]) else "")
     settings.base_url = f"{site.site_url}{config.baseurl}/" if site.site_url else ""
-    served = [
-        page.output for page in site.old.pages if page.output and page.is_html and page.output != "index.html"
-    ]
-    pretty = sum(output.endswith("/index.html") or not page_has_suffix(output, site.old) for output in served)
+    served = [page for page in site.old.pages if page.output not in ("", "index.html") and page.is_html]
+    pretty = sum(
+        page.output.endswith("/index.html") or not page.url.endswith((".html", ".htm")) for page in served
+    )
     settings.builder = "dirhtml" if pretty * 2 >= len(served) else "html"
     defaults = config.matter_defaults("_pages/x.md", "pages")
     settings.shows_author = defaults.get("author_profile") is not False
@@ -100,8 +100,3 @@ def _language(locale: str) -> str:
     if language == "zh":
         return "zh_TW" if region in ("TW", "HK", "HANT") else "zh_CN"
     return "pt_BR" if (language, region) == ("pt", "BR") else language
-
-
-def page_has_suffix(output: str, old: OldSite) -> bool:
-    """Return whether a page was asked for with ``.html`` at its end."""
-    return any(page.output == output and page.url.endswith((".html", ".htm")) for page in old.pages)

@@ -37,7 +37,7 @@ class Trial(NamedTuple):
 def build(site: Path, output: Path, builder: str) -> Trial:
     """Build the site in *site* into *output*."""
     site, output = site.resolve(), output.resolve()
-    command = [*module_command("sphinx"), "-q", "-j", "auto", "-b", builder]
+    command = [*module_command("sphinx"), "-q", "-b", builder]
     command += ["-d", str(output.with_name(f"{output.name}.doctrees")), str(site), str(output)]
     done = subprocess.run(
         command,
