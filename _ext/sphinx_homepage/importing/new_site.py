@@ -67,7 +67,8 @@ def make_site(
 
 
 def _make(site: SiteInMaking, demo: set[str], process: LiquidProcess) -> NewSite:
-    settings = find_settings(site, demo, read_frames(site, process))
+    frames = read_frames(site, process)
+    settings = find_settings(site, demo, frames)
     sources = _published(site, [page for page in _in_order(site) if page.is_html or page.is_draft])
     docnames = assign_docnames(sources)
     made = [
@@ -82,7 +83,7 @@ def _make(site: SiteInMaking, demo: set[str], process: LiquidProcess) -> NewSite
     render_pages(site, settings, process)
     _leave_out_demo(site, demo)
     lead_archives(site, settings)
-    navigation = find_navigation(site)
+    navigation = find_navigation(site, frames.navigation)
     choose_main_listings(site, navigation)
     site.reached = {"index", *(name for _title, name in navigation)}.union(
         *(page.listed - {page.docname} for page in site.pages.values())

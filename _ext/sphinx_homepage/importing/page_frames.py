@@ -17,9 +17,21 @@ from .site_in_making import BASE_URL, SITE_URL, SiteInMaking
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from bs4.element import Tag
+
     from .liquid_process import LiquidProcess
     from .old_site import OldPage
 
+# Where themes have their navigation, the surest first.
+_NAVIGATIONS = (
+    "nav",
+    "[role=navigation]",
+    "[class*=nav]",
+    "[id*=nav]",
+    "[class*=menu]",
+    "[id*=menu]",
+    "header",
+)
 _TITLE = re.compile(r"<title\b[^<>]*>([^<]*)</title", re.IGNORECASE)
 # Around other pages of the same layout, or of the same author, there is the same.
 _PAGES = 2
@@ -38,6 +50,8 @@ class Frames:
     """The whole ``<title>`` of pages without a title, by their files."""
     boxes: dict[str, AuthorBox] = field(default_factory=dict)
     """The box with each author, by what pages write as ``author``; empty for the author of the site."""
+    navigation: list[dict[str, str]] = field(default_factory=list)
+    """The links of the navigation, as ``_data/navigation.yml`` would have them."""
 
 
 def read_frames(site: SiteInMaking, process: LiquidProcess) -> Frames:
@@ -64,12 +78,37 @@ def read_frames(site: SiteInMaking, process: LiquidProcess) -> Frames:
             patterns[title_pattern(frame.text, page.title, site_title)] += 1
         if page in untitled:
             found.untitled[page.source] = _title(frame.text)
+        if not found.navigation:
+            found.navigation = [
+                {"title": title, "url": _address(site, url)} for title, url in shown_navigation(frame.text)
+            ]
         box = read_author_box(frame.text, lambda address: _address(site, address))
         if box is not None:
             found.boxes.setdefault(_author(page), box)
     best, count = next(iter(patterns.most_common(1)), ("", 0))
     found.title = best if count * 2 > patterns.total() else ""
     return found
+
+
+def shown_navigation(frame: str) -> list[tuple[str, str]]:
+    """Return the texts and addresses of the links in the navigation of a page in HTML."""
+    if not re.search(r"<header|nav|menu", frame, re.IGNORECASE):
+        return []
+    from bs4 import BeautifulSoup
+
+    soup = BeautifulSoup(frame, "html.parser")
+    for unseen in soup.select(".sr-only, .visually-hidden, .screen-reader-text"):
+        unseen.decompose()
+    for place in _NAVIGATIONS:
+        found = max(map(_named_links, soup.select(place)), key=len, default=[])
+        if len(found) > 1:
+            return found
+    return []
+
+
+def _named_links(element: Tag) -> list[tuple[str, str]]:
+    links = [(" ".join(link.get_text(" ").split()), str(link["href"])) for link in element.select("a[href]")]
+    return [(text, url) for text, url in links if text and not url.startswith(("#", "javascript:"))]
 
 
 def _some(site: SiteInMaking, kind: Callable[[OldPage], str], most: int) -> list[OldPage]:

@@ -19,8 +19,11 @@ if TYPE_CHECKING:
 _WHOLE_DIRECTORY = re.compile(r"```\{listing\}\n((?::(?!where|limit).*\n)*)\n?/(\w[^/\n]*)/\*+\n```")
 
 
-def find_navigation(site: SiteInMaking) -> list[tuple[str, str]]:
-    """Return the entries of the toctree of the home page: titles and docnames or URLs."""
+def find_navigation(site: SiteInMaking, shown: list[dict[str, str]]) -> list[tuple[str, str]]:
+    """Return the entries of the toctree of the home page: titles and docnames or URLs.
+
+    :param shown: the navigation that layouts had, for a site whose data have none.
+    """
     by_output = {page.old.output: page for page in site.pages.values() if page.old.output}
     for page in site.pages.values():
         for address in addresses_of(page.old.matter.get("redirect_from")):
@@ -28,6 +31,7 @@ def find_navigation(site: SiteInMaking) -> list[tuple[str, str]]:
                 by_output.setdefault(file, page)
     data = site.old.data.get("navigation")
     items = data.get("main") if isinstance(data, dict) else data
+    items = shown if data is None else items
     found: list[tuple[str, str]] = []
     for item in _flat_navigation(items):
         title = plain_text(str(item.get("title") or ""))
@@ -44,8 +48,12 @@ def find_navigation(site: SiteInMaking) -> list[tuple[str, str]]:
             found.append((title, f"{site.site_url}{site.old.config.baseurl}/{url.lstrip('/')}"))
         elif url and title:
             site.report.settings.append(f"the navigation's {title} ({url}) leads nowhere, and was left out")
-    if not found and not isinstance(items, list):
-        pages = [page for page in site.pages.values() if page.old.kind == "pages" and page.old.title]
+    if not found and not isinstance(data, dict | list):
+        pages = [
+            page
+            for page in site.pages.values()
+            if page.old.kind == "pages" and page.old.title and page.old.output != "404.html"
+        ]
         found = [("", page.docname) for page in pages if page.docname != "index" and not page.is_demo][:12]
     return found
 

@@ -10,6 +10,7 @@ from jekyll_site import write
 from sphinx_homepage.importing.layout_extras import around, extras
 from sphinx_homepage.importing.new_site import make_site
 from sphinx_homepage.importing.old_site import read_site
+from sphinx_homepage.importing.page_frames import shown_navigation
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -101,3 +102,33 @@ def test_a_home_page_of_its_own_and_one_of_the_theme(tmp_path: Path) -> None:
     texts = made(tmp_path, site)
     assert "Looms for all\n\nWelcome.\n\n## Partners\n\nMill\n" in texts["index.md"]
     assert ":group: year\n" in texts["blog.md"]
+
+
+@pytest.mark.parametrize(
+    ("frame", "links"),
+    [
+        (
+            "<nav><a href='#main'>Skip</a><a href='/'>Home</a></nav>"
+            "<nav><a href='/'>Me</a><ul><li><a href='/a/'>A<br>B</a><li><a href='/c/'><i></i></a><a href='/d'>D</a></ul></nav>",
+            [("Me", "/"), ("A B", "/a/"), ("D", "/d")],
+        ),
+        ("<div id='top-menu'><a href='a.html'>A</a> <a href='b.html'>B <i class='sr-only'>(here)</i></a></div>", [("A", "a.html"), ("B", "b.html")]),
+        ("<header><a href='/'>Me</a></header><p><a href='/a'>A</a><a href='/b'>B</a></p>", []),
+        ("", []),
+    ],
+)  # fmt: skip
+def test_navigation_of_layouts(frame: str, links: list[tuple[str, str]]) -> None:
+    assert shown_navigation(frame) == links
+
+
+def test_a_site_with_navigation_in_its_layout(tmp_path: Path) -> None:
+    site = {
+        "_layouts/base.html": "<ul class='main-nav'><li><a href='{{ '/tools/' | relative_url }}'>Looms</a></li>"
+        "<li><a href='/'>Home</a></li><li><a href='/a.html#b'>Ada</a></li></ul>{{ content }}",
+        "_layouts/default.html": "---\nlayout: base\n---\n<main>{{ content }}</main>",
+        **{
+            f"{name}.md": f"---\nlayout: default\ntitle: {title}\n---\n"
+            for name, title in {"index": "Home", "a": "Ada", "tools/index": "Tools", "z": "Other"}.items()
+        },
+    }
+    assert "\n\nLooms <tools>\na\n```" in made(tmp_path, site)["index.md"]
