@@ -51,6 +51,9 @@ def renamed_links(own: Mapping[str, Any], files: Mapping[str, str]) -> Iterator[
             address = value.strip()
         else:
             continue
+        if new == "website" and "://" not in address:
+            # A page of this site, which is no website of its own.
+            continue
         if new and new not in taken and _ADDRESS.fullmatch(address):
             taken.add(new)
             yield RenamedKey(key, new, address)

@@ -135,7 +135,7 @@ def test_cards_are_for_what_cards_show(on_card: str, *, is_card: bool) -> None:
         ({"permalink": "/a/", "bibtex": "lovelace1843", "code": "https://x.org/c"}, []),
         ({"bibtex": "b.bib", "slides_url": "soon", "paper_url": "//x.org/", "video_url": ["a"]}, []),
         ({"paper_url": "https://x.org/a", "paperurl": "https://x.org/b"}, []),
-        ({"thumbnail": "/images/a.png", "github": "ada", "page": "/a/"}, []),
+        ({"thumbnail": "/images/a.png", "github": "ada", "page": "/a/", "project": "/looms/"}, []),
     ],
 )
 def test_links_under_other_names(own: dict[str, object], renamed: list[tuple[str, str, str]]) -> None:
