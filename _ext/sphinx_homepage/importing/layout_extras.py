@@ -60,7 +60,12 @@ _ENTRIES = re.compile("(\x02\\d+\x03.*?\x04)", re.DOTALL)
 
 def has_extras(own: Mapping[str, Any]) -> bool:
     """Return whether the front matter of a page has something that its layout may show, and ours does not."""
-    return any(_values(own))
+    return "type" in own or any(_values(own))
+
+
+def shows_type(part: str, own: Mapping[str, Any]) -> bool:
+    """Return whether a layout, or an entry of a list, shows the type of a page."""
+    return _letters(str(own.get("type") or "")) in _letters(_TAG.sub(" ", _UNSEEN.sub("", part)))
 
 
 def extras(layout: str, own: Mapping[str, Any]) -> tuple[list[str], list[str]]:

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from .site_in_making import MadePage, SiteInMaking
     from .site_settings import Settings
 
+_TYPED_LISTING = re.compile(r"^:(?:group|where): *type\b", re.MULTILINE)
 _COPIED = (
     "author_profile",
     "author",
@@ -98,6 +99,9 @@ def page_matter(
         notes.append(f"collection was {own['collection']}; Jekyll goes by the directory")
     _address_keys(site, page, block, own, settings, notes)
     _author_key(block, own, settings, notes)
+    if own.get("type") and _is_unseen_type(site, page):
+        block.switch_off("type")
+        notes.append("type was switched off: no page of the old site showed it")
     if "bibtex" in own:
         # Here it is the key of an entry in a file of a listing.
         block.switch_off("bibtex")
@@ -106,6 +110,22 @@ def page_matter(
     text = _without_problems(block, page)
     page.report.changes[:0] = [Change(0, note) for note in notes]
     return text
+
+
+def _is_unseen_type(site: SiteInMaking, page: MadePage) -> bool:
+    """Return whether the old site showed nobody the type of a page; those of talks and courses are known."""
+    number = site.numbers.get(page.old.source)
+    return (
+        number in site.types_unseen
+        and number not in site.types_in_lists
+        and page.old.kind not in ("talks", "teaching")
+        and not any(
+            _TYPED_LISTING.search(part)
+            for other in site.pages.values()
+            if page.docname in other.listed
+            for part in other.parts
+        )
+    )
 
 
 def _address_keys(

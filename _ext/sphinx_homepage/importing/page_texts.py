@@ -12,10 +12,10 @@ from .cv_data import place_cv
 from .html_pages import html_to_markdown
 from .includes import HEADER_LAYOUTS, LAYOUTS, PLAIN_LAYOUTS, list_layout
 from .kramdown import to_myst
-from .layout_extras import around, extras, has_extras
+from .layout_extras import around, extras, has_extras, shows_type
 from .limits import CONVERTING, time_limit
 from .liquid_process import Job
-from .listings import Work, pictures_of_entries, plain, replace_lists
+from .listings import ENTRY, Work, pictures_of_entries, plain, replace_lists
 from .old_site import OldPage, OldSite, read_text, words_of
 from .page_header import page_header
 from .site_in_making import BASE_URL, LIQUID, SITE_URL, MadePage, SiteInMaking
@@ -94,7 +94,10 @@ def render_pages(site: SiteInMaking, settings: Settings, process: LiquidProcess)
             site.progress(f"{count} of {len(site.pages)} pages are converted")
         text = page.old.body
         if page.old.source in jobs:
-            text = _rendered(site.old, page, next(answers), _shown_matter(page, settings))
+            answer = next(answers)
+            if answer.layout.strip() != "\x07" and not shows_type(answer.layout, page.old.own):
+                site.types_unseen.add(site.numbers[page.old.source])
+            text = _rendered(site.old, page, answer, _shown_matter(page, settings))
         text = _with_header(site, page, text)
         _finish(site, page, text, directories)
 
@@ -174,6 +177,10 @@ def _finish(site: SiteInMaking, page: MadePage, text: str, directories: dict[str
         site.summaries.setdefault(number, summary)
 
     url = f"{site.site_url}{site.old.config.baseurl}"
+    for match in ENTRY.finditer(text):
+        number = int(match[1])
+        if number in site.works and shows_type(match[2], site.old.pages[number].own):
+            site.types_in_lists.add(number)
     if "\x02" in text:
         pictures = pictures_of_entries(site_addresses(text, url, SITE_URL, BASE_URL))
         text, page.listed = replace_lists(

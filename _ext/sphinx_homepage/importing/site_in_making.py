@@ -71,6 +71,10 @@ class SiteInMaking:
         """The examples of the template, which may have had no pages."""
         self.summaries: dict[int, str] = {}
         """What lists showed as summaries of documents, by their numbers."""
+        self.types_in_lists: set[int] = set()
+        """The numbers of the documents whose ``type`` a list showed."""
+        self.types_unseen: set[int] = set()
+        """The numbers of the documents whose layout did not show their ``type``."""
         self.pictures: dict[int, str] = {}
         """The addresses of the images that lists showed of documents, by their numbers."""
         self.numbers = {page.source: number for number, page in enumerate(old.pages)}

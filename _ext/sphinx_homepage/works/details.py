@@ -7,6 +7,7 @@ and every builder has it.
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from docutils import nodes
@@ -90,10 +91,20 @@ def detail_paragraphs(
     """
     if authors:
         yield _paragraph(authors, "hp-people")
-    yield from _paragraphs(work, language, minutes)
+    # A URL that the page has written out is link enough.
+    written = {
+        reference.get("refuri") for reference in doctree.findall(nodes.reference) if _is_url(reference)
+    }
+    links = tuple(link for link in work.links if link.url not in written)
+    yield from _paragraphs(replace(work, links=links), language, minutes)
     if work.citation and not has_text(doctree, work.citation):
         message = _("Recommended citation: %(citation)s")
         yield _paragraph(filled(message, citation=full_citation(work)), "hp-citation")
+
+
+def _is_url(reference: nodes.reference) -> bool:
+    """Return whether the text of a link is its URL."""
+    return bool(reference.astext() == reference.get("refuri"))
 
 
 def full_citation(work: Work) -> list[nodes.Node]:
@@ -188,7 +199,7 @@ def work_parts(work: Work, language: str) -> Iterator[list[nodes.Node]]:
         case WorkType.COURSE:
             yield from filter(None, [joined(", ", [kind, venue, location, date])])
         case _:
-            if venue and not kind and not location:
+            if venue and not kind:
                 # As academicpages shows what is neither a talk nor a course.
                 yield _published(work, date)
             else:

@@ -159,6 +159,17 @@ def test_a_citation_that_the_body_has(site: Site) -> None:
     assert details(site.build().soup("index.html")) == ["Published in V"]
 
 
+def test_a_link_that_the_body_has(site: Site) -> None:
+    """The URL of a paper is not shown again if the page has it written out; a link with words is another one."""
+    matter = "---\ntitle: T\ncodeurl: https://example.org/code\npaperurl: https://example.org/a\n---\n\n"
+    site.write(
+        {
+            "index.md": f"{matter}At <https://example.org/a>, with [code](https://example.org/code).\n",
+        }
+    )
+    assert [link.text for link in site.build().soup("index.html").select(".hp-work-links a")] == ["Code"]
+
+
 def test_where_other_pages_were(site: Site) -> None:
     """A page that does not say what it is was published; a place is named once, and of a year by its date."""
     matter = "---\ntitle: T\ndate: 2020-01-01\nvenue: Oslo\n{}---\n\nText.\n"

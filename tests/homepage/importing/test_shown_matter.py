@@ -1,0 +1,34 @@
+"""What the old site showed of the front matter of pages, and what it did not."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from jekyll_site import write
+from sphinx_homepage.importing.new_site import make_site
+from sphinx_homepage.importing.old_site import read_site
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+
+def made(root: Path, files: dict[str, str]) -> dict[str, str]:
+    """Return the files of the new site."""
+    return make_site(read_site(write(root / "old", {"_config.yml": "title: T", **files})), "new").texts
+
+
+@pytest.mark.parametrize(
+    ("shown", "listed", "is_kept"),
+    [("", "", False), ("{{ page.type }}", "", True), ("", "{{ post.type }}", True)],
+)
+def test_types_that_nobody_saw(tmp_path: Path, shown: str, listed: str, is_kept: bool) -> None:
+    site = {
+        "_config.yml": "collections: {papers: {output: true}}\n",
+        "_includes/archive-single.html": f"<h2><a href='{{{{ post.url }}}}'>{{{{ post.title }}}}</a></h2>{listed}",
+        "_layouts/single.html": f"<h1>{{{{ page.title }}}}</h1><p>{shown}</p>{{{{ content }}}}",
+        "_papers/a.md": "---\nlayout: single\ntitle: Looms\ntype: misc\nvenue: Memoirs\n---\nText.\n",
+        "index.md": "---\ntitle: Home\n---\n{% for post in site.papers %}{% include archive-single.html %}{% endfor %}\n",
+    }
+    assert ("# type: misc\n" not in made(tmp_path, site)["papers/a.md"]) is is_kept
