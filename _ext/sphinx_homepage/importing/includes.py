@@ -115,7 +115,9 @@ LAYOUTS = {
     "posts": "{% for post in site.posts %}{% assign year = post.date | date: '%Y' %}"
     "{% if year != last %}<h2>{{ year }}</h2>{% assign last = year %}{% endif %}"
     "{% include archive-single.html %}{% endfor %}\n\n\x07",
-    "home": "\x07\n\n{% for post in site.posts %}{% include archive-single.html %}{% endfor %}",
+    "home": "\x07\n\n{% if site.posts.size > 0 %}<h2>"
+    "{{ site.data.ui-text[site.locale].recent_posts | default: 'Recent posts' }}</h2>{% endif %}\n\n"
+    "{% for post in site.posts %}{% include archive-single.html %}{% endfor %}",
     "categories": "\x07\n\n" + _BY_GROUP.format("categories"),
     "tags": "\x07\n\n" + _BY_GROUP.format("tags"),
     "category": "\x07\n\n{% for post in site.categories[page.taxonomy] %}{% include archive-single.html %}{% endfor %}",

@@ -132,3 +132,11 @@ def test_a_site_with_navigation_in_its_layout(tmp_path: Path) -> None:
         },
     }
     assert "\n\nLooms <tools>\na\n```" in made(tmp_path, site)["index.md"]
+
+
+def test_a_home_page_of_the_theme(tmp_path: Path) -> None:
+    site = {
+        "_posts/2019-01-02-one.md": "---\ntitle: One\n---\n",
+        "index.html": "---\nlayout: home\n---\n<p>Welcome.</p>\n",
+    }
+    assert "Welcome.\n\n## Recent posts\n\n```{listing}\n" in made(tmp_path, site)["index.md"]
