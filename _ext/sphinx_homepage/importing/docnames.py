@@ -95,5 +95,8 @@ def _is_possible(name: str) -> bool:
             check_name(part)
     except UnsafeAddressError:
         return False
+    if parts[1:] and parts[-1].lower() == "index":
+        # Sphinx serves it at the address of the directory.
+        return False
     hidden = parts if parts[0] != "_drafts" else parts[1:]
     return not any(part.startswith((".", "_")) or re.search(r"[\\*?\[\]{}<>:\"|#%]", part) for part in hidden)

@@ -75,11 +75,16 @@ def write_ledger(site: SiteInMaking, demo: set[str]) -> None:
             where = f"{page.docname}.md"
             short = page.old.output.removesuffix(".html")
             is_short = not page.old.output.endswith("index.html") and not page.old.url.endswith(".html")
-            fault = add(file_address(page.old.output), State.SERVED, url="" if is_short else page.old.url)
+            forms = [page.old.output, short][: 1 + (not page.old.output.endswith("index.html"))]
+            if is_short and PurePosixPath(short).suffix:
+                # No file of Jekyll's had ".html" behind another suffix.
+                forms = [short]
+            faults = [
+                add(file_address(form), State.SERVED, url=page.old.url if (form == short) is is_short else "")
+                for form in forms
+            ]
             is_list = any(part.startswith("```{listing}") for part in page.parts)
-            note(page.old.url, Answer.LISTING if is_list else Answer.PAGE, where, fault)
-            if page.old.output.endswith(".html") and not page.old.output.endswith("index.html"):
-                add(file_address(short), State.SERVED, url=page.old.url if is_short else "")
+            note(page.old.url, Answer.LISTING if is_list else Answer.PAGE, where, faults[0])
     for path in site.copies:
         url = path.removeprefix("public/")
         suffix = PurePosixPath(url).suffix.lower()

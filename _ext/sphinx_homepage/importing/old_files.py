@@ -63,9 +63,10 @@ def copy_files(site: SiteInMaking, demo: set[str]) -> None:
             site.report.left_out.append(LeftOut(source, "the new site makes its own"))
         else:
             try:
-                parse_path(f"/{file_address(url)}".replace("//", "/"))
+                # The repository of the old site has the name, so that its owner's system can store it.
+                parse_path(f"/{file_address(url)}".replace("//", "/"), portable=False)
             except UnsafeAddressError as error:
-                site.report.left_out.append(LeftOut(source, f"no host could serve it everywhere: {error}"))
+                site.report.left_out.append(LeftOut(source, f"no host could serve it: {error}"))
                 continue
             site.copies[f"public/{url}"] = site.old.root / source
 
@@ -96,9 +97,10 @@ def make_other_outputs(site: SiteInMaking, process: LiquidProcess) -> None:
         if not output or page.is_html or page.source in site.pages:
             continue
         if _THEME.match(output) or output in _MADE or not output.lower().endswith(_TEXT_OUTPUT):
-            site.report.left_out.append(
-                LeftOut(page.source, "it belongs to the theme, or the new site makes its own")
-            )
+            why = "it belongs to the theme, or the new site makes its own"
+            if page.kind != "pages":
+                why = "Jekyll wrote it as a file that browsers do not show as a page"
+            site.report.left_out.append(LeftOut(page.source, why))
             continue
         if output in taken:
             _leave_out(site, page.source, output, taken[output])

@@ -538,12 +538,13 @@ def test_addresses_with_signs(tmp_path: Path) -> None:
         "p%20q.md": "---\ntitle: P\n---\n",
         "url.md": "---\npermalink: https://example.org/x/\n---\n",
         "files/a: b.pdf": "x",
+        'files/"why?".pdf': "x",
     }
     site = made(tmp_path, files)
     assert 'permalink: "/p%23q.html"\n' in site.texts["p-q.md"]
     assert 'permalink: "/p%2520q.html"\n' in site.texts["p-20q.md"]
     assert 'permalink: "/https:/example.org/x/"\n' in site.texts["url.md"]
-    assert "public/files/a: b.pdf" in site.copies
+    assert {"public/files/a: b.pdf", 'public/files/"why?".pdf'} <= site.copies.keys()
     assert not [each for each in site.report.addresses if each.answer is Answer.NOTHING]
 
 
@@ -563,3 +564,19 @@ def test_a_file_where_a_page_is(tmp_path: Path) -> None:
 def test_a_site_that_cannot_be_built_is_named_first() -> None:
     report = Report("old", "new", failure="it is broken")
     assert report.summary().startswith("the new site cannot be built: it is broken")
+
+
+def test_addresses_that_no_docname_serves(tmp_path: Path) -> None:
+    """A suffix is a part of an address; an index is at the address of its directory."""
+    files = {
+        "_config.yml": "title: A\ncollections: {talks: {output: true, permalink: '/:collection/:path/'}}\n",
+        "_talks/index.md": "---\ntitle: T\n---\n",
+        "_talks/a.md": "---\ntitle: T\npermalink: /doi/10.1000/182.3\n---\n",
+    }
+    site = made(tmp_path, files)
+    assert "permalink: /talks/index/\n" in site.texts["talks/index-2.md"]
+    assert [line.split()[0] for line in site.texts[LEDGER].splitlines() if line.startswith("/")] == [
+        "/",
+        "/doi/10.1000/182.3",
+        "/talks/index/",
+    ]
