@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 # The worker gives up on a page by itself; this is for what it cannot interrupt.
-_PATIENCE = 3 * SECONDS
+_PATIENCE = 12 * SECONDS
 _STARTING = 120
 # How many pages the process is asked for at once: fewer than a pipe has room for.
 _AHEAD = 30

@@ -9,36 +9,25 @@ from __future__ import annotations
 import json
 import os
 import re
-import signal
 import sys
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from .cv_data import CV_INCLUDE, CV_MARK, cv_text
 from .includes import builtin_includes, list_layout
 from .jekyll_liquid import BASE_URL, SITE_URL, Document, JekyllEnvironment, cells
-from .limits import MEMORY, SECONDS
+from .limits import MEMORY, SECONDS, time_limit
 from .markdown_filter import markdownify
 from .old_site import OldPage, OldSite, decode, read_site
-
-if TYPE_CHECKING:
-    from types import FrameType
-
 
 _LIQUID = re.compile(r"\{%.*?%\}|\{\{.*?\}\}", re.DOTALL)
 _LINK_DEFINITION = re.compile(r"^ {0,3}\[(?!\^)[^\]\n]+\]:[ \t]*\S.*$", re.MULTILINE)
 
 
-class _TimeoutError(Exception):
-    """A page has taken too long."""
-
-
 def main() -> int:
     """Answer one page a line."""
     _limit_memory()
-    if hasattr(signal, "SIGALRM"):
-        signal.signal(signal.SIGALRM, _stop)
     renderer = Renderer(read_site(Path(sys.argv[1])))
     for line in sys.stdin:
         answer = renderer.answer(json.loads(line))
@@ -54,10 +43,6 @@ def _limit_memory() -> None:
         resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
     except (ImportError, ValueError, OSError):
         pass
-
-
-def _stop(_signal: int, _frame: FrameType | None) -> None:
-    raise _TimeoutError
 
 
 class Renderer:
@@ -86,16 +71,16 @@ class Renderer:
         page = self._site.pages[self._by_source[job["source"]]]
         self._environment.missing.clear()
         found: dict[str, Any] = {"text": page.body, "problems": []}
-        self._alarm(SECONDS)
         try:
-            if job.get("is_frame"):
-                found["text"] = ""
-                found["text"] = self._frame(page)
-                return found
-            found["text"] = self._render(page, page.body)
-            if job.get("layout"):
-                found["layout"] = self._layout(page, job["layout"])
-        except _TimeoutError:
+            with time_limit(SECONDS):
+                if job.get("is_frame"):
+                    found["text"] = ""
+                    found["text"] = self._frame(page)
+                    return found
+                found["text"] = self._render(page, page.body)
+                if job.get("layout"):
+                    found["layout"] = self._layout(page, job["layout"])
+        except TimeoutError:
             found["problems"].append(f"its Liquid takes more than {SECONDS} seconds, and was not run")
         except RecursionError:
             found["problems"].append("its Liquid is nested too deeply, and was not run")
@@ -104,14 +89,8 @@ class Renderer:
         except Exception as error:
             words = " ".join(str(error).split())[:200]
             found["problems"].append(f"its Liquid could not be run ({words or type(error).__name__})")
-        finally:
-            self._alarm(0)
         found["problems"] += dict.fromkeys(self._environment.missing)
         return found
-
-    def _alarm(self, seconds: int) -> None:
-        if hasattr(signal, "SIGALRM"):
-            signal.alarm(seconds)
 
     def _values(self, page: OldPage, **more: Any) -> dict[str, Any]:
         return {**self._globals, "page": self.documents[self._by_source[page.source]], **more}

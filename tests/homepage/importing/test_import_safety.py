@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import json
 import os
+import re
+import signal
 import subprocess
 import sys
 import time
@@ -20,6 +22,7 @@ from sphinx_homepage.importing.addresses_in_text import rooted_links
 from sphinx_homepage.importing.dead_addresses import retire
 from sphinx_homepage.importing.jekyll_liquid import JekyllEnvironment
 from sphinx_homepage.importing.kramdown import to_myst
+from sphinx_homepage.importing.limits import time_limit
 from sphinx_homepage.importing.liquid_process import LiquidProcess
 from sphinx_homepage.importing.new_site import NewSite, make_site
 from sphinx_homepage.importing.old_site import read_site
@@ -580,3 +583,12 @@ def test_addresses_that_no_docname_serves(tmp_path: Path) -> None:
         "/doi/10.1000/182.3",
         "/talks/index/",
     ]
+
+
+@pytest.mark.skipif(not hasattr(signal, "SIGPROF"), reason="the system has no such clock")
+def test_only_time_of_the_processor_counts() -> None:
+    """On a busy machine an import comes to the same as on another one."""
+    with time_limit(0.05):
+        time.sleep(0.2)
+    with pytest.raises(TimeoutError), time_limit(0.05):
+        re.fullmatch("(?:a|a)*b", "a" * 40)
