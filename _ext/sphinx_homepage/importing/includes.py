@@ -128,6 +128,11 @@ LAYOUTS = {
     "{% for post in entries %}{% include archive-single.html %}{% endfor %}",
 }
 """The layouts of Minimal Mistakes that show other pages or the front matter; ``\\x07`` is the text of the page."""
+THEME_FRAME = (
+    "{% include head.html %}{% include seo.html %}{% if page.author_profile %}{% include author-profile.html %}{% endif %}"
+    "{% unless page.title %}<title>{{ site.title }}</title>{% endunless %}"
+)
+"""What a layout of the theme has around a page, with includes that the site may have of its own."""
 PLAIN_LAYOUTS = frozenset(
     {
         "", "none", "null", "default", "compress", "single", "talk", "archive", "archive-dates", "archive-taxonomy",

@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import Any
 
 from .cv_data import CV_INCLUDE, CV_MARK, cv_text
-from .includes import builtin_includes, list_layout
+from .includes import THEME_FRAME, builtin_includes, list_layout
 from .jekyll_liquid import BASE_URL, SITE_URL, Document, JekyllEnvironment, cells
 from .limits import MEMORY, SECONDS, time_limit
 from .markdown_filter import markdownify
@@ -109,6 +109,8 @@ class Renderer:
             seen.add(name)
             content = self._frames.run(self._layouts[name], self._values(page, content=content, layout={}))
             name = self._parents[name]
+        if name and name not in self._layouts:
+            content += self._frames.run(THEME_FRAME, self._values(page))
         return content
 
     def _layout(self, page: OldPage, name: str) -> str:

@@ -56,8 +56,9 @@ class Frames:
 
 def read_frames(site: SiteInMaking, process: LiquidProcess) -> Frames:
     """Run the layouts of some pages, and return what they have in common."""
-    directory = site.old.root / (site.old.config.text("layouts_dir") or "_layouts")
-    if not directory.is_dir():
+    config = site.old.config
+    directories = (config.text("layouts_dir") or "_layouts", config.text("includes_dir") or "_includes")
+    if not any((site.old.root / directory).is_dir() for directory in directories):
         return Frames()
     titled = _some(site, lambda page: page.layout if page.title else "", _LAYOUTS)
     signed = _some(
@@ -67,7 +68,7 @@ def read_frames(site: SiteInMaking, process: LiquidProcess) -> Frames:
     pages = list({page.source: page for page in [*titled, *signed, *untitled]}.values())
     found = Frames()
     patterns: Counter[str] = Counter()
-    site_title = plain_text(site.old.config.text("title"))
+    site_title = plain_text(config.text("title"))
     frames = process.render_all([Job(page.source, "", is_frame=True) for page in pages])
     for page, frame in zip(pages, frames, strict=True):
         if frame.problems:

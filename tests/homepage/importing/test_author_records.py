@@ -160,6 +160,20 @@ def test_what_titles_say(shown: str, pattern: str) -> None:
     assert title_pattern(f"<TITLE id=t>{shown}</title>", "CV", "Ada") == pattern
 
 
+def test_includes_in_layouts_of_a_theme(tmp_path: Path) -> None:
+    files = {
+        "_config.yml": "title: Ada\nauthor: {name: Ada Lovelace, github: ada}\n",
+        "_includes/seo.html": "<title>{{ page.title | default: 'Nobody' }}</title>",
+        "_includes/author-profile.html": "<ul class='author__urls'><li><a href='https://example.org/shop'>Shop</a></ul>",
+        "index.md": "---\ntitle: About me\nlayout: single\nauthor_profile: true\n---\nText.\n",
+        "cv.md": "---\nlayout: single\n---\nText.\n\n# A heading\n",
+    }
+    made = make_site(read_site(write(tmp_path / "old", files)), "new")
+    assert made.settings.window_title == "{title}"
+    assert made.settings.author["links"] == [{"label": "Shop", "url": "https://example.org/shop"}]
+    assert "{title}" not in made.texts["cv.md"]
+
+
 def test_layouts_that_cannot_be_run(tmp_path: Path) -> None:
     """Nothing is known then of what they show."""
     files = {
