@@ -22,8 +22,9 @@ _HEADING = re.compile(
 _AROUND = re.compile(
     r"\s*(?:</?(?:ul|ol|div|section|article|dl|center|p)\b[^>]*>|<br\s*/?>|<!--.*?-->)\s*", re.DOTALL
 )
-# What is in a page and no text of it.
-_UNSEEN = re.compile(r"<(style|script)\b.*?</\1\s*>", re.DOTALL | re.IGNORECASE)
+# What is in a page and no text of it.  No pattern looks beyond the next tag of its kind.
+_UNSEEN = re.compile(r"<(style|script)\b(?:(?!<(?:style|script)\b).)*?</\1\s*>", re.DOTALL | re.IGNORECASE)
+_STYLE = re.compile(r"<style\b(?:(?!<style\b).)*?</style\s*>", re.DOTALL | re.IGNORECASE)
 _COMMENT = re.compile(r"\s*<!--.*?-->", re.DOTALL)
 _OPENING = re.compile(r"(?:<(?:ul|ol|div|section|article|dl)\b[^>]*>\s*)+\Z")
 # What templates write beside each entry, and what no reader misses.
@@ -207,7 +208,7 @@ def _once(text: str) -> str:
         seen.add(match[0])
         return match[0]
 
-    return re.sub(r"<style\b.*?</style\s*>", first, text, flags=re.DOTALL | re.IGNORECASE)
+    return _STYLE.sub(first, text)
 
 
 def _lists(text: str) -> Iterable[tuple[list[Group], int, int]]:

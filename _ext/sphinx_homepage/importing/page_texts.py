@@ -315,7 +315,8 @@ def _work(page: MadePage) -> Work:
 
 
 def _first_paragraph(body: str) -> str:
-    return body.strip().split("\n\n", 1)[0]
+    """Return the first paragraph of a text, of a huge one the beginning."""
+    return body.strip().split("\n\n", 1)[0][:_LONGEST_PARAGRAPH]
 
 
 def _links_in_prose(body: str) -> str:
@@ -323,7 +324,7 @@ def _links_in_prose(body: str) -> str:
 
     Nothing where links are most of what it says: they are why it stands in a list.
     """
-    first = _first_paragraph(body)[:_LONGEST_PARAGRAPH]
+    first = _first_paragraph(body)
     links = _LINK.findall(first)
     words = [len(re.findall(r"\w+", one or other)) for one, _address, _other_address, other in links]
     total = len(re.findall(r"\w+", plain(_LINK.sub(r" \1\4 ", first))))
@@ -334,7 +335,7 @@ def _links_in_prose(body: str) -> str:
 
 def _beginning(body: str) -> str:
     """Return the words of the first paragraph of a text, as its summary."""
-    first = re.sub(r"<!--.*?-->", "", _first_paragraph(body), flags=re.DOTALL)
+    first = re.sub(r"<!--(?:(?!<!--).)*?-->", "", _first_paragraph(body), flags=re.DOTALL)
     first = re.sub(r"\{:[^}\n]*\}|\{%.*?%\}|\{\{.*?\}\}|^#+ .*$|^[=-]{3,}$", " ", first, flags=re.MULTILINE)
     first = re.sub(r"!?\[((?:\\.|\[[^\]]*\]|[^\[\]\\])*)\]\([^)]*\)", r"\1", first)
     first = re.sub(r"\\([\[\]*_])", r"\1", first)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+import time
 from typing import TYPE_CHECKING
 
 import pytest
@@ -11,7 +12,7 @@ from jekyll_site import write
 from sphinx_homepage.importing import new_site, page_texts
 from sphinx_homepage.importing.jekyll_yaml import as_date
 from sphinx_homepage.importing.link_keys import renamed_links
-from sphinx_homepage.importing.listings import Work, replace_lists
+from sphinx_homepage.importing.listings import Work, plain, replace_lists
 from sphinx_homepage.importing.new_site import make_site
 from sphinx_homepage.importing.old_site import read_site
 
@@ -64,6 +65,16 @@ def test_what_no_reader_sees_is_no_word() -> None:
     works = {1: Work("a", "Looms", shown="Looms")}
     text = entry(1, "<style>.one { padding-left: 22px; text-indent: 22px }</style><a href='/a'>Looms</a>")
     assert replaced(text, works)[0].strip() == LISTING
+
+
+def test_tags_that_are_never_closed() -> None:
+    """They take no longer than others."""
+    text = "<style><script><!--<a href=x>[a" * 20_000
+    started = time.monotonic()
+    assert "a" in plain(text)
+    assert page_texts._links_in_prose(text) == ""
+    assert page_texts._beginning(text) == ""
+    assert time.monotonic() - started < 2
 
 
 def test_a_date_that_is_none_is_no_word() -> None:
