@@ -107,6 +107,8 @@ class JekyllEnvironment(Environment):
         """The address of each post by the name of its file."""
         self.missing: list[str] = []
         """Includes, links and tags that there are not."""
+        self.too_large: set[str] = set()
+        """The names of the includes that were not read."""
         for tag in _TAGS:
             self.add_tag(tag)
         self.filters.update(_FILTERS)
@@ -229,7 +231,11 @@ class _Include(_TextNode):
         try:
             template = environment.included(name.strip("\"'"))
         except LiquidError:
-            environment.missing.append(f"there is no include {name}")
+            is_large = name.strip("\"'") in environment.too_large
+            what = (
+                f"the include {name} is huge, and was not read" if is_large else f"there is no include {name}"
+            )
+            environment.missing.append(what)
             return ""
         values = {}
         for match in _PARAMETER.finditer(rest):

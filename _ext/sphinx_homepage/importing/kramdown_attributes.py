@@ -55,8 +55,12 @@ class Attributes:
         for name in ("width", "height"):
             if name not in pairs and (size := re.search(rf"(?:^|;)\s*{name}\s*:\s*([\d.]+(?:px|%)?)", style)):
                 pairs[name] = size[1]
+        side = re.search(r"(?:^|;)\s*float\s*:\s*(left|right)\b", style)
+        align = side[1] if side else pairs.get("align", "").lower()
         words = [f"#{self.id}"] if self.id else []
         words += [f".{name}" for name in self.names()]
+        if align in ("left", "right", "center") and f".align-{align}" not in words:
+            words.append(f".align-{align}")
         words += [f'{key}="{value}"' for key, value in pairs.items() if _is_kept(key, value)]
         return f"{{{' '.join(words)}}}" if words else ""
 

@@ -21,6 +21,7 @@ from .limits import MEMORY, SECONDS, time_limit
 from .markdown_filter import markdownify
 from .old_site import OldPage, OldSite, decode, read_site
 
+_LARGEST = 2_000_000
 _LIQUID = re.compile(r"\{%.*?%\}|\{\{.*?\}\}", re.DOTALL)
 _LINK_DEFINITION = re.compile(r"^ {0,3}\[(?!\^)[^\]\n]+\]:[ \t]*\S.*$", re.MULTILINE)
 
@@ -59,6 +60,7 @@ class Renderer:
         urls |= {path: f"/{url}" for url, path in site.statics.items()}
         self._includes = _includes(site)
         self._environment = JekyllEnvironment(builtin_includes(self._includes), urls)
+        self._environment.too_large = _large_includes(site)
         self._urls = urls
         self._frames: JekyllEnvironment | None = None
         layouts = _templates(site, site.config.text("layouts_dir") or "_layouts")
@@ -272,8 +274,15 @@ def _includes(site: OldSite) -> dict[str, str]:
     return found
 
 
-def _files(directory: Path, root: Path) -> list[Path]:
-    """Return the files below a directory that lie within *root*, and can be read."""
+def _large_includes(site: OldSite) -> set[str]:
+    """Return the names of the includes that are too large to be read."""
+    directory = site.root / (site.config.text("includes_dir") or "_includes")
+    names = {path.relative_to(directory).as_posix() for path in _files(directory, site.root, sys.maxsize)}
+    return names - {path.relative_to(directory).as_posix() for path in _files(directory, site.root)}
+
+
+def _files(directory: Path, root: Path, limit: int = _LARGEST) -> list[Path]:
+    """Return the files below a directory that lie within *root*, can be read, and are below *limit*."""
     if not directory.resolve().is_relative_to(root):
         return []
     return [
@@ -282,7 +291,7 @@ def _files(directory: Path, root: Path) -> list[Path]:
         if path.is_file()
         and os.access(path, os.R_OK)
         and path.resolve().is_relative_to(root)
-        and path.stat().st_size < 2_000_000
+        and path.stat().st_size < limit
     ]
 
 

@@ -7,11 +7,34 @@ from typing import TYPE_CHECKING
 import pytest
 
 from jekyll_site import write
+from sphinx_homepage.importing.kramdown import Dialect, to_myst
 from sphinx_homepage.importing.new_site import make_site
 from sphinx_homepage.importing.old_site import read_site
 
 if TYPE_CHECKING:
     from pathlib import Path
+
+
+def test_a_huge_include(tmp_path: Path) -> None:
+    """It is not said to be missing."""
+    site = write(
+        tmp_path / "old",
+        {
+            "_config.yml": "",
+            "_includes/huge.html": "x" * 2_000_001,
+            "index.md": "---\n---\n{% include huge.html %}{% include none.html %}\n",
+        },
+    )
+    questions = make_site(read_site(site), "new").report.pages[0].questions
+    assert [question.what for question in questions] == [
+        "the include huge.html is huge, and was not read",
+        "there is no include none.html",
+    ]
+
+
+@pytest.mark.parametrize("given", ['align="right"', 'style="float: right; width: 9px"', ".align-right"])
+def test_images_beside_the_text(given: str) -> None:
+    assert ".align-right" in to_myst(f"![a loom](loom.png){{: {given}}} Looms.\n", Dialect(), set()).text
 
 
 def made(root: Path, files: dict[str, str]) -> dict[str, str]:
