@@ -60,7 +60,11 @@ def read_frames(site: SiteInMaking, process: LiquidProcess) -> Frames:
     directories = (config.text("layouts_dir") or "_layouts", config.text("includes_dir") or "_includes")
     if not any((site.old.root / directory).is_dir() for directory in directories):
         return Frames()
-    titled = _some(site, lambda page: page.layout if page.title else "", _LAYOUTS)
+    site_title = plain_text(config.text("title"))
+    # The title of the site in <title> cannot be told from the same title of a page.
+    titled = _some(
+        site, lambda page: page.layout if page.title and page.title not in site_title else "", _LAYOUTS
+    )
     signed = _some(
         site, lambda page: f"by {_author(page)}" if page.matter.get("author_profile") else "", _AUTHORS
     )
@@ -68,7 +72,6 @@ def read_frames(site: SiteInMaking, process: LiquidProcess) -> Frames:
     pages = list({page.source: page for page in [*titled, *signed, *untitled]}.values())
     found = Frames()
     patterns: Counter[str] = Counter()
-    site_title = plain_text(config.text("title"))
     frames = process.render_all([Job(page.source, "", is_frame=True) for page in pages])
     for page, frame in zip(pages, frames, strict=True):
         if frame.problems:
@@ -131,6 +134,8 @@ def title_pattern(frame: str, title: str, site_title: str) -> str:
     """Return what ``<title>`` says with *title* replaced; empty if it cannot be told from the rest."""
     shown = _title(frame)
     own = plain_text(title)
+    if shown and shown == site_title:
+        return "{site}"
     if not own or shown.count(own) != 1:
         return ""
     before, _own, after = shown.partition(own)

@@ -75,6 +75,11 @@ def find_settings(site: SiteInMaking, demo: set[str], frames: Frames) -> Setting
             settings.authors[str(key)] = found
     settings.language = _language(config.text("locale", "lang"))
     settings.title = plain_text(config.text("title"))
+    if "{title}" not in (frames.title or "{title}"):
+        what = (
+            "<title> was that of the site on each page; without homepage_window_title in conf.py, it is not"
+        )
+        site.report.settings.append(what)
     settings.untitled = frames.untitled
     settings.window_title = frames.title if frames.title not in ("", "{title} - {site}") else ""
     cname = read_text(site.old.root / "CNAME") if "CNAME" in site.old.statics else None

@@ -152,6 +152,7 @@ def test_what_layouts_showed(tmp_path: Path) -> None:
         (" CV\n", "{title}"),
         ("Site of Ada: CV", "Site of {site}: {title}"),
         ("CV &mdash; home", "{title} \u2014 home"),
+        ("Ada", "{site}"),
         ("Nothing of the page", ""),
         ("CV - CV", ""),
     ],
