@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Any
 
+from ..mathematics.words import math_in_words
 from ..pages.front_matter import COLLECTIONS, OUR_KEYS, FrontMatter, parse_front_matter
 from ..pages.publishing import collection
 from .addresses_in_text import rooted_links
@@ -19,6 +20,9 @@ if TYPE_CHECKING:
     from .site_settings import Settings
 
 _TYPED_LISTING = re.compile(r"^:(?:group|where): *type\b", re.MULTILINE)
+_FORMULA = re.compile(
+    r"\$\$([^$]+)\$\$|(?<![\\$\w])\$(?!\s)((?:\\.|[^$\\])+?)(?<!\s)\$(?![\d$])|\\{1,2}\((.+?)\\{1,2}\)|\\{1,2}\[(.+?)\\{1,2}\]"
+)
 _COPIED = (
     "author_profile",
     "author",
@@ -77,7 +81,7 @@ def page_matter(
     number = site.numbers.get(old.source, -1)
     summary = site.summaries.get(number, "")
     if summary and len(summary) <= LONGEST_SUMMARY and not block_has(block, "excerpt", "description"):
-        add("excerpt", summary, "lists showed it")
+        add("excerpt", _in_words(summary), "lists showed it")
     in_lists = site.pictures.get(number, "")
     for source in (
         (in_lists, first_image(str(own.get("excerpt") or ""))) if not old.matter.get("header") else ()
@@ -110,6 +114,11 @@ def page_matter(
     text = _without_problems(block, page)
     page.report.changes[:0] = [Change(0, note) for note in notes]
     return text
+
+
+def _in_words(summary: str) -> str:
+    """Return a summary, which is plain text, with its formulas in Unicode as well as it goes."""
+    return _FORMULA.sub(lambda match: math_in_words(next(filter(None, match.groups()))), summary)
 
 
 def _is_unseen_type(site: SiteInMaking, page: MadePage) -> bool:
