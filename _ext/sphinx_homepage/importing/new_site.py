@@ -18,7 +18,7 @@ from .docnames import assign_docnames
 from .link_keys import renamed_links
 from .liquid_process import LiquidProcess
 from .old_addresses import SEARCH_OUTPUTS, note_owners, write_ledger
-from .old_files import copy_files, make_other_outputs, used_files
+from .old_files import copy_files, framed_directories, make_other_outputs, used_files
 from .old_site import OldPage, OldSite, read_text
 from .page_frames import read_frames
 from .page_matter import page_matter
@@ -177,11 +177,21 @@ def _leave_out_demo(site: SiteInMaking, demo: set[str]) -> None:
         own = {
             other.docname for other in site.pages.values() if not other.is_demo and other.old.kind != "pages"
         }
-        if page.listed & own or page.shows_cv or page.old.output == "index.html":
+        is_own = page.listed & own or page.shows_cv or _frames_own_files(site, page, demo)
+        if is_own or page.old.output == "index.html":
             page.is_demo = False
             continue
         del site.pages[source]
         site.report.demo.append(source)
+
+
+def _frames_own_files(site: SiteInMaking, page: MadePage, demo: set[str]) -> bool:
+    """Return whether a page shows a directory in a frame, such as a map, in which a file is the owner's."""
+    return any(
+        url.startswith(directory) and source not in demo
+        for directory in framed_directories(page.old.body)
+        for url, source in site.old.statics.items()
+    )
 
 
 def _write(site: SiteInMaking, page: MadePage, settings: Settings, navigation: list[tuple[str, str]]) -> None:

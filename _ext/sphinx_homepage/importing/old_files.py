@@ -31,11 +31,16 @@ _MADE = frozenset(
 _TEXT_OUTPUT = (".json", ".txt", ".xml", ".bib", ".csv", ".ics", ".js", ".webmanifest")
 
 
+def framed_directories(text: str) -> tuple[str, ...]:
+    """Return the directories of which a text shows something in a frame, such as a map with its data."""
+    return tuple(re.findall(r"""<iframe\b[^<>]*\bsrc\s*=\s*["']?/?([\w-]+/)""", text, re.IGNORECASE))
+
+
 def used_files(site: SiteInMaking, demo: set[str]) -> set[str]:
     """Return the files among the examples of the template that pages of the new site name."""
     text = "\n".join(text for path, text in site.texts.items() if path.endswith(".md"))
     hosts = "|".join(map(re.escape, sorted(site.old.config.hosts)))
-    found = set()
+    found = {source for url, source in site.old.statics.items() if url.startswith(framed_directories(text))}
     for url, source in site.old.statics.items():
         if source in demo:
             names = f"{re.escape(url)}|{re.escape(url.rpartition('/')[2])}"

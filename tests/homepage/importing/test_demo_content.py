@@ -65,6 +65,30 @@ def test_files_that_a_page_shows(tmp_path: Path, monkeypatch: pytest.MonkeyPatch
     assert sorted(made.report.demo) == ["images/c.png", "images/d.png"]
 
 
+@pytest.mark.parametrize("places", ["x", "mine"])
+def test_a_page_of_the_template_with_a_map_of_the_owners(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, places: str
+) -> None:
+    page = "---\ntitle: Map\n---\n<iframe src='/map/map.html'></iframe>\n"
+    known = {"map.md": page, "map.html": "x", "places.js": "x", "pin.png": "x"}
+    monkeypatch.setattr(
+        demo,
+        "_hashes",
+        lambda: frozenset(demo.demo_hash(name, text.encode()) for name, text in known.items()),
+    )
+    files = {
+        "_config.yml": "",
+        "index.md": "---\n---\n",
+        "map.md": page,
+        "map/map.html": "x",
+        "map/pin.png": "x",
+        "map/places.js": places,
+    }
+    made = make_site(read_site(write(tmp_path / "old", files)), "new")
+    assert ("map.md" in made.texts) == (places == "mine")
+    assert ("public/map/pin.png" in made.copies) == (places == "mine")
+
+
 def test_hashes_are_there() -> None:
     known = demo.HASHES.read_text(encoding="ascii").split()
     assert len(known) > 5000 and known == sorted(set(known))
