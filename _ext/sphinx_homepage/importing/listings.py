@@ -40,6 +40,7 @@ _BLOCK = re.compile(
     r"</?(?:p|div|h[1-6]|li|ul|ol|dl|dt|dd|section|article|header|footer|table|tr|td|th|figure|blockquote|hr|br)\b[^<>]*>",
     re.IGNORECASE,
 )
+_BIBTEX = re.compile(r"@\w+\s*[{(]|\w+\s*=\s*[{\"]")
 _KINDS = frozenset(WorkType)
 # The share of the words of a list that a listing has to show, and that of its entries that may lose a link.
 _MOST = 0.6
@@ -193,6 +194,7 @@ def _summary(work: Work, entry: str) -> str:
     parts = [plain(part) for part in _BLOCK.split(_UNSEEN.sub(" ", entry))]
     parts = [part for part in parts if any(word not in known for word in _words(part)[:-1])]
     parts = [part for part in parts if len(_words(part)) > 3 and len(part) <= LONGEST_SUMMARY]
+    parts = [part for part in parts if not _BIBTEX.match(part)]
     words = " ".join(_words(re.sub(r"\]\([^()\n]*\)", "]", work.source))) if parts else ""
     found = [part for part in parts if f" {' '.join(_words(part)[:-1])} " in f" {words} "]
     return max(found, key=len, default="")

@@ -116,10 +116,13 @@ def test_a_doi_is_known_without_the_address_in_front_of_it() -> None:
         ("<p><b>What</b> a loom can do</p>", "What a loom can do"),
         ("<p>More about engines that weave patterns of their own</p>", ""),
         ("<p>Looms 2019</p>", ""),
+        # A field of BibTeX is no sentence.
+        ("author = {Lovelace, Ada and Others}", ""),
     ],
 )
 def test_what_else_an_entry_shows_is_the_summary(part: str, summary: str) -> None:
-    source = "### What a loom can [do](https://x.org)\n\nText.\nEngines that weave and do not tire"
+    source = "### What a loom can [do](https://x.org)\n\nText.\nEngines that weave and do not tire\n"
+    source += "author = {Lovelace, Ada and Others}"
     summaries: dict[int, str] = {}
     text = entry(1, f"<img src='/a.png'><h2><a href='/a'>Looms</a></h2>{part}")
     work = Work("a", "Looms", shown="Looms 2019", source=source)
