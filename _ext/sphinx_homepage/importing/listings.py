@@ -15,17 +15,20 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 
 ENTRY = re.compile("\x02(\\d+)\x03(.*?)\x04", re.DOTALL)
+# White space in front of a tag, looked at once, from its beginning: templates leave thousands of spaces.
+_SPACE = r"(?:(?<!\s)\s++)?"
 _HEADING = re.compile(
-    r"[ \t]*(?:<h([1-6])\b([^>]*)>(.*?)</h\1>|^(#{1,6})[ \t]+(.*?)[ \t]*#*$)", re.DOTALL | re.MULTILINE
+    r"(?:(?<![ \t])[ \t]++)?(?:<h([1-6])\b([^>]*)>(.*?)</h\1>|^(#{1,6})[ \t]+(.*?)[ \t]*#*$)",
+    re.DOTALL | re.MULTILINE,
 )
 # Tags around a list that have no place around a listing, and comments.
 _AROUND = re.compile(
-    r"\s*(?:</?(?:ul|ol|div|section|article|dl|center|p)\b[^>]*>|<br\s*/?>|<!--.*?-->)\s*", re.DOTALL
+    rf"{_SPACE}(?:</?(?:ul|ol|div|section|article|dl|center|p)\b[^>]*>|<br\s*/?>|<!--.*?-->)\s*", re.DOTALL
 )
 # What is in a page and no text of it.  No pattern looks beyond the next tag of its kind.
 _UNSEEN = re.compile(r"<(style|script)\b(?:(?!<(?:style|script)\b).)*?</\1\s*>", re.DOTALL | re.IGNORECASE)
 _STYLE = re.compile(r"<style\b(?:(?!<style\b).)*?</style\s*>", re.DOTALL | re.IGNORECASE)
-_COMMENT = re.compile(r"\s*<!--.*?-->", re.DOTALL)
+_COMMENT = re.compile(rf"{_SPACE}<!--.*?-->", re.DOTALL)
 _OPENING = re.compile(r"(?:<(?:ul|ol|div|section|article|dl)\b[^>]*>\s*)+\Z")
 # What templates write beside each entry, and what no reader misses.
 _FILLERS = frozenset(

@@ -24,6 +24,7 @@ from sphinx_homepage.importing.jekyll_liquid import JekyllEnvironment
 from sphinx_homepage.importing.kramdown import to_myst
 from sphinx_homepage.importing.limits import time_limit
 from sphinx_homepage.importing.liquid_process import LiquidProcess
+from sphinx_homepage.importing.listings import replace_lists
 from sphinx_homepage.importing.new_site import NewSite, make_site
 from sphinx_homepage.importing.old_site import read_site
 from sphinx_homepage.importing.report import Answer, LeftWarning, Report
@@ -592,3 +593,11 @@ def test_only_time_of_the_processor_counts() -> None:
         time.sleep(0.2)
     with pytest.raises(TimeoutError), time_limit(0.05):
         re.fullmatch("(?:a|a)*b", "a" * 40)
+
+
+def test_thousands_of_spaces_beside_an_entry() -> None:
+    """Loops of Liquid leave the white space of all that they pass over."""
+    text = f"<ul>{' ' * 30_000}\x021\x03<a href='/a/'>A</a>{' ' * 30_000}.\x04</ul>"
+    with time_limit(2):
+        written, _listed = replace_lists(text, {}, {}, str, print, print, lambda *_arguments: None)
+    assert "<a href='/a/'>A</a>" in written
