@@ -99,4 +99,7 @@ def _is_possible(name: str) -> bool:
         # Sphinx serves it at the address of the directory.
         return False
     hidden = parts if parts[0] != "_drafts" else parts[1:]
-    return not any(part.startswith((".", "_")) or re.search(r"[\\*?\[\]{}<>:\"|#%]", part) for part in hidden)
+    return not any(
+        part.startswith((".", "_")) or re.search(r"[\x00-\x1f\x7f\\*?\[\]{}<>:\"|#%]", part)
+        for part in hidden
+    )
