@@ -76,6 +76,11 @@ def notice_of(tag: str) -> str:
     return Attributes(classes=given[2].split()).notice if given else ""
 
 
+def without_notice_name(text: str, notice: str) -> str:
+    """Return the text of a notice without the name of the admonition at its beginning."""
+    return re.sub(rf"^\*\*{notice}:?\*\*:?[ \t]+(?=\S)", "", text, flags=re.IGNORECASE)
+
+
 def _is_kept(key: str, value: str) -> bool:
     if key in ("height", "width"):
         return re.fullmatch(r"[\d.]+ ?(?:%|px|em|ex|pt|cm|mm|in)?", value) is not None

@@ -11,63 +11,28 @@ https://spec.commonmark.org/0.31.2/
 from __future__ import annotations
 
 import re
-from functools import cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from ..pages.heading_ids import jekyll_heading_id
+from .code_languages import pygments_language
 from .converted import Change
-from .html_pages import html_to_markdown
-from .kramdown_attributes import Attributes, notice_of, read_attributes
-from .kramdown_html import (
-    MARKDOWN,
-    NAME,
-    SPAN_ELEMENTS,
-    TAG,
-    VERBATIM,
-    VOID,
-    Part,
-    element_end,
-    formula_parts,
-    has_formula,
-    html_parts,
-)
+from .kramdown_attributes import Attributes, read_attributes, without_notice_name
+from .kramdown_html import NAME, TAG, VOID, begins_html
+from .kramdown_html_blocks import HtmlReader
+from .kramdown_lists import ListReader
+from .kramdown_patterns import DEFINITION, END_OF_BLOCK, IAL, ITEM, RULE
 from .kramdown_tables import mend_table
-from .lines import Line
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-# What CommonMark reads as the beginning of a block of HTML even below a line of text.
-_COMMONMARK_BLOCKS = frozenset(
-    (
-        "address article aside base basefont blockquote body caption center col colgroup dd details "
-        "dialog dir div dl dt fieldset figcaption figure footer form frame frameset h1 h2 h3 h4 h5 h6 "
-        "head header hr html iframe legend li link main menu menuitem nav noframes ol optgroup option "
-        "p param search section summary table tbody td tfoot th thead title tr track ul"
-    ).split()
-)
-# What kramdown reads blocks in, if it reads Markdown in HTML.
-_HOLDS_BLOCKS = frozenset(
-    (
-        "address applet article aside blockquote body dd details div dl fieldset figure figcaption "
-        "footer form header hgroup li main map menu nav noscript object section summary td"
-    ).split()
-)
+    from .lines import Line
 
-_OPENING = re.compile(rf" {{0,3}}{TAG}", re.DOTALL)
-_CLOSING = re.compile(rf" {{0,3}}</(?P<name>{NAME})\s*>")
-_OPENING_NAME = re.compile(rf" {{0,3}}</?({NAME})")
-_COMMENT = re.compile(r" {0,3}<!--.*?-->", re.DOTALL)
 _COMMENT_START = re.compile(r" {0,3}<!--")
 _LONE_TAG = re.compile(rf" {{0,3}}(?:{TAG}|</{NAME}\s*>)[ \t]*$")
-_TAGS_ONLY = re.compile(r"(?:\s*</?[A-Za-z][^<>]*>)*\s*\Z")
-
 _CODE = re.compile(r"(?: {4}|\t| {1,3}\t)[ \t]*\S")
 _FENCE = re.compile(r"( {0,3})(`{3,}|~{3,})(.*)$")
 _ATX = re.compile(r"#{1,6}[ \t]+\S")
-_RULE = re.compile(r" {0,3}([*_-])[ \t]*\1[ \t]*\1(?:\1|[ \t])*$")
-_ITEM = re.compile(r"( {0,3}(?:[+*-]|(\d+)\.))([ \t].*)$")
-_DEFINITION = re.compile(r"( {0,3}:)([ \t].*)$")
 _QUOTE = re.compile(r" {0,3}> ?")
 _UNDERLINE = re.compile(r"(?:-+|=+)[ \t]*$")
 _FORMULA = re.compile(r" {0,3}\$\$")
@@ -78,31 +43,22 @@ _LINK = re.compile(
 )
 _ABBREVIATION = re.compile(r" {0,3}\*\[([^\]]+)\]:(.*)$")
 _ALD = re.compile(r" {0,3}\{:(\w[\w-]*):((?:\\\}|[^}])+)\}\s*$")
-_IAL = re.compile(r" {0,3}\{:(?![:/])((?:\\\}|[^}])+)\}\s*$")
 _EXTENSION = re.compile(r" {0,3}\{::(\w+)(?:\s((?:\\\}|[^}])*?))?(/)?\}\s*$")
-_END_OF_BLOCK = re.compile(r"\^\s*$")
 _HEADING_ID = re.compile(r"[ \t]\{#([A-Za-z_][\w:.-]*)\}[ \t]*$")
 _HEADING_ANCHOR = re.compile(
     r"""[ \t]*<a[ \t]+(?:id|name)[ \t]*=[ \t]*(["']?)([A-Za-z_][\w:.-]*)\1[ \t]*></a>"""
 )
-_ITEM_ATTRIBUTES = re.compile(r"\{:(?![:/]|\w[\w-]*:)((?:\\\}|[^}])+)\}\s*")
 _TABLE = re.compile(r" {0,3}(?=\S)(?:\||.*?[^\\]\|)")
 # What CommonMark takes for an item without text.
 _EMPTY_ITEM = re.compile(r" {0,3}\d*([+*.-])$")
 # What MyST alone takes for markup at the beginning of a line.
 _MYST_LINE = re.compile(r"([ \t]*)(%|\+\+\+(?=[ \t]|$)|:::|\(\S[^()]*\)=[ \t]*$|\{(?=[^{}]*\}[ \t]*$))")
-_BOX = re.compile(r"\[([ xX])\][ \t]+(?=\S)")
 _DISPLAY = re.compile(r" {0,3}(?:\$\$|\\\\\[|\\\\?begin\{\w+\*?\})")
 _EMPTY_HEADING = re.compile(r" {0,3}(#{1,6})[ \t]*$")
 _PLAIN_ID = re.compile(r"[a-z][a-z0-9]*(?:-[a-z0-9]+)*")
 
-
 # Blocks in blocks that are deeper stay as they are; MyST cannot read as many.
 _DEEPEST = 50
-# A tag is in as many lines at most.
-_LONGEST_TAG = 64
-# To Sphinx.
-_NO_LANGUAGES = frozenset({"default", "guess", "none"})
 
 
 class Text(NamedTuple):
@@ -126,9 +82,9 @@ class Blocks:
     def __init__(self) -> None:
         self._depth = 0
         self.labels = {"genindex", "modindex", "search"}
+        """Names that Sphinx, this page or others have: each may be given once in a site."""
         self.anchored: set[str] = set()
         """The ids of headings, which links in Markdown can name."""
-        """Names that Sphinx, this page or others have: each may be given once in a site."""
         self.texts: list[Text] = []
         self.changes: list[Change] = []
         self.questions: list[Change] = []
@@ -157,11 +113,11 @@ class Blocks:
         """
         if self._depth < _DEEPEST:
             self._depth += 1
-            _Reader(self, lines, indent).read()
+            BlockReader(self, lines, indent).read()
             self._depth -= 1
 
 
-class _Reader:
+class BlockReader:
     """Reads the lines of one container."""
 
     def __init__(self, blocks: Blocks, lines: list[Line], indent: str) -> None:
@@ -179,8 +135,6 @@ class _Reader:
         """Attributes for the block that comes."""
         self.paragraph_end: Line | None = None
         """The last line of the paragraph right above."""
-        self.has_comments = True
-        """Whether a comment that begins here or below may have an end."""
         rules: tuple[Callable[[str], bool], ...] = (
             self._read_code,
             self._read_fence,
@@ -189,7 +143,7 @@ class _Reader:
             self._read_rule,
             self._read_list,
             self._read_definition,
-            self._read_html,
+            HtmlReader(self).read,
             self._read_underlined,
             self._read_formula,
             self._read_table,
@@ -203,6 +157,7 @@ class _Reader:
         self._rules = rules
 
     def read(self) -> None:
+        """Read all lines: each block by the first rule that knows how it begins."""
         lines = self.lines
         while self.position < len(lines):
             text = lines[self.position].text
@@ -219,10 +174,10 @@ class _Reader:
 
     # -- What the rules share --------------------------------------------------------------------------------
 
-    def _end(self, kind: str, end: int, *, boundary: bool = False) -> list[Line]:
+    def end_block(self, kind: str, end: int, *, boundary: bool = False) -> list[Line]:
         """End a block before the line *end*, and return its lines."""
         taken = self.lines[self.position : end]
-        self._pad(taken)
+        self.pad(taken)
         self.position = end
         self.last = Block(kind, taken)
         self.above = kind
@@ -233,7 +188,7 @@ class _Reader:
             self._apply(pending, self.last)
         return taken
 
-    def _pad(self, taken: list[Line]) -> None:
+    def pad(self, taken: list[Line]) -> None:
         """Indent lines that are in their container without the indentation that CommonMark asks for."""
         if not taken or not taken[0].lazy:
             return
@@ -246,12 +201,13 @@ class _Reader:
             line.pad(width)
             line.lazy = ""
 
-    def _part(self, line: Line, what: str) -> None:
+    def part(self, line: Line, what: str) -> None:
         """Write an empty line before *line*."""
         line.above.append(self.indent.rstrip())
         self.blocks.note(line, what)
 
-    def _is_below_text(self) -> bool:
+    def is_below_text(self) -> bool:
+        """Return whether the line above is the last of a paragraph."""
         return self.paragraph_end is not None
 
     # -- Blocks ----------------------------------------------------------------------------------------------
@@ -264,7 +220,7 @@ class _Reader:
             end += 1
         while self.lines[end - 1].is_blank:
             end -= 1
-        self._end("code", end)
+        self.end_block("code", end)
         return True
 
     def _read_fence(self, text: str) -> bool:
@@ -285,34 +241,34 @@ class _Reader:
             return self._read_paragraph(line.text)
         if "`" in info and marks[0] == "`":
             return self._read_paragraph(text)
-        word, language = info.split(maxsplit=1)[0] if info else "", _language(info)
+        word, language = info.split(maxsplit=1)[0] if info else "", pygments_language(info)
         if word != language:
             line.text = f"{fence[1]}{marks}{language}"
             self.blocks.note(line, f"{marks}{info} became {line.text.strip()}")
-        self._end("code", end + 1)
+        self.end_block("code", end + 1)
         return True
 
     def _read_quote(self, text: str) -> bool:
         if not _QUOTE.match(text):
             return False
         end = self.position + 1
-        while end < len(self.lines) and not self._ends_lazy(self.lines[end].text):
+        while end < len(self.lines) and not self.ends_lazy_lines(self.lines[end].text):
             end += 1
         taken = self.lines[self.position : end]
-        self._pad(taken)
+        self.pad(taken)
         for line in taken:
             if marker := _QUOTE.match(line.text):
                 line.cut(marker.end())
         count = len(taken)
         self.blocks.read(taken, f"{self.indent}> ")
         self.lines[self.position : self.position + count] = taken
-        self._end("quote", self.position + len(taken))
+        self.end_block("quote", self.position + len(taken))
         return True
 
     def _read_heading(self, text: str) -> bool:
         if not _ATX.match(text):
             return False
-        line = self._end("heading", self.position + 1)[0]
+        line = self.end_block("heading", self.position + 1)[0]
         self._read_heading_id(line, line)
         self.blocks.texts.append(Text([line], is_paragraph=False))
         return True
@@ -348,38 +304,38 @@ class _Reader:
         self.blocks.note(line, f"the id {name} of the heading stands before it")
 
     def _read_rule(self, text: str) -> bool:
-        if not _RULE.match(text):
+        if not RULE.match(text):
             return False
         line = self.lines[self.position]
-        if self._is_below_text() and set(text.strip()) <= {"-", " ", "\t"}:
-            self._part(
+        if self.is_below_text() and set(text.strip()) <= {"-", " ", "\t"}:
+            self.part(
                 line, "an empty line before a line across the page, which would make a heading of the text"
             )
         is_second = self.above == "rule"
-        self._end("rule", self.position + 1)
+        self.end_block("rule", self.position + 1)
         if is_second:
             line.remove()
             self.blocks.note(line, "a second line across the page, with nothing between them, is left out")
         return True
 
     def _read_list(self, text: str) -> bool:
-        item = _ITEM.match(text)
+        item = ITEM.match(text)
         if not item:
             return False
-        if self._is_below_text() and (item[2] not in (None, "1") or not item[3].strip()):
-            self._part(self.lines[self.position], "an empty line before a list")
-        _List(self, is_numbered=item[2] is not None).read()
+        if self.is_below_text() and (item[2] not in (None, "1") or not item[3].strip()):
+            self.part(self.lines[self.position], "an empty line before a list")
+        ListReader(self, is_numbered=item[2] is not None).read()
         return True
 
     def _read_definition(self, text: str) -> bool:
-        if not _DEFINITION.match(text):
+        if not DEFINITION.match(text):
             return False
         last = self.last or self._last_paragraph()
         if last is None or last.kind != "paragraph":
             return self._read_paragraph(text)
         if len([line for line in last.lines if not line.is_gone]) > 1:
-            self._part(last.lines[-1], "an empty line before a term, of which there is one on each line")
-        _List(self, is_definition=True).read()
+            self.part(last.lines[-1], "an empty line before a term, of which there is one on each line")
+        ListReader(self, is_definition=True).read()
         return True
 
     def _last_paragraph(self) -> Block | None:
@@ -396,7 +352,7 @@ class _Reader:
         end = self.position + 1
         if not self.is_boundary or end >= len(self.lines) or not _UNDERLINE.match(self.lines[end].text):
             return False
-        taken = self._end("heading", end + 1)
+        taken = self.end_block("heading", end + 1)
         self._escape_item(taken[0])
         self._read_heading_id(taken[0], taken[0])
         self.blocks.texts.append(Text(taken[:1], is_paragraph=False))
@@ -420,7 +376,7 @@ class _Reader:
             behind == len(self.lines) or self._is_boundary(self.lines[behind].text)
         ):
             return False
-        self._end("formula", behind)
+        self.end_block("formula", behind)
         return True
 
     def _read_table(self, text: str) -> bool:
@@ -434,7 +390,7 @@ class _Reader:
         rows = self.lines[self.position : end]
         if not mend_table(rows, self.indent, self.blocks.note):
             return False
-        self._end("table", end)
+        self.end_block("table", end)
         self.blocks.texts += (Text([row], is_paragraph=False) for row in rows if not row.is_gone)
         return True
 
@@ -456,13 +412,13 @@ class _Reader:
             elif (
                 behind == end
                 and end > self.position + 1
-                and not self._ends_lazy(line)
+                and not self.ends_lazy_lines(line)
                 and not _FOOTNOTE.match(line)
             ):
                 end += 1
             else:
                 break
-        taken = self._end("footnote", end)
+        taken = self.end_block("footnote", end)
         self.blocks.footnotes.setdefault(match[1], []).append(list(taken))
         taken[0].cut(match.end())
         for row in taken[1:]:
@@ -472,15 +428,15 @@ class _Reader:
         self.lines[end - len(taken) : end] = inner
         self.position = end - len(taken) + len(inner)
         following = self.lines[self.position].text if self.position < len(self.lines) else ""
-        if following.strip() and not _FOOTNOTE.match(following) and not self._ends_lazy(following):
-            self._part(self.lines[self.position], "an empty line behind a footnote")
+        if following.strip() and not _FOOTNOTE.match(following) and not self.ends_lazy_lines(following):
+            self.part(self.lines[self.position], "an empty line behind a footnote")
         return True
 
     def _read_link(self, text: str) -> bool:
         match = _LINK.match(text)
         if not match:
             return False
-        line = self._end("link", self.position + 1)[0]
+        line = self.end_block("link", self.position + 1)[0]
         if match["url"] and (re.search(r"\s", match["url"]) or match["url"].startswith("<")):
             start, end = match.span("url")
             line.text = f"{line.text[:start]}<{match['url']}>{line.text[end:]}"
@@ -498,7 +454,7 @@ class _Reader:
         if not match:
             return False
         self.blocks.abbreviations[match[1]] = match[2].strip()
-        line = self._end("abbreviation", self.position + 1)[0]
+        line = self.end_block("abbreviation", self.position + 1)[0]
         line.remove()
         self.blocks.note(line, f"{match[1]} is an <abbr> wherever it stands")
         return True
@@ -507,13 +463,13 @@ class _Reader:
         line = self.lines[self.position]
         if match := _ALD.match(text):
             self.blocks.defined.setdefault(match[1], Attributes()).update(read_attributes(match[2]))
-            self._end("defined", self.position + 1)
+            self.end_block("defined", self.position + 1)
             line.remove()
             self.blocks.note(line, f"the attributes of {match[1]} stand where they are used")
             return True
         if match := _EXTENSION.match(text):
             return self._read_named_extension(match)
-        if match := _IAL.match(text):
+        if match := IAL.match(text):
             attributes = read_attributes(match[1])
             for name in attributes.references:
                 if name in self.blocks.defined:
@@ -533,7 +489,7 @@ class _Reader:
     def _keep_apart(self, line: Line) -> None:
         """Leave an empty line where attributes parted two blocks."""
         following = self.lines[self.position].text if self.position < len(self.lines) else ""
-        if following.strip() and not _IAL.match(following):
+        if following.strip() and not IAL.match(following):
             line.below.append(self.indent.rstrip())
 
     def _read_named_extension(self, match: re.Match[str]) -> bool:
@@ -547,7 +503,7 @@ class _Reader:
             if end == len(self.lines):
                 return self._read_paragraph(match[0])
         inside = self.lines[self.position + 1 : end]
-        taken = self._end("extension", end + 1, boundary=True)
+        taken = self.end_block("extension", end + 1, boundary=True)
         for mark in (taken[0], taken[-1]):
             mark.remove()
         if name == "comment":
@@ -568,9 +524,9 @@ class _Reader:
         return True
 
     def _read_end_of_block(self, text: str) -> bool:
-        if not _END_OF_BLOCK.match(text):
+        if not END_OF_BLOCK.match(text):
             return False
-        line = self._end("end", self.position + 1, boundary=True)[0]
+        line = self.end_block("end", self.position + 1, boundary=True)[0]
         line.text = "% "
         line.above.append(self.indent.rstrip())
         line.below.append(self.indent.rstrip())
@@ -582,7 +538,7 @@ class _Reader:
         end = self.position + 1
         while end < len(self.lines) and not self._ends_paragraph(self.lines[end].text):
             end += 1
-        taken = self._end("paragraph", end)
+        taken = self.end_block("paragraph", end)
         self._mend_paragraph(taken)
         self.blocks.texts.append(Text(taken, is_paragraph=True))
         return True
@@ -602,7 +558,7 @@ class _Reader:
             if _COMMENT_START.match(line.text):
                 self._mend_comment(taken, number)
             if number and _UNDERLINE.match(line.text):
-                self._part(line, "an empty line, without which the text above would be a heading")
+                self.part(line, "an empty line, without which the text above would be a heading")
             if match := _MYST_LINE.match(line.text):
                 line.text = f"{match[1]}\\{line.text[match.end(1) :]}"
                 self.blocks.note(line, f"\\{match[2]}: without the backslash it means something to MyST")
@@ -613,7 +569,7 @@ class _Reader:
             return
         if len(taken) == 1:
             if self.position < len(self.lines) and not self._is_boundary(self.lines[self.position].text):
-                self._part(self.lines[self.position], f"an empty line below {first.text.strip()}")
+                self.part(self.lines[self.position], f"an empty line below {first.text.strip()}")
             return
         # To CommonMark, a tag alone on a line begins a block of HTML, in which Markdown is not read.
         if tag["name"] and tag["name"].lower() not in VOID:
@@ -625,7 +581,7 @@ class _Reader:
             first.remove()
             del taken[0]
         else:
-            self._part(taken[1], f"an empty line below {first.text.strip()}")
+            self.part(taken[1], f"an empty line below {first.text.strip()}")
 
     def _mend_comment(self, taken: list[Line], number: int) -> None:
         """Keep a comment that begins a line of a paragraph from ending the paragraph."""
@@ -649,165 +605,6 @@ class _Reader:
                 line, f"{item[0].strip()} stays text: without the backslash it is an item of a list"
             )
 
-    # -- HTML ------------------------------------------------------------------------------------------------
-
-    def _read_html(self, text: str) -> bool:
-        if not (name := _OPENING_NAME.match(text)) and not text.lstrip(" ").startswith("<!--"):
-            return False
-        if name is None:
-            return self._read_comment()
-        element = name[1].lower()
-        if element in SPAN_ELEMENTS - {"script"}:
-            return False
-        tag = self._rest(_LONGEST_TAG)
-        opening = _OPENING.match(tag)
-        if not opening:
-            if _CLOSING.match(text):
-                # kramdown shows it as text; nobody wants that.
-                self._end_html(text, len(text), element)
-                return True
-            return False
-        rest, end = self._search(lambda rest: element_end(rest, opening, element))
-        if end is None:
-            self.blocks.ask(self.lines[self.position], f"<{element}> has no end: all below it is HTML")
-            end = len(rest.rstrip())
-        is_closed = re.search(rf"</{re.escape(element)}\s*>\Z", rest[:end], re.IGNORECASE)
-        if is_closed and element in _HOLDS_BLOCKS | {"p"} and (notice := notice_of(opening[0])):
-            self.blocks.note(self.lines[self.position], f"a notice is an admonition: {notice}")
-            inside = rest[opening.end() : max(rest.rfind("</", 0, end), opening.end())]
-            reads_markdown = MARKDOWN.search(opening[0]) or self.blocks.reads_html
-            content = inside if reads_markdown else html_to_markdown(inside, is_nested=True).text
-            line = inside.count("\n", 0, len(inside) - len(inside.lstrip())) + opening[0].count("\n")
-            content = _without_name(content.lstrip(), notice)
-            fences = (Part(f":::{{{notice}}}", 0, "fence"), Part(":::", rest.count("\n", 0, end), "fence"))
-            self._write_parts(rest, end, [fences[0], Part(content, line, "markdown"), fences[1]])
-            return True
-        if self.blocks.reads_html and element in _HOLDS_BLOCKS and not MARKDOWN.search(opening[0]):
-            # As if the element itself said so.
-            rest = f'{rest[: opening.end("name")]} markdown="1"{rest[opening.end("name") :]}'
-            end += len(' markdown="1"')
-        if MARKDOWN.search(rest, 0, end) and element not in VERBATIM:
-            self.blocks.note(self.lines[self.position], "Markdown in HTML stands between empty lines")
-            self._write_parts(rest, end, html_parts(rest[:end]))
-        elif element not in VERBATIM and has_formula(rest[:end], dollars=self.blocks.reads_dollars):
-            self.blocks.note(self.lines[self.position], "formulas in HTML stand between empty lines")
-            self._write_parts(rest, end, formula_parts(rest[:end], dollars=self.blocks.reads_dollars))
-        else:
-            self._end_html(rest, end, element)
-        return True
-
-    def _read_comment(self) -> bool:
-        if not self.has_comments:
-            return False
-        rest, end = self._search(lambda rest: match.end() if (match := _COMMENT.match(rest)) else None)
-        if end is None:
-            self.has_comments = False
-            return False
-        self._end_html(rest, end, "comment")
-        return True
-
-    def _rest(self, count: int) -> str:
-        """Return the next lines."""
-        return "\n".join(line.text for line in self.lines[self.position : self.position + count])
-
-    def _search(self, find: Callable[[str], int | None]) -> tuple[str, int | None]:
-        """Return the lines in which *find* finds an end, and where that is.
-
-        They are as many as it takes: a page may have thousands of elements.
-        """
-        count = _LONGEST_TAG
-        while True:
-            rest = self._rest(count)
-            is_all = self.position + count >= len(self.lines)
-            end = find(rest)
-            if is_all or (end is not None and not _is_cut(rest)):
-                return rest, end
-            count *= 4
-
-    def _end_html(self, rest: str, end: int, element: str) -> None:
-        """End a block of HTML: it holds no empty line, and an empty line is behind it."""
-        count = rest.count("\n", 0, end) + 1
-        last = self.lines[self.position + count - 1]
-        behind = rest[end:].partition("\n")[0]
-        if not _TAGS_ONLY.match(behind) and element != "style":
-            # Markdown on the line on which the element ends.
-            position = len(last.text) - len(behind)
-            added = Line(last.number, behind.lstrip(), ending=last.ending)
-            added.prefix = self.indent
-            added.lazy = last.lazy
-            last.text = last.text[:position]
-            self.lines.insert(self.position + count, added)
-            self.blocks.note(last, "what follows HTML on its line stands below it")
-        first = self.lines[self.position]
-        if (
-            self._is_below_text()
-            and element not in _COMMONMARK_BLOCKS
-            and element not in (*VERBATIM, "comment")
-        ):
-            self._part(first, "an empty line before HTML")
-        taken = self._end("html", self.position + count)
-        if element not in (*VERBATIM, "comment"):
-            self._close_up(taken, rest[:end])
-        following = self.lines[self.position].text if self.position < len(self.lines) else ""
-        if following.strip() and not _IAL.match(following) and not _begins_html(following):
-            self._part(self.lines[self.position], "an empty line behind HTML")
-
-    def _close_up(self, taken: list[Line], html: str) -> None:
-        """Leave out empty lines: they would end the block of HTML."""
-        verbatim = {
-            number
-            for match in re.finditer(r"<(pre|textarea)\b.*?</\1", html, re.DOTALL | re.IGNORECASE)
-            for number in range(html.count("\n", 0, match.start()), html.count("\n", 0, match.end()))
-        }
-        for number, line in enumerate(taken):
-            if line.is_blank and number:
-                if number in verbatim:
-                    line.text = "&#32;"
-                else:
-                    line.remove()
-                self.blocks.note(line, "an empty line in HTML is left out: it would end the HTML")
-
-    def _write_parts(self, rest: str, end: int, parts: list[Part]) -> None:
-        """Part Markdown in HTML from it by empty lines."""
-        count = rest.count("\n", 0, end) + 1
-        source = self.lines[self.position : self.position + count]
-        behind = rest[end:].partition("\n")[0]
-        written: list[Line] = []
-        above = ""
-        for part in parts:
-            rows = part.text.split("\n")
-            made = [
-                Line(source[min(part.line + number, len(source) - 1)].number, row, ending=source[0].ending)
-                for number, row in enumerate(rows)
-            ]
-            for row in made:
-                row.prefix = self.indent
-            if part.kind == "markdown":
-                _dedent(made)
-                self.blocks.read(made, self.indent)
-            else:
-                made = [row for row in made if not row.is_blank]
-                for row in made if part.kind == "text" else made[:1]:
-                    row.text = row.text.lstrip()
-            made = _strip(made)
-            if made:
-                if written and "fence" not in (part.kind, above):
-                    made[0].above.insert(0, self.indent.rstrip())
-                written += made
-                above = part.kind
-        if behind.strip():
-            added = Line(source[-1].number, behind.lstrip(), ending=source[0].ending)
-            added.prefix = self.indent
-            written.append(added)
-        if not written:
-            written = [Line(source[0].number, "")]
-        self.lines[self.position : self.position + count] = written
-        size = len(written) - (1 if behind.strip() else 0)
-        self._end("html", self.position + size)
-        following = self.lines[self.position].text if self.position < len(self.lines) else ""
-        if following.strip() and not _IAL.match(following):
-            self._part(self.lines[self.position], "an empty line behind HTML")
-
     # -- Attributes ------------------------------------------------------------------------------------------
 
     def _apply(self, attributes: Attributes, block: Block) -> None:
@@ -829,7 +626,7 @@ class _Reader:
         if notice and not is_inside and block.kind in ("paragraph", "quote", "list", "html", "table"):
             last = block.lines[-1]
             # The admonition has its name as its title.
-            first.text = _without_name(first.text, notice)
+            first.text = without_notice_name(first.text, notice)
             first.above.append(f"{self.indent}:::{{{notice}}}")
             last.below.insert(0, f"{self.indent}:::")
             self.blocks.note(first, f"a notice is an admonition: {notice}")
@@ -878,180 +675,29 @@ class _Reader:
     # -- Where blocks end ------------------------------------------------------------------------------------
 
     def _is_boundary(self, text: str) -> bool:
-        return bool(not text.strip() or _IAL.match(text) or _END_OF_BLOCK.match(text))
+        return bool(not text.strip() or IAL.match(text) or END_OF_BLOCK.match(text))
 
-    def _ends_lazy(self, text: str) -> bool:
-        return self._is_boundary(text) or _begins_html(text)
+    def ends_lazy_lines(self, text: str) -> bool:
+        """Return whether a line ends lazy ones: text that belongs to a block though it lacks its marker."""
+        return self._is_boundary(text) or begins_html(text)
 
     def _ends_paragraph(self, text: str) -> bool:
         return bool(
-            self._ends_lazy(text)
-            or _ITEM.match(text)
+            self.ends_lazy_lines(text)
+            or ITEM.match(text)
             or _ATX.match(text)
-            or _DEFINITION.match(text)
+            or DEFINITION.match(text)
             or _QUOTE.match(text)
             or _FENCE.match(text)
         )
 
 
-class _List:
-    """Reads a list or the definitions of a term."""
-
-    def __init__(self, reader: _Reader, *, is_numbered: bool = False, is_definition: bool = False) -> None:
-        self._reader = reader
-        self._is_definition = is_definition
-        self._is_numbered = is_numbered
-
-    def _is_item(self, text: str, widest: int) -> re.Match[str] | None:
-        match = (_DEFINITION if self._is_definition else _ITEM).match(text)
-        if not match or len(match[1]) - len(match[1].lstrip(" ")) > widest:
-            return None
-        if not self._is_definition and (match[2] is not None) != self._is_numbered:
-            return None
-        return match
-
-    def read(self) -> None:
-        reader = self._reader
-        lines, start = reader.lines, reader.position
-        position, width, widest = start, 0, 3
-        is_below_blank = False
-        items: list[tuple[int, int, int]] = []
-        while position < len(lines):
-            text = lines[position].text
-            if (is_below_blank and _RULE.match(text)) or _END_OF_BLOCK.match(text):
-                break
-            if position > start and _RULE.match(text) and _indentation(text) < width:
-                # Right below an item: kramdown takes it for text or for an item, CommonMark for a rule.
-                break
-            if item := self._is_item(text, widest):
-                if items:
-                    items[-1] = (items[-1][0], position, items[-1][2])
-                content = item[3] if not self._is_definition else item[2]
-                space = content[: len(content) - len(content.lstrip())]
-                marker = len(item[1])
-                width = marker + len((" " * marker + space).expandtabs(4)) - marker
-                if not content.strip() or _ITEM_ATTRIBUTES.fullmatch(content.strip()):
-                    width = 4
-                items.append((position, position + 1, width))
-                widest = min(width - 1, 3)
-                is_below_blank = False
-            elif lines[position].is_blank:
-                is_below_blank = True
-            elif _indentation(text) >= width or (not is_below_blank and not self._ends_lazy(text)):
-                is_below_blank = False
-            else:
-                break
-            position += 1
-        end = position
-        while end > start and lines[end - 1].is_blank:
-            end -= 1
-        items[-1] = (items[-1][0], end, items[-1][2])
-        reader._pad(lines[start:end])
-        written: list[Line] = []
-        for first, behind, indentation in items:
-            written += self._read_item(lines[first:behind], indentation)
-        lines[start:end] = written
-        reader.position = start
-        reader._end("definitions" if self._is_definition else "list", start + len(written))
-
-    def _read_item(self, taken: list[Line], width: int) -> list[Line]:
-        first = taken[0]
-        match = (_DEFINITION if self._is_definition else _ITEM).match(first.text)
-        assert match is not None  # the line was found by it
-        content = match[2] if self._is_definition else match[3]
-        first.cut(len(match[1]) + len(content) - len(content.lstrip()))
-        if attributes := _ITEM_ATTRIBUTES.match(first.text):
-            self._reader.blocks.note(first, f"left out: {attributes[0].strip()}")
-            first.text = first.text[attributes.end() :]
-        if box := None if self._is_definition else _BOX.match(first.text):
-            self._reader.blocks.note(first, f"{box[0].strip()}, a box to tick, is a sign")
-            first.text = f"{'☐' if box[1] == ' ' else '☑'} {first.text[box.end() :]}"
-        indent = self._reader.indent + " " * width
-        for line in taken[1:]:
-            if line.is_blank:
-                continue
-            if _indentation(line.text) >= width:
-                line.shift(width)
-            else:
-                line.lazy += " " * width
-        inner = list(taken)
-        self._reader.blocks.read(inner, indent)
-        return inner
-
-    def _ends_lazy(self, text: str) -> bool:
-        return bool(_IAL.match(text) or _begins_html(text))
-
-
 def _named_language(attributes: Attributes) -> str:
     """Return the language that a class of code names, or nothing."""
     names = (name.removeprefix("language-") for name in attributes.classes if name.startswith("language-"))
-    return next((language for language in map(_language, names) if language), "")
-
-
-def _without_name(text: str, notice: str) -> str:
-    """Return the text of a notice without the name of the admonition at its beginning."""
-    return re.sub(rf"^\*\*{notice}:?\*\*:?[ \t]+(?=\S)", "", text, flags=re.IGNORECASE)
-
-
-@cache
-def _language(info: str) -> str:
-    """Return the language of code as Pygments knows it; kramdown hands on whatever is written.
-
-    :param info: what stands behind the fence; braces (``{r}``, ``{.python}``) would name a directive in MyST.
-    """
-    word = re.match(r"\{?\.?([\w+#.-]*)", info)
-    name = word[1] if word else ""
-    if not name or name in _NO_LANGUAGES:
-        return name
-    # Sphinx brings it.
-    from pygments.lexers import get_lexer_by_name
-    from pygments.util import ClassNotFound
-
-    for candidate in (name, name.casefold()):
-        try:
-            get_lexer_by_name(candidate)
-        except ClassNotFound:
-            continue
-        return candidate
-    return "text"
-
-
-def _indentation(text: str) -> int:
-    space = text[: len(text) - len(text.lstrip())]
-    return len(space.expandtabs(4))
+    return next((language for language in map(pygments_language, names) if language), "")
 
 
 def _begins_line(line: Line, indent: str) -> bool:
     """Return whether nothing but the marker of an own item stands before the text of the line."""
     return not line.prefix[: len(indent)].strip(" >")
-
-
-def _is_cut(html: str) -> bool:
-    """Return whether *html* ends in a comment or an element in which no tag counts."""
-    return html.rfind("<!--") > html.rfind("-->") or any(
-        html.rfind(f"<{name}") > html.rfind(f"</{name}") for name in VERBATIM
-    )
-
-
-def _begins_html(text: str) -> bool:
-    name = _OPENING_NAME.match(text)
-    return name is not None and name[1].lower() not in SPAN_ELEMENTS
-
-
-def _dedent(lines: list[Line]) -> None:
-    """Take away the indentation that all lines but the first share."""
-    rows = [line for line in lines[1:] if not line.is_blank]
-    width = min((_indentation(line.text) for line in rows), default=0)
-    lines[0].text = lines[0].text.lstrip()
-    for line in rows:
-        line.text = line.text.expandtabs(4)[width:] if width else line.text
-
-
-def _strip(lines: list[Line]) -> list[Line]:
-    """Return *lines* without empty lines at both ends."""
-    start, end = 0, len(lines)
-    while start < end and lines[start].is_blank and not lines[start].above:
-        start += 1
-    while end > start and lines[end - 1].is_blank and not lines[end - 1].below:
-        end -= 1
-    return lines[start:end]

@@ -19,6 +19,8 @@ VERBATIM = ("script", "pre", "style", "textarea")
 
 NAME = r"[A-Za-z][\w.:-]*"
 TAG = rf"<(?P<name>{NAME})(?P<attributes>(?:\s(?:[^<>\"']|\"[^\"]*\"|'[^']*')*?)?)(?P<empty>/?)>"
+OPENING_NAME = re.compile(rf" {{0,3}}</?({NAME})")
+"""The name of the element whose tag begins a line."""
 MARKDOWN = re.compile(r"""\s+markdown\s*=\s*(["']?)(?P<model>1|block|span|0)\1""", re.IGNORECASE)
 _PIECE = re.compile(
     rf"<!--.*?-->|<(?P<raw>script|style|pre|textarea|code)\b.*?</(?P=raw)\s*>|</?(?P<name>{NAME})\b[^<>]*>",
@@ -41,6 +43,12 @@ class Part(NamedTuple):
     """The line in the block, from 0."""
     kind: Literal["fence", "html", "markdown", "text"]
     """``markdown``: kramdown's; ``text``: what is Markdown only from now on; ``fence``: MyST's."""
+
+
+def begins_html(text: str) -> bool:
+    """Return whether a line of text begins a block of HTML."""
+    name = OPENING_NAME.match(text)
+    return name is not None and name[1].lower() not in SPAN_ELEMENTS
 
 
 def element_end(text: str, opening: re.Match[str], element: str) -> int | None:

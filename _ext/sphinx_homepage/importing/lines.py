@@ -88,3 +88,9 @@ def join_lines(lines: Iterable[Line]) -> str:
         texts = [*line.above, *(() if line.is_gone else (line.written,)), *line.below]
         written += (text + line.ending for text in texts)
     return "\n".join(written)
+
+
+def indentation(text: str) -> int:
+    """Return how many columns of white space *text* begins with."""
+    space = text[: len(text) - len(text.lstrip())]
+    return len(space.expandtabs(TAB))
