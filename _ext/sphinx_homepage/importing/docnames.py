@@ -37,8 +37,8 @@ def assign_docnames(pages: Sequence[OldPage]) -> dict[str, str]:
     }
     taken: dict[str, str] = {}
     found: dict[str, str] = {}
-    # The last page that claims an address has it.
-    for page in reversed(pages):
+    # The last page that claims an address has it; /contact/ is that of contact, and not /contact.html.
+    for page in sorted(pages, key=lambda page: page.output.endswith("/index.html"))[::-1]:
         for name in _candidates(page, tops[page.kind]):
             # Sphinx finds no file with a name in another form.
             candidate = unicodedata.normalize("NFC", name)

@@ -25,6 +25,13 @@ _HEADING = re.compile(
 _AROUND = re.compile(
     rf"{_SPACE}(?:</?(?:ul|ol|div|section|article|dl|center|p)\b[^>]*>|<br\s*/?>|<!--.*?-->)\s*", re.DOTALL
 )
+FORMULA = (
+    r"\$\$([^$]+)\$\$|(?<![\\$\w])\$(?!\s)((?:\\.|[^$\\])+?)(?<!\s)\$(?![\d$])"
+    r"|\\{1,2}\(((?:(?!\\\().)+?)\\{1,2}\)|\\{1,2}\[((?:(?!\\\[).)+?)\\{1,2}\]"
+)
+"""A pattern for the formulas in a text, with a group for each of their four forms."""
+# What marks text in Markdown: no formula has it as that, nor has snake_case.
+_MARKS = re.compile(rf"(?P<formula>{FORMULA})|\\(?P<escaped>[*_`])|[*`]|(?<!\w)_++|(?<!_)_++(?!\w)")
 # What is in a page and no text of it.  No pattern looks beyond the next tag of its kind.
 _UNSEEN = re.compile(r"<(style|script)\b(?:(?!<(?:style|script)\b).)*?</\1\s*>", re.DOTALL | re.IGNORECASE)
 _STYLE = re.compile(r"<style\b(?:(?!<style\b).)*?</style\s*>", re.DOTALL | re.IGNORECASE)
@@ -258,7 +265,13 @@ def _heading(match: re.Match[str]) -> tuple[str, str]:
 
 def plain(text: str) -> str:
     """Return the words of HTML or Markdown."""
-    return " ".join(html.unescape(re.sub(r"<[^>]*>|[*_`]", " ", _UNSEEN.sub(" ", text))).split())
+    text = re.sub(r"<[^>]*>", " ", _UNSEEN.sub(" ", text))
+    return " ".join(html.unescape(without_marks(text, " ")).split())
+
+
+def without_marks(text: str, instead: str = "") -> str:
+    """Return Markdown with *instead* in the place of what marks its text, but for that of formulas."""
+    return _MARKS.sub(lambda match: match["formula"] or match["escaped"] or instead, text)
 
 
 def _listing(
@@ -302,7 +315,7 @@ def _directive(lines: Sequence[str], options: Mapping[str, str]) -> str:
 
 
 def _words(text: str) -> list[str]:
-    return re.findall(r"\w+", plain(text).lower())
+    return re.findall(r"[^\W_]+", plain(text).lower())
 
 
 def _coverage(entries: Sequence[tuple[Work, str]], *, on_cards: bool = False) -> float:

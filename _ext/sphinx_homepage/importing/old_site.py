@@ -34,6 +34,7 @@ _SKIPPED = frozenset(
 _PUBLISHING = frozenset(
     {"permalink", "redirect_from", "redirect_to", "published", "slug", "category", "categories"}
 )
+_LIQUID = re.compile(r"\{\{|\{%")
 _MAX_TEXT = 5_000_000
 _MAX_FILES = 200_000
 _TEXTS = (".md", ".markdown", ".mkd", ".mkdn", ".mkdown", ".html")
@@ -335,7 +336,12 @@ class _Reader:
         if not block and body.startswith("---") and line == 1:
             problems.append("its front matter has no end, and Jekyll showed it as text")
         if not is_yaml:
-            own = {key: value for key, value in own.items() if key not in _PUBLISHING}
+            # Jekyll runs no Liquid in front matter: it is a template for pages that a program makes.
+            own = {
+                key: value
+                for key, value in own.items()
+                if key not in _PUBLISHING and not (isinstance(value, str) and _LIQUID.search(value))
+            }
         matter = {**site.config.matter_defaults(path, kind), **own}
         suffix = PurePosixPath(path).suffix.lower()
         return OldPage(

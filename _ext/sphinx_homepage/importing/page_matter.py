@@ -11,7 +11,7 @@ from ..pages.publishing import collection
 from .addresses_in_text import rooted_links
 from .converted import Change
 from .jekyll_yaml import as_date
-from .listings import LONGEST_SUMMARY, first_image
+from .listings import FORMULA, LONGEST_SUMMARY, first_image
 from .matter_text import MatterText, Plain
 from .old_addresses import addresses_of, files_at, is_address, is_claimed, written_address
 
@@ -20,9 +20,7 @@ if TYPE_CHECKING:
     from .site_settings import Settings
 
 _TYPED_LISTING = re.compile(r"^:(?:group|where): *type\b", re.MULTILINE)
-_FORMULA = re.compile(
-    r"\$\$([^$]+)\$\$|(?<![\\$\w])\$(?!\s)((?:\\.|[^$\\])+?)(?<!\s)\$(?![\d$])|\\{1,2}\((.+?)\\{1,2}\)|\\{1,2}\[(.+?)\\{1,2}\]"
-)
+_FORMULA = re.compile(FORMULA)
 _COPIED = (
     "author_profile",
     "author",

@@ -15,7 +15,7 @@ from .kramdown import to_myst
 from .layout_extras import around, extras, has_extras, shows_type
 from .limits import CONVERTING, time_limit
 from .liquid_process import Job
-from .listings import ENTRY, Work, pictures_of_entries, plain, replace_lists
+from .listings import ENTRY, Work, pictures_of_entries, plain, replace_lists, without_marks
 from .old_site import OldPage, OldSite, read_text, words_of
 from .page_header import page_header
 from .site_in_making import BASE_URL, LIQUID, SITE_URL, MadePage, SiteInMaking
@@ -338,10 +338,10 @@ def _beginning(body: str) -> str:
     first = re.sub(r"<!--(?:(?!<!--).)*?-->", "", _first_paragraph(body), flags=re.DOTALL)
     first = re.sub(r"\{:[^}\n]*\}|\{%.*?%\}|\{\{.*?\}\}|^#+ .*$|^[=-]{3,}$", " ", first, flags=re.MULTILINE)
     first = re.sub(r"!?\[((?:\\.|\[[^\]]*\]|[^\[\]\\])*)\]\([^)]*\)", r"\1", first)
-    first = re.sub(r"\\([\[\]*_])", r"\1", first)
+    first = re.sub(r"\\([\[\]])", r"\1", first)
     if first.lstrip().startswith(("```", "~~~", "|", "<", "-", "*", ">")):
         return ""
-    words = " ".join(plain_text(re.sub(r"[*_`]", "", first)).split())
+    words = " ".join(plain_text(without_marks(first)).split())
     return words if len(words) > 2 else ""
 
 

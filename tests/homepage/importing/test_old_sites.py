@@ -295,6 +295,13 @@ def test_links_that_lead_out(tmp_path: Path) -> None:
     assert sorted(left.path for left in site.left_out) == ["a.md", "b", "d.md"]
 
 
+def test_liquid_in_what_is_not_yaml(tmp_path: Path) -> None:
+    """A template for pages that a program makes has no title."""
+    text = '---\ntitle: "{{ work.title }}"\nvenue: Memoirs\ndate: {{ work.year }}-01-01\n---\n'
+    (page,) = read_site(write(tmp_path / "old", {"_config.yml": "", "a.md": text})).pages
+    assert page.own == {"venue": "Memoirs"}
+
+
 def test_docnames(tmp_path: Path) -> None:
     """A page is where its address was; documents with dated addresses are in a directory of their own."""
     files = {
@@ -303,6 +310,8 @@ def test_docnames(tmp_path: Path) -> None:
         "b.md": "---\npermalink: /cv/\n---\n",
         "c.md": "---\npermalink: /cv/\n---\n",
         "d.md": "---\npermalink: /public/x/\n---\n",
+        "e.md": "---\npermalink: /looms/\n---\n",
+        "f.md": "---\npermalink: /looms.html\n---\n",
         "_posts/2019-03-04-hello.md": PAGE,
         "_publications/p.md": "---\npermalink: /publication/p-1\n---\n",
         "_drafts/idea.md": PAGE,
@@ -314,6 +323,9 @@ def test_docnames(tmp_path: Path) -> None:
         "b.md": "b",
         "c.md": "cv",
         "d.md": "d",
+        # Of /looms/ and /looms.html, the first is where the page looms is served.
+        "e.md": "looms",
+        "f.md": "f",
         "_posts/2019-03-04-hello.md": "posts/2019-03-04-hello",
         "_publications/p.md": "publication/p-1",
         "_drafts/idea.md": "_drafts/idea",
