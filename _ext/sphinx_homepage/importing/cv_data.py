@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from ..cv.academicpages import CvJsonError, cv_from_json
 from .converted import Change
+from .liquid_marks import CV_MARK
 from .old_site import read_text
 
 if TYPE_CHECKING:
@@ -17,8 +18,8 @@ if TYPE_CHECKING:
 
 FILE = "cv.yaml"
 """The file with the CV in the new site."""
-CV_INCLUDE, CV_MARK = "cv-template.html", "\x10"
-"""The include that shows the CV, and what Liquid writes in its place."""
+CV_INCLUDE = "cv-template.html"
+"""The include that shows the CV."""
 _LAYOUT = "cv-layout"
 # The template's own has this name in it.
 _EXAMPLE = re.compile(r'"name"\s*:\s*"Your Sidebar Name"')

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from ..pages.front_matter import LINK_KEYS, OUR_KEYS
 from .kramdown_html import VOID
+from .liquid_marks import ENTRY_END, ENTRY_START, PAGE
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -37,7 +38,7 @@ _ELEMENT = re.compile(r"<(?P<end>/?)(?P<name>[a-z][\w-]*)\b[^<>]*?(?P<empty>/?)>
 _ENDED_BY_NEXT = frozenset({"li", "p"})
 _LINK = re.compile(r"<a\b[^>]*>(.*?)</a\s*>", re.IGNORECASE | re.DOTALL)
 _ADDRESS = re.compile(r"""\b(?:href|src)\s*=\s*["']([^"']*)["']""", re.IGNORECASE)
-_MEDIA = re.compile(r"<(?:img|iframe|video)\b|\x02", re.IGNORECASE)
+_MEDIA = re.compile(r"<(?:img|iframe|video)\b|" + ENTRY_START, re.IGNORECASE)
 _IMAGE = re.compile(r"<img\b", re.IGNORECASE)
 # Links have lines below them anyway.
 _UNDERLINED = re.compile(r"(?<=>)<u>([^<]*)</u>(?=</a)", re.IGNORECASE)
@@ -55,7 +56,7 @@ _LEAF = re.compile(
 )
 _DATED = re.compile(r"\bpage__(?:date|meta|taxonomy)\b", re.IGNORECASE)
 _HOLDER = re.compile(r"<(/?)(?:article|div|header|main|section)\b[^>]*>", re.IGNORECASE)
-_ENTRIES = re.compile("(\x02\\d+\x03.*?\x04)", re.DOTALL)
+_ENTRIES = re.compile(f"({ENTRY_START}.*?{ENTRY_END})", re.DOTALL)
 
 
 def has_extras(own: Mapping[str, Any]) -> bool:
@@ -71,10 +72,10 @@ def shows_type(part: str, own: Mapping[str, Any]) -> bool:
 def extras(layout: str, own: Mapping[str, Any]) -> tuple[list[str], list[str]]:
     r"""Return the lines that a layout has above and below a page, and that our pages do not show, as HTML.
 
-    :param layout: the rendered layout, with the character 7 in the place of the page.
+    :param layout: the rendered layout, with :data:`.PAGE` in the place of the page.
     :param own: the front matter of the page.
     """
-    before, _mark, after = _UNSEEN.sub("", layout).partition("\x07")
+    before, _mark, after = _UNSEEN.sub("", layout).partition(PAGE)
     values = list(_values(own))
     others = [
         text for key in own if key not in OUR_KEYS or key in ("bibtex", "header") for text in _texts(own[key])
@@ -89,10 +90,10 @@ def around(layout: str, own: Mapping[str, Any]) -> tuple[str, str]:
 
     What our pages show as well is not in it, and neither are the elements that would hold the page.
 
-    :param layout: the rendered layout, with the character 7 in the place of the page.
+    :param layout: the rendered layout, with :data:`.PAGE` in the place of the page.
     :param own: the front matter of the page.
     """
-    before, _mark, after = _UNSEEN.sub("", layout).partition("\x07")
+    before, _mark, after = _UNSEEN.sub("", layout).partition(PAGE)
     shown = _shown(own)
     if own.get("title"):
         before = _TITLE.sub("", before)

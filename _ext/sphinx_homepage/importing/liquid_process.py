@@ -28,7 +28,7 @@ class Rendered(NamedTuple):
 
     text: str
     layout: str
-    """What its layout puts around it, with ``\\x07`` in the place of the page; empty if nothing."""
+    """What its layout puts around it, with :data:`.PAGE` in the place of the page; empty if nothing."""
     problems: tuple[str, ...]
 
 

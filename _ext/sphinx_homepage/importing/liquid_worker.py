@@ -14,10 +14,13 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
-from .cv_data import CV_INCLUDE, CV_MARK, cv_text
+from .cv_data import CV_INCLUDE, cv_text
 from .includes import THEME_FRAME, builtin_includes, list_layout
-from .jekyll_liquid import BASE_URL, SITE_URL, Document, JekyllEnvironment, cells
+from .jekyll_liquid import JekyllEnvironment
 from .limits import MEMORY, SECONDS, time_limit
+from .liquid_documents import Document
+from .liquid_filters import cells
+from .liquid_marks import BASE_URL, CV_MARK, PAGE, SITE_URL
 from .markdown_filter import markdownify
 from .old_site import OldPage, OldSite, decode, read_site
 
@@ -101,11 +104,11 @@ class Renderer:
         return self._environment.run(source, self._values(page, **more))
 
     def _frame(self, page: OldPage) -> str:
-        """Return what all layouts of a page, with the site's own includes, put around it: character 7."""
+        """Return what all layouts of a page, with the site's own includes, put around it: :data:`.PAGE`."""
         if self._frames is None:
             self._frames = JekyllEnvironment(builtin_includes(self._includes, frames=True), self._urls)
             self._frames.filters["markdownify"] = cells
-        content, name, seen = "\x07", page.layout, set()
+        content, name, seen = PAGE, page.layout, set()
         # A layout around the whole page only takes blanks out of it.
         while name in self._layouts and name not in seen and "</title" not in content:
             seen.add(name)
@@ -116,12 +119,12 @@ class Renderer:
         return content
 
     def _layout(self, page: OldPage, name: str) -> str:
-        """Return what a layout, without those around it, puts around a page, which is character 7 in it."""
+        """Return what a layout, without those around it, puts around a page: :data:`.PAGE`."""
         own = self._layouts.get(name)
         layout = list_layout(name, own) or own
         if layout is None:
-            return "\x07"
-        return self._render(page, layout, content="\x07", layout={}, paginator=self._paginator())
+            return PAGE
+        return self._render(page, layout, content=PAGE, layout={}, paginator=self._paginator())
 
     def _paginator(self) -> dict[str, Any]:
         posts = self._collection("posts")

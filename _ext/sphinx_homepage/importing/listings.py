@@ -10,11 +10,11 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from ..works.model import WorkType
+from .liquid_marks import ENTRY_END, MARKED_ENTRY, without_entry_marks
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 
-ENTRY = re.compile("\x02(\\d+)\x03(.*?)\x04", re.DOTALL)
 # White space in front of a tag, looked at once, from its beginning: templates leave thousands of spaces.
 _SPACE = r"(?:(?<!\s)\s++)?"
 _HEADING = re.compile(
@@ -123,7 +123,7 @@ def replace_lists(
     :param hidden: the documents that the new site leaves out: the work that each would have been.
     """
     # What a template has switched off is nobody's text.
-    text = ENTRY.sub(lambda match: _COMMENT.sub("", match[0]), text)
+    text = MARKED_ENTRY.sub(lambda match: _COMMENT.sub("", match[0]), text)
     found: list[str] = []
     listed: set[str] = set()
     position = 0
@@ -150,7 +150,7 @@ def replace_lists(
         is_in_table = before.lower().count("<table") > before.lower().count("</table")
         if listing is None or is_in_table:
             found.append(
-                ENTRY.sub(lambda match: "" if int(match[1]) in hidden else match[2], text[start:end])
+                MARKED_ENTRY.sub(lambda match: "" if int(match[1]) in hidden else match[2], text[start:end])
             )
             note("a list of pages that a template made is written out, since no listing shows the same")
         else:
@@ -173,7 +173,7 @@ def replace_lists(
             }
             note("a list of pages that a template made is a listing")
     found.append(text[position:])
-    return re.sub("\x02\\d+\x03|\x04", "", _once("".join(found))), listed
+    return without_entry_marks(_once("".join(found))), listed
 
 
 def pictures_of_entries(text: str) -> dict[int, str]:
@@ -181,7 +181,7 @@ def pictures_of_entries(text: str) -> dict[int, str]:
 
     An image of several documents is that of the theme.
     """
-    found = {int(number): first_image(entry) for number, entry in ENTRY.findall(text)}
+    found = {int(number): first_image(entry) for number, entry in MARKED_ENTRY.findall(text)}
     count = Counter(found.values())
     return {number: image for number, image in found.items() if image and count[image] == 1}
 
@@ -225,12 +225,12 @@ def _once(text: str) -> str:
 
 def _lists(text: str) -> Iterable[tuple[list[Group], int, int]]:
     """Yield lists, entries with only headings and tags between them, and where each begins and ends."""
-    matches = list(ENTRY.finditer(text))
+    matches = list(MARKED_ENTRY.finditer(text))
     index = 0
     while index < len(matches):
         start = matches[index].start()
         heading, words = "", ""
-        above = list(_HEADING.finditer(text, text.rfind("\x04", 0, start) + 1, start))
+        above = list(_HEADING.finditer(text, text.rfind(ENTRY_END, 0, start) + 1, start))
         if above and not _AROUND.sub("", text[above[-1].end() : start]).strip():
             start = above[-1].start()
             heading, words = _heading(above[-1])

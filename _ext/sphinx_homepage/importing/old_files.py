@@ -7,8 +7,9 @@ from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
 
 from ..core.addresses import UnsafeAddressError, file_address, parse_path
+from .liquid_marks import BASE_URL, SITE_URL, without_entry_marks
 from .report import Address, Answer, LeftOut
-from .site_in_making import BASE_URL, LIQUID, SITE_URL, SiteInMaking
+from .site_in_making import LIQUID, SiteInMaking
 
 if TYPE_CHECKING:
     from .liquid_process import LiquidProcess
@@ -113,7 +114,7 @@ def make_other_outputs(site: SiteInMaking, process: LiquidProcess) -> None:
         text = page.body
         if LIQUID.search(text):
             found = process.render(page.source, text, "")
-            text = re.sub("\x02\\d+\x03|\x04", "", found.text)
+            text = without_entry_marks(found.text)
         url = f"{site.site_url}{site.old.config.baseurl}"
         text = re.sub(f"[{SITE_URL}{BASE_URL}]+", url, text)
         site.texts[f"public/{output}"] = text

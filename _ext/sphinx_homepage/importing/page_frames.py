@@ -11,8 +11,8 @@ from urllib.parse import urlsplit
 
 from ..pages.front_matter import plain_text
 from .author_box import AuthorBox, read_author_box
+from .liquid_marks import BASE_URL, SITE_URL
 from .liquid_process import Job
-from .site_in_making import BASE_URL, SITE_URL, SiteInMaking
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
     from .liquid_process import LiquidProcess
     from .old_site import OldPage
+    from .site_in_making import SiteInMaking
 
 # Where themes have their navigation, the surest first.
 _NAVIGATIONS = (

@@ -14,11 +14,12 @@ from .includes import HEADER_LAYOUTS, LAYOUTS, PLAIN_LAYOUTS, list_layout
 from .kramdown import to_myst
 from .layout_extras import around, extras, has_extras, shows_type
 from .limits import CONVERTING, time_limit
+from .liquid_marks import BASE_URL, ENTRY_START, MARKED_BIBLIOGRAPHY, MARKED_ENTRY, PAGE, SITE_URL
 from .liquid_process import Job
-from .listings import ENTRY, Work, pictures_of_entries, plain, replace_lists, without_marks
+from .listings import Work, pictures_of_entries, plain, replace_lists, without_marks
 from .old_site import OldPage, OldSite, read_text, words_of
 from .page_header import page_header
-from .site_in_making import BASE_URL, LIQUID, SITE_URL, MadePage, SiteInMaking
+from .site_in_making import LIQUID, MadePage, SiteInMaking
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -95,7 +96,7 @@ def render_pages(site: SiteInMaking, settings: Settings, process: LiquidProcess)
         text = page.old.body
         if page.old.source in jobs:
             answer = next(answers)
-            if answer.layout.strip() != "\x07" and not shows_type(answer.layout, page.old.own):
+            if answer.layout.strip() != PAGE and not shows_type(answer.layout, page.old.own):
                 site.types_unseen.add(site.numbers[page.old.source])
             text = _rendered(site.old, page, answer, _shown_matter(page, settings))
         text = _with_header(site, page, text)
@@ -142,7 +143,7 @@ def _rendered(site: OldSite, page: MadePage, found: Rendered, own: dict[str, Any
     if not found.layout:
         return text
     if old.layout in LAYOUTS and list_layout(old.layout, _own_layout(site, old.layout)):
-        return found.layout.replace("\x07", f"\n\n{text}\n\n")
+        return found.layout.replace(PAGE, f"\n\n{text}\n\n")
     above: list[str]
     below: list[str]
     if old.layout in PLAIN_LAYOUTS:
@@ -152,7 +153,7 @@ def _rendered(site: OldSite, page: MadePage, found: Rendered, own: dict[str, Any
         first, second = around(found.layout, own)
         above, below = [first] if first else [], [second] if second else []
         what = "what its layout showed around it was added"
-        if "\x07" not in found.layout and _letters(text) in _letters(plain(first)):
+        if PAGE not in found.layout and _letters(text) in _letters(plain(first)):
             text = ""
     if above or below:
         page.report.changes.append(Change(0, what))
@@ -177,11 +178,11 @@ def _finish(site: SiteInMaking, page: MadePage, text: str, directories: dict[str
         site.summaries.setdefault(number, summary)
 
     url = f"{site.site_url}{site.old.config.baseurl}"
-    for match in ENTRY.finditer(text):
+    for match in MARKED_ENTRY.finditer(text):
         number = int(match[1])
         if number in site.works and shows_type(match[2], site.old.pages[number].own):
             site.types_in_lists.add(number)
-    if "\x02" in text:
+    if ENTRY_START in text:
         pictures = pictures_of_entries(site_addresses(text, url, SITE_URL, BASE_URL))
         text, page.listed = replace_lists(
             text, site.works, directories, place, note, ask, summarize, site.examples
@@ -203,7 +204,7 @@ def _rooted(address: str, page: OldPage, site: SiteInMaking) -> str:
 
 def _bibliographies(site: SiteInMaking, text: str, place: Callable[[str], str]) -> str:
     """Replace what jekyll-scholar listed by listings of the same BibTeX files."""
-    if "\x0e" not in text:
+    if not MARKED_BIBLIOGRAPHY.search(text):
         return text
     scholar = site.old.config.data.get("scholar")
     scholar = scholar if isinstance(scholar, dict) else {}
@@ -226,7 +227,7 @@ def _bibliographies(site: SiteInMaking, text: str, place: Callable[[str], str]) 
         options = f":where: {match[2]}\n" if match[2] else ":group: year\n"
         return place(f"```{{listing}}\n{options}\n/{name}\n```")
 
-    return re.sub("\x0e([^|]*)\\|([^\x0f]*)\x0f", listing, text)
+    return MARKED_BIBLIOGRAPHY.sub(listing, text)
 
 
 def _body(site: SiteInMaking, page: MadePage) -> str:
@@ -347,7 +348,7 @@ def _beginning(body: str) -> str:
 
 def _markdown(part: str) -> str:
     """Return HTML of a layout as Markdown; entries of lists stay as they are until the lists are replaced."""
-    if "\x02" in part:
+    if ENTRY_START in part:
         # Indented, it would be code.
         return re.sub(r"(?m)^[ \t]+|</?div>", lambda tag: "\n\n" if "<" in tag[0] else "", part)
     # Classes are for the style sheets of the old theme; breaks between paragraphs are none in Markdown.

@@ -17,8 +17,6 @@ if TYPE_CHECKING:
     from .listings import Work
     from .old_site import OldPage, OldSite
 
-SITE_URL, BASE_URL = "\x05", "\x06"
-"""What the Liquid of a site writes for its URL (see :mod:`.jekyll_liquid`)."""
 LIQUID = re.compile(r"\{\{|\{%")
 _HEADING = re.compile(r"^(?:#{1,6}[ \t]|(?:=+|-+)[ \t]*$)", re.MULTILINE)
 

@@ -9,11 +9,13 @@ from urllib.parse import unquote
 from ..ledger.importing import split_url
 from ..pages.front_matter import plain_text
 from .addresses_in_text import site_addresses
+from .liquid_marks import BASE_URL, SITE_URL
 from .old_addresses import addresses_of, files_at
-from .site_in_making import BASE_URL, SITE_URL, MadePage, SiteInMaking
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+
+    from .site_in_making import MadePage, SiteInMaking
 
 # A listing of everything in one directory, and its options.
 _WHOLE_DIRECTORY = re.compile(r"```\{listing\}\n((?::(?!where|limit).*\n)*)\n?/(\w[^/\n]*)/\*+\n```")

@@ -9,10 +9,12 @@ import pytest
 from jekyll_site import write
 from sphinx_homepage.importing.html_pages import html_to_markdown
 from sphinx_homepage.importing.includes import builtin_includes
-from sphinx_homepage.importing.jekyll_liquid import Document, JekyllEnvironment
+from sphinx_homepage.importing.jekyll_liquid import JekyllEnvironment
+from sphinx_homepage.importing.liquid_documents import Document
+from sphinx_homepage.importing.liquid_marks import MARKED_ENTRY
 from sphinx_homepage.importing.liquid_process import LiquidProcess
 from sphinx_homepage.importing.liquid_worker import Renderer
-from sphinx_homepage.importing.listings import ENTRY, Work, replace_lists
+from sphinx_homepage.importing.listings import Work, replace_lists
 from sphinx_homepage.importing.markdown_filter import markdownify
 from sphinx_homepage.importing.old_site import read_site
 
@@ -235,5 +237,5 @@ def test_texts_of_documents_are_converted(tmp_path: Path) -> None:
         "{{ site.posts.last.content }}",
     }
     renderer = Renderer(read_site(write(tmp_path, files)))
-    text = ENTRY.sub(r"\2", renderer.answer({"source": "list.html"})["text"])
+    text = MARKED_ENTRY.sub(r"\2", renderer.answer({"source": "list.html"})["text"])
     assert text == ('<p><em>One</em> <a href="/c/">b</a></p>;<p>Three</p>\n<p>Four</p>;*Six*;<p>Seven</p>\n')

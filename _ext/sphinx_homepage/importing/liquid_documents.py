@@ -1,0 +1,45 @@
+"""Pages and documents as the templates of a site see them.  Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+# A link to the document is what makes an entry of an item.
+_ADDRESS_KEYS = frozenset({"url", "permalink"})
+
+
+class Document(Mapping[str, Any]):
+    """A page or document as templates see it; it notes whether its address was asked for."""
+
+    def __init__(self, number: int, data: dict[str, Any]) -> None:
+        self.number = number
+        self.data = data
+        self.is_linked = False
+
+    def __getitem__(self, key: str) -> Any:
+        if key in _ADDRESS_KEYS:
+            self.is_linked = True
+        value = self.data[key]
+        return value() if callable(value) else value
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self.data)
+
+    def __len__(self) -> int:
+        return len(self.data)
+
+    def __contains__(self, key: object) -> bool:
+        return key in self.data
+
+    def __hash__(self) -> int:
+        return hash(self.number)
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Document) and other.number == self.number
+
+    def __str__(self) -> str:
+        return str(self.data.get("title") or "")
