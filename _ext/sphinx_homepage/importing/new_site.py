@@ -15,9 +15,10 @@ from .archive_pages import lead_archives
 from .converted import Change
 from .demo import demo_files
 from .docnames import assign_docnames
+from .ledger_writing import SEARCH_OUTPUTS, write_ledger
 from .link_keys import renamed_links
 from .liquid_process import LiquidProcess
-from .old_addresses import SEARCH_OUTPUTS, note_owners, write_ledger
+from .old_addresses import note_owners
 from .old_files import copy_files, framed_directories, make_other_outputs, used_files
 from .old_site import OldPage, OldSite, read_text
 from .page_frames import read_frames
