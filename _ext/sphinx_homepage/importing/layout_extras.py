@@ -7,6 +7,7 @@ import re
 from collections import Counter
 from typing import TYPE_CHECKING, Any
 
+from ..core.web_urls import has_scheme
 from ..pages.front_matter import LINK_KEYS, OUR_KEYS
 from .kramdown_html import VOID
 from .liquid_marks import ENTRY_END, ENTRY_START, PAGE
@@ -97,7 +98,8 @@ def around(layout: str, own: Mapping[str, Any]) -> tuple[str, str]:
     shown = _shown(own)
     if own.get("title"):
         before = _TITLE.sub("", before)
-    return _bare(before, shown), _bare(_BELOW.sub("", after), shown)
+    cited = _cited(own)
+    return _bare(before, shown, cited), _bare(_BELOW.sub("", after), shown, cited)
 
 
 def balanced(part: str) -> str:
@@ -133,17 +135,23 @@ def balanced(part: str) -> str:
 
 def _values(own: Mapping[str, Any]) -> Iterator[str]:
     """Yield the texts that only a layout would show."""
-    citation = str(own.get("citation") or "")
-    cited = own.get("paperurl") if citation and str(own.get("paperurl")) not in citation else None
+    cited = _cited(own)
     for key, value in own.items():
         # Our pages show links by their names only; that of the paper stands behind its citation, too.
         if key in _FURNITURE or (key in OUR_KEYS and key not in _READ_ONLY):
             continue
-        if key in LINK_KEYS and value == cited:
+        if key in LINK_KEYS and cited and value == cited:
             continue
         for text in _texts(value):
             # Each is on a line of its own.
             yield from (part for part in _BLOCK.sub("\0", text).split("\0") if len(part.strip()) >= _SHORT)
+
+
+def _cited(own: Mapping[str, Any]) -> str:
+    """Return the URL of a paper that our page shows behind its citation; empty if it does not."""
+    url, citation = str(own.get("paperurl") or ""), str(own.get("citation") or "")
+    is_shown = citation and has_scheme(url) and _letters(url) not in _letters(citation)
+    return url if is_shown else ""
 
 
 def _texts(value: Any) -> Iterator[str]:
@@ -203,7 +211,7 @@ def _others(line: str, shown: list[str]) -> str:
     return line
 
 
-def _bare(part: str, shown: list[str]) -> str:
+def _bare(part: str, shown: list[str], cited: str) -> str:
     """Return a part of a layout without what our pages have themselves."""
 
     def leaf(match: re.Match[str]) -> str:
@@ -211,12 +219,13 @@ def _bare(part: str, shown: list[str]) -> str:
         return f"<{match['name']}{match['given']}>{text}</{match['name']}>" if _has_content(text) else ""
 
     def link(match: re.Match[str]) -> str:
-        # An icon of the theme stood there.
-        return match[0] if _has_content(match[1]) else ""
+        # An icon of the theme stood there, or what stands behind the citation.
+        is_cited = bool(cited) and html.unescape(_TAG.sub("", match[1])).strip() == cited
+        return match[0] if _has_content(match[1]) and not is_cited else ""
 
     pieces = _ENTRIES.split(_FOOTER.sub("", part))
     pieces[::2] = [_HOLDER.sub(r"<\1div>", _LEAF.sub(leaf, _LINK.sub(link, piece))) for piece in pieces[::2]]
-    bare = balanced("".join(pieces)).strip()
+    bare = _UNDERLINED.sub(r"\1", balanced("".join(pieces))).strip()
     return bare if _has_content(bare) else ""
 
 

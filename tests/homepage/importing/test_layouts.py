@@ -74,6 +74,23 @@ def made(root: Path, files: dict[str, str]) -> dict[str, str]:
     return make_site(read_site(write(root / "old", {"_config.yml": "title: T", **files})), "new").texts
 
 
+def test_a_link_behind_a_citation_in_a_layout_of_a_site() -> None:
+    """Our pages show it as well, if the citation does not have it."""
+    url = "https://example.org/1?a&amp;b"
+    cited = "Ada Lovelace, Notes on the Analytical Engine, 1843"
+    layout = f"<p>Cite: {cited} <a href='{url}'><u>{url}</u></a></p>\x07"
+    own = {"title": "Notes", "citation": cited}
+    assert around(layout, {**own, "paperurl": "https://example.org/1?a&b"}) == ("", "")
+    # Without regard to its punctuation.
+    other = {
+        **own,
+        "paperurl": "https://example.org/1?a&b",
+        "citation": f"{own['citation']}, https://example.org/1/?ab",
+    }
+    assert around(layout, other) == (f"<p><a href='{url}'>{url}</a></p>", "")
+    assert around(layout, own) == (f"<p><a href='{url}'>{url}</a></p>", "")
+
+
 def test_a_layout_without_the_page(tmp_path: Path) -> None:
     site = {
         "_layouts/person.html": '<div class="who"><h1>{{ page.who }}</h1><p class="bio">Looms.</p>\n<br>\n<p>More.</p>',
