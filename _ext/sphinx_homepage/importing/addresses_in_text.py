@@ -37,6 +37,24 @@ def site_addresses(text: str, url: str, site_url: str, base_url: str) -> str:
     )
 
 
+def rooted_address(address: str, page: str, base: str = "") -> str:
+    """Return a relative address as a path from the root of the site; others stay as they are.
+
+    :param page: the old address of the page that names it.
+    :param base: a path in front of all addresses, which is left out: ``/blog``.
+    """
+    # Invisible characters that come with an address from a word processor or a chat.
+    address = address.strip("\ufeff\u200b\u200e")
+    if base and (address == base or address.startswith(f"{base}/")):
+        return address[len(base) :] or "/"
+    if _SCHEME.match(address) or address.startswith(("{", "<", "\\")):
+        return address
+    try:
+        return urljoin(f"http://x{page}", address).removeprefix("http://x")
+    except ValueError:
+        return address
+
+
 def rooted_links(text: str, page: str, base: str = "", *, is_html: bool = False) -> str:
     """Return *text* with each relative link as a path from the root of the site.
 
@@ -46,15 +64,7 @@ def rooted_links(text: str, page: str, base: str = "", *, is_html: bool = False)
     """
 
     def rooted(address: str) -> str:
-        address = address.strip("\ufeff\u200b\u200e")
-        if base and (address == base or address.startswith(f"{base}/")):
-            return address[len(base) :] or "/"
-        if _SCHEME.match(address) or address.startswith(("{", "<", "\\")):
-            return address
-        try:
-            return urljoin(f"http://x{page}", address).removeprefix("http://x")
-        except ValueError:
-            return address
+        return rooted_address(address, page, base)
 
     if is_html:
         return _in_html(text, rooted)

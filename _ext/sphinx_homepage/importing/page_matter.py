@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from ..mathematics.words import math_in_words
 from ..pages.front_matter import COLLECTIONS, OUR_KEYS, FrontMatter, parse_front_matter
 from ..pages.publishing import collection
-from .addresses_in_text import rooted_links
+from .addresses_in_text import rooted_address
 from .converted import Change
 from .jekyll_yaml import as_date
 from .listings import FORMULA, LONGEST_SUMMARY, first_image
@@ -19,8 +19,11 @@ if TYPE_CHECKING:
     from .site_in_making import MadePage, SiteInMaking
     from .site_settings import Settings
 
+# Each attempt repairs one key, or switches it off; what is still no front matter then is written anew.
+_MOST_REPAIRS = 40
 _TYPED_LISTING = re.compile(r"^:(?:group|where): *type\b", re.MULTILINE)
 _FORMULA = re.compile(FORMULA)
+# Keys of ours whose values a page may have from the settings.
 _COPIED = (
     "author_profile",
     "author",
@@ -38,80 +41,168 @@ _COPIED = (
 def page_matter(
     site: SiteInMaking, page: MadePage, settings: Settings, navigation: list[tuple[str, str]]
 ) -> str:
-    """Return the front matter: as it was, with what has to be different."""
-    old = page.old
-    block = MatterText(_clean(old.block))
-    if not old.is_yaml:
-        # It is written anew, as far as it was understood.
-        block = MatterText("")
-        for key, value in old.own.items():
-            block.set(key, value)
-    own = old.own
-    notes = [
-        f"{key} was given twice; the last one counted, and is kept" for key in block.switch_off_repeated()
-    ]
+    """Return the front matter: as it was, with what has to be different.
 
-    def add(key: str, value: Any, why: str) -> None:
-        block.set(key, value)
-        notes.append(f"{key} was added: {why}")
+    What was changed in it comes first in the report of the page.
 
-    for key, name, value in page.renamed:
-        block.remove(key)
-        block.set(name, value)
-        notes.append(f"{key} is {name} now, which lists show as well")
-    if not own.get("title") and old.title:
-        add("title", old.title, "Jekyll made it of the name of the file")
-    elif not old.title and not page.has_heading:
-        # No navigation leads to a page that has no title.
-        for title, name in navigation:
-            if name == page.docname and title:
-                add("title", title, "the navigation called it so")
-    for key in _COPIED:
-        value = old.matter.get(key)
-        is_default = key in site.old.config.matter_defaults(old.source, old.kind) and key not in own
-        if (
-            is_default
-            and key in OUR_KEYS
-            and value not in (None, "", [])
-            and not (key == "author_profile" and value is settings.shows_author)
-        ):
-            add(key, value, "_config.yml gave it to this page")
-    number = site.numbers.get(old.source, -1)
-    summary = site.summaries.get(number, "")
-    if summary and len(summary) <= LONGEST_SUMMARY and not block_has(block, "excerpt", "description"):
-        add("excerpt", _in_words(summary), "lists showed it")
-    in_lists = site.pictures.get(number, "")
-    for source in (
-        (in_lists, first_image(str(own.get("excerpt") or ""))) if not old.matter.get("header") else ()
-    ):
-        path = rooted_links(f"[]({source})", old.url or "/", site.old.config.baseurl)[3:-1]
-        if path.lstrip("/") in site.old.statics:
-            add("header", {"teaser": path}, "lists showed this image of it")
-            break
-    if old.date and not own.get("date") and old.kind != "pages":
-        add("date", Plain(old.date.strftime("%Y-%m-%d")), "it was in the name of the file")
-    if (
-        old.kind in COLLECTIONS
-        and collection(page.docname, FrontMatter()) != old.kind
-        and not own.get("collection")
-    ):
-        add("collection", old.kind, "its directory does not tell")
-    elif old.kind in COLLECTIONS and own.get("collection") not in (None, "", old.kind):
-        block.set("collection", old.kind)
-        notes.append(f"collection was {own['collection']}; Jekyll goes by the directory")
-    _address_keys(site, page, block, own, settings, notes)
-    _author_key(block, own, settings, notes)
-    if own.get("type") and _is_unseen_type(site, page):
-        block.switch_off("type")
-        notes.append("type was switched off: no page of the old site showed it")
-    if "bibtex" in own:
-        # Here it is the key of an entry in a file of a listing.
-        block.switch_off("bibtex")
-    if page.docname not in site.reached:
-        block.set("orphan", True)
-    text = _without_problems(block, page)
-    page.report.changes[:0] = [Change(0, note) for note in notes]
-    return text
+    :param navigation: the entries of the toctree of the home page: titles and docnames.
+    """
+    return _PageMatter(site, page, settings).write(navigation)
+
+
+class _PageMatter:
+    """Changes the front matter of one page."""
+
+    def __init__(self, site: SiteInMaking, page: MadePage, settings: Settings) -> None:
+        self._site = site
+        self._page = page
+        self._old = page.old
+        self._own = page.old.own
+        self._settings = settings
+        self._number = site.numbers.get(page.old.source, -1)
+        self._notes: list[str] = []
+        if page.old.is_yaml:
+            self._block = MatterText(_clean(page.old.block))
+        else:
+            # It is written anew, as far as it was understood.
+            self._block = MatterText("")
+            for key, value in self._own.items():
+                self._block.set(key, value)
+
+    def write(self, navigation: list[tuple[str, str]]) -> str:
+        """Return the text of the new front matter."""
+        repeated = self._block.switch_off_repeated()
+        self._notes += (f"{key} was given twice; the last one counted, and is kept" for key in repeated)
+        for key, name, value in self._page.renamed:
+            self._block.remove(key)
+            self._block.set(name, value)
+            self._notes.append(f"{key} is {name} now, which lists show as well")
+        self._set_title(navigation)
+        self._set_defaults()
+        self._set_summary()
+        self._set_image()
+        if self._old.date and not self._own.get("date") and self._old.kind != "pages":
+            self._add("date", Plain(self._old.date.strftime("%Y-%m-%d")), "it was in the name of the file")
+        self._set_collection()
+        self._set_address()
+        self._set_redirects()
+        self._check_author()
+        if self._own.get("type") and _is_unseen_type(self._site, self._page):
+            self._block.switch_off("type")
+            self._notes.append("type was switched off: no page of the old site showed it")
+        if "bibtex" in self._own:
+            # Here it is the key of an entry in a file of a listing.
+            self._block.switch_off("bibtex")
+        if self._page.docname not in self._site.reached:
+            self._block.set("orphan", True)
+        text = _without_problems(self._block, self._page)
+        self._page.report.changes[:0] = [Change(0, note) for note in self._notes]
+        return text
+
+    def _add(self, key: str, value: Any, why: str) -> None:
+        self._block.set(key, value)
+        self._notes.append(f"{key} was added: {why}")
+
+    def _set_title(self, navigation: list[tuple[str, str]]) -> None:
+        if not self._own.get("title") and self._old.title:
+            self._add("title", self._old.title, "Jekyll made it of the name of the file")
+        elif not self._old.title and not self._page.has_heading:
+            # No navigation leads to a page that has no title.
+            for title, name in navigation:
+                if name == self._page.docname and title:
+                    self._add("title", title, "the navigation called it so")
+
+    def _set_defaults(self) -> None:
+        """Add what the settings gave to the page, where ours do not."""
+        defaults = self._site.old.config.matter_defaults(self._old.source, self._old.kind)
+        for key in _COPIED:
+            value = self._old.matter.get(key)
+            if key not in defaults or key in self._own or value in (None, "", []):
+                continue
+            if key in OUR_KEYS and not (key == "author_profile" and value is self._settings.shows_author):
+                self._add(key, value, "_config.yml gave it to this page")
+
+    def _set_summary(self) -> None:
+        summary = self._site.summaries.get(self._number, "")
+        has_one = not {"excerpt", "description"}.isdisjoint(self._block.keys())
+        if summary and len(summary) <= LONGEST_SUMMARY and not has_one:
+            self._add("excerpt", _in_words(summary), "lists showed it")
+
+    def _set_image(self) -> None:
+        if self._old.matter.get("header"):
+            return
+        in_lists = self._site.pictures.get(self._number, "")
+        for source in (in_lists, first_image(str(self._own.get("excerpt") or ""))):
+            path = rooted_address(source, self._old.url or "/", self._site.old.config.baseurl)
+            if path.lstrip("/") in self._site.old.statics:
+                self._add("header", {"teaser": path}, "lists showed this image of it")
+                break
+
+    def _set_collection(self) -> None:
+        kind, given = self._old.kind, self._own.get("collection")
+        if kind not in COLLECTIONS:
+            return
+        if not given and collection(self._page.docname, FrontMatter()) != kind:
+            self._add("collection", kind, "its directory does not tell")
+        elif given not in (None, "", kind):
+            self._block.set("collection", kind)
+            self._notes.append(f"collection was {given}; Jekyll goes by the directory")
+
+    def _set_address(self) -> None:
+        """Give the page the address that it had."""
+        old, docname = self._old, self._page.docname
+        written = self._own.get("permalink")
+        # Where the builders put the page by themselves.
+        forms = {f"{docname}/index.html", f"{docname}.html"} if docname != "index" else {"index.html"}
+        if not old.output:
+            pass
+        elif self._site.owner(old.output) is not self._page:
+            if written:
+                self._block.switch_off("permalink")
+            self._notes.append(f"its address {old.url} is that of another page, which has it")
+        elif written and old.output in files_at(str(written)):
+            pass
+        elif not is_address(address := written_address(old.url)):
+            if written:
+                self._block.switch_off("permalink")
+        elif written:
+            self._block.set("permalink", address)
+            self._notes.append("permalink is the address that its pattern gave")
+        elif old.output not in forms:
+            self._block.set("permalink", address)
+            self._notes.append("permalink was added: its address came from _config.yml or from its directory")
+
+    def _set_redirects(self) -> None:
+        """Let the other addresses of the page lead to it, but for those where something else is."""
+        page = self._page
+        given = addresses_of(self._own.get("redirect_from"))
+        page.redirect_from = [
+            address
+            for address in dict.fromkeys([*filter(is_address, given), *page.redirect_from])
+            if not is_claimed(self._site, address, page)
+        ]
+        kept = list(filter(is_address, page.redirect_from))
+        if kept == given:
+            return
+        if kept:
+            self._block.set("redirect_from", kept)
+        elif "redirect_from" in self._own:
+            self._block.remove("redirect_from")
+        if dropped := [address for address in given if address not in kept]:
+            what = f"redirect_from: {', '.join(dropped)} cannot lead here, or is the page itself"
+            self._notes.append(what)
+
+    def _check_author(self) -> None:
+        """Switch off an author that nobody knows: the site's author was shown in its place."""
+        author = self._own.get("author")
+        if isinstance(author, str) and author.strip():
+            if not self._settings.knows(author):
+                self._block.switch_off("author")
+                what = f"author: {author.strip()} is nobody of _data/authors.yml, and was switched off"
+                self._notes.append(what)
+        elif isinstance(author, list | dict):
+            self._block.switch_off("author")
+            self._notes.append("author was switched off: it names nobody of _data/authors.yml")
 
 
 def _in_words(summary: str) -> str:
@@ -135,69 +226,9 @@ def _is_unseen_type(site: SiteInMaking, page: MadePage) -> bool:
     )
 
 
-def _address_keys(
-    site: SiteInMaking,
-    page: MadePage,
-    block: MatterText,
-    own: dict[str, Any],
-    settings: Settings,
-    notes: list[str],
-) -> None:
-    """Give a page the addresses that it had."""
-    old = page.old
-    written = own.get("permalink")
-    forms = (
-        {f"{page.docname}/index.html", f"{page.docname}.html"} if page.docname != "index" else {"index.html"}
-    )
-    if not old.output:
-        pass
-    elif site.owner(old.output) is not page:
-        if written:
-            block.switch_off("permalink")
-        notes.append(f"its address {old.url} is that of another page, which has it")
-    elif written and old.output in files_at(str(written)):
-        pass
-    elif not is_address(address := written_address(old.url)):
-        if written:
-            block.switch_off("permalink")
-    elif written:
-        block.set("permalink", address)
-        notes.append("permalink is the address that its pattern gave")
-    elif old.output not in forms:
-        block.set("permalink", address)
-        notes.append("permalink was added: its address came from _config.yml or from its directory")
-    given = addresses_of(own.get("redirect_from"))
-    page.redirect_from = [
-        address
-        for address in dict.fromkeys([*filter(is_address, given), *page.redirect_from])
-        if not is_claimed(site, address, page)
-    ]
-    kept = list(filter(is_address, page.redirect_from))
-    if kept != given:
-        dropped = [address for address in given if address not in kept]
-        if kept:
-            block.set("redirect_from", kept)
-        elif "redirect_from" in own:
-            block.remove("redirect_from")
-        if dropped:
-            notes.append(f"redirect_from: {', '.join(dropped)} cannot lead here, or is the page itself")
-
-
-def _author_key(block: MatterText, own: dict[str, Any], settings: Settings, notes: list[str]) -> None:
-    """Switch off an author that nobody knows: the site's author was shown in its place."""
-    author = own.get("author")
-    if isinstance(author, str) and author.strip():
-        if not settings.knows(author):
-            block.switch_off("author")
-            notes.append(f"author: {author.strip()} is nobody of _data/authors.yml, and was switched off")
-    elif isinstance(author, list | dict):
-        block.switch_off("author")
-        notes.append("author was switched off: it names nobody of _data/authors.yml")
-
-
 def _without_problems(block: MatterText, page: MadePage) -> str:
     """Return the text of front matter; keys with problems are switched off and reported."""
-    for _attempt in range(40):
+    for _attempt in range(_MOST_REPAIRS):
         text = block.text
         _page_matter, problems = parse_front_matter(f"---\n{text}---\n")
         if not problems:
@@ -249,8 +280,3 @@ def _repaired(key: str, value: Any) -> Any:
 
 def _clean(block: str) -> str:
     return re.sub("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]", "", block).expandtabs(2) if "\t" in block else block
-
-
-def block_has(block: MatterText, *keys: str) -> bool:
-    """Return whether front matter has one of *keys*."""
-    return any(key in keys for key in block.keys())  # noqa: SIM118 (no mapping)

@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING, Any
 
 from ..pages.front_matter import LINK_KEYS, plain_text
-from .addresses_in_text import rooted_links, site_addresses
+from .addresses_in_text import rooted_address, rooted_links, site_addresses
 from .converted import Change, Converted
 from .cv_data import place_cv
 from .html_pages import html_to_markdown
@@ -17,7 +17,7 @@ from .limits import CONVERTING, time_limit
 from .liquid_marks import BASE_URL, ENTRY_START, MARKED_BIBLIOGRAPHY, MARKED_ENTRY, PAGE, SITE_URL
 from .liquid_process import Job
 from .listings import Work, pictures_of_entries, plain, replace_lists, without_marks
-from .old_site import OldPage, OldSite, read_text, words_of
+from .old_site import OldSite, read_text, words_of
 from .page_header import page_header
 from .site_in_making import LIQUID, MadePage, SiteInMaking
 
@@ -189,17 +189,14 @@ def _finish(site: SiteInMaking, page: MadePage, text: str, directories: dict[str
         )
         if any(":layout: compact\n" not in part for part in page.parts):
             for number, source in pictures.items():
-                site.pictures.setdefault(number, _rooted(source, page.old, site))
+                site.pictures.setdefault(
+                    number, rooted_address(source, page.old.url or "/", site.old.config.baseurl)
+                )
     text = _bibliographies(site, text, place)
     text = place_cv(site, page, text, place)
     text = site_addresses(text, url, SITE_URL, BASE_URL)
     page.rendered = re.sub("[\x00-\x08\x0b\x0c\x0e-\x1f]", "", text)
     page.body = _body(site, page)
-
-
-def _rooted(address: str, page: OldPage, site: SiteInMaking) -> str:
-    """Return an address that a page names as it is from the root of the site."""
-    return rooted_links(f"[]({address})", page.url or "/", site.old.config.baseurl)[3:-1]
 
 
 def _bibliographies(site: SiteInMaking, text: str, place: Callable[[str], str]) -> str:
