@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 
+from .code_languages import pygments_language
+
 _WORD = re.compile(
     r"""(?:\A|(?<=\s))(?:(?P<key>\w[\w-]*)=(?P<quote>["'])(?P<value>.*?)(?P=quote)"""
     r"""|(?P<bare>\w[\w-]*)=(?P<plain>[^\s"'}]+)"""
@@ -47,6 +49,13 @@ class Attributes:
             if match := re.fullmatch(r"notice(?:--(\w+))?", name):
                 return _NOTICES.get(match[1] or "", "note")
         return ""
+
+    @property
+    def language(self) -> str:
+        """The language that a class of code names, or nothing."""
+        names = (name for name in self.classes if name.startswith("language-"))
+        found = (pygments_language(name.removeprefix("language-")) for name in names)
+        return next(filter(None, found), "")
 
     def to_myst(self) -> str:
         """Return them in braces as MyST reads them, without those that it does not hand on."""

@@ -135,7 +135,7 @@ class BlockReader:
         """Attributes for the block that comes."""
         self.paragraph_end: Line | None = None
         """The last line of the paragraph right above."""
-        rules: tuple[Callable[[str], bool], ...] = (
+        self._rules: tuple[Callable[[str], bool], ...] = (
             self._read_code,
             self._read_fence,
             self._read_quote,
@@ -154,7 +154,6 @@ class BlockReader:
             self._read_end_of_block,
             self._read_paragraph,
         )
-        self._rules = rules
 
     def read(self) -> None:
         """Read all lines: each block by the first rule that knows how it begins."""
@@ -205,6 +204,11 @@ class BlockReader:
         """Write an empty line before *line*."""
         line.above.append(self.indent.rstrip())
         self.blocks.note(line, what)
+
+    @property
+    def following(self) -> str:
+        """The next line; empty at the end."""
+        return self.lines[self.position].text if self.position < len(self.lines) else ""
 
     def is_below_text(self) -> bool:
         """Return whether the line above is the last of a paragraph."""
@@ -427,7 +431,7 @@ class BlockReader:
         self.blocks.read(inner, f"{self.indent}    ")
         self.lines[end - len(taken) : end] = inner
         self.position = end - len(taken) + len(inner)
-        following = self.lines[self.position].text if self.position < len(self.lines) else ""
+        following = self.following
         if following.strip() and not _FOOTNOTE.match(following) and not self.ends_lazy_lines(following):
             self.part(self.lines[self.position], "an empty line behind a footnote")
         return True
@@ -488,7 +492,7 @@ class BlockReader:
 
     def _keep_apart(self, line: Line) -> None:
         """Leave an empty line where attributes parted two blocks."""
-        following = self.lines[self.position].text if self.position < len(self.lines) else ""
+        following = self.following
         if following.strip() and not IAL.match(following):
             line.below.append(self.indent.rstrip())
 
@@ -568,7 +572,7 @@ class BlockReader:
         if not tag:
             return
         if len(taken) == 1:
-            if self.position < len(self.lines) and not self._is_boundary(self.lines[self.position].text):
+            if not self._is_boundary(self.following):
                 self.part(self.lines[self.position], f"an empty line below {first.text.strip()}")
             return
         # To CommonMark, a tag alone on a line begins a block of HTML, in which Markdown is not read.
@@ -631,7 +635,7 @@ class BlockReader:
             last.below.insert(0, f"{self.indent}:::")
             self.blocks.note(first, f"a notice is an admonition: {notice}")
             return
-        language = _named_language(attributes) if block.kind == "code" else ""
+        language = attributes.language if block.kind == "code" else ""
         if language and self._name_code(block, language, is_inside=is_inside):
             return
         if block.kind == "heading":
@@ -690,12 +694,6 @@ class BlockReader:
             or _QUOTE.match(text)
             or _FENCE.match(text)
         )
-
-
-def _named_language(attributes: Attributes) -> str:
-    """Return the language that a class of code names, or nothing."""
-    names = (name.removeprefix("language-") for name in attributes.classes if name.startswith("language-"))
-    return next((language for language in map(pygments_language, names) if language), "")
 
 
 def _begins_line(line: Line, indent: str) -> bool:

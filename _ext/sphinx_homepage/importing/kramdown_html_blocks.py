@@ -174,11 +174,7 @@ class HtmlReader:
         taken = self._reader.end_block("html", self._reader.position + count)
         if element not in (*VERBATIM, "comment"):
             self._close_up(taken, rest[:end])
-        following = (
-            self._reader.lines[self._reader.position].text
-            if self._reader.position < len(self._reader.lines)
-            else ""
-        )
+        following = self._reader.following
         if following.strip() and not IAL.match(following) and not begins_html(following):
             self._reader.part(self._reader.lines[self._reader.position], "an empty line behind HTML")
 
@@ -234,11 +230,7 @@ class HtmlReader:
         self._reader.lines[self._reader.position : self._reader.position + count] = written
         size = len(written) - (1 if behind.strip() else 0)
         self._reader.end_block("html", self._reader.position + size)
-        following = (
-            self._reader.lines[self._reader.position].text
-            if self._reader.position < len(self._reader.lines)
-            else ""
-        )
+        following = self._reader.following
         if following.strip() and not IAL.match(following):
             self._reader.part(self._reader.lines[self._reader.position], "an empty line behind HTML")
 

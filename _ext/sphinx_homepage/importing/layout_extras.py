@@ -32,6 +32,7 @@ _FURNITURE = frozenset(
 )
 # Keys that are read here, and whose values our pages do not show.
 _READ_ONLY = frozenset({"bibtex", "description", "excerpt", *LINK_KEYS})
+# Shorter texts stand in a layout by chance; longer ones of ours are in a line of it because it shows them.
 _SHORT = 4
 _LONG = 40
 _TAG = re.compile(r"<[^>]*>")

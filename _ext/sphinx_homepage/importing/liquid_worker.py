@@ -91,7 +91,7 @@ class Renderer:
             found["problems"].append("its Liquid is nested too deeply, and was not run")
         except MemoryError:
             found["problems"].append("its Liquid needs too much memory, and was not run")
-        except Exception as error:
+        except Exception as error:  # whatever a template makes python-liquid raise is for the report
             words = " ".join(str(error).split())[:200]
             found["problems"].append(f"its Liquid could not be run ({words or type(error).__name__})")
         found["problems"] += dict.fromkeys(self._environment.missing)

@@ -43,20 +43,25 @@ _FILLERS = frozenset(
     "than min minute minutes the and at by doi bibtex bib code video poster website get".split()
 )
 _IMAGE = re.compile(r"""<img\b[^<>]*\bsrc\s*=\s*["']?([^"'<>\s]+)""", re.IGNORECASE)
+# A longer list of pages, each by its name, is nothing that somebody would keep up to date.
 _MAX_NAMES = 60
+# So many directories are still a listing that can be read.
+_MAX_DIRECTORIES = 12
 LONGEST_SUMMARY = 1200
-"""The most characters of a text that may be a summary."""
+"""The most characters of a text that may be a summary: an abstract has less, a whole post has more."""
 _BLOCK = re.compile(
     r"</?(?:p|div|h[1-6]|li|ul|ol|dl|dt|dd|section|article|header|footer|table|tr|td|th|figure|blockquote|hr|br)\b[^<>]*>",
     re.IGNORECASE,
 )
 _BIBTEX = re.compile(r"@\w+\s*[{(]|\w+\s*=\s*[{\"]")
 _KINDS = frozenset(WorkType)
-# The share of the words of a list that a listing has to show, and that of its entries that may lose a link.
-_MOST = 0.6
-_FEW = 0.34
-# Of cards, which have less room, more is asked.
-_ALMOST_ALL = 0.85
+# The share of the words of a list that a listing has to show.  The rest is mostly what a template writes
+# beside each entry, and the page of the work has its whole text.
+_MIN_COVERAGE = 0.6
+# The share of its entries that may lose a link: more than every third has one as a matter of course.
+_MAX_LOST_LINKS = 0.34
+# Cards show less: they are only for lists that showed no more.
+_MIN_COVERAGE_OF_CARDS = 0.85
 
 
 @dataclass(frozen=True)
@@ -130,22 +135,10 @@ def replace_lists(
     for groups, start, end in _lists(text):
         found.append(text[position:start])
         position = end
-        here: dict[int, Work] = {}
-        for number, entry in (each for group in groups for each in group.entries):
-            if number in works and number not in here:
-                work = works[number]
-                summary = _summary(work, entry)
-                here[number] = replace(
-                    work, shown=f"{work.shown} {summary}", on_card=f"{work.on_card} {summary}"
-                )
-                if summary:
-                    summarize(number, summary)
-        gone = [
-            (group, [(hidden[number], entry) for number, entry in group.entries if number in hidden])
-            for group in groups
-        ]
+        shown = _with_summaries(groups, works, summarize)
+        examples = _examples_listing(groups, hidden)
         groups = [group.without(hidden) for group in groups]
-        listing = _listing(groups, here, directories)
+        listing = _listing(groups, shown, directories)
         before = "".join(found)
         is_in_table = before.lower().count("<table") > before.lower().count("</table")
         if listing is None or is_in_table:
@@ -156,10 +149,7 @@ def replace_lists(
         else:
             if not listing:
                 ask("a list showed examples of the template only, which are left out; it is empty now")
-                # It is for what is still to be written.
-                tops = {_top(work) for _group, found_entries in gone for work, _text in found_entries} - {""}
-                lines = [f"/{top}/*" for top in sorted(tops)]
-                listing = [(True, _directive(lines, {"group": _group_field(gone)}))] if lines else []
+                listing = examples
             # The tags around the list go with it.
             found[-1] = _OPENING.sub("", found[-1])
             found.append(
@@ -174,6 +164,34 @@ def replace_lists(
             note("a list of pages that a template made is a listing")
     found.append(text[position:])
     return without_entry_marks(_once("".join(found))), listed
+
+
+def _with_summaries(
+    groups: Sequence[Group], works: Mapping[int, Work], summarize: Callable[[int, str], None]
+) -> dict[int, Work]:
+    """Return the works of a list as listings show them once they have the summaries that the list shows."""
+    found: dict[int, Work] = {}
+    for number, entry in (each for group in groups for each in group.entries):
+        if number in works and number not in found:
+            work = works[number]
+            summary = _summary(work, entry)
+            found[number] = replace(
+                work, shown=f"{work.shown} {summary}", on_card=f"{work.on_card} {summary}"
+            )
+            if summary:
+                summarize(number, summary)
+    return found
+
+
+def _examples_listing(groups: Sequence[Group], hidden: Mapping[int, Work]) -> list[tuple[bool, str]]:
+    """Return a listing of the directories that examples in a list are in: more will be written there."""
+    known = [
+        (group, [(hidden[number], entry) for number, entry in group.entries if number in hidden])
+        for group in groups
+    ]
+    tops = {_top(work) for _group, found in known for work, _text in found} - {""}
+    lines = [f"/{top}/*" for top in sorted(tops)]
+    return [(True, _directive(lines, {"group": _group_field(known)}))] if lines else []
 
 
 def pictures_of_entries(text: str) -> dict[int, str]:
@@ -287,7 +305,7 @@ def _listing(
     missing = sum(len(group.entries) for group in groups) - len(entries)
     if not entries:
         return [] if missing == 0 else None
-    if _coverage(entries) < _MOST or _foreign_links(entries) > _FEW:
+    if _coverage(entries) < _MIN_COVERAGE or _foreign_links(entries) > _MAX_LOST_LINKS:
         return None
     layout = _layout(entries)
     grouped = _group_field(known)
@@ -355,8 +373,8 @@ def _layout(entries: Sequence[tuple[Work, str]]) -> str:
     has_images = all("<img" in text or "![" in text for _work, text in entries)
     if (
         has_images
-        and _coverage(entries, on_cards=True) > _ALMOST_ALL
-        and _foreign_links(entries, on_cards=True) <= _FEW
+        and _coverage(entries, on_cards=True) > _MIN_COVERAGE_OF_CARDS
+        and _foreign_links(entries, on_cards=True) <= _MAX_LOST_LINKS
     ):
         return "cards"
     more = 0
@@ -389,7 +407,7 @@ def _sources(
     unique = list(dict.fromkeys(wanted))
     names = [work.docname for work in unique]
     tops = sorted({_top(work) for work in unique})
-    if "" not in tops and len(tops) <= 12:
+    if "" not in tops and len(tops) <= _MAX_DIRECTORIES:
         pool = [work for top in tops for work in directories.get(top, ())]
         lines = [
             f"/{top}/{'**' if any('/' in work.docname[len(top) + 1 :] for work in directories[top]) else '*'}"
