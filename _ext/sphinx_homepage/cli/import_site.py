@@ -203,7 +203,9 @@ def _more_settings(settings: Settings) -> dict[str, tuple[str, Any]]:
     if settings.redirects:
         found["rediraffe_redirects"] = ("Old addresses, and the page that each leads to.", settings.redirects)
     if settings.ignored_links:
-        comment = "Links of the old site that led nowhere. Repair them in the pages, and take them away here."
+        comment = (
+            "Links to what is not in this site. Repair those that lead nowhere, and take them away here."
+        )
         found["nitpick_ignore"] = (comment, [("link", link) for link in settings.ignored_links])
     if settings.suppressed:
         comment = f"Warnings that were left after the import; {REPORT} lists them."

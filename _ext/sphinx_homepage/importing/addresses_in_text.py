@@ -6,11 +6,12 @@ import re
 from typing import TYPE_CHECKING
 from urllib.parse import urljoin
 
+from .lines import lines_and_code
+
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-_FENCE = re.compile(r"^ {0,3}(`{3,}|~{3,})")
-_CODE_SPAN = re.compile(r"(`+)(?!`).*?(?<!`)\1(?!`)")
+CODE_SPAN = re.compile(r"(`+)(?!`).*?(?<!`)\1(?!`)")
 _INLINE = re.compile(r"(\]\(\s*<?)([^\s<>()]+)")
 _DEFINITION = re.compile(r"^( {0,3}\[(?!\^)[^\]\n]+\]:\s*<?)([^\s<>]+)")
 _ATTRIBUTE = re.compile(r"""(\b(?:href|src|poster|data-src)\s*=\s*)(["'])\s*([^"']*?)\s*\2""", re.IGNORECASE)
@@ -68,25 +69,15 @@ def rooted_links(text: str, page: str, base: str = "", *, is_html: bool = False)
 
     if is_html:
         return _in_html(text, rooted)
-    lines = []
-    fence = ""
-    for line in text.split("\n"):
-        opening = _FENCE.match(line)
-        if fence:
-            fence = "" if opening and opening[1].startswith(fence) and not line.strip(" `~") else fence
-            lines.append(line)
-        elif opening:
-            fence = opening[1]
-            lines.append(line)
-        else:
-            lines.append(_outside_code(line, rooted))
-    return "\n".join(lines)
+    return "\n".join(
+        line if is_code else _outside_code(line, rooted) for line, is_code in lines_and_code(text)
+    )
 
 
 def _outside_code(line: str, rooted: Callable[[str], str]) -> str:
     if "](" not in line and "=" not in line and "]:" not in line:
         return line
-    spans = list(_CODE_SPAN.finditer(line)) if "`" in line else []
+    spans = list(CODE_SPAN.finditer(line)) if "`" in line else []
     found = []
     position = 0
     for span in spans:

@@ -63,7 +63,10 @@ _FORMULA = re.compile(
 )
 _BODY = re.compile(r"<body\b[^>]*>(.*?)(?:</body\s*>|\Z)", re.DOTALL | re.IGNORECASE)
 _HEAD = re.compile(r"<head\b[^>]*>(.*?)</head\s*>", re.DOTALL | re.IGNORECASE)
-_KEPT_OF_HEAD = re.compile(r"<(style|script)\b.*?</\1\s*>", re.DOTALL | re.IGNORECASE)
+_KEPT_OF_HEAD = re.compile(
+    r"<(style|script)\b.*?</\1\s*>|<link\b[^<>]{0,1000}\bstylesheet\b[^<>]{0,1000}>",
+    re.DOTALL | re.IGNORECASE,
+)
 _DOCUMENT = re.compile(r"</?(?:html|body|head)\b[^>]*>|<!doctype[^>]*>", re.IGNORECASE)
 _SHOWN_AS_IT_STANDS = re.compile(r"<(pre|textarea)\b.*?</\1\s*>", re.DOTALL | re.IGNORECASE)
 

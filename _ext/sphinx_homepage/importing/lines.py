@@ -2,12 +2,26 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator
 
 TAB = 4
+_FENCE = re.compile(r"^ {0,3}(`{3,}|~{3,})")
+
+
+def lines_and_code(text: str) -> Iterator[tuple[str, bool]]:
+    """Yield each line of Markdown, and whether it is in a fence or is one."""
+    fence = ""
+    for line in text.split("\n"):
+        opening = _FENCE.match(line)
+        yield line, bool(fence or opening)
+        if fence:
+            fence = "" if opening and opening[1].startswith(fence) and not line.strip(" `~") else fence
+        elif opening:
+            fence = opening[1]
 
 
 class Line:

@@ -15,6 +15,7 @@ from .liquid_marks import ENTRY_END, MARKED_ENTRY, without_entry_marks
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 
+WRITTEN_OUT = "a list that a template made is written out, and does not grow: no listing shows the same"
 # White space in front of a tag, looked at once, from its beginning: templates leave thousands of spaces.
 _SPACE = r"(?:(?<!\s)\s++)?"
 _HEADING = re.compile(
@@ -145,7 +146,7 @@ def replace_lists(
             found.append(
                 MARKED_ENTRY.sub(lambda match: "" if int(match[1]) in hidden else match[2], text[start:end])
             )
-            note("a list of pages that a template made is written out, since no listing shows the same")
+            ask(WRITTEN_OUT)
         else:
             if not listing:
                 ask("a list showed examples of the template only, which are left out; it is empty now")

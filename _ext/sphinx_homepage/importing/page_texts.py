@@ -16,9 +16,10 @@ from .layout_extras import around, extras, has_extras, shows_type
 from .limits import CONVERTING, time_limit
 from .liquid_marks import BASE_URL, ENTRY_START, MARKED_BIBLIOGRAPHY, MARKED_ENTRY, PAGE, SITE_URL
 from .liquid_process import Job
-from .listings import Work, pictures_of_entries, plain, replace_lists, without_marks
+from .listings import WRITTEN_OUT, Work, pictures_of_entries, plain, replace_lists, without_marks
 from .old_site import OldSite, read_text, words_of
 from .page_header import page_header
+from .scripts import lacks_script, without_loaded
 from .site_in_making import LIQUID, MadePage, SiteInMaking
 
 if TYPE_CHECKING:
@@ -34,18 +35,10 @@ _THEME = re.compile(
 _PLACE = "HPLISTING{}X"
 PLACED = re.compile(r"(?:<p>\s*)?HPLISTING(\d+)X(?:\s*</p>)?")
 """What stands for a listing until the page is written, with its number."""
-# Formulas need no script here, the style sheets of the theme are gone, and nobody is counted.  No pattern
-# looks beyond the next tag of its kind, or further than a tag is long: thousands may never be closed.
-_SCRIPT = re.compile(
-    r"<script\b(?P<given>[^<>]{0,2000})>(?P<code>(?:(?!</?script\b).)*+)</script\s*>"
-    r"|<link\b[^<>]{0,1000}\bstylesheet\b[^<>]{0,1000}>",
-    re.IGNORECASE | re.DOTALL,
-)
-_LOADER = re.compile(r"mathjax|katex|googletagmanager|google-analytics|altmetric", re.IGNORECASE)
-_COUNTER = re.compile(r"gtag\(|GoogleAnalyticsObject|_gaq", re.IGNORECASE)
 _FOREIGN_SCRIPT = re.compile(
     r"^[ \t]*<script\b[^<>]{0,2000}\bsrc\s*=\s*[\"']?(?:https?:)?//", re.IGNORECASE | re.MULTILINE
 )
+_LOOP = re.compile(r"\{%-?\s*for\s+\w+\s+in\s+site\.(?!data\b|static_files\b)\w")
 _LONGEST_PARAGRAPH = 5000
 _LINK = re.compile(
     r"\[((?:\\.|\[[^\[\]]*\]|[^\[\]\\])*)\]\(\s*<?([^\s()<>]+)>?[^()]*\)"
@@ -192,11 +185,20 @@ def _finish(site: SiteInMaking, page: MadePage, text: str, directories: dict[str
                 site.pictures.setdefault(
                     number, rooted_address(source, page.old.url or "/", site.old.config.baseurl)
                 )
+    elif _LOOP.search(page.old.body) and _names_works(site, page, text):
+        ask(WRITTEN_OUT)
     text = _bibliographies(site, text, place)
     text = place_cv(site, page, text, place)
     text = site_addresses(text, url, SITE_URL, BASE_URL)
     page.rendered = re.sub("[\x00-\x08\x0b\x0c\x0e-\x1f]", "", text)
     page.body = _body(site, page)
+
+
+def _names_works(site: SiteInMaking, page: MadePage, text: str) -> bool:
+    """Return whether a text names another page of the site."""
+    letters = _letters(plain(text))
+    others = (work for work in site.works.values() if work.docname != page.docname)
+    return any(len(title := _letters(work.title)) > 3 and title in letters for work in others)
 
 
 def _bibliographies(site: SiteInMaking, text: str, place: Callable[[str], str]) -> str:
@@ -239,6 +241,9 @@ def _body(site: SiteInMaking, page: MadePage) -> str:
     if _FOREIGN_SCRIPT.search(converted.text):
         what = "a script of another host is loaded; it may also look for what only the old theme had"
         page.report.questions.append(Change(0, what))
+    elif lacks_script(converted.text):
+        what = "buttons or fields on it do nothing: the scripts of the old theme are not taken over"
+        page.report.questions.append(Change(0, what))
     is_same = page.rendered == old.body
     offset = old.body_line - 1 if is_same else 0
     for target, changes in (
@@ -249,22 +254,13 @@ def _body(site: SiteInMaking, page: MadePage) -> str:
     return converted.text
 
 
-def _without_loaded(text: str) -> str:
-    """Return *text* without the scripts and style sheets that pages here do not need."""
-
-    def replace(match: re.Match[str]) -> str:
-        given, code = match["given"], match["code"]
-        is_kept = given is not None and not (
-            _LOADER.search(given) or (not given.strip() and _COUNTER.search(code))
-        )
-        return match[0] if is_kept else ""
-
-    return _SCRIPT.sub(replace, text)
-
-
 def _converted(site: SiteInMaking, page: MadePage) -> Converted:
     old = page.old
-    text = _without_loaded(page.rendered)
+    text, gone = without_loaded(page.rendered)
+    for address in dict.fromkeys(gone):
+        if address in old.body:
+            what = f"a style sheet is not loaded, and what it styles may look otherwise: {address}"
+            page.report.questions.append(Change(0, what))
     text = rooted_links(text, old.url or "/", site.old.config.baseurl, is_html=not old.is_markdown)
     text = _unwrapped(text)
     return to_myst(text, site.dialect, site.labels) if old.is_markdown else html_to_markdown(text)

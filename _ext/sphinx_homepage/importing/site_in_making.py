@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from .kramdown import Dialect
+from .lines import lines_and_code
 from .report import PageReport, Report
 
 if TYPE_CHECKING:
@@ -18,7 +19,20 @@ if TYPE_CHECKING:
     from .old_site import OldPage, OldSite
 
 LIQUID = re.compile(r"\{\{|\{%")
-_HEADING = re.compile(r"^(?:#{1,6}[ \t]|(?:=+|-+)[ \t]*$)", re.MULTILINE)
+_HEADING = re.compile(r"#{1,6}[ \t]")
+_UNDERLINE = re.compile(r"(?:=+|-+)\s*$")
+# Behind anything else, such a line is a rule.
+_UNDERLINED = re.compile(r"(?![-*+>][ \t]|\d+[.)][ \t]|[<|>])[ \t]{0,3}\S")
+
+
+def has_heading(text: str) -> bool:
+    """Return whether there is a heading in Markdown; a rule is none, and no comment in code."""
+    before = ""
+    for line, is_code in lines_and_code(text):
+        if not is_code and (_HEADING.match(line) or (_UNDERLINE.match(line) and _UNDERLINED.match(before))):
+            return True
+        before = "" if is_code else line
+    return False
 
 
 @dataclass
@@ -46,7 +60,7 @@ class MadePage:
     @property
     def has_heading(self) -> bool:
         """Return whether there is a heading in its text, which is its title if it has no other."""
-        return bool(_HEADING.search(self.body))
+        return has_heading(self.body)
 
 
 class SiteInMaking:

@@ -17,7 +17,7 @@ import pytest
 from conftest import build
 from jekyll_site import write
 from sphinx_homepage.cli import import_site, main, site_files
-from sphinx_homepage.importing import liquid_worker, page_texts, trial_build, writing
+from sphinx_homepage.importing import liquid_worker, page_texts, scripts, trial_build, writing
 from sphinx_homepage.importing.addresses_in_text import rooted_links
 from sphinx_homepage.importing.dead_addresses import retire
 from sphinx_homepage.importing.jekyll_liquid import JekyllEnvironment
@@ -457,12 +457,12 @@ def test_scripts_that_are_never_closed() -> None:
     """Thousands of them take no time, and those that are closed are still found."""
     open_ones = "<script> " * 50_000 + "<link " * 50_000
     started = time.monotonic()
-    text = page_texts._without_loaded(f"{open_ones}<script src='/MathJax.js'></script>")
+    text, _gone = scripts.without_loaded(f"{open_ones}<script src='/MathJax.js'></script>")
     assert time.monotonic() - started < 2
     assert text == open_ones
     kept = "<script>let a = '<p>'</script>"
     counted = "<script>gtag('x')</script><link href='x' rel='stylesheet'>"
-    assert page_texts._without_loaded(kept + counted) == kept
+    assert scripts.without_loaded(kept + counted) == (kept, ["x"])
 
 
 def test_a_page_that_takes_too_long(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

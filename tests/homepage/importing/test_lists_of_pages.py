@@ -12,7 +12,7 @@ from jekyll_site import write
 from sphinx_homepage.importing import new_site, page_texts
 from sphinx_homepage.importing.jekyll_yaml import as_date
 from sphinx_homepage.importing.link_keys import renamed_links
-from sphinx_homepage.importing.listings import Work, plain, replace_lists
+from sphinx_homepage.importing.listings import WRITTEN_OUT, Work, plain, replace_lists
 from sphinx_homepage.importing.new_site import make_site
 from sphinx_homepage.importing.old_site import read_site
 
@@ -215,3 +215,20 @@ def test_images_of_cards(tmp_path: Path) -> None:
     assert ":layout: cards" in made.texts["index.md"]
     assert "header:\n  teaser: /images/a.png\n" in made.texts["people/ada.md"]
     assert "header" not in made.texts["people/mary.md"]
+
+
+def test_a_list_without_links_does_not_grow(tmp_path: Path) -> None:
+    """No listing shows the same; whoever adds a page must know."""
+    loop = "{% for post in site.posts %}* {{ post.title }}\n{% endfor %}"
+    site = write(
+        tmp_path / "old",
+        {
+            "_config.yml": "",
+            "_posts/1843-01-02-looms.md": "---\ntitle: Looms of mine\n---\n",
+            "all.md": f"---\ntitle: All\n---\n{loop}",
+            "none.md": f"---\ntitle: None\n---\n{loop.replace('posts', 'talks')}",
+        },
+    )
+    asked = {page.target: page.questions for page in make_site(read_site(site), "new").report.pages}
+    assert [question.what for question in asked["all.md"]] == [WRITTEN_OUT]
+    assert asked["none.md"] == []

@@ -1,0 +1,127 @@
+"""Scripts and style sheets in the text of pages, controls that do nothing without them, and headings."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from jekyll_site import write
+from sphinx_homepage.importing.new_site import make_site
+from sphinx_homepage.importing.old_site import read_site
+from sphinx_homepage.importing.scripts import lacks_script, without_loaded
+from sphinx_homepage.importing.site_in_making import has_heading
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+LIBRARY = "https://example.org/reel@2"
+
+
+@pytest.mark.parametrize(
+    ("text", "result", "gone"),
+    [
+        # The style sheet of a library that is loaded stays with it.
+        (
+            f"<link rel='stylesheet' href='{LIBRARY}/reel.css'><script src='{LIBRARY}/reel.js'></script>",
+            f"<link rel='stylesheet' href='{LIBRARY}/reel.css'><script src='{LIBRARY}/reel.js'></script>",
+            [],
+        ),
+        # Those of themes do not, whoever publishes them.
+        (
+            f'<link\n  href="//example.net/grid.css"\n  rel="stylesheet" />A<script src={LIBRARY}/reel.js></script>',
+            f"A<script src={LIBRARY}/reel.js></script>",
+            ["//example.net/grid.css"],
+        ),
+        (
+            "<link rel=stylesheet href=/js/a.css><script src=/js/a.js></script>",
+            "<script src=/js/a.js></script>",
+            ["/js/a.css"],
+        ),
+        (f"<link rel='stylesheet' href='{LIBRARY}/reel.css'>A", "A", [f"{LIBRARY}/reel.css"]),
+        ("<link rel='icon' href='/a.png'>", "<link rel='icon' href='/a.png'>", []),
+    ],
+)
+def test_style_sheets(text: str, result: str, gone: list[str]) -> None:
+    assert without_loaded(text) == (result, gone)
+
+
+@pytest.mark.parametrize(
+    ("text", "is_dead"),
+    [
+        ('<button class="sort" data-year="1843">1843</button>', True),
+        ("A <select><option>1843</select>", True),
+        ('<form id="find"><input type="text"></form>', True),
+        ("<span onclick=\"unfold('loom')\">More</span>", True),
+        ('<a href="javascript:unfold()">More</a>', True),
+        ('<a data-bs-toggle="collapse" href="#loom">More</a>', True),
+        # They need none of the page.
+        ('<a href="/loom/"><button type="button">Loom</button></a>', False),
+        ('<form action="https://example.org/find"><input name="q"><button>Find</button></form>', False),
+        ("<button onclick=\"window.open('/loom/')\">Loom</button>", False),
+        ('<input type="checkbox" id="more"><input disabled>', False),
+        ('<button id="loom">1843</button>\n<script>document.all.loom.onclick = alert</script>', False),
+        # Nor does what shows how they are written.
+        ("```html\n<button>\n```\n\n`<select>` and a < b\n", False),
+    ],
+)
+def test_controls(text: str, is_dead: bool) -> None:
+    assert lacks_script(text) is is_dead
+
+
+def test_the_report_tells_of_them(tmp_path: Path) -> None:
+    sheet = "<link rel='stylesheet' href='https://example.org/icons.css'>\n"
+    site = write(
+        tmp_path / "old",
+        {
+            "_config.yml": "",
+            "index.md": f"---\ntitle: Looms\n---\n{sheet}<button class='more'>More</button>\n",
+            "works.html": f"---\ntitle: Works\n---\n<html><head>{sheet}</head><body><p>Works</p></body></html>\n",
+        },
+    )
+    made = make_site(read_site(site), "new")
+    asked = {page.target: [question.what for question in page.questions] for page in made.report.pages}
+    told = "a style sheet is not loaded, and what it styles may look otherwise: https://example.org/icons.css"
+    assert asked == {
+        "index.md": [
+            told,
+            "buttons or fields on it do nothing: the scripts of the old theme are not taken over",
+        ],
+        "works.md": [told],
+    }
+    assert "icons.css" not in made.texts["index.md"] + made.texts["works.md"]
+
+
+@pytest.mark.parametrize(
+    ("text", "is_there"),
+    [
+        ("Words\n\n## Looms {#looms}\n", True),
+        ("Looms\n-----\n", True),
+        ("**Looms** of mine\r\n===\r\n", True),
+        ("Words\n\n---\n", False),
+        ("- Words\n---\n", False),
+        ("> Words\n---\n", False),
+        ("</div>\n---\n", False),
+        ("```sh\n# make the loom\n---\n```\n---\n", False),
+        ("~~~\n```\n# a\n~~~\n# Looms", True),
+    ],
+)
+def test_headings(text: str, is_there: bool) -> None:
+    assert has_heading(text) is is_there
+
+
+def test_a_page_with_a_rule_and_no_title_is_in_the_navigation(tmp_path: Path) -> None:
+    site = write(
+        tmp_path / "old",
+        {
+            "_config.yml": "title: Ada",
+            "_data/navigation.yml": "main:\n  - title: Looms\n    url: /looms/\n",
+            "index.md": "---\ntitle: Home\n---\n",
+            "looms.md": "---\npermalink: /looms/\n---\n**One**\n\n---\n\n**Two**\n",
+        },
+    )
+    assert (
+        make_site(read_site(site), "new")
+        .texts["looms.md"]
+        .startswith("---\npermalink: /looms/\ntitle: Looms\n---\n")
+    )
