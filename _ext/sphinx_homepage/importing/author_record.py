@@ -102,7 +102,7 @@ def _as_shown(
     if key in NETWORKS and NETWORKS[key].dead:
         return text, [link for link in waiting if raw in link.url]
     url = _url(name, key, text)
-    same = [link for link in waiting if is_same(link.url, url)]
+    same = [link for link in waiting if is_same(link.url.replace("\\", ""), url)]
     if same:
         return text, same
     with_it = [link for link in waiting if raw in link.url]
@@ -130,7 +130,14 @@ def _field(name: str, key: str, text: str) -> str:
     text = " ".join(text.split())
     if not _problems({"name": name, key: text}):
         return text
-    for repaired in (_plain_bio(text), text.strip("<>"), f"https://{text}", _AT_SIGN.sub(" [at] ", text)):
+    for repaired in (
+        _plain_bio(text),
+        text.strip("<>"),
+        f"https://{text}",
+        _AT_SIGN.sub(" [at] ", text),
+        # As Markdown has it: "x?a=1\\&b=2".
+        text.replace("\\", ""),
+    ):
         if repaired and not _problems({"name": name, key: repaired}):
             return repaired
     return ""

@@ -20,6 +20,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Container
 
 _LETTER = r"[A-Za-z](?:[_^](?:\w|\{[^{}$\n]*\}))*"
+# Letters with signs between them, and no word: "T(u) = 2u".  In "$ 5 or $ 6", no sign is one of a formula.
+_LETTERS = rf"(?=[^$]*[=^_])(?=[^$]*[A-Za-z])(?:[\d\s=+*/|<>(),.!'-]|{_LETTER}(?![A-Za-z]{{2}}))*+"
 _SPAN = re.compile(
     r"\\\\\((?P<inline>(?:(?!\\\\[(\[]).)*?)\\\\\)"
     r"|\\\\\[(?P<display>(?:(?!\\\\[(\[]).)*?)\\\\\]"
@@ -30,7 +32,7 @@ _SPAN = re.compile(
     r"|(?P<ticks>`+)(?!\s.*\n)(?:.*?[^`](?P=ticks)(?!`))?"
     r"|\$\$(?P<double>(?:\\.|(?!\$\$).)+)\$\$"
     r"|(?<![\\$\w])\$(?P<dollars>(?!\s)(?:\\.|[^$\\])+?(?<!\s))\$(?![\d$])"
-    rf"|\$(?P<spaced>(?=[^$]*\\[a-z]|\s*{_LETTER}\s*\$(?!\w))(?:\\.|[^$\\])++)\$(?![\d$])"
+    rf"|\$(?P<spaced>(?=[^$]*\\[a-z]|(?:\s*{_LETTER}\s*|{_LETTERS})\$(?!\w))(?:\\.|[^$\\])++)\$(?![\d$])"
     r"|\]\((?P<address>)"
     r"|\{::(?P<extension>\w+)[^{}]*?/?\}(?:(?P<inside>.*?)\{:/(?P=extension)?\})?"
     r"|\{:(?![:/])(?P<given>(?:\\\}|[^{}\n])*)\}"

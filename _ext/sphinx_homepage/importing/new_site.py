@@ -5,6 +5,7 @@ Nothing is written here, and nothing of the old site is changed.
 
 from __future__ import annotations
 
+import datetime
 import html
 import re
 from dataclasses import dataclass, field
@@ -116,6 +117,7 @@ def _in_order(site: SiteInMaking) -> list[OldPage]:
             page.kind != "pages",
             page.kind == "posts",
             page.source.rpartition("/")[2] if page.kind == "pages" else "",
+            (page.kind != "pages" and page.date) or datetime.datetime.max,
         ),
     )
 

@@ -14,11 +14,15 @@ if TYPE_CHECKING:
 def note_owners(site: SiteInMaking) -> None:
     """Find which page has each address, and which may lead its own old addresses here.
 
-    Of two pages that ask for one address, the last has it, as in Jekyll.
+    Of two pages that ask for one address, the last has it, as in Jekyll, with what led to the other.
     """
     for page in site.pages.values():
         if page.old.output:
             site.owners[page.old.output] = page
+    for old in site.old.pages:
+        owner = site.owner(old.output)
+        if owner and old.source not in site.pages:
+            owner.redirect_from += addresses_of(old.own.get("redirect_from"))
         for address in [*addresses_of(page.old.own.get("redirect_from")), *page.redirect_from]:
             site.claims |= dict.fromkeys(files_at(address), page)
 

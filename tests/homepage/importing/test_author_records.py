@@ -60,6 +60,10 @@ LINK = {"label": "A link", "icon": "fab fa-fw fa-github"}
          {"linkedin": "https://www.linkedin.com/in/ada"}, 0),
         ({"email": "ada at example dot org"}, shown("mailto:ada at example dot org"), {"email": "ada at example dot org"}, 0),
         ({"github": "ada", "twitter": ""}, shown("https://github.com/ada", "https://twitter.com/", "mailto:"), {"github": "ada"}, 0),
+        # Written for Markdown.
+        ({"googlescholar": "https://scholar.google.com/citations?hl=en\\&user=abc"},
+         shown("https://scholar.google.com/citations?hl=en\\&user=abc"),
+         {"googlescholar": "https://scholar.google.com/citations?hl=en&user=abc"}, 0),
         # A network that has closed.
         ({"google_plus": "ada"}, shown("https://plus.google.com/+ada"), {}, 1),
         # A box without links tells nothing.

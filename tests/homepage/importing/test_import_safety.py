@@ -389,17 +389,18 @@ def test_what_jekyll_did_not_publish(tmp_path: Path) -> None:
     """Of two pages at one address, one was seen; of two documents, lists have shown both."""
     files = {
         "_config.yml": "collections: {talks: {output: true}}\n",
-        "a.md": "---\npermalink: /notes/\n---\nA\n",
-        "b.md": "---\npermalink: /notes/\n---\nB\n",
-        "_talks/c.md": "---\npermalink: /talk/\n---\nC\n",
-        "_talks/d.md": "---\npermalink: /talk/\n---\nD\n",
+        "a.md": "---\npermalink: /notes/\nredirect_from: /a/\n---\nA\n",
+        "b.md": "---\npermalink: /notes/\nredirect_from: /b/\n---\nB\n",
+        "_talks/c.md": "---\npermalink: /talk/\ndate: 1844-01-01\n---\nC\n",
+        "_talks/d.md": "---\npermalink: /talk/\ndate: 1843-01-01\n---\nD\n",
         "_pages/search.md": "---\npermalink: /search/\nlayout: search\ntitle: Search\n---\n",
         "search.html": "---\n---\nMy own search of the sky\n",
     }
     site = made(tmp_path, {**files, "_config.yml": files["_config.yml"] + "include: [_pages]\n"})
     pages = {path for path in site.texts if path.endswith(".md")}
     assert pages == {"index.md", "notes.md", "talks/c.md", "talks/d.md", "search-2.md"}
-    assert site.texts["notes.md"].endswith("B\n")
+    assert site.texts["notes.md"].endswith("redirect_from:\n  - /b/\n  - /a/\norphan: true\n---\nB\n")
+    assert "permalink: /talk/" in site.texts["talks/c.md"]
     assert left_out(site) == {
         "a.md": "b.md has its address /notes/ as well, and Jekyll published that",
         "_pages/search.md": "the new site makes its own",

@@ -82,6 +82,8 @@ CASES = {
     r"$\\{a\_1\\}$": r"$\{a_1\}$",
     r"$\alpha \beta$ and $\left\| x \right\|$": r"$\alpha \beta$ and $\left\| x \right\|$",
     r"$ \alpha $ b": r"$\alpha$ b",
+    "$ A^TA $ and $ f(u + v) = cf(u) $ b": "$A^TA$ and $f(u + v) = cf(u)$ b",
+    "$ 5 or $ 6 to $ 7 = all of it, $ 8": "$ 5 or $ 6 to $ 7 = all of it, $ 8",
     "$x \\\\\\\\ y$": "$x \\\\ y$",
     "a \\begin{cases}x\\end{cases}": "a $$\\begin{cases}x\\end{cases}$$",
     "a\n\\begin{align}\nx \\\\\\\\\ny\n\\end{align}": "a\n\\begin{align}\nx \\\\\ny\n\\end{align}",
