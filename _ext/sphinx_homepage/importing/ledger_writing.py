@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+import unicodedata
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
 
@@ -79,7 +80,8 @@ class _LedgerWriter:
     def add_file(self, path: str) -> None:
         """Add the address of a file of the new site, if it is one that people link to."""
         address = file_address(path.removeprefix("public/"))
-        if PurePosixPath(path).suffix.lower() in _CITED_FILES:
+        # The ledger has names in NFC, and hosts serve a file by none but its own.
+        if PurePosixPath(path).suffix.lower() in _CITED_FILES and unicodedata.is_normalized("NFC", path):
             self._add(address, State.SERVED, url=address)
         self._site.report.addresses.append(Address(address, Answer.FILE, path))
 

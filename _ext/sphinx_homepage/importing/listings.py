@@ -223,10 +223,16 @@ def _summary(work: Work, entry: str) -> str:
     parts = [plain(part) for part in _BLOCK.split(_UNSEEN.sub(" ", entry))]
     parts = [part for part in parts if any(word not in known for word in _words(part)[:-1])]
     parts = [part for part in parts if len(_words(part)) > 3 and len(part) <= LONGEST_SUMMARY]
-    parts = [part for part in parts if not _BIBTEX.match(part)]
+    parts = [part for part in parts if not _BIBTEX.match(part) and not _is_title(part, work.title)]
     words = " ".join(_words(re.sub(r"\]\([^()\n]*\)", "]", work.source))) if parts else ""
     found = [part for part in parts if f" {' '.join(_words(part)[:-1])} " in f" {words} "]
     return max(found, key=len, default="")
+
+
+def _is_title(part: str, title: str) -> bool:
+    """Return whether a part of an entry is its title, perhaps with a number before it."""
+    words, of_title = _words(part), _words(title)
+    return len(words) <= len(of_title) + 2 and f" {' '.join(of_title)} " in f" {' '.join(words)} "
 
 
 def _once(text: str) -> str:

@@ -6,6 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from ..core.addresses import UnsafeAddressError, address_files, address_text
+from .converted import Change
 
 if TYPE_CHECKING:
     from .site_in_making import MadePage, SiteInMaking
@@ -22,7 +23,13 @@ def note_owners(site: SiteInMaking) -> None:
     for old in site.old.pages:
         owner = site.owner(old.output)
         if owner and old.source not in site.pages:
-            owner.redirect_from += addresses_of(old.own.get("redirect_from"))
+            for address in addresses_of(old.own.get("redirect_from")):
+                if is_address(address):
+                    owner.redirect_from.append(address)
+                else:
+                    note = f"redirect_from of {old.source}: {address} cannot lead here"
+                    owner.report.changes.append(Change(0, note))
+    for page in site.pages.values():
         for address in [*addresses_of(page.old.own.get("redirect_from")), *page.redirect_from]:
             site.claims |= dict.fromkeys(files_at(address), page)
 

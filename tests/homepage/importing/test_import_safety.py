@@ -255,6 +255,15 @@ def test_odd_addresses(tmp_path: Path) -> None:
     assert answers["/"].where == "index.md"
 
 
+def test_names_that_are_not_composed(tmp_path: Path) -> None:
+    """A host serves a file by its own name only, and the ledger does not ask for another."""
+    site = made(tmp_path, {"files/e\u0301.pdf": "x", "files/\u00e9.txt": "x", "index.md": "---\n---\n"})
+    answers = {each.url: each.answer for each in site.report.addresses}
+    assert answers["/files/e\u0301.pdf"] is answers["/files/\u00e9.txt"] is Answer.FILE
+    assert "\u00e9.txt" in site.texts["published-urls.txt"]
+    assert ".pdf" not in site.texts["published-urls.txt"].partition("\n\n")[2]
+
+
 @pytest.mark.long
 def test_an_address_that_no_page_can_have(tmp_path: Path) -> None:
     """It is no suppressed warning, and the site builds as strictly as its Makefile does."""

@@ -131,6 +131,14 @@ def test_what_else_an_entry_shows_is_the_summary(part: str, summary: str) -> Non
     assert bool(listings) is bool(summary or "2019" in part)
 
 
+def test_a_title_with_a_number_is_no_summary() -> None:
+    title = "Looms that weave at night"
+    summaries: dict[int, str] = {}
+    work = Work("a", title, shown=title, source=f"[12] {title}")
+    replaced(entry(1, f"<h2><a href='/a'>[12] {title}</a></h2>"), {1: work}, summaries)
+    assert not summaries
+
+
 @pytest.mark.parametrize(("on_card", "is_card"), [("Looms how they weave", True), ("Looms", False)])
 def test_cards_are_for_what_cards_show(on_card: str, *, is_card: bool) -> None:
     work = Work("a", "Looms", shown="Looms how they weave", on_card=on_card)
