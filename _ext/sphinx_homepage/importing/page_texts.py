@@ -331,6 +331,8 @@ def _beginning(body: str) -> str:
     """Return the words of the first paragraph of a text, as its summary."""
     first = re.sub(r"<!--(?:(?!<!--).)*?-->", "", _first_paragraph(body), flags=re.DOTALL)
     first = re.sub(r"\{:[^}\n]*\}|\{%.*?%\}|\{\{.*?\}\}|^#+ .*$|^[=-]{3,}$", " ", first, flags=re.MULTILINE)
+    # Lines that were below each other are next to each other in a summary.
+    first = re.sub(r"(?<=[\w)])(?: {2,}|\\)\n(?=\S)", "; ", first)
     first = re.sub(r"!?\[((?:\\.|\[[^\]]*\]|[^\[\]\\])*)\]\([^)]*\)", r"\1", first)
     first = re.sub(r"\\([\[\]])", r"\1", first)
     if first.lstrip().startswith(("```", "~~~", "|", "<", "-", "*", ">")):

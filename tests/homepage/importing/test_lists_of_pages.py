@@ -61,6 +61,11 @@ def test_links_in_the_first_paragraph(text: str, links: list[str]) -> None:
     assert page_texts._links_in_prose(text) == " ".join(f"https://x.org/{link}" for link in links)
 
 
+def test_lines_below_each_other_are_parted_in_a_summary() -> None:
+    text = "Who: [Ada](/ada) (London)  \n[Slides](/a.pdf)\\\n**Where:**  \na house\nin London  \n"
+    assert page_texts._beginning(text) == "Who: Ada (London); Slides; Where: a house in London"
+
+
 def test_what_no_reader_sees_is_no_word() -> None:
     works = {1: Work("a", "Looms", shown="Looms")}
     text = entry(1, "<style>.one { padding-left: 22px; text-indent: 22px }</style><a href='/a'>Looms</a>")
