@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Any
 from ..core.problems import plain
 from ..importing.comparison import compare
 from ..importing.dead_addresses import retire
+from ..importing.listings import EMPTIED
 from ..importing.new_site import NewSite, make_site
 from ..importing.old_site import OldSite, read_site
 from ..importing.trial_build import build
@@ -230,6 +231,11 @@ def _try(made: NewSite, site: OldSite, place: Path, output: Path, options: argpa
     if trial.failure:
         made.report.failure = plain(trial.failure)
     elif options.site is not None:
+        emptied = {
+            page.target
+            for page in made.report.pages
+            if any(question.what == EMPTIED for question in page.questions)
+        }
         made.report.comparison = compare(
             options.site,
             output,
@@ -240,7 +246,7 @@ def _try(made: NewSite, site: OldSite, place: Path, output: Path, options: argpa
                 address.url
                 for address in made.report.addresses
                 # The page for wrong addresses is ours.
-                if address.answer in ("nothing", "retired") or address.where == "404.html"
+                if address.answer in ("nothing", "retired") or address.where in {"404.html", *emptied}
             ],
         )
 

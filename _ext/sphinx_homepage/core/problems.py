@@ -110,7 +110,10 @@ def plain(text: str) -> str:
 
 def shorten(text: str, limit: int = 60) -> str:
     """Return *text* quoted for a message, on one line and no longer than *limit* characters."""
-    one_line = "".join(char if char.isprintable() else f"\\x{ord(char):02x}" for char in text)
-    if len(one_line) > limit:
-        one_line = one_line[: limit - 1] + "…"
-    return f"'{one_line}'"
+    return f"'{one_line(text, limit)}'"
+
+
+def one_line(text: str, limit: int) -> str:
+    """Return *text* for a terminal, on one line and no longer than *limit* characters."""
+    line = "".join(char if char.isprintable() else f"\\x{ord(char):02x}" for char in text[:limit])
+    return line if len(text) <= limit and len(line) <= limit else line[: limit - 1] + "…"

@@ -63,8 +63,12 @@ _FEW = 60
 class Facts:
     """What is on a page."""
 
+    is_read: bool = True
+    """Whether the page could be read."""
     leads_to: str | None = None
     """Where the page sends its reader at once."""
+    lines: list[str] = field(default_factory=list)
+    """The lines of the text."""
     words: list[str] = field(default_factory=list)
     """Words of the text, in small letters, without formulas and emoji; each ideograph is one."""
     side_words: list[str] = field(default_factory=list)
@@ -132,6 +136,7 @@ def _read_text(soup: BeautifulSoup, facts: Facts) -> None:
         if not part.decomposed and part.find(True) is None and _READ_TIME.fullmatch(part.get_text()):
             part.decompose()
     text = _text(main)
+    facts.lines = text.split("\n")
     facts.words, facts.side_words = words(text), words("\n".join(around))
     facts.formulas = len(_FORMULA.findall(unicodedata.normalize("NFKC", text)))
     facts.links = _hrefs(main)
@@ -216,17 +221,20 @@ def _text(part: Tag) -> str:
 
 
 def _pieces(part: Tag) -> Iterator[str]:
-    from bs4.element import NavigableString, PreformattedString, Tag
+    from bs4.element import NavigableString, PageElement, PreformattedString, Tag
 
-    for child in part.children:
-        if isinstance(child, Tag):
-            if child.name in ("script", "style", "noscript", "template", "head"):
+    # Elements may be nested more deeply than functions.
+    waiting: list[PageElement | None] = list(reversed(part.contents))
+    while waiting:
+        each = waiting.pop()
+        if each is None:
+            yield "\n"
+        elif isinstance(each, Tag):
+            if each.name in ("script", "style", "noscript", "template", "head"):
                 continue
-            if child.name in _BLOCKS:
+            if each.name in _BLOCKS:
                 yield "\n"
-                yield from _pieces(child)
-                yield "\n"
-            else:
-                yield from _pieces(child)
-        elif isinstance(child, NavigableString) and not isinstance(child, PreformattedString):
-            yield str(child).replace("\n", " ")
+                waiting.append(None)
+            waiting += reversed(each.contents)
+        elif isinstance(each, NavigableString) and not isinstance(each, PreformattedString):
+            yield str(each).replace("\n", " ")

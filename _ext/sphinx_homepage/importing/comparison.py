@@ -8,15 +8,16 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING, Any
 from urllib.parse import unquote, urljoin, urlsplit
 
-from .built_pages import Facts, read_page
+from .built_pages import Facts, read_page, words
+from .limits import SECONDS, time_limit
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Iterator
+    from collections.abc import Callable, Collection, Iterable, Iterator
     from pathlib import Path
 
 NEEDED = 0.95
@@ -24,6 +25,9 @@ NEEDED = 0.95
 NEEDED_IN_LIST = 0.9
 """The same for a page that only lists others: what a theme writes around them may be other words."""
 _SHOWN = 5
+# What is on so many of at least so many pages is of the layout.
+_COMMON = 0.8
+_FEW = 5
 _MOST_REDIRECTS = 8
 
 
@@ -86,6 +90,8 @@ class Comparison:
     """All pages of the old site, by their addresses."""
 
     pages: tuple[PageComparison, ...] = field(default=())
+    unread: tuple[str, ...] = ()
+    """The old addresses of pages that cannot be read."""
 
     def total(self, name: str) -> Share:
         """Return the sum over all pages of one share: ``words``, ``links``, ``images``, ..."""
@@ -104,7 +110,8 @@ def compare(
 ) -> Comparison:
     """Compare the pages of a built site with those of the one that replaces it.
 
-    Old pages that only lead elsewhere are not compared, nor is what they lead to twice.
+    Old pages that only lead elsewhere are not compared, nor is what they lead to twice.  Nor is what nearly
+    all old pages have: a layout without an element for the text has its banner and its navigation there.
 
     :param old: the directory of the old site as it was built, or a downloaded copy of it.
     :param new: the output directory of the new site.
@@ -115,13 +122,45 @@ def compare(
     """
     before = _Site(old, hosts, base, left_out)
     after = _Site(new, hosts, base)
-    pages = []
-    for file in before.html_files():
-        address = _address(file.relative_to(old).as_posix())
-        page = before.facts(file)
-        if page.leads_to is None and address not in left_out:
-            pages.append(_compare_page(before, after, address, page, is_list=address in lists))
-    return Comparison(tuple(pages))
+    found = {_address(file.relative_to(old).as_posix()): before.facts(file) for file in before.html_files()}
+    compared = {
+        address: page
+        for address, page in found.items()
+        if page.is_read and page.leads_to is None and address not in left_out
+    }
+    own = _without_common(list(compared.values()))
+    return Comparison(
+        tuple(
+            _compare_page(before, after, address, page, is_list=address in lists)
+            for address, page in zip(compared, own, strict=True)
+        ),
+        tuple(address for address, page in found.items() if not page.is_read),
+    )
+
+
+def _without_common(pages: list[Facts]) -> list[Facts]:
+    """Return *pages* without the lines, links and headings that nearly all of them have."""
+    if len(pages) < _FEW:
+        return pages
+
+    def common(things: Callable[[Facts], Iterable[str]]) -> set[str]:
+        count = Counter(thing for page in pages for thing in set(things(page)))
+        return {thing for thing, number in count.items() if number >= _COMMON * len(pages)}
+
+    lines, links, headings = (
+        common(lambda page: page.lines),
+        common(lambda page: page.links),
+        common(lambda page: page.headings),
+    )
+    return [
+        replace(
+            page,
+            words=words("\n".join(line for line in page.lines if line not in lines)),
+            links=[link for link in page.links if link not in links],
+            headings=[heading for heading in page.headings if heading not in headings],
+        )
+        for page in pages
+    ]
 
 
 class _Site:
@@ -138,7 +177,7 @@ class _Site:
     def html_files(self) -> Iterator[Path]:
         """Yield all pages, by their paths."""
         for file in sorted(self._given.rglob("*")):
-            if file.suffix.casefold() in (".html", ".htm") and file.is_file():
+            if file.suffix.casefold() in (".html", ".htm") and self._has(file):
                 yield file
 
     def is_left_out(self, path: str) -> bool:
@@ -149,7 +188,11 @@ class _Site:
         """Return what is on the page."""
         file = file.resolve()
         if file not in self._facts:
-            self._facts[file] = read_page(file.read_bytes())
+            try:
+                with time_limit(SECONDS):
+                    self._facts[file] = read_page(file.read_bytes())
+            except (OSError, RecursionError, TimeoutError):
+                self._facts[file] = Facts(is_read=False)
         return self._facts[file]
 
     def relative(self, file: Path) -> str:
@@ -184,7 +227,15 @@ class _Site:
                 place.with_name(f"{place.name}.html") if place.name else place,
                 place / "index.html",
             ]
-        return next((each for each in tried if each.is_file()), None)
+        return next((each for each in tried if self._has(each)), None)
+
+    def _has(self, file: Path) -> bool:
+        """Return whether it is a file of the site: a link may lead out of it."""
+        try:
+            return file.is_file() and file.resolve().is_relative_to(self._root)
+        except OSError:
+            # A name that is too long for the system.
+            return False
 
     def land(self, path: str) -> Path | str | None:
         """Return the file that a browser ends at, a URL elsewhere, or ``None``."""

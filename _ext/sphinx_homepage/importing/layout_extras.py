@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
 _UNSEEN = re.compile(
-    r"<(script|style|head|nav|aside|form|template|noscript)\b.*?</\1\s*>|<!--.*?-->",
+    r"<(script|style|head|title|nav|aside|form|template|noscript)\b.*?</\1\s*>|<!--.*?-->",
     re.DOTALL | re.IGNORECASE,
 )
 _BLOCK = re.compile(

@@ -48,6 +48,8 @@ _IMAGE = re.compile(r"""<img\b[^<>]*\bsrc\s*=\s*["']?([^"'<>\s]+)""", re.IGNOREC
 _MAX_NAMES = 60
 # So many directories are still a listing that can be read.
 _MAX_DIRECTORIES = 12
+EMPTIED = "a list showed examples of the template only, which are left out; it is empty now"
+"""What is asked of a page that listed nothing else."""
 LONGEST_SUMMARY = 1200
 """The most characters of a text that may be a summary: an abstract has less, a whole post has more."""
 _BLOCK = re.compile(
@@ -149,7 +151,7 @@ def replace_lists(
             ask(WRITTEN_OUT)
         else:
             if not listing:
-                ask("a list showed examples of the template only, which are left out; it is empty now")
+                ask(EMPTIED)
                 listing = examples
             # The tags around the list go with it.
             found[-1] = _OPENING.sub("", found[-1])

@@ -252,7 +252,8 @@ class _Reader:
                 try:
                     data = load(text or "")
                 except JekyllYamlError as error:
-                    self.problems.append(f"{name} is not YAML ({error}); what can be read of it is")
+                    what = f"{name} is not YAML ({error}); lines that cannot be read are passed over"
+                    self.problems.append(what)
                     data = load_roughly(text or "")
                 return Config(data if isinstance(data, dict) else {})
         self.problems.append("there is no _config.yml")

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
+from ..core.problems import one_line
 from .converted import Change
 
 if TYPE_CHECKING:
@@ -20,6 +22,8 @@ _SHOWN = 5
 _OFTEN = 4
 # Of so many files in a directory, only the number is told.
 _MANY = 30
+# The most characters of a line on the terminal.
+_LONG = 500
 
 
 class Answer(StrEnum):
@@ -195,15 +199,20 @@ class Report:
         dead = [address for address in self.addresses if address.answer is Answer.NOTHING]
         if not dead:
             return []
-        rows = [(_code(address.url), address.why) for address in sorted(dead, key=lambda each: each.url)]
+        rows = [
+            (_code(address.url), _text(address.why)) for address in sorted(dead, key=lambda each: each.url)
+        ]
         return ["## URLs that nothing answers", "", *_table(("URL", "why"), rows)]
 
     def _differing(self) -> list[str]:
         if self.comparison is None:
             return []
         differing = [page for page in _sorted(self.comparison.pages) if not _is_whole(page)]
+        head = ["## Compared with the old site", ""]
+        if unread := self.comparison.unread:
+            head += [f"Not compared, since they cannot be read: {', '.join(map(_code, unread))}.", ""]
         if not differing:
-            return ["## Compared with the old site", "", "All pages have everything that they had."]
+            return [*head, "All pages have everything that they had."]
         rows = []
         for page in differing:
             lost = [
@@ -215,12 +224,8 @@ class Report:
                 (_code(page.address), _code(page.lands) if page.lands else "nothing", "; ".join(lost))
             )
         whole = len(self.comparison.pages) - len(differing)
-        head = [
-            "## Compared with the old site",
-            "",
-            f"{_count(whole, 'page')} have everything that they had.",
-        ]
-        return [*head, "", *_table(("URL", "leads to", "what is kept of it"), rows)]
+        head += [f"{_count(whole, 'page')} have everything that they had.", ""]
+        return [*head, *_table(("URL", "leads to", "what is kept of it"), rows)]
 
     def _questions(self) -> list[str]:
         asked = [page for page in self.pages if page.questions]
@@ -244,9 +249,14 @@ class Report:
         if not self.warnings:
             return []
         lines = ["## Warnings that are left in `make html`", ""]
+        places: dict[str, list[str]] = {}
         for warning in self.warnings:
-            where = f"{_code(warning.where)}: " if warning.where else ""
-            lines.append(f"- {where}{_text(warning.message)}")
+            places.setdefault(warning.message, []).append(warning.where)
+        for message, found in places.items():
+            wheres = list(filter(None, dict.fromkeys(found)))
+            more = f" and {len(wheres) - _MANY} more" if len(wheres) > _MANY else ""
+            where = ", ".join(map(_code, wheres[:_MANY]))
+            lines.append(f"- {where}{more}{': ' if where else ''}{_text(message)}")
         if suppressing := sorted({each.suppressed_by for each in self.warnings if each.suppressed_by}):
             settings: dict[str, list[str]] = {}
             for each in suppressing:
@@ -396,7 +406,7 @@ def _sentence(text: str) -> str:
 
 def _listed(what: str, items: Sequence[str]) -> Iterator[str]:
     for item in items[:_SHOWN]:
-        yield f"  {what} {item}"
+        yield f"  {what} {one_line(item, _LONG)}"
     if len(items) > _SHOWN:
         yield f"  ... and {len(items) - _SHOWN} more; see import-report.md"
 
@@ -414,6 +424,7 @@ def _quoted(lost: Sequence[str]) -> str:
 
 
 def _code(text: str) -> str:
+    text = one_line(text, _LONG)
     ticks = "`" * (1 + max((len(run) for run in _runs(text)), default=0))
     space = " " if text.startswith("`") or text.endswith("`") else ""
     return f"{ticks}{space}{text}{space}{ticks}"
@@ -425,9 +436,8 @@ def _runs(text: str) -> list[str]:
 
 def _text(text: str) -> str:
     """Return a sentence of ours, which may quote markup, as text in Markdown."""
-    for sign in ("\\", "`", "*", "_", "{", "<", "[", "$"):
-        text = text.replace(sign, f"\\{sign}")
-    return text
+    # Within a word, an underscore is no markup.
+    return re.sub(r"[\\`*{<\[$]|(?<!\w)_|_(?!\w)", r"\\\g<0>", one_line(text, 10 * _LONG))
 
 
 def _plain(text: str) -> str:

@@ -63,9 +63,9 @@ def _read(stderr: str, site: Path, failure: str) -> Trial:
         match = _WARNING.match(re.sub(r"\x1b\[[0-9;]*m", "", line))
         if match is None:
             continue
-        where = (
-            ":".join(filter(None, (match[1], match[2]))).replace(prefix, "").replace(f"{site}{os.sep}", "")
-        )
+        # Without a line, Sphinx may write the colon all the same.
+        where = ":".join(filter(None, ((match[1] or "").rstrip(":"), match[2])))
+        where = where.replace(prefix, "").replace(f"{site}{os.sep}", "")
         kind = match[5] or ""
         if kind == "homepage.ledger" and match[2]:
             dead.setdefault(int(match[2]), match[4])

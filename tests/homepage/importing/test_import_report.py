@@ -126,3 +126,22 @@ def test_empty() -> None:
     )
     whole = Report("old", "new", comparison=Comparison((page("/a/", "a.html", Share(1, 1)),)))
     assert "All pages have everything that they had." in whole.to_markdown()
+
+
+def test_a_warning_of_many_pages_is_told_once() -> None:
+    report = Report("old", "new", warnings=[LeftWarning(f"a.md:{line}", "it is odd") for line in range(40)])
+    report.warnings.append(LeftWarning("", "snake_case and _this_"))
+    text = report.to_markdown()
+    assert "- 41 warnings left" in text
+    assert "`a.md:28`, `a.md:29` and 10 more: it is odd\n- snake_case and \\_this\\_\n" in text
+
+
+def test_text_of_others_stays_on_its_line() -> None:
+    """A terminal would obey what is in an address or a title."""
+    report = Report("old", "new", [Address("/\x1b[2J\n/", Answer.NOTHING, why="it is *odd*\nhere")])
+    report.pages.append(PageReport("a.md", "a.md", [], [Change(0, "x" * 9000)]))
+    for text in (report.summary(), report.to_markdown()):
+        assert "\\x1b" in text and "\x1b" not in text
+        assert max(map(len, text.splitlines())) < 6000
+    assert max(map(len, report.summary().splitlines())) < 600
+    assert "| `/\\x1b[2J\\x0a/` | it is \\*odd\\*\\\\x0ahere |" in report.to_markdown()

@@ -6,8 +6,10 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from sphinx_homepage.importing import comparison
 from sphinx_homepage.importing.built_pages import read_page, words
 from sphinx_homepage.importing.comparison import Comparison, PageComparison, Share, compare
+from sphinx_homepage.importing.report import Report
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -151,3 +153,42 @@ def test_words() -> None:
 def test_nothing() -> None:
     assert Comparison().total("words") == Share(0, 0)
     assert Share(0, 0).part == 1.0 and Share(0, 0).is_whole
+
+
+def test_what_the_layout_has_on_all_pages_is_not_compared(tmp_path: Path) -> None:
+    banner = '<body><h1>The banner</h1><div><a href="/">Home</a> <a href="/own/">Own</a></div>'
+    names = ("a", "b", "c", "d", "e")
+    old = {f"{name}.html": f"{banner}<h2>{name}</h2><p>Text {name} is here</p>" for name in names}
+    new = {f"{name}.html": f"<body><h2>{name}</h2><p>Text {name} is here</p>" for name in names}
+    home = {"index.html": banner, "own__index.html": banner}
+    before = write(tmp_path / "old", **old, **home)
+    pages = {page.address: page for page in compare(before, write(tmp_path / "new", **new)).pages}
+    page = pages["/a.html"]
+    assert page.words == Share(5, 5) and page.links == Share(0, 0) and page.headings == Share(1, 1)
+    new["a.html"] = "<body><h2>a</h2>"
+    pages = {page.address: page for page in compare(before, write(tmp_path / "new", **new)).pages}
+    assert pages["/a.html"].words.lost == ("a", "text", "is", "here")
+
+
+def test_pages_that_no_browser_could_show(tmp_path: Path) -> None:
+    """Neither deep elements, nor names that no system has, nor links out of the site end the comparison."""
+    (tmp_path / "x.html").write_text('<meta http-equiv="refresh" content="0;url=/a.html">')
+    old = write(
+        tmp_path / "old",
+        **{
+            "a.html": "<div>" * 3000 + "deep" + "</div>" * 3000,
+            "b.html": f'<a href="/{"x" * 300}">A</a> <a href="/out.html">B</a>',
+        },
+    )
+    (old / "out.html").symlink_to(tmp_path / "x.html")
+    pages = compare(old, old).pages
+    assert [(page.address, page.words.of) for page in pages] == [("/a.html", 1), ("/b.html", 2)]
+
+
+def test_a_page_that_takes_too_long_is_named(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(comparison, "SECONDS", 0.05)
+    old = write(tmp_path / "old", **{"a.html": "<svg " * 9000, "b.html": "<p>b</p>"})
+    found = compare(old, old)
+    assert found.unread == ("/a.html",) and [page.address for page in found.pages] == ["/b.html"]
+    text = Report("old", "new", comparison=found).to_markdown()
+    assert "Not compared, since they cannot be read: `/a.html`.\n\nAll pages" in text
