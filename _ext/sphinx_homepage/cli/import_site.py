@@ -216,7 +216,8 @@ def _more_settings(settings: Settings) -> dict[str, tuple[str, Any]]:
 
 def _try(made: NewSite, site: OldSite, place: Path, output: Path, options: argparse.Namespace) -> None:
     """Build the new site, note what it warns of, and compare it with the old one."""
-    trial = build(place, output, made.settings.builder)
+    pages = len(made.report.pages)
+    trial = build(place, output, made.settings.builder, pages)
     dead = trial.dead
     # Once to retire what does not answer, and once more for what cannot be retired.
     for _attempt in range(2):
@@ -224,7 +225,7 @@ def _try(made: NewSite, site: OldSite, place: Path, output: Path, options: argpa
             break
         retire(made, dead)
         (place / LEDGER).write_text(made.texts[LEDGER], encoding="utf-8", newline="\n")
-        dead = build(place, output, made.settings.builder).dead
+        dead = build(place, output, made.settings.builder, pages).dead
     made.report.warnings += trial.warnings
     made.settings.ignored_links = trial.ignored_links
     made.settings.suppressed = trial.suppressed

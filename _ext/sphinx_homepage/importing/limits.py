@@ -14,6 +14,10 @@ SECONDS = 10
 """How long the Liquid of one page may take."""
 CONVERTING = 20
 """How many seconds the conversion of one page may take; most take milliseconds."""
+BUILDING = 120
+"""How many seconds the new site may take to be built, to find what it warns of."""
+BUILDING_PAGE = 1
+"""How many more for each of its pages; most take a fiftieth of that."""
 MEMORY = 3_000_000_000
 """How many bytes the process that runs Liquid may have."""
 

@@ -21,6 +21,8 @@ _PATIENCE = 12 * SECONDS
 _STARTING = 120
 # How many pages the process is asked for at once: fewer than a pipe has room for.
 _AHEAD = 30
+# After so many processes in a row that never answered, none is started again: each may take minutes.
+_MOST_SILENT = 3
 
 
 class Rendered(NamedTuple):
@@ -53,6 +55,8 @@ class LiquidProcess:
         self._process: subprocess.Popen[str] | None = None
         self._answers: queue.Queue[str] = queue.Queue()
         self._reader: threading.Thread | None = None
+        self._silent = 0
+        """How many processes in a row never answered."""
 
     def __enter__(self) -> Self:
         return self
@@ -68,6 +72,9 @@ class LiquidProcess:
         """Yield what Liquid makes of each of *jobs*, while the process goes on with those behind it."""
         asked = 0
         for done, job in enumerate(jobs):
+            if self._silent == _MOST_SILENT:
+                yield Rendered(job.body, "", ("its Liquid could not be run: that of no page could",))
+                continue
             is_new = self._process is None
             process = self._process or self._start()
             if is_new:
@@ -78,7 +85,9 @@ class LiquidProcess:
                     asked += 1
                 line = self._answers.get(timeout=_PATIENCE + (_STARTING if is_new else 0))
                 answer: dict[str, Any] = json.loads(line)
+                self._silent = 0
             except (OSError, queue.Empty, ValueError):
+                self._silent += is_new
                 self._end()
                 problem = "its Liquid could not be run: it takes too long, or too much memory"
                 yield Rendered(job.body, "", (problem,))

@@ -25,7 +25,8 @@ from .markdown_filter import markdownify
 from .old_site import OldPage, OldSite, decode, read_site
 
 _LARGEST = 2_000_000
-_LIQUID = re.compile(r"\{%.*?%\}|\{\{.*?\}\}", re.DOTALL)
+# No pattern looks beyond the next one's beginning: thousands may never be closed.
+_LIQUID = re.compile(r"\{%(?:(?!\{%|%\}).)*+%\}|\{\{(?:(?!\{\{|\}\}).)*+\}\}", re.DOTALL)
 _LINK_DEFINITION = re.compile(r"^ {0,3}\[(?!\^)[^\]\n]+\]:[ \t]*\S.*$", re.MULTILINE)
 
 

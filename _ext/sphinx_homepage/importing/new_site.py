@@ -143,8 +143,10 @@ def _published(site: SiteInMaking, pages: list[OldPage]) -> list[OldPage]:
 
 def _is_search(page: OldPage) -> bool:
     """Return whether a page is that of the theme for searching, without words of its owner's."""
+    if page.output not in SEARCH_OUTPUTS:
+        return False
     words = re.sub(r"(?s)<script\b.*?</script>|<[^>]*>|\{%.*?%\}|\{\{.*?\}\}", "", page.body)
-    return page.output in SEARCH_OUTPUTS and (page.layout == "search" or not re.search(r"\w", words))
+    return page.layout == "search" or not re.search(r"\w", words)
 
 
 def _demo(site: SiteInMaking) -> set[str]:

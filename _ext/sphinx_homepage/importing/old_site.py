@@ -36,6 +36,8 @@ _PUBLISHING = frozenset(
 )
 _LIQUID = re.compile(r"\{\{|\{%")
 _MAX_TEXT = 5_000_000
+# Sphinx needs half a minute, and half a gigabyte, for so many.
+_MAX_LINES = 50_000
 _MAX_FILES = 200_000
 _TEXTS = (".md", ".markdown", ".mkd", ".mkdn", ".mkdown", ".html")
 _DATA_SUFFIXES = (".yml", ".yaml", ".json", ".csv", ".tsv")
@@ -344,11 +346,14 @@ class _Reader:
                 if key not in _PUBLISHING and not (isinstance(value, str) and _LIQUID.search(value))
             }
         matter = {**site.config.matter_defaults(path, kind), **own}
-        suffix = PurePosixPath(path).suffix.lower()
+        is_markdown = PurePosixPath(path).suffix.lower() in site.config.markdown_suffixes
+        if is_markdown and body.count("\n") > _MAX_LINES:
+            body = "\n".join([*body.split("\n", _MAX_LINES)[:_MAX_LINES], ""])
+            problems.append(f"it has more than {_MAX_LINES:,} lines, of which the first are here")
         return OldPage(
             path, kind, block, own, matter, body, line,
             date=_date(matter.get("date"), site.config.zone),
-            is_markdown=suffix in site.config.markdown_suffixes,
+            is_markdown=is_markdown,
             is_yaml=is_yaml, problems=problems,
         )  # fmt: skip
 

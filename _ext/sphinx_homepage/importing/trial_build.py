@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import ast
+import contextlib
 import os
 import re
+import signal
 import subprocess
 from typing import TYPE_CHECKING, NamedTuple
 
+from .limits import BUILDING, BUILDING_PAGE
 from .own_python import module_command, process_options
 from .report import LeftWarning
 
@@ -34,23 +37,54 @@ class Trial(NamedTuple):
     """Why there is no site at all; empty if there is one."""
 
 
-def build(site: Path, output: Path, builder: str) -> Trial:
-    """Build the site in *site* into *output*."""
+def build(site: Path, output: Path, builder: str, pages: int = 0) -> Trial:
+    """Build the site in *site* into *output*.
+
+    :param pages: how many pages it has; the build is ended when it takes much longer than they need.
+    """
     site, output = site.resolve(), output.resolve()
     command = [*module_command("sphinx"), "-q", "-b", builder]
     command += ["-d", str(output.with_name(f"{output.name}.doctrees")), str(site), str(output)]
-    done = subprocess.run(
+    seconds = BUILDING + BUILDING_PAGE * pages
+    code, stderr = _run(command, seconds)
+    failure = ""
+    if code is None:
+        failure = f"it takes more than {seconds} seconds; look for a page that is huge, and divide it"
+    elif code and not (output / "index.html").is_file():
+        failure = " ".join(stderr.strip().splitlines()[-3:]) or "Sphinx ended without a word"
+    return _read(stderr, site, failure)
+
+
+def _run(command: list[str], seconds: float) -> tuple[int | None, str]:
+    """Return the exit code of a command and its standard error; no code if it takes longer."""
+    with subprocess.Popen(
         command,
-        capture_output=True,
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.PIPE,
         encoding="utf-8",
         errors="replace",
-        check=False,
+        # It starts processes of its own, which end with it.
+        start_new_session=True,
         **process_options(),
-    )
-    failure = ""
-    if done.returncode and not (output / "index.html").is_file():
-        failure = " ".join(done.stderr.strip().splitlines()[-3:]) or "Sphinx ended without a word"
-    return _read(done.stderr, site, failure)
+    ) as process:
+        try:
+            stderr = process.communicate(timeout=seconds)[1]
+        except subprocess.TimeoutExpired:
+            _end(process)
+            return None, process.communicate()[1]
+        except BaseException:
+            _end(process)
+            raise
+        return process.returncode, stderr
+
+
+def _end(process: subprocess.Popen[str]) -> None:
+    """End a process and those that it has started."""
+    with contextlib.suppress(ProcessLookupError):
+        if hasattr(os, "killpg"):
+            os.killpg(process.pid, signal.SIGKILL)
+        else:
+            process.kill()
 
 
 def _read(stderr: str, site: Path, failure: str) -> Trial:

@@ -17,13 +17,21 @@ import pytest
 from conftest import build
 from jekyll_site import write
 from sphinx_homepage.cli import import_site, main, site_files
-from sphinx_homepage.importing import liquid_worker, page_texts, scripts, trial_build, writing
+from sphinx_homepage.importing import (
+    liquid_process,
+    liquid_worker,
+    old_site,
+    page_texts,
+    scripts,
+    trial_build,
+    writing,
+)
 from sphinx_homepage.importing.addresses_in_text import rooted_links
 from sphinx_homepage.importing.dead_addresses import retire
 from sphinx_homepage.importing.jekyll_liquid import JekyllEnvironment
 from sphinx_homepage.importing.kramdown import to_myst
 from sphinx_homepage.importing.limits import time_limit
-from sphinx_homepage.importing.liquid_process import LiquidProcess
+from sphinx_homepage.importing.liquid_process import Job, LiquidProcess
 from sphinx_homepage.importing.listings import replace_lists
 from sphinx_homepage.importing.new_site import NewSite, make_site
 from sphinx_homepage.importing.old_site import read_site
@@ -303,6 +311,59 @@ def test_pages_that_are_odd_text(tmp_path: Path) -> None:
     assert (pages["zero.md"].url, pages["zero.md"].body) == ("/zero.html", "A  zero\n")
     assert pages["big.md"].problems == ["it is larger than 5 MB, of which the first are here"]
     assert pages["zero.md"].problems == pages["index.md"].problems == []
+
+
+def test_a_page_of_too_many_lines(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(old_site, "_MAX_LINES", 3)
+    old = write(
+        tmp_path / "old",
+        {**CONFIG, "long.md": "---\n---\n1\n2\n3\n4\n", "page.html": "---\n---\n" + "\n" * 9},
+    )
+    pages = {page.source: page for page in read_site(old).pages}
+    assert pages["long.md"].body == "1\n2\n3\n"
+    assert pages["long.md"].problems == ["it has more than 3 lines, of which the first are here"]
+    assert pages["page.html"].problems == pages["index.md"].problems == []
+
+
+@pytest.mark.skipif(not hasattr(os, "killpg"), reason="there are no groups of processes")
+def test_a_trial_build_that_takes_too_long(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """It is ended with the processes that it has started; else this would take a minute."""
+    inner = [sys.executable, "-c", "import time; time.sleep(60)"]
+    code = f"import subprocess, sys; print('a.md:1: WARNING: early [a.b]', file=sys.stderr, flush=True); subprocess.run({inner})"
+    monkeypatch.setattr(trial_build, "module_command", lambda _module: [sys.executable, "-S", "-c", code])
+    monkeypatch.setattr(trial_build, "BUILDING", 0.4)
+    started = time.monotonic()
+    trial = trial_build.build(tmp_path, tmp_path / "html", "html")
+    assert time.monotonic() - started < 30
+    assert trial.failure.startswith("it takes more than 0.4 seconds")
+
+
+def test_a_process_that_never_answers(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """It is not started for each page again."""
+    started = []
+
+    def command(module: str) -> list[str]:
+        started.append(module)
+        return [sys.executable, "-S", "-c", ""]
+
+    monkeypatch.setattr(liquid_process, "module_command", command)
+    with LiquidProcess(tmp_path) as process:
+        found = list(process.render_all([Job(f"{number}.md", "text", "") for number in range(5)]))
+    assert len(started) == 3
+    assert {each.text for each in found} == {"text"}
+    assert all(each.problems[0].startswith("its Liquid could not be run") for each in found)
+
+
+@pytest.mark.parametrize("unit", ["{% ", "{{ ", "{{", "{%", "{"])
+def test_tags_of_liquid_without_an_end(unit: str) -> None:
+    """A page of these holds up no other."""
+    with time_limit(1):
+        liquid_worker._LIQUID.sub("", unit * 40_000)
+
+
+def test_what_looks_like_a_tag_of_liquid() -> None:
+    text = "a {{ x }} b {% if y\n %}c{% endif %} {{ '}' }}d"
+    assert liquid_worker._LIQUID.sub("", text) == "a  b c d"
 
 
 def test_what_was_deleted_stays_so(tmp_path: Path) -> None:
