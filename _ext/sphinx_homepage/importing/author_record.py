@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from ..core.values import from_python
 from ..pages.front_matter import IMAGE_SUFFIXES, plain_text
 from ..profile.icons import FALLBACK
-from ..profile.model import canonical_key, parse_author
+from ..profile.model import MAX_LINKS, canonical_key, parse_author
 from ..profile.networks import NETWORKS
 from .author_box import is_same, names_nobody
 
@@ -35,57 +35,86 @@ def author_record(
     :param name: a name for a record without one.
     :param box: what the old site has shown of this author, if that is known.
     """
-    waiting = [link for link in box.links if not names_nobody(link.url)] if box else []
-    # A box in which nothing is a link does not tell which fields it shows.
-    measure = box if waiting else None
-    names = (plain_text(str(given or "")).strip() for given in (data.get("name"), name, "Your Name"))
-    record: dict[str, Any] = {"name": next(filter(None, names))}
-    notes = []
-    links: list[dict[str, str]] = []
-    avatar = _avatar(box.avatar, files) if box else ""
-    if avatar:
-        record["avatar"] = avatar
-    taken = set(record)
-    for key, value in data.items():
-        if value is None or value == "" or key == "name" or value is False:
-            continue
-        canonical = canonical_key(str(key))
-        if key == "links" and isinstance(value, list):
-            found, skipped = ([], []) if measure else _links(value)
-            links += found
-            notes += skipped
-        elif canonical is None:
-            link = _as_link(str(key), value)
-            if link and not measure:
-                links.append(link)
-            elif not any(str(value) in shown.url for shown in (measure.links if measure else ())):
-                notes.append(f"author.{key} was not taken: there is no such field")
-        elif canonical == "avatar" and avatar:
-            continue
-        elif canonical in taken:
-            notes.append(f"author.{key} was not taken: {canonical} is given already")
-        elif isinstance(value, list | dict):
-            notes.append(f"author.{key} was not taken: it is no text")
-        else:
-            raw = " ".join(str(value).split())
-            text = _avatar(raw, files) if canonical == "avatar" else _field(record["name"], canonical, raw)
-            if canonical in _LINKED and measure:
-                text, shown = _as_shown(record["name"], canonical, raw, text, waiting)
-                waiting = [link for link in waiting if link not in shown]
-                if text and not shown and raw not in measure.text:
-                    notes.append(f"author.{key} was not taken: the old site did not show it")
-                    continue
-            if text:
-                record[canonical] = text
-                taken.add(canonical)
+    return _RecordReader(data, files, name, box).read()
+
+
+class _RecordReader:
+    """Reads one author."""
+
+    def __init__(
+        self, data: Mapping[str, Any], files: Collection[str], name: str, box: AuthorBox | None
+    ) -> None:
+        self._data = data
+        self._files = files
+        self._waiting = [link for link in box.links if not names_nobody(link.url)] if box else []
+        """The links of the box that no field stands for yet."""
+        # A box in which nothing is a link does not tell which fields it shows.
+        self._measure = box if self._waiting else None
+        names = (plain_text(str(given or "")).strip() for given in (data.get("name"), name, "Your Name"))
+        self._record: dict[str, Any] = {"name": next(filter(None, names))}
+        self._links: list[dict[str, str]] = []
+        self._notes: list[str] = []
+        if avatar := _avatar(box.avatar, files) if box else "":
+            self._record["avatar"] = avatar
+        self._has_shown_avatar = bool(avatar)
+
+    def read(self) -> tuple[dict[str, Any], list[str]]:
+        """Return the fields and what needs a look."""
+        for key, value in self._data.items():
+            if value is None or value == "" or key == "name" or value is False:
+                continue
+            canonical = canonical_key(str(key))
+            if key == "links" and isinstance(value, list):
+                if not self._measure:
+                    self._add_links(value)
+            elif canonical is None:
+                self._read_unknown(str(key), value)
+            elif canonical == "avatar" and self._has_shown_avatar:
+                continue
+            elif canonical in self._record:
+                self._refuse(key, f"{canonical} is given already")
+            elif isinstance(value, list | dict):
+                self._refuse(key, "it is no text")
             else:
-                notes.append(f"author.{key} was not taken: {_reason(record['name'], canonical, raw)}")
-    found, skipped = _links([link._asdict() for link in waiting])
-    links += found
-    notes += skipped
-    if links:
-        record["links"] = links[:50]
-    return record, notes
+                self._read_field(str(key), canonical, " ".join(str(value).split()))
+        self._add_links([link._asdict() for link in self._waiting])
+        if self._links:
+            self._record["links"] = self._links[:MAX_LINKS]
+        for link in self._links[MAX_LINKS:]:
+            what = f"the card shows {MAX_LINKS} links at most"
+            self._notes.append(f"the link {link['label']} of the author was not taken: {what}")
+        return self._record, self._notes
+
+    def _refuse(self, key: object, why: str) -> None:
+        self._notes.append(f"author.{key} was not taken: {why}")
+
+    def _add_links(self, items: list[Any]) -> None:
+        found, notes = _links(items)
+        self._links += found
+        self._notes += notes
+
+    def _read_unknown(self, key: str, value: Any) -> None:
+        """Read a field that is none of ours: a link, unless the box tells which links were shown."""
+        link = _as_link(key, value)
+        if link and not self._measure:
+            self._links.append(link)
+        elif not any(str(value) in shown.url for shown in (self._measure.links if self._measure else ())):
+            self._refuse(key, "there is no such field")
+
+    def _read_field(self, key: str, canonical: str, raw: str) -> None:
+        """Read a field of ours, whose link is the one that the box shows."""
+        name = self._record["name"]
+        text = _avatar(raw, self._files) if canonical == "avatar" else _field(name, canonical, raw)
+        if canonical in _LINKED and self._measure:
+            text, shown = _as_shown(name, canonical, raw, text, self._waiting)
+            self._waiting = [link for link in self._waiting if link not in shown]
+            if text and not shown and raw not in self._measure.text:
+                self._refuse(key, "the old site did not show it")
+                return
+        if text:
+            self._record[canonical] = text
+        else:
+            self._refuse(key, _reason(name, canonical, raw))
 
 
 def _as_shown(

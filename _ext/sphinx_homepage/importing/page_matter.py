@@ -90,9 +90,9 @@ class _PageMatter:
         if self._own.get("type") and _is_unseen_type(self._site, self._page):
             self._block.switch_off("type")
             self._notes.append("type was switched off: no page of the old site showed it")
-        if "bibtex" in self._own:
-            # Here it is the key of an entry in a file of a listing.
+        if "bibtex" in self._block.keys():  # noqa: SIM118 (no mapping)
             self._block.switch_off("bibtex")
+            self._notes.append("bibtex was switched off: here it names an entry of a .bib file")
         if self._page.docname not in self._site.reached:
             self._block.set("orphan", True)
         text = _without_problems(self._block, self._page)

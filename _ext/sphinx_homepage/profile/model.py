@@ -51,8 +51,8 @@ _ALIASES = {
 }
 # Fields of other templates that look like ours; they are no typing errors.
 _OTHERS = frozenset({"interests", "line", "web"})
-# The card is part of every page.
-_MAX_LINKS = 50
+MAX_LINKS = 50
+"""The most links of one author: the card is part of every page."""
 # Names of one person are compared with those of every author of every publication.
 _MAX_VARIANTS = 50
 _STYLES = {
@@ -365,10 +365,10 @@ class _Reader:
             wanted = "links is a list of {label: ..., url: ..., icon: ...}"
             self.problem(f"{wanted}; this is {item.described()}", item)
             return
-        if len(item.data) > _MAX_LINKS:
-            what = f"the card shows {_MAX_LINKS} links at most, and these are {len(item.data)}"
+        if len(item.data) > MAX_LINKS:
+            what = f"the card shows {MAX_LINKS} links at most, and these are {len(item.data)}"
             self.problem(f"links: {what}; move the others to a page", item)
-        for entry in item.data[:_MAX_LINKS]:
+        for entry in item.data[:MAX_LINKS]:
             link = self._link(entry)
             if link:
                 self.links.append(link)

@@ -81,6 +81,14 @@ def test_records_of_what_was_shown(
     assert len(said) == notes
 
 
+def test_more_links_than_the_card_shows() -> None:
+    """Those that are too many are left out, and named."""
+    links = [{"label": f"Link {number}", "url": f"https://example.org/{number}"} for number in range(52)]
+    record, notes = author_record({"name": "Ada", "links": links}, [])
+    assert [link["label"] for link in record["links"]] == [f"Link {number}" for number in range(50)]
+    assert [note.partition(" of ")[0] for note in notes] == ["the link Link 50", "the link Link 51"]
+
+
 def test_reading_a_box() -> None:
     page = (
         "<ul><li><a href='/no'>No</a></ul><div class='sidebar'><div class='author__avatar'><img src='/i/me.png'></div>"

@@ -57,6 +57,15 @@ def test_types_that_nobody_saw(tmp_path: Path, shown: str, listed: str, is_kept:
     assert ("# type: misc\n" not in made(tmp_path, site)["papers/a.md"]) is is_kept
 
 
+def test_entries_in_front_matter(tmp_path: Path) -> None:
+    """An entry of BibTeX that front matter holds is switched off, and the report tells so."""
+    files = {"_config.yml": "", "a.md": "---\ntitle: A\nbibtex: '@misc{a, title={A}}'\n---\nText.\n"}
+    site = make_site(read_site(write(tmp_path / "old", files)), "new")
+    assert "# bibtex: '@misc" in site.texts["a.md"]
+    notes = [change.what for page in site.report.pages for change in page.changes]
+    assert "bibtex was switched off: here it names an entry of a .bib file" in notes
+
+
 def test_formulas_of_summaries(tmp_path: Path) -> None:
     text = r"Looms of $\beta$ cards, $n_0$ *or* $$\alpha_n*$$ wheels and a `card_box` cost $5 or more."
     site = {
