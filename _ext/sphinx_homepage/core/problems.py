@@ -49,7 +49,7 @@ class Subtype(StrEnum):
     LEFT_OUT = "left_out"
     """A file that a page names as a page and that is none, for a reason that stands in conf.py."""
     IMAGE = "image"
-    """An image of a page (``header`` in its front matter) with the same faults."""
+    """An image of a page (``header`` in its front matter) with the same faults, or that is a directory."""
     LISTING = "listing"
     """A listing that names something which does not exist, or asks for what it does not know."""
     LINK = "link"

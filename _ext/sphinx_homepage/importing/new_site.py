@@ -81,6 +81,8 @@ def _make(site: SiteInMaking, demo: set[str], process: LiquidProcess) -> NewSite
     site.pages |= {page.old.source: page for page in made if page.old.output or page.old.is_draft}
     for page in made:
         _rename_links(site, page)
+        if page.old.also_at and page.old.output:
+            page.redirect_from.append(page.old.also_at)
     note_works(site, made)
     render_pages(site, settings, process)
     _leave_out_demo(site, demo)

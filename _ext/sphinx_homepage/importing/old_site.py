@@ -64,6 +64,8 @@ class OldPage:
     """Its address with a leading slash; empty if it has none."""
     output: str = ""
     """The file that Jekyll wrote, relative to the root of the built site; empty if none."""
+    also_at: str = ""
+    """The address of the page that Jekyll made of a document as well; empty if it made none."""
     date: datetime.datetime | None = None
     is_markdown: bool = True
     is_draft: bool = False
@@ -364,17 +366,8 @@ class _Reader:
             site.statics.setdefault(decoded(path), path)
             return
         page = self._new(site, path, "pages", found)
-        pure = PurePosixPath(path)
-        ext = ".html" if page.is_markdown else (".css" if pure.suffix in (".scss", ".sass") else pure.suffix)
-        directory = "" if pure.parent == PurePosixPath(".") else pure.parent.as_posix()
-        parts = Parts(directory, ext, basename=pure.stem.rstrip("."))
-        if pure.stem == "index" and ext == ".html":
-            pattern = "/:path/"
-        elif ext in (".html", ".htm"):
-            pattern = pattern_of_pages(site.config.data.get("permalink"))
-        else:
-            pattern = "/:path/:basename:output_ext"
-        self._place(site, page, pattern, parts)
+        self._give_address(site, page, *_place_of_page(site.config, page))
+        site.pages.append(page)
 
     def _document(self, site: OldSite, path: str, label: str, inside: str, *, is_draft: bool = False) -> None:
         collection = site.config.collections[label]
@@ -394,8 +387,18 @@ class _Reader:
         if found is None:
             if label != "posts" and collection.output:
                 site.statics[f"{label}/{inside}"] = path
+            if site.config.is_served(path):
+                site.statics.setdefault(decoded(path), path)
             return
         page = self._new(site, path, label, found)
+        if site.config.is_served(path):
+            # Its directory is included, so Jekyll makes a page of it as well.
+            twin = self._new(site, path, "pages", found)
+            self._give_address(site, twin, *_place_of_page(site.config, twin))
+            page.also_at = twin.url
+            if not collection.output:
+                page.matter |= twin.matter
+                page.url, page.output = twin.url, twin.output
         pure = PurePosixPath(inside)
         dated = _DATED.fullmatch(pure.stem) if pure.suffix else None
         slug = dated[2] if dated else pure.stem
@@ -425,13 +428,14 @@ class _Reader:
             collection=label, slug=str(own_slug) if own_slug else "", basename=basename, **_words_of(page),
         )  # fmt: skip
         if collection.output:
-            self._place(site, page, _pattern(site.config, collection), parts)
+            self._give_address(site, page, _pattern(site.config, collection), parts)
         else:
             page.is_draft = self._is_hidden(site, page)
-            site.pages.append(page)
+        if page.also_at == page.url:
+            page.also_at = ""
+        site.pages.append(page)
 
-    def _place(self, site: OldSite, page: OldPage, pattern: str, parts: Parts) -> None:
-        """Give a page its address."""
+    def _give_address(self, site: OldSite, page: OldPage, pattern: str, parts: Parts) -> None:
         permalink = page.matter.get("permalink")
         if permalink and not isinstance(permalink, dict | list | bool):
             pattern = str(permalink).strip()
@@ -441,7 +445,6 @@ class _Reader:
         page.is_draft = self._is_hidden(site, page)
         if page.is_draft:
             page.url = page.output = ""
-        site.pages.append(page)
 
     def _is_hidden(self, site: OldSite, page: OldPage) -> bool:
         if page.is_draft:
@@ -450,6 +453,19 @@ class _Reader:
             return True
         is_future = bool(page.date and page.date > self.now) and page.kind != "pages"
         return is_future and site.config.data.get("future") is not True
+
+
+def _place_of_page(config: Config, page: OldPage) -> tuple[str, Parts]:
+    """Return the pattern for the address of a page, and what stands in it."""
+    pure = PurePosixPath(page.source)
+    ext = ".html" if page.is_markdown else (".css" if pure.suffix in (".scss", ".sass") else pure.suffix)
+    directory = "" if pure.parent == PurePosixPath(".") else pure.parent.as_posix()
+    parts = Parts(directory, ext, basename=pure.stem.rstrip("."))
+    if pure.stem == "index" and ext == ".html":
+        return "/:path/", parts
+    if ext in (".html", ".htm"):
+        return pattern_of_pages(config.data.get("permalink")), parts
+    return "/:path/:basename:output_ext", parts
 
 
 def _pattern(config: Config, collection: Collection) -> str:

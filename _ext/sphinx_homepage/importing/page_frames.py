@@ -151,8 +151,13 @@ def _title(frame: str) -> str:
 
 
 def _address(site: SiteInMaking, address: str) -> str:
-    """Return an address that a layout has written, as a path if it leads to the site itself."""
+    """Return an address that a layout has written, as a path if it leads to the site itself.
+
+    Empty if it tells another site the address of the page, which is how a page is shared.
+    """
     address = re.sub(f"^[{SITE_URL}{BASE_URL}]+(?=/|$)", "", address.strip())
+    if re.search(f".(?:[{SITE_URL}{BASE_URL}]|%0[56])", address):
+        return ""
     try:
         is_own = (urlsplit(address).hostname or "").lower() in site.old.config.hosts
     except ValueError:

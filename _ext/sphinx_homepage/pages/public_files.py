@@ -23,6 +23,8 @@ from sphinx_incremental.builders import builds_pages, is_excluded
 from sphinx_incremental.files import is_file
 from sphinx_incremental.inputs import note_candidate
 
+from ..core.diagnostics import warn
+from ..core.problems import Subtype
 from .page_links import find_nodes
 
 if TYPE_CHECKING:
@@ -148,6 +150,12 @@ def _mark_image(env: BuildEnvironment, published: PublishedFiles, image: nodes.E
             image["uri"] = written
             return
     image["uri"] = decoded
+    if Path(env.relfn2path(decoded, docname)[1]).is_dir():
+        # Sphinx would try to copy it, and could not tell which page names it.
+        what = f"image '{uri}' is a directory" if uri else "an image has no path"
+        warn(f"{what}; write the path of its file", Subtype.IMAGE, image)
+        is_inline = isinstance(image.parent, nodes.TextElement)
+        image.replace_self(nodes.Text(image.get("alt", "")) if is_inline else [])
 
 
 def _link_download(env: BuildEnvironment, published: PublishedFiles, node: nodes.Element) -> None:

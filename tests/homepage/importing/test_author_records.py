@@ -187,6 +187,20 @@ def test_includes_in_layouts_of_a_theme(tmp_path: Path) -> None:
     assert "{title}" not in made.texts["cv.md"]
 
 
+def test_links_that_share_a_page(tmp_path: Path) -> None:
+    """They may stand in the box with the author, and are none of the author's."""
+    files = {
+        "_config.yml": "title: Ada\nauthor: {name: Ada Lovelace}\n",
+        "_layouts/work.html": "<title>{{ page.title }}</title><div class='sidebar'><ul class='author__urls'>"
+        "<li><a href='https://share.example.org/?u={{ page.url | absolute_url | url_encode }}'>Share</a>"
+        "<li><a href='https://share.example.com/?u={{ site.url }}{{ page.url }}'>Send</a>"
+        "<li><a href='https://example.org/ada'>Home</a></ul></div>{{ content }}",
+        "index.md": "---\ntitle: About me\nlayout: work\n---\nText.\n",
+    }
+    made = make_site(read_site(write(tmp_path / "old", files)), "new")
+    assert made.settings.author["links"] == [{"label": "Home", "url": "https://example.org/ada"}]
+
+
 def test_layouts_that_cannot_be_run(tmp_path: Path) -> None:
     """Nothing is known then of what they show."""
     files = {

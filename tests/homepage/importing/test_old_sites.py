@@ -11,6 +11,7 @@ from jekyll_site import write
 from sphinx_homepage.importing.docnames import assign_docnames
 from sphinx_homepage.importing.jekyll_config import Config
 from sphinx_homepage.importing.jekyll_yaml import JekyllYamlError, load, load_roughly
+from sphinx_homepage.importing.new_site import make_site
 from sphinx_homepage.importing.old_site import decode, read_site
 from sphinx_homepage.importing.permalinks import (
     Parts,
@@ -279,6 +280,28 @@ def test_a_site(tmp_path: Path) -> None:
     broken = next(page for page in site.pages if page.source == "broken.md")
     assert broken.problems
     assert broken.own["title"] == "a: b: c"
+
+
+def test_collections_that_are_included(tmp_path: Path) -> None:
+    """Jekyll makes a page of each of their documents as well, and at its address, too."""
+    files = {
+        "_config.yml": "permalink: pretty\ninclude: [_talks, _notes]\n"
+        "defaults: [{scope: {path: _notes, type: pages}, values: {layout: note}}]\n"
+        "collections:\n  talks: {output: true, permalink: '/:collection/:path/'}\n  notes: {}\n",
+        "_talks/lisbon.md": PAGE,
+        "_talks/porto.md": "---\npermalink: /porto/\n---\n",
+        "_talks/slides.pdf": "x",
+        "_notes/one.md": PAGE,
+    }
+    site = read_site(write(tmp_path / "old", files))
+    assert {page.source: (page.url, page.also_at, page.layout) for page in site.pages} == {
+        "_talks/lisbon.md": ("/talks/lisbon/", "/_talks/lisbon/", ""),
+        "_talks/porto.md": ("/porto/", "", ""),
+        "_notes/one.md": ("/_notes/one/", "", "note"),
+    }
+    assert site.statics == {"_talks/slides.pdf": "_talks/slides.pdf", "talks/slides.pdf": "_talks/slides.pdf"}
+    made = make_site(site, "new")
+    assert "redirect_from:\n  - /_talks/lisbon/\n" in made.texts["talks/lisbon.md"]
 
 
 def test_links_that_lead_out(tmp_path: Path) -> None:

@@ -121,6 +121,22 @@ def test_paths_that_lead_nowhere(site: Site) -> None:
     ]
 
 
+def test_images_that_are_directories(site: Site) -> None:
+    """Sphinx would try to copy them, and not tell which page names them."""
+    text = "![One](/) ![Two](../images/) ![Three]()\n\n```{image} /images\n```\n"
+    site.write(PAGES | {"about/cv.md": CV + text, "images/a.png": PNG})
+    remedy = "; write the path of its file [homepage.image]"
+    expected = [
+        f"about/cv.md:6: WARNING: image '/' is a directory{remedy}",
+        f"about/cv.md:6: WARNING: image '../images/' is a directory{remedy}",
+        f"about/cv.md:6: WARNING: an image has no path{remedy}",
+        f"about/cv.md:8: WARNING: image '/images' is a directory{remedy}",
+    ]
+    article = site.build(expect=expected).soup("about/cv.html").select_one("article")
+    assert not article.select("img")
+    assert "One Two Three" in article.get_text()
+
+
 def test_paths_from_the_permalink(site: Site) -> None:
     """In Jekyll a path is resolved from the URL of the page."""
     page = (
