@@ -204,14 +204,14 @@ def _as_link(key: str, value: Any) -> dict[str, str] | None:
 
 
 def _links(items: list[Any]) -> tuple[list[dict[str, str]], list[str]]:
-    """Read the ``links`` of Minimal Mistakes, of which the template has some without a URL."""
+    """Read the ``links`` of Minimal Mistakes, of which the template has some that name nobody."""
     found, notes = [], []
     for item in items:
         if not isinstance(item, dict):
             continue
         label = str(item.get("label") or item.get("title") or item.get("name") or "").strip()
         url = str(item.get("url") or item.get("href") or "").strip()
-        if not url:
+        if names_nobody(url):
             continue
         if "@" in url and ":" not in url:
             url = f"mailto:{url}"

@@ -45,6 +45,8 @@ _GALLERY = f"""<figure>
 {{% endif %}}
 </figure>
 """
+_TITLE = """<title>{% if page.title %}{{ page.title }} {{ site.title_separator | default: '-' }} {% endif %}\
+{{ site.title }}</title>"""
 _OF_PAGE = "{%% if include.id %%}{%% assign items = page[include.id] %%}{%% else %%}{%% assign items = page.%s %%}{%% endif %%}"
 _VIDEO = """{% if include.provider == "vimeo" %}\
 <a href="https://vimeo.com/{{ include.id }}">https://vimeo.com/{{ include.id }}</a>\
@@ -100,7 +102,7 @@ def builtin_includes(own: Mapping[str, str], *, frames: bool = False) -> dict[st
     found = {name: text for name, text in _BUILTIN.items() if name not in own}
     found |= dict(own)
     if frames:
-        return dict.fromkeys(_NOTHING, "") | found
+        return dict.fromkeys(_NOTHING, "") | {"seo.html": _TITLE} | found
     found["group-by-array"] = _GROUPS
     if "video" not in own or "iframe" in own["video"]:
         found["video"] = _VIDEO

@@ -187,6 +187,19 @@ def test_includes_in_layouts_of_a_theme(tmp_path: Path) -> None:
     assert "{title}" not in made.texts["cv.md"]
 
 
+def test_a_theme_that_the_site_has_no_files_of(tmp_path: Path) -> None:
+    """Its settings tell what it showed."""
+    files = {
+        "_config.yml": "title: Ada\nremote_theme: mmistakes/minimal-mistakes\ntitle_separator: '|'\n"
+        "author: {name: Ada Lovelace, links: [{label: X, url: 'https://twitter.com/'}, {label: Shop, url: 'https://example.org/shop'}]}\n",
+        "_includes/footer.html": "",
+        "index.md": "---\ntitle: About me\nlayout: single\n---\nText.\n",
+    }
+    made = make_site(read_site(write(tmp_path / "old", files)), "new")
+    assert made.settings.window_title == "{title} | {site}"
+    assert made.settings.author["links"] == [{"label": "Shop", "url": "https://example.org/shop"}]
+
+
 def test_links_that_share_a_page(tmp_path: Path) -> None:
     """They may stand in the box with the author, and are none of the author's."""
     files = {
