@@ -62,8 +62,19 @@ def lead_archives(site: SiteInMaking, settings: Settings) -> None:
             grouped = next(
                 (page for page in lists if option and any(option in part for part in page.parts)), None
             )
-            fragment = f"#{slugify(group)}" if grouped and re.fullmatch(r"[A-Za-z0-9 -]+", group) else ""
-            settings.redirects[name] = (grouped or blog).docname + fragment
+            target, slug = grouped or _archive_page(site, str(kind)) or blog, slugify(group)
+            has_anchor = grouped or re.search(rf"\bid\s*=\s*[\"']?{re.escape(slug)}[\"'\s>]", target.rendered)
+            fragment = f"#{slug}" if has_anchor and re.fullmatch(r"[A-Za-z0-9 -]+", group) else ""
+            settings.redirects[name] = target.docname + fragment
+
+
+def _archive_page(site: SiteInMaking, kind: str) -> MadePage | None:
+    """Return the page with all tags or categories, where the settings of Minimal Mistakes name one."""
+    setting = site.old.config.data.get(
+        {"tags": "tag_archive", "categories": "category_archive"}.get(kind, "")
+    )
+    path = str(setting.get("path") or "").strip("/") if isinstance(setting, dict) else ""
+    return next((page for page in site.pages.values() if path and page.old.url.strip("/") == path), None)
 
 
 def _lead_pagination(site: SiteInMaking, posts: list[OldPage], blog: MadePage) -> None:

@@ -102,7 +102,9 @@ def builtin_includes(own: Mapping[str, str], *, frames: bool = False) -> dict[st
     found = {name: text for name, text in _BUILTIN.items() if name not in own}
     found |= dict(own)
     if frames:
-        return dict.fromkeys(_NOTHING, "") | {"seo.html": _TITLE} | found
+        return (
+            dict.fromkeys(_NOTHING, "") | {"head.html": "{% include seo.html %}", "seo.html": _TITLE} | found
+        )
     found["group-by-array"] = _GROUPS
     if "video" not in own or "iframe" in own["video"]:
         found["video"] = _VIDEO

@@ -59,7 +59,9 @@ def read_frames(site: SiteInMaking, process: LiquidProcess) -> Frames:
     """Run the layouts of some pages, and return what they have in common."""
     config = site.old.config
     directories = (config.text("layouts_dir") or "_layouts", config.text("includes_dir") or "_includes")
-    if not any((site.old.root / directory).is_dir() for directory in directories):
+    is_known = any((site.old.root / directory).is_dir() for directory in directories)
+    # It is of the theme's frame, which has nothing else of interest.
+    if not is_known and not config.text("title_separator"):
         return Frames()
     site_title = plain_text(config.text("title"))
     # The title of the site in <title> cannot be told from the same title of a page.

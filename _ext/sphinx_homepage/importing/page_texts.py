@@ -17,7 +17,7 @@ from .limits import CONVERTING, time_limit
 from .liquid_marks import BASE_URL, ENTRY_START, MARKED_BIBLIOGRAPHY, MARKED_ENTRY, PAGE, SITE_URL
 from .liquid_process import Job
 from .listings import WRITTEN_OUT, Work, pictures_of_entries, plain, replace_lists, without_marks
-from .old_site import OldSite, read_text, words_of
+from .old_site import OldPage, OldSite, read_text, words_of
 from .page_header import page_header
 from .scripts import lacks_script, without_loaded
 from .site_in_making import LIQUID, MadePage, SiteInMaking
@@ -77,7 +77,9 @@ def render_pages(site: SiteInMaking, settings: Settings, process: LiquidProcess)
     jobs = {}
     for page in site.pages.values():
         old = page.old
-        is_plain = old.layout in PLAIN_LAYOUTS and not has_extras(_shown_matter(page, settings))
+        is_plain = old.layout in PLAIN_LAYOUTS and not (
+            has_extras(_shown_matter(page, settings)) or _has_loop(site.old, old)
+        )
         layout = "" if is_plain else old.layout
         # In a file without front matter there is no Liquid, even if it looks like that.
         if old.source in site.numbers and (LIQUID.search(old.body) or layout):
@@ -118,6 +120,15 @@ def _own_layout(site: OldSite, name: str) -> str | None:
     return read_text(file) if file.resolve().is_relative_to(site.root) else None
 
 
+def _has_loop(site: OldSite, page: OldPage) -> bool:
+    """Return whether the layout of a page, the site's own, has a loop, which may list other pages.
+
+    Around documents, that is what else there is to read.
+    """
+    own = _own_layout(site, page.layout) if page.kind == "pages" and page.layout else None
+    return own is not None and re.search(r"\{%-?\s*for\b", own) is not None
+
+
 def _shown_matter(page: MadePage, settings: Settings) -> dict[str, Any]:
     """Return the front matter of a page; an author who is nobody of the site is no author there."""
     own = dict(page.old.own)
@@ -139,11 +150,12 @@ def _rendered(site: OldSite, page: MadePage, found: Rendered, own: dict[str, Any
         return found.layout.replace(PAGE, f"\n\n{text}\n\n")
     above: list[str]
     below: list[str]
-    if old.layout in PLAIN_LAYOUTS:
+    first, second = around(found.layout, own)
+    shows_list = "\x02" in first + second and _has_loop(site, old)
+    if old.layout in PLAIN_LAYOUTS and not shows_list:
         above, below = extras(found.layout, own)
         what = "what its layout showed of the front matter was added"
     else:
-        first, second = around(found.layout, own)
         above, below = [first] if first else [], [second] if second else []
         what = "what its layout showed around it was added"
         if PAGE not in found.layout and _letters(text) in _letters(plain(first)):

@@ -187,12 +187,12 @@ def test_includes_in_layouts_of_a_theme(tmp_path: Path) -> None:
     assert "{title}" not in made.texts["cv.md"]
 
 
-def test_a_theme_that_the_site_has_no_files_of(tmp_path: Path) -> None:
-    """Its settings tell what it showed."""
-    files = {
+@pytest.mark.parametrize("own", [{}, {"_layouts/single.html": "{% include head.html %}{{ content }}"}])
+def test_settings_of_a_theme(tmp_path: Path, own: dict[str, str]) -> None:
+    """They tell what it showed, whether or not the site has files of it."""
+    files = own | {
         "_config.yml": "title: Ada\nremote_theme: mmistakes/minimal-mistakes\ntitle_separator: '|'\n"
         "author: {name: Ada Lovelace, links: [{label: X, url: 'https://twitter.com/'}, {label: Shop, url: 'https://example.org/shop'}]}\n",
-        "_includes/footer.html": "",
         "index.md": "---\ntitle: About me\nlayout: single\n---\nText.\n",
     }
     made = make_site(read_site(write(tmp_path / "old", files)), "new")

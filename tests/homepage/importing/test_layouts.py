@@ -109,6 +109,26 @@ def test_a_page_stays_markdown_in_its_layout(tmp_path: Path) -> None:
     assert made(tmp_path, site)["a.md"].endswith("---\nBy Ada\n\n## Looms\n\n* one\n")
 
 
+def test_lists_in_a_layout_with_the_name_of_the_theme_s(tmp_path: Path) -> None:
+    """A page shows them; below each post, there are other posts anyway."""
+    entries = '{% for post in site.posts %}<h3><a href="{{ post.url }}">{{ post.title }}</a></h3>{% endfor %}'
+    related = f'<div class="page__related"><h4>See also</h4>{entries}</div>'
+    files = {
+        "_layouts/splash.html": f"{{{{ content }}}}<h2>Latest news</h2>{entries}<p>This is all.</p>",
+        "_layouts/single.html": f"{{{{ content }}}}{related}",
+        "index.md": "---\ntitle: About\nlayout: splash\n---\nText.\n",
+        "cv.md": "---\ntitle: CV\nlayout: single\n---\nText.\n",
+        "_posts/2020-01-02-loom.md": "---\ntitle: Loom\nlayout: splash\n---\nText.\n",
+    }
+    texts = made(tmp_path / "old", files)
+    shown = texts["index.md"].partition("Text.")[2]
+    assert "Latest news" in shown
+    assert "```{listing}\n" in shown
+    assert "This is all." in shown
+    assert "See also" not in texts["cv.md"]
+    assert not any("Latest news" in text for name, text in texts.items() if name.endswith("loom.md"))
+
+
 def test_a_home_page_of_its_own_and_one_of_the_theme(tmp_path: Path) -> None:
     """A layout that the theme has as well is the site's own, if it does not list the posts as the theme does."""
     site = {

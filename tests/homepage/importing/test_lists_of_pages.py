@@ -245,3 +245,20 @@ def test_a_list_without_links_does_not_grow(tmp_path: Path) -> None:
     asked = {page.target: page.questions for page in make_site(read_site(site), "new").report.pages}
     assert [question.what for question in asked["all.md"]] == [WRITTEN_OUT]
     assert asked["none.md"] == []
+
+
+def test_archives_lead_to_the_page_of_all(tmp_path: Path) -> None:
+    """The settings of Minimal Mistakes name it, even if its template has what no listing shows."""
+    group = "<button id={{ group[0] }}>{{ group[0] }}</button><p>{{ group[1].size }} in all</p>"
+    files = {
+        "_config.yml": "permalink: pretty\ntag_archive: {path: /topics/}\n"
+        "jekyll-archives: {enabled: [tags, categories], permalinks: {tag: '/tag/:name/'}}\n",
+        "topics.html": f"---\ntitle: Topics\n---\n{{% for group in site.tags %}}{group}{{% endfor %}}\n",
+        "_posts/2020-01-02-loom.md": "---\ntags: [loom, two words]\ncategory: news\n---\nText.\n",
+    }
+    made = make_site(read_site(write(tmp_path / "old", files)), "new")
+    assert made.settings.redirects == {
+        "tag/loom": "topics#loom",
+        "tag/two-words": "topics",
+        "category/news": "index",
+    }
