@@ -56,6 +56,7 @@ _BLOCK = re.compile(
     r"</?(?:p|div|h[1-6]|li|ul|ol|dl|dt|dd|section|article|header|footer|table|tr|td|th|figure|blockquote|hr|br)\b[^<>]*>",
     re.IGNORECASE,
 )
+_BETWEEN_ITEMS = re.compile(r"</li\s*>\s*<li\b[^<>]*>", re.IGNORECASE)
 _BIBTEX = re.compile(r"@\w+\s*[{(]|\w+\s*=\s*[{\"]")
 _KINDS = frozenset(WorkType)
 # The share of the words of a list that a listing has to show.  The rest is mostly what a template writes
@@ -221,11 +222,20 @@ def _summary(work: Work, entry: str) -> str:
     if not work.source:
         return ""
     known = {*_words(work.shown), *_FILLERS}
-    # What stands between blocks, without the last word, which may have been cut off.
-    parts = [plain(part) for part in _BLOCK.split(_UNSEEN.sub(" ", entry))]
-    parts = [part for part in parts if any(word not in known for word in _words(part)[:-1])]
-    parts = [part for part in parts if len(_words(part)) > 3 and len(part) <= LONGEST_SUMMARY]
-    parts = [part for part in parts if not _BIBTEX.match(part) and not _is_title(part, work.title)]
+
+    def may_be(part: str) -> bool:
+        # The last word may have been cut off.
+        words = _words(part)
+        is_new = len(words) > 3 and any(word not in known for word in words[:-1])
+        return is_new and not _BIBTEX.match(part) and not _is_title(part, work.title)
+
+    parts = []
+    for block in _BLOCK.split(_BETWEEN_ITEMS.sub("\0", _UNSEEN.sub(" ", entry))):
+        items = [plain(item) for item in block.split("\0")]
+        # A list is a summary as a whole, unless its first items are the title and the like.
+        parts += [" ".join(items)] if all(map(may_be, items)) else []
+        parts += filter(may_be, items)
+    parts = [part for part in parts if len(part) <= LONGEST_SUMMARY]
     words = " ".join(_words(re.sub(r"\]\([^()\n]*\)", "]", work.source))) if parts else ""
     found = [part for part in parts if f" {' '.join(_words(part)[:-1])} " in f" {words} "]
     return max(found, key=len, default="")

@@ -75,3 +75,17 @@ def test_formulas_of_summaries(tmp_path: Path) -> None:
     }
     post = made(tmp_path, site)["posts/2020-01-01-a.md"]
     assert "Looms of β cards, n_0 or α_n* wheels and a card_box cost $5 or more." in post
+
+
+def test_a_list_as_summary(tmp_path: Path) -> None:
+    """All of its items are in it; an item of the list of what a template shows may be one as well."""
+    site = {
+        "_config.yml": "title: T",
+        "_posts/2020-01-01-a.md": "---\ntitle: A\n---\n- Looms of cards and wheels.\n- Engines of brass and steam.\n",
+        "_posts/2020-01-02-b.md": "---\ntitle: B\nrole: The keeper of the engine\n---\nText.\n",
+        "index.md": "---\ntitle: Home\n---\n{% for post in site.posts %}{% include archive-single.html %}{% endfor %}\n",
+        "_includes/archive-single.html": "<ul><li><a href='{{ post.url }}'>{{ post.title }}</a></li><li>{{ post.role }}</li></ul>{{ post.excerpt }}",
+    }
+    files = made(tmp_path, site)
+    assert "Looms of cards and wheels. Engines of brass and steam." in files["posts/2020-01-01-a.md"]
+    assert "excerpt: The keeper of the engine" in files["posts/2020-01-02-b.md"]
