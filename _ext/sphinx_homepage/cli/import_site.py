@@ -23,7 +23,7 @@ from ..importing.trial_build import build
 from ..importing.writing import BusyError, NotEmptyError, check_target, kept_files, move_into, workplace
 from ..ledger.ledger_file import LEDGER
 from .site_files import WheelError, write_files
-from .status import CLEAN, USAGE, count
+from .status import CLEAN, USAGE
 
 if TYPE_CHECKING:
     from ..importing.site_settings import Settings
@@ -258,6 +258,3 @@ def _write_report(made: NewSite, place: Path, target: Path) -> None:
     made.report.kept = kept_files(place, target)
     if made.report.kept:
         (place / REPORT).write_text(made.report.to_markdown(), encoding="utf-8")
-        files = count(len(made.report.kept), "file")
-        names = ", ".join(made.report.kept[:5])
-        print(f"not written, since edited, moved or deleted: {files} ({names})", file=sys.stderr)

@@ -158,7 +158,7 @@ class Report:
                 "has fewer words than before:",
                 [f"{page.address}: {page.words.kept} of {page.words.of}" for page in less if page.lands],
             )
-        lines += _listed("left as it is, since you edited it:", self.kept)
+        lines += _listed("not written, since edited, moved or deleted:", self.kept)
         return "\n".join(lines)
 
     # -- The parts of the report -----------------------------------------------------------------------------

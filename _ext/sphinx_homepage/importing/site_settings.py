@@ -64,6 +64,9 @@ def find_settings(site: SiteInMaking, demo: set[str], frames: Frames) -> Setting
         data if isinstance(data, dict) else {}, files, name=name, box=frames.boxes.get("")
     )
     site.report.settings += notes
+    if len(record) == 1:
+        what = "nothing is known of the author but a name; write the rest into author_profile in conf.py"
+        site.report.settings.append(what)
     settings = Settings(record)
     people = site.old.data.get("authors")
     named = {str(page.matter.get("author")) for page in site.old.pages if page.source not in demo}

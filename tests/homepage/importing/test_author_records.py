@@ -226,3 +226,10 @@ def test_layouts_that_cannot_be_run(tmp_path: Path) -> None:
     assert made.settings.window_title == ""
     assert made.settings.author == {"name": "Ada Lovelace", "github": "ada"}
     assert any("index.md could not be run" in line for line in made.report.settings)
+
+
+@pytest.mark.parametrize(("more", "is_asked"), [("", True), ("author:\n  github: ada\n", False)])
+def test_an_author_of_whom_only_the_name_is_known(tmp_path: Path, more: str, is_asked: bool) -> None:
+    old = write(tmp_path / "old", {"_config.yml": f"title: Ada\n{more}", "index.md": "---\n---\nHello\n"})
+    settings = make_site(read_site(old), "new").report.settings
+    assert any("nothing is known of the author" in each for each in settings) is is_asked
