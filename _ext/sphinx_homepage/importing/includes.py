@@ -8,6 +8,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from .liquid_marks import PAGE
+
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
@@ -118,20 +120,22 @@ def builtin_includes(own: Mapping[str, str], *, frames: bool = False) -> dict[st
 LAYOUTS = {
     "posts": "{% for post in site.posts %}{% assign year = post.date | date: '%Y' %}"
     "{% if year != last %}<h2>{{ year }}</h2>{% assign last = year %}{% endif %}"
-    "{% include archive-single.html %}{% endfor %}\n\n\x07",
-    "home": "\x07\n\n{% if site.posts.size > 0 %}<h2>"
+    "{% include archive-single.html %}{% endfor %}\n\n" + PAGE,
+    "home": PAGE + "\n\n{% if site.posts.size > 0 %}<h2>"
     "{{ site.data.ui-text[site.locale].recent_posts | default: 'Recent posts' }}</h2>{% endif %}\n\n"
     "{% for post in site.posts %}{% include archive-single.html %}{% endfor %}",
-    "categories": "\x07\n\n" + _BY_GROUP.format("categories"),
-    "tags": "\x07\n\n" + _BY_GROUP.format("tags"),
-    "category": "\x07\n\n{% for post in site.categories[page.taxonomy] %}{% include archive-single.html %}{% endfor %}",
-    "tag": "\x07\n\n{% for post in site.tags[page.taxonomy] %}{% include archive-single.html %}{% endfor %}",
-    "collection": "\x07\n\n{% assign entries = site[page.collection] %}"
+    "categories": PAGE + "\n\n" + _BY_GROUP.format("categories"),
+    "tags": PAGE + "\n\n" + _BY_GROUP.format("tags"),
+    "category": PAGE
+    + "\n\n{% for post in site.categories[page.taxonomy] %}{% include archive-single.html %}{% endfor %}",
+    "tag": PAGE
+    + "\n\n{% for post in site.tags[page.taxonomy] %}{% include archive-single.html %}{% endfor %}",
+    "collection": PAGE + "\n\n{% assign entries = site[page.collection] %}"
     "{% if page.sort_by %}{% assign entries = entries | sort: page.sort_by %}{% endif %}"
     "{% if page.sort_order == 'reverse' %}{% assign entries = entries | reverse %}{% endif %}"
     "{% for post in entries %}{% include archive-single.html %}{% endfor %}",
 }
-"""The layouts of Minimal Mistakes that show other pages or the front matter; ``\\x07`` is the text of the page."""
+"""The layouts of Minimal Mistakes that show other pages or the front matter; with :data:`.PAGE`."""
 THEME_FRAME = (
     "{% include head.html %}{% include seo.html %}{% if page.author_profile %}{% include author-profile.html %}{% endif %}"
     "{% unless page.title %}<title>{{ site.title }}</title>{% endunless %}"

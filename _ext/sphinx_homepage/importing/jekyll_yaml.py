@@ -46,10 +46,14 @@ def load(text: str, zone: datetime.tzinfo = datetime.UTC) -> Any:
     return None if node is None else _Builder(zone).value(node, 0)
 
 
+def without_controls(text: str) -> str:
+    """Return *text* without tabs and control characters: for one of them, libyaml refuses all of it."""
+    return re.sub(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]", "", text).expandtabs(2)
+
+
 def load_roughly(text: str) -> Any:
     """Return what can be read of text that is not YAML: tabs, values that begin with ``@``, single lines."""
-    # libyaml refuses the whole text for one control character.
-    clean = re.sub(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]", "", text).expandtabs(2)
+    clean = without_controls(text)
     quoted = _BARE.sub(lambda m: f"{m[1]}'{m[2].replace(chr(39), chr(39) * 2)}'", clean)
     for candidate in (clean, quoted):
         with contextlib.suppress(JekyllYamlError):

@@ -155,7 +155,7 @@ def _format_date(value: Any, pattern: Any = "") -> str:
         return _text(value)
 
 
-def cells(value: Any) -> str:
+def title_as_html(value: Any) -> str:
     """Return a title in HTML: of a line with a bar, kramdown makes a table, and layouts keep the cells."""
     return markdownify(re.sub(r"(?<!\\)\|", " ", _text(value)))
 

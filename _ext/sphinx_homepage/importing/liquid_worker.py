@@ -19,7 +19,7 @@ from .includes import THEME_FRAME, builtin_includes, list_layout
 from .jekyll_liquid import JekyllEnvironment
 from .limits import MEMORY, SECONDS, time_limit
 from .liquid_documents import Document
-from .liquid_filters import cells
+from .liquid_filters import title_as_html
 from .liquid_marks import BASE_URL, CV_MARK, PAGE, SITE_URL
 from .markdown_filter import markdownify
 from .old_site import OldPage, OldSite, decode, read_site
@@ -108,7 +108,7 @@ class Renderer:
         """Return what all layouts of a page, with the site's own includes, put around it: :data:`.PAGE`."""
         if self._frames is None:
             self._frames = JekyllEnvironment(builtin_includes(self._includes, frames=True), self._urls)
-            self._frames.filters["markdownify"] = cells
+            self._frames.filters["markdownify"] = title_as_html
         content, name, seen = PAGE, page.layout, set()
         # A layout around the whole page only takes blanks out of it.
         while name in self._layouts and name not in seen and "</title" not in content:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from ..pages.heading_ids import jekyll_heading_id
 from .kramdown import to_myst
+from .liquid_marks import BASE_URL, SITE_URL
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -19,7 +20,7 @@ if TYPE_CHECKING:
 
 
 # Addresses may begin with a mark for the root of the site; in Markdown they have no control characters.
-_SHOWN = {0x5: 0xFDD5, 0x6: 0xFDD6}
+_SHOWN = {ord(SITE_URL): 0xFDD5, ord(BASE_URL): 0xFDD6}
 _HIDDEN = {shown: mark for mark, shown in _SHOWN.items()}
 _CLASSES = {"danger": "danger", "tip": "success", "warning": "warning"}
 

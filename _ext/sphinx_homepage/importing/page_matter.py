@@ -10,7 +10,7 @@ from ..pages.front_matter import COLLECTIONS, OUR_KEYS, FrontMatter, parse_front
 from ..pages.publishing import collection
 from .addresses_in_text import rooted_address
 from .converted import Change
-from .jekyll_yaml import as_date
+from .jekyll_yaml import as_date, without_controls
 from .listings import FORMULA, LONGEST_SUMMARY, first_image
 from .matter_text import MatterText, Plain
 from .old_addresses import addresses_of, files_at, is_address, is_claimed, written_address
@@ -62,7 +62,7 @@ class _PageMatter:
         self._number = site.numbers.get(page.old.source, -1)
         self._notes: list[str] = []
         if page.old.is_yaml:
-            self._block = MatterText(_clean(page.old.block))
+            self._block = MatterText(without_controls(page.old.block))
         else:
             # It is written anew, as far as it was understood.
             self._block = MatterText("")
@@ -276,7 +276,3 @@ def _repaired(key: str, value: Any) -> Any:
             return f"https://{url}"
         return url if url != value else None
     return None
-
-
-def _clean(block: str) -> str:
-    return re.sub("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]", "", block).expandtabs(2) if "\t" in block else block
