@@ -48,7 +48,12 @@ _UNDERLINED = re.compile(r"(?<=>)<u>([^<]*)</u>(?=</a)", re.IGNORECASE)
 _BELOW = re.compile(
     r"<(?:div|section)\b[^>]*\bpage__(?:comments|related|share)\b.*", re.DOTALL | re.IGNORECASE
 )
-_FOOTER = re.compile(r"<(footer)\b.*?</\1\s*>|<(?:input|meta|link)\b[^>]*>", re.DOTALL | re.IGNORECASE)
+# With it goes an image of which a page says nothing: its address is that of the site, at most.
+_FOOTER = re.compile(
+    r"<(footer)\b.*?</\1\s*>|<(?:input|meta|link)\b[^>]*>"
+    r"|<img\b[^<>]*\bsrc\s*=\s*([\"'])[\x05\x06]*/?\2[^<>]*>",
+    re.DOTALL | re.IGNORECASE,
+)
 _TITLE = re.compile(r"<h1\b.*?</h1\s*>", re.DOTALL | re.IGNORECASE)
 # A line of text, in which no other block begins.
 _LEAF = re.compile(

@@ -59,6 +59,8 @@ def test_what_only_layouts_show() -> None:
         ("<h1>Notes</h1><h2>Notes</h2><p class='page__date'>Published: 1 May</p><p><i></i></p>\x07", ("", "")),
         ("<a href='/b/' title='Next'><i class='arrow'></i></a>\x07", ("", "")),
         ("\x07<footer>Me</footer><div class='page__related'><p>More</p></div><p>More</p>", ("", "")),
+        # An image that the page does not name.
+        ("<div><img src='\x06/' alt='A'><img alt='' src=\"\"><img src='/a.png'></div>\x07", ("<div><img src='/a.png'></div>", "")),
         # HTML may do without <head>.
         ("<title>Notes | Ada</title><p>Seen</p>\x07", ("<p>Seen</p>", "")),
         # What stands in an element of its own stays apart.
