@@ -29,6 +29,8 @@ _LOOP_FILTER = re.compile(r"({%-?\s*for\s+[\w-]+\s+in\s+[^|%\n]+?)\s*\|[^%\n]*?(
 # '{{ "x.png" | https://x.org/x.png }}': a filter that there is not, with what is no argument.
 _NO_FILTER = re.compile(r"""({{(?:"[^"]*"|'[^']*'|[^{}"'])*?)\|\s*\w+\s*:\s*/[^|{}]*?(?=\s*(?:-?}}|\|))""")
 
+_UNEXPECTED = re.compile(r"unexpected tag '(?:end)?(\w+)'")
+
 
 class JekyllEnvironment(Environment):
     """Liquid with limits, in Jekyll's dialect."""
@@ -82,7 +84,12 @@ class JekyllEnvironment(Environment):
             raise exc
         words = " ".join(str(exc).split())[:200]
         if isinstance(exc, LiquidError) and words:
-            self.missing.append(f"a mistake in a template was passed over: {words}")
+            tag = _UNEXPECTED.match(words)
+            if tag and tag[1] not in self.tags:
+                # What is between it and its end stays.
+                self.missing.append(f"the tag {tag[1]} is left out, since no plugin is run")
+            else:
+                self.missing.append(f"a mistake in a template was passed over: {words}")
         super().error(exc, *arguments, **more)
 
     def run(self, source: str, values: Mapping[str, Any]) -> str:

@@ -89,3 +89,14 @@ def test_a_list_as_summary(tmp_path: Path) -> None:
     files = made(tmp_path, site)
     assert "Looms of cards and wheels. Engines of brass and steam." in files["posts/2020-01-01-a.md"]
     assert "excerpt: The keeper of the engine" in files["posts/2020-01-02-b.md"]
+
+
+def test_tags_of_plugins(tmp_path: Path) -> None:
+    """Each is named once, whatever stands in it."""
+    text = "---\n---\n{% fold One %}a{% endfold %}\n{% fold Two %}b{% endfold %}\n{% endif %}c\n"
+    site = write(tmp_path / "old", {"_config.yml": "", "index.md": text})
+    made = make_site(read_site(site), "new")
+    first, second = (question.what for question in made.report.pages[0].questions)
+    assert first == "the tag fold is left out, since no plugin is run"
+    assert second.startswith("a mistake in a template was passed over: unexpected tag 'endif'")
+    assert "a\nb\nc" in made.texts["index.md"]
