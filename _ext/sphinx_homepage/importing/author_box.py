@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 
 _HOSTS = {"x.com": "twitter.com", "dx.doi.org": "doi.org"}
 _BOX = ".author__urls, .author__content, .author__name"
+# Those of the list, and what an owner has put right into the box, such as a button.
+_LINKS = ".author__urls a[href], [itemtype$='/Person'] > a[href]:not([class*=author__], :has(img))"
 
 
 class ShownLink(NamedTuple):
@@ -59,7 +61,7 @@ def read_author_box(page: str, address: Callable[[str], str]) -> AuthorBox | Non
         address(str(image.get("src") or "")) if image is not None else "",
         tuple(
             _link(link, address(str(link["href"])))
-            for link in scope.select(".author__urls a[href]")
+            for link in scope.select(_LINKS)
             if not str(link["href"]).strip().lower().startswith(("#", "javascript:"))
         ),
         " ".join(scope.get_text(" ").split()),

@@ -233,3 +233,16 @@ def test_an_author_of_whom_only_the_name_is_known(tmp_path: Path, more: str, is_
     old = write(tmp_path / "old", {"_config.yml": f"title: Ada\n{more}", "index.md": "---\n---\nHello\n"})
     settings = make_site(read_site(old), "new").report.settings
     assert any("nothing is known of the author" in each for each in settings) is is_asked
+
+
+def test_a_button_in_the_box() -> None:
+    """It is no link of the list, and one of the author all the same; the image is none."""
+    page = (
+        "<div class='sidebar'><div itemscope itemtype='https://schema.org/Person'>"
+        "<a href='/'><img class='author__avatar' src='me.png'></a><p class='author__bio'><a href='/me/'>I</a></p>"
+        "<a href='/cv.pdf' class='btn'>My CV</a><ul class='author__urls'><li><a href='https://a.org/'>A</a></ul>"
+        "</div><nav><a href='/talks/'>Talks</a></nav></div>"
+    )
+    box = read_author_box(page, str)
+    assert box is not None
+    assert [link.url for link in box.links] == ["/cv.pdf", "https://a.org/"]
