@@ -3,7 +3,8 @@
 Every round builds the same generated site with each tool in turn, as whole processes.  Machines are noisy: of
 two figures, only the ratio of medians from one run says something, and it is what the tables show.  The parts
 are: ``builds``, with other tools where these are installed; ``growth``, what a page costs in large sites;
-``live``, from saving a page until it is served; ``addresses``, what redirects and a ledger add.
+``live``, from saving a page until it is served; ``addresses``, what redirects and a ledger add; ``import``, what
+an import of a Jekyll site takes, beside a build of its result.
 """
 
 from __future__ import annotations
@@ -14,6 +15,7 @@ import os
 import platform
 import shutil
 import statistics
+import sys
 import tempfile
 import time
 from collections import defaultdict
@@ -23,7 +25,7 @@ from typing import TYPE_CHECKING
 from generate import add_addresses
 from live import measure_edits
 from measure import Cost, median, run
-from peers import PLAIN, Tool, find_tools
+from peers import PLAIN, Tool, find_tools, write_jekyll
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -153,6 +155,30 @@ def print_addresses(tool: Tool, count: int, rounds: int) -> None:
     print(f"(to write as many files in as many folders, and nothing else: {statistics.median(floor):.2f})")
 
 
+def print_import(tool: Tool, sizes: Sequence[int], rounds: int) -> None:
+    """Print what imports take, which build their result once, as multiples of such a build."""
+    rows = {}
+    for pages in sizes:
+        imports, builds = [], []
+        with tempfile.TemporaryDirectory() as temporary:
+            old, new = Path(temporary, "old"), Path(temporary, "new")
+            write_jekyll(old, pages)
+            command = [sys.executable, "-m", "sphinx_homepage", "import", ".", str(new)]
+            for _ in range(max(1, rounds // 2)):
+                shutil.rmtree(new, ignore_errors=True)
+                imports.append(run(command, old, dict(tool.environment)))
+                builds.append(build(tool, new))
+        done, built = median(imports), median(builds)
+        rows[f"{pages} pages"] = [
+            f"{done.wall:.1f} s",
+            f"{done.wall / built.wall:.2f}",
+            f"{done.memory:.0f} MB",
+        ]
+        print(f"({pages} pages imported)", flush=True)
+    print("\nWhat an import takes, which builds its result once")
+    print_table(["", "an import", "of a build of its result", "largest process"], rows)
+
+
 def write_files(folder: Path, count: int) -> float:
     """Return how many seconds the disk alone takes for *count* small files in as many folders."""
     shutil.rmtree(folder, ignore_errors=True)
@@ -177,7 +203,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(
         description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )
-    parts = ("builds", "growth", "live", "addresses")
+    parts = ("builds", "growth", "live", "addresses", "import")
     parser.add_argument("--parts", nargs="+", choices=parts, default=parts, help="what to measure")
     parser.add_argument(
         "--pages",
@@ -207,6 +233,8 @@ def main() -> None:
         print_live(tools, options.pages, options.edits)
     if "addresses" in options.parts:
         print_addresses(tools[0], options.addresses, options.rounds)
+    if "import" in options.parts:
+        print_import(tools[0], options.pages, options.rounds)
 
 
 if __name__ == "__main__":

@@ -22,7 +22,7 @@ OTHERS = ("Jekyll", "Hugo", "Pelican", "MkDocs Material")
 @pytest.mark.long
 def test_it_prints_tables() -> None:
     command = [sys.executable, str(BENCH), "--pages", "4", "--rounds", "1", "--edits", "1"]
-    command += ["--parts", "builds", "live", "addresses", "--addresses", "20", "--without", *OTHERS]
+    command += ["--parts", "builds", "live", "addresses", "import", "--addresses", "20", "--without", *OTHERS]
     done = subprocess.run(command, capture_output=True, text=True, check=True)
     rows = [line.split(" | ") for line in done.stdout.splitlines() if line.startswith("| ")]
     names = [row[0].removeprefix("| ") for row in rows]
@@ -30,6 +30,7 @@ def test_it_prints_tables() -> None:
     assert f"{EXTENSION} | {PLAIN} |" in done.stdout
     seconds = next(row[1] for row in rows if row[0] == "| 4 pages, cold")
     assert float(seconds.removesuffix(" s")) > 0
+    assert "| an import | of a build of its result |" in done.stdout
     assert not done.stderr
 
 
