@@ -199,8 +199,8 @@ def work_parts(work: Work, language: str) -> Iterator[list[nodes.Node]]:
         case WorkType.COURSE:
             yield from filter(None, [joined(", ", [kind, venue, location, date])])
         case _:
-            if venue and not kind:
-                # As academicpages shows what is neither a talk nor a course.
+            if venue and not kind and not location:
+                # As academicpages shows what is neither a talk nor a course; what has a location took place.
                 yield _published(work, date)
             else:
                 yield from filter(None, [kind, joined(", ", [venue, location]), date])

@@ -171,18 +171,20 @@ def test_a_link_that_the_body_has(site: Site) -> None:
 
 
 def test_where_other_pages_were(site: Site) -> None:
-    """A page that does not say what it is was published; a place is named once, and of a year by its date."""
+    """A page that does not say what it is was published, or took place; a place is named once."""
     matter = "---\ntitle: T\ndate: 2020-01-01\nvenue: Oslo\n{}---\n\nText.\n"
     site.write(
         {
             "index.md": HOME + "\n```{listing}\nmedia/*\nvisits/*\n```\n",
             "media/a.md": matter.format(""),
             "visits/a.md": matter.format("type: visit\nlocation: Oslo\n"),
+            "visits/b.md": matter.format("location: Norway\n"),
         }
     )
     built = site.build()
     assert details(built.soup("media/a.html")) == ["Published in Oslo, 2020"]
     assert details(built.soup("visits/a.html")) == ["Visit · Oslo · 2020"]
+    assert details(built.soup("visits/b.html")) == ["Oslo, Norway · 2020"]
 
 
 @pytest.mark.parametrize("builder", ["html", "dirhtml"])
