@@ -22,7 +22,7 @@ class KeepFieldsPlain(SphinxTransform):
         """Make the docinfo that docutils would make, of fields without a meaning."""
         children = self.document.children
         fields = next((child for child in children if not isinstance(child, nodes.PreBibliographic)), None)
-        if isinstance(fields, nodes.field_list) and not self._is_rst():
+        if isinstance(fields, nodes.field_list) and not (_is_text(fields) or self._is_rst()):
             for body in fields.findall(nodes.field_body):
                 body[:] = [nodes.paragraph("", "", nodes.literal(body.rawsource, body.rawsource))]
             fields.replace_self(nodes.docinfo("", *fields.children))
@@ -31,3 +31,8 @@ class KeepFieldsPlain(SphinxTransform):
         path = str(self.env.doc2path(self.env.current_document.docname))
         suffixes = self.config.source_suffix
         return any(suffixes[suffix] == "restructuredtext" for suffix in suffixes if path.endswith(suffix))
+
+
+def _is_text(fields: nodes.field_list) -> bool:
+    """Return whether fields stand in the text of the page: MyST's extension ``fieldlist`` reads those."""
+    return "myst" in fields["classes"]

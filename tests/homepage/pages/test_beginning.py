@@ -116,3 +116,10 @@ def test_front_matter_is_no_text_of_the_page(site: Site) -> None:
     built = site.build()
     for name in (*map(str, range(len(VALUES))), "rst"):
         assert not built.soup(f"{name}.html").select(".topic, .docinfo")
+
+
+def test_fields_in_the_text_are_text(site: Site) -> None:
+    """MyST reads them with its extension fieldlist; docutils and Sphinx take those at the beginning."""
+    site.conf('myst_enable_extensions = ["fieldlist"]\nsuppress_warnings = ["homepage.kramdown"]\n')
+    site.write({"index.md": ":abstract: Of *threads*.\n\n# Home\n"})
+    assert site.build().soup("index.html").select_one(".abstract em").text == "threads"
