@@ -57,6 +57,8 @@ _BLOCK = re.compile(
     re.IGNORECASE,
 )
 _BETWEEN_ITEMS = re.compile(r"</li\s*>\s*<li\b[^<>]*>", re.IGNORECASE)
+# The word in front of a text: "Abstract: ...".
+_LABEL = re.compile(r"\A[^\W\d_]+: +")
 _BIBTEX = re.compile(r"@\w+\s*[{(]|\w+\s*=\s*[{\"]")
 _KINDS = frozenset(WorkType)
 # The share of the words of a list that a listing has to show.  The rest is mostly what a template writes
@@ -66,6 +68,8 @@ _MIN_COVERAGE = 0.6
 _MAX_LOST_LINKS = 0.34
 # Cards show less: they are only for lists that showed no more.
 _MIN_COVERAGE_OF_CARDS = 0.85
+# The fewest words of a paragraph that readers would miss.
+_PARAGRAPH = 12
 
 
 @dataclass(frozen=True)
@@ -88,6 +92,8 @@ class Work:
     """The beginning of its text, if it has no summary: templates show it."""
     source: str = ""
     """Its text and front matter, of which templates may show something else, if it has no summary."""
+    text: str = ""
+    """Its text, which its own page shows."""
 
     @property
     def directory(self) -> str:
@@ -235,6 +241,7 @@ def _summary(work: Work, entry: str) -> str:
         # A list is a summary as a whole, unless its first items are the title and the like.
         parts += [" ".join(items)] if all(map(may_be, items)) else []
         parts += filter(may_be, items)
+    parts += [_LABEL.sub("", part) for part in parts]
     parts = [part for part in parts if len(part) <= LONGEST_SUMMARY]
     words = " ".join(_words(re.sub(r"\]\([^()\n]*\)", "]", work.source))) if parts else ""
     found = [part for part in parts if f" {' '.join(_words(part)[:-1])} " in f" {words} "]
@@ -245,6 +252,18 @@ def _is_title(part: str, title: str) -> bool:
     """Return whether a part of an entry is its title, perhaps with a number before it."""
     words, of_title = _words(part), _words(title)
     return len(words) <= len(of_title) + 2 and f" {' '.join(of_title)} " in f" {' '.join(words)} "
+
+
+def _loses_text(work: Work, entry: str) -> bool:
+    """Return whether a paragraph of an entry would be neither in the listing nor on the page of its work."""
+    parts = [part for part in _BLOCK.split(_UNSEEN.sub(" ", entry)) if not _BIBTEX.match(plain(part))]
+    paragraphs = [words for words in map(_words, parts) if len(words) >= _PARAGRAPH]
+    known = _triples(_words(f"{work.shown}\n{work.text}")) if paragraphs else set()
+    return any(len(_triples(words) & known) * 2 < len(_triples(words)) for words in paragraphs)
+
+
+def _triples(words: Sequence[str]) -> set[tuple[str, ...]]:
+    return set(zip(words, words[1:], words[2:], strict=False))
 
 
 def _once(text: str) -> str:
@@ -325,6 +344,8 @@ def _listing(
     if not entries:
         return [] if missing == 0 else None
     if _coverage(entries) < _MIN_COVERAGE or _foreign_links(entries) > _MAX_LOST_LINKS:
+        return None
+    if any(_loses_text(work, text) for work, text in entries):
         return None
     layout = _layout(entries)
     grouped = _group_field(known)

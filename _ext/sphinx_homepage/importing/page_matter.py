@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING, Any
 
 from ..mathematics.words import math_in_words
-from ..pages.front_matter import COLLECTIONS, OUR_KEYS, FrontMatter, parse_front_matter
+from ..pages.front_matter import COLLECTIONS, OUR_KEYS, FrontMatter, parse_front_matter, plain_text
 from ..pages.publishing import collection
 from .addresses_in_text import rooted_address
 from .converted import Change
@@ -21,7 +21,8 @@ if TYPE_CHECKING:
 
 # Each attempt repairs one key, or switches it off; what is still no front matter then is written anew.
 _MOST_REPAIRS = 40
-_TYPED_LISTING = re.compile(r"^:(?:group|where): *type\b", re.MULTILINE)
+_GROUPED = re.compile(r"^:group: *type\b", re.MULTILINE)
+_CHOSEN = re.compile(r"^:where: *type!?=\"?(.*?)\"?$", re.MULTILINE)
 _FORMULA = re.compile(FORMULA)
 # Keys of ours whose values a page may have from the settings.
 _COPIED = (
@@ -218,9 +219,9 @@ def _is_unseen_type(site: SiteInMaking, page: MadePage) -> bool:
         and number not in site.types_in_lists
         and page.old.kind not in ("talks", "teaching")
         and not any(
-            _TYPED_LISTING.search(part)
+            (page.docname in other.listed and _GROUPED.search(part))
+            or plain_text(str(page.old.own["type"])) in _CHOSEN.findall(part)
             for other in site.pages.values()
-            if page.docname in other.listed
             for part in other.parts
         )
     )

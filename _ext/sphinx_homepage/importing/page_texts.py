@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from ..pages.front_matter import LINK_KEYS, plain_text
@@ -85,6 +86,7 @@ def render_pages(site: SiteInMaking, settings: Settings, process: LiquidProcess)
         if old.source in site.numbers and (LIQUID.search(old.body) or layout):
             jobs[old.source] = Job(old.source, old.body, layout)
     answers = process.render_all(list(jobs.values()))
+    with_lists = []
     for count, page in enumerate(site.pages.values()):
         if count % 50 == 0:
             site.progress(f"{count} of {len(site.pages)} pages are converted")
@@ -95,6 +97,15 @@ def render_pages(site: SiteInMaking, settings: Settings, process: LiquidProcess)
                 site.types_unseen.add(site.numbers[page.old.source])
             text = _rendered(site.old, page, answer, _shown_matter(page, settings))
         text = _with_header(site, page, text)
+        if ENTRY_START in text:
+            with_lists.append((page, text))
+        else:
+            _finish(site, page, text, directories)
+            number = site.numbers.get(page.old.source)
+            if number in site.works:
+                site.works[number] = replace(site.works[number], text=page.rendered)
+    # What a list shows may be on the pages of its entries.
+    for page, text in with_lists:
         _finish(site, page, text, directories)
 
 
@@ -316,7 +327,7 @@ def _work(page: MadePage) -> Work:
     title = page.old.title or page.docname
     return Work(
         page.docname, title, date, fields, " ".join(shown), " ".join(on_card), shown_date, beginning,
-        "" if has_summary else f"{page.old.body}\n{texts}",
+        "" if has_summary else f"{page.old.body}\n{texts}", page.old.body,
     )  # fmt: skip
 
 

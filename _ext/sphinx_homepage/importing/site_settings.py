@@ -83,6 +83,13 @@ def find_settings(site: SiteInMaking, demo: set[str], frames: Frames) -> Setting
             "<title> was that of the site on each page; without homepage_window_title in conf.py, it is not"
         )
         site.report.settings.append(what)
+    separator = config.text("title_separator").strip()
+    if separator == "|" and frames.title == "{title} {site}":
+        what = (
+            "<title> was without the | of title_separator, of which kramdown made a table; to show it, set "
+            'homepage_window_title = "{title} | {site}" in conf.py'
+        )
+        site.report.settings.append(what)
     settings.untitled = frames.untitled
     settings.window_title = frames.title if frames.title not in ("", "{title} - {site}") else ""
     cname = read_text(site.old.root / "CNAME") if "CNAME" in site.old.statics else None

@@ -152,6 +152,7 @@ def test_what_layouts_showed(tmp_path: Path) -> None:
     assert made.settings.authors == {"grace": {"name": "Grace Hopper", "github": "grace", "links": cv}}
     # Of "About me | Ada", kramdown makes a table.
     assert made.settings.window_title == "{title} {site}"
+    assert any("title_separator" in line for line in made.report.settings)
     # A page without a title had that of the site: not with any layout, nor if it begins with a heading.
     assert "```{title} Ada\n```\n\nText." in made.texts["bare.md"]
     assert "{title}" not in made.texts["named.md"] + made.texts["other.md"]

@@ -121,6 +121,10 @@ def test_a_doi_is_known_without_the_address_in_front_of_it() -> None:
         ("<p><b>What</b> a loom can do</p>", "What a loom can do"),
         ("<p>More about engines that weave patterns of their own</p>", ""),
         ("<p>Looms 2019</p>", ""),
+        (
+            "<p><strong>Abstract:</strong> Engines that weave and do not tire</p>",
+            "Engines that weave and do not tire",
+        ),
         # A field of BibTeX is no sentence.
         ("author = {Lovelace, Ada and Others}", ""),
     ],
@@ -142,6 +146,35 @@ def test_a_title_with_a_number_is_no_summary() -> None:
     work = Work("a", title, shown=title, source=f"[12] {title}")
     replaced(entry(1, f"<h2><a href='/a'>[12] {title}</a></h2>"), {1: work}, summaries)
     assert not summaries
+
+
+@pytest.mark.parametrize(
+    ("page", "is_kept"),
+    [(" ".join(f"w{number}" for number in range(20)), False), ("Of w1 w3 w5 w7 and other w9 threads.", True)],
+)
+def test_a_paragraph_that_stands_nowhere_else_keeps_a_list(page: str, *, is_kept: bool) -> None:
+    abstract = " ".join(f"w{number}" for number in range(20))
+    work = Work("a", "Looms", shown=f"Looms {' '.join(reversed(abstract.split()))}", text=page)
+    text = entry(1, f"<h2><a href='/a'>Looms</a></h2><p>{abstract}</p>")
+    assert bool(replaced(text, {1: work})[1]) is not is_kept
+
+
+def test_what_the_layouts_of_entries_show_as_well_is_no_loss(tmp_path: Path) -> None:
+    """The list is in a page that Jekyll reads before the others."""
+    abstract = "Of " + ", ".join(f"threads of no. {number}" for number in range(9))
+    site = {
+        "_config.yml": "title: T\ncollections: {a: {output: true}}\n",
+        "_includes/one.html": "<h2><a href='{{ post.url }}'>{{ post.title }}</a></h2><p>{{ post.long }}</p>",
+        "_layouts/shown.html": "<h1>{{ page.title }}</h1><p>{{ page.long }}</p>{{ content }}",
+        "_layouts/bare.html": "<h1>{{ page.title }}</h1>{{ content }}",
+        "index.md": "---\ntitle: Home\n---\n{% for post in site.a %}{% include one.html %}{% endfor %}\n",
+    }
+    for layout in ("shown", "bare"):
+        # Its summary is another text.
+        site["_a/a.md"] = f"---\ntitle: A\nexcerpt: {abstract[::-1]}\nlong: {abstract}\nlayout: {layout}\n"
+        site["_a/a.md"] += f"citation: {' '.join(reversed(abstract.split()))}\n---\nText.\n"
+        texts = make_site(read_site(write(tmp_path / layout, site)), "new").texts
+        assert ("{listing}" in texts["index.md"]) is (layout == "shown")
 
 
 @pytest.mark.parametrize(("on_card", "is_card"), [("Looms how they weave", True), ("Looms", False)])

@@ -66,6 +66,28 @@ def test_entries_in_front_matter(tmp_path: Path) -> None:
     assert "bibtex was switched off: here it names an entry of a .bib file" in notes
 
 
+@pytest.mark.parametrize(
+    "condition", ["where: 'type', 'press'", "where_exp: 'post', 'post.type != \"press\"'"]
+)
+def test_types_by_which_lists_choose(tmp_path: Path, condition: str) -> None:
+    """They are kept on the pages that they tell from the others, and on no other."""
+    page = "---\nlayout: single\ntitle: {}\ntype: {}\n---\nText.\n"
+    site = {
+        "_config.yml": "collections: {papers: {output: true}}\n",
+        "_includes/archive-single.html": "<h2><a href='{{ post.url }}'>{{ post.title }}</a></h2>",
+        "_layouts/single.html": "<h1>{{ page.title }}</h1>{{ content }}",
+        "_papers/a.md": page.format("Looms", "hide"),
+        "_papers/b.md": page.format("Engines", "press"),
+        "_papers/c.md": page.format("Wheels", "talks,invited"),
+        "index.md": f"---\ntitle: Home\n---\n{{% assign some = site.papers | {condition} %}}{{% for post in some %}}"
+        "{% include archive-single.html %}{% endfor %}\n",
+    }
+    texts = made(tmp_path, site)
+    assert ":where: type" in texts["index.md"]
+    kept = [name for name in "abc" if "\ntype: " in texts[f"papers/{name}.md"]]
+    assert kept == ["b"]
+
+
 def test_formulas_of_summaries(tmp_path: Path) -> None:
     text = r"Looms of $\beta$ cards, $n_0$ *or* $$\alpha_n*$$ wheels and a `card_box` cost $5 or more."
     site = {
