@@ -295,3 +295,16 @@ def test_the_lead_and_the_line_below_a_title(site: Site, builder: str) -> None:
     page = built.soup("a.html" if builder == "html" else "a/index.html")
     assert page.select_one("h1 + .hp-details").get_text() == "Talk · 4 March 2020"
     assert not page.select(".lead") and not built.soup("index.html").select(".hp-details")
+
+
+@pytest.mark.browser
+def test_a_wide_figure_in_html_fits_a_phone(site: Site, browser: Browser) -> None:
+    text = '# Home\n\n<figure style="width: 600px">\n<p>A loom</p>\n</figure>\n'
+    site.write({"index.md": text})
+    built = site.build()
+    with serve(built.folder) as address:
+        page = browser.new_page(viewport={"width": 390, "height": 844})
+        page.goto(address)
+        figure, article = page.locator("figure").bounding_box(), page.locator("article").bounding_box()
+        assert figure and article and figure["width"] <= article["width"]
+        page.close()
