@@ -339,7 +339,7 @@ def _fold(text: str) -> str:
 
 def _image(source: str) -> str:
     """Return the name of an image; Sphinx may have put a number behind it where names collide."""
-    name = unquote(urlsplit(source).path).rpartition("/")[2].casefold()
+    name = unquote(re.split("[?#]", source, maxsplit=1)[0]).rpartition("/")[2].casefold()
     stem, dot, suffix = name.rpartition(".")
     return re.sub(r"(?<=\D)\d{1,2}\Z", "", stem) + dot + suffix if dot else name
 

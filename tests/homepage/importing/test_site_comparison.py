@@ -177,7 +177,7 @@ def test_pages_that_no_browser_could_show(tmp_path: Path) -> None:
         tmp_path / "old",
         **{
             "a.html": "<div>" * 3000 + "deep" + "</div>" * 3000,
-            "b.html": f'<a href="/{"x" * 300}">A</a> <a href="/out.html">B</a>',
+            "b.html": f'<a href="/{"x" * 300}">A</a> <a href="/out.html">B</a><img src="http://[">',
         },
     )
     (old / "out.html").symlink_to(tmp_path / "x.html")
