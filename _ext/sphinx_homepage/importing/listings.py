@@ -6,6 +6,7 @@ import html
 import re
 from collections import Counter
 from dataclasses import dataclass, field, replace
+from functools import lru_cache
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
@@ -372,8 +373,10 @@ def _directive(lines: Sequence[str], options: Mapping[str, str]) -> str:
     return f"```{{listing}}\n{written}{chr(10) if written else ''}{body}\n```"
 
 
-def _words(text: str) -> list[str]:
-    return re.findall(r"[^\W_]+", plain(text).lower())
+# The lists of a site show the same documents: by year, by tag, by category.
+@lru_cache(maxsize=2**15)
+def _words(text: str) -> tuple[str, ...]:
+    return tuple(re.findall(r"[^\W_]+", plain(text).lower()))
 
 
 def _coverage(entries: Sequence[tuple[Work, str]], *, on_cards: bool = False) -> float:
