@@ -216,6 +216,8 @@ LONG = (
     "test_redirects.py::test_a_page_whose_directory_a_redirect_has",
     "test_languages.py::test_another_language_is_on_every_page",
     "test_site_comparison.py::test_pages_that_no_browser_could_show",
+    "test_listing_browser.py::test_html_of_listings",
+    "test_site.py::test_in_a_browser[phone-dark-html]",
     "test_builders.py::test_the_same_bytes_whatever_the_hash_seed",
     "test_mathml.py::test_odd_texts",
     "test_check.py::test_run_as_a_module",
