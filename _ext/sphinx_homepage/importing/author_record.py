@@ -173,11 +173,8 @@ def _field(name: str, key: str, text: str) -> str:
 
 
 def _plain_bio(text: str) -> str:
-    return (
-        plain_text(re.sub(r"\s*<br\s*/?>\s*", " <br> ", text))
-        if "<br" not in text
-        else " <br> ".join(plain_text(part) for part in re.split(r"\s*<br\s*/?>\s*", text))
-    )
+    """Return a text without its HTML, but for the breaks between lines."""
+    return " <br> ".join(plain_text(part) for part in re.split(r"\s*<br\s*/?>\s*", text))
 
 
 def _reason(name: str, key: str, text: str) -> str:

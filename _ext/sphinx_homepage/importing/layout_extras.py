@@ -73,7 +73,7 @@ def has_extras(own: Mapping[str, Any]) -> bool:
 
 def shows_type(part: str, own: Mapping[str, Any]) -> bool:
     """Return whether a layout, or an entry of a list, shows the type of a page."""
-    return _letters(str(own.get("type") or "")) in _letters(_TAG.sub(" ", _UNSEEN.sub("", part)))
+    return letters_of(str(own.get("type") or "")) in letters_of(_TAG.sub(" ", _UNSEEN.sub("", part)))
 
 
 def extras(layout: str, own: Mapping[str, Any]) -> tuple[list[str], list[str]]:
@@ -156,7 +156,7 @@ def _values(own: Mapping[str, Any]) -> Iterator[str]:
 def _cited(own: Mapping[str, Any]) -> str:
     """Return the URL of a paper that our page shows behind its citation; empty if it does not."""
     url, citation = str(own.get("paperurl") or ""), str(own.get("citation") or "")
-    is_shown = citation and has_scheme(url) and _letters(url) not in _letters(citation)
+    is_shown = citation and has_scheme(url) and letters_of(url) not in letters_of(citation)
     return url if is_shown else ""
 
 
@@ -176,14 +176,14 @@ def _texts(value: Any) -> Iterator[str]:
 def _shown(own: Mapping[str, Any]) -> list[str]:
     """Return the letters of what our pages show."""
     keys = ("title", "citation", "venue", "authors", "type", "location")
-    return [_letters(str(own.get(key) or "")) for key in keys]
+    return [letters_of(str(own.get(key) or "")) for key in keys]
 
 
 def _lines(part: str, values: list[str], linked: list[str], shown: list[str]) -> Iterator[str]:
     seen = set()
     for name, line in _blocks(part):
         line = _others(line, shown)
-        letters = _letters(_TAG.sub(" ", line))
+        letters = letters_of(_TAG.sub(" ", line))
         what = letters or (line.strip() if _IMAGE.search(line) else "")
         if not what or what in seen:
             continue
@@ -208,12 +208,12 @@ def _blocks(part: str) -> Iterator[tuple[str, str]]:
 def _others(line: str, shown: list[str]) -> str:
     """Return what a line has beyond what our pages show."""
     everything = "".join(shown)
-    letters = _letters(_TAG.sub(" ", line))
+    letters = letters_of(_TAG.sub(" ", line))
     if letters and letters in everything:
         return ""
     if any(len(text) >= _LONG and text in letters for text in shown):
         # "Recommended citation: ...", and a link behind it.
-        return " ".join(link[0] for link in _LINK.finditer(line) if _letters(link[1]) not in everything)
+        return " ".join(link[0] for link in _LINK.finditer(line) if letters_of(link[1]) not in everything)
     return line
 
 
@@ -236,14 +236,15 @@ def _bare(part: str, shown: list[str], cited: str) -> str:
 
 
 def _has_content(part: str) -> bool:
-    return bool(_letters(_TAG.sub(" ", part)) or _MEDIA.search(part))
+    return bool(letters_of(_TAG.sub(" ", part)) or _MEDIA.search(part))
 
 
 def _is_in(value: str, letters: str) -> bool:
     """Return whether a line shows a value."""
-    wanted = _letters(_TAG.sub(" ", re.sub(r"\]\([^)\s]*\)", "]", value)))
+    wanted = letters_of(_TAG.sub(" ", re.sub(r"\]\([^)\s]*\)", "]", value)))
     return bool(wanted) and wanted[:200] in letters
 
 
-def _letters(text: str) -> str:
+def letters_of(text: str) -> str:
+    """Return the letters and figures of HTML without tags, by which a text is found in other markup."""
     return "".join(filter(str.isalnum, html.unescape(html.unescape(text)))).casefold()

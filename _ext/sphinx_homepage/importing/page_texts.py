@@ -13,7 +13,7 @@ from .cv_data import place_cv
 from .html_pages import html_to_markdown
 from .includes import HEADER_LAYOUTS, LAYOUTS, PLAIN_LAYOUTS, list_layout
 from .kramdown import to_myst
-from .layout_extras import around, extras, has_extras, shows_type
+from .layout_extras import around, extras, has_extras, letters_of, shows_type
 from .limits import CONVERTING, time_limit
 from .liquid_marks import BASE_URL, ENTRY_START, MARKED_BIBLIOGRAPHY, MARKED_ENTRY, PAGE, SITE_URL
 from .liquid_process import Job
@@ -144,6 +144,7 @@ def _shown_matter(page: MadePage, settings: Settings) -> dict[str, Any]:
     """Return the front matter of a page; an author who is nobody of the site is no author there."""
     own = dict(page.old.own)
     if own.get("author") and not settings.knows(own["author"]):
+        # Under a key that is none of ours, it is content like that of any other.
         own["\0author"] = own.pop("author")
     return own
 
@@ -162,14 +163,14 @@ def _rendered(site: OldSite, page: MadePage, found: Rendered, own: dict[str, Any
     above: list[str]
     below: list[str]
     first, second = around(found.layout, own)
-    shows_list = "\x02" in first + second and _has_loop(site, old)
+    shows_list = ENTRY_START in first + second and _has_loop(site, old)
     if old.layout in PLAIN_LAYOUTS and not shows_list:
         above, below = extras(found.layout, own)
         what = "what its layout showed of the front matter was added"
     else:
         above, below = [first] if first else [], [second] if second else []
         what = "what its layout showed around it was added"
-        if PAGE not in found.layout and _letters(text) in _letters(plain(first)):
+        if PAGE not in found.layout and letters_of(text) in letters_of(plain(first)):
             text = ""
     if above or below:
         page.report.changes.append(Change(0, what))
@@ -219,9 +220,9 @@ def _finish(site: SiteInMaking, page: MadePage, text: str, directories: dict[str
 
 def _names_works(site: SiteInMaking, page: MadePage, text: str) -> bool:
     """Return whether a text names another page of the site."""
-    letters = _letters(plain(text))
+    named = letters_of(plain(text))
     others = (work for work in site.works.values() if work.docname != page.docname)
-    return any(len(title := _letters(work.title)) > 3 and title in letters for work in others)
+    return any(len(title := letters_of(work.title)) > 3 and title in named for work in others)
 
 
 def _bibliographies(site: SiteInMaking, text: str, place: Callable[[str], str]) -> str:
@@ -373,10 +374,6 @@ def _markdown(part: str) -> str:
     text = html_to_markdown(_THEME.sub("", part)).text.strip()
     text = re.sub(r"^\\\n+", "", text, flags=re.MULTILINE)
     return re.sub(r"\[(https?://[^\]\s<>]+)\]\(\1\)", r"<\1>", text)
-
-
-def _letters(text: str) -> str:
-    return "".join(filter(str.isalnum, text)).casefold()
 
 
 def _unwrapped(text: str) -> str:

@@ -18,9 +18,7 @@ _LOADER = re.compile(r"mathjax|katex|googletagmanager|google-analytics|altmetric
 _COUNTER = re.compile(r"gtag\(|GoogleAnalyticsObject|_gaq", re.IGNORECASE)
 _ADDRESS = re.compile(r"""\b(?:src|href)\s*=\s*["']?\s*([^"'\s<>]+)""", re.IGNORECASE)
 _HOST = re.compile(r"(?:https?:)?//", re.IGNORECASE)
-_TAG = re.compile(
-    r"<(/?)(a|button|form|input|select|textarea|[a-z][a-z0-9]*)\b([^<>]{0,2000})>", re.IGNORECASE
-)
+_TAG = re.compile(r"<(/?)([a-z][a-z0-9]*)\b([^<>]{0,2000})>", re.IGNORECASE)
 _CALLS_ITS_OWN = re.compile(r"""\bonclick\s*=\s*["'][^"'(]*[.=]""", re.IGNORECASE)
 _CALLS = re.compile(
     r"""\bonclick\s*=|\bdata-(?:bs-)?toggle\s*=|\bhref\s*=\s*["']?\s*javascript:""", re.IGNORECASE
