@@ -91,12 +91,13 @@ def detail_paragraphs(
     """
     if authors:
         yield _paragraph(authors, "hp-people")
-    # A URL that the page has written out is link enough.
-    written = {
-        reference.get("refuri") for reference in doctree.findall(nodes.reference) if _is_url(reference)
-    }
-    links = tuple(link for link in work.links if link.url not in written)
-    yield from _paragraphs(replace(work, links=links), language, minutes)
+    if work.links:
+        # A URL that the page has written out is link enough.
+        written = {
+            reference.get("refuri") for reference in doctree.findall(nodes.reference) if _is_url(reference)
+        }
+        work = replace(work, links=tuple(link for link in work.links if link.url not in written))
+    yield from _paragraphs(work, language, minutes)
     if work.citation and not has_text(doctree, work.citation):
         message = _("Recommended citation: %(citation)s")
         yield _paragraph(filled(message, citation=full_citation(work)), "hp-citation")
@@ -185,8 +186,7 @@ def award(work: Work) -> nodes.inline:
 
 def work_parts(work: Work, language: str) -> Iterator[list[nodes.Node]]:
     """Yield what comes before the reading time and the tags: what it is, and where and when."""
-    place = "" if work.location.casefold() == work.venue.casefold() else work.location
-    kind, venue, location = words(work.kind), words(work.venue), words(place)
+    kind, venue, location = words(work.kind), words(work.venue), _place(work)
     date = _date(work.date, language, work.date_text)
     match work.type:
         case WorkType.PUBLICATION:
@@ -209,9 +209,14 @@ def work_parts(work: Work, language: str) -> Iterator[list[nodes.Node]]:
                 yield filled(_("updated %(date)s"), date=modified)
 
 
+def _place(work: Work) -> list[nodes.Node]:
+    """Return where a work was presented; nothing if that is its venue, which is named already."""
+    return words("" if work.location.casefold() == work.venue.casefold() else work.location)
+
+
 def _published(work: Work, date: list[nodes.Node]) -> list[nodes.Node]:
     """Return where and when a publication came out."""
-    place = words("" if work.location.casefold() == work.venue.casefold() else work.location)
+    place = _place(work)
     if not work.venue:
         return joined(", ", [place, date])
     venue = joined(", ", [[nodes.emphasis("", work.venue)], place])
