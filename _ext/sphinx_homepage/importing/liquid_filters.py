@@ -17,7 +17,7 @@ from urllib.parse import quote
 from liquid.filter import with_context
 
 from .jekyll_yaml import as_date
-from .liquid_context import environment_of, evaluated
+from .liquid_environment import environment_of, evaluated
 from .liquid_marks import BASE_URL, SITE_URL
 from .markdown_filter import markdownify
 from .permalinks import slugify

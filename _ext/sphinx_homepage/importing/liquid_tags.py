@@ -20,8 +20,8 @@ from liquid.parser import get_parser
 from liquid.tag import Tag
 from liquid.token import TOKEN_EXPRESSION, TOKEN_TAG
 
-from .liquid_context import environment_of, evaluated, rendered
 from .liquid_documents import Document
+from .liquid_environment import environment_of, evaluated, rendered
 from .liquid_marks import BIBLIOGRAPHY, ENTRY, without_entry_marks
 
 if TYPE_CHECKING:

@@ -1,0 +1,124 @@
+"""Liquid with limits, for python-liquid, and what tags and filters ask of the template that they are in.
+
+Nothing of a site but its templates and values is used: no plugin, no shell, no file but its includes.
+"""
+
+from __future__ import annotations
+
+import re
+from io import StringIO
+from typing import TYPE_CHECKING, Any, ClassVar, cast
+
+from liquid import DictLoader, Environment, Mode
+from liquid.exceptions import ContextDepthError, LiquidError, ResourceLimitError
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from liquid import BoundTemplate
+    from liquid.context import RenderContext
+
+# What Ruby's Liquid reads and ours does not: "page.[include.id]", and filters behind "for x in y", which have
+# no effect there.
+_DOT_INDEX = re.compile(r"({[{%][^}%]*?\w)\.\[")
+# "(site.posts | sort: 'date') | reverse", and "if a % and b".
+_GROUPED = re.compile(r"({%-?\s*assign\s+[\w-]+\s*=\s*)\(([^()%]*\|[^()%]*)\)")
+_STRAY_PERCENT = re.compile(r"({%-?\s*(?:if|elsif|unless)\b[^%]*?)\s%\s")
+_LOOP_FILTER = re.compile(r"({%-?\s*for\s+[\w-]+\s+in\s+[^|%\n]+?)\s*\|[^%\n]*?(-?%})")
+# '{{ "x.png" | https://x.org/x.png }}': a filter that there is not, with what is no argument.
+_NO_FILTER = re.compile(r"""({{(?:"[^"]*"|'[^']*'|[^{}"'])*?)\|\s*\w+\s*:\s*/[^|{}]*?(?=\s*(?:-?}}|\|))""")
+
+_UNEXPECTED = re.compile(r"unexpected tag '(?:end)?(\w+)'")
+
+
+class LimitedEnvironment(Environment):
+    """Liquid with limits, which reads templates as Ruby's Liquid does."""
+
+    # Far above what pages of a large site need, so that one that never ends does not end the import.
+    loop_iteration_limit: ClassVar[int | None] = 200_000
+    context_depth_limit: ClassVar[int] = 40
+    output_stream_limit: ClassVar[int | None] = 5_000_000
+    local_namespace_limit: ClassVar[int | None] = 30_000_000
+    block_nesting_limit: ClassVar[int] = 60
+    keyword_assignment = False
+    string_first_and_last = True
+    logical_parentheses = True
+
+    def __init__(self, includes: Mapping[str, str], urls: Mapping[str, str]) -> None:
+        templates = {name: as_ruby_reads(text) for name, text in includes.items()}
+        super().__init__(tolerance=Mode.LAX, loader=DictLoader(templates), strict_filters=False)
+        self.urls = urls
+        self._parsed: dict[str, BoundTemplate] = {}
+        posts = [source for source in urls if "_posts/" in source]
+        self.posts = {source.rpartition("/")[2].rpartition(".")[0]: urls[source] for source in posts}
+        """The address of each post by the name of its file."""
+        self.missing: list[str] = []
+        """Includes, links and tags that there are not."""
+        self.too_large: set[str] = set()
+        """The names of the includes that were not read."""
+
+    def parsed(self, source: str) -> BoundTemplate:
+        """Return the template of a short *source* that comes again and again."""
+        template = self._parsed.get(source)
+        if template is None:
+            template = self._parsed[source] = self.from_string(source)
+        return template
+
+    def included(self, name: str) -> BoundTemplate:
+        """Return the template of an include.
+
+        :raises LiquidError: if there is none.
+        """
+        template = self._parsed.get(f"\0{name}")
+        if template is None:
+            template = self._parsed[f"\0{name}"] = self.get_template(name)
+        return template
+
+    def error(self, exc: Any, *arguments: Any, **more: Any) -> None:
+        """Note a mistake in a template, which Ruby's Liquid passes over; end at a limit."""
+        if isinstance(exc, (ResourceLimitError, ContextDepthError)):
+            raise exc
+        words = " ".join(str(exc).split())[:200]
+        if isinstance(exc, LiquidError) and words:
+            tag = _UNEXPECTED.match(words)
+            if tag and tag[1] not in self.tags:
+                # What is between it and its end stays.
+                self.missing.append(f"the tag {tag[1]} is left out, since no plugin is run")
+            else:
+                self.missing.append(f"a mistake in a template was passed over: {words}")
+        super().error(exc, *arguments, **more)
+
+    def run(self, source: str, values: Mapping[str, Any]) -> str:
+        """Return what *source* makes of *values*.
+
+        :raises LiquidError: at a limit.
+        """
+        return self.from_string(as_ruby_reads(source)).render(**values)
+
+
+def as_ruby_reads(source: str) -> str:
+    """Return a template without what Ruby's Liquid passes over, and without the characters of our marks."""
+    source = _NO_FILTER.sub(r"\1", re.sub("[\x02-\x06]", "", source))
+    source = _LOOP_FILTER.sub(r"\1 \2", _DOT_INDEX.sub(r"\1[", source))
+    return _STRAY_PERCENT.sub(r"\1 ", _GROUPED.sub(r"\1\2", source))
+
+
+def environment_of(context: RenderContext) -> LimitedEnvironment:
+    """Return the environment of a template, which is always ours."""
+    return cast("LimitedEnvironment", context.env)
+
+
+def rendered(context: RenderContext, source: str) -> str:
+    """Return *source* rendered within a context, if there is Liquid in it."""
+    if "{{" not in source and "{%" not in source:
+        return source
+    buffer = StringIO()
+    context.env.from_string(source).render_with_context(context, buffer, partial=True)
+    return buffer.getvalue()
+
+
+def evaluated(context: RenderContext, expression: str) -> Any:
+    """Return the value of an expression within a context; ``None`` if it is none."""
+    nodes = environment_of(context).parsed("{% assign value = " + expression + " %}").nodes
+    inner = getattr(nodes[0], "expression", None) if nodes else None
+    return inner.evaluate(context) if inner is not None else None
