@@ -60,7 +60,7 @@ def read_author_box(page: str, address: Callable[[str], str]) -> AuthorBox | Non
     return AuthorBox(
         address(str(image.get("src") or "")) if image is not None else "",
         tuple(
-            _link(link, address(str(link["href"])))
+            shown_link(link, address(str(link["href"])))
             for link in scope.select(_LINKS)
             if not str(link["href"]).strip().lower().startswith(("#", "javascript:"))
         ),
@@ -68,7 +68,8 @@ def read_author_box(page: str, address: Callable[[str], str]) -> AuthorBox | Non
     )
 
 
-def _link(link: Tag, url: str) -> ShownLink:
+def shown_link(link: Tag, url: str) -> ShownLink:
+    """Return a link with a label, and the classes of its icon."""
     words = [link.get_text(), str(link.get("title") or ""), str(link.get("aria-label") or "")]
     label = next(filter(None, (" ".join(text.split()) for text in words)), "")
     icon = link.select_one("i[class]")

@@ -38,6 +38,13 @@ def author_record(
     return _RecordReader(data, files, name, box).read()
 
 
+def record_urls(record: Mapping[str, Any]) -> list[str]:
+    """Return the URLs to which an author record links."""
+    profile, _problems = parse_author(from_python(dict(record)))
+    found = [*(link.url for link in profile.networks), *(link.url for link in profile.links), profile.website]
+    return [*filter(None, found), f"mailto:{profile.email}"]
+
+
 class _RecordReader:
     """Reads one author."""
 

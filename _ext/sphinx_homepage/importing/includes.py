@@ -49,6 +49,10 @@ _GALLERY = f"""<figure>
 """
 _TITLE = """<title>{% if page.title %}{{ page.title }} {{ site.title_separator | default: '-' }} {% endif %}\
 {{ site.title }}</title>"""
+# What a theme has above and below pages of what the settings say.
+_MASTHEAD = """{% if site.logo %}<header><img src="{{ site.logo | relative_url }}"></header>{% endif %}"""
+_FOOTER = """{% for link in site.footer.links %}{% if link.url %}\
+<p><a href="{{ link.url }}">{{ link.label }}</a></p>{% endif %}{% endfor %}"""
 _OF_PAGE = "{%% if include.id %%}{%% assign items = page[include.id] %%}{%% else %%}{%% assign items = page.%s %%}{%% endif %%}"
 _VIDEO = """{% if include.provider == "vimeo" %}\
 <a href="https://vimeo.com/{{ include.id }}">https://vimeo.com/{{ include.id }}</a>\
@@ -105,7 +109,10 @@ def builtin_includes(own: Mapping[str, str], *, frames: bool = False) -> dict[st
     found |= dict(own)
     if frames:
         return (
-            dict.fromkeys(_NOTHING, "") | {"head.html": "{% include seo.html %}", "seo.html": _TITLE} | found
+            dict.fromkeys(_NOTHING, "")
+            | {"head.html": "{% include seo.html %}", "seo.html": _TITLE}
+            | {"masthead.html": _MASTHEAD, "footer.html": _FOOTER}
+            | found
         )
     found["group-by-array"] = _GROUPS
     if "video" not in own or "iframe" in own["video"]:
@@ -139,6 +146,7 @@ LAYOUTS = {
 THEME_FRAME = (
     "{% include head.html %}{% include seo.html %}{% if page.author_profile %}{% include author-profile.html %}{% endif %}"
     "{% unless page.title %}<title>{{ site.title }}</title>{% endunless %}"
+    "{% include masthead.html %}<footer>{% include footer/custom.html %}{% include footer.html %}</footer>"
 )
 """What a layout of the theme has around a page, with includes that the site may have of its own."""
 PLAIN_LAYOUTS = frozenset(

@@ -1,4 +1,4 @@
-"""What the layouts of an old site had around its pages: the ``<title>``, and the box with the author."""
+"""What layouts of an old site had around its pages: ``<title>``, the author, the navigation, the footer."""
 
 from __future__ import annotations
 
@@ -13,6 +13,7 @@ from ..pages.front_matter import plain_text
 from .author_box import AuthorBox, read_author_box
 from .liquid_marks import BASE_URL, SITE_URL
 from .liquid_process import Job
+from .page_edges import PageEdges, read_edges
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -53,6 +54,7 @@ class Frames:
     """The box with each author, by what pages write as ``author``; empty for the author of the site."""
     navigation: list[dict[str, str]] = field(default_factory=list)
     """The links of the navigation, as ``_data/navigation.yml`` would have them."""
+    edges: PageEdges = field(default_factory=PageEdges)
 
 
 def read_frames(site: SiteInMaking, process: LiquidProcess) -> Frames:
@@ -60,8 +62,8 @@ def read_frames(site: SiteInMaking, process: LiquidProcess) -> Frames:
     config = site.old.config
     directories = (config.text("layouts_dir") or "_layouts", config.text("includes_dir") or "_includes")
     is_known = any((site.old.root / directory).is_dir() for directory in directories)
-    # It is of the theme's frame, which has nothing else of interest.
-    if not is_known and not config.text("title_separator"):
+    # Nothing else in the theme's frame is of interest.
+    if not is_known and not any(config.data.get(key) for key in ("title_separator", "logo", "footer")):
         return Frames()
     site_title = plain_text(config.text("title"))
     # The title of the site in <title> cannot be told from the same title of a page.
@@ -73,6 +75,8 @@ def read_frames(site: SiteInMaking, process: LiquidProcess) -> Frames:
     )
     untitled = _some(site, lambda page: page.source if not page.title else "", _UNTITLED)
     pages = list({page.source: page for page in [*titled, *signed, *untitled]}.values())
+    names = [site_title, plain_text(config.text("name")), *_names(config.data.get("author"))]
+    words = _theme_words(site)
     found = Frames()
     patterns: Counter[str] = Counter()
     frames = process.render_all([Job(page.source, "", is_frame=True) for page in pages])
@@ -89,12 +93,31 @@ def read_frames(site: SiteInMaking, process: LiquidProcess) -> Frames:
             found.navigation = [
                 {"title": title, "url": _address(site, url)} for title, url in shown_navigation(frame.text)
             ]
+        read_edges(
+            found.edges,
+            frame.text,
+            names=names,
+            theme_words=words,
+            address=lambda address: _address(site, address),
+        )
         box = read_author_box(frame.text, lambda address: _address(site, address))
         if box is not None:
             found.boxes.setdefault(_author(page), box)
     best, count = next(iter(patterns.most_common(1)), ("", 0))
     found.title = best if count * 2 > patterns.total() else ""
     return found
+
+
+def _names(author: object) -> list[str]:
+    name = author.get("name") if isinstance(author, dict) else author
+    return [plain_text(name)] if isinstance(name, str) else []
+
+
+def _theme_words(site: SiteInMaking) -> list[str]:
+    """Return the words of the theme in the language of the site."""
+    texts = site.old.data.get("ui-text")
+    words = texts.get(site.old.config.text("locale")) if isinstance(texts, dict) else None
+    return [word for word in words.values() if isinstance(word, str)] if isinstance(words, dict) else []
 
 
 def shown_navigation(frame: str) -> list[tuple[str, str]]:

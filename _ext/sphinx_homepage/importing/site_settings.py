@@ -7,8 +7,9 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from ..pages.front_matter import plain_text
-from .author_record import author_record
+from .author_record import author_record, record_urls
 from .old_site import read_text
+from .page_edges import edge_notes
 
 if TYPE_CHECKING:
     from .page_frames import Frames
@@ -67,6 +68,7 @@ def find_settings(site: SiteInMaking, demo: set[str], frames: Frames) -> Setting
     if len(record) == 1:
         what = "nothing is known of the author but a name; write the rest into author_profile in conf.py"
         site.report.settings.append(what)
+    site.report.settings += edge_notes(frames.edges, record_urls(record), record.get("avatar", ""), files)
     settings = Settings(record)
     people = site.old.data.get("authors")
     named = {str(page.matter.get("author")) for page in site.old.pages if page.source not in demo}
