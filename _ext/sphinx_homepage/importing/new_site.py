@@ -13,6 +13,7 @@ from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING, Any
 
 from .archive_pages import lead_archives
+from .coauthors import add_coauthors
 from .converted import Change
 from .demo import demo_files
 from .docnames import assign_docnames
@@ -95,6 +96,8 @@ def _make(site: SiteInMaking, demo: set[str], process: LiquidProcess) -> NewSite
     note_owners(site)
     for page in site.pages.values():
         _write(site, page, settings, navigation)
+    # Last: until here, those of whom there are records are the authors whom pages may show.
+    site.report.settings += add_coauthors(settings.authors, settings.author["name"], site.coauthors)
     demo -= used_files(site, demo) | {site.old.statics[avatar] for avatar in settings.avatars}
     copy_files(site, demo)
     write_ledger(site, demo)

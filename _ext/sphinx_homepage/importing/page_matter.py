@@ -9,6 +9,7 @@ from ..mathematics.words import math_in_words
 from ..pages.front_matter import COLLECTIONS, OUR_KEYS, FrontMatter, parse_front_matter, plain_text
 from ..pages.publishing import collection
 from .addresses_in_text import rooted_address
+from .coauthors import unlinked
 from .converted import Change
 from .jekyll_yaml import as_date, without_controls
 from .listings import FORMULA, LONGEST_SUMMARY, first_image
@@ -78,6 +79,7 @@ class _PageMatter:
             self._block.remove(key)
             self._block.set(name, value)
             self._notes.append(f"{key} is {name} now, which lists show as well")
+        self._unlink_authors()
         self._set_title(navigation)
         self._set_defaults()
         self._set_summary()
@@ -103,6 +105,17 @@ class _PageMatter:
     def _add(self, key: str, value: Any, why: str) -> None:
         self._block.set(key, value)
         self._notes.append(f"{key} was added: {why}")
+
+    def _unlink_authors(self) -> None:
+        """Keep the names of the authors, whose links author_profiles has, where lists find them."""
+        authors = self._own.get("authors")
+        names, links = unlinked(authors)
+        for name, address in links:
+            self._site.coauthors.setdefault(name, []).append(address)
+        if names != authors:
+            self._own["authors"] = names
+            self._block.set("authors", names)
+            self._notes.append("authors are names without links: author_profiles in conf.py has those")
 
     def _set_title(self, navigation: list[tuple[str, str]]) -> None:
         if not self._own.get("title") and self._old.title:

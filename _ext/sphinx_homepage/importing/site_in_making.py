@@ -89,6 +89,8 @@ class SiteInMaking:
         """The numbers of the documents whose layout did not show their ``type``."""
         self.pictures: dict[int, str] = {}
         """The addresses of the images that lists showed of documents, by their numbers."""
+        self.coauthors: dict[str, list[str]] = {}
+        """The addresses of the links on each name of an author in front matter."""
         self.numbers = {page.source: number for number, page in enumerate(old.pages)}
         self.reached: set[str] = set()
         """The docnames of the pages that the navigation or a listing leads to."""

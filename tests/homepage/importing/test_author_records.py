@@ -9,6 +9,7 @@ import pytest
 from jekyll_site import write
 from sphinx_homepage.importing.author_box import AuthorBox, ShownLink, names_nobody, read_author_box
 from sphinx_homepage.importing.author_record import author_record
+from sphinx_homepage.importing.coauthors import unlinked
 from sphinx_homepage.importing.new_site import make_site
 from sphinx_homepage.importing.old_site import read_site
 from sphinx_homepage.importing.page_frames import title_pattern
@@ -247,3 +248,54 @@ def test_a_button_in_the_box() -> None:
     box = read_author_box(page, str)
     assert box is not None
     assert [link.url for link in box.links] == ["/cv.pdf", "https://a.org/"]
+
+
+@pytest.mark.parametrize(
+    ("authors", "names", "links"),
+    [
+        ('<a class="x" href="https://c.example.org/?a=1&amp;b=2">Charles <b>Babbage</b></a>, A. Lovelace',
+         "Charles <b>Babbage</b>, A. Lovelace", [("Charles Babbage", "https://c.example.org/?a=1&b=2")]),
+        ("**A. Lovelace**, [Charles Babbage](https://c.example.org/)* and [G. H.](/people/#gh)",
+         "**A. Lovelace**, Charles Babbage* and G. H.",
+         [("Charles Babbage", "https://c.example.org/"), ("G. H.", "/people/#gh")]),
+        (["Ada", "[Charles](https://c.example.org/)", {"name": "Grace", "url": "https://g.example.org/"}, 7],
+         ["Ada", "Charles", {"name": "Grace", "url": "https://g.example.org/"}, 7],
+         [("Charles", "https://c.example.org/"), ("Grace", "https://g.example.org/")]),
+        ("Ada <ada@example.org>, [ed.]", "Ada <ada@example.org>, [ed.]", []),
+        (None, None, []),
+    ],
+)  # fmt: skip
+def test_links_on_names(authors: object, names: object, links: list[tuple[str, str]]) -> None:
+    assert unlinked(authors) == (names, links)
+
+
+def test_coauthors(tmp_path: Path) -> None:
+    """Each has one record; pages that name one as their author have shown the site's, and do so still."""
+    paper = "---\ntitle: {}\nauthors: '{}'\n{}---\nText.\n"
+    charles = '<a href="https://c.example.org/">Charles Babbage</a>'
+    files = {
+        "_config.yml": "title: Ada\nauthor: {name: Ada Lovelace}\ncollections: {papers: {output: true}}\n",
+        "_data/authors.yml": "grace: {name: Grace Hopper}\n",
+        "guest.md": "---\ntitle: A guest\nauthor: grace\n---\nText.\n",
+        "_papers/a.md": paper.format(
+            "Looms", f"[A. Lovelace](https://a.example.org/), {charles} and E. C.", ""
+        ),
+        "_papers/b.md": paper.format(
+            "Engines",
+            f"{charles}, [charles babbage](http://other.example.org), [Grace Hopper](https://g.example.org/)",
+            "author: Charles Babbage\n",
+        ),
+        "_papers/c.md": paper.format("Numbers", "[Mary S.](mary.html)", ""),
+    }
+    made = make_site(read_site(write(tmp_path / "old", files)), "new")
+    assert made.settings.authors == {
+        "grace": {"name": "Grace Hopper", "website": "https://g.example.org/"},
+        "charles-babbage": {"name": "Charles Babbage", "website": "https://c.example.org/"},
+    }
+    assert 'authors: "A. Lovelace, Charles Babbage and E. C."\n' in made.texts["papers/a.md"]
+    assert "# author: Charles Babbage\n" in made.texts["papers/b.md"]
+    assert [line for line in made.report.settings if "the name " in line] == [
+        "the name charles babbage led to http://other.example.org as well; "
+        "author_profiles has https://c.example.org/",
+        "the link on the name Mary S. was not taken: author_profiles cannot have mary.html",
+    ]
