@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any
 
 from ..core.problems import plain
 from ..importing.comparison import compare
+from ..importing.cv_data import EXAMPLE_SHOWN
 from ..importing.dead_addresses import retire
 from ..importing.listings import EMPTIED
 from ..importing.new_site import NewSite, make_site
@@ -235,7 +236,7 @@ def _try(made: NewSite, site: OldSite, place: Path, output: Path, options: argpa
         emptied = {
             page.target
             for page in made.report.pages
-            if any(question.what == EMPTIED for question in page.questions)
+            if any(question.what in (EMPTIED, EXAMPLE_SHOWN) for question in page.questions)
         }
         made.report.comparison = compare(
             options.site,

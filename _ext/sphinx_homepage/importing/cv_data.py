@@ -18,11 +18,17 @@ if TYPE_CHECKING:
 
 FILE = "cv.yaml"
 """The file with the CV in the new site."""
+_DATA = "_data/cv.json"
 CV_INCLUDE = "cv-template.html"
 """The include that shows the CV."""
 _LAYOUT = "cv-layout"
-# The template's own has this name in it.
-_EXAMPLE = re.compile(r'"name"\s*:\s*"Your Sidebar Name"')
+# The template's own has both; a script of it puts the address of the site into others of its lines.
+_EXAMPLE = re.compile(r'"name"\s*:\s*"Your Sidebar Name".*"institution"\s*:\s*"GitHub University"', re.DOTALL)
+EXAMPLE_SHOWN = (
+    "it showed the CV that is the template's example, which is left out: write yours into "
+    f"{FILE}, and show it with the directive cv"
+)
+"""What the report says of a page of the owner's that showed an example."""
 
 
 def cv_text(site: OldSite) -> str:
@@ -38,15 +44,18 @@ def place_cv(site: SiteInMaking, page: MadePage, text: str, place: Callable[[str
         text = f"{text}\n\n{CV_MARK}"
     if CV_MARK not in text or not (source := cv_text(site.old)):
         return text
-    page.shows_cv = not _EXAMPLE.search(source)
-    if page.is_demo and not page.shows_cv:
-        return text
+    page.shows_cv = site.keep_demo or not _EXAMPLE.search(source)
+    if not page.shows_cv:
+        if _DATA not in site.report.demo:
+            site.report.demo.append(_DATA)
+        page.report.questions.append(Change(0, EXAMPLE_SHOWN))
+        return text.replace(CV_MARK, "")
     try:
         site.texts[FILE], left_out = cv_from_json(source)
     except CvJsonError as error:
-        page.report.questions.append(Change(0, f"_data/cv.json is not shown: {error}"))
+        page.report.questions.append(Change(0, f"{_DATA} is not shown: {error}"))
         return text
-    page.report.changes.append(Change(0, f"_data/cv.json is {FILE} now, which the directive cv shows"))
-    page.report.questions += [Change(0, f"_data/cv.json, {what}") for what in left_out]
+    page.report.changes.append(Change(0, f"{_DATA} is {FILE} now, which the directive cv shows"))
+    page.report.questions += [Change(0, f"{_DATA}, {what}") for what in left_out]
     path = f"/{FILE}" if "/" in page.docname else FILE
     return text.replace(CV_MARK, place(f"```{{cv}} {path}\n```"))

@@ -89,6 +89,22 @@ def test_a_page_of_the_template_with_a_map_of_the_owners(
     assert ("public/map/pin.png" in made.copies) == (places == "mine")
 
 
+@pytest.mark.parametrize(
+    ("name", "keep_demo", "is_there"),
+    [("Your Sidebar Name", False, False), ("Your Sidebar Name", True, True), ("Ada", False, True)],
+)
+def test_a_cv_of_the_template(tmp_path: Path, name: str, keep_demo: bool, is_there: bool) -> None:
+    files = {
+        "_config.yml": "title: Ada\n",
+        "_data/cv.json": f'{{"basics": {{"name": "{name}"}}, "education": [{{"institution": "GitHub University"}}]}}',
+        "index.md": "---\ntitle: My life\n---\nBefore.\n\n{% include cv-template.html %}\n\nAfter.\n",
+    }
+    made = make_site(read_site(write(tmp_path / "old", files)), "new", keep_demo=keep_demo)
+    assert ("cv.yaml" in made.texts) is ("```{cv} cv.yaml" in made.texts["index.md"]) is is_there
+    assert made.report.demo == ([] if is_there else ["_data/cv.json"])
+    assert bool(made.report.pages[0].questions) is not is_there
+
+
 def test_hashes_are_there() -> None:
     known = demo.HASHES.read_text(encoding="ascii").split()
     assert len(known) > 5000 and known == sorted(set(known))

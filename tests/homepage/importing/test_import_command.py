@@ -125,6 +125,7 @@ class TestSite:
         }  # fmt: skip
         assert (new / "public/data.json").read_text() == '{"title": "Ada\'s pages"}'
         assert "BUILDER := dirhtml" in (new / "Makefile").read_text()
+        assert "html_baseurl` in `conf.py`: change it" in (new / "README.md").read_text()
 
     @pytest.mark.parametrize(
         "address",
