@@ -56,6 +56,9 @@ _UNCLOSED = re.compile(r"\A---[ \t]*\r?\n(?:[ \t]*\r?\n)*[A-Za-z_][\w-]*:(?:\s|\
 _BELOW_EMPTY_LINES = re.compile(r"\A((?:[ \t]*\r?\n)+)---[ \t]*\r?\n[A-Za-z_][\w-]*:\s")
 # A reference to a character that there cannot be; Python's html refuses numbers of thousands of digits.
 _NO_CHARACTER = re.compile(r"&#[0-9]{8,};?")
+# Code, links, images and emphasis in Markdown, but for formulas, in which two of its marks are not emphasis.
+_CODE_OR_LINK = re.compile(r"(?<!`)`++([^`]++)`++|(?:!\[[^\[\]]*+|\[([^\[\]]++))\]\([^\s()]++\)")
+_EMPHASIS = re.compile(r"(?<![\w*_])(\*{1,3}|_{1,3})(?!\s)([^*_$\\]+)(?<!\s)\1(?![\w*_])")
 # What follows a message about a switch that is neither true nor false.
 _SWITCH_HINTS = {
     "author_profile": "; to name an author, write author: key",
@@ -120,7 +123,7 @@ class FrontMatter:
 
     title: str = ""
     description: str = ""
-    """``description``, or else ``excerpt``, as plain text on one line."""
+    """``description``, or else ``excerpt``, as plain text on one line, without HTML and Markdown."""
     permalink: Address | None = None
     redirect_from: tuple[Address, ...] = ()
     redirect_to: Address | None = None
@@ -272,7 +275,7 @@ class _Reader:
         teaser, image = self._images("header")
         return FrontMatter(
             title=self._text("title").strip(),
-            description=plain_text(self._text("description")) or plain_text(self._text("excerpt")),
+            description=_sentence(self._text("description")) or _sentence(self._text("excerpt")),
             permalink=self._line("permalink"),
             redirect_from=self._addresses("redirect_from"),
             redirect_to=self._one_address("redirect_to"),
@@ -606,6 +609,12 @@ def plain_text(markup: str) -> str:
     without_tags = re.sub(rf"<!--.*?(?:-->|\Z)|{HTML_TAG}", _space_for, markup, flags=re.DOTALL)
     text = html.unescape(_NO_CHARACTER.sub("\ufffd", without_tags))
     return " ".join(_CONTROL.sub(" ", text).split())
+
+
+def _sentence(markup: str) -> str:
+    """Return *markup* without its HTML tags and without the marks of Markdown, on one line."""
+    text = _CODE_OR_LINK.sub(lambda span: span[1] or span[2] or "", plain_text(markup))
+    return " ".join(_EMPHASIS.sub(r"\2", text).split())
 
 
 def _space_for(tag: re.Match[str]) -> str:

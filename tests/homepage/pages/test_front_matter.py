@@ -237,14 +237,20 @@ def test_text(value: str, title: str) -> None:
         ("excerpt: a\ndescription: b", "b"),
         ("excerpt: a\ndescription: ''", "a"),
         ("excerpt: a\ndescription: '<br>'", "a"),
+        # Markdown.
+        ("excerpt: '**[A new loom](/a/)** in `C_x` ![b](b.png)'", "A new loom in C_x"),
+        ("excerpt: The _new_ ***looms***", "The new looms"),
+        ("excerpt: '2 * 3 * 4, a_b and c_d, x*y*z, [1] (2), _a and b_c, $x^*$ or $y^*$, ``'", None),
         ("excerpt: '<img src=\"/x.png\"/><br/>a'", "a"),
         ("excerpt: |\n  a\n  b", "a b"),
         ('excerpt: "a\\0b\\x1b"', "a b"),
         ("excerpt: 2019", "2019"),
     ],
 )
-def test_description(block: str, description: str) -> None:
-    assert read(block)[0].description == description
+def test_description(block: str, description: str | None) -> None:
+    """``None``: as it is written."""
+    expected = block.partition("'")[2].rstrip("'") if description is None else description
+    assert read(block)[0].description == expected
 
 
 @pytest.mark.parametrize(
