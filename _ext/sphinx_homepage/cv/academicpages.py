@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import json
+import re
 from typing import TYPE_CHECKING, Any
 
 import yaml
 
+from ..pages.front_matter import HTML_TAG, plain_text
 from .resume import filled
 
 if TYPE_CHECKING:
@@ -205,5 +207,9 @@ def _texts(item: dict[str, Any], key: str) -> list[str]:
 def _strings(value: Any) -> Iterator[str]:
     for entry in value if isinstance(value, list) else [value]:
         # True and false are no texts, and mappings are nothing that can be shown.
-        if isinstance(entry, str | int | float) and not isinstance(entry, bool) and str(entry).strip():
-            yield str(entry).strip()
+        text = (
+            "" if isinstance(entry, bool) or not isinstance(entry, str | int | float) else str(entry).strip()
+        )
+        # Descriptions are excerpts of pages, which may be HTML.
+        if text := plain_text(text) if re.search(HTML_TAG, text) else text:
+            yield text

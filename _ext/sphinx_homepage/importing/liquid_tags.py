@@ -296,6 +296,7 @@ class _ForNode(ForNode):
         return count
 
 
+_LINK_START = re.compile(r"<a\s", re.IGNORECASE)
 _HEADING = re.compile(r"<h([1-6])\b[^>]*>.*?</h\1>|^#{1,6}[ \t].*$", re.DOTALL | re.MULTILINE)
 
 
@@ -308,7 +309,9 @@ def _entry(item: Document, text: str) -> str:
     title = _words(str(item.data.get("title") or ""))
     for match in _HEADING.finditer(text):
         words = _words(match[0])
-        if "href" in match[0] or "](" in match[0] or (title and title in words):
+        above = text[: match.start()]
+        is_in_link = len(_LINK_START.findall(above)) > above.lower().count("</a")
+        if is_in_link or "href" in match[0] or "](" in match[0] or (title and title in words):
             break
         before = text[: match.end()]
         break

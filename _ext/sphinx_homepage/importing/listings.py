@@ -44,7 +44,7 @@ _FILLERS = frozenset(
     "permalink read more download here paper published in recommended citation pdf link slides date less "
     "than min minute minutes the and at by doi bibtex bib code video poster website get".split()
 )
-_IMAGE = re.compile(r"""<img\b[^<>]*\bsrc\s*=\s*["']?([^"'<>\s]+)""", re.IGNORECASE)
+_IMAGE = re.compile(r"""<img\b[^<>]*\bsrc\s*=\s*(?:"([^"<>]+)"|'([^'<>]+)'|([^"'<>\s]+))""", re.IGNORECASE)
 # A longer list of pages, each by its name, is nothing that somebody would keep up to date.
 _MAX_NAMES = 60
 # So many directories are still a listing that can be read.
@@ -205,20 +205,24 @@ def _examples_listing(groups: Sequence[Group], hidden: Mapping[int, Work]) -> li
     return [(True, _directive(lines, {"group": _group_field(known)}))] if lines else []
 
 
-def pictures_of_entries(text: str) -> dict[int, str]:
+def pictures_of_entries(text: str, front_matter: Callable[[int], str]) -> dict[int, str]:
     """Return the address of the first image of each entry, by the number of its document.
 
-    An image of several documents is that of the theme.
+    An image of several documents is that of the theme, unless their front matter names it.
     """
     found = {int(number): first_image(entry) for number, entry in MARKED_ENTRY.findall(text)}
     count = Counter(found.values())
-    return {number: image for number, image in found.items() if image and count[image] == 1}
+    return {
+        number: image
+        for number, image in found.items()
+        if image and (count[image] == 1 or image.rpartition("/")[2] in front_matter(number))
+    }
 
 
 def first_image(text: str) -> str:
     """Return the address of the first image in HTML; empty if there is none."""
     image = _IMAGE.search(text)
-    return html.unescape(image[1]) if image else ""
+    return html.unescape(image[image.lastindex or 0]).strip() if image else ""
 
 
 def _summary(work: Work, entry: str) -> str:
@@ -413,13 +417,16 @@ def _foreign_links(entries: Sequence[tuple[Work, str]], *, on_cards: bool = Fals
 
 
 def _layout(entries: Sequence[tuple[Work, str]]) -> str:
-    has_images = all("<img" in text or "![" in text for _work, text in entries)
+    with_images = sum("<img" in text or "![" in text for _work, text in entries)
     if (
-        has_images
+        with_images == len(entries)
         and _coverage(entries, on_cards=True) > _MIN_COVERAGE_OF_CARDS
         and _foreign_links(entries, on_cards=True) <= _MAX_LOST_LINKS
     ):
         return "cards"
+    if with_images:
+        # A compact list shows none.
+        return ""
     more = 0
     for work, text in entries:
         # A date stands beside each title of a compact list.

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from typing import TYPE_CHECKING, Any
+from urllib.parse import unquote
 
 from ..mathematics.words import math_in_words
 from ..pages.front_matter import COLLECTIONS, OUR_KEYS, FrontMatter, parse_front_matter, plain_text
@@ -147,10 +148,16 @@ class _PageMatter:
             return
         in_lists = self._site.pictures.get(self._number, "")
         for source in (in_lists, first_image(str(self._own.get("excerpt") or ""))):
-            path = rooted_address(source, self._old.url or "/", self._site.old.config.baseurl)
+            own = source.removeprefix(self._site.site_url)
+            path = unquote(rooted_address(own, self._old.url or "/", self._site.old.config.baseurl))
             if path.lstrip("/") in self._site.old.statics:
                 self._add("header", {"teaser": path}, "lists showed this image of it")
-                break
+                return
+        if "://" in in_lists:
+            what = (
+                "lists do not show its image, which is on another site: save it, and name it in header.teaser"
+            )
+            self._page.report.questions.append(Change(0, what))
 
     def _set_collection(self) -> None:
         kind, given = self._old.kind, self._own.get("collection")

@@ -200,7 +200,9 @@ def _finish(site: SiteInMaking, page: MadePage, text: str, directories: dict[str
         if number in site.works and shows_type(match[2], site.old.pages[number].own):
             site.types_in_lists.add(number)
     if ENTRY_START in text:
-        pictures = pictures_of_entries(site_addresses(text, url, SITE_URL, BASE_URL))
+        pictures = pictures_of_entries(
+            site_addresses(text, url, SITE_URL, BASE_URL), lambda number: str(site.old.pages[number].own)
+        )
         text, page.listed = replace_lists(
             text, site.works, directories, place, note, ask, summarize, site.examples
         )

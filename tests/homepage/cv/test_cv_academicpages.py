@@ -37,7 +37,7 @@ CV_JSON: dict[str, Any] = {
     "publications": [{"name": "Notes", "publisher": "Memoirs", "releaseDate": "1843-08-01", "website": "https://n.example.org", "summary": "On it."}],
     "presentations": [{"name": "Cards", "event": "Meeting", "date": "1841", "location": "Turin", "description": "D"}],
     "teaching": [{"course": "Looms", "institution": "Univ", "date": "1840", "role": "Lecturer", "description": "T"}],
-    "portfolio": [{"name": "Flyology", "category": "portfolio", "date": "1828", "url": "/portfolio/flyology/", "description": "Wings"}],
+    "portfolio": [{"name": "Flyology", "category": "portfolio", "date": "1828", "url": "/portfolio/flyology/", "description": "Wings<br/><img src='/images/wing.png'>"}],
     "cats": [{"name": "Puff"}],
 }  # fmt: skip
 
@@ -72,6 +72,7 @@ def test_everything_is_carried() -> None:
     (work,) = sections["experience"]
     assert work.period.is_ongoing and work.organization.segments[0].url == "https://u.example.org"
     assert str(sections["education"][1].period.end) == "1829"
+    assert "<" not in shown
     assert sections["projects"][0].title.segments[0].url == "/portfolio/flyology/"
 
 

@@ -244,23 +244,53 @@ def test_lists_of_a_site(tmp_path_factory: pytest.TempPathFactory, monkeypatch: 
 
 
 def test_images_of_cards(tmp_path: Path) -> None:
-    """A card has the image that the list showed; one of all pages is that of the theme."""
+    """A card has the image that the list showed, unless it is one of the theme, or of another site."""
     files = {
-        "_config.yml": "collections: {people: {output: true}}\n",
+        "_config.yml": "url: https://ada.github.io\ncollections: {people: {output: true}}\n",
         "index.html": "---\n---\n{% for person in site.people %}\n<a href='{{ person.url }}'>"
-        "<img src='{{ person.photo }}' alt=''>{{ person.title }}</a>\n{% endfor %}\n",
-        "images/a.png": "x",
-        "images/none.png": "x",
-        "_people/ada.md": "---\ntitle: Ada\nphoto: images/a.png\n---\n",
-        **{
-            f"_people/{name}.md": f"---\ntitle: {name}\nphoto: /images/none.png\n---\n"
-            for name in ("charles", "mary")
-        },
+        "<img src='{{ person.photo | default: \"/images/none.png\" }}' alt=''>{{ person.title }}</a>\n{% endfor %}\n",
+        **{f"images/{name}.png": "x" for name in ("a", "of two", "whole", "none")},
     }
+    photos = {
+        "ada": ("images/a.png", "/images/a.png"),
+        "john": ("/images/of two.png", "/images/of two.png"),
+        "joan": ("/images/of%20two.png", "/images/of two.png"),
+        "luigi": ("https://ada.github.io/images/whole.png", "/images/whole.png"),
+        "annie": ("https://example.net/annie.png", ""),
+        "charles": ("", ""),
+        "mary": ("", ""),
+    }
+    for name, (written, _teaser) in photos.items():
+        photo = f"photo: {written}\n" if written else ""
+        files[f"_people/{name}.md"] = f"---\ntitle: {name.title()}\n{photo}---\n"
     made = make_site(read_site(write(tmp_path / "old", files)), "new")
     assert ":layout: cards" in made.texts["index.md"]
-    assert "header:\n  teaser: /images/a.png\n" in made.texts["people/ada.md"]
-    assert "header" not in made.texts["people/mary.md"]
+    for name, (_written, teaser) in photos.items():
+        text = made.texts[f"people/{name}.md"]
+        assert (f"header:\n  teaser: {teaser}\n" in text) if teaser else ("header" not in text), name
+    asked = [(page.target, change.what) for page in made.report.pages for change in page.questions]
+    assert [(target, "another site" in what) for target, what in asked] == [("people/annie.md", True)]
+
+
+@pytest.mark.parametrize(("images", "is_compact"), [(("",), True), (("", "<img src='a.png'>"), False)])
+def test_a_list_with_images_is_not_compact(images: tuple[str, ...], *, is_compact: bool) -> None:
+    """Compact lists show none, and cards show no day."""
+    work = Work("a", "Looms", "1843-03-05", shown="Looms 5 Mar", on_card="Looms", shown_date="5 Mar")
+    text = "".join(entry(1, f"<a href='/a'>Looms</a> 5 Mar {image}") for image in images)
+    _text, listings = replaced(text, {1: work})
+    assert [":layout: compact" in listing for listing in listings] == [is_compact]
+
+
+def test_a_heading_in_a_link_is_no_group(tmp_path: Path) -> None:
+    """It is the title of the entry, perhaps cut off, and what is around both is theirs."""
+    files = {
+        "_config.yml": "",
+        "_posts/1843-01-02-looms.md": "---\ntitle: Looms and other engines\n---\n",
+        "all.html": "---\n---\n{% for post in site.posts %}\n<div><a href='{{ post.url }}'>"
+        "<h3>{{ post.title | truncatewords: 2 }}</h3></a></div>{% endfor %}\n",
+    }
+    text = make_site(read_site(write(tmp_path / "old", files)), "new").texts["all.md"]
+    assert text.endswith("---\n```{listing}\n:layout: compact\n\n/posts/*\n```\n")
 
 
 def test_a_list_without_links_does_not_grow(tmp_path: Path) -> None:
