@@ -106,7 +106,8 @@ class _RecordReader:
         if link and not self._measure:
             self._links.append(link)
         elif not any(str(value) in shown.url for shown in (self._measure.links if self._measure else ())):
-            self._refuse(key, "there is no such field")
+            why = "the old site did not show it" if self._measure else "there is no such field"
+            self._refuse(key, why)
 
     def _read_field(self, key: str, canonical: str, raw: str) -> None:
         """Read a field of ours, whose link is the one that the box shows."""

@@ -313,7 +313,8 @@ class BlockReader:
         line = self.lines[self.position]
         if self.is_below_text() and set(text.strip()) <= {"-", " ", "\t"}:
             self.part(
-                line, "an empty line before a line across the page, which would make a heading of the text"
+                line,
+                "an empty line was added before a line across the page: it would make a heading of the text",
             )
         is_second = self.above == "rule"
         self.end_block("rule", self.position + 1)
@@ -327,7 +328,7 @@ class BlockReader:
         if not item:
             return False
         if self.is_below_text() and (item[2] not in (None, "1") or not item[3].strip()):
-            self.part(self.lines[self.position], "an empty line before a list")
+            self.part(self.lines[self.position], "an empty line was added before a list")
         ListReader(self, is_numbered=item[2] is not None).read()
         return True
 
@@ -338,7 +339,9 @@ class BlockReader:
         if last is None or last.kind != "paragraph":
             return self._read_paragraph(text)
         if len([line for line in last.lines if not line.is_gone]) > 1:
-            self.part(last.lines[-1], "an empty line before a term, of which there is one on each line")
+            self.part(
+                last.lines[-1], "an empty line was added before a term, of which there is one on each line"
+            )
         ListReader(self, is_definition=True).read()
         return True
 
@@ -433,7 +436,7 @@ class BlockReader:
         self.position = end - len(taken) + len(inner)
         following = self.following
         if following.strip() and not _FOOTNOTE.match(following) and not self.ends_lazy_lines(following):
-            self.part(self.lines[self.position], "an empty line behind a footnote")
+            self.part(self.lines[self.position], "an empty line was added behind a footnote")
         return True
 
     def _read_link(self, text: str) -> bool:
@@ -444,7 +447,7 @@ class BlockReader:
         if match["url"] and (re.search(r"\s", match["url"]) or match["url"].startswith("<")):
             start, end = match.span("url")
             line.text = f"{line.text[:start]}<{match['url']}>{line.text[end:]}"
-            self.blocks.note(line, "an address with a space stands in <...>")
+            self.blocks.note(line, "an address with a space was put into <...>")
         label = " ".join(match["label"].split()).casefold()
         for earlier in self.blocks.links.pop(label, ()):
             # kramdown takes the last one, MyST the first.
@@ -460,7 +463,7 @@ class BlockReader:
         self.blocks.abbreviations[match[1]] = match[2].strip()
         line = self.end_block("abbreviation", self.position + 1)[0]
         line.remove()
-        self.blocks.note(line, f"{match[1]} is an <abbr> wherever it stands")
+        self.blocks.note(line, f"the abbreviation {match[1]} is an <abbr> wherever it stands")
         return True
 
     def _read_extension(self, text: str) -> bool:
@@ -562,7 +565,7 @@ class BlockReader:
             if _COMMENT_START.match(line.text):
                 self._mend_comment(taken, number)
             if number and _UNDERLINE.match(line.text):
-                self.part(line, "an empty line, without which the text above would be a heading")
+                self.part(line, "an empty line was added, without which the text above would be a heading")
             if match := _MYST_LINE.match(line.text):
                 line.text = f"{match[1]}\\{line.text[match.end(1) :]}"
                 self.blocks.note(line, f"\\{match[2]}: without the backslash it means something to MyST")
@@ -573,7 +576,7 @@ class BlockReader:
             return
         if len(taken) == 1:
             if not self._is_boundary(self.following):
-                self.part(self.lines[self.position], f"an empty line below {first.text.strip()}")
+                self.part(self.lines[self.position], f"an empty line was added below {first.text.strip()}")
             return
         # To CommonMark, a tag alone on a line begins a block of HTML, in which Markdown is not read.
         if tag["name"] and tag["name"].lower() not in VOID:
@@ -585,7 +588,7 @@ class BlockReader:
             first.remove()
             del taken[0]
         else:
-            self.part(taken[1], f"an empty line below {first.text.strip()}")
+            self.part(taken[1], f"an empty line was added below {first.text.strip()}")
 
     def _mend_comment(self, taken: list[Line], number: int) -> None:
         """Keep a comment that begins a line of a paragraph from ending the paragraph."""

@@ -86,7 +86,8 @@ class HtmlReader:
         rest, end = self._search(lambda rest: element_end(rest, opening, element))
         if end is None:
             self._reader.blocks.ask(
-                self._reader.lines[self._reader.position], f"<{element}> has no end: all below it is HTML"
+                self._reader.lines[self._reader.position],
+                f"<{element}> has no end, and all below it is HTML: write </{element}> where it should end",
             )
             end = len(rest.rstrip())
         is_closed = re.search(rf"</{re.escape(element)}\s*>\Z", rest[:end], re.IGNORECASE)
@@ -170,13 +171,15 @@ class HtmlReader:
             and element not in _COMMONMARK_BLOCKS
             and element not in (*VERBATIM, "comment")
         ):
-            self._reader.part(first, "an empty line before HTML")
+            self._reader.part(first, "an empty line was added before HTML")
         taken = self._reader.end_block("html", self._reader.position + count)
         if element not in (*VERBATIM, "comment"):
             self._close_up(taken, rest[:end])
         following = self._reader.following
         if following.strip() and not IAL.match(following) and not begins_html(following):
-            self._reader.part(self._reader.lines[self._reader.position], "an empty line behind HTML")
+            self._reader.part(
+                self._reader.lines[self._reader.position], "an empty line was added behind HTML"
+            )
 
     def _close_up(self, taken: list[Line], html: str) -> None:
         """Leave out empty lines: they would end the block of HTML."""
@@ -232,7 +235,9 @@ class HtmlReader:
         self._reader.end_block("html", self._reader.position + size)
         following = self._reader.following
         if following.strip() and not IAL.match(following):
-            self._reader.part(self._reader.lines[self._reader.position], "an empty line behind HTML")
+            self._reader.part(
+                self._reader.lines[self._reader.position], "an empty line was added behind HTML"
+            )
 
 
 def _is_cut(html: str) -> bool:

@@ -311,7 +311,7 @@ class _Spans:
             self._note(match.start(), "a link to the id of an element of HTML is HTML")
             return end
         if re.search(r"\s|[<>]", plain) and not plain.startswith("<"):
-            self._note(match.start(), "an address with a space stands in <...>")
+            self._note(match.start(), "an address with a space was put into <...>")
             plain = plain.replace("<", "%3C").replace(">", "%3E")
             lines = "\n" * (text.count("\n", match.start(), end) - rest_text.count("\n"))
             self._pieces.append(self._hide(f"](<{plain}>{rest_text}") + lines)

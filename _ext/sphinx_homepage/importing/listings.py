@@ -16,7 +16,9 @@ from .liquid_marks import ENTRY_END, MARKED_ENTRY, without_entry_marks
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 
-WRITTEN_OUT = "a list that a template made is written out, and does not grow: no listing shows the same"
+WRITTEN_OUT = (
+    "a list that a template made is written out, and will not show new pages: no listing shows the same"
+)
 # White space in front of a tag, looked at once, from its beginning: templates leave thousands of spaces.
 _SPACE = r"(?:(?<!\s)\s++)?"
 _HEADING = re.compile(

@@ -103,9 +103,9 @@ def make_other_outputs(site: SiteInMaking, process: LiquidProcess) -> None:
         if not output or page.is_html or page.source in site.pages:
             continue
         if _THEME.match(output) or output in _MADE or not output.lower().endswith(_TEXT_OUTPUT):
-            why = "it belongs to the theme, or the new site makes its own"
-            if page.kind != "pages":
-                why = "Jekyll wrote it as a file that browsers do not show as a page"
+            why = "Jekyll wrote it as a file that browsers do not show as a page"
+            if page.kind == "pages" and (output in _MADE or output.endswith(".css") or _THEME.match(output)):
+                why = "it belongs to the theme, or the new site makes its own"
             site.report.left_out.append(LeftOut(page.source, why))
             continue
         if output in taken:

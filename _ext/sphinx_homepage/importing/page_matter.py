@@ -135,7 +135,7 @@ class _PageMatter:
             if key not in defaults or key in self._own or value in (None, "", []):
                 continue
             if key in OUR_KEYS and not (key == "author_profile" and value is self._settings.shows_author):
-                self._add(key, value, "_config.yml gave it to this page")
+                self._add(key, value, "it came from defaults in _config.yml")
 
     def _set_summary(self) -> None:
         summary = self._site.summaries.get(self._number, "")
@@ -164,7 +164,7 @@ class _PageMatter:
         if kind not in COLLECTIONS:
             return
         if not given and collection(self._page.docname, FrontMatter()) != kind:
-            self._add("collection", kind, "its directory does not tell")
+            self._add("collection", kind, "the directory does not tell it")
         elif given not in (None, "", kind):
             self._block.set("collection", kind)
             self._notes.append(f"collection was {given}; Jekyll goes by the directory")
@@ -191,7 +191,7 @@ class _PageMatter:
             self._notes.append("permalink is the address that its pattern gave")
         elif old.output not in forms:
             self._block.set("permalink", address)
-            self._notes.append("permalink was added: its address came from _config.yml or from its directory")
+            self._notes.append("permalink was added: the address came from _config.yml or from the directory")
 
     def _set_redirects(self) -> None:
         """Let the other addresses of the page lead to it, but for those where something else is."""

@@ -89,7 +89,7 @@ def render_pages(site: SiteInMaking, settings: Settings, process: LiquidProcess)
     with_lists = []
     for count, page in enumerate(site.pages.values()):
         if count % 50 == 0:
-            site.progress(f"{count} of {len(site.pages)} pages are converted")
+            site.progress(f"converting page {count + 1} of {len(site.pages)}")
         text = page.old.body
         if page.old.source in jobs:
             answer = next(answers)
@@ -115,7 +115,9 @@ def _with_header(site: SiteInMaking, page: MadePage, text: str) -> str:
     header = page_header(old.matter, site.old.statics) if old.source in site.numbers else ""
     if not header or not _shows_header(site.old, old.layout):
         return text
-    page.report.changes.append(Change(0, "what its layout showed of header in its front matter was added"))
+    page.report.changes.append(
+        Change(0, "the image and the words of header were added: the layout showed them")
+    )
     return f"{html_to_markdown(header).text if old.is_markdown else header}\n\n{text}"
 
 
@@ -155,7 +157,7 @@ def _rendered(site: OldSite, page: MadePage, found: Rendered, own: dict[str, Any
     text = found.text
     page.report.questions += [Change(0, problem) for problem in found.problems]
     if LIQUID.search(old.body) and not any(problem.startswith("its Liquid") for problem in found.problems):
-        page.report.changes.append(Change(0, "its Liquid was run, and what came out stands in its place"))
+        page.report.changes.append(Change(0, "Liquid was run, and what it wrote is in the text now"))
     if not found.layout:
         return text
     if old.layout in LAYOUTS and list_layout(old.layout, _own_layout(site, old.layout)):
@@ -166,10 +168,10 @@ def _rendered(site: OldSite, page: MadePage, found: Rendered, own: dict[str, Any
     shows_list = ENTRY_START in first + second and _has_loop(site, old)
     if old.layout in PLAIN_LAYOUTS and not shows_list:
         above, below = extras(found.layout, own)
-        what = "what its layout showed of the front matter was added"
+        what = "what the layout showed of the front matter was added to the text"
     else:
         above, below = [first] if first else [], [second] if second else []
-        what = "what its layout showed around it was added"
+        what = "what the layout showed around the text was added to it"
         if PAGE not in found.layout and letters_of(text) in letters_of(plain(first)):
             text = ""
     if above or below:

@@ -26,6 +26,20 @@ _MANY = 30
 _LONG = 500
 
 
+_FOREWORD = """\
+What you may want to look at comes first; what was changed, and what answers at each old URL, is at the end,
+for the record. You can remove this file when you have read it."""
+_ABOUT_LINKS = """\
+No page and no file of the old site has these addresses; another site at its host may have them. So that
+`make html` passes, each is a line `("link", "...")` of `nitpick_ignore` in `conf.py`: take it away when you
+have repaired it."""
+_DEAD_LINK = re.compile(
+    r"""link (?P<url>'(?:[^'\\]|\\.)*'|"(?:[^"\\]|\\.)*") leads nowhere: there is no page, no file and no """
+    r"redirect at this address(?P<more>.*)",
+    re.DOTALL,
+)
+
+
 class Answer(StrEnum):
     """What answers at an old address; what needs attention first comes first."""
 
@@ -129,13 +143,14 @@ class Report:
     def to_markdown(self) -> str:
         """Return the text of ``import-report.md``: what needs attention first."""
         parts = [
-            [f"# Import of {_code(self.old)}", "", *self._totals()],
+            [f"# Import of {_code(self.old)}", "", _FOREWORD, "", *self._totals()],
             self._dead(),
             self._differing(),
             self._questions(),
-            self._kept(),
-            self._warnings(),
             self._settings(),
+            self._kept(),
+            self._links(),
+            self._warnings(),
             self._left_out(),
             self._demo(),
             self._changes(),
@@ -148,10 +163,11 @@ class Report:
         lines = [_plain(line.removeprefix("- ")) for line in self._totals()]
         dead = [address for address in self.addresses if address.answer is Answer.NOTHING]
         lines += _listed("nothing answers at", [f"{address.url}: {address.why}" for address in dead])
-        asked = [page for page in self.pages if page.questions]
-        lines += _listed(
-            "needs a look:", [f"{page.target or page.source}: {page.questions[0].what}" for page in asked]
-        )
+        asked: dict[str, list[str]] = {}
+        for page in self.pages:
+            if page.questions:
+                asked.setdefault(page.questions[0].what, []).append(page.target or page.source)
+        lines += _listed("needs a look:", [f"{_first_of(names)}: {what}" for what, names in asked.items()])
         if self.comparison is not None:
             less = [page for page in _sorted(self.comparison.pages) if not page.arrives]
             lines += _listed(
@@ -179,9 +195,8 @@ class Report:
         kinds = ", ".join(_count(counts[kind], *words) for kind, words in names.items() if counts[kind])
         yield f"- {answering} of {_count(total, 'old URL')} answer{f': {kinds}' if kinds else ''}"
         asked = sum(bool(page.questions) for page in self.pages)
-        changed = sum(bool(page.changes) for page in self.pages)
         written = sum(bool(page.target) for page in self.pages)
-        yield f"- {_count(written, 'page')} written, {changed} of them changed, {asked} to look at"
+        yield f"- {_count(written, 'page')} written, {asked or 'none'} of them to look at"
         if self.comparison is not None:
             pages = self.comparison.pages
             arrived = sum(page.arrives for page in pages)
@@ -191,9 +206,14 @@ class Report:
         if self.demo:
             yield f"- {_count(len(self.demo), 'file')} left out: examples of the template, unchanged"
         if self.left_out:
-            yield f"- {_count(len(self.left_out), 'other file')} left out"
-        if self.warnings:
-            yield f"- {_count(len(self.warnings), 'warning')} left in `make html`"
+            yield f"- {_count(len(self.left_out), 'other file')} left out; the reasons are under Left out"
+        if links := {each.suppressed_by for each in self.warnings if _is_link(each)}:
+            yield f"- {_count(len(links), 'link')} to what is not in this site"
+        others = [bool(each.suppressed_by) for each in self.warnings if not _is_link(each)]
+        if silent := sum(others):
+            yield f"- {_count(silent, 'warning')} that `conf.py` suppresses"
+        if shown := len(others) - silent:
+            yield f"- {_count(shown, 'warning')} that `make html` has"
 
     def _dead(self) -> list[str]:
         dead = [address for address in self.addresses if address.answer is Answer.NOTHING]
@@ -245,30 +265,34 @@ class Report:
         head = "These files were edited, moved or deleted since the last import, and left as they are:"
         return ["## Not written again", "", head, "", *(f"- {_code(path)}" for path in sorted(self.kept))]
 
-    def _warnings(self) -> list[str]:
-        if not self.warnings:
-            return []
-        lines = ["## Warnings that are left in `make html`", ""]
+    def _links(self) -> list[str]:
         places: dict[str, list[str]] = {}
-        for warning in self.warnings:
+        for warning in filter(_is_link, self.warnings):
+            places.setdefault(warning.message, []).append(warning.where)
+        if not places:
+            return []
+        lines = ["## Links to what is not in this site", "", _ABOUT_LINKS, ""]
+        for message, found in places.items():
+            link = _DEAD_LINK.match(message)
+            what, more = (_code(link["url"][1:-1]), link["more"]) if link else (_text(message), "")
+            lines.append(f"- {what}, on {_wheres(found)}{_text(more)}")
+        return lines
+
+    def _warnings(self) -> list[str]:
+        others = [warning for warning in self.warnings if not _is_link(warning)]
+        if not others:
+            return []
+        lines = ["## Warnings", ""]
+        places: dict[str, list[str]] = {}
+        for warning in others:
             places.setdefault(warning.message, []).append(warning.where)
         for message, found in places.items():
-            wheres = list(filter(None, dict.fromkeys(found)))
-            more = f" and {len(wheres) - _MANY} more" if len(wheres) > _MANY else ""
-            where = ", ".join(map(_code, wheres[:_MANY]))
-            lines.append(f"- {where}{more}{': ' if where else ''}{_text(message)}")
-        if suppressing := sorted({each.suppressed_by for each in self.warnings if each.suppressed_by}):
-            settings: dict[str, list[str]] = {}
-            for each in suppressing:
-                name, _equals, value = each.partition(" = ")
-                settings.setdefault(name, []).append(value[1:-1])
-            rows = []
-            for name, values in settings.items():
-                if len(values) == 1:
-                    rows.append(f"{name} = [{values[0]}]")
-                else:
-                    rows += [f"{name} = [", *(f"    {value}," for value in values), "]"]
-            lines += ["", "`conf.py` suppresses them now:", "", "```python", *rows, "```"]
+            where = _wheres(found)
+            lines.append(f"- {where}{': ' if where else ''}{_text(message)}")
+        if suppressing := sorted({each.suppressed_by for each in others if each.suppressed_by}):
+            values = ", ".join(each.partition(" = ")[2][1:-1] for each in suppressing)
+            told = "`conf.py` suppresses them until you take the name of their kind away there:"
+            lines += ["", told, "", "```python", f"suppress_warnings = [{values}]", "```"]
         return lines
 
     def _left_out(self) -> list[str]:
@@ -283,7 +307,13 @@ class Report:
         return lines
 
     def _settings(self) -> list[str]:
-        return ["## Settings", "", *(f"- {_text(each)}" for each in self.settings)] if self.settings else []
+        if not self.settings:
+            return []
+        return [
+            "## Settings, author, layout",
+            "",
+            *(f"- {_text(each)}" for each in self.settings),
+        ]
 
     def _addresses(self) -> list[str]:
         order = list(Answer)
@@ -311,7 +341,7 @@ class Report:
         changed.sort(key=lambda page: page.source)
         others = [(page.source, _others(page.changes, often)) for page in changed]
         if any(changes for _source, changes in others):
-            lines += ["", "The lines are those of the old file."]
+            lines += ["", "Numbers of lines are those of the old file."]
         for source, changes in others:
             if changes:
                 lines += ["", f"{_code(source)}:", "", *_lines(changes)]
@@ -348,6 +378,21 @@ def _is_whole(page: PageComparison) -> bool:
 def _sorted(pages: Iterable[PageComparison]) -> list[PageComparison]:
     """Return pages with those first that are not there, and then those that lost most words."""
     return sorted(pages, key=lambda page: (bool(page.lands), page.words.part, page.address))
+
+
+def _is_link(warning: LeftWarning) -> bool:
+    return warning.suppressed_by.startswith("nitpick_ignore")
+
+
+def _wheres(found: Iterable[str]) -> str:
+    """Return the places of a warning; of very many, only the first."""
+    wheres = list(filter(None, dict.fromkeys(found)))
+    more = f" and {len(wheres) - _MANY} more" if len(wheres) > _MANY else ""
+    return ", ".join(map(_code, wheres[:_MANY])) + more
+
+
+def _first_of(names: Sequence[str]) -> str:
+    return f"{names[0]} and {len(names) - 1} more" if names[1:] else names[0]
 
 
 def _lines(changes: Sequence[Change]) -> Iterator[str]:

@@ -14,6 +14,7 @@ from sphinx_homepage.importing.report import (
 )
 
 NONE = Share(0, 0)
+DEAD = "leads nowhere: there is no page, no file and no redirect at this address"
 
 
 def page(address: str, lands: str, words: Share, **shares: Share) -> PageComparison:
@@ -41,7 +42,20 @@ def full() -> Report:
         demo=["_posts/example.md"],
         left_out=[LeftOut("_plugins/x.rb", "Ruby is not run")],
         kept=["index.md"],
-        warnings=[LeftWarning("b.md:3", "odd [homepage.link]", 'suppress_warnings = ["homepage.link"]')],
+        warnings=[
+            LeftWarning("b.md:3", "odd", 'suppress_warnings = ["homepage.image"]'),
+            *(
+                LeftWarning(
+                    f"b.md:{line}",
+                    f"link '/b_x' {DEAD}; did you mean '/b'?",
+                    'nitpick_ignore = [("link", "/b_x")]',
+                )
+                for line in (4, 5)
+            ),
+            LeftWarning(
+                "b.md:6", "link '/c' leads to an address that is retired", 'nitpick_ignore = [("link", "/c")]'
+            ),
+        ],
         comparison=Comparison(
             (
                 page("/a/", "a/index.html", Share(100, 100)),
@@ -64,23 +78,27 @@ def test_what_needs_attention_comes_first() -> None:
         "URLs that nothing answers",
         "Compared with the old site",
         "To look at",
+        "Settings, author, layout",
         "Not written again",
-        "Warnings that are left in `make html`",
-        "Settings",
+        "Links to what is not in this site",
+        "Warnings",
         "Left out",
         "Examples of the template",
         "What was changed",
         "Old URLs",
     ]
     assert "- 5 of 6 old URLs answer: 1 page, 1 redirect, 1 listing, 1 file, 1 retired example\n" in text
-    assert "- 2 pages written, 1 of them changed, 1 to look at\n" in text
+    assert "- 2 pages written, 1 of them to look at\n" in text
     assert "- 1 of 3 pages have the words that they had\n- words 71.4 %, links 50 %\n" in text
     assert text.index("`/gone/` | nothing") < text.index("`/b/` | `b/index.html`")
     assert "words 50 of 100 (lost: `lost`); links 1 of 2 (lost: `https://x.example/`)" in text
     assert "- lines 3, 7: \\$\\$ became \\$\n" in text
     assert "- an \\<iframe> of \\*another\\* site\n" in text
     assert "| `/b\\|c/` | redirect | `a.md` |" in text
-    assert '```python\nsuppress_warnings = ["homepage.link"]\n```' in text
+    assert '```python\nsuppress_warnings = ["homepage.image"]\n```' in text
+    assert "- 2 links to what is not in this site\n- 1 warning that `conf.py` suppresses\n" in text
+    assert "- `/b_x`, on `b.md:4`, `b.md:5`; did you mean '/b'?\n" in text
+    assert "- link '/c' leads to an address that is retired, on `b.md:6`\n" in text
     assert "- `_posts/`: `example.md`\n" in text
     assert "- `/posts/`: `example/`\n" in text
     assert "`public/`, and have the URLs that they had:\n\n- `files/`: `a.pdf`\n" in text
@@ -98,7 +116,9 @@ def test_terminal() -> None:
 
 def test_many_are_counted() -> None:
     report = Report("old", "new", addresses=[Address(f"/{n}", Answer.NOTHING, why="x") for n in range(9)])
+    report.pages += [PageReport("a.md", f"{n}.md", [], [Change(0, "odd")]) for n in range(3)]
     assert report.summary().count("nothing answers at") == 5
+    assert "  needs a look: 0.md and 2 more: odd" in report.summary()
     assert "... and 4 more; see import-report.md" in report.summary()
     assert report.to_markdown().count("| `/") == 9
 
@@ -120,9 +140,9 @@ def test_what_is_true_of_many_pages_is_told_once() -> None:
 
 def test_empty() -> None:
     report = Report("old", "new")
-    assert report.to_markdown() == (
-        "# Import of `old`\n\n- 0 of 0 old URLs answer\n- 0 pages written, 0 of them changed, 0 to look at\n"
-    )
+    text = report.to_markdown()
+    assert text.startswith("# Import of `old`\n\nWhat you")
+    assert text.endswith("\n\n- 0 of 0 old URLs answer\n- 0 pages written, none of them to look at\n")
     whole = Report("old", "new", comparison=Comparison((page("/a/", "a.html", Share(1, 1)),)))
     assert "All pages have everything that they had." in whole.to_markdown()
 
@@ -131,7 +151,7 @@ def test_a_warning_of_many_pages_is_told_once() -> None:
     report = Report("old", "new", warnings=[LeftWarning(f"a.md:{line}", "it is odd") for line in range(40)])
     report.warnings.append(LeftWarning("", "snake_case and _this_"))
     text = report.to_markdown()
-    assert "- 41 warnings left" in text
+    assert "- 41 warnings that `make html` has\n" in text
     assert "`a.md:28`, `a.md:29` and 10 more: it is odd\n- snake_case and \\_this\\_\n" in text
 
 
