@@ -130,7 +130,7 @@ class _Page:
         self._flush()
 
     def _read_tag(self, tag: Tag) -> None:
-        if tag.name in _INLINE and _is_inline(tag):
+        if tag.name == "br" or (tag.name in _INLINE and _is_inline(tag)):
             self._loose.append(tag)
             return
         self._flush()
@@ -320,9 +320,37 @@ def _markdown(html: str) -> str:
     for text in soup.find_all(string=True):
         if type(text) is NavigableString and text.find_parent(["code", "pre"]) is None:
             text.replace_with(_FORMULA.sub(hide, text))
+    _settle_breaks(soup)
     written: str = _converter()().convert_soup(soup).strip("\n")
     written = re.sub("\ufdd0(\\d+)\ufdd1", lambda match: formulas[int(match[1])], written)
     return "\n".join(line if line.endswith("\\") else line.rstrip() for line in written.split("\n"))
+
+
+def _settle_breaks(soup: BeautifulSoup) -> None:
+    """Remove line breaks at the ends of a block, and move those at the ends of bold text out of it.
+
+    A browser shows nothing there, and a backslash of Markdown would be one.
+    """
+    from bs4.element import PreformattedString
+
+    def is_seen(part: PageElement) -> bool:
+        is_tag = isinstance(part, _tag_class())
+        return is_tag or not (isinstance(part, PreformattedString) or not str(part).strip())
+
+    for is_forward in (False, True):
+        breaks = soup.find_all("br")
+        for each in reversed(breaks) if is_forward else breaks:
+            while True:
+                beside = each.next_siblings if is_forward else each.previous_siblings
+                nearest = next(filter(is_seen, beside), None)
+                parent = each.parent
+                if nearest is None and parent is not None and parent.name in _INLINE:
+                    (parent.insert_after if is_forward else parent.insert_before)(each)
+                    continue
+                name = getattr(nearest, "name", None)
+                if nearest is None or (name and name != "br" and name not in _INLINE):
+                    each.decompose()
+                break
 
 
 @cache
@@ -345,6 +373,11 @@ def _converter() -> Any:
             if not parent_tags.isdisjoint({"td", "th"}):
                 text = text.replace("|", "\\|")
             return re.sub(r"(?m)^(\s*)(#{1,6}(?=\s)|[+-](?=\s)|[%>~=]|:::|\d+(?=[.)]\s))", _escape_line, text)
+
+        def convert_br(self, tag: Tag, text: str, parent_tags: set[str]) -> str:
+            """Write a line break; a row of a table is one line of Markdown."""
+            written: str = super().convert_br(tag, text, parent_tags)  # type: ignore[misc]
+            return written if parent_tags.isdisjoint({"td", "th"}) else "<br>"
 
         def get_conv_fn(self, tag_name: str) -> Any:
             """Return what writes an element; elements within a line that have attributes keep their tags."""

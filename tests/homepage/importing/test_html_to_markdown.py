@@ -13,6 +13,13 @@ from sphinx_homepage.importing.html_pages import html_to_markdown
         ("", ""),
         ("text <b>a</b> <em>b</em>", "text **a** *b*\n"),
         ("<h1>A</h1>\n<p>b<br>c</p>", "# A\n\nb\\\nc\n"),
+        # A line breaks where a browser breaks it; at the ends of a block there is nothing to see.
+        (
+            "a<br>b<!-- --><br>\n<ul><li>c<br></li><li><br/><b>d<br></b></li></ul><br>",
+            "a\\\nb\n\n<!-- -->\n\n- c\n- **d**\n",
+        ),
+        ("<p>a<br><br><b>b<br></b>c<br></p>", "a\\\n\\\n**b**\\\nc\n"),
+        ("<table><tr><th>a<br>b</th></tr><tr><td>c<br></td></tr></table>", "| a<br>b |\n| --- |\n| c |\n"),
         ('<h2 id="top">A</h2>', '<a id="top"></a>\n\n## A\n'),
         ('<h2 id="a-b">A <b>B</b></h2>', "## A **B**\n"),
         ('<p><a href="/a/">b</a> <a href="c d" title="e">f</a></p>', '[b](/a/) [f](<c d> "e")\n'),
