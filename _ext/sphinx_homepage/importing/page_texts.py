@@ -374,9 +374,8 @@ def _markdown(part: str) -> str:
     if ENTRY_START in part:
         # Indented, it would be code.
         return re.sub(r"(?m)^[ \t]+|</?div>", lambda tag: "\n\n" if "<" in tag[0] else "", part)
-    # Classes are for the style sheets of the old theme; breaks between paragraphs are none in Markdown.
+    # Classes are for the style sheets of the old theme.
     text = html_to_markdown(_THEME.sub("", part)).text.strip()
-    text = re.sub(r"^\\\n+", "", text, flags=re.MULTILINE)
     return re.sub(r"\[(https?://[^\]\s<>]+)\]\(\1\)", r"<\1>", text)
 
 
