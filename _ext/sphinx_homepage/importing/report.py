@@ -64,6 +64,11 @@ class Address:
     why: str = ""
     """Why nothing answers: a sentence without a full stop."""
 
+    @property
+    def is_query(self) -> bool:
+        """Return whether it has a query: a host serves what is before ``?``, and has never answered there."""
+        return self.answer is Answer.NOTHING and "?" in self.url
+
 
 @dataclass
 class PageReport:
@@ -182,8 +187,8 @@ class Report:
     def _totals(self) -> Iterator[str]:
         if self.failure:
             yield f"- the new site cannot be built: {_text(self.failure)}"
-        counts = Counter(address.answer for address in self.addresses)
-        total = len(self.addresses)
+        counts = Counter(address.answer for address in self.addresses if not address.is_query)
+        total = counts.total()
         answering = total - counts[Answer.NOTHING]
         names = {
             Answer.PAGE: ("page", "pages"),
@@ -194,6 +199,8 @@ class Report:
         }
         kinds = ", ".join(_count(counts[kind], *words) for kind, words in names.items() if counts[kind])
         yield f"- {answering} of {_count(total, 'old URL')} answer{f': {kinds}' if kinds else ''}"
+        if queries := len(self.addresses) - total:
+            yield f"- {_count(queries, 'other old URL')} with a question mark, which no host serves"
         asked = sum(bool(page.questions) for page in self.pages)
         written = sum(bool(page.target) for page in self.pages)
         yield f"- {_count(written, 'page')} written, {asked or 'none'} of them to look at"

@@ -33,6 +33,7 @@ def full() -> Report:
             Address("/files/a.pdf", Answer.FILE, "public/files/a.pdf"),
             Address("/gone/", Answer.NOTHING, why="its source is not there"),
             Address("/posts/example/", Answer.RETIRED, why="an example of the template"),
+            Address("/read.cgi?id=1", Answer.NOTHING, why="it holds one of ? *"),
         ],
         pages=[
             PageReport("_pages/a.md", "a.md", [Change(3, "$$ became $"), Change(7, "$$ became $")]),
@@ -88,6 +89,8 @@ def test_what_needs_attention_comes_first() -> None:
         "Old URLs",
     ]
     assert "- 5 of 6 old URLs answer: 1 page, 1 redirect, 1 listing, 1 file, 1 retired example\n" in text
+    assert "- 1 other old URL with a question mark, which no host serves\n" in text
+    assert "| `/read.cgi?id=1` |" in text
     assert "- 2 pages written, 1 of them to look at\n" in text
     assert "- 1 of 3 pages have the words that they had\n- words 71.4 %, links 50 %\n" in text
     assert text.index("`/gone/` | nothing") < text.index("`/b/` | `b/index.html`")
