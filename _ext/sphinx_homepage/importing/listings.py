@@ -237,8 +237,8 @@ def _summary(work: Work, entry: str) -> str:
     known = {*_words(work.shown), *_FILLERS}
 
     def may_be(part: str) -> bool:
-        # The last word may have been cut off.
-        words = _words(part)
+        # The last word may have been cut off; the word in front of all is the template's.
+        words = _words(_LABEL.sub("", part))
         is_new = len(words) > 3 and any(word not in known for word in words[:-1])
         return is_new and not _BIBTEX.match(part) and not _is_title(part, work.title)
 

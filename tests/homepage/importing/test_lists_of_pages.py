@@ -140,6 +140,14 @@ def test_what_else_an_entry_shows_is_the_summary(part: str, summary: str) -> Non
     assert bool(listings) is bool(summary or "2019" in part)
 
 
+def test_a_labelled_line_of_authors_is_no_summary() -> None:
+    names = "Ada Lovelace, Charles Babbage and George Boole"
+    summaries: dict[int, str] = {}
+    work = Work("a", "Looms", shown=f"Looms {names}", source=names)
+    replaced(entry(1, f"<h2><a href='/a'>Looms</a></h2><p>Authors: {names}</p>"), {1: work}, summaries)
+    assert not summaries
+
+
 def test_a_title_with_a_number_is_no_summary() -> None:
     title = "Looms that weave at night"
     summaries: dict[int, str] = {}
