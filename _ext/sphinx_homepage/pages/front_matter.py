@@ -12,6 +12,7 @@ import contextlib
 import html
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from ..core.addresses import UnsafeAddressError, address_files
@@ -252,6 +253,12 @@ def read_front_matter(values: Mapping[str, Value]) -> tuple[FrontMatter, list[Pr
     return _Reader(values).read()
 
 
+@lru_cache
+def _similar_key(key: str) -> str:
+    """Return a hint at the key of ours that is meant; most pages of a site have the same other keys."""
+    return did_you_mean(key.replace("-", "_"), OUR_KEYS, cutoff=0.82)
+
+
 class _Reader:
     """Reads the keys of one front matter, and collects the problems with them."""
 
@@ -265,7 +272,7 @@ class _Reader:
     def read(self) -> tuple[FrontMatter, list[Problem]]:
         for key, item in self._values.items():
             if key not in OUR_KEYS and key not in _OTHERS:
-                hint = did_you_mean(key.replace("-", "_"), OUR_KEYS, cutoff=0.82)
+                hint = _similar_key(key)
                 if hint:
                     self._problem(f"unknown front matter key {shorten(key)}{hint}", item)
         return self.matter(), self._problems

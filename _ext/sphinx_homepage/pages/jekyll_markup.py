@@ -51,8 +51,12 @@ _LIKELY = tuple(
         rf"\$(?:\s+{_LETTER}\s*|{_LETTER}\s+)\$(?!\w)",
         r"\\[^$\\]*\s\$",
         _EMOJI,
-        rf"\n[ \t]*\|{_TABLE_ROW}",
     )
+)
+_ROWS = re.compile(rf"\n[ \t]*\|{_TABLE_ROW}", re.MULTILINE)
+# A table with a head below an empty line; tables that are written in other ways are read with the whole page.
+_TABLE = re.compile(
+    r"\n[ \t]*\n {0,3}(\|[^\n\\]*\|)[ \t]*\n {0,3}(\|(?:[ \t]*:?-+:?[ \t]*\|)+)[ \t]*(?:\n {0,3}\|[^\n]*)*"
 )
 
 # Directives whose content is read as text; that of all others is not looked at, since it may be anything.
@@ -164,9 +168,16 @@ class Page(NamedTuple):
 
 def may_have_markup(source: str) -> bool:
     """Return whether *source* can hold anything of Jekyll's languages; it takes a few microseconds."""
-    return any(candidate in source for candidate in _CANDIDATES) or any(
-        pattern.search(source) for pattern in _LIKELY
+    return (
+        any(candidate in source for candidate in _CANDIDATES)
+        or any(pattern.search(source) for pattern in _LIKELY)
+        or (_ROWS.search(source) is not None and _ROWS.search(_TABLE.sub(_without_table, source)) is not None)
     )
+
+
+def _without_table(match: re.Match[str]) -> str:
+    """Return nothing for a table whose second line has as many columns as its head; else it is none."""
+    return "" if match[1].count("|") == match[2].count("|") else match[0]
 
 
 def read_markdown(source: str, parser: MarkdownIt, extensions: Container[str]) -> Page:

@@ -55,7 +55,8 @@ def _read_markdown(source: str, config: MdParserConfig) -> Page:
     from myst_parser.parsers.mdit import create_md_parser
 
     try:
-        front_matter = read_topmatter(source)
+        # No other key changes how a page is read, and YAML takes its time.
+        front_matter = read_topmatter(source) if "myst" in source else None
     except TopmatterReadError:
         front_matter = None
     if front_matter:

@@ -9,6 +9,7 @@ import pytest
 from conftest import run_soon
 from jekyll import read_page
 from sphinx_homepage.core.problems import Subtype
+from sphinx_homepage.pages.jekyll_markup import may_have_markup
 
 if TYPE_CHECKING:
     from conftest import Site
@@ -98,6 +99,9 @@ def test_extensions_of_myst() -> None:
         (":wave: Hello\n- :rocket:", [(3, ":wave:"), (4, ":rocket:")]),
         ("| 1 | 2 |\n| 3 | 4 |\n| 5 | 6 |", [(3, "this is no table without a head: write a line")]),
         ("|---|---|\n| 1 | 2 |", [(3, "this is no table")]),
+        ("| a | b |\n|---|\n| 1 | 2 |", [(4, "this is no table")]),
+        ("| a \\| b |\n|---|---|\n| 1 | 2 |", [(4, "this is no table")]),
+        ("| a |\n|---|\n| 1 |\n| 2 |\n\n| 3 |\n| 4 |", [(8, "this is no table")]),
         (
             "<br>\n**text** here\n**more**",
             [(4, "'**text** here' is read as HTML, since it is right below it")],
@@ -121,6 +125,11 @@ def test_reported(source: str, expected: list[tuple[int, str]]) -> None:
     assert [problem.line for problem in found] == [line for line, _ in expected]
     for problem, (_, message) in zip(found, expected, strict=True):
         assert message in problem.message
+
+
+def test_table_with_head() -> None:
+    assert not may_have_markup("Text.\n\n| a | b |\n|:--|---|\n| 1 | 2 |\n| 3 | 4 |\n\nText.\n")
+    assert may_have_markup("Text.\n\n| a | b |\n|---|---|\n| 1 | 2 |\n\n| 3 |\n| 4 |\n")
 
 
 def test_kinds() -> None:
