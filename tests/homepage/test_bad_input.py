@@ -92,6 +92,10 @@ def test_all_reasons_at_once(site: Site) -> None:
             'write html_baseurl = "https://ada.example.org"',
         ),
         ('html_baseurl = "https://[x"\n', "html_baseurl: 'https://[x' is no absolute URL"),
+        (
+            'html_baseurl = "https://ada.example.org/my site/"\n',
+            'html_baseurl: a URL has no spaces; write html_baseurl = "https://ada.example.org/my%20site/"',
+        ),
     ],
 )
 def test_what_is_only_worth_a_warning(site: Site, more: str, says: str) -> None:

@@ -50,6 +50,11 @@ def check_base(app: Sphinx, config: Config) -> None:
         )
         message = f'html_baseurl: {shorten(base)} is no absolute URL; write html_baseurl = "{hint}"'
         warn(message, Subtype.REDIRECT, conf_place(app, "html_baseurl"))
+    elif re.search(r"\s", base):
+        # Sphinx writes it into canonical links as it is.
+        hint = re.sub(r"\s", lambda match: quote(match[0]), base)
+        message = f'html_baseurl: a URL has no spaces; write html_baseurl = "{hint}"'
+        warn(message, Subtype.REDIRECT, conf_place(app, "html_baseurl"))
 
 
 def page_url(builder: StandaloneHTMLBuilder, docname: str) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
+from urllib.parse import quote
 
 from ..pages.front_matter import plain_text
 from .author_record import author_record, record_urls
@@ -97,7 +98,8 @@ def find_settings(site: SiteInMaking, demo: set[str], frames: Frames) -> Setting
     cname = read_text(site.old.root / "CNAME") if "CNAME" in site.old.statics else None
     host = (cname or "").strip().splitlines()
     site.site_url = config.url or (f"https://{host[0]}" if host and re.fullmatch(r"[\w.-]+", host[0]) else "")
-    settings.base_url = f"{site.site_url}{config.baseurl}/" if site.site_url else ""
+    base = f"{site.site_url}{config.baseurl}/" if site.site_url else ""
+    settings.base_url = re.sub(r"\s", lambda match: quote(match[0]), base)
     served = [page for page in site.old.pages if page.output not in ("", "index.html") and page.is_html]
     pretty = sum(
         page.output.endswith("/index.html") or not page.url.endswith((".html", ".htm")) for page in served

@@ -202,6 +202,14 @@ def test_settings_of_a_theme(tmp_path: Path, own: dict[str, str]) -> None:
     assert made.settings.author["links"] == [{"label": "Shop", "url": "https://example.org/shop"}]
 
 
+def test_a_space_in_the_path_of_the_site(tmp_path: Path) -> None:
+    config = "title: Ada\nurl: https://ada.example.org\nbaseurl: /my site\n"
+    made = make_site(
+        read_site(write(tmp_path / "old", {"_config.yml": config, "index.md": "---\n---\nHello\n"})), "new"
+    )
+    assert made.settings.base_url == "https://ada.example.org/my%20site/"
+
+
 def test_links_that_share_a_page(tmp_path: Path) -> None:
     """They may stand in the box with the author, and are none of the author's."""
     files = {
