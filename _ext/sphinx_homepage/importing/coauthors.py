@@ -15,15 +15,15 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
 _LINKED_NAME = re.compile(
-    r"<a\b([^<>]*+)>((?:(?!<a\b).)*?)</a\s*>|\[([^\[\]]++)\]\(([^\s()]*)\)", re.IGNORECASE | re.DOTALL
+    r"<a\b([^<>]*+)>((?:(?!<a\b).)*?)</a\s*>|(?<!!)\[([^\[\]]++)\]\(([^\s()]*)\)", re.IGNORECASE | re.DOTALL
 )
 _ADDRESS = re.compile(r"""\bhref\s*=\s*["']?([^"'\s]*)""", re.IGNORECASE)
 
 
-def unlinked(authors: object) -> tuple[object, list[tuple[str, str]]]:
-    """Return ``authors`` of front matter without links, and each name that was one, with its address.
+def unlinked(value: object) -> tuple[object, list[tuple[str, str]]]:
+    """Return a value of front matter without links, and the words of each that it had, with its address.
 
-    :param authors: text, or a list of texts or of mappings with ``name`` and ``url``, which stay as they are.
+    :param value: text, or a list of texts or of mappings with ``name`` and ``url``, which stay as they are.
     """
     found: list[tuple[str, str]] = []
 
@@ -34,12 +34,12 @@ def unlinked(authors: object) -> tuple[object, list[tuple[str, str]]]:
         found.append((plain_text(shown.replace("*", "")), url))
         return shown
 
-    items = authors if isinstance(authors, list) else [authors]
+    items = value if isinstance(value, list) else [value]
     names = [_LINKED_NAME.sub(name, item) if isinstance(item, str) else item for item in items]
     for item in items:
         if isinstance(item, dict) and (address := item.get("url") or item.get("website")):
             found.append((plain_text(str(item.get("name") or "")), str(address)))
-    return names if isinstance(authors, list) else names[0], [link for link in found if all(link)]
+    return names if isinstance(value, list) else names[0], [link for link in found if all(link)]
 
 
 def add_coauthors(

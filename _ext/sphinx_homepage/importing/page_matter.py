@@ -138,6 +138,11 @@ class _PageMatter:
                 self._add(key, value, "it came from defaults in _config.yml")
 
     def _set_summary(self) -> None:
+        shown = f"{self._old.body}{self._page.body}"
+        lost = [url for _words, url in unlinked(self._own.get("excerpt"))[1] if url not in shown]
+        if lost and any(self._page.docname in other.listed for other in self._site.pages.values()):
+            what = f"lists show the words of excerpt only; write its links into the text: {', '.join(lost)}"
+            self._page.report.questions.append(Change(0, what))
         summary = self._site.summaries.get(self._number, "")
         has_one = not {"excerpt", "description"}.isdisjoint(self._block.keys())
         if summary and len(summary) <= LONGEST_SUMMARY and not has_one:

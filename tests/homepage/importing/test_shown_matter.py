@@ -122,3 +122,21 @@ def test_tags_of_plugins(tmp_path: Path) -> None:
     assert first == "the tag fold is left out, since no plugin is run"
     assert second.startswith("a mistake in a template was passed over: unexpected tag 'endif'")
     assert "a\nb\nc" in made.texts["index.md"]
+
+
+def test_links_in_excerpts(tmp_path: Path) -> None:
+    """Those that the text has as well are not lost, and images and what no list shows are no such links."""
+    excerpt = "excerpt: 'A [loom](https://l.example.org/), [cards](https://c.example.org/) ![b](b.png)'"
+    files = {
+        "_config.yml": "",
+        "_includes/archive-single.html": "<h2><a href='{{ post.url }}'>{{ post.title }}</a></h2>{{ post.excerpt }}",
+        "_posts/2020-01-01-a.md": f"---\ntitle: Looms\n{excerpt}\n---\n<https://c.example.org/>\n",
+        "index.md": f"---\n{excerpt}\n---\n{{% for post in site.posts %}}{{% include archive-single.html %}}{{% endfor %}}\n",
+    }
+    pages = make_site(read_site(write(tmp_path / "old", files)), "new").report.pages
+    assert [(page.source, question.what) for page in pages for question in page.questions] == [
+        (
+            "_posts/2020-01-01-a.md",
+            "lists show the words of excerpt only; write its links into the text: https://l.example.org/",
+        )
+    ]
