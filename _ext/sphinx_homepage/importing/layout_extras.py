@@ -68,7 +68,7 @@ _ENTRIES = re.compile(f"({ENTRY_START}.*?{ENTRY_END})", re.DOTALL)
 
 def has_extras(own: Mapping[str, Any]) -> bool:
     """Return whether the front matter of a page has something that its layout may show, and ours does not."""
-    return "type" in own or any(_values(own))
+    return "type" in own or any(unshown_values(own))
 
 
 def shows_type(part: str, own: Mapping[str, Any]) -> bool:
@@ -83,7 +83,7 @@ def extras(layout: str, own: Mapping[str, Any]) -> tuple[list[str], list[str]]:
     :param own: the front matter of the page.
     """
     before, _mark, after = _UNSEEN.sub("", layout).partition(PAGE)
-    values = list(_values(own))
+    values = list(unshown_values(own))
     others = [
         text for key in own if key not in OUR_KEYS or key in ("bibtex", "header") for text in _texts(own[key])
     ]
@@ -139,8 +139,8 @@ def balanced(part: str) -> str:
     return "".join([*kept, part[position:]])
 
 
-def _values(own: Mapping[str, Any]) -> Iterator[str]:
-    """Yield the texts that only a layout would show."""
+def unshown_values(own: Mapping[str, Any]) -> Iterator[str]:
+    """Yield the texts of a page's front matter that only a template would show."""
     cited = _cited(own)
     for key, value in own.items():
         # Our pages show links by their names only; that of the paper stands behind its citation, too.

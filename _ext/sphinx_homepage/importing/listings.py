@@ -97,6 +97,8 @@ class Work:
     """Its text and front matter, of which templates may show something else, if it has no summary."""
     text: str = ""
     """Its text, which its own page shows."""
+    values: tuple[str, ...] = ()
+    """What its front matter has that only templates show, if it has no summary."""
 
     @property
     def directory(self) -> str:
@@ -242,9 +244,14 @@ def _summary(work: Work, entry: str) -> str:
         is_new = len(words) > 3 and any(word not in known for word in words[:-1])
         return is_new and not _BIBTEX.match(part) and not _is_title(part, work.title)
 
-    parts = []
+    parts, lines = [], []
+    values = set(map(_words, work.values))
     for block in _BLOCK.split(_BETWEEN_ITEMS.sub("\0", _UNSEEN.sub(" ", entry))):
         items = [plain(item) for item in block.split("\0")]
+        for item in items:
+            unlabelled = _words(_LABEL.sub("", item))
+            if not values.isdisjoint((unlabelled, _words(item))) and not known.issuperset(unlabelled):
+                lines.append(item)
         # A list is a summary as a whole, unless its first items are the title and the like.
         parts += [" ".join(items)] if all(map(may_be, items)) else []
         parts += filter(may_be, items)
@@ -252,7 +259,12 @@ def _summary(work: Work, entry: str) -> str:
     parts = [part for part in parts if len(part) <= LONGEST_SUMMARY]
     words = " ".join(_words(re.sub(r"\]\([^()\n]*\)", "]", work.source))) if parts else ""
     found = [part for part in parts if f" {' '.join(_words(part)[:-1])} " in f" {words} "]
-    return max(found, key=len, default="")
+    longest = max(found, key=len, default="")
+    # Lines that stood below each other: who else wrote it, and where it is.
+    lines = list(dict.fromkeys(lines))
+    together = "; ".join(lines)
+    is_more = len(lines) > 1 and longest in together
+    return together if (is_more or not longest) and len(together) <= LONGEST_SUMMARY else longest
 
 
 def _is_title(part: str, title: str) -> bool:

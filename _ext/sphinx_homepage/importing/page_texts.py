@@ -13,7 +13,7 @@ from .cv_data import place_cv
 from .html_pages import html_to_markdown
 from .includes import HEADER_LAYOUTS, LAYOUTS, PLAIN_LAYOUTS, list_layout
 from .kramdown import to_myst
-from .layout_extras import around, extras, has_extras, letters_of, shows_type
+from .layout_extras import around, extras, has_extras, letters_of, shows_type, unshown_values
 from .limits import CONVERTING, time_limit
 from .liquid_marks import BASE_URL, ENTRY_START, MARKED_BIBLIOGRAPHY, MARKED_ENTRY, PAGE, SITE_URL
 from .liquid_process import Job
@@ -333,6 +333,7 @@ def _work(page: MadePage) -> Work:
     return Work(
         page.docname, title, date, fields, " ".join(shown), " ".join(on_card), shown_date, beginning,
         "" if has_summary else f"{page.old.body}\n{texts}", page.old.body,
+        () if has_summary else tuple(unshown_values(page.old.own)),
     )  # fmt: skip
 
 
