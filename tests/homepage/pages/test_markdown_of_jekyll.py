@@ -132,6 +132,12 @@ def test_table_with_head() -> None:
     assert may_have_markup("Text.\n\n| a | b |\n|---|---|\n| 1 | 2 |\n\n| 3 |\n| 4 |\n")
 
 
+def test_display_formulas() -> None:
+    assert not may_have_markup("Text.\n\n$$ \\alpha + 1 $$\n\nText.\n\n$$\n\\beta\n$$\n\nText $\\gamma$.\n")
+    assert read("costs $5\n$$\n\\alpha\n$$\n").text.endswith("costs $5\n$$\n\\alpha\n$$\n")
+    assert read("so $\\alpha $$\n").text.endswith("so $\\alpha $$\n")
+
+
 def test_kinds() -> None:
     def kinds(source: str) -> set[Subtype]:
         return {problem.subtype for problem in read(source).problems}
