@@ -25,6 +25,11 @@ _DOT_INDEX = re.compile(r"({[{%][^}%]*?\w)\.\[")
 _GROUPED = re.compile(r"({%-?\s*assign\s+[\w-]+\s*=\s*)\(([^()%]*\|[^()%]*)\)")
 _STRAY_PERCENT = re.compile(r"({%-?\s*(?:if|elsif|unless)\b[^%]*?)\s%\s")
 _LOOP_FILTER = re.compile(r"({%-?\s*for\s+[\w-]+\s+in\s+[^|%\n]+?)\s*\|[^%\n]*?(-?%})")
+# "for x in y paginate:", with a parameter that there is not.
+_LOOP_REST = re.compile(
+    r"({%-?\s*for\s+[\w-]+\s+in\s+[\w.-]+(?:\s+(?:reversed|(?:limit|offset)\s*:\s*[\w.-]+))*)"
+    r"\s+(?!(?:reversed|limit|offset)\b)\w[^%\n]*?(-?%})"
+)
 # '{{ "x.png" | https://x.org/x.png }}': a filter that there is not, with what is no argument.
 _NO_FILTER = re.compile(r"""({{(?:"[^"]*"|'[^']*'|[^{}"'])*?)\|\s*\w+\s*:\s*/[^|{}]*?(?=\s*(?:-?}}|\|))""")
 
@@ -100,6 +105,7 @@ def as_ruby_reads(source: str) -> str:
     """Return a template without what Ruby's Liquid passes over, and without the characters of our marks."""
     source = _NO_FILTER.sub(r"\1", re.sub("[\x02-\x06]", "", source))
     source = _LOOP_FILTER.sub(r"\1 \2", _DOT_INDEX.sub(r"\1[", source))
+    source = _LOOP_REST.sub(r"\1 \2", source)
     return _STRAY_PERCENT.sub(r"\1 ", _GROUPED.sub(r"\1\2", source))
 
 

@@ -28,6 +28,10 @@ if TYPE_CHECKING:
     from liquid.context import RenderContext
 
 
+# Without a value, any will do; ``nil`` is a value.
+_ANYTHING = object()
+
+
 def _get(item: Any, path: object) -> Any:
     for part in str(path).split("."):
         if not isinstance(item, Mapping):
@@ -74,18 +78,20 @@ def _group_by_exp(left: Any, variable: object, expression: object, *, context: R
 
 def _is(item: Any, key: object, wanted: Any) -> bool:
     value = _get(item, key)
-    if wanted is None:
+    if wanted is _ANYTHING:
         return value is not None and value is not False
+    if wanted is None:
+        return value is None
     if isinstance(value, list):
         return any(_text(part) == _text(wanted) for part in value)
     return value == wanted or (value is not None and _text(value) == _text(wanted))
 
 
-def _where(left: Any, key: object, wanted: Any = None) -> list[Any]:
+def _where(left: Any, key: object, wanted: Any = _ANYTHING) -> list[Any]:
     return [item for item in _items(left) if _is(item, key, wanted)]
 
 
-def _find(left: Any, key: object, wanted: Any = None) -> Any:
+def _find(left: Any, key: object, wanted: Any = _ANYTHING) -> Any:
     return next(iter(_where(left, key, wanted)), None)
 
 
@@ -178,7 +184,10 @@ def _json(value: Any) -> str:
     def plain(item: Any) -> Any:
         return dict(item) if isinstance(item, Mapping) else _text(item)
 
-    return json.dumps(value, default=plain, ensure_ascii=False)
+    written = json.dumps(value, default=plain, ensure_ascii=False)
+    for mark in (SITE_URL, BASE_URL):
+        written = written.replace(json.dumps(mark)[1:-1], mark)
+    return written
 
 
 def _count_words(value: Any, *_mode: Any) -> int:

@@ -69,13 +69,19 @@ class _TextTag(Tag):
         return self.node(token, text)
 
 
+def _name_and_rest(text: str) -> tuple[str, str]:
+    """Return the name of a file, and what stands behind it, perhaps in lines of their own."""
+    name, *rest = text.split(None, 1) or [""]
+    return name, "".join(rest)
+
+
 class _Include(_TextNode):
     """``{% include file.html key=value %}``."""
 
     __slots__ = ()
 
     def output(self, context: RenderContext, text: str) -> str:
-        name, _space, rest = text.partition(" ")
+        name, rest = _name_and_rest(text)
         environment = environment_of(context)
         try:
             template = environment.included(name.strip("\"'"))
@@ -115,11 +121,11 @@ class _IncludeRelative(_Include):
     __slots__ = ()
 
     def output(self, context: RenderContext, text: str) -> str:
-        name, space, rest = text.partition(" ")
+        name, rest = _name_and_rest(text)
         page = context.resolve("page", default={})
         source = str(page.get("path", "")) if isinstance(page, Mapping) else ""
         directory = source.rpartition("/")[0]
-        return super().output(context, f"relative:{directory}/{name}{space}{rest}")
+        return super().output(context, f"relative:{directory}/{name} {rest}")
 
 
 class _IncludeRelativeTag(_TextTag):

@@ -83,7 +83,8 @@ class Renderer:
                     found["text"] = ""
                     found["text"] = self._frame(page)
                     return found
-                found["text"] = self._render(page, page.body)
+                paged = {"paginator": self._paginator()} if _is_paged(self._site, page) else {}
+                found["text"] = self._render(page, page.body, **paged)
                 if job.get("layout"):
                     found["layout"] = self._layout(page, job["layout"])
         except TimeoutError:
@@ -191,6 +192,15 @@ def _words(posts: list[Document], key: str) -> dict[str, list[Document]]:
         for word in post.data.get(key) or ():
             found.setdefault(str(word), []).append(post)
     return found
+
+
+def _is_paged(site: OldSite, page: OldPage) -> bool:
+    """Return whether a page has the posts in pieces: jekyll-paginate's, or one that asks version 2 for it."""
+    asked = page.matter.get("pagination")
+    if isinstance(asked, dict):
+        return asked.get("enabled") is True and asked.get("collection", "posts") == "posts"
+    is_index = page.kind == "pages" and page.source.rpartition("/")[2] == "index.html"
+    return is_index and bool(site.config.data.get("paginate"))
 
 
 def _beginning(content: str, separator: str) -> str:
