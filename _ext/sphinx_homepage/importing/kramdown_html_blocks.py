@@ -54,6 +54,8 @@ _OPENING = re.compile(rf" {{0,3}}{TAG}", re.DOTALL)
 _CLOSING = re.compile(rf" {{0,3}}</(?P<name>{NAME})\s*>")
 _COMMENT = re.compile(r" {0,3}<!--.*?-->", re.DOTALL)
 _TAGS_ONLY = re.compile(r"(?:\s*</?[A-Za-z][^<>]*>)*\s*\Z")
+# What is markup of Markdown for certain: a paragraph without any stays HTML.
+_MARKUP = re.compile(r"\]\(|\*\*\w|`")
 # A tag is in as many lines at most.
 _LONGEST_TAG = 64
 
@@ -103,7 +105,10 @@ class HtmlReader:
             fences = (Part(f":::{{{notice}}}", 0, "fence"), Part(":::", rest.count("\n", 0, end), "fence"))
             self._write_parts(rest, end, [fences[0], Part(content, line, "markdown"), fences[1]])
             return True
-        if self._reader.blocks.reads_html and element in _HOLDS_BLOCKS and not MARKDOWN.search(opening[0]):
+        holds_markdown = element in _HOLDS_BLOCKS or (
+            element == "p" and bool(_MARKUP.search(rest, opening.end(), end))
+        )
+        if self._reader.blocks.reads_html and holds_markdown and not MARKDOWN.search(opening[0]):
             # As if the element itself said so.
             rest = f'{rest[: opening.end("name")]} markdown="1"{rest[opening.end("name") :]}'
             end += len(' markdown="1"')

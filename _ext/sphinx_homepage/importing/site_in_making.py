@@ -101,11 +101,12 @@ class SiteInMaking:
         self.labels: set[str] = set()
         """The names of headings, which are names in the whole site."""
         self.site_url = old.config.url
+        kramdown = old.config.data.get("kramdown")
+        options = kramdown if isinstance(kramdown, dict) else {}
         self.dialect = Dialect(
             emoji="jemoji" in str(old.config.data.get("plugins")) + str(old.config.data.get("gems")),
-            hard_wrap=old.config.data.get("kramdown", {}).get("hard_wrap") is True
-            if isinstance(old.config.data.get("kramdown"), dict)
-            else False,
+            hard_wrap=options.get("hard_wrap") is True,
+            parse_block_html=options.get("parse_block_html") is True,
         )
 
     def owner(self, output: str) -> MadePage | None:

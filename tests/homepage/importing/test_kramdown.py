@@ -264,6 +264,8 @@ def test_dialect() -> None:
     assert to_myst("$a$ b", Dialect(dollars=False)).text == "\\$a$ b"
     assert to_myst("a\nb\n\nc", Dialect(hard_wrap=True)).text == "a\\\nb\n\nc"
     assert to_myst("<div>\n*a*\n</div>", Dialect(parse_block_html=True)).text == "<div>\n\n*a*\n\n</div>"
+    assert to_myst("<p>See [it](/a)</p>", Dialect(parse_block_html=True)).text.strip() == "See [it](/a)"
+    assert to_myst("<p>a_b_c</p>", Dialect(parse_block_html=True)).text == "<p>a_b_c</p>"
 
 
 def test_labels_are_names_in_the_whole_site() -> None:
