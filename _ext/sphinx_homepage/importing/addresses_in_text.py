@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import html
 import re
 from typing import TYPE_CHECKING
 from urllib.parse import urljoin
@@ -48,7 +49,8 @@ def rooted_address(address: str, page: str, base: str = "") -> str:
     address = address.strip("\ufeff\u200b\u200e")
     if base and (address == base or address.startswith(f"{base}/")):
         return address[len(base) :] or "/"
-    if _SCHEME.match(address) or address.startswith(("{", "<", "\\")):
+    # The letters of mailto: are written as numbers, to hide the address.
+    if _SCHEME.match(html.unescape(address)) or address.startswith(("{", "<", "\\")):
         return address
     try:
         return urljoin(f"http://x{page}", address).removeprefix("http://x")

@@ -121,6 +121,11 @@ class OldSite:
             found.sort(key=lambda page: _sort_key(page.matter.get(collection.sort_by)))
         return found
 
+    def own_layout(self, name: str) -> str | None:
+        """Return the text of a layout of the site; ``None`` if it is one of its theme, or there is none."""
+        file = self.root / (self.config.text("layouts_dir") or "_layouts") / f"{name}.html"
+        return read_text(file) if file.resolve().is_relative_to(self.root) else None
+
 
 def _sort_key(value: object) -> tuple[int, float, str]:
     if value is None:

@@ -26,6 +26,14 @@ _MOST_REPAIRS = 40
 _GROUPED = re.compile(r"^:group: *type\b", re.MULTILINE)
 _CHOSEN = re.compile(r"^:where: *type!?=\"?(.*?)\"?$", re.MULTILINE)
 _FORMULA = re.compile(FORMULA)
+_REFRESH = re.compile(
+    r"<meta\b[^<>]*\bhttp-equiv\s*=\s*[\"']?refresh\b[^<>{]*\burl\s*=\s*[\"']?((?:\{\{[^{}]*\}\}|[^\s\"'<>{}])+)",
+    re.IGNORECASE,
+)
+_WHOLE = re.compile(r"\s*<(?:!doctype|html|head|meta)\b", re.IGNORECASE)
+_VALUE = re.compile(
+    r"\{\{-?\s*(?:page\.([\w-]+)|([\"'])([^\"'{}]*)\2|site\.baseurl|base_path)\s*(?:\|[^{}]*)?\}\}"
+)
 # Keys of ours whose values a page may have from the settings.
 _COPIED = (
     "author_profile",
@@ -90,6 +98,7 @@ class _PageMatter:
         self._set_collection()
         self._set_address()
         self._set_redirects()
+        self._set_target()
         self._check_author()
         if self._own.get("type") and _is_unseen_type(self._site, self._page):
             self._block.switch_off("type")
@@ -217,6 +226,17 @@ class _PageMatter:
         if dropped := [address for address in given if address not in kept]:
             what = f"redirect_from: {', '.join(dropped)} cannot lead here, or is the page itself"
             self._notes.append(what)
+
+    def _set_target(self) -> None:
+        """Lead elsewhere if the page, or its layout, which only this site has, does."""
+        layout = self._site.old.own_layout(self._old.layout) if self._old.layout else None
+        whole = self._old.body if _WHOLE.match(self._old.body) else ""
+        match = _REFRESH.search(layout or "") or _REFRESH.search(whole)
+        if match is None or "redirect_to" in self._own:
+            return
+        target = _VALUE.sub(lambda value: value[3] or str(self._own.get(value[1]) or ""), match[1])
+        if target and "{{" not in target:
+            self._add("redirect_to", target, "its <meta http-equiv=refresh> led there")
 
     def _check_author(self) -> None:
         """Switch off an author that nobody knows: the site's author was shown in its place."""

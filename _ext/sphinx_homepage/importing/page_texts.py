@@ -41,6 +41,11 @@ _FOREIGN_SCRIPT = re.compile(
 )
 _LOOP = re.compile(r"\{%-?\s*for\s+\w+\s+in\s+site\.(?!data\b|static_files\b)\w")
 _LONGEST_PARAGRAPH = 5000
+_IMAGE = r"!\[[^\[\]]*\]\([^()]*\)"
+_IMAGES_ONLY = re.compile(
+    rf"\A(?:\s*+(?:(?:<img\b[^<>]*>|\[?{_IMAGE}(?:\]\([^()]*\)|\[\^\w+\]|\{{:?[^{{}}]*\}})*)[ \t]*\n?)++"
+    r"(?=\n))+"
+)
 _LINK = re.compile(
     r"\[((?:\\.|\[[^\[\]]*\]|[^\[\]\\])*)\]\(\s*<?([^\s()<>]+)>?[^()]*\)"
     r"|<a\b[^<>]*\bhref\s*=\s*[\"']?([^\"'\s<>]+)[^<>]*>(.*?)</a\s*>",
@@ -79,7 +84,7 @@ def render_pages(site: SiteInMaking, settings: Settings, process: LiquidProcess)
     for page in site.pages.values():
         old = page.old
         is_plain = old.layout in PLAIN_LAYOUTS and not (
-            has_extras(_shown_matter(page, settings)) or _has_loop(site.old, old)
+            has_extras(_shown_matter(page, settings)) or _shows_more(site.old, old)
         )
         layout = "" if is_plain else old.layout
         # In a file without front matter there is no Liquid, even if it looks like that.
@@ -123,23 +128,18 @@ def _with_header(site: SiteInMaking, page: MadePage, text: str) -> str:
 
 def _shows_header(site: OldSite, layout: str) -> bool:
     """Return whether a layout, the site's own or the theme's, shows an image above a page."""
-    own = _own_layout(site, layout)
+    own = site.own_layout(layout)
     return "page__hero" in own if own is not None else layout in HEADER_LAYOUTS
 
 
-def _own_layout(site: OldSite, name: str) -> str | None:
-    """Return the text of a layout of the site; ``None`` if it is one of its theme, or there is none."""
-    file = site.root / (site.config.text("layouts_dir") or "_layouts") / f"{name}.html"
-    return read_text(file) if file.resolve().is_relative_to(site.root) else None
+def _shows_more(site: OldSite, page: OldPage) -> bool:
+    """Return whether the layout of a page, the site's own, is what there is to read.
 
-
-def _has_loop(site: OldSite, page: OldPage) -> bool:
-    """Return whether the layout of a page, the site's own, has a loop, which may list other pages.
-
-    Around documents, that is what else there is to read.
+    It has a loop, which may list other pages, or the page has no text. Around documents, a loop is for what
+    else there is to read.
     """
-    own = _own_layout(site, page.layout) if page.kind == "pages" and page.layout else None
-    return own is not None and re.search(r"\{%-?\s*for\b", own) is not None
+    own = site.own_layout(page.layout) if page.kind == "pages" and page.layout else None
+    return own is not None and (not page.body.strip() or re.search(r"\{%-?\s*for\b", own) is not None)
 
 
 def _shown_matter(page: MadePage, settings: Settings) -> dict[str, Any]:
@@ -160,13 +160,13 @@ def _rendered(site: OldSite, page: MadePage, found: Rendered, own: dict[str, Any
         page.report.changes.append(Change(0, "Liquid was run, and what it wrote is in the text now"))
     if not found.layout:
         return text
-    if old.layout in LAYOUTS and list_layout(old.layout, _own_layout(site, old.layout)):
+    if old.layout in LAYOUTS and list_layout(old.layout, site.own_layout(old.layout)):
         return found.layout.replace(PAGE, f"\n\n{text}\n\n")
     above: list[str]
     below: list[str]
     first, second = around(found.layout, own)
-    shows_list = ENTRY_START in first + second and _has_loop(site, old)
-    if old.layout in PLAIN_LAYOUTS and not shows_list:
+    shows_list = ENTRY_START in first + second and _shows_more(site, old)
+    if old.layout in PLAIN_LAYOUTS and not shows_list and text.strip():
         above, below = extras(found.layout, own)
         what = "what the layout showed of the front matter was added to the text"
     else:
@@ -357,11 +357,13 @@ def _links_in_prose(body: str) -> str:
 
 
 def _beginning(body: str) -> str:
-    """Return the words of the first paragraph of a text, as its summary."""
+    """Return the words of the first paragraph of a text, as its summary; an image has none."""
+    body = _IMAGES_ONLY.sub("", body[:_LONGEST_PARAGRAPH])
     first = re.sub(r"<!--(?:(?!<!--).)*?-->", "", _first_paragraph(body), flags=re.DOTALL)
     first = re.sub(r"\{:[^}\n]*\}|\{%.*?%\}|\{\{.*?\}\}|^#+ .*$|^[=-]{3,}$", " ", first, flags=re.MULTILINE)
     # Lines that were below each other are next to each other in a summary.
     first = re.sub(r"(?<=[\w)])(?: {2,}|\\)\n(?=\S)", "; ", first)
+    first = re.sub(rf"(?<!\\){_IMAGE}", "", first)
     first = re.sub(r"!?\[((?:\\.|\[[^\]]*\]|[^\[\]\\])*)\]\([^)]*\)", r"\1", first)
     first = re.sub(r"\\([\[\]])", r"\1", first)
     if first.lstrip().startswith(("```", "~~~", "|", "<", "-", "*", ">")):

@@ -436,6 +436,8 @@ def test_images_without_an_address(text: str, result: str) -> None:
         ("[1]: <paper.pdf> 'Paper'", "[1]: </posts/a/paper.pdf> 'Paper'"),
         ("[^1]: Open a terminal", "[^1]: Open a terminal"),
         ("[^1]: See [it](paper.pdf)", "[^1]: See [it](/posts/a/paper.pdf)"),
+        # How an address is hidden from robots.
+        ('<a href="&#109;ailto:%61@b.org">Mail</a>', '<a href="&#109;ailto:%61@b.org">Mail</a>'),
     ],
 )
 def test_relative_links_of_definitions(text: str, result: str) -> None:

@@ -103,6 +103,32 @@ def test_a_layout_without_the_page(tmp_path: Path) -> None:
     assert made(tmp_path, site)["ada.md"].endswith("---\n# Ada\n\nLooms.\n\nMore.\n")
 
 
+def test_a_page_without_text_is_what_its_layout_shows(tmp_path: Path) -> None:
+    files = {
+        "_layouts/about.html": "---\nlayout: default\n---\n<h1>{{ page.title }}</h1>{{ content }}<p>I weave.</p>",
+        "about.md": "---\nlayout: about\ntitle: About\n---\n",
+        "b.md": "---\nlayout: about\ntitle: B\n---\nMy text\n",
+    }
+    texts = made(tmp_path, files)
+    assert texts["about.md"].endswith("---\nI weave.\n")
+    assert texts["b.md"].endswith("---\nMy text\n")
+
+
+def test_a_layout_that_leads_elsewhere(tmp_path: Path) -> None:
+    files = {
+        "_layouts/moved.html": '<meta http-equiv="refresh" content="0; url={{ page.goto }}"><a href="{{ page.goto }}">here</a>',
+        "a.md": "---\nlayout: moved\ngoto: https://example.org/looms\n---\n",
+        "b.md": "---\nlayout: moved\n---\n",
+        "c.html": "---\n---\n<!DOCTYPE html><meta http-equiv=refresh content=\"0; url={{ '/a/' | relative_url }}\">",
+        "d.html": "---\n---\n<html><meta http-equiv=refresh content='0;url={{ site.baseurl }}/a/'></html>",
+        "e.md": "---\ntitle: E\n---\n```html\n<meta http-equiv=refresh content='0; url=/a/'>\n```\n",
+    }
+    texts = made(tmp_path, files)
+    assert 'redirect_to: "https://example.org/looms"\n' in texts["a.md"]
+    assert [name for name, text in texts.items() if "redirect_to: /a/\n" in text] == ["c.md", "d.md"]
+    assert "redirect_to" not in texts["b.md"] + texts["e.md"]
+
+
 def test_a_page_stays_markdown_in_its_layout(tmp_path: Path) -> None:
     site = {
         "_layouts/wide.html": "<div><h1>{{ page.title }}</h1><p>By Ada</p>{{ content }}<footer></footer></div>",

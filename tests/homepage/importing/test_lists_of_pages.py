@@ -66,6 +66,20 @@ def test_lines_below_each_other_are_parted_in_a_summary() -> None:
     assert page_texts._beginning(text) == "Who: Ada (London); Slides; Where: a house in London"
 
 
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("[![A loom](/a.png){: .left}](/a.png)[^1]\n\nOn looms.\n\nMore.", "On looms."),
+        ("![A](/a.png)\n![B](/b.png)\n\n<img src='/c.png'>\n\nOn looms.", "On looms."),
+        ("Read [![DOI](https://x.org/a.svg)](https://doi.org/10.5/a) today.", "Read today."),
+        ("![A loom](/a.png) in a barn", "in a barn"),
+        ("![A](/a.png)\n\n", ""),
+    ],
+)
+def test_images_are_no_words_of_a_summary(text: str, words: str) -> None:
+    assert page_texts._beginning(text) == words
+
+
 def test_what_no_reader_sees_is_no_word() -> None:
     works = {1: Work("a", "Looms", shown="Looms")}
     text = entry(1, "<style>.one { padding-left: 22px; text-indent: 22px }</style><a href='/a'>Looms</a>")
@@ -352,3 +366,22 @@ def test_archives_lead_to_the_page_of_all(tmp_path: Path) -> None:
         "tag/two-words": "topics",
         "category/news": "index",
     }
+
+
+def test_posts_in_pieces_on_a_page(tmp_path: Path) -> None:
+    """As jekyll-paginate has them, on an ``index.html`` only, and its second version where a page asks for it."""
+    loop = (
+        '{% for post in paginator.posts %}<h2><a href="{{ post.url }}">{{ post.title }}</a></h2>{% endfor %}'
+    )
+    files = {
+        "_config.yml": "title: T\npaginate: 5\n",
+        "index.html": f"---\ntitle: Home\n---\n{loop}\n",
+        "a.html": f"---\ntitle: A\n---\n{loop}\n",
+        "b.md": f"---\ntitle: B\npagination:\n  enabled: true\n---\n{loop}\n",
+        "_posts/2020-01-02-loom.md": "---\ntitle: Loom\n---\nText.\n",
+    }
+    texts = make_site(read_site(write(tmp_path / "old", files)), "new").texts
+    assert [name for name in ("index.md", "a.md", "b.md") if "```{listing}\n" in texts[name]] == [
+        "index.md",
+        "b.md",
+    ]
