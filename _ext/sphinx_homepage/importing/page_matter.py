@@ -236,6 +236,7 @@ class _PageMatter:
             return
         target = _VALUE.sub(lambda value: value[3] or str(self._own.get(value[1]) or ""), match[1])
         if target and "{{" not in target:
+            target = rooted_address(target, self._old.url or "/", self._site.old.config.baseurl)
             self._add("redirect_to", target, "its <meta http-equiv=refresh> led there")
 
     def _check_author(self) -> None:

@@ -121,11 +121,16 @@ def test_a_layout_that_leads_elsewhere(tmp_path: Path) -> None:
         "b.md": "---\nlayout: moved\n---\n",
         "c.html": "---\n---\n<!DOCTYPE html><meta http-equiv=refresh content=\"0; url={{ '/a/' | relative_url }}\">",
         "d.html": "---\n---\n<html><meta http-equiv=refresh content='0;url={{ site.baseurl }}/a/'></html>",
+        "c/f.md": "---\nlayout: moved\ngoto: ../a/\n---\n",
         "e.md": "---\ntitle: E\n---\n```html\n<meta http-equiv=refresh content='0; url=/a/'>\n```\n",
     }
     texts = made(tmp_path, files)
     assert 'redirect_to: "https://example.org/looms"\n' in texts["a.md"]
-    assert [name for name, text in texts.items() if "redirect_to: /a/\n" in text] == ["c.md", "d.md"]
+    assert {name for name, text in texts.items() if "redirect_to: /a/\n" in text} == {
+        "c.md",
+        "c/f.md",
+        "d.md",
+    }
     assert "redirect_to" not in texts["b.md"] + texts["e.md"]
 
 
