@@ -61,7 +61,8 @@ def mend_table(rows: list[Line], indent: str, note: Callable[[Line, str], None])
 
 
 def _is_plain(text: str) -> bool:
-    cells = text.strip().strip("|").split("|")
+    # An empty cell at the end is one.
+    cells = text.strip().removeprefix("|").removesuffix("|").split("|")
     return all(re.fullmatch(r"[ \t]*:?-+:?[ \t]*", cell) for cell in cells)
 
 
