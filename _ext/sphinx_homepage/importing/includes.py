@@ -33,10 +33,12 @@ _ADDRESS = (
 _ITEM = f"""{{% for item in items %}}
 {{% if item.image_path %}}{{% assign image = item.image_path %}}
 <p><img src="{_IMAGE}" alt="{{{{ item.alt | escape }}}}"></p>
+{{{{ item.image_caption | markdownify }}}}
 {{% endif %}}
 {{% if item.title %}}<h2>{{{{ item.title }}}}</h2>{{% endif %}}
 {{{{ item.excerpt | markdownify }}}}
-{{% if item.url %}}<p><a href="{_ADDRESS}">{{{{ item.btn_label | default: "Learn more" }}}}</a></p>{{% endif %}}
+{{% if item.url %}}<p><a href="{_ADDRESS}">\
+{{{{ item.btn_label | default: site.data.ui-text[site.locale].more_label | default: "Learn more" }}}}</a></p>{{% endif %}}
 {{% endfor %}}
 """
 _GALLERY = f"""<figure>

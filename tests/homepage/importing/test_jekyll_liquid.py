@@ -26,9 +26,11 @@ DOCUMENTS = [
     Document(2, {"title": "Two", "url": "/2/", "date": "2019-01-02", "tags": ["b"], "kind": "y"}),
 ]
 GALLERY = [{"image_path": "a.png", "alt": "A"}, {"image_path": "https://example.org/b.png", "url": "/b/"}]
+ROW = [{"image_path": "/a.png", "image_caption": "By *B*", "title": "A", "url": "/b/"}]
+DATA = {"list": [{"n": 2}, {"n": 1}], "ui-text": {"en": {"more_label": "Go on"}}}
 VALUES = {
-    "site": {"posts": DOCUMENTS, "url": "\x05", "baseurl": "\x06", "data": {"list": [{"n": 2}, {"n": 1}]}},
-    "page": {"title": "T", "gallery": GALLERY, "path": "_pages/x.md"},
+    "site": {"posts": DOCUMENTS, "locale": "en", "url": "\x05", "baseurl": "\x06", "data": DATA},
+    "page": {"title": "T", "gallery": GALLERY, "row": ROW, "path": "_pages/x.md"},
 }
 INCLUDES = {
     "entry.html": "<a href='{{ post.url }}'>{{ post.title }}</a>",
@@ -84,6 +86,12 @@ def test_a_gallery_of_the_theme() -> None:
     gallery = run("{% include gallery %}")
     assert '<img src="\x06/a.png" alt="A">\n' in gallery
     assert '<a href="\x06/b/"><img src="https://example.org/b.png" alt=""></a>' in gallery
+
+
+def test_a_row_of_features() -> None:
+    row = run("{% include feature_row id='row' %}")
+    assert "<p>By <em>B</em></p>" in row
+    assert '<a href="\x06/b/">Go on</a>' in row
 
 
 @pytest.mark.parametrize(
