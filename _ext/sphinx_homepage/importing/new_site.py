@@ -28,7 +28,7 @@ from .page_matter import page_matter
 from .page_texts import PLACED, note_works, render_pages
 from .report import LeftOut, PageReport, Report
 from .site_in_making import MadePage, SiteInMaking
-from .site_navigation import choose_main_listings, find_navigation, toctree
+from .site_navigation import choose_main_listings, find_menus, find_navigation, toctree
 from .site_settings import Settings, find_settings
 
 if TYPE_CHECKING:
@@ -89,13 +89,15 @@ def _make(site: SiteInMaking, demo: set[str], process: LiquidProcess) -> NewSite
     _leave_out_demo(site, demo)
     lead_archives(site, settings)
     navigation = find_navigation(site, frames.navigation)
+    menus = find_menus(site, navigation)
+    named = [*navigation, *(entry for _title, entries in menus for entry in entries)]
     choose_main_listings(site, navigation)
-    site.reached = {"index", *(name for _title, name in navigation)}.union(
+    site.reached = {"index", *(name for _title, name in named)}.union(
         *(page.listed - {page.docname} for page in site.pages.values())
     )
     note_owners(site)
     for page in site.pages.values():
-        _write(site, page, settings, navigation)
+        _write(site, page, settings, named, toctree(navigation, menus))
     # Last: until here, those of whom there are records are the authors whom pages may show.
     site.report.settings += add_coauthors(settings.authors, settings.author["name"], site.coauthors)
     demo -= used_files(site, demo) | {site.old.statics[avatar] for avatar in settings.avatars}
@@ -204,8 +206,18 @@ def _frames_own_files(site: SiteInMaking, page: MadePage, demo: set[str]) -> boo
     )
 
 
-def _write(site: SiteInMaking, page: MadePage, settings: Settings, navigation: list[tuple[str, str]]) -> None:
-    """Add the file of a page."""
+def _write(
+    site: SiteInMaking,
+    page: MadePage,
+    settings: Settings,
+    navigation: list[tuple[str, str]],
+    toctrees: str,
+) -> None:
+    """Add the file of a page.
+
+    :param navigation: the titles and docnames of all pages that the navigation has.
+    :param toctrees: what stands at the end of the home page.
+    """
     matter = page_matter(site, page, settings, navigation)
     body = PLACED.sub(lambda match: f"\n\n{page.parts[int(match[1])]}\n\n", page.body)
     if page.parts or page.rendered != page.old.body:
@@ -219,7 +231,7 @@ def _write(site: SiteInMaking, page: MadePage, settings: Settings, navigation: l
         what = "the directive title says what Jekyll had in <title> of a page without one: that of the site"
         page.report.changes.append(Change(0, what))
     if page.docname == "index":
-        body = body.rstrip("\n") + "\n" + toctree(navigation)
+        body = body.rstrip("\n") + "\n" + toctrees
     site.texts[f"{page.docname}.md"] = f"---\n{matter}---\n{body}" if matter.strip() else body
     for problem in page.old.problems:
         page.report.questions.append(Change(0, problem))

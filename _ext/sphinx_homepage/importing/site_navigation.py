@@ -17,6 +17,8 @@ if TYPE_CHECKING:
 
     from .site_in_making import MadePage, SiteInMaking
 
+Menu = tuple[str, list[tuple[str, str]]]
+"""The title of a menu, and its entries: titles, and docnames or URLs."""
 # A listing of everything in one directory, and its options.
 _WHOLE_DIRECTORY = re.compile(r"```\{listing\}\n((?::(?!where|limit).*\n)*)\n?/(\w[^/\n]*)/\*+\n```")
 
@@ -26,14 +28,52 @@ def find_navigation(site: SiteInMaking, shown: list[dict[str, str]]) -> list[tup
 
     :param shown: the navigation that layouts had, for a site whose data have none.
     """
+    data = site.old.data.get("navigation")
+    items = data.get("main") if isinstance(data, dict) else data
+    found = _entries(site, shown if data is None else items, _pages_by_output(site))
+    if not found and not isinstance(data, dict | list):
+        pages = [
+            page
+            for page in site.pages.values()
+            if page.old.kind == "pages" and page.old.title and page.old.output != "404.html"
+        ]
+        found = [("", page.docname) for page in pages if page.docname != "index" and not page.is_demo][:12]
+    return found
+
+
+def find_menus(site: SiteInMaking, navigation: list[tuple[str, str]]) -> list[Menu]:
+    """Return the menus that pages had beside them: the title of each part, and its entries.
+
+    What *navigation* has already is in none of them.
+    """
+    data = site.old.data.get("navigation")
+    sidebars = [page.old.matter.get("sidebar") for page in site.pages.values() if not page.is_demo]
+    used = dict.fromkeys(str(sidebar.get("nav")) for sidebar in sidebars if isinstance(sidebar, dict))
+    by_output = _pages_by_output(site)
+    seen = {name for _title, name in navigation}
+    found = []
+    menus = [data.get(key) for key in used if key != "main"] if isinstance(data, dict) else []
+    for menu in menus:
+        for item in menu if isinstance(menu, list) else ():
+            entries = [entry for entry in _entries(site, [item], by_output) if entry[1] not in seen]
+            seen |= {name for _title, name in entries}
+            if entries:
+                found.append((plain_text(str(item.get("title") or "")), entries))
+    return found
+
+
+def _pages_by_output(site: SiteInMaking) -> dict[str, MadePage]:
+    """Return the page that Jekyll wrote to each file, or that a redirect there leads to."""
     by_output = {page.old.output: page for page in site.pages.values() if page.old.output}
     for page in site.pages.values():
         for address in addresses_of(page.old.matter.get("redirect_from")):
             for file in files_at(address):
                 by_output.setdefault(file, page)
-    data = site.old.data.get("navigation")
-    items = data.get("main") if isinstance(data, dict) else data
-    items = shown if data is None else items
+    return by_output
+
+
+def _entries(site: SiteInMaking, items: object, by_output: dict[str, MadePage]) -> list[tuple[str, str]]:
+    """Return the titles, and the docnames or URLs, of what a menu has."""
     found: list[tuple[str, str]] = []
     for item in _flat_navigation(items):
         title = plain_text(str(item.get("title") or ""))
@@ -50,13 +90,6 @@ def find_navigation(site: SiteInMaking, shown: list[dict[str, str]]) -> list[tup
             found.append((title, f"{site.site_url}{site.old.config.baseurl}/{url.lstrip('/')}"))
         elif url and title:
             site.report.settings.append(f"the navigation's {title} ({url}) leads nowhere, and was left out")
-    if not found and not isinstance(data, dict | list):
-        pages = [
-            page
-            for page in site.pages.values()
-            if page.old.kind == "pages" and page.old.title and page.old.output != "404.html"
-        ]
-        found = [("", page.docname) for page in pages if page.docname != "index" and not page.is_demo][:12]
     return found
 
 
@@ -117,9 +150,12 @@ def _flat_navigation(items: object) -> Iterator[dict[str, Any]]:
                 yield from _flat_navigation(item.get(key))
 
 
-def toctree(navigation: list[tuple[str, str]]) -> str:
-    """Return the directive with the navigation; empty if there is none."""
-    if not navigation:
-        return ""
-    lines = [f"{title} <{name}>" if title else name for title, name in navigation]
-    return "\n```{toctree}\n:hidden:\n\n" + "\n".join(lines) + "\n```\n"
+def toctree(navigation: list[tuple[str, str]], menus: list[Menu]) -> str:
+    """Return the directives with the navigation, and with the menus below it; empty if there are none."""
+    written = ""
+    for caption, entries in [("", navigation), *menus]:
+        if entries:
+            options = ":hidden:\n" + (f":caption: {caption}\n" if caption else "")
+            lines = [f"{title} <{name}>" if title else name for title, name in entries]
+            written += f"\n```{{toctree}}\n{options}\n" + "\n".join(lines) + "\n```\n"
+    return written

@@ -212,3 +212,21 @@ def test_a_home_page_of_the_theme(tmp_path: Path) -> None:
         "index.html": "---\nlayout: home\n---\n<p>Welcome.</p>\n",
     }
     assert "Welcome.\n\n## Recent posts\n\n```{listing}\n" in made(tmp_path, site)["index.md"]
+
+
+def test_menus_beside_pages(tmp_path: Path) -> None:
+    """They are below the navigation, without what that has already, if a page shows them."""
+    page = "---\ntitle: {}\nlayout: single\nsidebar: {{nav: {}}}\n---\nText.\n"
+    menu = "\n- title: Looms &amp; cards\n  children: [{title: A, url: /a/}, {title: Bee, url: /b/}]\n- {title: C, url: /b/}\n"
+    files = {
+        "_config.yml": "permalink: pretty",
+        "_data/navigation.yml": f"main: [{{title: A, url: /a/}}]\nguide:{menu}other:{menu}",
+        "a.md": page.format("A", "guide"),
+        "b.md": page.format("B", "none"),
+        "index.md": "---\ntitle: Home\nsidebar: true\n---\nText.\n",
+    }
+    texts = make_site(read_site(write(tmp_path / "old", files)), "new").texts
+    assert texts["index.md"].endswith(
+        "```{toctree}\n:hidden:\n\na\n```\n\n```{toctree}\n:hidden:\n:caption: Looms & cards\n\nBee <b>\n```\n"
+    )
+    assert "orphan" not in texts["b.md"]
