@@ -71,6 +71,8 @@ _MIN_COVERAGE = 0.6
 _MAX_LOST_LINKS = 0.34
 # Cards show less: they are only for lists that showed no more.
 _MIN_COVERAGE_OF_CARDS = 0.85
+# So many characters above a list are looked at for what it chooses by.
+_ABOVE = 300
 # The fewest words of a paragraph that readers would miss.
 _PARAGRAPH = 12
 
@@ -153,7 +155,8 @@ def replace_lists(
         shown = _with_summaries(groups, works, summarize)
         examples = _examples_listing(groups, hidden)
         groups = [group.without(hidden) for group in groups]
-        listing = _listing(groups, shown, directories)
+        # The words above a list may name what it chooses by.
+        listing = _listing(groups, shown, directories, plain(found[-1][-_ABOVE:]))
         before = "".join(found)
         is_in_table = before.lower().count("<table") > before.lower().count("</table")
         if listing is None or is_in_table:
@@ -350,7 +353,10 @@ def without_marks(text: str, instead: str = "") -> str:
 
 
 def _listing(
-    groups: list[Group], works: Mapping[int, Work], directories: Mapping[str, Sequence[Work]]
+    groups: list[Group],
+    works: Mapping[int, Work],
+    directories: Mapping[str, Sequence[Work]],
+    above: str,
 ) -> list[tuple[bool, str]] | None:
     """Return the parts that replace a list, and whether each is a listing; ``None`` if none is as good."""
     known = [
@@ -372,7 +378,7 @@ def _listing(
     if grouped == "year" or (grouped and len(known) > 1):
         all_works = list(dict.fromkeys(work for _group, found in known for work, _text in found))
         order = [work for _group, found in known for work, _text in found]
-        lines, options = _sources(all_works if grouped in ("tag", "category") else order, directories)
+        lines, options = _sources(all_works if grouped in ("tag", "category") else order, directories, above)
         return [(True, _directive(lines, {"group": grouped, **options, "layout": layout}))]
     parts = []
     for group, found in known:
@@ -380,7 +386,7 @@ def _listing(
             continue
         if group.heading:
             parts.append((False, group.heading))
-        lines, options = _sources([work for work, _text in found], directories)
+        lines, options = _sources([work for work, _text in found], directories, group.words or above)
         parts.append((True, _directive(lines, {**options, "layout": layout})))
     return parts
 
@@ -465,9 +471,12 @@ def _group_field(known: Sequence[tuple[Group, list[tuple[Work, str]]]]) -> str:
 
 
 def _sources(
-    wanted: Sequence[Work], directories: Mapping[str, Sequence[Work]]
+    wanted: Sequence[Work], directories: Mapping[str, Sequence[Work]], above: str
 ) -> tuple[list[str], dict[str, str]]:
-    """Return the lines and options of a listing of *wanted*, in their order."""
+    """Return the lines and options of a listing of *wanted*, in their order.
+
+    :param above: the words above the list.
+    """
     unique = list(dict.fromkeys(wanted))
     names = [work.docname for work in unique]
     tops = sorted({_top(work) for work in unique})
@@ -477,7 +486,7 @@ def _sources(
             f"/{top}/{'**' if any('/' in work.docname[len(top) + 1 :] for work in directories[top]) else '*'}"
             for top in tops
         ]
-        where = "" if {work.docname for work in pool} == set(names) else _where(unique, pool)
+        where = "" if {work.docname for work in pool} == set(names) else _where(unique, pool, above)
         if {work.docname for work in pool} == set(names) or where:
             sort = _sort(unique)
             if sort is not None:
@@ -494,8 +503,9 @@ def _top(work: Work) -> str:
     return work.docname.partition("/")[0] if "/" in work.docname else ""
 
 
-def _where(wanted: Sequence[Work], pool: Sequence[Work]) -> str:
-    """Return the condition that *wanted* of *pool* meet, and no other."""
+def _where(wanted: Sequence[Work], pool: Sequence[Work], above: str) -> str:
+    """Return the condition that *wanted* of *pool* meet, and no other: one that *above* names, or any."""
+    conditions: list[tuple[bool, str]] = []
     names = {work.docname for work in wanted}
     others = [work for work in pool if work.docname not in names]
     for sign, chosen in (("=", list(wanted)), ("!=", others)):
@@ -511,8 +521,9 @@ def _where(wanted: Sequence[Work], pool: Sequence[Work]) -> str:
                 is_kind = name == "type" and value.casefold() in _KINDS
                 if meeting == names and not is_kind and not re.search(r'["\n]', value):
                     quote = '"' if re.search(r"[,\s=]", value) else ""
-                    return f"{name}{sign}{quote}{value}{quote}"
-    return ""
+                    is_named = value.casefold() in above.casefold()
+                    conditions.append((not is_named, f"{name}{sign}{quote}{value}{quote}"))
+    return min(conditions, key=lambda condition: condition[0], default=(True, ""))[1]
 
 
 def _sort(works: Sequence[Work]) -> dict[str, str] | None:

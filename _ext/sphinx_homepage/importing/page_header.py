@@ -1,4 +1,4 @@
-"""What layouts show above a page for ``header`` in its front matter: an image, and words over it.  Pure."""
+"""What layouts show above and beside a page for ``header`` and ``sidebar`` in its front matter.  Pure."""
 
 from __future__ import annotations
 
@@ -27,6 +27,24 @@ def page_header(matter: Mapping[str, Any], files: Collection[str]) -> str:
     )
 
 
+def page_sidebar(matter: Mapping[str, Any], files: Collection[str]) -> str:
+    """Return the images, titles and texts in the column beside a page as HTML; empty if there are none.
+
+    :param files: the paths of the files of the site.
+    """
+    given = matter.get("sidebar")
+    found = []
+    for item in given if isinstance(given, list) else ():
+        if not isinstance(item, dict):
+            continue
+        if image := _address(item.get("image"), files):
+            found.append(f'<p><img src="{escape(image)}" alt="{escape(_text(item, "image_alt"))}"></p>')
+        if title := _text(item, "title"):
+            found.append(f"<p><strong>{title}</strong></p>")
+        found.append(markdownify(_text(item, "text")).strip())
+    return "\n\n".join(filter(None, found))
+
+
 def _parts(matter: Mapping[str, Any], header: Mapping[str, Any], files: Collection[str]) -> Iterator[str]:
     """Yield what stands in each paragraph."""
     over = header.get("overlay_image")
@@ -40,7 +58,7 @@ def _parts(matter: Mapping[str, Any], header: Mapping[str, Any], files: Collecti
         url = _VIDEOS[_text(video, "provider")].format(_text(video, "id"))
         yield f'<a href="{escape(url)}">{escape(url)}</a>'
     if over or header.get("overlay_color"):
-        if tagline := _text(header, "tagline"):
+        if tagline := _text(header, "tagline") or _text(matter, "tagline"):
             yield from _paragraphs(tagline)
         elif header.get("show_overlay_excerpt") is not False:
             yield from _paragraphs(_text(matter, "excerpt"))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from ..pages.front_matter import LINK_KEYS, plain_text
@@ -17,9 +18,17 @@ from .layout_extras import around, extras, has_extras, letters_of, shows_type, u
 from .limits import CONVERTING, time_limit
 from .liquid_marks import BASE_URL, ENTRY_START, MARKED_BIBLIOGRAPHY, MARKED_ENTRY, PAGE, SITE_URL
 from .liquid_process import Job
-from .listings import WRITTEN_OUT, Work, pictures_of_entries, plain, replace_lists, without_marks
+from .listings import (
+    LONGEST_SUMMARY,
+    WRITTEN_OUT,
+    Work,
+    pictures_of_entries,
+    plain,
+    replace_lists,
+    without_marks,
+)
 from .old_site import OldPage, OldSite, read_text, words_of
-from .page_header import page_header
+from .page_header import page_header, page_sidebar
 from .scripts import lacks_script, without_loaded
 from .site_in_making import LIQUID, MadePage, SiteInMaking
 
@@ -55,15 +64,16 @@ _LINK = re.compile(
 
 def note_works(site: SiteInMaking, pages: Iterable[MadePage]) -> None:
     """Note what listings can show, by their numbers: all pages that were published, and the examples."""
+    separator = site.old.config.text("excerpt_separator")
     for page in pages:
         number = site.numbers.get(page.old.source)
         if number is None:
             # A home page that was none.
             continue
         if page.is_demo:
-            site.examples[number] = _work(page)
+            site.examples[number] = _work(page, separator)
         elif page.old.output:
-            site.works[number] = _work(page)
+            site.works[number] = _work(page, separator)
 
 
 def _directories(site: SiteInMaking) -> dict[str, list[Work]]:
@@ -101,7 +111,7 @@ def render_pages(site: SiteInMaking, settings: Settings, process: LiquidProcess)
             if answer.layout.strip() != PAGE and not shows_type(answer.layout, page.old.own):
                 site.types_unseen.add(site.numbers[page.old.source])
             text = _rendered(site.old, page, answer, _shown_matter(page, settings))
-        text = _with_header(site, page, text)
+        text = _with_header(site, page, _with_sidebar(site, page, text))
         if ENTRY_START in text:
             with_lists.append((page, text))
         else:
@@ -124,6 +134,21 @@ def _with_header(site: SiteInMaking, page: MadePage, text: str) -> str:
         Change(0, "the image and the words of header were added: the layout showed them")
     )
     return f"{html_to_markdown(header).text if old.is_markdown else header}\n\n{text}"
+
+
+def _with_sidebar(site: SiteInMaking, page: MadePage, text: str) -> str:
+    """Return the text of a page with what its layout showed beside it of ``sidebar``."""
+    old = page.old
+    found = page_sidebar(old.matter, site.old.statics) if old.source in site.numbers else ""
+    own = site.old.own_layout(old.layout)
+    is_shown = old.layout in HEADER_LAYOUTS - {"splash"} if own is None else "sidebar.html" in own
+    if not found or not is_shown:
+        return text
+    page.report.changes.append(Change(0, "the box of sidebar was added: the layout showed it"))
+    found = rooted_links(found, old.url or "/", site.old.config.baseurl, is_html=True)
+    beside = html_to_markdown(found).text.strip()
+    fence = _fence(beside)
+    return _place(page, f"{fence}{{sidebar}}\n{beside}\n{fence}") + text
 
 
 def _shows_header(site: OldSite, layout: str) -> bool:
@@ -180,12 +205,15 @@ def _rendered(site: OldSite, page: MadePage, found: Rendered, own: dict[str, Any
     return "\n\n".join([*map(show, above), text, *map(show, below)])
 
 
+def _place(page: MadePage, part: str) -> str:
+    """Return what stands for a directive, such as a listing, until the page is written."""
+    page.parts.append(part)
+    return f"\n\n<p>{_PLACE.format(len(page.parts) - 1)}</p>\n\n"
+
+
 def _finish(site: SiteInMaking, page: MadePage, text: str, directories: dict[str, list[Work]]) -> None:
     """Replace lists in the text of a page, and convert it."""
-
-    def place(listing: str) -> str:
-        page.parts.append(listing)
-        return f"\n\n<p>{_PLACE.format(len(page.parts) - 1)}</p>\n\n"
+    place = partial(_place, page)
 
     def note(what: str) -> None:
         page.report.changes.append(Change(0, what))
@@ -208,7 +236,7 @@ def _finish(site: SiteInMaking, page: MadePage, text: str, directories: dict[str
         text, page.listed = replace_lists(
             text, site.works, directories, place, note, ask, summarize, site.examples
         )
-        if any(":layout: compact\n" not in part for part in page.parts):
+        if any(part.startswith("```{listing}") and ":layout: compact\n" not in part for part in page.parts):
             for number, source in pictures.items():
                 site.pictures.setdefault(
                     number, rooted_address(source, page.old.url or "/", site.old.config.baseurl)
@@ -299,7 +327,7 @@ def _as_it_was(site: SiteInMaking, page: MadePage, why: str) -> Converted:
     old = page.old
     text = rooted_links(page.rendered, old.url or "/", site.old.config.baseurl, is_html=not old.is_markdown)
     if not old.is_markdown:
-        fence = "`" * max([3, *(len(run) + 1 for run in re.findall("`+", text))])
+        fence = _fence(text)
         opening = f"{fence}{{raw}} html\n"
         # Listings are between the parts.
         text = PLACED.sub(lambda match: f"\n{fence}\n\n{match[0]}\n\n{opening}", text.strip())
@@ -307,7 +335,12 @@ def _as_it_was(site: SiteInMaking, page: MadePage, why: str) -> Converted:
     return Converted(text, (), (Change(0, why),))
 
 
-def _work(page: MadePage) -> Work:
+def _fence(text: str) -> str:
+    """Return a fence that is longer than any within a text."""
+    return "`" * max([3, *(len(run) + 1 for run in re.findall("`+", text))])
+
+
+def _work(page: MadePage, separator: str) -> Work:
     matter = page.old.matter
     fields: dict[str, tuple[str, ...]] = {
         "category": tuple(words_of(matter, "category", "categories")),
@@ -320,7 +353,9 @@ def _work(page: MadePage) -> Work:
     fields["year"] = (date[:4],) if date else ()
     shown_date = page.old.date.strftime("%Y %B %d %-d %b %m") if page.old.date else ""
     has_summary = bool(matter.get("excerpt") or matter.get("description"))
-    beginning = "" if has_summary else _beginning(page.old.body)
+    beginning = (
+        "" if has_summary else _beginning(page.old.body, str(matter.get("excerpt_separator") or separator))
+    )
     texts = "\n".join(value for value in matter.values() if isinstance(value, str))
     shown = [page.old.title, shown_date, beginning, _links_in_prose(page.old.body)]
     on_card = [page.old.title, beginning, date[:4]]
@@ -356,10 +391,17 @@ def _links_in_prose(body: str) -> str:
     return " ".join(one or other for _words, one, other, _other_words in links)
 
 
-def _beginning(body: str) -> str:
-    """Return the words of the first paragraph of a text, as its summary; an image has none."""
+def _beginning(body: str, separator: str = "") -> str:
+    """Return the words of the beginning of a text, as its summary; an image has none.
+
+    :param separator: what ends the beginning; without it, that is the first paragraph.
+    """
+    marked, found, _rest = body.partition(separator if separator.strip() else "\0")
+    is_marked = found and len(marked) <= LONGEST_SUMMARY
     body = _IMAGES_ONLY.sub("", body[:_LONGEST_PARAGRAPH])
-    first = re.sub(r"<!--(?:(?!<!--).)*?-->", "", _first_paragraph(body), flags=re.DOTALL)
+    first = re.sub(
+        r"<!--(?:(?!<!--).)*?-->", "", marked if is_marked else _first_paragraph(body), flags=re.DOTALL
+    )
     first = re.sub(r"\{:[^}\n]*\}|\{%.*?%\}|\{\{.*?\}\}|^#+ .*$|^[=-]{3,}$", " ", first, flags=re.MULTILINE)
     # Lines that were below each other are next to each other in a summary.
     first = re.sub(r"(?<=[\w)])(?: {2,}|\\)\n(?=\S)", "; ", first)

@@ -47,7 +47,7 @@ class MadePage:
     body: str = ""
     """Its text as MyST reads it."""
     parts: list[str] = field(default_factory=list)
-    """The listings of the page, by their number."""
+    """The listings of the page and its other directives, by their number."""
     listed: set[str] = field(default_factory=set)
     """The pages that it lists."""
     shows_cv: bool = False

@@ -398,3 +398,9 @@ def test_what_stands_above_a_page(header: object, lines: list[str]) -> None:
     matter = {"title": "T", "excerpt": "<b>E</b>", "header": header}
     written = page_header(matter, {"a.png", "images/b.png"})
     assert written == "\n\n".join(f"<p>{line}</p>" for line in lines)
+
+
+def test_a_tagline_above_a_page() -> None:
+    """It stands in the place of the excerpt."""
+    matter = {"tagline": "*One*.", "excerpt": "E", "header": {"overlay_color": "#000"}}
+    assert page_header(matter, set()) == "<p><em>One</em>.</p>"

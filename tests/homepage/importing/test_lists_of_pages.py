@@ -61,6 +61,22 @@ def test_links_in_the_first_paragraph(text: str, links: list[str]) -> None:
     assert page_texts._links_in_prose(text) == " ".join(f"https://x.org/{link}" for link in links)
 
 
+@pytest.mark.parametrize(
+    ("text", "separator", "summary"),
+    [
+        (
+            "A loom of brass.\n\nIt weaves.\n\n<!--more-->\n\nMore.",
+            "<!--more-->",
+            "A loom of brass. It weaves.",
+        ),
+        ("A loom of brass.\n\nMore.", "<!--more-->", "A loom of brass."),
+        (f"A loom of brass.\n\n{'Long. ' * 300}\n\n<!--more-->", "<!--more-->", "A loom of brass."),
+    ],
+)
+def test_beginnings(text: str, separator: str, summary: str) -> None:
+    assert page_texts._beginning(text, separator) == summary
+
+
 def test_lines_below_each_other_are_parted_in_a_summary() -> None:
     text = "Who: [Ada](/ada) (London)  \n[Slides](/a.pdf)\\\n**Where:**  \na house\nin London  \n"
     assert page_texts._beginning(text) == "Who: Ada (London); Slides; Where: a house in London"
@@ -385,3 +401,20 @@ def test_posts_in_pieces_on_a_page(tmp_path: Path) -> None:
         "index.md",
         "b.md",
     ]
+
+
+@pytest.mark.parametrize(
+    ("above", "condition"), [("Cards", "tag=cards"), ("Looms", "category=looms"), ("All", "category=looms")]
+)
+def test_what_a_list_chooses_by(tmp_path: Path, above: str, condition: str) -> None:
+    """Of conditions that the same pages meet, it is the one that the words above the list name."""
+    matter = "---\ntitle: {}\ncategories: [{}]\ntags: [{}]\n---\nText.\n"
+    site = {
+        "_config.yml": "title: T",
+        "_posts/2020-01-01-a.md": matter.format("One", "looms", "cards"),
+        "_posts/2020-01-02-b.md": matter.format("Two", "engines", "steam"),
+        "index.md": f"---\ntitle: Home\n---\n<p><b>{above}</b></p>\n\n"
+        "{% for post in site.tags.cards %}<a href='{{ post.url }}'>{{ post.title }}</a>{% endfor %}\n",
+    }
+    text = make_site(read_site(write(tmp_path / "old", site)), "new").texts["index.md"]
+    assert f":where: {condition}\n" in text

@@ -140,3 +140,32 @@ def test_links_in_excerpts(tmp_path: Path) -> None:
             "lists show the words of excerpt only; write its links into the text: https://l.example.org/",
         )
     ]
+
+
+SIDEBAR = """---
+title: Looms
+layout: {}
+sidebar:
+- {{title: Role, image: /a.png, image_alt: A, text: "Weaver of `cards`"}}
+- {{title: "<i>Years</i>", text: 1843}}
+- Nobody
+---
+Text.
+"""
+
+
+@pytest.mark.parametrize(
+    ("layouts", "layout", "is_shown"),
+    [
+        ({}, "single", True),
+        ({}, "splash", False),
+        ({"_layouts/own.html": "{% include sidebar.html %}{{ content }}"}, "own", True),
+        ({"_layouts/own.html": "{{ content }}"}, "own", False),
+    ],
+)
+def test_what_stands_beside_a_page(
+    tmp_path: Path, layouts: dict[str, str], layout: str, is_shown: bool
+) -> None:
+    text = made(tmp_path, {"looms.md": SIDEBAR.format(layout), "a.png": "", **layouts})["looms.md"]
+    sidebar = "```{sidebar}\n![A](/a.png)\n\n**Role**\n\nWeaver of `cards`\n\n***Years***\n```\n\nText.\n"
+    assert text.endswith(sidebar if is_shown else "\n---\nText.\n")
