@@ -57,9 +57,18 @@ _UNCLOSED = re.compile(r"\A---[ \t]*\r?\n(?:[ \t]*\r?\n)*[A-Za-z_][\w-]*:(?:\s|\
 _BELOW_EMPTY_LINES = re.compile(r"\A((?:[ \t]*\r?\n)+)---[ \t]*\r?\n[A-Za-z_][\w-]*:\s")
 # A reference to a character that there cannot be; Python's html refuses numbers of thousands of digits.
 _NO_CHARACTER = re.compile(r"&#[0-9]{8,};?")
-# Code, links, images and emphasis in Markdown, but for formulas, in which two of its marks are not emphasis.
-_CODE_OR_LINK = re.compile(r"(?<!`)`++([^`]++)`++|(?:!\[[^\[\]]*+|\[([^\[\]]++))\]\([^\s()]++\)")
-_EMPHASIS = re.compile(r"(?<![\w*_])(\*{1,3}|_{1,3})(?!\s)([^*_$\\]+)(?<!\s)\1(?![\w*_])")
+# Markdown whose marks are not shown.  Those within code and formulas are none.  In doubt they stay: those of
+# __init__, which would be bold, and of [Smith](2020), where no address is in the parentheses.
+_CODE_OR_FORMULA = r"(?<!`)(?P<ticks>`++)(?P<code>[^`]++)(?P=ticks)(?!`)|\$[^$]++\$"
+_CODE_OR_LINK = re.compile(
+    rf"{_CODE_OR_FORMULA}"
+    r"|(?<!\\)(?P<image>!?)\[(?P<label>(?:[^\[\]]|\[[^\[\]]*+\])*+)\]"
+    r"\((?=[^\s()]*(?:[/#:]|\.[a-z]))(?:[^\s()]|\([^\s()]*+\))++(?:\s+\"[^\"]*\")?\)"
+)
+_CODE_OR_EMPHASIS = re.compile(
+    rf"{_CODE_OR_FORMULA}"
+    r"|(?<![\w*_/\\])(?P<mark>\*{1,3}|_)(?![\s.])(?P<inner>[^*_$\\]+)(?<!\s)(?P=mark)(?![\w*_/])"
+)
 # What follows a message about a switch that is neither true nor false.
 _SWITCH_HINTS = {
     "author_profile": "; to name an author, write author: key",
@@ -282,7 +291,7 @@ class _Reader:
         teaser, image = self._images("header")
         return FrontMatter(
             title=self._text("title").strip(),
-            description=_sentence(self._text("description")) or _sentence(self._text("excerpt")),
+            description=_without_marks(self._text("description")) or _without_marks(self._text("excerpt")),
             permalink=self._line("permalink"),
             redirect_from=self._addresses("redirect_from"),
             redirect_to=self._one_address("redirect_to"),
@@ -618,10 +627,24 @@ def plain_text(markup: str) -> str:
     return " ".join(_CONTROL.sub(" ", text).split())
 
 
-def _sentence(markup: str) -> str:
-    """Return *markup* without its HTML tags and without the marks of Markdown, on one line."""
-    text = _CODE_OR_LINK.sub(lambda span: span[1] or span[2] or "", plain_text(markup))
-    return " ".join(_EMPHASIS.sub(r"\2", text).split())
+def _without_marks(markup: str) -> str:
+    """Return *markup* without its HTML tags, its images, and the marks of Markdown, on one line."""
+    text = _CODE_OR_EMPHASIS.sub(_marked_text, _CODE_OR_LINK.sub(_link_text, plain_text(markup)))
+    return " ".join(text.split())
+
+
+def _link_text(part: re.Match[str]) -> str:
+    """Return what a link shows, which may be an image; code and formulas stay as they are."""
+    if part["label"] is None:
+        return part[0]
+    return "" if part["image"] else _CODE_OR_LINK.sub(_link_text, part["label"])
+
+
+def _marked_text(part: re.Match[str]) -> str:
+    """Return what code or emphasis shows, in which there may be code; formulas stay as they are."""
+    if part["inner"] is not None:
+        return _CODE_OR_EMPHASIS.sub(_marked_text, part["inner"])
+    return part["code"] or part[0]
 
 
 def _space_for(tag: re.Match[str]) -> str:

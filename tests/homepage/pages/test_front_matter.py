@@ -237,20 +237,50 @@ def test_text(value: str, title: str) -> None:
         ("excerpt: a\ndescription: b", "b"),
         ("excerpt: a\ndescription: ''", "a"),
         ("excerpt: a\ndescription: '<br>'", "a"),
-        # Markdown.
-        ("excerpt: '**[A new loom](/a/)** in `C_x` ![b](b.png)'", "A new loom in C_x"),
-        ("excerpt: The _new_ ***looms***", "The new looms"),
-        ("excerpt: '2 * 3 * 4, a_b and c_d, x*y*z, [1] (2), _a and b_c, $x^*$ or $y^*$, ``'", None),
         ("excerpt: '<img src=\"/x.png\"/><br/>a'", "a"),
         ("excerpt: |\n  a\n  b", "a b"),
         ('excerpt: "a\\0b\\x1b"', "a b"),
         ("excerpt: 2019", "2019"),
     ],
 )
-def test_description(block: str, description: str | None) -> None:
-    """``None``: as it is written."""
-    expected = block.partition("'")[2].rstrip("'") if description is None else description
-    assert read(block)[0].description == expected
+def test_description(block: str, description: str) -> None:
+    assert read(block)[0].description == description
+
+
+@pytest.mark.parametrize(
+    ("markdown", "description"),
+    [
+        ("**[A new loom](/a_b/)** in `C_x` ![b](b.png)", "A new loom in C_x"),
+        ("The _new_ ***looms***", "The new looms"),
+        ("*Ada's `loom`* (*new*)", "Ada's loom (new)"),
+        (
+            '[![a](a.png)](/b/) [Looms [2]](https://x.org/Loom_(device) "A loom"), [CV](cv.pdf)',
+            "Looms [2], CV",
+        ),
+    ],
+)
+def test_description_in_markdown(markdown: str, description: str) -> None:
+    assert read(f"excerpt: |\n  {markdown}")[0].description == description
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "2 * 3 * 4, 2*x*y, a_b_c, x_ and _y",
+        "C*-algebras and W*-algebras, *.py and src/*",
+        "$a_1$ and $b_2$, $x^*$ or $y^*$, $f *g* $",
+        "[1] (2), [Lovelace](1843), looms[0](1), ``",
+        "the method __init__, https://example.org/_a_/",
+        r"\*1, \[not\](a.html), 2\*",
+    ],
+)
+def test_description_that_is_no_markdown(text: str) -> None:
+    assert read(f"excerpt: |\n  {text}")[0].description == text
+
+
+@pytest.mark.parametrize("code", ["__init__", "*args", "a*b*", "[a](b.c)"])
+def test_code_in_description(code: str) -> None:
+    assert read(f"excerpt: |\n  `{code}` is *code*")[0].description == f"{code} is code"
 
 
 @pytest.mark.parametrize(
