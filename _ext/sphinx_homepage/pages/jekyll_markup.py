@@ -47,7 +47,7 @@ _LIKELY = tuple(
     for pattern in (
         rf">[ \t]*\r?\n[ \t]*{_IS_MARKDOWN}",
         rf">[^<>]*?(?:{_FORMULA_IN_HTML})",
-        r"\$(?<!\n\$\$)\s[^$\\]*\\[a-z]",
+        r"\$(?<!\n\$\$)\s[^$]*\\[a-z]",
         rf"\$(?:\s+{_LETTER}\s*|{_LETTER}\s+)\$(?!\w)",
         r"\\[^$\\]*\s\$(?!\$\n)",
         _EMOJI,
@@ -107,7 +107,7 @@ MARKDOWN = re.compile(
     r"|\\."
     r"|(?P<ticks>`+)(?:.*?[^`](?P=ticks)(?!`))?+"
     r"|\$\$(?:\\.|(?!\$\$).)*+\$\$|\$(?!\s)(?:\\.|[^$\\])*+(?<!\s)\$(?!\d)"
-    rf"|\$(?P<spaced>(?=[^$]*\\[a-z]|\s*{_LETTER}\s*\$(?!\w))(?:\\.|[^$\\])++)\$(?![\d$])"
+    rf"|\$(?P<spaced>(?=[^$]*\\[a-z]|\s*{_LETTER}\s*\$(?!\w))(?:\\.|[^$\\])++)\$(?!\d|\$\n)"
     r"|~~(?<!~~~)(?P<struck>[^\s~](?:[^~\n]*[^\s~])?)~~(?!~)"
     rf"|(?P<emoji>{_EMOJI})"
     rf"|^[ \t]*(?P<row>\|)(?={_TABLE_ROW})"
@@ -168,6 +168,8 @@ class Page(NamedTuple):
 
 def may_have_markup(source: str) -> bool:
     """Return whether *source* can hold anything of Jekyll's languages; it takes a few microseconds."""
+    # Patterns for lines begin with the end of the line above.
+    source = f"\n{source}"
     return (
         any(candidate in source for candidate in _CANDIDATES)
         or any(pattern.search(source) for pattern in _LIKELY)

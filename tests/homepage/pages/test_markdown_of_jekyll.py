@@ -130,12 +130,17 @@ def test_reported(source: str, expected: list[tuple[int, str]]) -> None:
 def test_table_with_head() -> None:
     assert not may_have_markup("Text.\n\n| a | b |\n|:--|---|\n| 1 | 2 |\n| 3 | 4 |\n\nText.\n")
     assert may_have_markup("Text.\n\n| a | b |\n|---|---|\n| 1 | 2 |\n\n| 3 |\n| 4 |\n")
+    assert may_have_markup("| 1 | 2 |\n| 3 | 4 |\n")
 
 
 def test_display_formulas() -> None:
     assert not may_have_markup("Text.\n\n$$ \\alpha + 1 $$\n\nText.\n\n$$\n\\beta\n$$\n\nText $\\gamma$.\n")
-    assert read("costs $5\n$$\n\\alpha\n$$\n").text.endswith("costs $5\n$$\n\\alpha\n$$\n")
-    assert read("so $\\alpha $$\n").text.endswith("so $\\alpha $$\n")
+    # Two dollars at the end of a line do not end what one dollar began; within a line, the first of them does.
+    for source in ("so $\\alpha $$\n", "so $\\alpha\n$$\n\\beta\n$$\n"):
+        assert read(source).text.endswith(source)
+    assert read("so $ \\alpha $$ \\beta $\n").text.endswith("so {math}`\\alpha`{math}`\\beta`\n")
+    # The backslash of a command may follow another one.
+    assert read("so $ \\\\{\\alpha$\n").text.endswith("so {math}`\\\\{\\alpha`\n")
 
 
 def test_kinds() -> None:
