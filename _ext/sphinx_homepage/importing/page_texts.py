@@ -50,7 +50,7 @@ _FOREIGN_SCRIPT = re.compile(
 )
 _LOOP = re.compile(r"\{%-?\s*for\s+\w+\s+in\s+site\.(?!data\b|static_files\b)\w")
 _LONGEST_PARAGRAPH = 5000
-_IMAGE = r"!\[[^\[\]]*\]\([^()]*\)"
+_IMAGE = r'!\[[^\[\]]*\]\((?:[^()"]++|"[^"\n]*+")*+\)'
 _IMAGES_ONLY = re.compile(
     rf"\A(?:\s*+(?:(?:<img\b[^<>]*>|\[?{_IMAGE}(?:\]\([^()]*\)|\[\^\w+\]|\{{:?[^{{}}]*\}})*)[ \t]*\n?)++"
     r"(?=\n))+"

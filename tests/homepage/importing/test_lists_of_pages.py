@@ -85,6 +85,7 @@ def test_lines_below_each_other_are_parted_in_a_summary() -> None:
 @pytest.mark.parametrize(
     ("text", "words"),
     [
+        ('![A loom](/a.png "A loom (of brass)")\n\nOn looms.\n\nMore.', "On looms."),
         ("[![A loom](/a.png){: .left}](/a.png)[^1]\n\nOn looms.\n\nMore.", "On looms."),
         ("![A](/a.png)\n![B](/b.png)\n\n<img src='/c.png'>\n\nOn looms.", "On looms."),
         ("Read [![DOI](https://x.org/a.svg)](https://doi.org/10.5/a) today.", "Read today."),
