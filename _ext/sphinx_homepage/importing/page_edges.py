@@ -7,28 +7,30 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
+from ..pages.front_matter import plain_text
 from .author_box import is_same, names_nobody, shown_link
+from .author_record import record_urls
 from .layout_extras import letters_of
 from .liquid_marks import PAGE
+from .page_frames import own_address
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Iterator
+    from collections.abc import Collection, Iterator, Mapping, Sequence
 
     from bs4 import BeautifulSoup
     from bs4.element import Tag
 
-    from .author_box import ShownLink
+    from .site_in_making import SiteInMaking
 
 _FOOTERS = "footer, :not(body)[class*=footer], [id*=footer]"
 _MASTHEADS = "header, .masthead, nav, [class*=navbar]"
 # In these stands what belongs to one page.
-_OF_A_PAGE = ("article", "main", "aside", "section")
+_OF_A_PAGE = "article, main, aside, section, [role=main]"
 _BLOCKS = "div, p, li, ul, ol, h1, h2, h3, h4, h5, h6, hr, br, table, tr, td, form, label"
 _UNSEEN = "script, style, noscript, template, .sr-only, .visually-hidden, .screen-reader-text"
-# Those who made Jekyll, the templates and their host, in "Powered by ...", in whatever language.
+# Those who made Jekyll, the templates and their host.
 _MAKERS = re.compile(
     r"//(?:www\.)?(?:jekyllrb\.com|mademistakes\.com|pages\.github\.com|github\.com/(?:academicpages|mmistakes)\b)"
     r"|/(?:minimal-mistakes|academicpages|al-folio)\b|//academicpages\.",
@@ -36,136 +38,107 @@ _MAKERS = re.compile(
 )
 _MAKER = "\0"
 _BREAK = "\x1f"
-_POWERED_BY = re.compile(r"[^.!?,©\0]*\0(?:[^.!?\0]*\0)*(?:\s*theme)?\s*\.?")
-_UPDATED = re.compile(r"(?:site )?last updated\b[^.]*\.?", re.IGNORECASE)
+# "Powered by", in whatever language, to the last link to one of them in the sentence.
+_POWERED_BY = re.compile(r"(?:^|(?<=[.!?,©\0]))[^.!?,©\0]*+\0(?:[^.!?\0]*+\0)*+(?:\s*theme)?\s*\.?")
+# To the last figure of the date.
+_UPDATED = re.compile(r"(?:site )?last updated\b(?:[^.|]*\d)?\.?", re.IGNORECASE)
 _GENERATED = re.compile(r"(?:^|/)(?:feed|atom|rss|sitemap)(?:\.xml|/)?$", re.IGNORECASE)
 # What both templates say, and the new site makes or does not need.
-_THEME = frozenset({"feed", "follow", "sitemap"})
-_FOOTER_PLACE = "to have it below each page again, write a template (docs/look.md, The footer)"
-_LOGO_PLACE = "to show it above the author, set html_logo and html_sidebars (docs/look.md, The sidebar)"
-_AVATAR_PLACE = "to show it beside each page, name it as avatar in author_profile in conf.py"
+_THEME = ("Feed", "Follow", "Sitemap")
 
 
-@dataclass
-class PageEdges:
-    """What layouts had above and below all pages, in the order in which it was found."""
+def edge_notes(site: SiteInMaking, frames: Sequence[str], record: Mapping[str, Any]) -> Iterator[str]:
+    """Yield a sentence for each part that is not in the new site, which tells where to put it.
 
-    footer: dict[str, tuple[ShownLink, ...]] = field(default_factory=dict)
-    """The lines of the footer that are no words of the theme, each with its links."""
-    images: Counter[str] = field(default_factory=Counter)
-    """The addresses of the images in the masthead, with the numbers of pages that had them."""
-    subtitles: dict[str, None] = field(default_factory=dict)
-    """The words below the title of the site."""
-    pages: int = 0
-    """How many pages were looked at."""
-
-
-def read_edges(
-    edges: PageEdges,
-    frame: str,
-    *,
-    names: Collection[str],
-    theme_words: Collection[str],
-    address: Callable[[str], str],
-) -> None:
-    """Add what the rendered layouts of a page have to *edges*.
-
-    :param frame: the layouts, with :data:`.PAGE` in the place of the page.
-    :param names: the names of the site and of its author, which stand behind the mark of copyright.
-    :param theme_words: words of the theme in the language of the site.
-    :param address: returns the address that an attribute has in the new site.
+    :param frames: the rendered layouts of some pages, with :data:`.PAGE` in the place of the page.
+    :param record: the author record, whose links and image are beside each page.
     """
-    if PAGE not in frame:
-        return
-    edges.pages += 1
-    if not re.search("<img|foot|site-subtitle", frame, re.IGNORECASE):
-        return
     from bs4 import BeautifulSoup
 
-    soup = BeautifulSoup(frame, "html.parser")
-    for unseen in soup.select(_UNSEEN):
-        unseen.decompose()
-    for masthead in _around(soup, _MASTHEADS):
-        edges.images.update({address(str(image["src"])) for image in masthead.select("img[src]")})
-        for part in masthead.select(".site-subtitle"):
-            if words := " ".join(part.get_text(" ").split()):
-                edges.subtitles[words] = None
-    theme = _THEME | {letters_of(word) for word in (*theme_words, *names)}
-    for footer in _around(soup, _FOOTERS):
-        links = list(_shown_links(footer, address))
+    config = site.old.config
+    author = config.data.get("author")
+    author = author.get("name") if isinstance(author, dict) else author
+    # They stand behind the mark of copyright.
+    names = [plain_text(str(name)) for name in (config.text("title"), config.text("name"), author) if name]
+    footer = _Footer(site, names, record_urls(record))
+    lines: dict[str, None] = {}
+    subtitles: dict[str, None] = {}
+    images: Counter[str] = Counter()
+    frames = [frame for frame in frames if PAGE in frame]
+    for frame in frames:
+        soup = BeautifulSoup(frame, "html.parser")
+        for unseen in soup.select(_UNSEEN):
+            unseen.decompose()
+        for element in _around(soup, _FOOTERS):
+            lines.update(dict.fromkeys(footer.own_lines(element)))
+        found: set[str] = set()
+        for element in _around(soup, _MASTHEADS):
+            found.update(own_address(site, str(image["src"])) for image in element.select("img[src]"))
+            words = (" ".join(part.get_text(" ").split()) for part in element.select(".site-subtitle"))
+            subtitles.update(dict.fromkeys(filter(None, words)))
+        images.update(found)
+    if lines:
+        place = "to have it below each page again, write a template (docs/look.md, The footer)"
+        yield f"the footer said {', '.join(f'“{line}”' for line in lines)}: {place}"
+    for subtitle in subtitles:
+        yield f"below the title of the site stood “{subtitle}”: it may be bio in author_profile in conf.py"
+    avatar = record.get("avatar", "")
+    place = "to show it beside each page, name it as avatar in author_profile in conf.py"
+    if avatar:
+        place = "to show it above the author, set html_logo and html_sidebars (docs/look.md, The sidebar)"
+    for image, count in images.items():
+        file = image.lstrip("/")
+        if count * 2 > len(frames) and file in site.old.statics and f"public/{file}" != avatar:
+            yield f"the image public/{file} stood above each page: {place}"
+
+
+def _around(soup: BeautifulSoup, selector: str) -> Iterator[Tag]:
+    """Take the outermost elements of a kind that do not belong to a single page out of *soup*."""
+    for element in soup.select(f":is({selector}):not(:is({_OF_A_PAGE}) *)"):
+        if not element.decomposed and PAGE not in element.get_text():
+            yield element
+            element.decompose()
+
+
+class _Footer:
+    """Reads footers of a site."""
+
+    def __init__(self, site: SiteInMaking, names: Collection[str], shown: Collection[str]) -> None:
+        """Note the names of the site and its author, and the URLs that are beside each page."""
+        self._site = site
+        self._shown = shown
+        self._theme = {letters_of(words) for words in (*_THEME, *_theme_words(site), *names)}
+        name = "|".join(map(re.escape, sorted(names, key=len, reverse=True)))
+        self._copyright = re.compile(rf"©\s*(?:copyright)?[\d\s–-]*(?:{name})?\s*[.,]?", re.IGNORECASE)
+
+    def own_lines(self, footer: Tag) -> Iterator[str]:
+        """Yield the lines of a footer without what the theme says in them, each link with its address."""
+        for link in footer.select("a[href]"):
+            link.replace_with(self._link_text(link))
         for block in footer.select(_BLOCKS):
             block.insert_before(_BREAK)
             block.append(_BREAK)
         for line in footer.get_text().split(_BREAK):
-            own = _own_words(" ".join(line.split()), names)
-            if any(map(str.isalpha, own)) and letters_of(own) not in theme:
-                edges.footer[own] = tuple(link for link in links if link.label in own)
+            words = _UPDATED.sub("", _POWERED_BY.sub("", " ".join(line.split())))
+            words = self._copyright.sub("", words).strip(" ,|•·-")
+            if any(map(str.isalpha, words)) and letters_of(words) not in self._theme:
+                yield words
 
-
-def edge_notes(
-    edges: PageEdges, shown: Collection[str], avatar: str, files: Collection[str]
-) -> Iterator[str]:
-    """Yield a sentence for each part that is not in the new site, which tells where to put it.
-
-    :param shown: the URLs to which the author record links.
-    :param avatar: the image of the author; empty if there is none.
-    :param files: the files of the site, by their paths in ``public/``.
-    """
-    lost = []
-    for line, links in edges.footer.items():
-        # A layout may have put the address of the network before a whole URL.
-        others = [
-            link
-            for link in links
-            if not any(is_same(link.url, url) or link.url.endswith(url) for url in shown)
-        ]
-        rest = line
-        for link in links:
-            rest = rest if link in others else rest.replace(link.label, "", 1)
-        if letters_of(rest):
-            urls = "".join(f" ({link.url})" for link in others)
-            lost.append(f"“{line}”{urls}")
-    if lost:
-        yield f"the footer said {', '.join(lost)}: {_FOOTER_PLACE}"
-    for words in edges.subtitles:
-        yield f"below the title of the site stood “{words}”: it may be bio in author_profile in conf.py"
-    for image, count in edges.images.items():
-        file = image.lstrip("/")
-        if count * 2 > edges.pages and file in files and f"public/{file}" != avatar:
-            place = _LOGO_PLACE if avatar else _AVATAR_PLACE
-            yield f"the image public/{file} stood above each page: {place}"
-
-
-def _around(soup: BeautifulSoup, selector: str) -> list[Tag]:
-    """Return the outermost elements of a kind that do not belong to a single page."""
-    found = [
-        element
-        for element in soup.select(selector)
-        if PAGE not in element.get_text()
-        and not element.find_parents(_OF_A_PAGE)
-        and not element.find_parent(attrs={"role": "main"})
-    ]
-    inner = {id(below) for element in found for below in element.select(selector)}
-    return [element for element in found if id(element) not in inner]
-
-
-def _shown_links(footer: Tag, address: Callable[[str], str]) -> Iterator[ShownLink]:
-    """Put a mark in the place of each link to those who made the theme, and yield the others."""
-    for link in footer.select("a[href]"):
-        url = address(str(link["href"]))
+    def _link_text(self, link: Tag) -> str:
+        url = own_address(self._site, str(link["href"]))
         if _MAKERS.search(url):
-            link.replace_with(_MAKER)
-        elif names_nobody(url) or url.startswith(("#", "javascript:")) or _GENERATED.search(url):
-            link.decompose()
-        else:
-            shown = shown_link(link, url)
-            link.replace_with(shown.label)
-            yield shown
+            return _MAKER
+        if names_nobody(url) or url.startswith(("#", "javascript:")) or _GENERATED.search(url):
+            return ""
+        # A layout may have put the address of the network before a whole URL.
+        if any(is_same(url, each) or url.endswith(each) for each in self._shown):
+            return ""
+        label = shown_link(link, url).label
+        return label if letters_of(label) in self._theme else f"{label} ({url})"
 
 
-def _own_words(line: str, names: Collection[str]) -> str:
-    """Return a line without what the theme says: copyright, by what it was made, and when."""
-    line = _UPDATED.sub("", _POWERED_BY.sub("", line))
-    name = "|".join(re.escape(name) for name in sorted(names, key=len, reverse=True) if name)
-    line = re.sub(rf"©\s*(?:copyright)?[\d\s–-]*(?:{name})?\s*[.,]?", "", line, flags=re.IGNORECASE)
-    return line.strip(" ,|•·-")
+def _theme_words(site: SiteInMaking) -> list[str]:
+    """Return the words of Minimal Mistakes in the language of the site."""
+    texts = site.old.data.get("ui-text")
+    words = texts.get(site.old.config.text("locale")) if isinstance(texts, dict) else None
+    return [word for word in words.values() if isinstance(word, str)] if isinstance(words, dict) else []

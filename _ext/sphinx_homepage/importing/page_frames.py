@@ -13,7 +13,6 @@ from ..pages.front_matter import plain_text
 from .author_box import AuthorBox, read_author_box
 from .liquid_marks import BASE_URL, SITE_URL
 from .liquid_process import Job
-from .page_edges import PageEdges, read_edges
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -54,7 +53,8 @@ class Frames:
     """The box with each author, by what pages write as ``author``; empty for the author of the site."""
     navigation: list[dict[str, str]] = field(default_factory=list)
     """The links of the navigation, as ``_data/navigation.yml`` would have them."""
-    edges: PageEdges = field(default_factory=PageEdges)
+    texts: list[str] = field(default_factory=list)
+    """The rendered layouts of the pages that were looked at."""
 
 
 def read_frames(site: SiteInMaking, process: LiquidProcess) -> Frames:
@@ -75,8 +75,6 @@ def read_frames(site: SiteInMaking, process: LiquidProcess) -> Frames:
     )
     untitled = _some(site, lambda page: page.source if not page.title else "", _UNTITLED)
     pages = list({page.source: page for page in [*titled, *signed, *untitled]}.values())
-    names = [site_title, plain_text(config.text("name")), *_names(config.data.get("author"))]
-    words = _theme_words(site)
     found = Frames()
     patterns: Counter[str] = Counter()
     frames = process.render_all([Job(page.source, "", is_frame=True) for page in pages])
@@ -85,39 +83,21 @@ def read_frames(site: SiteInMaking, process: LiquidProcess) -> Frames:
             what = f"the layouts of {page.source} could not be run, and what they show was not looked at"
             site.report.settings.append(what)
             continue
+        found.texts.append(frame.text)
         if page in titled:
             patterns[title_pattern(frame.text, page.title, site_title)] += 1
         if page in untitled:
             found.untitled[page.source] = _title(frame.text)
         if not found.navigation:
             found.navigation = [
-                {"title": title, "url": _address(site, url)} for title, url in shown_navigation(frame.text)
+                {"title": title, "url": own_address(site, url)} for title, url in shown_navigation(frame.text)
             ]
-        read_edges(
-            found.edges,
-            frame.text,
-            names=names,
-            theme_words=words,
-            address=lambda address: _address(site, address),
-        )
-        box = read_author_box(frame.text, lambda address: _address(site, address))
+        box = read_author_box(frame.text, lambda address: own_address(site, address))
         if box is not None:
             found.boxes.setdefault(_author(page), box)
     best, count = next(iter(patterns.most_common(1)), ("", 0))
     found.title = best if count * 2 > patterns.total() else ""
     return found
-
-
-def _names(author: object) -> list[str]:
-    name = author.get("name") if isinstance(author, dict) else author
-    return [plain_text(name)] if isinstance(name, str) else []
-
-
-def _theme_words(site: SiteInMaking) -> list[str]:
-    """Return the words of the theme in the language of the site."""
-    texts = site.old.data.get("ui-text")
-    words = texts.get(site.old.config.text("locale")) if isinstance(texts, dict) else None
-    return [word for word in words.values() if isinstance(word, str)] if isinstance(words, dict) else []
 
 
 def shown_navigation(frame: str) -> list[tuple[str, str]]:
@@ -175,7 +155,7 @@ def _title(frame: str) -> str:
     return " ".join(html.unescape(match[1]).split()) if match else ""
 
 
-def _address(site: SiteInMaking, address: str) -> str:
+def own_address(site: SiteInMaking, address: str) -> str:
     """Return an address that a layout has written, as a path if it leads to the site itself.
 
     Empty if it tells another site the address of the page, which is how a page is shared.

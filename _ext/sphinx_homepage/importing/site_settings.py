@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
 
 from ..pages.front_matter import plain_text
-from .author_record import author_record, record_urls
+from .author_record import author_record
 from .old_site import read_text
 from .page_edges import edge_notes
 
@@ -69,7 +69,7 @@ def find_settings(site: SiteInMaking, demo: set[str], frames: Frames) -> Setting
     if len(record) == 1:
         what = "nothing is known of the author but a name; write the rest into author_profile in conf.py"
         site.report.settings.append(what)
-    site.report.settings += edge_notes(frames.edges, record_urls(record), record.get("avatar", ""), files)
+    site.report.settings += edge_notes(site, frames.texts, record)
     settings = Settings(record)
     people = site.old.data.get("authors")
     named = {str(page.matter.get("author")) for page in site.old.pages if page.source not in demo}

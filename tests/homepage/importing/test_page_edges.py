@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
 from jekyll_site import write
 from sphinx_homepage.importing.new_site import make_site
 from sphinx_homepage.importing.old_site import read_site
-from sphinx_homepage.importing.page_edges import PageEdges, edge_notes, read_edges
+from sphinx_homepage.importing.page_edges import edge_notes
+from sphinx_homepage.importing.site_in_making import SiteInMaking
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from pathlib import Path
 
 POWERED = (
@@ -20,11 +22,16 @@ POWERED = (
 )
 
 
-def lines_of(footer: str) -> list[str]:
-    edges = PageEdges()
-    frame = f"<main>\x07<footer>Tags of a page</footer></main><footer>{footer}</footer>"
-    read_edges(edges, frame, names=["Ada", "Ada Lovelace"], theme_words=["Suivre :"], address=str)
-    return list(edges.footer)
+def notes_of(directory: Path, frames: Sequence[str], *images: str, **record: Any) -> list[str]:
+    files = {
+        "_config.yml": "title: Ada\nauthor: {name: Ada Lovelace}\nlocale: fr\n",
+        "_data/ui-text.yml": "fr: {follow_label: 'Suivre :'}\n",
+        **dict.fromkeys(images, "x"),
+    }
+    site = SiteInMaking(
+        read_site(write(directory, files)), "new", keep_demo=False, progress=lambda _text: None
+    )
+    return list(edge_notes(site, frames, {"name": "Ada Lovelace", **record}))
 
 
 @pytest.mark.parametrize(
@@ -37,38 +44,40 @@ def lines_of(footer: str) -> list[str]:
         ("<a href='https://github.com/'>GitHub</a><a href='#top'>Top</a>", []),
         # What its owner says, also between both.
         (f"&copy; 2026 Ada. All views\n are my own. {POWERED} I like <b>looms</b>.", ["All views are my own. I like looms."]),
-        ("<a href='/imprint/'>Imprint</a><br><a href='/privacy/'>Privacy</a>", ["Imprint", "Privacy"]),
+        ("<a href='/imprint/'>Imprint</a><br><a href='/privacy/'>Privacy</a>", ["Imprint (/imprint/)", "Privacy (/privacy/)"]),
+        ("&copy; <a href='https://ada.example.org/'>Ada</a>, last updated 3 May 2026 | On looms", ["On looms"]),
         ("&copy; 2026 The Society of Looms", ["The Society of Looms"]),
     ],
 )  # fmt: skip
-def test_words_of_footers(footer: str, own: list[str]) -> None:
-    assert lines_of(footer) == own
+def test_words_of_footers(tmp_path: Path, footer: str, own: list[str]) -> None:
+    frame = f"<main>\x07<footer>Tags of a page</footer></main><footer>{footer}</footer>"
+    notes = [note.partition(": to have")[0] for note in notes_of(tmp_path, [frame, frame, "No page"])]
+    assert notes == ([f"the footer said {', '.join(f'“{line}”' for line in own)}"] if own else [])
 
 
-def test_links_that_the_author_has() -> None:
+def test_links_that_the_author_has(tmp_path: Path) -> None:
     """They are beside each page, and need no footer."""
-    edges = PageEdges()
     frame = (
         "\x07<div class='page__footer'><ul><li><a href='http://github.com/ada'>GitHub</a></li>"
-        "<li><a href='https://github.com/https://orcid.org/1'>ORCID</a></li><li>Me: <a href='/cv.pdf'>CV</a></li></ul></div>"
+        "<li><a href='https://github.com/https://orcid.org/0000-0001-5109-3700'>ORCID</a></li>"
+        "<li>Me: <a href='/cv.pdf'>CV</a></li></ul></div>"
     )
-    read_edges(edges, frame, names=[], theme_words=[], address=str)
-    notes = list(edge_notes(edges, ["https://github.com/ada/", "https://orcid.org/1"], "", []))
-    assert [note.partition(": to have")[0] for note in notes] == ["the footer said “Me: CV” (/cv.pdf)"]
+    notes = notes_of(tmp_path, [frame], github="ada", orcid="0000-0001-5109-3700")
+    assert [note.partition(": to have")[0] for note in notes] == ["the footer said “Me: CV (/cv.pdf)”"]
 
 
-def test_images_of_mastheads() -> None:
-    edges = PageEdges()
+def test_images_of_mastheads(tmp_path: Path) -> None:
     above = "<header><img src='/logo.png'>{}<span class='site-subtitle'>On looms</span></header>"
-    for image in ("<img src='/a.png'>", "<img src='/b.png'>", "<img src='https://example.org/c.png'>"):
-        frame = above.format(image) + "<article><header><img src='/d.png'></header>\x07</article>"
-        read_edges(edges, frame, names=[], theme_words=[], address=str)
+    frames = [
+        above.format(image) + "<article><header><img src='/d.png'></header>\x07</article>"
+        for image in ("<img src='/a.png'>", "<img src='/b.png'>", "<img src='https://example.org/c.png'>")
+    ]
     files = ["logo.png", "a.png", "b.png", "d.png"]
-    assert [note.partition(":")[0] for note in edge_notes(edges, [], "", files)] == [
+    assert [note.partition(":")[0] for note in notes_of(tmp_path, frames, *files)] == [
         "below the title of the site stood “On looms”",
         "the image public/logo.png stood above each page",
     ]
-    assert len(list(edge_notes(edges, [], "public/logo.png", files))) == 1
+    assert len(notes_of(tmp_path, frames, *files, avatar="public/logo.png")) == 1
 
 
 @pytest.mark.parametrize(
@@ -92,6 +101,6 @@ def test_edges_in_the_report(tmp_path: Path, own: dict[str, str]) -> None:
     notes = make_site(read_site(write(tmp_path / "old", files)), "new").report.settings
     assert any("the image public/images/logo.png stood above" in note for note in notes)
     footer = next(note for note in notes if "the footer said" in note)
-    assert "Imprint” (/imprint/)" in footer
+    assert "Imprint (/imprint/)”" in footer
     assert "GitHub" not in footer
     assert ("All views are mine" in footer) is ("_includes/footer/custom.html" in own)
