@@ -10,12 +10,13 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from .converted import Change, Converted
-from .kramdown_blocks import Blocks
+from .kramdown_blocks import BlockReader
+from .kramdown_container import Blocks
 from .kramdown_spans import Context, mend_spans
 from .lines import join_lines, split_lines
 
 if TYPE_CHECKING:
-    from .kramdown_blocks import Text
+    from .kramdown_container import Text
 
 _HTML_ID = re.compile(r"""<[A-Za-z][^<>]*?\s(?:id|name)\s*=\s*["']?([^\s"'<>=]+)""", re.IGNORECASE)
 
@@ -49,7 +50,7 @@ def to_myst(text: str, dialect: Dialect | None = None, labels: set[str] | None =
     if labels is not None:
         labels |= blocks.labels
         blocks.labels = labels
-    blocks.read(lines)
+    BlockReader(blocks, lines).read()
     context = Context(
         dialect.dollars,
         dialect.emoji,

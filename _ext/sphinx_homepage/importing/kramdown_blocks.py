@@ -11,27 +11,27 @@ https://spec.commonmark.org/0.31.2/
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from ..pages.heading_ids import jekyll_heading_id
 from .code_languages import pygments_language
-from .converted import Change
-from .kramdown_attributes import Attributes, read_attributes, without_notice_name
-from .kramdown_html import NAME, TAG, VOID, begins_html
+from .kramdown_attributes import Attributes, read_attributes
+from .kramdown_container import Block, Container, Text
+from .kramdown_html import NAME, TAG, VOID
 from .kramdown_html_blocks import HtmlReader
 from .kramdown_lists import ListReader
-from .kramdown_patterns import DEFINITION, END_OF_BLOCK, IAL, ITEM, RULE
+from .kramdown_patterns import DEFINITION, END_OF_BLOCK, FENCE, IAL, ITEM, RULE
 from .kramdown_tables import mend_table
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from .kramdown_container import Blocks
     from .lines import Line
 
 _COMMENT_START = re.compile(r" {0,3}<!--")
 _LONE_TAG = re.compile(rf" {{0,3}}(?:{TAG}|</{NAME}\s*>)[ \t]*$")
 _CODE = re.compile(r"(?: {4}|\t| {1,3}\t)[ \t]*\S")
-_FENCE = re.compile(r"( {0,3})(`{3,}|~{3,})(.*)$")
 _ATX = re.compile(r"#{1,6}[ \t]+\S")
 _QUOTE = re.compile(r" {0,3}> ?")
 _UNDERLINE = re.compile(r"(?:-+|=+)[ \t]*$")
@@ -55,86 +55,13 @@ _EMPTY_ITEM = re.compile(r" {0,3}\d*([+*.-])$")
 _MYST_LINE = re.compile(r"([ \t]*)(%|\+\+\+(?=[ \t]|$)|:::|\(\S[^()]*\)=[ \t]*$|\{(?=[^{}]*\}[ \t]*$))")
 _DISPLAY = re.compile(r" {0,3}(?:\$\$|\\\\\[|\\\\?begin\{\w+\*?\})")
 _EMPTY_HEADING = re.compile(r" {0,3}(#{1,6})[ \t]*$")
-_PLAIN_ID = re.compile(r"[a-z][a-z0-9]*(?:-[a-z0-9]+)*")
-
-# Blocks in blocks that are deeper stay as they are; MyST cannot read as many.
-_DEEPEST = 50
 
 
-class Text(NamedTuple):
-    """Lines that hold text with markup inside lines."""
-
-    lines: list[Line]
-    is_paragraph: bool
-    """Whether its lines may be broken."""
-
-
-class Block(NamedTuple):
-    """What attributes below a block are for."""
-
-    kind: str
-    lines: list[Line]
-
-
-class Blocks:
-    """Reads the blocks of a text and changes them; what is within lines is left for later."""
-
-    def __init__(self) -> None:
-        self._depth = 0
-        self.labels = {"genindex", "modindex", "search"}
-        """Names that Sphinx, this page or others have: each may be given once in a site."""
-        self.anchored: set[str] = set()
-        """The ids of headings, which links in Markdown can name."""
-        self.texts: list[Text] = []
-        self.changes: list[Change] = []
-        self.questions: list[Change] = []
-        self.reads_html = False
-        """Whether Markdown is read in all HTML: kramdown's option ``parse_block_html``."""
-        self.reads_dollars = True
-        """Whether the page reads what is between single dollars as a formula."""
-        self.abbreviations: dict[str, str] = {}
-        self.defined: dict[str, Attributes] = {}
-        """Attributes with a name."""
-        self.footnotes: dict[str, list[list[Line]]] = {}
-        self.links: dict[str, list[Line]] = {}
-
-    def note(self, line: Line, what: str) -> None:
-        """Note a change."""
-        self.changes.append(Change(line.number, what))
-
-    def ask(self, line: Line, what: str) -> None:
-        """Note what needs a look."""
-        self.questions.append(Change(line.number, what))
-
-    def read(self, lines: list[Line], indent: str = "") -> None:
-        """Read all blocks of *lines*, which become the lines that are to be written.
-
-        :param indent: what stands before a line in the containers that the lines are in.
-        """
-        if self._depth < _DEEPEST:
-            self._depth += 1
-            BlockReader(self, lines, indent).read()
-            self._depth -= 1
-
-
-class BlockReader:
+class BlockReader(Container):
     """Reads the lines of one container."""
 
-    def __init__(self, blocks: Blocks, lines: list[Line], indent: str) -> None:
-        self.blocks = blocks
-        self.lines = lines
-        self.indent = indent
-        self.position = 0
-        self.is_boundary = True
-        """Whether a block that needs an empty line before it may begin here."""
-        self.last: Block | None = None
-        """The block right above."""
-        self.above = ""
-        """The kind of the block above, behind empty lines, too."""
-        self.pending: Attributes | None = None
-        """Attributes for the block that comes."""
-        self.paragraph_end: Line | None = None
-        """The last line of the paragraph right above."""
+    def __init__(self, blocks: Blocks, lines: list[Line], indent: str = "", depth: int = 0) -> None:
+        super().__init__(blocks, lines, indent, depth)
         self._rules: tuple[Callable[[str], bool], ...] = (
             self._read_code,
             self._read_fence,
@@ -171,49 +98,6 @@ class BlockReader:
         if self.pending is not None:
             self.blocks.note(lines[-1], "attributes of nothing are left out")
 
-    # -- What the rules share --------------------------------------------------------------------------------
-
-    def end_block(self, kind: str, end: int, *, boundary: bool = False) -> list[Line]:
-        """End a block before the line *end*, and return its lines."""
-        taken = self.lines[self.position : end]
-        self.pad(taken)
-        self.position = end
-        self.last = Block(kind, taken)
-        self.above = kind
-        self.is_boundary = boundary
-        self.paragraph_end = taken[-1] if kind == "paragraph" else None
-        if self.pending is not None:
-            pending, self.pending = self.pending, None
-            self._apply(pending, self.last)
-        return taken
-
-    def pad(self, taken: list[Line]) -> None:
-        """Indent lines that are in their container without the indentation that CommonMark asks for."""
-        if not taken or not taken[0].lazy:
-            return
-        lazy = [line for line in taken if line.lazy and not line.is_blank]
-        own = min(len(line.text) - len(line.text.lstrip(" ")) for line in lazy)
-        width = max(0, len(taken[0].lazy) - own)
-        if width:
-            self.blocks.note(taken[0], "indented, since it belongs to the item above")
-        for line in lazy:
-            line.pad(width)
-            line.lazy = ""
-
-    def part(self, line: Line, what: str) -> None:
-        """Write an empty line before *line*."""
-        line.above.append(self.indent.rstrip())
-        self.blocks.note(line, what)
-
-    @property
-    def following(self) -> str:
-        """The next line; empty at the end."""
-        return self.lines[self.position].text if self.position < len(self.lines) else ""
-
-    def is_below_text(self) -> bool:
-        """Return whether the line above is the last of a paragraph."""
-        return self.paragraph_end is not None
-
     # -- Blocks ----------------------------------------------------------------------------------------------
 
     def _read_code(self, text: str) -> bool:
@@ -228,7 +112,7 @@ class BlockReader:
         return True
 
     def _read_fence(self, text: str) -> bool:
-        fence = _FENCE.match(text)
+        fence = FENCE.match(text)
         if not fence:
             return False
         marks, info = fence[2], fence[3].strip()
@@ -264,7 +148,7 @@ class BlockReader:
             if marker := _QUOTE.match(line.text):
                 line.cut(marker.end())
         count = len(taken)
-        self.blocks.read(taken, f"{self.indent}> ")
+        self.read_inside(taken, f"{self.indent}> ")
         self.lines[self.position : self.position + count] = taken
         self.end_block("quote", self.position + len(taken))
         return True
@@ -291,21 +175,6 @@ class BlockReader:
                     first.above += [f'{self.indent}<a id="{own_id}"></a>', self.indent.rstrip()]
                 line.text = text
                 self._name(first, match[2])
-
-    def _name(self, line: Line, name: str) -> None:
-        """Give a heading the id *name*."""
-        if name == jekyll_heading_id(line.text.strip("# \t")):
-            # It has it anyway.
-            self.blocks.anchored.add(name)
-            self.blocks.note(line, f"the id {name} of the heading is left out: it has it by itself")
-            return
-        is_label = _PLAIN_ID.fullmatch(name) is not None and name not in self.blocks.labels
-        self.blocks.labels.add(name)
-        if is_label:
-            self.blocks.anchored.add(name)
-        target = f"({name})=" if is_label else f'<a id="{name}"></a>\n'
-        line.above += [(self.indent + part).rstrip() for part in target.split("\n")]
-        self.blocks.note(line, f"the id {name} of the heading stands before it")
 
     def _read_rule(self, text: str) -> bool:
         if not RULE.match(text):
@@ -431,7 +300,7 @@ class BlockReader:
         for row in taken[1:]:
             row.shift(4)
         inner = list(taken)
-        self.blocks.read(inner, f"{self.indent}    ")
+        self.read_inside(inner, f"{self.indent}    ")
         self.lines[end - len(taken) : end] = inner
         self.position = end - len(taken) + len(inner)
         following = self.following
@@ -612,81 +481,7 @@ class BlockReader:
                 line, f"{item[0].strip()} stays text: without the backslash it is an item of a list"
             )
 
-    # -- Attributes ------------------------------------------------------------------------------------------
-
-    def _apply(self, attributes: Attributes, block: Block) -> None:
-        """Write attributes for a block as MyST reads them, or leave them out."""
-        first = next((line for line in block.lines if not line.is_gone), None)
-        if first is None:
-            self.blocks.note(block.lines[0], "attributes of nothing are left out")
-            return
-        if "toc" in attributes.references:
-            for line in block.lines:
-                line.remove()
-            self.blocks.note(first, "the list of headings is left out: the theme shows it beside the page")
-            return
-        # Behind the marker of an item nothing can stand above a block.
-        is_inside = first.prefix.rstrip() != self.indent.rstrip() and block.kind not in ("list", "quote")
-        if block.kind in ("list", "quote"):
-            is_inside = not _begins_line(first, self.indent)
-        notice = attributes.notice
-        if notice and not is_inside and block.kind in ("paragraph", "quote", "list", "html", "table"):
-            last = block.lines[-1]
-            # The admonition has its name as its title.
-            first.text = without_notice_name(first.text, notice)
-            first.above.append(f"{self.indent}:::{{{notice}}}")
-            last.below.insert(0, f"{self.indent}:::")
-            self.blocks.note(first, f"a notice is an admonition: {notice}")
-            return
-        language = attributes.language if block.kind == "code" else ""
-        if language and self._name_code(block, language, is_inside=is_inside):
-            return
-        if block.kind == "heading":
-            if attributes.id:
-                self._name(first, attributes.id)
-            kept = ""
-        else:
-            kept = attributes.to_myst()
-        if kept and not is_inside and block.kind in ("paragraph", "list", "quote", "table"):
-            # The head that a table was given is its beginning.
-            position = 0 if block.kind == "table" else len(first.above)
-            first.above.insert(position, f"{self.indent}{kept}")
-            self.blocks.note(first, f"attributes stand before what they are for: {kept}")
-        elif not (block.kind == "heading" and attributes.id):
-            names = [f".{name}" for name in attributes.classes] + sorted(attributes.pairs)
-            self.blocks.note(first, f"left out: {{: {' '.join((*names, *attributes.references))}}}")
-
-    def _name_code(self, block: Block, language: str, *, is_inside: bool) -> bool:
-        """Write the language of code behind its fence, which indented code is given.
-
-        :return: whether it stands there.
-        """
-        first, last = block.lines[0], block.lines[-1]
-        if fence := _FENCE.match(first.text):
-            if fence[3].strip():
-                return False
-            first.text = f"{first.text.rstrip()}{language}"
-        elif is_inside:
-            return False
-        else:
-            marks = "`" * max(
-                [3, *(len(run) + 1 for line in block.lines for run in re.findall("`+", line.text))]
-            )
-            for line in block.lines:
-                line.text = line.text.expandtabs(4)[4:]
-            first.above.append(f"{self.indent}{marks}{language}")
-            last.below.insert(0, f"{self.indent}{marks}")
-        self.blocks.note(first, f"the language of code stands behind its fence: {language}")
-        return True
-
     # -- Where blocks end ------------------------------------------------------------------------------------
-
-    def _is_boundary(self, text: str) -> bool:
-        return bool(not text.strip() or IAL.match(text) or END_OF_BLOCK.match(text))
-
-    def ends_lazy_lines(self, text: str) -> bool:
-        """Return whether a line ends lazy ones: text that belongs to a block though it lacks its marker."""
-        return self._is_boundary(text) or begins_html(text)
 
     def _ends_paragraph(self, text: str) -> bool:
         return bool(
@@ -695,10 +490,5 @@ class BlockReader:
             or _ATX.match(text)
             or DEFINITION.match(text)
             or _QUOTE.match(text)
-            or _FENCE.match(text)
+            or FENCE.match(text)
         )
-
-
-def _begins_line(line: Line, indent: str) -> bool:
-    """Return whether nothing but the marker of an own item stands before the text of the line."""
-    return not line.prefix[: len(indent)].strip(" >")

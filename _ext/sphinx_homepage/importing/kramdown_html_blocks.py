@@ -31,7 +31,7 @@ from .lines import Line, indentation
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from .kramdown_blocks import BlockReader
+    from .kramdown_container import Container
 
 # What CommonMark reads as the beginning of a block of HTML even below a line of text.
 _COMMONMARK_BLOCKS = frozenset(
@@ -63,7 +63,7 @@ _LONGEST_TAG = 64
 class HtmlReader:
     """Reads the blocks of HTML of a container."""
 
-    def __init__(self, reader: BlockReader) -> None:
+    def __init__(self, reader: Container) -> None:
         self._reader = reader
         self._has_comments = True
         """Whether a comment that begins here or below may have an end."""
@@ -218,7 +218,7 @@ class HtmlReader:
                 row.prefix = self._reader.indent
             if part.kind == "markdown":
                 _dedent(made)
-                self._reader.blocks.read(made, self._reader.indent)
+                self._reader.read_inside(made, self._reader.indent)
             else:
                 made = [row for row in made if not row.is_blank]
                 for row in made if part.kind == "text" else made[:1]:

@@ -13,7 +13,7 @@ from .kramdown_patterns import DEFINITION, END_OF_BLOCK, ITEM, RULE
 from .lines import indentation
 
 if TYPE_CHECKING:
-    from .kramdown_blocks import BlockReader
+    from .kramdown_container import Container
     from .lines import Line
 
 _ITEM_ATTRIBUTES = re.compile(r"\{:(?![:/]|\w[\w-]*:)((?:\\\}|[^}])+)\}\s*")
@@ -23,9 +23,7 @@ _BOX = re.compile(r"\[([ xX])\][ \t]+(?=\S)")
 class ListReader:
     """Reads a list or the definitions of a term."""
 
-    def __init__(
-        self, reader: BlockReader, *, is_numbered: bool = False, is_definition: bool = False
-    ) -> None:
+    def __init__(self, reader: Container, *, is_numbered: bool = False, is_definition: bool = False) -> None:
         self._reader = reader
         self._is_definition = is_definition
         self._is_numbered = is_numbered
@@ -105,5 +103,5 @@ class ListReader:
             else:
                 line.lazy += " " * width
         inner = list(taken)
-        self._reader.blocks.read(inner, indent)
+        self._reader.read_inside(inner, indent)
         return inner

@@ -13,3 +13,4 @@ IAL = re.compile(r" {0,3}\{:(?![:/])((?:\\\}|[^}])+)\}\s*$")
 """Attributes alone on their line, for the block above or below."""
 END_OF_BLOCK = re.compile(r"\^\s*$")
 """kramdown's mark for the end of a block."""
+FENCE = re.compile(r"( {0,3})(`{3,}|~{3,})(.*)$")
