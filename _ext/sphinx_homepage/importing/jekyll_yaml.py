@@ -13,8 +13,8 @@ from typing import Any
 import yaml
 
 from ..core.dates import parse_date
+from ..core.values import yaml_loader
 
-_LOADER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 # Deeper or larger than what a person writes; and aliases can multiply.
 _MAX_DEPTH = 60
 _MAX_VALUES = 500_000
@@ -38,7 +38,7 @@ def load(text: str, zone: datetime.tzinfo = datetime.UTC) -> Any:
     :raises JekyllYamlError: if it is none, for Ruby as well: both have libyaml.
     """
     try:
-        node = yaml.compose(text, Loader=_LOADER)
+        node = yaml.compose(text, Loader=yaml_loader(text))
     except (yaml.YAMLError, ValueError, RecursionError) as error:
         problem = getattr(error, "problem", None) or str(error).split("\n", 1)[0]
         mark = getattr(error, "problem_mark", None)

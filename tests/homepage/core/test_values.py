@@ -6,8 +6,17 @@ import datetime
 from typing import TYPE_CHECKING, Any
 
 import pytest
+import yaml
 
-from sphinx_homepage.core.values import Value, YamlError, find_assignment, from_python, parse_yaml, read_code
+from sphinx_homepage.core.values import (
+    Value,
+    YamlError,
+    find_assignment,
+    from_python,
+    parse_yaml,
+    read_code,
+    yaml_loader,
+)
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -253,6 +262,17 @@ def test_a_billion_laughs_end(text: str) -> None:
 def test_deep_nesting_ends(depth: int, before: str, after: str) -> None:
     with pytest.raises(YamlError, match="nested too deeply"):
         parse_yaml(before * depth + "x" + after * depth)
+
+
+def test_long_texts_are_read_fast() -> None:
+    """Only nesting is a danger to the parser in C."""
+    if not hasattr(yaml, "CSafeLoader"):
+        pytest.skip("PyYAML has no parser in C here")
+    text = "".join(f"- name: Ada\n  text: {'a: [b](c) - d ' * 50}\n" for _ in range(90))
+    assert yaml_loader(text) is yaml.CSafeLoader
+    assert yaml_loader(f"{text}- {'[' * 20_000}") is yaml.SafeLoader
+    assert yaml_loader("- " * 6_000) is yaml.SafeLoader
+    assert yaml_loader("".join(f"{' ' * level}k:\n" for level in range(5_000))) is yaml.SafeLoader
 
 
 CODE = """\

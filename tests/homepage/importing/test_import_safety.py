@@ -29,6 +29,7 @@ from sphinx_homepage.importing import (
 from sphinx_homepage.importing.addresses_in_text import rooted_links
 from sphinx_homepage.importing.dead_addresses import retire
 from sphinx_homepage.importing.jekyll_liquid import JekyllEnvironment
+from sphinx_homepage.importing.jekyll_yaml import JekyllYamlError, load
 from sphinx_homepage.importing.kramdown import to_myst
 from sphinx_homepage.importing.limits import time_limit
 from sphinx_homepage.importing.liquid_process import Job, LiquidProcess
@@ -212,6 +213,13 @@ def test_deep_nesting(tmp_path: Path) -> None:
     asked = {page.target: [each.what for each in page.questions] for page in site.report.pages}
     assert asked["deep.md"] == ["it is nested too deeply to be converted, and stays as it was"]
     assert asked["flat.md"] == []
+
+
+@pytest.mark.parametrize("deep", ["[" * 300_000, "{a: " * 300_000, "- " * 300_000])
+def test_deep_nesting_in_yaml(deep: str) -> None:
+    """The parser in C would end the process."""
+    with pytest.raises(JekyllYamlError):
+        load(f"a:\n  {deep}")
 
 
 def test_addresses_that_turn_out_dead(tmp_path: Path) -> None:
