@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import html
 import re
 from typing import TYPE_CHECKING, Any
 from urllib.parse import unquote
@@ -232,12 +233,34 @@ class _PageMatter:
         layout = self._site.old.own_layout(self._old.layout) if self._old.layout else None
         whole = self._old.body if _WHOLE.match(self._old.body) else ""
         match = _REFRESH.search(layout or "") or _REFRESH.search(whole)
-        if match is None or "redirect_to" in self._own:
-            return
-        target = _VALUE.sub(lambda value: value[3] or str(self._own.get(value[1]) or ""), match[1])
-        if target and "{{" not in target:
-            target = rooted_address(target, self._old.url or "/", self._site.old.config.baseurl)
-            self._add("redirect_to", target, "its <meta http-equiv=refresh> led there")
+        given = [str(address) for address in addresses_of(self._own.get("redirect_to"))[:1]]
+        if "redirect_to" not in self._own and match is not None:
+            url = html.unescape(match[1])
+            target = _VALUE.sub(lambda value: value[3] or str(self._own.get(value[1]) or ""), url)
+            if target and "{{" not in target:
+                target = rooted_address(target, self._old.url or "/", self._site.old.config.baseurl)
+                if self._leads_away(target):
+                    self._add("redirect_to", target, "its <meta http-equiv=refresh> led there")
+        elif given and not self._leads_away(given[0]):
+            self._block.switch_off("redirect_to")
+            what = f"redirect_to was switched off: {given[0]} leads back to this page"
+            self._page.report.questions.append(Change(0, what))
+
+    def _leads_away(self, target: str) -> bool:
+        """Return whether a redirect to *target* ends elsewhere, and not over other redirects on this page."""
+        site, docname = self._site, self._page.docname
+        path = target.removeprefix(site.site_url).partition("#")[0]
+        name = re.sub(r"(?:(?:^|/)index)?\.(?:html?|md)$", "", path.strip("/"))
+        files = (*files_at(path), f"{name}.html", f"{name}/index.html".lstrip("/"))
+        page = next((found for file in files if (found := site.owner(file) or site.claims.get(file))), None)
+        led = page.docname if page else ""
+        if led:
+            site.redirects[docname] = led
+        while led and led != docname:
+            led = site.redirects.get(led, "")
+        if led:
+            del site.redirects[docname]
+        return not led
 
     def _check_author(self) -> None:
         """Switch off an author that nobody knows: the site's author was shown in its place."""

@@ -91,6 +91,8 @@ class SiteInMaking:
         """The addresses of the images that lists showed of documents, by their numbers."""
         self.coauthors: dict[str, list[str]] = {}
         """The addresses of the links on each name of an author in front matter."""
+        self.redirects: dict[str, str] = {}
+        """Where each page leads that leads to another one, by their docnames."""
         self.numbers = {page.source: number for number, page in enumerate(old.pages)}
         self.reached: set[str] = set()
         """The docnames of the pages that the navigation or a listing leads to."""

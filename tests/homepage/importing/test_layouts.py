@@ -134,6 +134,27 @@ def test_a_layout_that_leads_elsewhere(tmp_path: Path) -> None:
     assert "redirect_to" not in texts["b.md"] + texts["e.md"]
 
 
+def test_redirects_in_a_circle(tmp_path: Path) -> None:
+    """Sphinx could not build the site; the page that closes the circle stays one."""
+    refresh = "---\n---\n<!DOCTYPE html><meta http-equiv=refresh content='{}'>\n"
+    files = {
+        "_config.yml": "title: A\nurl: https://ada.example\n",
+        "clock.html": refresh.format("60; url=/clock.html"),
+        "a.md": "---\nredirect_to: /b/\n---\nA\n",
+        "b.md": "---\nredirect_to: https://ada.example/c.html#x\n---\nB\n",
+        "c.html": refresh.format("0; url=./a.html"),
+        "d.html": refresh.format("0; url=https://example.org/?a=1&amp;b=2"),
+        "e.md": "---\nredirect_to: [/f]\n---\nE\n",
+        "f.md": "---\nredirect_from: /g/\nredirect_to: /g\n---\nF\n",
+    }
+    site = make_site(read_site(write(tmp_path / "old", files)), "new")
+    led = {name for name, text in site.texts.items() if "\nredirect_to:" in text}
+    assert led == {"a.md", "b.md", "d.md", "e.md"}
+    assert 'redirect_to: "https://example.org/?a=1&b=2"\n' in site.texts["d.md"]
+    [asked] = [page.questions for page in site.report.pages if page.target == "f.md"]
+    assert [each.what for each in asked] == ["redirect_to was switched off: /g leads back to this page"]
+
+
 def test_a_page_stays_markdown_in_its_layout(tmp_path: Path) -> None:
     site = {
         "_layouts/wide.html": "<div><h1>{{ page.title }}</h1><p>By Ada</p>{{ content }}<footer></footer></div>",
