@@ -4,20 +4,23 @@ from __future__ import annotations
 
 import html
 import re
+from itertools import chain, count
 from typing import TYPE_CHECKING, Any
 
-from ..core.web_urls import InvalidURLError, has_scheme, web_url
+from ..core.values import from_python
+from ..core.web_urls import has_scheme
 from ..pages.front_matter import plain_text
+from ..profile.model import parse_author
 from ..works.people import KnownPeople, person_of
 from .permalinks import slugify
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Container, Iterator, Mapping, Sequence
 
 _LINKED_NAME = re.compile(
     r"<a\b([^<>]*+)>((?:(?!<a\b).)*?)</a\s*>|(?<!!)\[([^\[\]]++)\]\(([^\s()]*)\)", re.IGNORECASE | re.DOTALL
 )
-_ADDRESS = re.compile(r"""\bhref\s*=\s*["']?([^"'\s]*)""", re.IGNORECASE)
+_ADDRESS = re.compile(r"""\bhref\s*=\s*(?:"\s*([^"\s]*)|'\s*([^'\s]*)|([^"'\s]+))""", re.IGNORECASE)
 
 
 def unlinked(value: object) -> tuple[object, list[tuple[str, str]]]:
@@ -30,8 +33,8 @@ def unlinked(value: object) -> tuple[object, list[tuple[str, str]]]:
     def name(link: re.Match[str]) -> str:
         shown = link[2] or link[3] or ""
         address = _ADDRESS.search(link[1] or "")
-        url = html.unescape(address[1]) if address else link[4] or ""
-        found.append((plain_text(shown.replace("*", "")), url))
+        url = next(filter(None, address.groups()), "") if address else link[4] or ""
+        found.append((plain_text(shown.replace("*", "")), html.unescape(url)))
         return shown
 
     items = value if isinstance(value, list) else [value]
@@ -57,24 +60,28 @@ def add_coauthors(
     for name, addresses in links.items():
         if owners.find(person_of(name)):
             continue
-        urls = list(filter(_is_url, dict.fromkeys(addresses)))
+        urls = [address for address in dict.fromkeys(addresses) if _is_link(name, address)]
         for address in sorted(set(addresses).difference(urls)):
             yield f"the link on the name {name} was not taken: author_profiles cannot have {address}"
         if not urls:
             continue
         record = known.get(name.casefold())
         if record is None:
-            key = slugify(name, "latin")
-            while key in ("", *people):
-                key += "-"
-            record = known[name.casefold()] = people[key] = {"name": name}
+            record = known[name.casefold()] = people[_key(name, people)] = {"name": name}
         url = record.setdefault("website", urls[0])
         if others := [other for other in urls if other != url]:
             yield f"the name {name} led to {', '.join(others)} as well; author_profiles has {url}"
 
 
-def _is_url(address: str) -> bool:
-    try:
-        return has_scheme(address) and bool(web_url(address))
-    except InvalidURLError:
-        return False
+def _key(name: str, taken: Container[str]) -> str:
+    """Return a new key, in Latin letters if the name is."""
+    key = slugify(name, "latin") or slugify(name) or "author"
+    return next(
+        each for each in chain([key], (f"{key}-{number}" for number in count(2))) if each not in taken
+    )
+
+
+def _is_link(name: str, address: str) -> bool:
+    """Return whether a record can have the name and the address."""
+    _profile, problems = parse_author(from_python({"name": name, "website": address}))
+    return has_scheme(address) and not problems

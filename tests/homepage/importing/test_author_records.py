@@ -9,7 +9,7 @@ import pytest
 from jekyll_site import write
 from sphinx_homepage.importing.author_box import AuthorBox, ShownLink, names_nobody, read_author_box
 from sphinx_homepage.importing.author_record import author_record
-from sphinx_homepage.importing.coauthors import unlinked
+from sphinx_homepage.importing.coauthors import add_coauthors, unlinked
 from sphinx_homepage.importing.new_site import make_site
 from sphinx_homepage.importing.old_site import read_site
 from sphinx_homepage.importing.page_frames import title_pattern
@@ -269,6 +269,9 @@ def test_a_button_in_the_box() -> None:
         (["Ada", "[Charles](https://c.example.org/)", {"name": "Grace", "url": "https://g.example.org/"}, 7],
          ["Ada", "Charles", {"name": "Grace", "url": "https://g.example.org/"}, 7],
          [("Charles", "https://c.example.org/"), ("Grace", "https://g.example.org/")]),
+        ("<a href='https://c.example.org/?q=\"x\"'>C. B.</a>, [G. H.](https://g.example.org/?a=1&amp;b=2)",
+         "C. B., G. H.",
+         [("C. B.", 'https://c.example.org/?q="x"'), ("G. H.", "https://g.example.org/?a=1&b=2")]),
         ("Ada <ada@example.org>, [ed.]", "Ada <ada@example.org>, [ed.]", []),
         (None, None, []),
     ],
@@ -306,4 +309,14 @@ def test_coauthors(tmp_path: Path) -> None:
         "the name charles babbage led to http://other.example.org as well; "
         "author_profiles has https://c.example.org/",
         "the link on the name Mary S. was not taken: author_profiles cannot have mary.html",
+    ]
+
+
+def test_keys_of_coauthors() -> None:
+    people: dict[str, dict[str, str]] = {}
+    names = ["山田", "佐藤", "Zoë", "zoe!", "..", "Ada\u202e"]
+    notes = list(add_coauthors(people, "Ada", {name: ["https://x.example.org/"] for name in names}))
+    assert list(people) == ["山田", "佐藤", "zoe", "zoe-2", "author"]
+    assert notes == [
+        "the link on the name Ada\u202e was not taken: author_profiles cannot have https://x.example.org/"
     ]
