@@ -253,7 +253,8 @@ def _summary(work: Work, entry: str) -> str:
         items = [plain(item) for item in block.split("\0")]
         for item in items:
             unlabelled = _words(_LABEL.sub("", item))
-            if not values.isdisjoint((unlabelled, _words(item))) and not known.issuperset(unlabelled):
+            is_value = not values.isdisjoint((unlabelled, _words(item)))
+            if is_value and not known.issuperset(unlabelled) and not _is_title(item, work.title):
                 lines.append(item)
         # A list is a summary as a whole, unless its first items are the title and the like.
         parts += [" ".join(items)] if all(map(may_be, items)) else []

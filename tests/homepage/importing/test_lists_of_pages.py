@@ -185,13 +185,14 @@ def test_a_labelled_line_of_authors_is_no_summary() -> None:
         ("<p>With Mary</p><em>Weaver</em>", "With Mary; Weaver"),
         ("<p>Where: Weaver</p><p>More of it</p>", "Where: Weaver"),
         ("<p>Looms</p><p>2019</p>", ""),
+        ("<p>[2] Looms</p>", ""),
         ("<p>Engines that weave and do not tire</p><p>Weaver</p>", "Engines that weave and do not tire"),
         ("<p>Of: Threads that nobody has seen</p>", "Threads that nobody has seen"),
     ],
 )
 def test_lines_that_only_an_entry_shows_are_the_summary_together(part: str, summary: str) -> None:
     summaries: dict[int, str] = {}
-    values = ("With Mary", "Weaver", "Looms", "Threads that nobody has seen")
+    values = ("With Mary", "Weaver", "Looms", "[2] Looms", "Threads that nobody has seen")
     source = "\n".join(("Engines that weave and do not tire", *values))
     work = Work("a", "Looms", shown="Looms 2019", source=source, values=values)
     replaced(entry(1, f"<h2><a href='/a'>Looms</a></h2>{part}"), {1: work}, summaries)
