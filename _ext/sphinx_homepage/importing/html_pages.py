@@ -334,8 +334,8 @@ def _settle_breaks(soup: BeautifulSoup) -> None:
     from bs4.element import PreformattedString
 
     def is_seen(part: PageElement) -> bool:
-        is_tag = isinstance(part, _tag_class())
-        return is_tag or not (isinstance(part, PreformattedString) or not str(part).strip())
+        is_text = not isinstance(part, PreformattedString) and bool(str(part).strip())
+        return isinstance(part, _tag_class()) or is_text
 
     for is_forward in (False, True):
         breaks = soup.find_all("br")

@@ -27,11 +27,14 @@ _MOST_REPAIRS = 40
 _GROUPED = re.compile(r"^:group: *type\b", re.MULTILINE)
 _CHOSEN = re.compile(r"^:where: *type!?=\"?(.*?)\"?$", re.MULTILINE)
 _FORMULA = re.compile(FORMULA)
+# The address in <meta http-equiv="refresh" content="0; url=/x/">, which Liquid may write.
 _REFRESH = re.compile(
     r"<meta\b[^<>]*\bhttp-equiv\s*=\s*[\"']?refresh\b[^<>{]*\burl\s*=\s*[\"']?((?:\{\{[^{}]*\}\}|[^\s\"'<>{}])+)",
     re.IGNORECASE,
 )
+# The beginning of a whole document: within a text, a refresh would be an example.
 _WHOLE = re.compile(r"\s*<(?:!doctype|html|head|meta)\b", re.IGNORECASE)
+# What Liquid writes into an address: a value of the page, a text, the root of the site, which is left out.
 _VALUE = re.compile(
     r"\{\{-?\s*(?:page\.([\w-]+)|([\"'])([^\"'{}]*)\2|site\.baseurl|base_path)\s*(?:\|[^{}]*)?\}\}"
 )

@@ -291,7 +291,7 @@ class _Reader:
         teaser, image = self._images("header")
         return FrontMatter(
             title=self._text("title").strip(),
-            description=_without_marks(self._text("description")) or _without_marks(self._text("excerpt")),
+            description=_unmarked(self._text("description")) or _unmarked(self._text("excerpt")),
             permalink=self._line("permalink"),
             redirect_from=self._addresses("redirect_from"),
             redirect_to=self._one_address("redirect_to"),
@@ -627,7 +627,7 @@ def plain_text(markup: str) -> str:
     return " ".join(_CONTROL.sub(" ", text).split())
 
 
-def _without_marks(markup: str) -> str:
+def _unmarked(markup: str) -> str:
     """Return *markup* without its HTML tags, its images, and the marks of Markdown, on one line."""
     text = _CODE_OR_EMPHASIS.sub(_marked_text, _CODE_OR_LINK.sub(_link_text, plain_text(markup)))
     return " ".join(text.split())
