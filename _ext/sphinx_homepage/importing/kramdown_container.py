@@ -11,6 +11,7 @@ from .converted import Change
 from .kramdown_attributes import without_notice_name
 from .kramdown_html import begins_html
 from .kramdown_patterns import END_OF_BLOCK, FENCE, IAL
+from .lines import backticks
 
 if TYPE_CHECKING:
     from .kramdown_attributes import Attributes
@@ -211,9 +212,7 @@ class Container(ABC):
         elif is_inside:
             return False
         else:
-            marks = "`" * max(
-                [3, *(len(run) + 1 for line in block.lines for run in re.findall("`+", line.text))]
-            )
+            marks = backticks("\n".join(line.text for line in block.lines), 3)
             for line in block.lines:
                 line.text = line.text.expandtabs(4)[4:]
             first.above.append(f"{self.indent}{marks}{language}")

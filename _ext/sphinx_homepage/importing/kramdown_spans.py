@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 from .emoji import emoji
 from .kramdown_attributes import Attributes, read_attributes
 from .kramdown_html import TAG
+from .lines import backticks
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Container
@@ -198,7 +199,7 @@ class _Spans:
         trail = "\n" * formula[len(formula.rstrip()) :].count("\n")
         before = "".join(self._pieces)[-1:]
         if before.isdigit() or behind[:1].isdigit() or before == "$" or "$" in stripped.replace("\\$", ""):
-            ticks = "`" * (max((len(run) for run in re.findall("`+", stripped)), default=0) + 1)
+            ticks = backticks(stripped)
             return f"{lead}{{math}}{ticks}{stripped}{ticks}{trail}"
         return f"{lead}${stripped}${trail}"
 

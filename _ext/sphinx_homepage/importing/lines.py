@@ -12,6 +12,11 @@ TAB = 4
 _FENCE = re.compile(r"^ {0,3}(`{3,}|~{3,})")
 
 
+def backticks(text: str, least: int = 1) -> str:
+    """Return backticks, *least* or more, that can stand around code: more than there are together in it."""
+    return "`" * max([least, *(len(run) + 1 for run in re.findall("`+", text))])
+
+
 def lines_and_code(text: str) -> Iterator[tuple[str, bool]]:
     """Yield each line of Markdown, and whether it is in a fence or is one."""
     fence = ""

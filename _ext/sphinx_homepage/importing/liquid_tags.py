@@ -20,6 +20,7 @@ from liquid.parser import get_parser
 from liquid.tag import Tag
 from liquid.token import TOKEN_EXPRESSION, TOKEN_TAG
 
+from .lines import backticks
 from .liquid_documents import Document
 from .liquid_environment import environment_of, evaluated, rendered
 from .liquid_marks import BIBLIOGRAPHY, ENTRY, without_entry_marks
@@ -239,7 +240,7 @@ class _Highlight(Node):
             written = f"<pre><code{name}>{html.escape(text, quote=False)}\n</code></pre>"
             buffer.write(written)
             return len(written)
-        fence = "`" * max(3, 1 + max((len(run) for run in re.findall(r"`+", text)), default=0))
+        fence = backticks(text, 3)
         written = f"{fence}{self.language}\n{text}\n{fence}"
         buffer.write(written)
         return len(written)

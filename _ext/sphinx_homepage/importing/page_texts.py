@@ -16,6 +16,7 @@ from .includes import HEADER_LAYOUTS, LAYOUTS, PLAIN_LAYOUTS, list_layout
 from .kramdown import to_myst
 from .layout_extras import around, extras, has_extras, letters_of, shows_type, unshown_values
 from .limits import CONVERTING, time_limit
+from .lines import backticks
 from .liquid_marks import BASE_URL, ENTRY_START, MARKED_BIBLIOGRAPHY, MARKED_ENTRY, PAGE, SITE_URL
 from .liquid_process import Job
 from .listings import (
@@ -147,7 +148,7 @@ def _with_sidebar(site: SiteInMaking, page: MadePage, text: str) -> str:
     page.report.changes.append(Change(0, "the box of sidebar was added: the layout showed it"))
     found = rooted_links(found, old.url or "/", site.old.config.baseurl, is_html=True)
     beside = html_to_markdown(found).text.strip()
-    fence = _fence(beside)
+    fence = backticks(beside, 3)
     return _place(page, f"{fence}{{sidebar}}\n{beside}\n{fence}") + text
 
 
@@ -327,17 +328,12 @@ def _as_it_was(site: SiteInMaking, page: MadePage, why: str) -> Converted:
     old = page.old
     text = rooted_links(page.rendered, old.url or "/", site.old.config.baseurl, is_html=not old.is_markdown)
     if not old.is_markdown:
-        fence = _fence(text)
+        fence = backticks(text, 3)
         opening = f"{fence}{{raw}} html\n"
         # Listings are between the parts.
         text = PLACED.sub(lambda match: f"\n{fence}\n\n{match[0]}\n\n{opening}", text.strip())
         text = f"{opening}{text}\n{fence}\n"
     return Converted(text, (), (Change(0, why),))
-
-
-def _fence(text: str) -> str:
-    """Return a fence that is longer than any within a text."""
-    return "`" * max([3, *(len(run) + 1 for run in re.findall("`+", text))])
 
 
 def _work(page: MadePage, separator: str) -> Work:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from ..core.problems import one_line
 from .converted import Change
+from .lines import backticks
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Sequence
@@ -477,13 +478,9 @@ def _quoted(lost: Sequence[str]) -> str:
 
 def _code(text: str) -> str:
     text = one_line(text, _LONG)
-    ticks = "`" * (1 + max((len(run) for run in _runs(text)), default=0))
+    ticks = backticks(text)
     space = " " if text.startswith("`") or text.endswith("`") else ""
     return f"{ticks}{space}{text}{space}{ticks}"
-
-
-def _runs(text: str) -> list[str]:
-    return [run for run in "".join(char if char == "`" else " " for char in text).split() if run]
 
 
 def _text(text: str) -> str:
