@@ -92,12 +92,12 @@ def edge_notes(site: SiteInMaking, frames: Sequence[str], record: Mapping[str, A
             yield f"the image public/{file} stood above each page: {place}"
 
 
-def _around(soup: BeautifulSoup, selector: str) -> Iterator[Tag]:
-    """Take the outermost elements of a kind that do not belong to a single page out of *soup*."""
-    for element in soup.select(f":is({selector}):not(:is({_OF_A_PAGE}) *)"):
-        if not element.decomposed and PAGE not in element.get_text():
-            yield element
-            element.decompose()
+def _around(soup: BeautifulSoup, selector: str) -> list[Tag]:
+    """Return the outermost elements of a kind that do not belong to a single page."""
+    elements = soup.select(f":is({selector}):not(:is({_OF_A_PAGE}) *)")
+    found = [element for element in elements if PAGE not in element.get_text()]
+    inner = {id(below) for element in found for below in element.select(selector)}
+    return [element for element in found if id(element) not in inner]
 
 
 class _Footer:

@@ -44,7 +44,7 @@ def notes_of(directory: Path, frames: Sequence[str], *images: str, **record: Any
         ("<a href='https://github.com/'>GitHub</a><a href='#top'>Top</a>", []),
         # What its owner says, also between both.
         (f"&copy; 2026 Ada. All views\n are my own. {POWERED} I like <b>looms</b>.", ["All views are my own. I like looms."]),
-        ("<a href='/imprint/'>Imprint</a><br><a href='/privacy/'>Privacy</a>", ["Imprint (/imprint/)", "Privacy (/privacy/)"]),
+        ("<a href='/imprint/'><b class='footer-label'>Imprint</b></a><br><a href='/privacy/'>Privacy</a>", ["Imprint (/imprint/)", "Privacy (/privacy/)"]),
         ("&copy; <a href='https://ada.example.org/'>Ada</a>, last updated 3 May 2026 | On looms", ["On looms"]),
         ("&copy; 2026 The Society of Looms", ["The Society of Looms"]),
     ],
