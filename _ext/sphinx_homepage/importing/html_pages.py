@@ -331,26 +331,29 @@ def _settle_breaks(soup: BeautifulSoup) -> None:
 
     A browser shows nothing there, and a backslash of Markdown would be one.
     """
-    from bs4.element import PreformattedString
-
-    def is_seen(part: PageElement) -> bool:
-        is_text = not isinstance(part, PreformattedString) and bool(str(part).strip())
-        return isinstance(part, _tag_class()) or is_text
-
     for is_forward in (False, True):
         breaks = soup.find_all("br")
+        # The outermost first: then the next one is at the end.
         for each in reversed(breaks) if is_forward else breaks:
-            while True:
-                beside = each.next_siblings if is_forward else each.previous_siblings
-                nearest = next(filter(is_seen, beside), None)
-                parent = each.parent
-                if nearest is None and parent is not None and parent.name in _INLINE:
-                    (parent.insert_after if is_forward else parent.insert_before)(each)
-                    continue
-                name = getattr(nearest, "name", None)
-                if nearest is None or (name and name != "br" and name not in _INLINE):
-                    each.decompose()
-                break
+            nearest = _beside(each, is_forward=is_forward)
+            while nearest is None and each.parent is not None and each.parent.name in _INLINE:
+                (each.parent.insert_after if is_forward else each.parent.insert_before)(each)
+                nearest = _beside(each, is_forward=is_forward)
+            name = getattr(nearest, "name", None)
+            if nearest is None or (name and name != "br" and name not in _INLINE):
+                each.decompose()
+
+
+def _beside(part: Tag, *, is_forward: bool) -> PageElement | None:
+    """Return what is seen right before or behind a part of an element; ``None`` at an end of the element."""
+    from bs4.element import PreformattedString
+
+    for other in part.next_siblings if is_forward else part.previous_siblings:
+        if isinstance(other, _tag_class()):
+            return other
+        if not isinstance(other, PreformattedString) and str(other).strip():
+            return other
+    return None
 
 
 @cache
