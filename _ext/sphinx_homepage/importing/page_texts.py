@@ -17,7 +17,15 @@ from .kramdown import to_myst
 from .layout_extras import around, extras, has_extras, letters_of, shows_type, unshown_values
 from .limits import CONVERTING, time_limit
 from .lines import backticks
-from .liquid_marks import BASE_URL, ENTRY_START, MARKED_BIBLIOGRAPHY, MARKED_ENTRY, PAGE, SITE_URL
+from .liquid_marks import (
+    BASE_URL,
+    ENTRY_START,
+    MARKED_BIBLIOGRAPHY,
+    MARKED_ENTRY,
+    PAGE,
+    SITE_URL,
+    without_entry_marks,
+)
 from .liquid_process import Job
 from .listings import (
     LONGEST_SUMMARY,
@@ -50,6 +58,7 @@ _FOREIGN_SCRIPT = re.compile(
     r"^[ \t]*<script\b[^<>]{0,2000}\bsrc\s*=\s*[\"']?(?:https?:)?//", re.IGNORECASE | re.MULTILINE
 )
 _LOOP = re.compile(r"\{%-?\s*for\s+\w+\s+in\s+site\.(?!data\b|static_files\b)\w")
+_COMMENT = re.compile(r"<!--(?:(?!<!--).)*?-->", re.DOTALL)
 _LONGEST_PARAGRAPH = 5000
 _IMAGE = r'!\[[^\[\]]*\]\((?:[^()"]++|"[^"\n]*+")*+\)'
 _IMAGES_ONLY = re.compile(
@@ -230,6 +239,8 @@ def _finish(site: SiteInMaking, page: MadePage, text: str, directories: dict[str
         number = int(match[1])
         if number in site.works and shows_type(match[2], site.old.pages[number].own):
             site.types_in_lists.add(number)
+    # What is in a comment is no list of anything.
+    text = _COMMENT.sub(lambda comment: without_entry_marks(comment[0]), text)
     if ENTRY_START in text:
         pictures = pictures_of_entries(
             site_addresses(text, url, SITE_URL, BASE_URL), lambda number: str(site.old.pages[number].own)

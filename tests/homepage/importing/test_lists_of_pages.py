@@ -420,3 +420,17 @@ def test_what_a_list_chooses_by(tmp_path: Path, above: str, condition: str) -> N
     }
     text = make_site(read_site(write(tmp_path / "old", site)), "new").texts["index.md"]
     assert f":where: {condition}\n" in text
+
+
+def test_a_list_in_a_comment_is_none(tmp_path: Path) -> None:
+    loop = '{% for post in site.posts %}<a href="{{ post.url }}">{{ post.title }}</a>{% endfor %}'
+    files = {
+        "_config.yml": "title: T\n",
+        "a.md": f"---\ntitle: A\n---\nText.\n\n<!-- one -->\n\n<!--\n{loop}\n-->\n",
+        "b.md": f"---\ntitle: B\n---\n{loop}\n",
+        "_posts/2020-01-02-loom.md": "---\ntitle: Loom\n---\nText.\n",
+    }
+    texts = make_site(read_site(write(tmp_path / "old", files)), "new").texts
+    assert texts["a.md"].endswith('<!--\n<a href="/2020/01/02/loom.html">Loom</a>\n-->\n')
+    assert "```{listing}\n" in texts["b.md"]
+    assert ":main:" not in texts["b.md"]
