@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from typing import TYPE_CHECKING, Any
+from urllib.parse import unquote
 
 from ..core.values import from_python
 from ..pages.front_matter import IMAGE_SUFFIXES, plain_text
@@ -172,6 +173,8 @@ def _field(name: str, key: str, text: str) -> str:
         text.strip("<>"),
         f"https://{text}",
         _AT_SIGN.sub(" [at] ", text),
+        # As browsers read a mail address in a link.
+        unquote(text),
         # As Markdown has it: "x?a=1\\&b=2".
         text.replace("\\", ""),
     ):

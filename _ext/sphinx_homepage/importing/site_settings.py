@@ -98,6 +98,11 @@ def find_settings(site: SiteInMaking, demo: set[str], frames: Frames) -> Setting
     cname = read_text(site.old.root / "CNAME") if "CNAME" in site.old.statics else None
     host = (cname or "").strip().splitlines()
     site.site_url = config.url or (f"https://{host[0]}" if host and re.fullmatch(r"[\w.-]+", host[0]) else "")
+    if config.text("url") and not site.site_url:
+        what = (
+            f"url is no URL such as https://ada.example ({config.text('url')}): set html_baseurl in conf.py"
+        )
+        site.report.settings.append(what)
     base = f"{site.site_url}{config.baseurl}/" if site.site_url else ""
     settings.base_url = re.sub(r"\s", lambda match: quote(match[0]), base)
     served = [page for page in site.old.pages if page.output not in ("", "index.html") and page.is_html]

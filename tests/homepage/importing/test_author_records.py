@@ -29,6 +29,23 @@ def test_author_records() -> None:
     assert (
         author_record({"name": "A", "email": "ada |ä| example.org"}, ())[0]["email"] == "ada [at] example.org"
     )
+    hidden = author_record({"name": "A", "email": "%61%64%61%40example.org"}, ())
+    assert hidden == ({"name": "A", "email": "ada@example.org"}, [])
+
+
+@pytest.mark.parametrize(
+    ("url", "cname", "is_told"),
+    [
+        ("ada.example", "", True),
+        ("ada.example", "ada.example", False),
+        ("https://ada.example", "", False),
+        ("", "", False),
+    ],
+)
+def test_an_address_of_the_site_that_is_none(tmp_path: Path, url: str, cname: str, is_told: bool) -> None:
+    files = {"_config.yml": f"title: A\nurl: '{url}'\n", "index.md": "---\n---\nHello\n", "CNAME": cname}
+    settings = make_site(read_site(write(tmp_path / "old", files)), "new").report.settings
+    assert any(f"({url}): set html_baseurl" in each for each in settings) is is_told
 
 
 def shown(*urls: str, text: str = "") -> AuthorBox:
