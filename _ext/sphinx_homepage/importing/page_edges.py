@@ -38,6 +38,8 @@ _MAKERS = re.compile(
 )
 _MAKER = "\0"
 _BREAK = "\x1f"
+# The number of the address of the link in front of it.
+_URL = re.compile("\ufdd0(\\d+)\ufdd1")
 # "Powered by", in whatever language, to the last link to one of them in the sentence.
 _POWERED_BY = re.compile(r"(?:^|(?<=[.!?,©\0]))[^.!?,©\0]*+\0(?:[^.!?\0]*+\0)*+(?:\s*theme)?\s*\.?")
 # To the last figure of the date.
@@ -61,25 +63,27 @@ def edge_notes(site: SiteInMaking, frames: Sequence[str], record: Mapping[str, A
     # They stand behind the mark of copyright.
     names = [plain_text(str(name)) for name in (config.text("title"), config.text("name"), author) if name]
     footer = _Footer(site, names, record_urls(record))
-    lines: dict[str, None] = {}
+    lines: dict[str, str] = {}
     subtitles: dict[str, None] = {}
     images: Counter[str] = Counter()
     frames = [frame for frame in frames if PAGE in frame]
     for frame in frames:
-        soup = BeautifulSoup(frame, "html.parser")
+        soup = BeautifulSoup(re.sub("[\ufdd0\ufdd1]", "", frame), "html.parser")
         for unseen in soup.select(_UNSEEN):
             unseen.decompose()
         for element in _around(soup, _FOOTERS):
-            lines.update(dict.fromkeys(footer.own_lines(element)))
+            for words, line in footer.own_lines(element):
+                # Links such as "Edit" have another address on each page.
+                lines.setdefault(words, line)
         found: set[str] = set()
         for element in _around(soup, _MASTHEADS):
             found.update(own_address(site, str(image["src"])) for image in element.select("img[src]"))
-            words = (" ".join(part.get_text(" ").split()) for part in element.select(".site-subtitle"))
-            subtitles.update(dict.fromkeys(filter(None, words)))
+            below = (" ".join(part.get_text(" ").split()) for part in element.select(".site-subtitle"))
+            subtitles.update(dict.fromkeys(filter(None, below)))
         images.update(found)
     if lines:
         place = "to have it below each page again, write a template (docs/look.md, The footer)"
-        yield f"the footer said {', '.join(f'“{line}”' for line in lines)}: {place}"
+        yield f"the footer said {', '.join(f'“{line}”' for line in lines.values())}: {place}"
     for subtitle in subtitles:
         yield f"below the title of the site stood “{subtitle}”: it may be bio in author_profile in conf.py"
     avatar = record.get("avatar", "")
@@ -109,32 +113,38 @@ class _Footer:
         self._shown = shown
         self._theme = {letters_of(words) for words in (*_THEME, *_theme_words(site), *names)}
         name = "|".join(map(re.escape, sorted(names, key=len, reverse=True)))
-        self._copyright = re.compile(rf"©\s*(?:copyright)?[\d\s–-]*(?:{name})?\s*[.,]?", re.IGNORECASE)
+        self._copyright = re.compile(
+            rf"©\s*(?:copyright)?[\d\s–-]*(?:{name})?(?:\ufdd0\d+\ufdd1)?\s*[.,]?", re.IGNORECASE
+        )
 
-    def own_lines(self, footer: Tag) -> Iterator[str]:
-        """Yield the lines of a footer without what the theme says in them, each link with its address."""
+    def own_lines(self, footer: Tag) -> Iterator[tuple[str, str]]:
+        """Yield the lines of a footer without what the theme says in them, and each with its addresses."""
+        urls: list[str] = []
         for link in footer.select("a[href]"):
-            link.replace_with(self._link_text(link))
+            url = own_address(self._site, str(link["href"]))
+            if _MAKERS.search(url):
+                link.replace_with(_MAKER)
+            elif self._is_needless(url):
+                link.replace_with("")
+            else:
+                link.replace_with(f"{shown_link(link, url).label}\ufdd0{len(urls)}\ufdd1")
+                urls.append(url)
         for block in footer.select(_BLOCKS):
             block.insert_before(_BREAK)
             block.append(_BREAK)
         for line in footer.get_text().split(_BREAK):
-            words = _UPDATED.sub("", _POWERED_BY.sub("", " ".join(line.split())))
-            words = self._copyright.sub("", words).strip(" ,|•·-")
+            line = _UPDATED.sub("", _POWERED_BY.sub("", " ".join(line.split())))
+            line = self._copyright.sub("", line).strip(" ,|•·-")
+            words = _URL.sub("", line)
             if any(map(str.isalpha, words)) and letters_of(words) not in self._theme:
-                yield words
+                yield words, _URL.sub(lambda mark: f" ({urls[int(mark[1])]})", line)
 
-    def _link_text(self, link: Tag) -> str:
-        url = own_address(self._site, str(link["href"]))
-        if _MAKERS.search(url):
-            return _MAKER
+    def _is_needless(self, url: str) -> bool:
+        """Return whether a link leads nowhere, to what the new site makes, or where the author's links do."""
         if names_nobody(url) or url.startswith(("#", "javascript:")) or _GENERATED.search(url):
-            return ""
+            return True
         # A layout may have put the address of the network before a whole URL.
-        if any(is_same(url, each) or url.endswith(each) for each in self._shown):
-            return ""
-        label = shown_link(link, url).label
-        return label if letters_of(label) in self._theme else f"{label} ({url})"
+        return any(is_same(url, each) or url.endswith(each) for each in self._shown)
 
 
 def _theme_words(site: SiteInMaking) -> list[str]:

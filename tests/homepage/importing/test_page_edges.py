@@ -41,17 +41,19 @@ def notes_of(directory: Path, frames: Sequence[str], *images: str, **record: Any
         (f"<a href='/sitemap/'>Sitemap</a><div>&copy; 2019-2026 Ada Lovelace. {POWERED}</div>Site last updated 2026-01-02", []),
         (f"&copy;  Ada, {POWERED} <br>Site last updated", []),
         ("<ul><li><strong>Suivre :</strong></li><li><a href='/feed.xml'>Flux</a></li></ul><script>x()</script>", []),
-        ("<a href='https://github.com/'>GitHub</a><a href='#top'>Top</a>", []),
+        ("<a href='https://github.com/'>GitHub</a><a href='#top'>Top <a href='/feed.xml'>Feed</a></a>", []),
         # What its owner says, also between both.
         (f"&copy; 2026 Ada. All views\n are my own. {POWERED} I like <b>looms</b>.", ["All views are my own. I like looms."]),
         ("<a href='/imprint/'><b class='footer-label'>Imprint</b></a><br><a href='/privacy/'>Privacy</a>", ["Imprint (/imprint/)", "Privacy (/privacy/)"]),
         ("&copy; <a href='https://ada.example.org/'>Ada</a>, last updated 3 May 2026 | On looms", ["On looms"]),
+        (f"&copy; Ada. <a href='/a.txt'>Terms</a>, {POWERED}", ["Terms (/a.txt)"]),
         ("&copy; 2026 The Society of Looms", ["The Society of Looms"]),
     ],
 )  # fmt: skip
 def test_words_of_footers(tmp_path: Path, footer: str, own: list[str]) -> None:
     frame = f"<main>\x07<footer>Tags of a page</footer></main><footer>{footer}</footer>"
-    notes = [note.partition(": to have")[0] for note in notes_of(tmp_path, [frame, frame, "No page"])]
+    frames = [frame, frame.replace("/imprint/", "/other/"), "No page"]
+    notes = [note.partition(": to have")[0] for note in notes_of(tmp_path, frames)]
     assert notes == ([f"the footer said {', '.join(f'“{line}”' for line in own)}"] if own else [])
 
 
