@@ -668,6 +668,24 @@ def _sign(text: str, **attributes: str) -> Callable[[_Reader, str, int], tuple[s
     return read
 
 
+def _delimiter(**attributes: str) -> Callable[[_Reader, str, int], tuple[str, int]]:
+    r"""Return a reader for ``\big`` and its kin, behind which latex2mathml knows no commands: ``\big\{``."""
+
+    def read(reader: _Reader, tex: str, position: int) -> tuple[str, int]:
+        content, position = read_argument(tex, position)
+        name = content.strip()
+        if name == ".":
+            return reader.stand_in(Element("mrow")), position
+        row = reader.row(_ANGLES.get(name, name))
+        if len(row) != 1 or len(row[0]) or not row[0].text:
+            raise FormulaError(r"a \big, one of its kin or a \middle has no delimiter behind it")
+        element = Element("mo", attributes)
+        element.text = row[0].text
+        return reader.stand_in(element), position
+
+    return read
+
+
 def _class_of_atom(lspace: str, rspace: str) -> Callable[[_Reader, str, int], tuple[str, int]]:
     r"""Return a reader for ``\mathrel`` and its kin: a space of a class around whatever it is."""
 
@@ -692,6 +710,9 @@ _NAMES = (
     "ker", "lg", "ln", "log", "sec", "sin", "sinh", "tan", "tanh",
 )  # fmt: skip
 _NAMES_WITH_LIMITS = ("det", "gcd", "inf", "lim", "max", "min", "Pr", "sup")
+_SIZES = {"big": "1.2em", "Big": "1.623em", "bigg": "2.047em", "Bigg": "2.47em"}
+# As delimiters, TeX takes these for angles.
+_ANGLES = {"<": r"\langle", ">": r"\rangle"}
 _BOX = "border:1px solid;padding:.25em"
 _STROKE = (
     "transparent calc(50% - .04em),currentColor calc(50% - .03em) calc(50% + .03em),"
@@ -757,6 +778,12 @@ _COMMANDS: dict[str, Callable[[_Reader, str, int], tuple[str, int]]] = {
     r"\mathpunct": _class_of_atom("0em", "0.1667em"),
     r"\mathopen": _class_of_atom("0em", "0em"),
     r"\mathclose": _class_of_atom("0em", "0em"),
+    **{
+        f"\\{name}{side}": _delimiter(stretchy="true", minsize=size, maxsize=size)
+        for name, size in _SIZES.items()
+        for side in ("", "l", "m", "r")
+    },
+    r"\middle": _delimiter(stretchy="true", lspace="0.05em", rspace="0.05em"),
     r"\nonumber": _instead(""),
     r"\notag": _instead(""),
     r"\allowbreak": _instead(""),

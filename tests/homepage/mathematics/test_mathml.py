@@ -99,6 +99,41 @@ def test_what_is_drawn(tex: str, expected: str) -> None:
 
 
 @pytest.mark.parametrize(
+    ("delimiter", "sign"),
+    [
+        ("(", "("), ("[", "["), (r"\lbrack", "["), (r"\{", "{"), (r"\}", "}"), (r"\lbrace", "{"), (r"\rbrace", "}"),
+        (r"{\{}", "{"), (r" \langle", "⟨"), (r"\rangle", "⟩"), ("<", "⟨"), (r"\lfloor", "⌊"), (r"\rceil", "⌉"),
+        ("|", "|"), (r"\vert", "|"), (r"\lvert", "|"), (r"\|", "‖"), (r"\Vert", "‖"), (r"\rVert", "‖"),
+        ("/", "/"), (r"\backslash", "\\"), (r"\uparrow", "↑"), (r"\Updownarrow", "⇕"), (r"\ulcorner", "⌜"),
+    ],
+)  # fmt: skip
+def test_delimiters_of_a_size(delimiter: str, sign: str) -> None:
+    for command, size in (
+        (r"\big", "1.2em"),
+        (r"\Bigl", "1.623em"),
+        (r"\biggm", "2.047em"),
+        (r"\Biggr", "2.47em"),
+    ):
+        assert shown(f"{command}{delimiter} x") == (
+            f'<mo stretchy="true" minsize="{size}" maxsize="{size}" lspace="0em" rspace="0em">{sign}</mo><mi>x</mi>'
+        )
+    middle = shown(rf"\left( \frac12 \middle{delimiter} x \right)")
+    assert re.search(
+        rf'<mo stretchy="true" lspace="[^"]*" rspace="[^"]*">{re.escape(sign)}</mo><mi>x</mi>', middle
+    )
+
+
+def test_a_dot_is_a_delimiter_that_is_not_drawn() -> None:
+    assert "." not in re.sub("<[^>]*>", "", shown(r"\bigl. x \bigm. y \bigr|_0"))
+
+
+@pytest.mark.parametrize("tex", [r"\big", r"\big{}", r"\bigl{ab}", r"\Bigr\frac12", r"\big\nothing"])
+def test_sizes_without_a_delimiter(tex: str) -> None:
+    with pytest.raises(FormulaError):
+        convert(tex)
+
+
+@pytest.mark.parametrize(
     ("tex", "expected"),
     [
         (r"\lim_{x} f", '<munder><mo movablelimits="true" lspace="0em" rspace="0.1667em">lim</mo><mi>x</mi></munder><mi>f</mi>'),
