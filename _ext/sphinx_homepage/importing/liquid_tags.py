@@ -1,7 +1,7 @@
 """The tags of Jekyll and of its usual plugins, for python-liquid.
 
-A loop over pages and documents that links to each of them is marked in the output, so that a listing can take
-its place: :data:`.ENTRY`.
+A loop over pages and documents that links to each of them, or has a block with the title of each, is marked
+in the output, so that a listing can take its place: :data:`.ENTRY`.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ from liquid.token import TOKEN_EXPRESSION, TOKEN_TAG
 from .lines import backticks
 from .liquid_documents import Document
 from .liquid_environment import environment_of, evaluated, rendered
-from .liquid_marks import BIBLIOGRAPHY, ENTRY, without_entry_marks
+from .liquid_marks import BIBLIOGRAPHY, ENTRY, ENTRY_START, without_entry_marks
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -304,16 +304,20 @@ class _ForNode(ForNode):
 
 
 _LINK_START = re.compile(r"<a\s", re.IGNORECASE)
+_BLOCK = re.compile(
+    r"<(?:article|div|dd|dt|h[1-6]|li|p|section|tr)\b|^[ \t]*(?:[*+-]|\d+\.|#{1,6})[ \t]",
+    re.IGNORECASE | re.MULTILINE,
+)
 _HEADING = re.compile(r"<h([1-6])\b[^>]*>.*?</h\1>|^#{1,6}[ \t].*$", re.DOTALL | re.MULTILINE)
 
 
 def _entry(item: Document, text: str) -> str:
-    if not text.strip() or not item.is_linked:
+    title = _words(str(item.data.get("title") or ""))
+    if not text.strip() or not (item.is_linked or _is_named(title, text)):
         return text
     text = without_entry_marks(text)
     # A heading that tells the year, and not the document, stands before the entry.
     before = ""
-    title = _words(str(item.data.get("title") or ""))
     for match in _HEADING.finditer(text):
         words = _words(match[0])
         above = text[: match.start()]
@@ -324,6 +328,15 @@ def _entry(item: Document, text: str) -> str:
         break
     rest = text[len(before) :]
     return before + ENTRY.format(item.number, rest)
+
+
+def _is_named(title: str, text: str) -> bool:
+    """Return whether a block, in which no other list is, names a document: it is its entry, too."""
+    return (
+        bool(title and _BLOCK.search(text))
+        and ENTRY_START not in text
+        and f" {title} " in f" {_words(text)} "
+    )
 
 
 def _words(text: str) -> str:

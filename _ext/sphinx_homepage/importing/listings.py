@@ -11,7 +11,7 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from ..works.model import WorkType
-from .liquid_marks import ENTRY_END, MARKED_ENTRY, without_entry_marks
+from .liquid_marks import ENTRY_END, ENTRY_START, MARKED_ENTRY, without_entry_marks
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
@@ -40,6 +40,7 @@ _MARKS = re.compile(rf"(?P<formula>{FORMULA})|\\(?P<escaped>[*_`])|[*`]|(?<!\w)_
 _UNSEEN = re.compile(r"<(style|script)\b(?:(?!<(?:style|script)\b).)*?</\1\s*>", re.DOTALL | re.IGNORECASE)
 _STYLE = re.compile(r"<style\b(?:(?!<style\b).)*?</style\s*>", re.DOTALL | re.IGNORECASE)
 _COMMENT = re.compile(rf"{_SPACE}<!--.*?-->", re.DOTALL)
+_LIST_IN_COMMENT = re.compile(rf"<!--(?:(?!<!--|-->).)*{ENTRY_START}(?:(?!<!--|-->).)*-->", re.DOTALL)
 _OPENING = re.compile(r"(?:<(?:ul|ol|div|section|article|dl)\b[^>]*>\s*)+\Z")
 # What templates write beside each entry, and what no reader misses.
 _FILLERS = frozenset(
@@ -144,8 +145,14 @@ def replace_lists(
     :param summarize: is told the number of each document, and what the list shows as its summary.
     :param hidden: the documents that the new site leaves out: the work that each would have been.
     """
-    # What a template has switched off is nobody's text.
-    text = MARKED_ENTRY.sub(lambda match: _COMMENT.sub("", match[0]), text)
+
+    def written_out(part: str) -> str:
+        ask(WRITTEN_OUT)
+        return MARKED_ENTRY.sub(lambda match: "" if int(match[1]) in hidden else match[2], part)
+
+    # What a template has switched off is nobody's text; what scripts read is no list.
+    text = _LIST_IN_COMMENT.sub("", MARKED_ENTRY.sub(lambda match: _COMMENT.sub("", match[0]), text))
+    text = _UNSEEN.sub(lambda match: written_out(match[0]) if ENTRY_START in match[0] else match[0], text)
     found: list[str] = []
     listed: set[str] = set()
     position = 0
@@ -160,10 +167,7 @@ def replace_lists(
         before = "".join(found)
         is_in_table = before.lower().count("<table") > before.lower().count("</table")
         if listing is None or is_in_table:
-            found.append(
-                MARKED_ENTRY.sub(lambda match: "" if int(match[1]) in hidden else match[2], text[start:end])
-            )
-            ask(WRITTEN_OUT)
+            found.append(written_out(text[start:end]))
         else:
             if not listing:
                 ask(EMPTIED)

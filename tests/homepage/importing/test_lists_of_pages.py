@@ -269,6 +269,9 @@ def test_links_under_other_names(own: dict[str, object], renamed: list[tuple[str
         ("03-01-2023 10:00", datetime.datetime(2023, 1, 3)),
         ("March 5, 2019", datetime.datetime(2019, 3, 5)),
         ("March 2019", datetime.datetime(2019, 3, 1)),
+        ("2019-03-05 - 2019-03-08", datetime.datetime(2019, 3, 5)),
+        ("2019-03-05–08, all day", datetime.datetime(2019, 3, 5)),
+        ("2019-03-051", None),
         ("1/22/2014", None),
         ("2019", None),
         ("last spring", None),
@@ -352,21 +355,42 @@ def test_a_heading_in_a_link_is_no_group(tmp_path: Path) -> None:
     assert text.endswith("---\n```{listing}\n:layout: compact\n\n/posts/*\n```\n")
 
 
-def test_a_list_without_links_does_not_grow(tmp_path: Path) -> None:
-    """No listing shows the same; whoever adds a page must know."""
-    loop = "{% for post in site.posts %}* {{ post.title }}\n{% endfor %}"
-    site = write(
-        tmp_path / "old",
-        {
-            "_config.yml": "",
-            "_posts/1843-01-02-looms.md": "---\ntitle: Looms of mine\n---\n",
-            "all.md": f"---\ntitle: All\n---\n{loop}",
-            "none.md": f"---\ntitle: None\n---\n{loop.replace('posts', 'talks')}",
-        },
-    )
-    asked = {page.target: page.questions for page in make_site(read_site(site), "new").report.pages}
-    assert [question.what for question in asked["all.md"]] == [WRITTEN_OUT]
-    assert asked["none.md"] == []
+@pytest.mark.parametrize(
+    ("body", "is_listing"),
+    [
+        ("{% for post in site.posts %}* {{ post.title }}\n{% endfor %}", True),
+        ("<ol>{% for post in site.posts %}<li>{{ post.title }}</li>{% endfor %}</ol>", True),
+        # No listing shows the same; whoever adds a page must know.
+        ("We wrote {% for post in site.posts %}{{ post.title }}{% endfor %} here.", False),
+        ("|a|b|\n|-|-|\n{% for post in site.posts %}|{{ post.title }}|1|\n{% endfor %}", False),
+        ("{% for post in site.posts %}* {{ post.title }}, unto whom all is known\n{% endfor %}", False),
+        ("<script>a = [{% for post in site.posts %}'{{ post.url }}',{% endfor %}]</script>", False),
+    ],
+)
+def test_lists_that_name_pages(tmp_path: Path, body: str, *, is_listing: bool) -> None:
+    """A list without links is one, too; what is no list of blocks stays, and does not grow."""
+    files = {
+        "_posts/1843-01-02-looms.md": "---\ntitle: Looms of mine\n---\n",
+        "all.md": f"---\ntitle: All\n---\n{body}\n",
+    }
+    found = make_site(read_site(write(tmp_path / "old", {"_config.yml": "", **files})), "new")
+    (page,) = (page for page in found.report.pages if page.target == "all.md")
+    assert ("```{listing}" in found.texts["all.md"]) is is_listing
+    assert [question.what for question in page.questions] == ([] if is_listing else [WRITTEN_OUT])
+
+
+def test_a_loop_without_documents_asks_nothing(tmp_path: Path) -> None:
+    files = {
+        "_config.yml": "",
+        "none.md": "---\n---\n{% for talk in site.talks %}* {{ talk.title }}\n{% endfor %}",
+    }
+    pages = make_site(read_site(write(tmp_path / "old", files)), "new").report.pages
+    assert not any(page.questions for page in pages)
+
+
+def test_a_list_in_a_comment_is_left_out() -> None:
+    text = f"One\n\n<!-- <ul>{entry(1, '<a href=a>A</a>')}</ul> -->\n\nTwo <!-- three -->"
+    assert replaced(text, {1: Work("a", "A", shown="A")}) == ("One\n\n\n\nTwo <!-- three -->", [])
 
 
 def test_archives_lead_to_the_page_of_all(tmp_path: Path) -> None:
