@@ -20,9 +20,10 @@ _MAX_DEPTH = 60
 _MAX_VALUES = 500_000
 _LINE = re.compile(r"^([A-Za-z_][\w-]*)[ \t]*:[ \t]*(.*?)[ \t]*$")
 _BARE = re.compile(r"^(\s*(?:-\s+)?(?:[\w-]+\s*:\s+)?)([@`%].*?)\s*$", re.MULTILINE)
+# Ruby does not read what stands behind a date, such as the last day of a conference.
 _DATE = re.compile(
-    r"(\d{4})-(\d{1,2})-(\d{1,2})(?:[Tt \t]+(\d{1,2}):(\d{2})(?::(\d{2}))?(?:\.\d*)?"
-    r"(?P<zone>\s*(?:Z|UTC|GMT|(?P<sign>[+-])(?P<hours>\d{1,2}):?(?P<minutes>\d{2})?)\b)?.*)?\s*"
+    r"(\d{4})-(\d{1,2})-(\d{1,2})(?!\d)(?:[Tt \t]+(\d{1,2}):(\d{2})(?::(\d{2}))?(?:\.\d*)?"
+    r"(?P<zone>\s*(?:Z|UTC|GMT|(?P<sign>[+-])(?P<hours>\d{1,2}):?(?P<minutes>\d{2})?)\b)?)?.*\s*"
 )
 _DAY_FIRST = re.compile(r"\A\s*(\d{1,2})[/.-](\d{1,2})[/.-](\d{4})(?!\d)")
 

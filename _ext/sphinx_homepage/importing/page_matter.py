@@ -313,9 +313,13 @@ def _without_problems(block: MatterText, page: MadePage) -> str:
         fixed = _repaired(key, page.old.own.get(key))
         if key == "date" and page.old.date:
             fixed = Plain(page.old.date.strftime("%Y-%m-%d"))
-        if fixed is not None and page.old.own.get(key) != fixed:
+        if fixed is not None and (given := page.old.own.get(key)) != fixed:
             page.old.own[key] = fixed
-            block.set(key, fixed)
+            if key == "date" and isinstance(given, str) and given.startswith(fixed[:5]):
+                # Behind it there was more: the last day, or words.
+                block.set(key, Plain(f"{fixed}  # {' '.join(given.split())}"))
+            else:
+                block.set(key, fixed)
             page.report.changes.append(Change(0, f"{key} was written in another way: {problem.message}"))
             continue
         block.switch_off(key)

@@ -169,3 +169,13 @@ def test_what_stands_beside_a_page(
     text = made(tmp_path, {"looms.md": SIDEBAR.format(layout), "a.png": "", **layouts})["looms.md"]
     sidebar = "```{sidebar}\n![A](/a.png)\n\n**Role**\n\nWeaver of `cards`\n\n***Years***\n```\n\nText.\n"
     assert text.endswith(sidebar if is_shown else "\n---\nText.\n")
+
+
+def test_dates_with_more_behind_them(tmp_path: Path) -> None:
+    """Jekyll showed the first; the rest is for the owner."""
+    given = {"a": "1843-03-26 - 1843-04-01", "b": "1843-3-26, noon", "c": "26/3/1843"}
+    files = {f"_talks/{name}.md": f"---\ntitle: T\ndate: {date}\n---\n" for name, date in given.items()}
+    files["_config.yml"] = "collections: {talks: {output: true}}"
+    texts = make_site(read_site(write(tmp_path / "old", files)), "new").texts
+    for name, comment in (("a", "  # 1843-03-26 - 1843-04-01"), ("b", "  # 1843-3-26, noon"), ("c", "")):
+        assert f"date: 1843-03-26{comment}\n" in texts[f"talks/{name}.md"]
