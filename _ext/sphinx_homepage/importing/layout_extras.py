@@ -54,6 +54,8 @@ _FOOTER = re.compile(
     r"|<img\b[^<>]*\bsrc\s*=\s*([\"'])[\x05\x06]*/?\2[^<>]*>",
     re.DOTALL | re.IGNORECASE,
 )
+# What templates write between them: "Published in ...", "Talk at ...".
+_BETWEEN = re.compile(r"(?:published|in|at)*")
 _TITLE = re.compile(r"<h1\b.*?</h1\s*>", re.DOTALL | re.IGNORECASE)
 # A line of text, in which no other block begins.
 _LEAF = re.compile(
@@ -176,7 +178,8 @@ def _texts(value: Any) -> Iterator[str]:
 def _shown(own: Mapping[str, Any]) -> list[str]:
     """Return the letters of what our pages show."""
     keys = ("title", "citation", "venue", "authors", "type", "location")
-    return [letters_of(str(own.get(key) or "")) for key in keys]
+    found = [letters_of(_TAG.sub("", str(own.get(key) or ""))) for key in keys]
+    return [*found, str(own.get("date") or "")[:4]]
 
 
 def _lines(part: str, values: list[str], linked: list[str], shown: list[str]) -> Iterator[str]:
@@ -222,6 +225,7 @@ def _bare(part: str, shown: list[str], cited: str) -> str:
 
     def leaf(match: re.Match[str]) -> str:
         text = "" if _DATED.search(match["given"]) else _others(match["text"], shown)
+        text = "" if _is_known(text, shown) else text
         return f"<{match['name']}{match['given']}>{text}</{match['name']}>" if _has_content(text) else ""
 
     def link(match: re.Match[str]) -> str:
@@ -233,6 +237,14 @@ def _bare(part: str, shown: list[str], cited: str) -> str:
     pieces[::2] = [_HOLDER.sub(r"<\1div>", _LEAF.sub(leaf, _LINK.sub(link, piece))) for piece in pieces[::2]]
     bare = _UNDERLINED.sub(r"\1", balanced("".join(pieces))).strip()
     return bare if _has_content(bare) else ""
+
+
+def _is_known(text: str, shown: list[str]) -> bool:
+    """Return whether a line, such as "Published in *Nature*, 1843", only has what our pages show."""
+    rest = letters_of(_TAG.sub(" ", text))
+    for known in sorted(shown, key=len, reverse=True):
+        rest = rest.replace(known, "") if len(known) >= _SHORT else rest
+    return not _MEDIA.search(text) and not _LINK.search(text) and bool(_BETWEEN.fullmatch(rest))
 
 
 def _has_content(part: str) -> bool:

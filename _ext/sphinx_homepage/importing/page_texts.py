@@ -201,7 +201,8 @@ def _rendered(site: OldSite, page: MadePage, found: Rendered, own: dict[str, Any
     below: list[str]
     first, second = around(found.layout, own)
     shows_list = ENTRY_START in first + second and _shows_more(site, old)
-    if old.layout in PLAIN_LAYOUTS and not shows_list and text.strip():
+    # A page without text may have all of it in its layout; a document has a title and details.
+    if old.layout in PLAIN_LAYOUTS and not shows_list and (text.strip() or old.kind != "pages"):
         above, below = extras(found.layout, own)
         what = "what the layout showed of the front matter was added to the text"
     else:

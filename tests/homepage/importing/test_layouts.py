@@ -114,6 +114,24 @@ def test_a_page_without_text_is_what_its_layout_shows(tmp_path: Path) -> None:
     assert texts["b.md"].endswith("---\nMy text\n")
 
 
+def test_a_document_without_text_has_the_details_that_our_pages_show(tmp_path: Path) -> None:
+    details = (
+        "<p>Published in <i>{{ page.venue }}</i>, {{ page.date | date: '%Y' }}</p>"
+        '<div><a href="{{ page.link }}" class="btn">Direct link</a></div><p>{{ page.grade }}</p>'
+    )
+    files = {
+        "_config.yml": "collections: {papers: {output: true}}",
+        "_layouts/single.html": f"<h1>{{{{ page.title }}}}</h1>{details}{{{{ content }}}}",
+        "_layouts/paper.html": "<p>Published in {{ page.venue }}, {{ page.date | date: '%Y' }}</p>{{ content }}",
+        "_papers/a.md": "---\ntitle: A\nlayout: single\nvenue: Notes\ndate: 1843-05-01\n"
+        "link: https://example.org/\ngrade: A minus\n---\n",
+        "_papers/b.md": "---\ntitle: B\nlayout: paper\nvenue: ''\ndate: 1843-05-01\n---\nOn looms.\n",
+    }
+    texts = made(tmp_path, files)
+    assert texts["papers/a.md"].endswith("---\nA minus\n")
+    assert texts["papers/b.md"].endswith("---\nOn looms.\n")
+
+
 def test_a_layout_that_leads_elsewhere(tmp_path: Path) -> None:
     files = {
         "_layouts/moved.html": '<meta http-equiv="refresh" content="0; url={{ page.goto }}"><a href="{{ page.goto }}">here</a>',
