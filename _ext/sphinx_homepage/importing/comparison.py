@@ -126,12 +126,13 @@ def compare(
     compared = {
         address: page
         for address, page in found.items()
-        if page.is_read and page.leads_to is None and address not in left_out
+        if page.is_read and page.leads_to is None and not before.is_left_out(address)
     }
     own = _without_common(list(compared.values()))
+    names_of_lists = set(map(_name, lists))
     return Comparison(
         tuple(
-            _compare_page(before, after, address, page, is_list=address in lists)
+            _compare_page(before, after, address, page, is_list=_name(address) in names_of_lists)
             for address, page in zip(compared, own, strict=True)
         ),
         tuple(address for address, page in found.items() if not page.is_read),
@@ -171,7 +172,7 @@ class _Site:
         self._given = root
         self._hosts = {host.casefold().removeprefix("www.") for host in hosts} | {"localhost"}
         self._base = base.rstrip("/")
-        self._left_out = {address.rstrip("/") for address in left_out}
+        self._left_out = set(map(_name, left_out))
         self._facts: dict[Path, Facts] = {}
 
     def html_files(self) -> Iterator[Path]:
@@ -182,7 +183,7 @@ class _Site:
 
     def is_left_out(self, path: str) -> bool:
         """Return whether nobody misses what is at *path*."""
-        return path.rstrip("/") in self._left_out
+        return _name(path) in self._left_out
 
     def facts(self, file: Path) -> Facts:
         """Return what is on the page."""
@@ -346,6 +347,11 @@ def _image(source: str) -> str:
 
 def _address(path: str) -> str:
     return "/" + (path.removesuffix("index.html") if path.rpartition("/")[2] == "index.html" else path)
+
+
+def _name(address: str) -> str:
+    """Return an address without what hosts add: the page at /a may be a.html, or a/index.html."""
+    return address.rstrip("/").removesuffix(".html")
 
 
 def _outer(href: str) -> str:

@@ -94,7 +94,8 @@ def test_addresses(tmp_path: Path) -> None:
             "index.html": "<script>location.replace('https://example.com/')</script>",
         },
     )
-    found = compare(old, new, lists=["/e.html"], left_out=["/c.html"])
+    # The addresses of pages may not name the files.
+    found = compare(old, new, lists=["/e"], left_out=["/c"])
     pages = {page.address: page for page in found.pages}
     assert set(pages) == {"/a.html", "/b.html", "/e.html", "/"}
     assert pages["/b.html"].lands == "new/index.html" and pages["/b.html"].arrives
@@ -107,7 +108,7 @@ def test_pages_that_list_others_need_less(tmp_path: Path) -> None:
     old = write(tmp_path / "old", **{"a.html": "<main>" + " ".join(map(str, range(100))) + "</main>"})
     new = write(tmp_path / "new", **{"a.html": "<main>" + " ".join(map(str, range(92))) + "</main>"})
     assert not compare(old, new).pages[0].arrives
-    assert compare(old, new, lists=["/a.html"]).pages[0].arrives
+    assert compare(old, new, lists=["/a"]).pages[0].arrives
 
 
 def test_titles_of_what_is_listed_are_links(tmp_path: Path) -> None:
