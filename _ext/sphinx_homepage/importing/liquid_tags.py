@@ -270,7 +270,9 @@ class _ForNode(ForNode):
         found = [list(item) if isinstance(item, tuple) else item for item in items]
         if not all(isinstance(item, Document) for item in found):
             return self._loop(context, found, lambda _item, text: text, buffer)
-        return self._loop(context, found, _entry, buffer)
+        # What a layout writes becomes Markdown, unless there are entries in it.
+        by_title = context.resolve("layout", default=None) is None
+        return self._loop(context, found, lambda item, text: _entry(item, text, by_title=by_title), buffer)
 
     def _loop(
         self, context: RenderContext, items: list[Any], finish: Callable[[Any, str], str], buffer: TextIO
@@ -311,9 +313,9 @@ _BLOCK = re.compile(
 _HEADING = re.compile(r"<h([1-6])\b[^>]*>.*?</h\1>|^#{1,6}[ \t].*$", re.DOTALL | re.MULTILINE)
 
 
-def _entry(item: Document, text: str) -> str:
+def _entry(item: Document, text: str, *, by_title: bool) -> str:
     title = _words(str(item.data.get("title") or ""))
-    if not text.strip() or not (item.is_linked or _is_named(title, text)):
+    if not text.strip() or not (item.is_linked or (by_title and _is_named(title, text))):
         return text
     text = without_entry_marks(text)
     # A heading that tells the year, and not the document, stands before the entry.

@@ -40,7 +40,6 @@ _MARKS = re.compile(rf"(?P<formula>{FORMULA})|\\(?P<escaped>[*_`])|[*`]|(?<!\w)_
 _UNSEEN = re.compile(r"<(style|script)\b(?:(?!<(?:style|script)\b).)*?</\1\s*>", re.DOTALL | re.IGNORECASE)
 _STYLE = re.compile(r"<style\b(?:(?!<style\b).)*?</style\s*>", re.DOTALL | re.IGNORECASE)
 _COMMENT = re.compile(rf"{_SPACE}<!--.*?-->", re.DOTALL)
-_LIST_IN_COMMENT = re.compile(rf"<!--(?:(?!<!--|-->).)*{ENTRY_START}(?:(?!<!--|-->).)*-->", re.DOTALL)
 _OPENING = re.compile(r"(?:<(?:ul|ol|div|section|article|dl)\b[^>]*>\s*)+\Z")
 # What templates write beside each entry, and what no reader misses.
 _FILLERS = frozenset(
@@ -72,6 +71,11 @@ _MIN_COVERAGE = 0.6
 _MAX_LOST_LINKS = 0.34
 # Cards show less: they are only for lists that showed no more.
 _MIN_COVERAGE_OF_CARDS = 0.85
+# Nobody looks for the rest on the pages of works where a list has no links to them.
+_MIN_COVERAGE_ALONE = 0.85
+_INNER_LINK = re.compile(
+    r"""\bhref\s*=\s*["']?\s*(?!https?:|mailto:)[^\s"'>]|\]\((?!https?:|mailto:)""", re.IGNORECASE
+)
 # So many characters above a list are looked at for what it chooses by.
 _ABOVE = 300
 # The fewest words of a paragraph that readers would miss.
@@ -150,8 +154,8 @@ def replace_lists(
         ask(WRITTEN_OUT)
         return MARKED_ENTRY.sub(lambda match: "" if int(match[1]) in hidden else match[2], part)
 
-    # What a template has switched off is nobody's text; what scripts read is no list.
-    text = _LIST_IN_COMMENT.sub("", MARKED_ENTRY.sub(lambda match: _COMMENT.sub("", match[0]), text))
+    # What is switched off is nobody's text, here and below; what scripts read is no list.
+    text = MARKED_ENTRY.sub(lambda match: _COMMENT.sub("", match[0]), text)
     text = _UNSEEN.sub(lambda match: written_out(match[0]) if ENTRY_START in match[0] else match[0], text)
     found: list[str] = []
     listed: set[str] = set()
@@ -159,12 +163,14 @@ def replace_lists(
     for groups, start, end in _lists(text):
         found.append(text[position:start])
         position = end
+        before = "".join(found)
+        if before.rfind("<!--") > before.rfind("-->"):
+            continue
         shown = _with_summaries(groups, works, summarize)
         examples = _examples_listing(groups, hidden)
         groups = [group.without(hidden) for group in groups]
         # The words above a list may name what it chooses by.
         listing = _listing(groups, shown, directories, plain(found[-1][-_ABOVE:]))
-        before = "".join(found)
         is_in_table = before.lower().count("<table") > before.lower().count("</table")
         if listing is None or is_in_table:
             found.append(written_out(text[start:end]))
@@ -373,7 +379,9 @@ def _listing(
     missing = sum(len(group.entries) for group in groups) - len(entries)
     if not entries:
         return [] if missing == 0 else None
-    if _coverage(entries) < _MIN_COVERAGE or _foreign_links(entries) > _MAX_LOST_LINKS:
+    is_linked = any(_INNER_LINK.search(text) for _work, text in entries)
+    needed = _MIN_COVERAGE if is_linked else _MIN_COVERAGE_ALONE
+    if _coverage(entries) < needed or _foreign_links(entries) > _MAX_LOST_LINKS:
         return None
     if any(_loses_text(work, text) for work, text in entries):
         return None

@@ -389,8 +389,16 @@ def test_a_loop_without_documents_asks_nothing(tmp_path: Path) -> None:
 
 
 def test_a_list_in_a_comment_is_left_out() -> None:
-    text = f"One\n\n<!-- <ul>{entry(1, '<a href=a>A</a>')}</ul> -->\n\nTwo <!-- three -->"
-    assert replaced(text, {1: Work("a", "A", shown="A")}) == ("One\n\n\n\nTwo <!-- three -->", [])
+    text = f"One\n\n<!-- Old:\n<ul>{entry(1, '<a href=a>A</a>')}</ul> -->\n\nTwo <!-- three -->"
+    written, listings = replaced(text, {1: Work("a", "A", shown="A")})
+    assert (written, listings) == ("One\n\n<!-- Old:\n<ul> -->\n\nTwo <!-- three -->", [])
+
+
+@pytest.mark.parametrize(("link", "is_listing"), [("", False), ("<a href='/a/'>more</a>", True)])
+def test_a_list_without_links_shows_nearly_all(link: str, *, is_listing: bool) -> None:
+    text = entry(1, f"<p>Looms of old that wove cloth by day or night {link}</p>")
+    works = {1: Work("a", "Looms of old", shown="Looms of old that wove cloth")}
+    assert bool(replaced(text, works)[1]) is is_listing
 
 
 def test_archives_lead_to_the_page_of_all(tmp_path: Path) -> None:
