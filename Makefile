@@ -27,7 +27,8 @@ PYTESTOPTS ?= -n auto --dist worksteal
 
 VENV := $(if $(VERSIONS),_build/$(VERSIONS),.venv)
 PY := $(VENV)/bin/python
-SPHINX := $(PY) -m sphinx
+# sphinx-build, with plain words for a mistake in conf.py.
+SPHINX := PYTHONPATH=_ext $(PY) -m sphinx_incremental.build
 
 .DEFAULT_GOAL := help
 # No built-in rules: they know nothing about this site and cost time.
@@ -56,7 +57,7 @@ dirhtml: .venv-site ## Build it with URLs like about/ in _build/dirhtml
 
 .PHONY: example
 example: .venv-site ## Build an example homepage with everything in _build/example
-	@PYTHONPATH=_ext $(SPHINX) -q -W --keep-going -b html -d _build/.doctrees/example tests/sites/ada _build/example
+	@$(SPHINX) -q -W --keep-going -b html -d _build/.doctrees/example tests/sites/ada _build/example
 	@echo 'The example is in _build/example/index.html'
 
 .PHONY: record

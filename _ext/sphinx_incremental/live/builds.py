@@ -96,7 +96,7 @@ class Builds:
         return None if status == NOT_MINE or status < 0 else status
 
     def _in_a_new_process(self) -> int:
-        build = [sys.executable, "-m", "sphinx", "build", *self._arguments]
+        build = [sys.executable, "-m", "sphinx_incremental.build", *self._arguments]
         status = 0
         for command in (*self._before, build):
             try:
