@@ -125,7 +125,7 @@ class BlockReader(Container):
             # To CommonMark, all the rest would be code.
             if "`" not in info or marks[0] == "~":
                 line.text = f"{fence[1]}\\{text[len(fence[1]) :]}"
-                self.blocks.note(line, "a fence without an end is text")
+                self.blocks.ask(line, "a fence without an end is text, as it was; code may be meant")
             return self._read_paragraph(line.text)
         if "`" in info and marks[0] == "`":
             return self._read_paragraph(text)

@@ -9,7 +9,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
 TAB = 4
-_FENCE = re.compile(r"^ {0,3}(`{3,}|~{3,})")
+# Quotes and items may stand before it; what it closes is not within a line.
+_FENCE = re.compile(r"(?:[ \t>]|(?:[-+*]|\d+\.)[ \t])*(`{3,}(?=[^`]*$)|~{3,})")
 
 
 def backticks(text: str, least: int = 1) -> str:
@@ -24,7 +25,7 @@ def lines_and_code(text: str) -> Iterator[tuple[str, bool]]:
         opening = _FENCE.match(line)
         yield line, bool(fence or opening)
         if fence:
-            fence = "" if opening and opening[1].startswith(fence) and not line.strip(" `~") else fence
+            fence = "" if opening and opening[1].startswith(fence) and not line.strip(" \t\r>`~") else fence
         elif opening:
             fence = opening[1]
 

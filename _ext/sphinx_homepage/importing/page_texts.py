@@ -38,7 +38,7 @@ from .listings import (
 )
 from .old_site import OldPage, OldSite, read_text, words_of
 from .page_header import page_header, page_sidebar
-from .scripts import lacks_script, without_loaded
+from .scripts import lacks_script, outside_code, without_loaded
 from .site_in_making import LIQUID, MadePage, SiteInMaking
 
 if TYPE_CHECKING:
@@ -307,7 +307,7 @@ def _body(site: SiteInMaking, page: MadePage) -> str:
         converted = _as_it_was(site, page, "it is nested too deeply to be converted, and stays as it was")
     except TimeoutError:
         converted = _as_it_was(site, page, "its conversion takes too long, and it stays as it was")
-    if _FOREIGN_SCRIPT.search(converted.text):
+    if _FOREIGN_SCRIPT.search(outside_code(converted.text)):
         what = "a script of another host is loaded; it may also look for what only the old theme had"
         page.report.questions.append(Change(0, what))
     elif lacks_script(converted.text):
@@ -325,7 +325,7 @@ def _body(site: SiteInMaking, page: MadePage) -> str:
 
 def _converted(site: SiteInMaking, page: MadePage) -> Converted:
     old = page.old
-    text, gone = without_loaded(page.rendered)
+    text, gone = without_loaded(page.rendered, is_html=not old.is_markdown)
     for address in dict.fromkeys(gone):
         if address in old.body:
             what = f"a style sheet is not loaded, and what it styles may look otherwise: {address}"

@@ -27,31 +27,43 @@ _SUBMITS = re.compile(r"""\baction\s*=\s*["']?\s*[^"'\s>#]""", re.IGNORECASE)
 _NO_CONTROL = re.compile(r"\bdisabled\b|\btype\s*=\s*[\"']?(?:hidden|checkbox|radio)", re.IGNORECASE)
 
 
-def without_loaded(text: str) -> tuple[str, list[str]]:
+def outside_code(text: str) -> str:
+    """Return Markdown with spaces for its code: what stands there is shown, and does nothing."""
+    if "`" not in text and "~~~" not in text:
+        return text
+    return "\n".join(
+        " " * len(line) if is_code else CODE_SPAN.sub(lambda span: " " * len(span[0]), line)
+        for line, is_code in lines_and_code(text)
+    )
+
+
+def without_loaded(text: str, *, is_html: bool = False) -> tuple[str, list[str]]:
     """Return *text* without the scripts and style sheets that pages here do not need.
 
     A style sheet stays if it comes with a script that stays, from the same directory of another host: it is
     that of a library, and no theme.
 
+    :param is_html: whether the text is HTML only, in which there is no code of Markdown.
     :return: the text, and the addresses of the style sheets that it has no longer.
     """
+    found = list(_LOADED.finditer(text if is_html else outside_code(text)))
     kept = {
         match[0]: _directory(match["given"])
-        for match in _LOADED.finditer(text)
+        for match in found
         if match["link"] is None and _is_kept(match["given"], match["code"])
     }
     directories = set(kept.values()) - {""}
-    gone = []
-
-    def replace(match: re.Match[str]) -> str:
+    gone, left = [], []
+    position = 0
+    for match in found:
         link = match["link"]
         if match[0] in kept or (link and _directory(link) in directories):
-            return match[0]
+            continue
         if link and (address := _ADDRESS.search(link)):
             gone.append(address[1])
-        return ""
-
-    return _LOADED.sub(replace, text), gone
+        left.append(text[position : match.start()])
+        position = match.end()
+    return "".join([*left, text[position:]]), gone
 
 
 def _is_kept(given: str, code: str) -> bool:
@@ -68,7 +80,7 @@ def lacks_script(text: str) -> bool:
     """Return whether Markdown has controls in it, such as buttons, and no script that makes them work."""
     if "<" not in text:
         return False
-    shown = "\n".join(CODE_SPAN.sub("", line) for line, is_code in lines_and_code(text) if not is_code)
+    shown = outside_code(text)
     if re.search(r"<script\b|<iframe\b", shown, re.IGNORECASE):
         return False
     holders = {"a": 0, "form": 0}

@@ -131,7 +131,6 @@ CASES = {
     "~~~\nx\n~~~\n{: .language-ruby}": "~~~ruby\nx\n~~~",
     "    x\n      y\n{: .language-ruby}": "```ruby\nx\n  y\n```",
     "```js\nx\n```\n{: .language-ruby}": "```js\nx\n```",
-    "a\n\n```\nb\n\nc": "a\n\n\\```\nb\n\nc",
     # Lists.
     "a\n2. b": "a\n\n2. b",
     "a\n- b": "a\n- b",
@@ -281,6 +280,11 @@ def test_question() -> None:
     converted = to_myst("a\n\n<div>\n\n*b*\n")
     assert converted.questions[0].line == 3
     assert "<div> has no end" in converted.questions[0].what
+    converted = to_myst("a\n\n```\nb\n\nc")
+    assert converted.text == "a\n\n\\```\nb\n\nc"
+    assert not converted.changes
+    assert converted.questions[0].line == 3
+    assert "a fence without an end" in converted.questions[0].what
 
 
 PIECES = [

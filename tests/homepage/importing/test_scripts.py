@@ -47,6 +47,27 @@ def test_style_sheets(text: str, result: str, gone: list[str]) -> None:
 
 
 @pytest.mark.parametrize(
+    "text",
+    [
+        "```html\n{}\n```\n",
+        # In an item, with its indentation or without it, and in one of its own.
+        "1. Loom\n\n     ~~~\n     {}\n     ~~~\n",
+        "1. Loom\n```html\n{}\n```\n",
+        "* ```html\n  {}\n  ```\n",
+        "> ```\n> {}\n> ```\n",
+        "Write `{}` there.\n",
+    ],
+)
+def test_scripts_that_are_shown(text: str) -> None:
+    """Code that shows how scripts are written stays; the scripts around it do not."""
+    script = "<script src='/MathJax.js'></script>"
+    shown = text.format(f"<link rel='stylesheet' href='/a.css'>{script}")
+    assert without_loaded(f"{script}\n{shown}{script}") == (f"\n{shown}", [])
+    # In HTML, backticks mean nothing.
+    assert without_loaded(f"```\n{script}\n```", is_html=True) == ("```\n\n```", [])
+
+
+@pytest.mark.parametrize(
     ("text", "is_dead"),
     [
         ('<button class="sort" data-year="1843">1843</button>', True),
