@@ -10,6 +10,7 @@ from urllib.parse import unquote
 from sphinx_incremental.files import list_files
 
 from .html_links import has_anchor, parse_page
+from .problems import did_you_mean
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -76,6 +77,10 @@ class BuiltSite:
                 return True
             self._anchors[file] = frozenset(parse_page(text).anchors)
         return has_anchor(self._anchors[file], fragment)
+
+    def closest_anchor(self, file: str, fragment: str) -> str:
+        """Return the place in the page *file* that was meant with one that it does not have, perhaps."""
+        return did_you_mean(unquote(fragment), sorted(self._anchors.get(file, ())), told_by_numbers=True)
 
     def _head(self, file: str) -> bytes:
         if file not in self._heads:

@@ -7,6 +7,7 @@ whether one is a warning on a page or the end of the build.
 from __future__ import annotations
 
 import difflib
+import re
 from enum import StrEnum
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -15,6 +16,7 @@ if TYPE_CHECKING:
 
 # Beyond this many characters, messages show the beginning of a text only.
 _PLAIN = 200
+_NUMBER = re.compile(r"[0-9]+")
 
 
 class Subtype(StrEnum):
@@ -72,10 +74,25 @@ class Problem(NamedTuple):
     subtype: Subtype = Subtype.AUTHOR
 
 
-def did_you_mean(word: str, known: Iterable[str], *, cutoff: float = 0.7) -> str:
-    """Return ``"; did you mean 'x'?"`` for the known word closest to *word*, or an empty string."""
+def did_you_mean(
+    word: str, known: Iterable[str], *, cutoff: float = 0.7, told_by_numbers: bool = False
+) -> str:
+    """Return ``"; did you mean 'x'?"`` for the known word closest to *word*, or an empty string.
+
+    :param told_by_numbers: whether words, or last parts of paths, that differ in numbers only are different
+        things: lectures, years.
+    """
     close = closest(word, known, cutoff=cutoff)
-    return f"; did you mean '{close}'?" if close else ""
+    if not close or (told_by_numbers and _differ_in_numbers(word.lower(), close.lower())):
+        return ""
+    return f"; did you mean '{close}'?"
+
+
+def _differ_in_numbers(word: str, name: str) -> bool:
+    """Return whether numbers make the whole difference of two last parts, and not the zeros before them."""
+    word, name = (path.rstrip("/").rpartition("/")[2] for path in (word, name))
+    numbers = [[number.lstrip("0") for number in _NUMBER.findall(text)] for text in (word, name)]
+    return _NUMBER.split(word) == _NUMBER.split(name) and numbers[0] != numbers[1]
 
 
 def closest(word: str, known: Iterable[str], *, cutoff: float) -> str:

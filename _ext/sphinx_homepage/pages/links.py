@@ -323,7 +323,7 @@ class Links:
         self._compared += len(self._known)
         if self._compared > _MOST_COMPARED:
             return ""
-        if close := did_you_mean(unquote(path), self._known):
+        if close := did_you_mean(unquote(path), self._known, told_by_numbers=True):
             return close
         name = _last_part(path)
         same = next((address for address in self._known if name and _last_part(address) == name), "")
@@ -477,7 +477,7 @@ class Links:
             if not is_file(site.directory / file):
                 fault = f"there is no file '{file}'"
             elif target.docname and not site.has_anchor(file, fragment):
-                fault = f"'{target.docname}' has no id '{fragment}'"
+                fault = f"'{target.docname}' has no id '{fragment}'{site.closest_anchor(file, fragment)}"
             else:
                 continue
             warn(f"link {shorten(link.address, 200)} leads nowhere: {fault}", Subtype.LINK, link.location)

@@ -136,10 +136,11 @@ def is_candidate(address: str, config: Config) -> bool:
 
 
 def file_path(address: str) -> str:
-    """Return the path of an address relative to its page, if it looks like that of a file."""
+    """Return the path of an address relative to its page, if it looks like that of a file, or like a host."""
     path = re.split("[?#]", address, maxsplit=1)[0]
     is_relative = path and not path.startswith("/") and not _SCHEME.match(path)
-    return path if is_relative and "." in path.rpartition("/")[2].strip(".") else ""
+    has_dot = "." in path.rpartition("/")[2].strip(".") or path.lower().startswith("www.")
+    return path if is_relative and has_dot else ""
 
 
 def own_path(url: str, config: Config) -> str | None:

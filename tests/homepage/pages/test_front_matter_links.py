@@ -67,7 +67,7 @@ def test_where_they_lead(site: Site, builder: str) -> None:
 
     site.write(
         {
-            "index.md": LISTED + "\n[www](www.example.org)\n",
+            "index.md": LISTED + "\n[www](www.example.org) [page](www.example.org/a/b)\n",
             "a.md": page("paperurl: files/a.pdf\nlink: b.md\n"),
             "b.md": page("paperurl: none.pdf\nlink: /c/\n"),
             "c.md": page("paperurl: ../files/a.pdf\n"),
@@ -80,6 +80,7 @@ def test_where_they_lead(site: Site, builder: str) -> None:
             "b.md:4: WARNING: link 'none.pdf' leads nowhere: there is no such file",
             "c.md:4: WARNING: link '../files/a.pdf' leads nowhere: there is no such file; did you mean '/files/a.pdf'?",
             "index.md:9: WARNING: link 'www.example.org' leads nowhere: write https://www.example.org",
+            "index.md:9: WARNING: link 'www.example.org/a/b' leads nowhere: write https://www.example.org/a/b",
         ],
     )
     up, end = ("", ".html") if builder == "html" else ("../", "/")

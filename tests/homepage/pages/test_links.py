@@ -225,7 +225,7 @@ def test_links_that_lead_nowhere(site: Site, builder: str) -> None:
         "index.md:12: WARNING: link 'https://x.org/sub/cw/' leads nowhere: there is no page, no file and no redirect at "
         "this address; did you mean '/cv/'?",
         "index.md:15: WARNING: link 'https://x.org/sub/files/a.pgf' leads nowhere",
-        "index.md:17: WARNING: link '/cv/#tolks' leads nowhere: 'about/cv' has no id 'tolks' [homepage.link]",
+        "index.md:17: WARNING: link '/cv/#tolks' leads nowhere: 'about/cv' has no id 'tolks'; did you mean 'talks'? [homepage.link]",
         "index.md:17: WARNING: link '/_static/b.pdf' leads nowhere: there is no file '_static/b.pdf'",
         "index.md:17: WARNING: link '/cv%2F/' leads nowhere: it holds an encoded slash, which hosts read in different ways",
         "link '/pics/a.svg' leads nowhere: there is no page, no file and no redirect at this address; "
