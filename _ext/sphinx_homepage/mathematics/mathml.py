@@ -686,6 +686,16 @@ def _delimiter(**attributes: str) -> Callable[[_Reader, str, int], tuple[str, in
     return read
 
 
+def _side(command: str) -> Callable[[_Reader, str, int], tuple[str, int]]:
+    r"""Return a reader for ``\left`` or ``\right``, which takes ``<`` for an angle."""
+
+    def read(_reader: _Reader, tex: str, position: int) -> tuple[str, int]:
+        sign = tex[position : position + 1]
+        return (command + _ANGLES[sign], position + 1) if sign in _ANGLES else (command, position)
+
+    return read
+
+
 def _class_of_atom(lspace: str, rspace: str) -> Callable[[_Reader, str, int], tuple[str, int]]:
     r"""Return a reader for ``\mathrel`` and its kin: a space of a class around whatever it is."""
 
@@ -712,7 +722,7 @@ _NAMES = (
 _NAMES_WITH_LIMITS = ("det", "gcd", "inf", "lim", "max", "min", "Pr", "sup")
 _SIZES = {"big": "1.2em", "Big": "1.623em", "bigg": "2.047em", "Bigg": "2.47em"}
 # As delimiters, TeX takes these for angles.
-_ANGLES = {"<": r"\langle", ">": r"\rangle"}
+_ANGLES = {"<": r"\langle ", ">": r"\rangle "}
 _BOX = "border:1px solid;padding:.25em"
 _STROKE = (
     "transparent calc(50% - .04em),currentColor calc(50% - .03em) calc(50% + .03em),"
@@ -783,6 +793,8 @@ _COMMANDS: dict[str, Callable[[_Reader, str, int], tuple[str, int]]] = {
         for name, size in _SIZES.items()
         for side in ("", "l", "m", "r")
     },
+    r"\left": _side(r"\left"),
+    r"\right": _side(r"\right"),
     r"\middle": _delimiter(stretchy="true", lspace="0.05em", rspace="0.05em"),
     r"\nonumber": _instead(""),
     r"\notag": _instead(""),

@@ -123,6 +123,11 @@ def test_delimiters_of_a_size(delimiter: str, sign: str) -> None:
     )
 
 
+def test_less_and_greater_are_angles_as_delimiters() -> None:
+    assert shown(r"\left<x\right>") == shown(r"\left\langle x\right\rangle")
+    assert "<mo>&lt;</mo>" in shown(r"\left(x < y\right)")
+
+
 def test_a_dot_is_a_delimiter_that_is_not_drawn() -> None:
     assert "." not in re.sub("<[^>]*>", "", shown(r"\bigl. x \bigm. y \bigr|_0"))
 
