@@ -98,6 +98,24 @@ def test_a_new_site(made: tuple[Path, str], tmp_path: Path) -> None:
             assert "//" not in element.get("src", element.get("href", ""))
 
 
+def test_make_tells_a_mistake_in_conf_py(made: tuple[Path, str], tmp_path: Path) -> None:
+    site = tmp_path / "site"
+    shutil.copytree(made[0], site)
+    conf = site / "conf.py"
+    conf.write_text(conf.read_text().replace('"Ada Lovelace",', '"Ada Lovelace"', 1))
+    # As if it were installed.
+    (site / ".venv").mkdir()
+    (site / ".venv/installed").touch()
+    command = ["make", "html", f"PY={sys.executable}"]
+    environment = {**os.environ, "PYTHONPATH": str(EXTENSIONS)}
+    done = subprocess.run(command, cwd=site, env=environment, check=False, capture_output=True, text=True)
+    assert done.returncode
+    first, *others = done.stderr.splitlines()
+    assert re.match(r"conf\.py:\d+: Python cannot run this: invalid syntax", first)
+    assert len(others) <= 4
+    assert "Traceback" not in done.stderr
+
+
 def test_what_it_is_built_with(made: tuple[Path, str]) -> None:
     site, _output = made
     lines = (site / "requirements.txt").read_text().splitlines()
