@@ -41,6 +41,8 @@ _LINK = re.compile(
     r" {0,3}\[(?!\^)(?P<label>[^\n\]]+)\]:[ \t]*(?:<(?P<angled>.*?)>|(?P<url>\S(?:.*?\S)?))"
     r"(?:[ \t]+(?P<title>\"[^\"]*\"|'[^']*'))?[ \t]*$"
 )
+# An address with a title in parentheses, which kramdown has no word for: in this way comments are written.
+_TITLED = re.compile(r"(?:<[^<>]*>|[^\s<]\S*)[ \t]+\((?:[^()\\]|\\.)*\)\Z")
 _ABBREVIATION = re.compile(r" {0,3}\*\[([^\]]+)\]:(.*)$")
 _ALD = re.compile(r" {0,3}\{:(\w[\w-]*):((?:\\\}|[^}])+)\}\s*$")
 _EXTENSION = re.compile(r" {0,3}\{::(\w+)(?:\s((?:\\\}|[^}])*?))?(/)?\}\s*$")
@@ -313,9 +315,11 @@ class BlockReader(Container):
         if not match:
             return False
         line = self.end_block("link", self.position + 1)[0]
-        if match["url"] and (re.search(r"\s", match["url"]) or match["url"].startswith("<")):
+        url = match["url"]
+        if url and (re.search(r"\s", url) or url.startswith("<")) and not _TITLED.match(url):
             start, end = match.span("url")
-            line.text = f"{line.text[:start]}<{match['url']}>{line.text[end:]}"
+            written = re.sub(r"(?<!\\)[<>]", r"\\\g<0>", url)
+            line.text = f"{line.text[:start]}<{written}>{line.text[end:]}"
             self.blocks.note(line, "an address with a space was put into <...>")
         label = " ".join(match["label"].split()).casefold()
         for earlier in self.blocks.links.pop(label, ()):

@@ -242,6 +242,10 @@ class _Highlight(Node):
             return len(written)
         fence = backticks(text, 3)
         written = f"{fence}{self.language}\n{text}\n{fence}"
+        above, _end, before = self.token.source[: self.token.start_index].rpartition("\n")
+        if above.rpartition("\n")[2].strip() and before.rstrip() == "{%":
+            # Jekyll's is HTML, which ends the item above; a fence would belong to it.
+            written = f"\n{written}"
         buffer.write(written)
         return len(written)
 

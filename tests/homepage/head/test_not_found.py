@@ -86,7 +86,7 @@ def test_at_any_depth(site: Site, browser: Browser, builder: str, mount: str) ->
 
 @BUILDERS
 @pytest.mark.parametrize(
-    "base", ["", "https://example.org/", "https://example.org/en/latest", "https://example.org/a b/&/"]
+    "base", ["", "https://example.org/", "https://example.org/en/latest", "https://example.org/a%20b/&/"]
 )
 def test_all_its_links_lead_somewhere(site: Site, builder: str, base: str) -> None:
     site.write(PAGES)
@@ -97,7 +97,7 @@ def test_all_its_links_lead_somewhere(site: Site, builder: str, base: str) -> No
     assert soup.select_one('meta[name="robots"]')["content"] == "noindex"
     assert not soup.select("link[rel=canonical]")
     path = {"": "/", "https://example.org/": "/", "https://example.org/en/latest": "/en/latest/"}.get(
-        base, "/a b/&/"
+        base, "/a%20b/&/"
     )
     assert soup.base["href"] == path + ("404.html" if builder == "html" else "404/")
     head = [tag.name for tag in soup.head.select("[href], [src]")]

@@ -55,6 +55,7 @@ def run(source: str) -> str:
         ("{% include {{ page.title | downcase }}.html %}", ""),
         ("{% link about.md %} {% post_url 2020-01-01-hi %} {% link gone.md %}", "/about/ /hi/ #"),
         ("{% highlight python linenos %}\nx = '{{ 1 }}'\n{% endhighlight %}", "```python\nx = '1'\n```"),
+        ("1. a\n{% highlight c %}\nx\n\ny\n{% endhighlight %}", "1. a\n\n```c\nx\n\ny\n```"),
         ("{% raw %}{{ x }}{% endraw %}", "{{ x }}"),
         ("{{ '/x' | relative_url }} {{ 'https://a.org' | absolute_url }}", "\x06/x https://a.org"),
         ("{{ 'Hello, World' | slugify }} {{ 'a b' | number_of_words }}", "hello-world 2"),
