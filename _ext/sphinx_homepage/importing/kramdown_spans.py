@@ -46,6 +46,7 @@ _SPAN = re.compile(
     re.DOTALL,
 )
 _ESCAPE = re.compile(r"\\([\\.*_+`<>()\[\]{}#!:|\"'$=~-])")
+_LATER_ENVIRONMENT = re.compile(r"(?<=\n)[ \t]*(?=\\begin\{)")
 # What MyST's extension amsmath reads.
 _ENVIRONMENTS = frozenset(
     (
@@ -237,7 +238,13 @@ class _Spans:
         line = self._text[above : match.start()] + self._text[match.end() : below if below >= 0 else None]
         if not line.strip():
             # Alone on its lines: a display, which is what the author meant.
-            return self._keep(match)
+            mended = _LATER_ENVIRONMENT.sub("{}", match[0])
+            if mended == match[0] or not self._text[: match.start()].strip():
+                return self._keep(match)
+            # To MyST, such a line ends the paragraph that the formula is in.
+            self._note(match.start(), "{} stands before an environment that begins a line of a formula")
+            self._pieces.append(self._hide(mended))
+            return match.end()
         formula = self._formula(match["double"], self._text[match.end() :])
         self._note(match.start(), "$$..$$ within a line became $..$")
         self._pieces.append(self._hide(formula))

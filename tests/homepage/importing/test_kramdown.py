@@ -166,6 +166,10 @@ CASES = {
     '[a](b "c "d"")': r'[a](b "c \"d\"")',
     "[a](b(c).pdf)": "[a](b(c).pdf)",
     "[a]: b c.pdf\n\n[a]": "[a]: <b c.pdf>\n\n[a]",
+    # A line that begins an environment would end the paragraph.
+    "a\n$$\\begin{pmatrix}x\\end{pmatrix} \n\\begin{pmatrix}y\\end{pmatrix}$$": (
+        "a\n$$\\begin{pmatrix}x\\end{pmatrix} \n{}\\begin{pmatrix}y\\end{pmatrix}$$"
+    ),
     "[a]: <> (b (<c>) d)": r"[a]: <\<\> (b (\<c\>) d)>",
     "[a]\n\n[a]: b\n[a]: c": "[a]\n\n% [a]: b\n[a]: c",
     # Footnotes.
