@@ -236,6 +236,12 @@ LONG = (
     "test_standards.py::test_without_javascript[html-phone]",
     "test_redirects.py::test_a_copied_file_where_the_directory",
     "test_cards.py::test_parallel",
+    # What they look for is looked for on the pages of tests/site as well.
+    "test_standards.py::test_axe[html-laptop-light]",
+    "test_standards.py::test_without_javascript[html-laptop]",
+    "test_random_edits.py",
+    "test_news.py::test_incremental_builds",
+    "test_others.py::test_builders_that_share_their_doctrees",
 )
 """Files, and single tests, that `make test` leaves out: each build or page there takes seconds."""
 
