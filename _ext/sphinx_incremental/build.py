@@ -26,6 +26,9 @@ _FAILED = 2
 
 def main(arguments: Sequence[str]) -> int:
     """Run ``sphinx-build`` with *arguments*; return its exit status, or 2 if conf.py cannot be run."""
+    if "-M" in arguments:
+        # Its "make mode", which has a parser of its own.
+        return sphinx_build(arguments)
     options = get_parser().parse_args(arguments)
     if not options.noconfig and not options.traceback:
         problem = problem_of_settings(Path(options.confdir or options.sourcedir, "conf.py"), options.tags)

@@ -61,6 +61,7 @@ def test_a_mistake_is_told_with_its_line(
         ("raise SystemExit\n", []),
         ("nothing\n", ["-T"]),
         ("nothing\n", ["-C"]),
+        ("nothing\n", ["-M", "html"]),
         (None, []),
     ],
 )

@@ -79,7 +79,7 @@ class BuiltSite:
         return has_anchor(self._anchors[file], fragment)
 
     def closest_anchor(self, file: str, fragment: str) -> str:
-        """Return the place in the page *file* that was meant with one that it does not have, perhaps."""
+        """Return a hint at the anchor of *file* that is closest to *fragment*; empty if none is."""
         return did_you_mean(unquote(fragment), sorted(self._anchors.get(file, ())), told_by_numbers=True)
 
     def _head(self, file: str) -> bytes:

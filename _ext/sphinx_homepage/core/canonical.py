@@ -15,6 +15,7 @@ from sphinx.builders.dirhtml import DirectoryHTMLBuilder
 from .config_values import conf_place
 from .diagnostics import warn
 from .problems import Subtype, shorten
+from .web_urls import with_encoded_spaces
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
@@ -52,8 +53,7 @@ def check_base(app: Sphinx, config: Config) -> None:
         warn(message, Subtype.REDIRECT, conf_place(app, "html_baseurl"))
     elif re.search(r"\s", base):
         # Sphinx writes it into canonical links as it is.
-        hint = re.sub(r"\s", lambda match: quote(match[0]), base)
-        message = f'html_baseurl: a URL has no spaces; write html_baseurl = "{hint}"'
+        message = f'html_baseurl: a URL has no spaces; write html_baseurl = "{with_encoded_spaces(base)}"'
         warn(message, Subtype.REDIRECT, conf_place(app, "html_baseurl"))
 
 

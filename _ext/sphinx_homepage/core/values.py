@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 # The C parser is about ten times as fast and reads the same language, but where Python's runs into its
 # recursion limit, it runs out of stack, and the process is gone.  That takes more than twice as many levels.
 _FAST_LOADER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
-_FAST_UP_TO = 10_000
+_SAFE_LEVELS = 10_000
 # What begins a line: each level of a block needs a column of it, and a list may be in the column of its key.
 _INDENTATION = re.compile(r"^[ \t]*+(?:[-?:][ \t]++)*+", re.MULTILINE)
 _MAX_VALUES = 20_000
@@ -105,11 +105,12 @@ def parse_yaml(text: str, *, first_line: int = 1, duplicates: list[tuple[str, in
 
 def yaml_loader(text: str) -> Any:
     """Return the parser that reads *text* fast, or the one that survives if it is nested without end."""
-    if len(text) < _FAST_UP_TO:
+    if len(text) < _SAFE_LEVELS:
+        # Each level takes a character at least.
         return _FAST_LOADER
     columns = max(len(match[0]) for match in _INDENTATION.finditer(text))
     levels = 2 * columns + text.count("[") + text.count("{")
-    return _FAST_LOADER if levels < _FAST_UP_TO else yaml.SafeLoader
+    return _FAST_LOADER if levels < _SAFE_LEVELS else yaml.SafeLoader
 
 
 def _explain(error: yaml.MarkedYAMLError, text: str, line: int | None) -> str:

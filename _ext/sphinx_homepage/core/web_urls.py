@@ -70,6 +70,11 @@ def link_url(value: str) -> str:
     return quote(value, safe=_URL_SAFE)
 
 
+def with_encoded_spaces(url: str) -> str:
+    """Return a URL with its white space percent-encoded, and all else as it is."""
+    return re.sub(r"\s", lambda match: quote(match[0]), url)
+
+
 def has_scheme(value: str) -> bool:
     """Return whether *value* begins with the scheme of a URL."""
     # "@ada:matrix.org" and "example.org:8080" have a colon and no scheme.

@@ -257,15 +257,12 @@ def _summary(work: Work, entry: str) -> str:
         is_new = len(words) > 3 and any(word not in known for word in words[:-1])
         return is_new and not _BIBTEX.match(part) and not _is_title(part, work.title)
 
-    parts, lines = [], []
-    values = set(map(_words, work.values))
-    for block in _BLOCK.split(_BETWEEN_ITEMS.sub("\0", _UNSEEN.sub(" ", entry))):
-        items = [plain(item) for item in block.split("\0")]
-        for item in items:
-            unlabelled = _words(_LABEL.sub("", item))
-            is_value = not values.isdisjoint((unlabelled, _words(item)))
-            if is_value and not known.issuperset(unlabelled) and not _is_title(item, work.title):
-                lines.append(item)
+    blocks = [
+        [plain(item) for item in block.split("\0")]
+        for block in _BLOCK.split(_BETWEEN_ITEMS.sub("\0", _UNSEEN.sub(" ", entry)))
+    ]
+    parts = []
+    for items in blocks:
         # A list is a summary as a whole, unless its first items are the title and the like.
         parts += [" ".join(items)] if all(map(may_be, items)) else []
         parts += filter(may_be, items)
@@ -274,11 +271,26 @@ def _summary(work: Work, entry: str) -> str:
     words = " ".join(_words(re.sub(r"\]\([^()\n]*\)", "]", work.source))) if parts else ""
     found = [part for part in parts if f" {' '.join(_words(part)[:-1])} " in f" {words} "]
     longest = max(found, key=len, default="")
-    # Lines that stood below each other: who else wrote it, and where it is.
-    lines = list(dict.fromkeys(lines))
+    lines = _lines_of_values(work, [item for items in blocks for item in items], known)
     together = "; ".join(lines)
-    is_more = len(lines) > 1 and longest in together
-    return together if (is_more or not longest) and len(together) <= LONGEST_SUMMARY else longest
+    # One line is no more than the part that it is.
+    is_better = not longest or (len(lines) > 1 and longest in together)
+    return together if is_better and len(together) <= LONGEST_SUMMARY else longest
+
+
+def _lines_of_values(work: Work, items: Iterable[str], known: Collection[str]) -> list[str]:
+    """Return the parts of an entry that are values of front matter: who else wrote it, and where it is.
+
+    :param known: the words that a listing shows anyway.
+    """
+    values = set(map(_words, work.values))
+    lines: dict[str, None] = {}
+    for item in items:
+        unlabelled = _words(_LABEL.sub("", item))
+        is_value = unlabelled in values or _words(item) in values
+        if is_value and not set(unlabelled) <= set(known) and not _is_title(item, work.title):
+            lines[item] = None
+    return list(lines)
 
 
 def _is_title(part: str, title: str) -> bool:

@@ -104,6 +104,7 @@ class OldSite:
     data: dict[str, Any] = field(default_factory=dict)
     left_out: list[LeftOut] = field(default_factory=list)
     problems: list[str] = field(default_factory=list)
+    _layouts: dict[str, str | None] = field(default_factory=dict, repr=False)
 
     def documents(self, label: str) -> list[OldPage]:
         """Return the published documents of a collection in Jekyll's order."""
@@ -123,8 +124,10 @@ class OldSite:
 
     def own_layout(self, name: str) -> str | None:
         """Return the text of a layout of the site; ``None`` if it is one of its theme, or there is none."""
-        file = self.root / (self.config.text("layouts_dir") or "_layouts") / f"{name}.html"
-        return read_text(file) if file.resolve().is_relative_to(self.root) else None
+        if name not in self._layouts:
+            file = self.root / (self.config.text("layouts_dir") or "_layouts") / f"{name}.html"
+            self._layouts[name] = read_text(file) if file.resolve().is_relative_to(self.root) else None
+        return self._layouts[name]
 
 
 def _sort_key(value: object) -> tuple[int, float, str]:

@@ -28,18 +28,17 @@ from .liquid_marks import (
 )
 from .liquid_process import Job
 from .listings import (
-    LONGEST_SUMMARY,
     WRITTEN_OUT,
     Work,
     pictures_of_entries,
     plain,
     replace_lists,
-    without_marks,
 )
 from .old_site import OldPage, OldSite, read_text, words_of
 from .page_header import page_header, page_sidebar
 from .scripts import lacks_script, outside_code, without_loaded
 from .site_in_making import LIQUID, MadePage, SiteInMaking
+from .summaries import beginning_of, links_in_prose
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -59,17 +58,6 @@ _FOREIGN_SCRIPT = re.compile(
 )
 _LOOP = re.compile(r"\{%-?\s*for\s+\w+\s+in\s+site\.(?!data\b|static_files\b)\w")
 _COMMENT = re.compile(r"<!--(?:(?!<!--).)*?-->", re.DOTALL)
-_LONGEST_PARAGRAPH = 5000
-_IMAGE = r'!\[[^\[\]]*\]\((?:[^()"]++|"[^"\n]*+")*+\)'
-_IMAGES_ONLY = re.compile(
-    rf"\A(?:\s*+(?:(?:<img\b[^<>]*>|\[?{_IMAGE}(?:\]\([^()]*\)|\[\^\w+\]|\{{:?[^{{}}]*\}})*)[ \t]*\n?)++"
-    r"(?=\n))+"
-)
-_LINK = re.compile(
-    r"\[((?:\\.|\[[^\[\]]*\]|[^\[\]\\])*)\]\(\s*<?([^\s()<>]+)>?[^()]*\)"
-    r"|<a\b[^<>]*\bhref\s*=\s*[\"']?([^\"'\s<>]+)[^<>]*>(.*?)</a\s*>",
-    re.IGNORECASE | re.DOTALL,
-)
 
 
 def note_works(site: SiteInMaking, pages: Iterable[MadePage]) -> None:
@@ -362,10 +350,10 @@ def _work(page: MadePage, separator: str) -> Work:
     shown_date = page.old.date.strftime("%Y %B %d %-d %b %m") if page.old.date else ""
     has_summary = bool(matter.get("excerpt") or matter.get("description"))
     beginning = (
-        "" if has_summary else _beginning(page.old.body, str(matter.get("excerpt_separator") or separator))
+        "" if has_summary else beginning_of(page.old.body, str(matter.get("excerpt_separator") or separator))
     )
     texts = "\n".join(value for value in matter.values() if isinstance(value, str))
-    shown = [page.old.title, shown_date, beginning, _links_in_prose(page.old.body)]
+    shown = [page.old.title, shown_date, beginning, links_in_prose(page.old.body)]
     on_card = [page.old.title, beginning, date[:4]]
     on_card += [str(matter.get(key) or "") for key in ("excerpt", "description", "kind", "type", "year")]
     shown += [
@@ -378,48 +366,6 @@ def _work(page: MadePage, separator: str) -> Work:
         "" if has_summary else f"{page.old.body}\n{texts}", page.old.body,
         () if has_summary else tuple(unshown_values(page.old.own)),
     )  # fmt: skip
-
-
-def _first_paragraph(body: str) -> str:
-    """Return the first paragraph of a text, of a huge one the beginning."""
-    return body.strip().split("\n\n", 1)[0][:_LONGEST_PARAGRAPH]
-
-
-def _links_in_prose(body: str) -> str:
-    """Return the addresses in the first paragraph of a text, which readers find on the page as well.
-
-    Nothing where links are most of what it says: they are why it stands in a list.
-    """
-    first = _first_paragraph(body)
-    links = _LINK.findall(first)
-    words = [len(re.findall(r"\w+", one or other)) for one, _address, _other_address, other in links]
-    total = len(re.findall(r"\w+", plain(_LINK.sub(r" \1\4 ", first))))
-    if sum(words) * 3 > total:
-        return ""
-    return " ".join(one or other for _words, one, other, _other_words in links)
-
-
-def _beginning(body: str, separator: str = "") -> str:
-    """Return the words of the beginning of a text, as its summary; an image has none.
-
-    :param separator: what ends the beginning; without it, that is the first paragraph.
-    """
-    marked, found, _rest = body.partition(separator if separator.strip() else "\0")
-    is_marked = found and len(marked) <= LONGEST_SUMMARY
-    body = _IMAGES_ONLY.sub("", body[:_LONGEST_PARAGRAPH])
-    first = re.sub(
-        r"<!--(?:(?!<!--).)*?-->", "", marked if is_marked else _first_paragraph(body), flags=re.DOTALL
-    )
-    first = re.sub(r"\{:[^}\n]*\}|\{%.*?%\}|\{\{.*?\}\}|^#+ .*$|^[=-]{3,}$", " ", first, flags=re.MULTILINE)
-    # Lines that were below each other are next to each other in a summary.
-    first = re.sub(r"(?<=[\w)])(?: {2,}|\\)\n(?=\S)", "; ", first)
-    first = re.sub(rf"(?<!\\){_IMAGE}", "", first)
-    first = re.sub(r"!?\[((?:\\.|\[[^\]]*\]|[^\[\]\\])*)\]\([^)]*\)", r"\1", first)
-    first = re.sub(r"\\([\[\]])", r"\1", first)
-    if first.lstrip().startswith(("```", "~~~", "|", "<", "-", "*", ">")):
-        return ""
-    words = " ".join(plain_text(without_marks(first)).split())
-    return words if len(words) > 2 else ""
 
 
 def _markdown(part: str) -> str:

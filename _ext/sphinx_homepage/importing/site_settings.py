@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
-from urllib.parse import quote
 
+from ..core.web_urls import with_encoded_spaces
 from ..pages.front_matter import plain_text
 from .author_record import author_record
 from .old_site import read_text
@@ -104,7 +104,7 @@ def find_settings(site: SiteInMaking, demo: set[str], frames: Frames) -> Setting
         )
         site.report.settings.append(what)
     base = f"{site.site_url}{config.baseurl}/" if site.site_url else ""
-    settings.base_url = re.sub(r"\s", lambda match: quote(match[0]), base)
+    settings.base_url = with_encoded_spaces(base)
     served = [page for page in site.old.pages if page.output not in ("", "index.html") and page.is_html]
     pretty = sum(
         page.output.endswith("/index.html") or not page.url.endswith((".html", ".htm")) for page in served

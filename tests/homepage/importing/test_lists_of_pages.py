@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from jekyll_site import write
-from sphinx_homepage.importing import new_site, page_texts
+from sphinx_homepage.importing import new_site, summaries
 from sphinx_homepage.importing.jekyll_yaml import as_date
 from sphinx_homepage.importing.link_keys import renamed_links
 from sphinx_homepage.importing.listings import WRITTEN_OUT, Work, plain, replace_lists
@@ -58,7 +58,7 @@ def entry(number: int, text: str) -> str:
     ],
 )
 def test_links_in_the_first_paragraph(text: str, links: list[str]) -> None:
-    assert page_texts._links_in_prose(text) == " ".join(f"https://x.org/{link}" for link in links)
+    assert summaries.links_in_prose(text) == " ".join(f"https://x.org/{link}" for link in links)
 
 
 @pytest.mark.parametrize(
@@ -74,12 +74,12 @@ def test_links_in_the_first_paragraph(text: str, links: list[str]) -> None:
     ],
 )
 def test_beginnings(text: str, separator: str, summary: str) -> None:
-    assert page_texts._beginning(text, separator) == summary
+    assert summaries.beginning_of(text, separator) == summary
 
 
 def test_lines_below_each_other_are_parted_in_a_summary() -> None:
     text = "Who: [Ada](/ada) (London)  \n[Slides](/a.pdf)\\\n**Where:**  \na house\nin London  \n"
-    assert page_texts._beginning(text) == "Who: Ada (London); Slides; Where: a house in London"
+    assert summaries.beginning_of(text) == "Who: Ada (London); Slides; Where: a house in London"
 
 
 @pytest.mark.parametrize(
@@ -94,7 +94,7 @@ def test_lines_below_each_other_are_parted_in_a_summary() -> None:
     ],
 )
 def test_images_are_no_words_of_a_summary(text: str, words: str) -> None:
-    assert page_texts._beginning(text) == words
+    assert summaries.beginning_of(text) == words
 
 
 def test_what_no_reader_sees_is_no_word() -> None:
@@ -108,8 +108,8 @@ def test_tags_that_are_never_closed() -> None:
     text = "<style><script><!--<a href=x>[a" * 20_000
     started = time.monotonic()
     assert "a" in plain(text)
-    assert page_texts._links_in_prose(text) == ""
-    assert page_texts._beginning(text) == ""
+    assert summaries.links_in_prose(text) == ""
+    assert summaries.beginning_of(text) == ""
     assert time.monotonic() - started < 2
 
 

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 POWERED = (
     "Powered by <a href='http://jekyllrb.com'>Jekyll</a> &amp; <a href='https://github.com/academicpages/x'>AcademicPages</a>,"
-    " a fork of <a href='https://mademistakes.com/work/minimal-mistakes-jekyll-theme/'>Minimal Mistakes</a>."
+    " a fork of <a href='https://mademistakes.com/minimal-mistakes/'>Minimal Mistakes</a>."
 )
 
 

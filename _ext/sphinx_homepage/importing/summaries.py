@@ -1,0 +1,65 @@
+"""The beginnings of pages, which templates show in lists as their summaries.  Pure."""
+
+from __future__ import annotations
+
+import re
+
+from ..pages.front_matter import plain_text
+from .listings import LONGEST_SUMMARY, plain, without_marks
+
+_COMMENT = re.compile(r"<!--(?:(?!<!--).)*?-->", re.DOTALL)
+# So many characters of a text without empty lines are looked at.
+_LONGEST_PARAGRAPH = 5000
+_IMAGE = r'!\[[^\[\]]*\]\((?:[^()"]++|"[^"\n]*+")*+\)'
+# Paragraphs of nothing but images, perhaps linked, with notes and attributes behind them.
+_IMAGES_ONLY = re.compile(
+    rf"\A(?:\s*+(?:(?:<img\b[^<>]*>|\[?{_IMAGE}(?:\]\([^()]*\)|\[\^\w+\]|\{{:?[^{{}}]*\}})*)[ \t]*\n?)++"
+    r"(?=\n))+"
+)
+_LINK = re.compile(
+    r"\[((?:\\.|\[[^\[\]]*\]|[^\[\]\\])*)\]\(\s*<?([^\s()<>]+)>?[^()]*\)"
+    r"|<a\b[^<>]*\bhref\s*=\s*[\"']?([^\"'\s<>]+)[^<>]*>(.*?)</a\s*>",
+    re.IGNORECASE | re.DOTALL,
+)
+
+
+def _first_paragraph(body: str) -> str:
+    """Return the first paragraph of a text, of a huge one the beginning."""
+    return body.strip().split("\n\n", 1)[0][:_LONGEST_PARAGRAPH]
+
+
+def links_in_prose(body: str) -> str:
+    """Return the addresses in the first paragraph of a text, which readers find on the page as well.
+
+    Nothing where links are most of what it says: they are why it stands in a list.
+    """
+    first = _first_paragraph(body)
+    links = _LINK.findall(first)
+    words = [len(re.findall(r"\w+", one or other)) for one, _address, _other_address, other in links]
+    total = len(re.findall(r"\w+", plain(_LINK.sub(r" \1\4 ", first))))
+    if sum(words) * 3 > total:
+        return ""
+    return " ".join(one or other for _words, one, other, _other_words in links)
+
+
+def beginning_of(body: str, separator: str = "") -> str:
+    """Return the words of the beginning of a text, as its summary; an image has none.
+
+    :param separator: what ends the beginning; without it, that is the first paragraph.
+    """
+    marked, found, _rest = body.partition(separator if separator.strip() else "\0")
+    if found and len(marked) <= LONGEST_SUMMARY:
+        first = marked
+    else:
+        first = _first_paragraph(_IMAGES_ONLY.sub("", body[:_LONGEST_PARAGRAPH]))
+    first = _COMMENT.sub("", first)
+    first = re.sub(r"\{:[^}\n]*\}|\{%.*?%\}|\{\{.*?\}\}|^#+ .*$|^[=-]{3,}$", " ", first, flags=re.MULTILINE)
+    # Lines that were below each other are next to each other in a summary.
+    first = re.sub(r"(?<=[\w)])(?: {2,}|\\)\n(?=\S)", "; ", first)
+    first = re.sub(rf"(?<!\\){_IMAGE}", "", first)
+    first = re.sub(r"!?\[((?:\\.|\[[^\]]*\]|[^\[\]\\])*)\]\([^)]*\)", r"\1", first)
+    first = re.sub(r"\\([\[\]])", r"\1", first)
+    if first.lstrip().startswith(("```", "~~~", "|", "<", "-", "*", ">")):
+        return ""
+    words = " ".join(plain_text(without_marks(first)).split())
+    return words if len(words) > 2 else ""
