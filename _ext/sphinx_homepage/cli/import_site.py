@@ -10,6 +10,7 @@ import shutil
 import sys
 import tempfile
 import time
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -23,10 +24,12 @@ from ..importing.old_site import OldSite, read_site
 from ..importing.trial_build import build
 from ..importing.writing import BusyError, NotEmptyError, check_target, kept_files, move_into, workplace
 from ..ledger.ledger_file import LEDGER
-from .site_files import WheelError, write_files
+from .site_files import Extension, WheelError, vendor, write_files
 from .status import CLEAN, USAGE
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from ..importing.site_settings import Settings
 
 _FILES = (
@@ -100,31 +103,51 @@ def _import(options: argparse.Namespace) -> int:
     site = read_site(old)
     if not site.pages:
         raise _UsageError(f"there is no page of Jekyll in {old}")
-    made = make_site(site, str(new), keep_demo=options.keep_demo, progress=progress)
-    made.report.old = str(old)
-    target = new.resolve()
-    try:
-        with (
-            tempfile.TemporaryDirectory(prefix="sphinx-homepage-") as scratch,
-            workplace(Path(scratch) / "site" if options.dry_run else target) as place,
-        ):
-            _write(made, place, with_wheel=not options.dry_run)
-            progress("building the new site, to find what is left to do")
-            _try(made, site, place, Path(scratch) / "built", options)
-            if not options.dry_run:
-                _write_settings(made, place, with_wheel=False)
-                _write_report(made, place, target)
-                move_into(place, target)
-    except BusyError:
-        raise _UsageError(f"another import is writing {new} now") from None
-    except WheelError as error:
-        raise _UsageError(str(error)) from None
-    except OSError as error:
-        raise _UsageError(f"{new} cannot be written: {error.strerror or error}") from None
+    with tempfile.TemporaryDirectory(prefix="sphinx-homepage-") as scratch, ThreadPoolExecutor(1) as thread:
+        # The wheel is ready by the time that the pages are converted.
+        wheel = None if options.dry_run else thread.submit(vendor, Path(scratch) / "vendor")
+        made = make_site(site, str(new), keep_demo=options.keep_demo, progress=progress)
+        made.report.old = str(old)
+        try:
+            extension = wheel.result() if wheel else None
+            _place(made, site, new, Path(scratch), extension, options, progress)
+        except BusyError:
+            raise _UsageError(f"another import is writing {new} now") from None
+        except WheelError as error:
+            raise _UsageError(str(error)) from None
+        except OSError as error:
+            raise _UsageError(f"{new} cannot be written: {error.strerror or error}") from None
     print(made.report.to_markdown() if options.dry_run else made.report.summary())
     if not options.dry_run:
         print(f"\nNext:\n  cd {shlex.quote(str(new))}\n  less {REPORT}\n  make livehtml")
     return CLEAN
+
+
+def _place(
+    made: NewSite,
+    site: OldSite,
+    new: Path,
+    scratch: Path,
+    extension: Extension | None,
+    options: argparse.Namespace,
+    progress: _Progress,
+) -> None:
+    """Make the site beside *new*, build it, and move it there with its report.
+
+    :param extension: how the new site installs this extension; without it, nothing stays.
+    """
+    target = new.resolve()
+    with workplace(target if extension else scratch / "site") as place:
+        _write(made, place)
+        _write_files(made, place, ("conf.py",))
+        progress("building the new site, to find what is left to do")
+        _try(made, site, place, scratch / "built", options)
+        if extension:
+            if extension.is_vendored:
+                shutil.copytree(scratch / "vendor", place / "vendor")
+            _write_files(made, place, _FILES, extension)
+            _write_report(made, place, target)
+            move_into(place, target)
 
 
 def _check(old: Path, new: Path, built: Path | None) -> None:
@@ -146,8 +169,8 @@ def _check(old: Path, new: Path, built: Path | None) -> None:
         raise _UsageError(str(error)) from None
 
 
-def _write(made: NewSite, place: Path, *, with_wheel: bool) -> None:
-    """Write all files of the new site but its report."""
+def _write(made: NewSite, place: Path) -> None:
+    """Write the pages of the new site, and what it publishes."""
     root = place.resolve()
     contents: dict[str, str | Path] = {**made.texts, **made.copies}
     for path, content in contents.items():
@@ -166,10 +189,12 @@ def _write(made: NewSite, place: Path, *, with_wheel: bool) -> None:
                 raise
             # A name that this system cannot store, or a file that is a directory as well.
             made.report.note_lost(path, f"it cannot be written: {error.strerror or error}")
-    _write_settings(made, place, with_wheel=with_wheel)
 
 
-def _write_settings(made: NewSite, place: Path, *, with_wheel: bool) -> None:
+def _write_files(
+    made: NewSite, place: Path, files: Iterable[str], extension: Extension | None = None
+) -> None:
+    """Write files that each new site has."""
     settings = made.settings
     fields = {key: value for key, value in settings.author.items() if value}
     directories = sorted(
@@ -178,7 +203,7 @@ def _write_settings(made: NewSite, place: Path, *, with_wheel: bool) -> None:
     listed = ", ".join(directories[:-1]) + (" and " if directories[1:] else "") + "".join(directories[-1:])
     write_files(
         place,
-        _FILES if with_wheel else ("conf.py",),
+        files,
         {
             "authors": settings.authors,
             "base_url": settings.base_url,
@@ -191,7 +216,7 @@ def _write_settings(made: NewSite, place: Path, *, with_wheel: bool) -> None:
             "settings": _more_settings(settings),
             "title": settings.title if settings.title != fields["name"] else "",
         },
-        with_wheel=with_wheel,
+        extension,
     )
 
 

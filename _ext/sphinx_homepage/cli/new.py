@@ -19,7 +19,7 @@ from ..core.values import from_python
 from ..core.web_urls import InvalidURLError, web_url
 from ..profile.model import canonical_key, parse_author
 from ..profile.networks import NETWORKS
-from .site_files import WheelError, write_files
+from .site_files import WheelError, vendor, write_files
 from .status import CLEAN, USAGE
 
 if TYPE_CHECKING:
@@ -207,6 +207,6 @@ def _write(directory: Path, fields: dict[str, str], base_url: str, parts: Sequen
         "directories": f"{', '.join(named[:-1])} and {named[-1]}",
     }
     try:
-        write_files(directory, site_files(parts), values)
+        write_files(directory, site_files(parts), values, vendor(directory / "vendor"))
     except WheelError as error:
         raise _UsageError(str(error)) from None

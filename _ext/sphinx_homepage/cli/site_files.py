@@ -54,14 +54,13 @@ class Extension(NamedTuple):
 
 
 def write_files(
-    directory: Path, files: Iterable[str], values: Mapping[str, Any], *, with_wheel: bool = True
+    directory: Path, files: Iterable[str], values: Mapping[str, Any], extension: Extension | None = None
 ) -> None:
     """Write some of the files of ``new_site/`` into *directory*.
 
     :param values: what the templates are filled with: ``fields`` (the author record), ``name``,
         ``base_url``, and what else differs from a site that nobody has written in.
-    :param with_wheel: whether ``vendor/`` gets the wheel of this extension, which requirements.txt names.
-    :raises WheelError: if the wheel of this extension cannot be built.
+    :param extension: what :func:`vendor` has returned, if requirements.txt is among the files.
     """
     environment = jinja2.Environment(
         loader=jinja2.FileSystemLoader(TEMPLATES),
@@ -71,7 +70,6 @@ def write_files(
         lstrip_blocks=True,
     )
     environment.filters |= {"quoted": quoted, "markdown": markdown, "literal": literal}
-    extension = _vendor(directory / "vendor") if with_wheel else None
     filled = {
         "authors": {},
         "builder": "html",
@@ -96,8 +94,12 @@ def write_files(
             path.write_text(text, encoding="utf-8", newline="\n")
 
 
-def _vendor(directory: Path) -> Extension:
-    """Build the wheel of this extension in *directory*, if this is a clone, and return how to install it."""
+def vendor(directory: Path) -> Extension:
+    """Return how the new site installs this extension.
+
+    :param directory: where its wheel is put, if it was not installed from a package index.
+    :raises WheelError: if this is a clone, and the wheel cannot be built.
+    """
     if not (_CLONE / "pyproject.toml").is_file():
         wheel = _installed_wheel()
         if wheel is None:

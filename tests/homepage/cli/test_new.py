@@ -54,7 +54,7 @@ def soup(file: Path) -> Any:
 def no_wheel(monkeypatch: pytest.MonkeyPatch) -> None:
     """Make sites without the wheel, which takes a second or two to build."""
     extension = site_files.Extension("sphinx-homepage", is_vendored=False)
-    monkeypatch.setattr(site_files, "_vendor", lambda _directory: extension)
+    monkeypatch.setattr(new, "vendor", lambda _directory: extension)
 
 
 @pytest.fixture(scope="module")
@@ -299,7 +299,7 @@ def test_an_interruption(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Non
         raise KeyboardInterrupt
 
     site = tmp_path / "site"
-    monkeypatch.setattr(site_files, "_vendor", interrupt)
+    monkeypatch.setattr(new, "vendor", interrupt)
     with pytest.raises(KeyboardInterrupt):
         main(["new", str(site)])
     monkeypatch.undo()

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 def _no_wheel(monkeypatch: pytest.MonkeyPatch) -> None:
     """Make sites without the wheel, which takes a second or two to build."""
     extension = site_files.Extension("sphinx-homepage", is_vendored=False)
-    monkeypatch.setattr(site_files, "_vendor", lambda _directory: extension)
+    monkeypatch.setattr(new, "vendor", lambda _directory: extension)
 
 
 def test_all_parts(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -10,7 +10,7 @@ from bs4 import BeautifulSoup
 
 from conftest import build
 from jekyll_site import write
-from sphinx_homepage.cli import main, site_files
+from sphinx_homepage.cli import import_site, main, site_files
 from sphinx_homepage.importing import writing
 from sphinx_homepage.importing.layout_extras import balanced
 from sphinx_homepage.importing.matter_text import MatterText
@@ -80,7 +80,7 @@ collections:
 def no_wheel(monkeypatch: pytest.MonkeyPatch) -> None:
     """Make sites without the wheel, which takes a second or two to build."""
     extension = site_files.Extension("sphinx-homepage", is_vendored=False)
-    monkeypatch.setattr(site_files, "_vendor", lambda _directory: extension)
+    monkeypatch.setattr(import_site, "vendor", lambda _directory: extension)
 
 
 def snapshot(root: Path) -> dict[str, str]:
@@ -99,7 +99,7 @@ def imported(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Path, Path
     before = snapshot(old)
     with pytest.MonkeyPatch.context() as patch:
         extension = site_files.Extension("sphinx-homepage", is_vendored=False)
-        patch.setattr(site_files, "_vendor", lambda _directory: extension)
+        patch.setattr(import_site, "vendor", lambda _directory: extension)
         assert main(["import", str(old), str(root / "new")]) == 0
     assert snapshot(old) == before
     assert build(root / "new", root / "html", root / "doctrees", "dirhtml") == []

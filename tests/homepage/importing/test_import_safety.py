@@ -83,7 +83,7 @@ def test_the_wheel_is_built_elsewhere(tmp_path: Path, monkeypatch: pytest.Monkey
     monkeypatch.chdir(tmp_path)
     monkeypatch.setattr(subprocess, "run", run)
     with pytest.raises(site_files.WheelError):
-        site_files._vendor(tmp_path / "vendor")
+        site_files.vendor(tmp_path / "vendor")
     [(command, cwd)] = calls
     assert command[1] == "-P"
     assert cwd is not None
@@ -123,7 +123,7 @@ def snapshot(root: Path) -> dict[str, str]:
 
 def written(site: NewSite, place: Path) -> set[str]:
     place.mkdir()
-    import_site._write(site, place, with_wheel=False)
+    import_site._write(site, place)
     return set(snapshot(place))
 
 
@@ -296,7 +296,7 @@ def no_wheel(monkeypatch: pytest.MonkeyPatch, request: pytest.FixtureRequest) ->
     """Make sites without the wheel, which takes a second or two to build."""
     if "wheel" not in request.node.name:
         extension = site_files.Extension("sphinx-homepage", is_vendored=False)
-        monkeypatch.setattr(site_files, "_vendor", lambda _directory: extension)
+        monkeypatch.setattr(import_site, "vendor", lambda _directory: extension)
 
 
 def test_directories(tmp_path: Path) -> None:
