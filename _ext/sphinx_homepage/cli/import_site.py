@@ -20,6 +20,7 @@ from ..importing.cv_data import EXAMPLE_SHOWN
 from ..importing.dead_addresses import retire
 from ..importing.listings import EMPTIED
 from ..importing.new_site import NewSite, make_site
+from ..importing.old_files import MADE_FILES
 from ..importing.old_site import OldSite, read_site
 from ..importing.trial_build import build
 from ..importing.writing import BusyError, NotEmptyError, check_target, kept_files, move_into, workplace
@@ -263,18 +264,22 @@ def _try(made: NewSite, site: OldSite, place: Path, output: Path, options: argpa
             for page in made.report.pages
             if any(question.what in (EMPTIED, EXAMPLE_SHOWN) for question in page.questions)
         }
+        addresses = made.report.addresses
+        listings = {address.url for address in addresses if address.answer == "listing"}
         made.report.comparison = compare(
             options.site,
             output,
             hosts=site.config.hosts,
             base=site.config.baseurl,
-            lists=[address.url for address in made.report.addresses if address.answer == "listing"],
+            # So are the further pages of a list, which lead to its first.
+            lists=[address.url for address in addresses if listings & {address.url, address.where}],
             left_out=[
                 address.url
-                for address in made.report.addresses
+                for address in addresses
                 # The page for wrong addresses is ours.
                 if address.answer in ("nothing", "retired") or address.where in {"404.html", *emptied}
-            ],
+            ]
+            + [f"/{name}" for name in MADE_FILES],
         )
 
 

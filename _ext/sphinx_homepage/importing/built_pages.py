@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
     from bs4 import BeautifulSoup
     from bs4.element import Tag
@@ -96,8 +96,11 @@ class Facts:
         return next(iter(self.descriptions), "")
 
 
-def read_page(content: bytes) -> Facts:
-    """Return what is on a page in HTML."""
+def read_page(content: bytes, is_missed: Callable[[list[str]], bool] = lambda _links: True) -> Facts:
+    """Return what is on a page in HTML.
+
+    :param is_missed: whether an entry of a list counts, by its links.
+    """
     from bs4 import BeautifulSoup
 
     # Drawn formulas and drawings are most of many pages, and their elements are nothing to compare.
@@ -118,15 +121,18 @@ def read_page(content: bytes) -> Facts:
     facts.ids = [str(each["id"]) for each in soup.find_all(id=True)]
     facts.ids += [str(each["name"]) for each in soup.find_all("a", attrs={"name": True})]
     _show_formulas(soup)
-    _read_text(soup, facts)
+    _read_text(soup, facts, is_missed)
     return facts
 
 
-def _read_text(soup: BeautifulSoup, facts: Facts) -> None:
+def _read_text(soup: BeautifulSoup, facts: Facts, is_missed: Callable[[list[str]], bool]) -> None:
     main = _main(soup)
     for tool in main.select(_TOOLS):
         if not tool.decomposed:
             tool.decompose()
+    for entry in main.find_all(["article", "li"]):
+        if not entry.decomposed and not is_missed(_hrefs(entry)):
+            entry.decompose()
     around = []
     for part in main.select(_AROUND):
         if not part.decomposed:
@@ -151,6 +157,10 @@ def _read_text(soup: BeautifulSoup, facts: Facts) -> None:
     for heading in main.find_all(re.compile("^h[1-6]$")):
         if name := " ".join(words(_text(heading))):
             facts.headings.append(name)
+        # So Minimal Mistakes and others name the title of each page: a link to it shows the top, as one to
+        # no anchor does.
+        if heading.name == "h1" and heading.get("id") == "page-title":
+            continue
         holder = heading.parent if heading.parent is not None and heading.parent.name == "section" else None
         if anchor := heading.get("id") or (holder.get("id") if holder is not None else None):
             facts.anchors.append(str(anchor))

@@ -112,15 +112,16 @@ def compare(
 
     Old pages that only lead elsewhere are not compared, nor is what they lead to twice.  Nor is what nearly
     all old pages have: a layout without an element for the text has its banner and its navigation there.
+    Nor are entries of lists that led to what is left out.
 
     :param old: the directory of the old site as it was built, or a downloaded copy of it.
     :param new: the output directory of the new site.
     :param hosts: names of the hosts of the site: absolute links to them are links within the site.
     :param base: a path in front of all addresses of the old site, as ``/blog``.
     :param lists: old addresses of pages that only list others.
-    :param left_out: old addresses that are not compared: the template's own examples.
+    :param left_out: old addresses that nobody misses, of pages and of files: the template's own examples.
     """
-    before = _Site(old, hosts, base, left_out)
+    before = _Site(old, hosts, base, lists, left_out)
     after = _Site(new, hosts, base)
     found = {_address(file.relative_to(old).as_posix()): before.facts(file) for file in before.html_files()}
     compared = {
@@ -129,10 +130,9 @@ def compare(
         if page.is_read and page.leads_to is None and not before.is_left_out(address)
     }
     own = _without_common(list(compared.values()))
-    names_of_lists = set(map(_name, lists))
     return Comparison(
         tuple(
-            _compare_page(before, after, address, page, is_list=_name(address) in names_of_lists)
+            _compare_page(before, after, address, page, is_list=before.is_list(address))
             for address, page in zip(compared, own, strict=True)
         ),
         tuple(address for address, page in found.items() if not page.is_read),
@@ -167,19 +167,31 @@ def _without_common(pages: list[Facts]) -> list[Facts]:
 class _Site:
     """A directory, served as GitHub Pages serves it."""
 
-    def __init__(self, root: Path, hosts: Iterable[str], base: str, left_out: Iterable[str] = ()) -> None:
+    def __init__(
+        self,
+        root: Path,
+        hosts: Iterable[str],
+        base: str,
+        lists: Iterable[str] = (),
+        left_out: Iterable[str] = (),
+    ) -> None:
         self._root = root.resolve()
         self._given = root
         self._hosts = {host.casefold().removeprefix("www.") for host in hosts} | {"localhost"}
         self._base = base.rstrip("/")
+        self._lists = set(map(_name, lists))
         self._left_out = set(map(_name, left_out))
         self._facts: dict[Path, Facts] = {}
 
     def html_files(self) -> Iterator[Path]:
         """Yield all pages, by their paths."""
         for file in sorted(self._given.rglob("*")):
-            if file.suffix.casefold() in (".html", ".htm") and self._has(file):
+            if _is_html(file) and self._has(file):
                 yield file
+
+    def is_list(self, path: str) -> bool:
+        """Return whether the page at *path* only lists others."""
+        return _name(path) in self._lists
 
     def is_left_out(self, path: str) -> bool:
         """Return whether nobody misses what is at *path*."""
@@ -191,10 +203,25 @@ class _Site:
         if file not in self._facts:
             try:
                 with time_limit(SECONDS):
-                    self._facts[file] = read_page(file.read_bytes())
+                    self._facts[file] = read_page(file.read_bytes(), self._is_missed(file))
             except (OSError, RecursionError, TimeoutError):
                 self._facts[file] = Facts(is_read=False)
         return self._facts[file]
+
+    def _is_missed(self, file: Path) -> Callable[[list[str]], bool]:
+        """Return what tells whether somebody misses an entry of a list, by its links."""
+        address = _address(self.relative(file))
+
+        def is_missed(links: list[str]) -> bool:
+            inner = [path for link in links if (path := self.local(link, address)) is not None]
+            left_out = [path for path in inner if self.is_left_out(path)]
+            return not left_out or any(self._is_page(path) for path in inner if path not in left_out)
+
+        return is_missed if self.is_list(address) else lambda _links: True
+
+    def _is_page(self, path: str) -> bool:
+        file = self.file(path)
+        return file is not None and _is_html(file)
 
     def relative(self, file: Path) -> str:
         return file.resolve().relative_to(self._root).as_posix()
@@ -242,7 +269,7 @@ class _Site:
         """Return the file that a browser ends at, a URL elsewhere, or ``None``."""
         for _ in range(_MOST_REDIRECTS):
             file = self.file(path)
-            if file is None or file.suffix.casefold() not in (".html", ".htm"):
+            if file is None or not _is_html(file):
                 return file
             to = self.facts(file).leads_to
             if to is None:
@@ -266,7 +293,7 @@ class _Site:
 
 def _compare_page(before: _Site, after: _Site, address: str, old: Facts, *, is_list: bool) -> PageComparison:
     landed = after.land(address)
-    if not isinstance(landed, str) and landed is not None and landed.suffix.casefold() in (".html", ".htm"):
+    if not isinstance(landed, str) and landed is not None and _is_html(landed):
         new, lands = after.facts(landed), after.relative(landed)
     else:
         new, lands = Facts(), ""
@@ -282,7 +309,8 @@ def _compare_page(before: _Site, after: _Site, address: str, old: Facts, *, is_l
         # The titles of what a page lists are links in our lists, and no headings.
         headings=_share(old.headings, [*new.headings, *(new.linked if is_list else ())]),
         anchors=_set_share(old.anchors, set(new.ids)),
-        title=_same(old.title, [new.title]),
+        # The further pages of a list lead to its first.
+        title=_same("" if is_list and _name(here) != _name(address) else old.title, [new.title]),
         description=_same(old.description, new.descriptions),
         sidebar=_set_share(
             [after.target(each, address) for each in old.author_links],
@@ -343,6 +371,10 @@ def _image(source: str) -> str:
     name = unquote(re.split("[?#]", source, maxsplit=1)[0]).rpartition("/")[2].casefold()
     stem, dot, suffix = name.rpartition(".")
     return re.sub(r"(?<=\D)\d{1,2}\Z", "", stem) + dot + suffix if dot else name
+
+
+def _is_html(file: Path) -> bool:
+    return file.suffix.casefold() in (".html", ".htm")
 
 
 def _address(path: str) -> str:

@@ -25,10 +25,10 @@ _HOUSEKEEPING = re.compile(
 _THEME = re.compile(
     r"(?:assets/(?:css|fonts|webfonts|js/(?:main|_main|plugins|vendor|lunr|jquery|fontawesome))|_sass|assets/js/_)"
 )
-# Made by a plugin before; by this extension now.
-_MADE = frozenset(
+MADE_FILES = frozenset(
     {"feed.xml", "sitemap.xml", "robots.txt", "404.html", "redirects.json", "atom.xml", "search.json"}
 )
+"""What plugins made before, and this extension makes now where the new site needs it."""
 _TEXT_OUTPUT = (".json", ".txt", ".xml", ".bib", ".csv", ".ics", ".js", ".webmanifest")
 
 
@@ -65,7 +65,7 @@ def copy_files(site: SiteInMaking, demo: set[str]) -> None:
             site.report.left_out.append(LeftOut(source, "it belongs to the theme of the old site"))
         elif url in taken:
             _leave_out(site, source, url, taken[url])
-        elif url in _MADE and url != "robots.txt":
+        elif url in MADE_FILES and url != "robots.txt":
             site.report.left_out.append(LeftOut(source, "the new site makes its own"))
         else:
             try:
@@ -102,9 +102,11 @@ def make_other_outputs(site: SiteInMaking, process: LiquidProcess) -> None:
         output = page.output
         if not output or page.is_html or page.source in site.pages:
             continue
-        if _THEME.match(output) or output in _MADE or not output.lower().endswith(_TEXT_OUTPUT):
+        if _THEME.match(output) or output in MADE_FILES or not output.lower().endswith(_TEXT_OUTPUT):
             why = "Jekyll wrote it as a file that browsers do not show as a page"
-            if page.kind == "pages" and (output in _MADE or output.endswith(".css") or _THEME.match(output)):
+            if page.kind == "pages" and (
+                output in MADE_FILES or output.endswith(".css") or _THEME.match(output)
+            ):
                 why = "it belongs to the theme, or the new site makes its own"
             site.report.left_out.append(LeftOut(page.source, why))
             continue

@@ -240,7 +240,7 @@ class Report:
         if unread := self.comparison.unread:
             head += [f"Not compared, since they cannot be read: {', '.join(map(_code, unread))}.", ""]
         if not differing:
-            return [*head, "All pages have everything that they had."]
+            return [*head, "All pages have everything that was there."]
         rows = []
         for page in differing:
             lost = [
@@ -252,7 +252,7 @@ class Report:
                 (_code(page.address), _code(page.lands) if page.lands else "nothing", "; ".join(lost))
             )
         whole = len(self.comparison.pages) - len(differing)
-        head += [f"{_count(whole, 'page')} have everything that they had.", ""]
+        head += [f"{_count(whole, 'page has', 'pages have')} everything that was there.", ""]
         return [*head, *_table(("URL", "leads to", "what is kept of it"), rows)]
 
     def _questions(self) -> list[str]:

@@ -93,6 +93,7 @@ def test_what_needs_attention_comes_first() -> None:
     assert "| `/read.cgi?id=1` |" in text
     assert "- 2 pages written, 1 of them to look at\n" in text
     assert "- 1 of 3 pages have the words that they had\n- words 71.4 %, links 50 %\n" in text
+    assert "\n1 page has everything that was there.\n" in text
     assert text.index("`/gone/` | nothing") < text.index("`/b/` | `b/index.html`")
     assert "words 50 of 100 (lost: `lost`); links 1 of 2 (lost: `https://x.example/`)" in text
     assert "- lines 3, 7: \\$\\$ became \\$\n" in text
@@ -147,7 +148,7 @@ def test_empty() -> None:
     assert text.startswith("# Import of `old`\n\nWhat you")
     assert text.endswith("\n\n- 0 of 0 old URLs answer\n- 0 pages written, none of them to look at\n")
     whole = Report("old", "new", comparison=Comparison((page("/a/", "a.html", Share(1, 1)),)))
-    assert "All pages have everything that they had." in whole.to_markdown()
+    assert "All pages have everything that was there." in whole.to_markdown()
 
 
 def test_a_warning_of_many_pages_is_told_once() -> None:

@@ -111,6 +111,17 @@ def test_pages_that_list_others_need_less(tmp_path: Path) -> None:
     assert compare(old, new, lists=["/a"]).pages[0].arrives
 
 
+def test_further_pages_of_a_list(tmp_path: Path) -> None:
+    old = {name: f"<title>{name}</title><main>Posts</main>" for name in ("posts.html", "page2.html")}
+    new = {
+        "posts.html": old["posts.html"],
+        "page2.html": '<meta http-equiv="refresh" content="0; url=posts">',
+    }
+    before, after = write(tmp_path / "old", **old), write(tmp_path / "new", **new)
+    assert compare(before, after, lists=["/posts", "/page2"]).total("title") == Share(1, 1)
+    assert compare(before, after, lists=["/posts"]).total("title") == Share(1, 2)
+
+
 def test_titles_of_what_is_listed_are_links(tmp_path: Path) -> None:
     old = write(
         tmp_path / "old",
@@ -124,6 +135,26 @@ def test_titles_of_what_is_listed_are_links(tmp_path: Path) -> None:
     assert compare(old, new).pages[0].headings == Share(0, 1, ("b",))
     page = compare(old, new, lists=["/a.html"], left_out=["/c.html"]).pages[0]
     assert page.headings == page.links == Share(1, 1)
+
+
+def test_nobody_misses_entries_of_what_is_left_out(tmp_path: Path) -> None:
+    item = '<article><h2><a href="{0}.html">{0}</a></h2>Words of {0}. <a href="{1}">more</a></article>'
+    entries = (
+        item.format("b", "b.html") + item.format("c", "https://example.org/") + item.format("d", "b.html")
+    )
+    entries += '<ul><li><a href="/feed.xml">the feed</a></li></ul>'
+    text = f"<main><article><h1 id='page-title'>All</h1>{entries}</article></main>"
+    old = write(tmp_path / "old", **dict.fromkeys(("a.html", "own.html"), text), **{"feed.xml": ""})
+    write(old, **dict.fromkeys(("b.html", "c.html", "d.html"), "<main>x</main>"))
+    new = write(tmp_path / "new", **dict.fromkeys(("a.html", "b.html", "own.html"), "<main></main>"))
+    found = compare(old, new, lists=["/a"], left_out=["/c", "/d", "/feed.xml"])
+    pages = {page.address: page for page in found.pages}
+    page, own = pages["/a.html"], pages["/own.html"]
+    # The entry of d has a link to a page that stays.
+    assert page.headings.lost == ("all", "b", "d") and page.words.of == 1 + 5 + 5
+    assert page.links.lost == ("b.html",) and page.anchors == Share(0, 0)
+    # In a text that its owner wrote, all words would have to stay.
+    assert own.headings.of == 4 and own.words.of == 1 + 5 + 5 + 5 + 2
 
 
 def test_hosts_and_base(tmp_path: Path) -> None:
