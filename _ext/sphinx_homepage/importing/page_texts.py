@@ -12,6 +12,7 @@ from .addresses_in_text import rooted_address, rooted_links, site_addresses
 from .converted import Change, Converted
 from .cv_data import place_cv
 from .html_pages import html_to_markdown
+from .icon_links import name_icon_links
 from .includes import HEADER_LAYOUTS, LAYOUTS, PLAIN_LAYOUTS, list_layout
 from .kramdown import to_myst
 from .layout_extras import around, extras, has_extras, letters_of, shows_type, unshown_values
@@ -318,6 +319,10 @@ def _converted(site: SiteInMaking, page: MadePage) -> Converted:
         if address in old.body:
             what = f"a style sheet is not loaded, and what it styles may look otherwise: {address}"
             page.report.questions.append(Change(0, what))
+    text, count = name_icon_links(text, is_html=not old.is_markdown)
+    if count:
+        what = "links that were only an icon of the old theme have its name as their text"
+        page.report.changes.append(Change(0, what))
     text = rooted_links(text, old.url or "/", site.old.config.baseurl, is_html=not old.is_markdown)
     text = _unwrapped(text)
     return to_myst(text, site.dialect, site.labels) if old.is_markdown else html_to_markdown(text)

@@ -1,4 +1,4 @@
-"""Scripts and style sheets in the text of pages, controls that do nothing without them, and headings."""
+"""Scripts, style sheets and icons in the text of pages, controls that do nothing without them, and headings."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from jekyll_site import write
+from sphinx_homepage.importing.icon_links import name_icon_links
 from sphinx_homepage.importing.new_site import make_site
 from sphinx_homepage.importing.old_site import read_site
 from sphinx_homepage.importing.scripts import lacks_script, without_loaded
@@ -88,6 +89,59 @@ def test_scripts_that_are_shown(text: str) -> None:
 )
 def test_controls(text: str, is_dead: bool) -> None:
     assert lacks_script(text) is is_dead
+
+
+@pytest.mark.parametrize(
+    ("text", "result"),
+    [
+        ('<a href="/x"><i class="fab fa-github"></i></a>', '<a href="/x">GitHub</a>'),
+        (
+            '<a href="/x"><i class="ai ai-google-scholar-square ai-3x"></i></a>',
+            '<a href="/x">Google Scholar</a>',
+        ),
+        ('[<i class="fas fa-file-pdf"></i>](x.pdf){:target="_blank"}', '[PDF](x.pdf){:target="_blank"}'),
+        ('[<i class="fa fa-file-text-o"></i>][a]', "[File][a]"),
+        # It leads to a file of a kind that is known by its name.
+        (
+            '<a href="/x.pdf?2"> <i class="fas fa-download fa-fw mr-2"></i> </a>',
+            '<a href="/x.pdf?2"> PDF </a>',
+        ),
+        (
+            '<a href="mailto:a@b.org"><i class="fas fa-envelope"></i></a>',
+            '<a href="mailto:a@b.org">Email</a>',
+        ),
+        # The name that it has for screen readers.
+        (
+            '<a href="/x" aria-label="My looms"><i class="fas fa-code"></i></a>',
+            '<a href="/x" aria-label="My looms">My looms</a>',
+        ),
+        ("<a href='/x'><i class='x' title='Looms'></i></a>", "<a href='/x'>Looms</a>"),
+        (
+            '<a href="/x"><i class="fas fa-code"></i><span class="sr-only">Looms</span></a>',
+            '<a href="/x">Looms</a>',
+        ),
+        # The margins of the icons were all that was between them.
+        (
+            'Looms<a href="/x"><i class="fas fa-code"></i></a><a href="/y"><i class="fa fa-youtube-play"></i></a>',
+            'Looms <a href="/x">Code</a> <a href="/y">YouTube</a>',
+        ),
+        *[
+            (text, text)
+            for text in (
+                '<a href="/x"><i class="fas fa-code"></i> Looms</a>',
+                '<a href="/x"><i class="fas fa-code"></i> `loom`</a>',
+                '<a href="/x"><i class="fas fa-code"></i><img src="/x.png" alt=""></a>',
+                '<a href="/x"><i class="unknown"></i></a>',
+                '`<a href="/x"><i class="fas fa-code"></i></a>`',
+                '<i class="fas fa-code"></i> Looms',
+            )
+        ],
+    ],
+)
+def test_links_that_were_only_an_icon(text: str, result: str) -> None:
+    named, count = name_icon_links(text)
+    assert named == result
+    assert bool(count) is (text != result)
 
 
 def test_the_report_tells_of_them(tmp_path: Path) -> None:
