@@ -234,9 +234,9 @@ def _more_settings(settings: Settings) -> dict[str, tuple[str, Any]]:
         comment = (
             "Links to what is not in this site. Repair those that lead nowhere, and take them away here."
         )
-        found["nitpick_ignore"] = (comment, [("link", link) for link in settings.ignored_links])
+        found["nitpick_ignore"] = (comment, settings.ignored_links)
     if settings.suppressed:
-        comment = f"Warnings that were left after the import; {REPORT} lists them."
+        comment = f"Types of warnings that were left after the import, off on all pages: see {REPORT}."
         found["suppress_warnings"] = (comment, settings.suppressed)
     return found
 

@@ -31,12 +31,15 @@ _FOREWORD = """\
 What you may want to look at comes first; what was changed, and what answers at each old URL, is at the end,
 for the record. You can remove this file when you have read it."""
 _ABOUT_LINKS = """\
-No page and no file of the old site has these addresses; another site at its host may have them. So that
-`make html` passes, each is a line `("link", "...")` of `nitpick_ignore` in `conf.py`: take it away when you
-have repaired it."""
+No page, file or heading of the old site has these addresses; another site at its host may have them. So
+that `make html` passes, each is a line of `nitpick_ignore` in `conf.py`: take it away when
+you have repaired it."""
+_ABOUT_TYPES = """\
+So that `make html` passes, `conf.py` suppresses the warnings of these types, on pages that you write later as
+well. When you have repaired the places of a type, take it away there:"""
 _DEAD_LINK = re.compile(
-    r"""link (?P<url>'(?:[^'\\]|\\.)*'|"(?:[^"\\]|\\.)*") leads nowhere: there is no page, no file and no """
-    r"redirect at this address(?P<more>.*)",
+    r"(?:link '(?P<url>.*?)' leads nowhere: there is no page, no file and no redirect at this address"
+    r"|'myst' cross-reference target not found: '(?P<name>[^']*)'\Z)(?P<more>.*)",
     re.DOTALL,
 )
 
@@ -217,10 +220,12 @@ class Report:
             yield f"- {_count(len(self.left_out), 'other file')} left out; the reasons are under Left out"
         if links := {each.suppressed_by for each in self.warnings if _is_link(each)}:
             yield f"- {_count(len(links), 'link')} to what is not in this site"
-        others = [bool(each.suppressed_by) for each in self.warnings if not _is_link(each)]
-        if silent := sum(others):
-            yield f"- {_count(silent, 'warning')} that `conf.py` suppresses"
-        if shown := len(others) - silent:
+        types = Counter(_type(each) for each in set(self.warnings) if not _is_link(each))
+        shown = types.pop("", 0)
+        if types:
+            suppressed = ", ".join(name[1:-1] for name in sorted(types))
+            yield f"- {_count(types.total(), 'warning')} that `conf.py` suppresses: {suppressed}"
+        if shown:
             yield f"- {_count(shown, 'warning')} that `make html` has"
 
     def _dead(self) -> list[str]:
@@ -282,25 +287,25 @@ class Report:
         lines = ["## Links to what is not in this site", "", _ABOUT_LINKS, ""]
         for message, found in places.items():
             link = _DEAD_LINK.match(message)
-            what, more = (_code(link["url"][1:-1]), link["more"]) if link else (_text(message), "")
+            what, more = (_code(link["url"] or link["name"]), link["more"]) if link else (_text(message), "")
             lines.append(f"- {what}, on {_wheres(found)}{_text(more)}")
         return lines
 
     def _warnings(self) -> list[str]:
-        others = [warning for warning in self.warnings if not _is_link(warning)]
-        if not others:
+        types: dict[str, list[LeftWarning]] = {}
+        for warning in dict.fromkeys(self.warnings):
+            if not _is_link(warning):
+                types.setdefault(_type(warning), []).append(warning)
+        if not types:
             return []
-        lines = ["## Warnings", ""]
-        places: dict[str, list[str]] = {}
-        for warning in others:
-            places.setdefault(warning.message, []).append(warning.where)
-        for message, found in places.items():
-            where = _wheres(found)
-            lines.append(f"- {where}{': ' if where else ''}{_text(message)}")
-        if suppressing := sorted({each.suppressed_by for each in others if each.suppressed_by}):
-            values = ", ".join(each.partition(" = ")[2][1:-1] for each in suppressing)
-            told = "`conf.py` suppresses them until you take the name of their kind away there:"
-            lines += ["", told, "", "```python", f"suppress_warnings = [{values}]", "```"]
+        lines = ["## Warnings"]
+        if shown := types.pop("", []):
+            lines += ["", "`make html` has these:", "", *_messages(shown)]
+        if types:
+            values = ", ".join(sorted(types))
+            lines += ["", _ABOUT_TYPES, "", "```python", f"suppress_warnings = [{values}]", "```"]
+        for name, found in sorted(types.items()):
+            lines += ["", f"{_code(name[1:-1])}, {_count(len(found), 'place')}:", "", *_messages(found)]
         return lines
 
     def _left_out(self) -> list[str]:
@@ -390,6 +395,26 @@ def _sorted(pages: Iterable[PageComparison]) -> list[PageComparison]:
 
 def _is_link(warning: LeftWarning) -> bool:
     return warning.suppressed_by.startswith("nitpick_ignore")
+
+
+def _type(warning: LeftWarning) -> str:
+    """Return the type of a warning in quotes, if conf.py suppresses it."""
+    return warning.suppressed_by.partition(" = ")[2][1:-1]
+
+
+def _messages(warnings: Iterable[LeftWarning]) -> Iterator[str]:
+    """Yield a line for each message, with its places."""
+    places: dict[str, list[str]] = {}
+    for warning in warnings:
+        places.setdefault(warning.message, []).append(warning.where)
+    for message, found in places.items():
+        where = _wheres(found)
+        yield f"- {where}{': ' if where else ''}{_text(_without_middle(message))}"
+
+
+def _without_middle(message: str) -> str:
+    """Return a message that may quote all of a page with its beginning and its end."""
+    return message if len(message) <= _LONG else f"{message[: _LONG // 2]} … {message[-_LONG // 2 :]}"
 
 
 def _wheres(found: Iterable[str]) -> str:

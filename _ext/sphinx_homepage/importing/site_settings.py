@@ -34,9 +34,10 @@ class Settings:
     shows_author: bool = True
     redirects: dict[str, str] = field(default_factory=dict)
     """Old addresses of no page of their own: from docname to docname."""
-    ignored_links: list[str] = field(default_factory=list)
-    """Links of the old site that led nowhere, and still do."""
+    ignored_links: list[tuple[str, str]] = field(default_factory=list)
+    """Links of the old site that led nowhere, and still do, as ``nitpick_ignore`` has them."""
     suppressed: list[str] = field(default_factory=list)
+    """The types of warnings that are left."""
 
     @property
     def avatars(self) -> list[str]:

@@ -18,17 +18,23 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 _WARNING = re.compile(r"^(?:(.*?):(?:(\d+):)? ?)?(WARNING|ERROR|CRITICAL): (.*?)(?: \[([\w.-]+)\])?$")
-_LINK = re.compile(
-    r"link ('(?:[^'\\]|\\.)*'|\"(?:[^\"\\]|\\.)*\") (?:leads nowhere|leads to an address that is retired)"
-)
+# What leads nowhere, by the types of these warnings; nitpick_ignore names it.
+_IGNORED = {
+    "homepage.link": (
+        "link",
+        # One that is not shown as it is has to be left to the type.
+        re.compile(r"link '((?!.*\\x).*[^…])' leads (?:nowhere|to an address that is retired)"),
+    ),
+    "myst.xref_missing": ("myst", re.compile(r"""('(?:[^'\\]|\\.)*'|"(?:[^"\\]|\\.)*")\Z""")),
+}
 
 
 class Trial(NamedTuple):
     """What a build of the new site said."""
 
     warnings: list[LeftWarning]
-    ignored_links: list[str]
-    """Links that lead nowhere, for ``nitpick_ignore``."""
+    ignored_links: list[tuple[str, str]]
+    """Links that lead nowhere, for ``nitpick_ignore``: the kind, and the address or the name."""
     suppressed: list[str]
     """Types of warnings, for ``suppress_warnings``."""
     dead: dict[int, str]
@@ -89,7 +95,7 @@ def _end(process: subprocess.Popen[str]) -> None:
 
 def _read(stderr: str, site: Path, failure: str) -> Trial:
     warnings: list[LeftWarning] = []
-    links: list[str] = []
+    links: list[tuple[str, str]] = []
     types: list[str] = []
     dead: dict[int, str] = {}
     prefix = f"{site.resolve()}{os.sep}"
@@ -104,11 +110,10 @@ def _read(stderr: str, site: Path, failure: str) -> Trial:
         if kind == "homepage.ledger" and match[2]:
             dead.setdefault(int(match[2]), match[4])
             continue
-        link = _LINK.search(match[4]) if kind == "homepage.link" else None
+        link = _ignored(kind, match[4])
         if link:
-            address = str(ast.literal_eval(link[1]))
-            links.append(address)
-            line_of_conf = f'nitpick_ignore = [("link", {address!r})]'
+            links.append(link)
+            line_of_conf = f"nitpick_ignore = [{link!r}]"
         elif kind:
             types.append(kind)
             line_of_conf = f'suppress_warnings = ["{kind}"]'
@@ -116,3 +121,13 @@ def _read(stderr: str, site: Path, failure: str) -> Trial:
             line_of_conf = ""
         warnings.append(LeftWarning(where, match[4], line_of_conf))
     return Trial(warnings, list(dict.fromkeys(links)), sorted(set(types)), dead, failure)
+
+
+def _ignored(kind: str, message: str) -> tuple[str, str] | None:
+    """Return what ``nitpick_ignore`` has for a warning, if that is about a link."""
+    role, pattern = _IGNORED.get(kind, ("", None))
+    found = pattern.search(message) if pattern else None
+    if not found:
+        return None
+    # MyST writes the name as Python does.
+    return role, str(ast.literal_eval(found[1])) if role == "myst" else found[1]

@@ -45,6 +45,9 @@ def full() -> Report:
         kept=["index.md"],
         warnings=[
             LeftWarning("b.md:3", "odd", 'suppress_warnings = ["homepage.image"]'),
+            LeftWarning("b.md:9", "x" * 900 + "end", 'suppress_warnings = ["homepage.image"]'),
+            LeftWarning("b.md:8", "odd", 'suppress_warnings = ["homepage.formula"]'),
+            LeftWarning("b.md:1", "no type"),
             *(
                 LeftWarning(
                     f"b.md:{line}",
@@ -55,6 +58,11 @@ def full() -> Report:
             ),
             LeftWarning(
                 "b.md:6", "link '/c' leads to an address that is retired", 'nitpick_ignore = [("link", "/c")]'
+            ),
+            LeftWarning(
+                "b.md:7",
+                "'myst' cross-reference target not found: 'fig'",
+                'nitpick_ignore = [("myst", "fig")]',
             ),
         ],
         comparison=Comparison(
@@ -99,8 +107,14 @@ def test_what_needs_attention_comes_first() -> None:
     assert "- lines 3, 7: \\$\\$ became \\$\n" in text
     assert "- an \\<iframe> of \\*another\\* site\n" in text
     assert "| `/b\\|c/` | redirect | `a.md` |" in text
-    assert '```python\nsuppress_warnings = ["homepage.image"]\n```' in text
-    assert "- 2 links to what is not in this site\n- 1 warning that `conf.py` suppresses\n" in text
+    assert "## Warnings\n\n`make html` has these:\n\n- `b.md:1`: no type\n\nSo that" in text
+    assert '```python\nsuppress_warnings = ["homepage.formula", "homepage.image"]\n```' in text
+    assert "`homepage.formula`, 1 place:\n\n- `b.md:8`: odd\n" in text
+    assert "`homepage.image`, 2 places:\n\n- `b.md:3`: odd\n- `b.md:9`: xxx" in text and "x … x" in text
+    assert "- 3 links to what is not in this site\n" in text
+    assert "- 3 warnings that `conf.py` suppresses: homepage.formula, homepage.image\n" in text
+    assert "- 1 warning that `make html` has\n" in text
+    assert "- `fig`, on `b.md:7`\n" in text
     assert "- `/b_x`, on `b.md:4`, `b.md:5`; did you mean '/b'?\n" in text
     assert "- link '/c' leads to an address that is retired, on `b.md:6`\n" in text
     assert "- `_posts/`: `example.md`\n" in text

@@ -494,7 +494,28 @@ def test_settings_that_suppress_are_there_once() -> None:
     report.warnings = [LeftWarning("a.md:1", f"odd {number}", line) for number, line in enumerate(lines)]
     text = report.to_markdown()
     assert text.partition("```python\n")[2].partition("```")[0] == 'suppress_warnings = ["x", "y"]\n'
-    assert "- 3 warnings that `conf.py` suppresses\n- 1 warning that `make html` has\n" in text
+    assert "- 3 warnings that `conf.py` suppresses: x, y\n- 1 warning that `make html` has\n" in text
+
+
+@pytest.mark.parametrize(
+    ("warning", "ignored"),
+    [
+        ("link '/a/href='b'>' leads nowhere: there is no page [homepage.link]", ("link", "/a/href='b'>")),
+        (r"link '/a\b' leads to an address that is retired (x) [homepage.link]", ("link", r"/a\b")),
+        ("'myst' cross-reference target not found: \"it's\" [myst.xref_missing]", ("myst", "it's")),
+        ("local id not found in doc 'a': 'b' [myst.xref_missing]", ("myst", "b")),
+        # As these are shown, they are not written.
+        ("link '/aaa…' leads nowhere: there is no page [homepage.link]", None),
+        (r"link '/a\x0a' leads nowhere: there is no page [homepage.link]", None),
+        ("image file not readable: a.png [image.not_readable]", None),
+    ],
+)
+def test_links_of_a_trial_build_are_ignored_one_by_one(
+    warning: str, ignored: tuple[str, str] | None, tmp_path: Path
+) -> None:
+    trial = trial_build._read(f"{tmp_path}/a.md:3: WARNING: {warning}", tmp_path, "")
+    assert trial.ignored_links == ([ignored] if ignored else [])
+    assert len(trial.suppressed) == (not ignored)
 
 
 def test_includes_that_cannot_be_read(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
