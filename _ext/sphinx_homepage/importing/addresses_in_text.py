@@ -7,12 +7,11 @@ import re
 from typing import TYPE_CHECKING
 from urllib.parse import urljoin
 
-from .lines import lines_and_code
+from .code_in_text import parts_and_code
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-CODE_SPAN = re.compile(r"(`+)(?!`).*?(?<!`)\1(?!`)")
 _INLINE = re.compile(r"(\]\(\s*<?)([^\s<>()]+)")
 _DEFINITION = re.compile(r"^( {0,3}\[(?!\^)[^\]\n]+\]:\s*<?)([^\s<>]+)")
 _ATTRIBUTE = re.compile(r"""(\b(?:href|src|poster|data-src)\s*=\s*)(["'])\s*([^"']*?)\s*\2""", re.IGNORECASE)
@@ -71,24 +70,12 @@ def rooted_links(text: str, page: str, base: str = "", *, is_html: bool = False)
 
     if is_html:
         return _in_html(text, rooted)
-    return "\n".join(
-        line if is_code else _outside_code(line, rooted) for line, is_code in lines_and_code(text)
-    )
-
-
-def _outside_code(line: str, rooted: Callable[[str], str]) -> str:
-    if "](" not in line and "=" not in line and "]:" not in line:
-        return line
-    spans = list(CODE_SPAN.finditer(line)) if "`" in line else []
-    found = []
-    position = 0
-    for span in spans:
-        found += [_in_line(line[position : span.start()], rooted), span[0]]
-        position = span.end()
-    return "".join([*found, _in_line(line[position:], rooted)])
+    return "".join(part if is_code else _in_line(part, rooted) for part, is_code in parts_and_code(text))
 
 
 def _in_line(text: str, rooted: Callable[[str], str]) -> str:
+    if "](" not in text and "=" not in text and "]:" not in text:
+        return text
     text = _INLINE.sub(lambda match: match[1] + rooted(match[2]), text)
     text = _DEFINITION.sub(lambda match: match[1] + rooted(match[2]), text)
     return _in_html(text, rooted) if "<" in text else text

@@ -57,6 +57,8 @@ class Blocks:
         """Attributes with a name."""
         self.footnotes: dict[str, list[list[Line]]] = {}
         self.links: dict[str, list[Line]] = {}
+        self.code_lines: set[int] = set()
+        """The numbers of the lines that are code or its fences."""
 
     def note(self, line: Line, what: str) -> None:
         """Note a change."""
@@ -105,6 +107,8 @@ class Container(ABC):
         """End a block before the line *end*, and return its lines."""
         taken = self.lines[self.position : end]
         self.pad(taken)
+        if kind == "code":
+            self.blocks.code_lines.update(line.number for line in taken)
         self.position = end
         self.last = Block(kind, taken)
         self.above = kind

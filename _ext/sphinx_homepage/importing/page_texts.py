@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from ..pages.front_matter import LINK_KEYS, plain_text
 from .addresses_in_text import rooted_address, rooted_links, site_addresses
+from .code_in_text import parts_and_code
 from .converted import Change, Converted
 from .cv_data import place_cv
 from .html_pages import html_to_markdown
@@ -247,9 +248,24 @@ def _finish(site: SiteInMaking, page: MadePage, text: str, directories: dict[str
         ask(WRITTEN_OUT)
     text = _bibliographies(site, text, place)
     text = place_cv(site, page, text, place)
+    if page.old.is_markdown and (SITE_URL in text or BASE_URL in text):
+        text = _addresses_in_code(site, text)
     text = site_addresses(text, url, SITE_URL, BASE_URL)
     page.rendered = re.sub("[\x00-\x08\x0b\x0c\x0e-\x1f]", "", text)
     page.body = _body(site, page)
+
+
+def _addresses_in_code(site: SiteInMaking, text: str) -> str:
+    """Return *text* with the addresses in its code as Jekyll wrote them: readers are shown those."""
+    written = {ord(SITE_URL): site.site_url, ord(BASE_URL): site.old.config.baseurl}
+    try:
+        with time_limit(CONVERTING):
+            return "".join(
+                part.translate(written) if is_code else part for part, is_code in parts_and_code(text)
+            )
+    except (RecursionError, TimeoutError):
+        # The conversion meets the same, and tells of it.
+        return text
 
 
 def _names_works(site: SiteInMaking, page: MadePage, text: str) -> bool:
@@ -296,12 +312,6 @@ def _body(site: SiteInMaking, page: MadePage) -> str:
         converted = _as_it_was(site, page, "it is nested too deeply to be converted, and stays as it was")
     except TimeoutError:
         converted = _as_it_was(site, page, "its conversion takes too long, and it stays as it was")
-    if _FOREIGN_SCRIPT.search(outside_code(converted.text)):
-        what = "a script of another host is loaded; it may also look for what only the old theme had"
-        page.report.questions.append(Change(0, what))
-    elif lacks_script(converted.text):
-        what = "buttons or fields on it do nothing: the scripts of the old theme are not taken over"
-        page.report.questions.append(Change(0, what))
     is_same = page.rendered == old.body
     offset = old.body_line - 1 if is_same else 0
     for target, changes in (
@@ -325,7 +335,14 @@ def _converted(site: SiteInMaking, page: MadePage) -> Converted:
         page.report.changes.append(Change(0, what))
     text = rooted_links(text, old.url or "/", site.old.config.baseurl, is_html=not old.is_markdown)
     text = _unwrapped(text)
-    return to_myst(text, site.dialect, site.labels) if old.is_markdown else html_to_markdown(text)
+    converted = to_myst(text, site.dialect, site.labels) if old.is_markdown else html_to_markdown(text)
+    if _FOREIGN_SCRIPT.search(outside_code(converted.text)):
+        what = "a script of another host is loaded; it may also look for what only the old theme had"
+        page.report.questions.append(Change(0, what))
+    elif lacks_script(converted.text):
+        what = "buttons or fields on it do nothing: the scripts of the old theme are not taken over"
+        page.report.questions.append(Change(0, what))
+    return converted
 
 
 def _as_it_was(site: SiteInMaking, page: MadePage, why: str) -> Converted:

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import re
 
-from .addresses_in_text import CODE_SPAN
-from .lines import lines_and_code
+from .code_in_text import parts_and_code
 
 # Formulas need no script here, and nobody is counted.  No pattern looks beyond the next tag of its kind, or
 # further than a tag is long: thousands may never be closed.
@@ -29,12 +28,7 @@ _NO_CONTROL = re.compile(r"\bdisabled\b|\btype\s*=\s*[\"']?(?:hidden|checkbox|ra
 
 def outside_code(text: str) -> str:
     """Return Markdown with spaces for its code: what stands there is shown, and does nothing."""
-    if "`" not in text and "~~~" not in text:
-        return text
-    return "\n".join(
-        " " * len(line) if is_code else CODE_SPAN.sub(lambda span: " " * len(span[0]), line)
-        for line, is_code in lines_and_code(text)
-    )
+    return "".join(" " * len(part) if is_code else part for part, is_code in parts_and_code(text))
 
 
 def without_loaded(text: str, *, is_html: bool = False) -> tuple[str, list[str]]:

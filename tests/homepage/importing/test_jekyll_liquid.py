@@ -16,6 +16,7 @@ from sphinx_homepage.importing.liquid_process import LiquidProcess
 from sphinx_homepage.importing.liquid_worker import Renderer
 from sphinx_homepage.importing.listings import Work, replace_lists
 from sphinx_homepage.importing.markdown_filter import markdownify
+from sphinx_homepage.importing.new_site import make_site
 from sphinx_homepage.importing.old_site import read_site
 
 if TYPE_CHECKING:
@@ -255,3 +256,17 @@ def test_texts_of_documents_are_converted(tmp_path: Path) -> None:
     renderer = Renderer(read_site(write(tmp_path, files)))
     text = MARKED_ENTRY.sub(r"\2", renderer.answer({"source": "list.html"})["text"])
     assert text == ('<p><em>One</em> <a href="/c/">b</a></p>;<p>Three</p>\n<p>Four</p>;*Six*;<p>Seven</p>\n')
+
+
+def test_addresses_of_the_site_in_code(tmp_path: Path) -> None:
+    """They are what readers saw; elsewhere they are paths from the root."""
+    cards = "{{ site.url }}{{ site.baseurl }}/cards.csv"
+    code = "\n```\nget {0}\n```\n\nAsk `{0}`, {1}:\n\n    get {0} [x](y.md)\n\n- Loom\n\n      cat {2}\n"
+    source = code.format(cards, f"[here]({cards})", "{{ '/cards.csv' | relative_url }}")
+    files = {
+        "_config.yml": "url: https://ada.example.org\nbaseurl: /~ada\n",
+        "get.md": f"---\ntitle: Cards\n---\n{source}",
+    }
+    text = make_site(read_site(write(tmp_path, files)), "new").texts["get.md"]
+    shown = code.format("https://ada.example.org/~ada/cards.csv", "[here](/cards.csv)", "/~ada/cards.csv")
+    assert text.rpartition("---\n")[2] == shown.lstrip("\n")

@@ -53,10 +53,13 @@ def test_style_sheets(text: str, result: str, gone: list[str]) -> None:
         "```html\n{}\n```\n",
         # In an item, with its indentation or without it, and in one of its own.
         "1. Loom\n\n     ~~~\n     {}\n     ~~~\n",
-        "1. Loom\n```html\n{}\n```\n",
+        "1. Loom\n```html\nA {}\n```\n",
         "* ```html\n  {}\n  ```\n",
         "> ```\n> {}\n> ```\n",
         "Write `{}` there.\n",
+        # Indented, in a text and in an item.
+        "Write:\n\n    {}\n\nThere.\n",
+        "- Loom\n\n      A {}\n\n",
     ],
 )
 def test_scripts_that_are_shown(text: str) -> None:
