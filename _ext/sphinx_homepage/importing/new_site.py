@@ -224,7 +224,7 @@ def _write(
         body = re.sub(r"\n[ \t]*\n(?:[ \t]*\n)+", "\n\n", body)
     body = body.strip("\n") + "\n" if body.strip() else ""
     is_named = any(name == page.docname and title for title, name in navigation)
-    if _has_title_of_site(page.old, settings) and page.docname != "index" and (page.has_heading or is_named):
+    if _has_title_of_site(page.old, settings) and page.docname != "index" and (page.top_headings or is_named):
         # Else the first heading would be its title, or what the navigation calls it.
         title = settings.title or settings.author["name"]
         body = f"```{{title}} {title}\n```\n\n{body}"

@@ -134,8 +134,8 @@ class _PageMatter:
     def _set_title(self, navigation: list[tuple[str, str]]) -> None:
         if not self._own.get("title") and self._old.title:
             self._add("title", self._old.title, "Jekyll made it of the name of the file")
-        elif not self._old.title and not self._page.has_heading:
-            # No navigation leads to a page that has no title.
+        elif not self._old.title and self._page.top_headings != 1:
+            # No navigation leads to a page that has no title; of several headings, it would show each.
             for title, name in navigation:
                 if name == self._page.docname and title:
                     self._add("title", title, "the navigation called it so")

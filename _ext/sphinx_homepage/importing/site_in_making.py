@@ -19,20 +19,26 @@ if TYPE_CHECKING:
     from .old_site import OldPage, OldSite
 
 LIQUID = re.compile(r"\{\{|\{%")
-_HEADING = re.compile(r"#{1,6}[ \t]")
+_HEADING = re.compile(r"(#{1,6})[ \t]")
 _UNDERLINE = re.compile(r"(?:=+|-+)\s*$")
 # Behind anything else, such a line is a rule.
 _UNDERLINED = re.compile(r"(?![-*+>][ \t]|\d+[.)][ \t]|[<|>])[ \t]{0,3}\S")
 
 
-def has_heading(text: str) -> bool:
-    """Return whether there is a heading in Markdown; a rule is none, and no comment in code."""
+def top_headings(text: str) -> int:
+    """Return how many headings in Markdown are below no other; a rule is none, and no comment in code."""
     before = ""
+    count, top = 0, 6
     for line, is_code in lines_and_code(text):
-        if not is_code and (_HEADING.match(line) or (_UNDERLINE.match(line) and _UNDERLINED.match(before))):
-            return True
+        level = 0
+        if not is_code and (heading := _HEADING.match(line)):
+            level = len(heading[1])
+        elif not is_code and _UNDERLINE.match(line) and _UNDERLINED.match(before):
+            level = 1 if line.startswith("=") else 2
+        if 0 < level <= top:
+            count, top = count + 1, level
         before = "" if is_code else line
-    return False
+    return count
 
 
 @dataclass
@@ -58,9 +64,9 @@ class MadePage:
     """Other old addresses that lead here: of archives, and of its front matter when that has been read."""
 
     @property
-    def has_heading(self) -> bool:
-        """Return whether there is a heading in its text, which is its title if it has no other."""
-        return has_heading(self.body)
+    def top_headings(self) -> int:
+        """Return how many headings in its text are below no other: one is its title if it has no other."""
+        return top_headings(self.body)
 
 
 class SiteInMaking:

@@ -364,15 +364,19 @@ def test_a_page_that_is_hidden_twice(tmp_path: Path) -> None:
 def test_pages_without_a_title_in_the_navigation(tmp_path: Path) -> None:
     files = {
         "_config.yml": "title: Ada",
-        "_data/navigation.yml": "- {title: Team, url: /team.html}\n- {title: Tools, url: /tools.html}\n",
+        "_data/navigation.yml": "- {title: Team, url: /team.html}\n- {title: Tools, url: /tools.html}\n"
+        "- {title: Works, url: /works.html}\n",
         "index.md": "---\n---\n",
         "team.md": "---\n---\nAda and Charles.\n",
         "tools.md": "---\n---\n# Looms\n",
+        "works.md": "---\ntitle: ''\n---\n## Notes\n\n## Cards\n",
     }
     made = make_site(read_site(write(tmp_path / "old", files)), "new")
     # Its <title> stays that of the site.
     assert made.texts["team.md"] == "---\ntitle: Team\n---\n```{title} Ada\n```\n\nAda and Charles.\n"
     assert "title: Tools" not in made.texts["tools.md"]
+    # Else the navigation would have each of its headings.
+    assert made.texts["works.md"].startswith("---\ntitle: Works\n---\n```{title} Ada\n")
 
 
 @pytest.mark.parametrize(

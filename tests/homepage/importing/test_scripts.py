@@ -11,7 +11,7 @@ from sphinx_homepage.importing.icon_links import name_icon_links
 from sphinx_homepage.importing.new_site import make_site
 from sphinx_homepage.importing.old_site import read_site
 from sphinx_homepage.importing.scripts import lacks_script, without_loaded
-from sphinx_homepage.importing.site_in_making import has_heading
+from sphinx_homepage.importing.site_in_making import top_headings
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -171,21 +171,23 @@ def test_the_report_tells_of_them(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    ("text", "is_there"),
+    ("text", "count"),
     [
-        ("Words\n\n## Looms {#looms}\n", True),
-        ("Looms\n-----\n", True),
-        ("**Looms** of mine\r\n===\r\n", True),
-        ("Words\n\n---\n", False),
-        ("- Words\n---\n", False),
-        ("> Words\n---\n", False),
-        ("</div>\n---\n", False),
-        ("```sh\n# make the loom\n---\n```\n---\n", False),
-        ("~~~\n```\n# a\n~~~\n# Looms", True),
+        ("Words\n\n## Looms {#looms}\n", 1),
+        ("Looms\n-----\n", 1),
+        ("**Looms** of mine\r\n===\r\n", 1),
+        ("Words\n\n---\n", 0),
+        ("- Words\n---\n", 0),
+        ("> Words\n---\n", 0),
+        ("</div>\n---\n", 0),
+        ("```sh\n# make the loom\n---\n```\n---\n", 0),
+        ("~~~\n```\n# a\n~~~\n# Looms", 1),
+        ("# Looms\n\n### Cards\n\n## Threads\n", 1),
+        ("### Cards\n\nLooms\n---\n\n### Threads\n\n## Cloth\n", 3),
     ],
 )
-def test_headings(text: str, is_there: bool) -> None:
-    assert has_heading(text) is is_there
+def test_headings(text: str, count: int) -> None:
+    assert top_headings(text) == count
 
 
 def test_a_page_with_a_rule_and_no_title_is_in_the_navigation(tmp_path: Path) -> None:
