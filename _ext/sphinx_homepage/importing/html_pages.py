@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 from ..pages.heading_ids import jekyll_heading_id
 from .converted import Change, Converted
 from .kramdown_attributes import notice_of
-from .kramdown_html import VERBATIM, formula_parts, has_formula
+from .kramdown_html import VERBATIM, formula_parts, has_formula, open_comment
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -92,9 +92,15 @@ def html_to_markdown(html: str, *, is_nested: bool = False) -> Converted:
         first -= sum(each.count("\n") + 1 for each in kept)
     else:
         source = _DOCUMENT.sub("", source)
-    page = _Page(source, max(first, 1), is_nested=is_nested)
+    first = max(first, 1)
+    questions: tuple[Change, ...] = ()
+    if (end := open_comment(source)) is not None:
+        what = "a comment without an end hid all below it, which is left out"
+        questions = (Change(first + source.count("\n", 0, end), what),)
+        source = source[:end]
+    page = _Page(source, first, is_nested=is_nested)
     page.read(BeautifulSoup(source, "html.parser"))
-    return Converted(page.text(), tuple(page.changes))
+    return Converted(page.text(), tuple(page.changes), questions)
 
 
 class _Page:

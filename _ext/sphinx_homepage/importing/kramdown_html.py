@@ -26,6 +26,11 @@ _PIECE = re.compile(
     rf"<!--.*?-->|<(?P<raw>script|style|pre|textarea|code)\b.*?</(?P=raw)\s*>|</?(?P<name>{NAME})\b[^<>]*>",
     re.DOTALL | re.IGNORECASE,
 )
+# What has no end itself goes to the end of the text: thousands of them take no time.
+_COMMENTS = re.compile(
+    r"<(?P<raw>script|style|textarea)\b(?:.*?</(?P=raw)|.*)|<!--(?:-?>|.*?-->|(?P<open>.*))",
+    re.DOTALL | re.IGNORECASE,
+)
 _FORMULA = re.compile(
     r"\$\$(?:(?!\$\$)[^<])+\$\$|\\\((?P<inline>(?:(?!\\\()[^<])*?)\\\)|\\\[(?P<display>(?:(?!\\\[)[^<])*?)\\\]"
 )
@@ -49,6 +54,11 @@ def begins_html(text: str) -> bool:
     """Return whether a line of text begins a block of HTML."""
     name = OPENING_NAME.match(text)
     return name is not None and name[1].lower() not in SPAN_ELEMENTS
+
+
+def open_comment(html: str) -> int | None:
+    """Return where a comment without an end begins, in which browsers take all that follows to be."""
+    return next((match.start() for match in _COMMENTS.finditer(html) if match["open"] is not None), None)
 
 
 def element_end(text: str, opening: re.Match[str], element: str) -> int | None:

@@ -24,6 +24,7 @@ from .kramdown_html import (
     formula_parts,
     has_formula,
     html_parts,
+    open_comment,
 )
 from .kramdown_patterns import IAL
 from .lines import Line, indentation
@@ -171,6 +172,8 @@ class HtmlReader:
             self._reader.lines.insert(self._reader.position + count, added)
             self._reader.blocks.note(last, "what follows HTML on its line stands below it")
         first = self._reader.lines[self._reader.position]
+        if (start := open_comment(rest[:end])) is not None:
+            self._escape_comments(rest[:start], count)
         if (
             self._reader.is_below_text()
             and element not in _COMMONMARK_BLOCKS
@@ -185,6 +188,20 @@ class HtmlReader:
             self._reader.part(
                 self._reader.lines[self._reader.position], "an empty line was added behind HTML"
             )
+
+    def _escape_comments(self, above: str, count: int) -> None:
+        """Escape comments without an end: kramdown shows them as text, and browsers hide all below them.
+
+        :param above: what is in the block above the first of them.
+        :param count: the number of lines of the block.
+        """
+        rows = above.split("\n")
+        lines = self._reader.lines[self._reader.position :][len(rows) - 1 : count]
+        kept = len(rows[-1])
+        lines[0].text = lines[0].text[:kept] + lines[0].text[kept:].replace("<!--", "&lt;!--")
+        for line in lines[1:]:
+            line.text = line.text.replace("<!--", "&lt;!--")
+        self._reader.blocks.note(lines[0], "a comment without an end stays text: it would hide all below it")
 
     def _close_up(self, taken: list[Line], html: str) -> None:
         """Leave out empty lines: they would end the block of HTML."""

@@ -11,6 +11,7 @@ from urllib.parse import urlsplit
 
 from ..pages.front_matter import plain_text
 from .author_box import AuthorBox, read_author_box
+from .kramdown_html import open_comment
 from .liquid_marks import BASE_URL, SITE_URL
 from .liquid_process import Job
 
@@ -83,6 +84,7 @@ def read_frames(site: SiteInMaking, process: LiquidProcess) -> Frames:
             what = f"the layouts of {page.source} could not be run, and what they show was not looked at"
             site.report.settings.append(what)
             continue
+        frame = frame._replace(text=frame.text[: open_comment(frame.text)])
         found.texts.append(frame.text)
         if page in titled:
             patterns[title_pattern(frame.text, page.title, site_title)] += 1

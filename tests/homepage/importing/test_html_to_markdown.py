@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import time
+
 import pytest
 
 from sphinx_homepage.importing.html_pages import html_to_markdown
@@ -74,6 +76,7 @@ from sphinx_homepage.importing.html_pages import html_to_markdown
             "<style>a {}</style>\n\nb\n",
         ),
         ("<!-- a --><p>b</p>", "<!-- a -->\n\nb\n"),
+        ("<p>a</p><script>'<!--'</script><p>b</p>", "a\n\n<script>'<!--'</script>\n\nb\n"),
     ],
 )
 def test_html(html: str, expected: str) -> None:
@@ -85,6 +88,16 @@ def test_changes() -> None:
     converted = html_to_markdown(html)
     assert [change.line for change in converted.changes] == [3, 4]
     assert converted.text == ("a\n\n<iframe src='a'></iframe>\n\n<form>\n\n$x_1$ \\*\n\n<p>b</p>\n</form>\n")
+
+
+def test_a_comment_without_an_end() -> None:
+    """Browsers have hidden what is below it."""
+    converted = html_to_markdown("<html>\n<body>\n<p>a</p>\nc <!-- d\n<p>e <!-- f</p>\n</body></html>")
+    assert converted.text == "a\n\nc\n"
+    assert [change.line for change in converted.questions] == [4]
+    started = time.monotonic()
+    assert html_to_markdown("<p>a</p>" + "<!-- " * 100_000 + "<script" * 100_000).text == "a\n"
+    assert time.monotonic() - started < 2
 
 
 def test_lines_of_a_document() -> None:

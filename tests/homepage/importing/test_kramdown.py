@@ -218,6 +218,7 @@ CASES = {
     "text  \n<!-- a\nb -->\nc": "text <!-- a  \nb -->\nc",
     "a\n\n<!-- b\n<div>c</div>\n\nd": "a\n\n\\<!-- b\n<div>c</div>\n\nd",
     "a\n<!-- b -->": "a\n<!-- b -->",
+    "<div>\na <!-- b --> <!-- c\n<!-- d</div>\n\ne": "<div>\na <!-- b --> &lt;!-- c\n&lt;!-- d</div>\n\ne",
     # Links to the ids of HTML, which MyST does not know.
     'J <a id="j"></a>\n\n[*J* `]`](#j "t"), ![j](#j), [k](#k)': 'J <a id="j"></a>\n\n'
     '<a href="#j">*J* `]`</a>, ![j](#j), [k](#k)',

@@ -87,7 +87,8 @@ def test_images_of_mastheads(tmp_path: Path) -> None:
     [
         {},
         {
-            "_layouts/single.html": "{% include masthead.html %}{{ content }}<footer>{% include footer.html %}</footer>"
+            "_layouts/single.html": "{% include masthead.html %}{{ content }}"
+            "<footer>{% include footer.html %}<!-- Hidden</footer>"
         },
         {"_includes/footer/custom.html": "<p>All views are mine.</p>"},
     ],
@@ -105,4 +106,5 @@ def test_edges_in_the_report(tmp_path: Path, own: dict[str, str]) -> None:
     footer = next(note for note in notes if "the footer said" in note)
     assert "Imprint (/imprint/)”" in footer
     assert "GitHub" not in footer
+    assert "Hidden" not in footer
     assert ("All views are mine" in footer) is ("_includes/footer/custom.html" in own)
