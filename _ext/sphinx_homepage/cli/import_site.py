@@ -253,7 +253,7 @@ def _try(made: NewSite, site: OldSite, place: Path, output: Path, options: argpa
         retire(made, dead)
         (place / LEDGER).write_text(made.texts[LEDGER], encoding="utf-8", newline="\n")
         dead = build(place, output, made.settings.builder, pages).dead
-    made.report.warnings += trial.warnings
+    made.report.add_warnings(trial.warnings)
     made.settings.ignored_links = trial.ignored_links
     made.settings.suppressed = trial.suppressed
     if trial.failure:

@@ -38,7 +38,7 @@ from .listings import (
 )
 from .old_site import OldPage, OldSite, read_text, words_of
 from .page_header import page_header, page_sidebar
-from .scripts import lacks_script, outside_code, without_loaded
+from .scripts import lacks_script, without_idle, without_loaded
 from .site_in_making import LIQUID, MadePage, SiteInMaking
 from .summaries import beginning_of, links_in_prose
 
@@ -336,7 +336,7 @@ def _converted(site: SiteInMaking, page: MadePage) -> Converted:
     text = rooted_links(text, old.url or "/", site.old.config.baseurl, is_html=not old.is_markdown)
     text = _unwrapped(text)
     converted = to_myst(text, site.dialect, site.labels) if old.is_markdown else html_to_markdown(text)
-    if _FOREIGN_SCRIPT.search(outside_code(converted.text)):
+    if _FOREIGN_SCRIPT.search(without_idle(converted.text)):
         what = "a script of another host is loaded; it may also look for what only the old theme had"
         page.report.questions.append(Change(0, what))
     elif lacks_script(converted.text):

@@ -129,6 +129,22 @@ class Report:
     failure: str = ""
     """Why the new site cannot be built; empty if it can."""
 
+    def add_warnings(self, warnings: Iterable[LeftWarning]) -> None:
+        """Add warnings of the build: their pages need a look, but for addresses that were dead before."""
+        self.warnings += warnings
+        pages = {page.target: page for page in self.pages}
+        for warning in self.warnings:
+            page = pages.get(re.sub(r":\d+\Z", "", warning.where))
+            if page is None or warning.message.startswith("link "):
+                continue
+            kind = _type(warning)[1:-1]
+            if _is_link(warning):
+                what = "a link on it names no page and no heading; see Links to what is not in this site"
+            else:
+                what = f"the build warns of {kind or 'it'}; see Warnings"
+            if Change(0, what) not in page.questions:
+                page.questions.append(Change(0, what))
+
     def note_lost(self, path: str, why: str) -> None:
         """Note that a file of the new site cannot be written, and that nothing answers at its address."""
         self.left_out.append(LeftOut(path, why))

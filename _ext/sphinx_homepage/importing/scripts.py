@@ -23,12 +23,18 @@ _CALLS = re.compile(
     r"""\bonclick\s*=|\bdata-(?:bs-)?toggle\s*=|\bhref\s*=\s*["']?\s*javascript:""", re.IGNORECASE
 )
 _SUBMITS = re.compile(r"""\baction\s*=\s*["']?\s*[^"'\s>#]""", re.IGNORECASE)
+_COMMENT = re.compile(r"<!--(?:(?!<!--).)*?-->", re.DOTALL)
 _NO_CONTROL = re.compile(r"\bdisabled\b|\btype\s*=\s*[\"']?(?:hidden|checkbox|radio)", re.IGNORECASE)
 
 
 def outside_code(text: str) -> str:
     """Return Markdown with spaces for its code: what stands there is shown, and does nothing."""
     return "".join(" " * len(part) if is_code else part for part, is_code in parts_and_code(text))
+
+
+def without_idle(text: str) -> str:
+    """Return Markdown without its code and its comments: nothing in them is loaded or clicked."""
+    return _COMMENT.sub("", outside_code(text))
 
 
 def without_loaded(text: str, *, is_html: bool = False) -> tuple[str, list[str]]:
@@ -74,7 +80,7 @@ def lacks_script(text: str) -> bool:
     """Return whether Markdown has controls in it, such as buttons, and no script that makes them work."""
     if "<" not in text:
         return False
-    shown = outside_code(text)
+    shown = without_idle(text)
     if re.search(r"<script\b|<iframe\b", shown, re.IGNORECASE):
         return False
     holders = {"a": 0, "form": 0}

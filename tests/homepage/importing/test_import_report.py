@@ -182,3 +182,22 @@ def test_text_of_others_stays_on_its_line() -> None:
         assert max(map(len, text.splitlines())) < 6000
     assert max(map(len, report.summary().splitlines())) < 600
     assert "| `/\\x1b[2J\\x0a/` | it is \\*odd\\*\\\\x0ahere |" in report.to_markdown()
+
+
+def test_pages_of_which_the_build_warns_need_a_look() -> None:
+    report = Report("old", "new", pages=[PageReport(f"_{name}.md", f"{name}.md") for name in "abcd"])
+    report.add_warnings(
+        [
+            LeftWarning("a.md:3", "odd", 'suppress_warnings = ["homepage.formula"]'),
+            LeftWarning("a.md:5", "odd", 'suppress_warnings = ["homepage.formula"]'),
+            LeftWarning("b.md", "odd"),
+            LeftWarning("c.md:2", "'myst' cross-reference: 'a'", "nitpick_ignore = [('myst', 'a')]"),
+            LeftWarning("d.md:2", f"link '/x' {DEAD}", "nitpick_ignore = [('link', '/x')]"),
+            LeftWarning("refs.bib:2", "odd"),
+        ]
+    )
+    text = report.to_markdown()
+    assert "- 4 pages written, 3 of them to look at\n" in text
+    assert "`a.md`, from `_a.md`:\n\n- the build warns of homepage.formula; see Warnings\n\n`b.md`" in text
+    assert "- the build warns of it; see Warnings\n" in text
+    assert "`c.md`, from `_c.md`:\n\n- a link on it names no page and no heading; see Links" in text

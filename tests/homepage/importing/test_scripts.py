@@ -86,8 +86,10 @@ def test_scripts_that_are_shown(text: str) -> None:
         ("<button onclick=\"window.open('/loom/')\">Loom</button>", False),
         ('<input type="checkbox" id="more"><input disabled>', False),
         ('<button id="loom">1843</button>\n<script>document.all.loom.onclick = alert</script>', False),
-        # Nor does what shows how they are written.
+        # Nor does what shows how they are written, or is not shown.
         ("```html\n<button>\n```\n\n`<select>` and a < b\n", False),
+        ("A <!-- <button>\n<select> --> B", False),
+        ("<!-- <script>a</script> --><button>", True),
     ],
 )
 def test_controls(text: str, is_dead: bool) -> None:
