@@ -303,7 +303,7 @@ def _compare_page(before: _Site, after: _Site, address: str, old: Facts, *, is_l
         lands=lands,
         needed=NEEDED_IN_LIST if is_list else NEEDED,
         words=_share(old.words, [*new.words, *new.side_words]),
-        links=_links(before, after, address, here, old, new),
+        links=_links(before, after, address, here, old.links, new.links),
         images=_set_share([_image(each) for each in old.images], {_image(each) for each in new.images}),
         formulas=Share(min(old.formulas, new.formulas), old.formulas),
         # The titles of what a page lists are links in our lists, and no headings.
@@ -312,29 +312,25 @@ def _compare_page(before: _Site, after: _Site, address: str, old: Facts, *, is_l
         # The further pages of a list lead to its first.
         title=_same("" if is_list and _name(here) != _name(address) else old.title, [new.title]),
         description=_same(old.description, new.descriptions),
-        sidebar=_set_share(
-            [after.target(each, address) for each in old.author_links],
-            {after.target(each, here) for each in new.all_links},
-            dict(
-                zip([after.target(each, address) for each in old.author_links], old.author_links, strict=True)
-            ),
-        ),
+        sidebar=_links(before, after, address, here, old.author_links, new.all_links),
     )
 
 
-def _links(before: _Site, after: _Site, address: str, here: str, old: Facts, new: Facts) -> Share:
-    """Compare links in the text.
+def _links(
+    before: _Site, after: _Site, address: str, here: str, old: Iterable[str], new: Iterable[str]
+) -> Share:
+    """Compare links.
 
     Those that were dead before, and those to the page itself or to what is left out, do not count.
     """
     wanted: dict[Any, str] = {}
-    for href in old.links:
+    for href in old:
         inner = before.local(href, address)
-        if href.startswith(("#", "javascript:")) or inner == address:
+        if href.startswith(("#", "javascript:")) or href == "mailto:" or inner == address:
             continue
         if inner is None or (before.file(inner) is not None and not before.is_left_out(inner)):
             wanted.setdefault(after.target(href, address), href)
-    have = {after.target(href, here) for href in new.links}
+    have = {after.target(href, here) for href in new}
     return _set_share(list(wanted), have, wanted)
 
 

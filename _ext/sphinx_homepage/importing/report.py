@@ -32,8 +32,8 @@ What you may want to look at comes first; what was changed, and what answers at 
 for the record. You can remove this file when you have read it."""
 _ABOUT_LINKS = """\
 No page, file or heading of the old site has these addresses; another site at its host may have them. So
-that `make html` passes, each is a line of `nitpick_ignore` in `conf.py`: take it away when
-you have repaired it."""
+that `make html` passes, each is a line of `nitpick_ignore` in `conf.py`: take it away when you have repaired
+it."""
 _ABOUT_TYPES = """\
 So that `make html` passes, `conf.py` suppresses the warnings of these types, on pages that you write later as
 well. When you have repaired the places of a type, take it away there:"""
@@ -229,7 +229,7 @@ class Report:
             arrived = sum(page.arrives for page in pages)
             yield f"- {arrived} of {_count(len(pages), 'page')} have the words that they had"
             shares = [(name, self.comparison.total(name)) for name in _NAMES]
-            yield "- " + ", ".join(f"{name} {_percent(share)}" for name, share in shares if share.of)
+            yield "- kept: " + ", ".join(f"{name} {_percent(share)}" for name, share in shares if share.of)
         if self.demo:
             yield f"- {_count(len(self.demo), 'file')} left out: examples of the template, unchanged"
         if self.left_out:
@@ -262,19 +262,25 @@ class Report:
             head += [f"Not compared, since they cannot be read: {', '.join(map(_code, unread))}.", ""]
         if not differing:
             return [*head, "All pages have everything that was there."]
+        losses = {page.address: list(_losses(page)) for page in differing}
+        places: dict[str, list[str]] = {}
+        for page in differing:
+            for loss in losses[page.address] if page.lands else ():
+                places.setdefault(loss, []).append(page.address)
+        often = {loss: found for loss, found in places.items() if len(found) >= _OFTEN}
         rows = []
         for page in differing:
-            lost = [
-                f"{name} {share.kept} of {share.of}" + (f" ({_quoted(share.lost)})" if share.lost else "")
-                for name in _NAMES
-                if not (share := page.share(name)).is_whole
-            ]
-            rows.append(
-                (_code(page.address), _code(page.lands) if page.lands else "nothing", "; ".join(lost))
-            )
+            own = [loss for loss in losses[page.address] if not page.lands or loss not in often]
+            if own or not page.lands:
+                lands = _code(page.lands) if page.lands else "nothing"
+                rows.append((_code(page.address), lands, "; ".join(own)))
         whole = len(self.comparison.pages) - len(differing)
         head += [f"{_count(whole, 'page has', 'pages have')} everything that was there.", ""]
-        return [*head, *_table(("URL", "leads to", "what is kept of it"), rows)]
+        if rows:
+            head += _table(("URL", "leads to", "what is kept of it"), rows)
+        for loss, found in sorted(often.items(), key=lambda item: (-len(item[1]), item[0])):
+            head += ["", f"On {len(found)} pages, {loss}: {_wheres(found)}."]
+        return head
 
     def _questions(self) -> list[str]:
         asked = [page for page in self.pages if page.questions]
@@ -402,6 +408,14 @@ _NAMES = (
 
 def _is_whole(page: PageComparison) -> bool:
     return bool(page.lands) and all(page.share(name).is_whole for name in _NAMES)
+
+
+def _losses(page: PageComparison) -> Iterator[str]:
+    """Yield what is kept of each thing of which something is lost."""
+    for name in _NAMES:
+        share = page.share(name)
+        if not share.is_whole:
+            yield f"{name} {share.kept} of {share.of}" + (f" ({_quoted(share.lost)})" if share.lost else "")
 
 
 def _sorted(pages: Iterable[PageComparison]) -> list[PageComparison]:

@@ -100,7 +100,7 @@ def test_what_needs_attention_comes_first() -> None:
     assert "- 1 other old URL with a question mark, which no host serves\n" in text
     assert "| `/read.cgi?id=1` |" in text
     assert "- 2 pages written, 1 of them to look at\n" in text
-    assert "- 1 of 3 pages have the words that they had\n- words 71.4 %, links 50 %\n" in text
+    assert "- 1 of 3 pages have the words that they had\n- kept: words 71.4 %, links 50 %\n" in text
     assert "\n1 page has everything that was there.\n" in text
     assert text.index("`/gone/` | nothing") < text.index("`/b/` | `b/index.html`")
     assert "words 50 of 100 (lost: `lost`); links 1 of 2 (lost: `https://x.example/`)" in text
@@ -154,6 +154,19 @@ def test_what_is_true_of_many_pages_is_told_once() -> None:
     assert "On 4 pages, odd:\n\n- `a.md`, `b.md`, `c.md`, `d.md`\n" in text
     assert text.count("title was added") == text.count("odd") == 1
     assert "- `images/`: 40 files, `00.png` to `39.png`\n" in text
+
+
+def test_what_many_pages_have_lost_is_told_once() -> None:
+    lost = {"sidebar": Share(1, 2, ("mailto:ada@x.example",))}
+    pages = [page(f"/{name}/", f"{name}/index.html", Share(2, 2), **lost) for name in "abcd"]
+    pages[0] = page("/a/", "a/index.html", Share(1, 2, ("odd",)), **lost)
+    pages.append(page("/gone/", "", Share(0, 0)))
+    text = Report("old", "new", comparison=Comparison(tuple(pages))).to_markdown()
+    assert text.endswith(
+        "| `/gone/` | nothing |  |\n"
+        "| `/a/` | `a/index.html` | words 1 of 2 (lost: `odd`) |\n\n"
+        "On 4 pages, sidebar 1 of 2 (lost: `mailto:ada@x.example`): `/a/`, `/b/`, `/c/`, `/d/`.\n"
+    )
 
 
 def test_empty() -> None:

@@ -15,7 +15,8 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 OLD = """<html><head><title>Talks - Ada</title><meta name="description" content="All my talks"></head><body>
-<div class="sidebar"><ul class="author__urls"><li><a href="https://github.com/ada">GitHub</a></li></ul></div>
+<div class="sidebar"><ul class="author__urls"><li><a href="https://github.com/ada">GitHub</a></li>
+<li><a href="mailto:">Email</a></li><li><a href="ada.example/none">Site</a></li></ul></div>
 <div id="main"><h1 id="talks">Talks</h1><h2 id="über">Über</h2>
 <p>One two three four five six seven eight nine ten $x_1$.</p>
 <p><a href="/files/a.pdf">A file</a> <a href="https://Example.org/b/">B</a> <a href="/gone">C</a> <a href="#talks">D</a></p>
