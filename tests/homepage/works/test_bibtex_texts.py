@@ -100,7 +100,7 @@ def test_urls(tex: str, url: str) -> None:
     ("tex", "words"),
     [
         (r"\frac{1}{2}", "1/2"), (r"\mathcal{O}(n^{2})", "O(n^2)"), (r"\sqrt{s} = 13\,\text{TeV}", "√s = 13TeV"),
-        (r"x \leq y", "x ≤y"), (r"\left(x\right)", "(x)"), (r"\{x\}", "{x}"),
+        (r"x \leq y", "x ≤ y"), (r"\alpha x\mid y", "αx∣y"), (r"\left(x\right)", "(x)"), (r"\{x\}", "{x}"),
     ],
 )  # fmt: skip
 def test_mathematics_in_words(tex: str, words: str) -> None:
