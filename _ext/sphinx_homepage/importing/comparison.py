@@ -6,6 +6,7 @@ when it is used.
 
 from __future__ import annotations
 
+import operator
 import re
 from collections import Counter
 from dataclasses import dataclass, field, replace
@@ -29,6 +30,8 @@ _SHOWN = 5
 _COMMON = 0.8
 _FEW = 5
 _MOST_REDIRECTS = 8
+# So many characters of a description tell what a page is about.
+_BEGINNING = 30
 
 
 @dataclass(frozen=True)
@@ -311,7 +314,7 @@ def _compare_page(before: _Site, after: _Site, address: str, old: Facts, *, is_l
         anchors=_set_share(old.anchors, set(new.ids)),
         # The further pages of a list lead to its first.
         title=_same("" if is_list and _name(here) != _name(address) else old.title, [new.title]),
-        description=_same(old.description, new.descriptions),
+        description=_same(old.description, new.descriptions, is_enough=_begins),
         sidebar=_links(before, after, address, here, old.author_links, new.all_links),
     )
 
@@ -348,11 +351,17 @@ def _set_share(wanted: list[Any], have: Collection[Any], names: dict[Any, str] |
     return Share(of - len(lost), of, shown)
 
 
-def _same(wanted: str, have: Iterable[str]) -> Share:
+def _same(wanted: str, have: Iterable[str], is_enough: Callable[[str, str], bool] = operator.eq) -> Share:
     if not wanted:
         return Share(0, 0)
-    is_same = any(_fold(wanted) == _fold(each) for each in have)
+    is_same = any(is_enough(_fold(wanted), _fold(each)) for each in have)
     return Share(int(is_same), 1, () if is_same else (wanted,))
+
+
+def _begins(one: str, other: str) -> bool:
+    """Return whether one text is the beginning of the other: Jekyll may take more of a page, or cut it."""
+    short, long = sorted((one.rstrip(". "), other.rstrip(". ")), key=len)
+    return one == other or (len(short) >= _BEGINNING and long.startswith(short))
 
 
 def _fold(text: str) -> str:

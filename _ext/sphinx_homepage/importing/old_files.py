@@ -104,10 +104,10 @@ def make_other_outputs(site: SiteInMaking, process: LiquidProcess) -> None:
             continue
         if _THEME.match(output) or output in MADE_FILES or not output.lower().endswith(_TEXT_OUTPUT):
             why = "Jekyll wrote it as a file that browsers do not show as a page"
-            if page.kind == "pages" and (
-                output in MADE_FILES or output.endswith(".css") or _THEME.match(output)
-            ):
-                why = "it belongs to the theme, or the new site makes its own"
+            if page.kind == "pages" and output in MADE_FILES:
+                why = "the new site makes its own"
+            elif page.kind == "pages" and (output.endswith(".css") or _THEME.match(output)):
+                why = "it belongs to the theme of the old site"
             site.report.left_out.append(LeftOut(page.source, why))
             continue
         if output in taken:

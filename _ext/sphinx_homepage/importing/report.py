@@ -262,15 +262,16 @@ class Report:
             head += [f"Not compared, since they cannot be read: {', '.join(map(_code, unread))}.", ""]
         if not differing:
             return [*head, "All pages have everything that was there."]
-        losses = {page.address: list(_losses(page)) for page in differing}
+        losses = {page.address: _losses(page) for page in differing}
         places: dict[str, list[str]] = {}
         for page in differing:
-            for loss in losses[page.address] if page.lands else ():
-                places.setdefault(loss, []).append(page.address)
-        often = {loss: found for loss, found in places.items() if len(found) >= _OFTEN}
+            for what in losses[page.address] if page.lands else ():
+                places.setdefault(what, []).append(page.address)
+        often = {what: found for what, found in places.items() if len(found) >= _OFTEN}
         rows = []
         for page in differing:
-            own = [loss for loss in losses[page.address] if not page.lands or loss not in often]
+            found = losses[page.address].items()
+            own = [text for what, text in found if not page.lands or what not in often]
             if own or not page.lands:
                 lands = _code(page.lands) if page.lands else "nothing"
                 rows.append((_code(page.address), lands, "; ".join(own)))
@@ -278,8 +279,8 @@ class Report:
         head += [f"{_count(whole, 'page has', 'pages have')} everything that was there.", ""]
         if rows:
             head += _table(("URL", "leads to", "what is kept of it"), rows)
-        for loss, found in sorted(often.items(), key=lambda item: (-len(item[1]), item[0])):
-            head += ["", f"On {len(found)} pages, {loss}: {_wheres(found)}."]
+        for what, pages in sorted(often.items(), key=lambda item: (-len(item[1]), item[0])):
+            head += ["", f"On {len(pages)} pages, {what}: {_wheres(pages)}."]
         return head
 
     def _questions(self) -> list[str]:
@@ -410,12 +411,17 @@ def _is_whole(page: PageComparison) -> bool:
     return bool(page.lands) and all(page.share(name).is_whole for name in _NAMES)
 
 
-def _losses(page: PageComparison) -> Iterator[str]:
-    """Yield what is kept of each thing of which something is lost."""
+def _losses(page: PageComparison) -> dict[str, str]:
+    """Return what is kept of each thing of which something is lost, by what many pages may have lost."""
+    found = {}
     for name in _NAMES:
         share = page.share(name)
         if not share.is_whole:
-            yield f"{name} {share.kept} of {share.of}" + (f" ({_quoted(share.lost)})" if share.lost else "")
+            kept, lost = f"{name} {share.kept} of {share.of}", _quoted(share.lost) if share.lost else ""
+            text = f"{kept} ({lost})" if lost else kept
+            # Of more, only the first are known.
+            found[f"{name} {lost}" if lost and share.of - share.kept <= len(share.lost) else text] = text
+    return found
 
 
 def _sorted(pages: Iterable[PageComparison]) -> list[PageComparison]:

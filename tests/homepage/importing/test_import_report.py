@@ -159,13 +159,14 @@ def test_what_is_true_of_many_pages_is_told_once() -> None:
 def test_what_many_pages_have_lost_is_told_once() -> None:
     lost = {"sidebar": Share(1, 2, ("mailto:ada@x.example",))}
     pages = [page(f"/{name}/", f"{name}/index.html", Share(2, 2), **lost) for name in "abcd"]
+    lost["sidebar"] = Share(2, 3, lost["sidebar"].lost)
     pages[0] = page("/a/", "a/index.html", Share(1, 2, ("odd",)), **lost)
     pages.append(page("/gone/", "", Share(0, 0)))
     text = Report("old", "new", comparison=Comparison(tuple(pages))).to_markdown()
     assert text.endswith(
         "| `/gone/` | nothing |  |\n"
         "| `/a/` | `a/index.html` | words 1 of 2 (lost: `odd`) |\n\n"
-        "On 4 pages, sidebar 1 of 2 (lost: `mailto:ada@x.example`): `/a/`, `/b/`, `/c/`, `/d/`.\n"
+        "On 4 pages, sidebar lost: `mailto:ada@x.example`: `/a/`, `/b/`, `/c/`, `/d/`.\n"
     )
 
 

@@ -158,6 +158,24 @@ def test_nobody_misses_entries_of_what_is_left_out(tmp_path: Path) -> None:
     assert own.headings.of == 4 and own.words.of == 1 + 5 + 5 + 5 + 2
 
 
+@pytest.mark.parametrize(
+    ("old", "new", "kept"),
+    [
+        (
+            "About the looms of Lyon and of Jacquard. SELECT 1 2 3",
+            "About the looms of Lyon and of Jacquard.",
+            1,
+        ),
+        ("About the looms of Lyon and of Jacquard", "About the looms of Lyon and of Jacquard, 1801", 1),
+        ("About looms", "About looms and cards", 0),
+        ("About looms", "About looms", 1),
+    ],
+)
+def test_descriptions_that_are_cut(old: str, new: str, kept: int, tmp_path: Path) -> None:
+    page = one(OLD.replace("All my talks", old), NEW.replace("All my talks", new), tmp_path)
+    assert page.description.kept == kept
+
+
 def test_hosts_and_base(tmp_path: Path) -> None:
     link = '<main>word <a href="{}">a</a></main>'
     old = write(
