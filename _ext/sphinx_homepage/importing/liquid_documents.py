@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+LIQUID_COMMENT = re.compile(
+    r"\{%-?\s*comment\b(?:(?!\{%-?\s*comment\b).)*?\{%-?\s*endcomment\s*-?%\}", re.DOTALL
+)
+"""A pattern for what Liquid leaves out with its tags.  It looks no further than the next of its kind."""
 # A link to the document is what makes an entry of an item.
 _ADDRESS_KEYS = frozenset({"url", "permalink"})
 

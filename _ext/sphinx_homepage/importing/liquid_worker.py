@@ -18,7 +18,7 @@ from .cv_data import CV_INCLUDE, cv_text
 from .includes import THEME_FRAME, builtin_includes, list_layout
 from .jekyll_liquid import JekyllEnvironment
 from .limits import MEMORY, SECONDS, time_limit
-from .liquid_documents import Document
+from .liquid_documents import LIQUID_COMMENT, Document
 from .liquid_filters import title_as_html
 from .liquid_marks import BASE_URL, CV_MARK, PAGE, SITE_URL
 from .markdown_filter import markdownify
@@ -218,7 +218,7 @@ def _values(page: OldPage, separator: str) -> dict[str, Any]:
     separator = str(page.matter.get("excerpt_separator") or separator or "\n\n")
     name = page.source.rpartition("/")[2]
     excerpt = page.matter.get("excerpt")
-    content: Any = _LIQUID.sub("", page.body)
+    content: Any = _LIQUID.sub("", LIQUID_COMMENT.sub("", page.body))
     # Of pages, Jekyll makes no excerpt.
     beginning: Any = _beginning(content, separator) if page.kind != "pages" else None
     if page.kind != "pages" and page.is_markdown:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from ..pages.front_matter import plain_text
+from .liquid_documents import LIQUID_COMMENT
 from .listings import LONGEST_SUMMARY, plain, without_marks
 
 _COMMENT = re.compile(r"<!--(?:(?!<!--).)*?-->", re.DOTALL)
@@ -47,6 +48,7 @@ def beginning_of(body: str, separator: str = "") -> str:
 
     :param separator: what ends the beginning; without it, that is the first paragraph.
     """
+    body = LIQUID_COMMENT.sub("", body)
     marked, found, _rest = body.partition(separator if separator.strip() else "\0")
     if found and len(marked) <= LONGEST_SUMMARY:
         first = marked

@@ -247,7 +247,7 @@ def test_code_in_a_page_of_html() -> None:
 def test_texts_of_documents_are_converted(tmp_path: Path) -> None:
     files = {
         "_config.yml": "",
-        "_posts/2020-01-02-a.md": "---\n---\n*One* [b]\n\nTwo\n\n[b]: /c/\n",
+        "_posts/2020-01-02-a.md": "---\n---\n{% comment %}\nNo\n{% endcomment %}\n\n*One* [b]\n\nTwo\n\n[b]: /c/\n",
         "_posts/2020-01-01-d.md": "---\nexcerpt_separator: <!--more-->\n---\nThree\n\nFour\n<!--more-->\nFive\n",
         "_posts/2019-01-01-e.md": "---\nexcerpt: '*Six*'\n---\nSeven\n",
         "list.html": "---\n---\n{% for post in site.posts %}{{ post.excerpt | strip }};{% endfor %}"

@@ -70,6 +70,7 @@ def test_links_in_the_first_paragraph(text: str, links: list[str]) -> None:
             "A loom of brass. It weaves.",
         ),
         ("A loom of brass.\n\nMore.", "<!--more-->", "A loom of brass."),
+        ("{% comment %}\nA draft.\n\n{% endcomment %}\n\nA loom of brass.\n\nMore.", "", "A loom of brass."),
         (f"A loom of brass.\n\n{'Long. ' * 300}\n\n<!--more-->", "<!--more-->", "A loom of brass."),
     ],
 )
