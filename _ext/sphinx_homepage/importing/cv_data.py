@@ -13,7 +13,7 @@ from .old_site import read_text
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from .old_site import OldSite
+    from .old_site import OldPage, OldSite
     from .site_in_making import MadePage, SiteInMaking
 
 FILE = "cv.yaml"
@@ -38,14 +38,19 @@ def cv_text(site: OldSite) -> str:
     return (read_text(file) or "") if file.resolve().is_relative_to(site.root) else ""
 
 
+def shows_own_cv(site: OldSite, page: OldPage) -> bool:
+    """Return whether a page shows the CV that is data, and that is no example."""
+    is_asked = CV_INCLUDE in page.body or page.layout == _LAYOUT
+    return is_asked and bool(source := cv_text(site)) and not _EXAMPLE.search(source)
+
+
 def place_cv(site: SiteInMaking, page: MadePage, text: str, place: Callable[[str], str]) -> str:
     """Return *text* with the directive in the place of each mark, and add the file that it shows."""
     if page.old.layout == _LAYOUT and CV_MARK not in text:
         text = f"{text}\n\n{CV_MARK}"
     if CV_MARK not in text or not (source := cv_text(site.old)):
         return text
-    page.shows_cv = site.keep_demo or not _EXAMPLE.search(source)
-    if not page.shows_cv:
+    if not site.keep_demo and _EXAMPLE.search(source):
         if _DATA not in site.report.demo:
             site.report.demo.append(_DATA)
         page.report.questions.append(Change(0, EXAMPLE_SHOWN))

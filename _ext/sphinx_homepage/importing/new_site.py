@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any
 from .archive_pages import lead_archives
 from .coauthors import add_coauthors
 from .converted import Change
+from .cv_data import shows_own_cv
 from .demo import demo_files
 from .docnames import assign_docnames
 from .ledger_writing import SEARCH_OUTPUTS, write_ledger
@@ -162,7 +163,8 @@ def _demo(site: SiteInMaking) -> set[str]:
         return set()
     paths = [PurePosixPath(page.source) for page in site.old.pages]
     paths += [PurePosixPath(path) for path in site.old.statics.values()]
-    return {path.as_posix() for path in demo_files(site.old.root, paths)}
+    own_cv = {page.source for page in site.old.pages if shows_own_cv(site.old, page)}
+    return {path.as_posix() for path in demo_files(site.old.root, paths)} - own_cv
 
 
 def _add_home(site: SiteInMaking) -> None:
@@ -189,7 +191,7 @@ def _leave_out_demo(site: SiteInMaking, demo: set[str]) -> None:
         own = {
             other.docname for other in site.pages.values() if not other.is_demo and other.old.kind != "pages"
         }
-        is_own = page.listed & own or page.shows_cv or _frames_own_files(site, page, demo)
+        is_own = page.listed & own or _frames_own_files(site, page, demo)
         if is_own or page.old.output == "index.html":
             page.is_demo = False
             continue

@@ -56,8 +56,6 @@ class MadePage:
     """The listings of the page and its other directives, by their number."""
     listed: set[str] = field(default_factory=set)
     """The pages that it lists."""
-    shows_cv: bool = False
-    """Whether it shows the CV that was data, and is no example."""
     renamed: list[RenamedKey] = field(default_factory=list)
     """Keys of its front matter that have one of our names now."""
     redirect_from: list[str] = field(default_factory=list)

@@ -105,6 +105,23 @@ def test_a_cv_of_the_template(tmp_path: Path, name: str, keep_demo: bool, is_the
     assert bool(made.report.pages[0].questions) is not is_there
 
 
+def test_an_example_with_a_cv_of_the_owners_is_in_lists(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    page = "---\npermalink: /cv-json/\ntitle: CV\n---\n{% include cv-template.html %}\n"
+    files = {
+        "_config.yml": "title: Ada\ninclude: [_pages]\n",
+        "_data/cv.json": '{"basics": {"name": "Ada"}}',
+        "_pages/cv-json.md": page,
+        "index.md": "---\n---\n<ul>{% for each in site.pages %}{% if each.title %}"
+        "<li><a href='{{ each.url }}'>{{ each.title }}</a></li>{% endif %}{% endfor %}</ul>\n",
+    }
+    monkeypatch.setattr(demo, "is_demo", lambda path, _content: path.name == "cv-json.md")
+    made = make_site(read_site(write(tmp_path / "old", files)), "new")
+    assert made.report.demo == []
+    assert "```{listing}" in made.texts["index.md"] and "/cv-json" in made.texts["index.md"]
+
+
 def test_hashes_are_there() -> None:
     known = demo.HASHES.read_text(encoding="ascii").split()
     assert len(known) > 5000 and known == sorted(set(known))
