@@ -67,8 +67,11 @@ _CODE_OR_LINK = re.compile(
 )
 _CODE_OR_EMPHASIS = re.compile(
     rf"{_CODE_OR_FORMULA}"
-    r"|(?<![\w*_/\\])(?P<mark>\*{1,3}|_)(?![\s.])(?P<inner>[^*_$\\]+)(?<!\s)(?P=mark)(?![\w*_/])"
+    r"|(?<![\w*_/\\])(?P<mark>\*{1,3}|_)(?![\s.])(?P<inner>(?:[^*_$\\]|\\[*_])+)(?<!\s)(?P=mark)(?![\w*_/])"
 )
+_CODE_OR_ESCAPED = re.compile(rf"{_CODE_OR_FORMULA}|\\(?P<escaped>[*_\[\]#])")
+# Emphasis in emphasis is rare, and in that there is none.
+_DEEPEST_EMPHASIS = 3
 # What follows a message about a switch that is neither true nor false.
 _SWITCH_HINTS = {
     "author_profile": "; to name an author, write author: key",
@@ -629,7 +632,10 @@ def plain_text(markup: str) -> str:
 
 def _unmarked(markup: str) -> str:
     """Return *markup* without its HTML tags, its images, and the marks of Markdown, on one line."""
-    text = _CODE_OR_EMPHASIS.sub(_marked_text, _CODE_OR_LINK.sub(_link_text, plain_text(markup)))
+    text = _CODE_OR_LINK.sub(_link_text, plain_text(markup))
+    for _depth in range(_DEEPEST_EMPHASIS):
+        text = _CODE_OR_EMPHASIS.sub(lambda part: part["inner"] or part[0], text)
+    text = _CODE_OR_ESCAPED.sub(lambda part: part["code"] or part["escaped"] or part[0], text)
     return " ".join(text.split())
 
 
@@ -638,13 +644,6 @@ def _link_text(part: re.Match[str]) -> str:
     if part["label"] is None:
         return part[0]
     return "" if part["image"] else _CODE_OR_LINK.sub(_link_text, part["label"])
-
-
-def _marked_text(part: re.Match[str]) -> str:
-    """Return what code or emphasis shows, in which there may be code; formulas stay as they are."""
-    if part["inner"] is not None:
-        return _CODE_OR_EMPHASIS.sub(_marked_text, part["inner"])
-    return part["code"] or part[0]
 
 
 def _space_for(tag: re.Match[str]) -> str:
