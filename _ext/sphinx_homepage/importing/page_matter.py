@@ -236,18 +236,22 @@ class _PageMatter:
         layout = self._site.old.own_layout(self._old.layout) if self._old.layout else None
         whole = self._old.body if _WHOLE.match(self._old.body) else ""
         match = _REFRESH.search(layout or "") or _REFRESH.search(whole)
-        given = [str(address) for address in addresses_of(self._own.get("redirect_to"))[:1]]
+        given = addresses_of(self._own.get("redirect_to"))
         if "redirect_to" not in self._own and match is not None:
             url = html.unescape(match[1])
             target = _VALUE.sub(lambda value: value[3] or str(self._own.get(value[1]) or ""), url)
             if target and "{{" not in target:
                 target = rooted_address(target, self._old.url or "/", self._site.old.config.baseurl)
+                target = f"https:{target}" if target.startswith("//") else target
                 if self._leads_away(target):
                     self._add("redirect_to", target, "its <meta http-equiv=refresh> led there")
         elif given and not self._leads_away(given[0]):
             self._block.switch_off("redirect_to")
             what = f"redirect_to was switched off: {given[0]} leads back to this page"
             self._page.report.questions.append(Change(0, what))
+        elif len(given) > 1:
+            self._block.set("redirect_to", given[0])
+            self._notes.append("redirect_to is the first of its addresses, to which it led")
 
     def _leads_away(self, target: str) -> bool:
         """Return whether a redirect to *target* ends elsewhere, and not over other redirects on this page."""

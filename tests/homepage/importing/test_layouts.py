@@ -164,11 +164,16 @@ def test_redirects_in_a_circle(tmp_path: Path) -> None:
         "d.html": refresh.format("0; url=https://example.org/?a=1&amp;b=2"),
         "e.md": "---\nredirect_to: [/f]\n---\nE\n",
         "f.md": "---\nredirect_from: /g/\nredirect_to: /g\n---\nF\n",
+        # The first of several, as in Jekyll.
+        "h.md": "---\nredirect_to:\n  - https://example.org/h\n  - /f\n---\nH\n",
+        "i.html": refresh.format("0; url=//example.org/i"),
     }
     site = make_site(read_site(write(tmp_path / "old", files)), "new")
     led = {name for name, text in site.texts.items() if "\nredirect_to:" in text}
-    assert led == {"a.md", "b.md", "d.md", "e.md"}
+    assert led == {"a.md", "b.md", "d.md", "e.md", "h.md", "i.md"}
     assert 'redirect_to: "https://example.org/?a=1&b=2"\n' in site.texts["d.md"]
+    assert 'redirect_to: "https://example.org/h"\n' in site.texts["h.md"]
+    assert 'redirect_to: "https://example.org/i"\n' in site.texts["i.md"]
     [asked] = [page.questions for page in site.report.pages if page.target == "f.md"]
     assert [each.what for each in asked] == ["redirect_to was switched off: /g leads back to this page"]
 
