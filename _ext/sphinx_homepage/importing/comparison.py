@@ -401,5 +401,5 @@ def _outer(href: str) -> str:
         return f"mailto:{unquote(url.path).strip().casefold()}"
     host = (url.hostname or "").casefold().removeprefix("www.")
     host = {"x.com": "twitter.com", "dx.doi.org": "doi.org"}.get(host, host)
-    query = f"?{url.query}" if url.query else ""
+    query = f"?{unquote(url.query)}" if url.query else ""
     return f"{host}{unquote(url.path).rstrip('/')}{query}"

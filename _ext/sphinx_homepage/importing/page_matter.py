@@ -228,7 +228,7 @@ class _PageMatter:
         elif "redirect_from" in self._own:
             self._block.remove("redirect_from")
         if dropped := [address for address in given if address not in kept]:
-            what = f"redirect_from: {', '.join(dropped)} cannot lead here, or is the page itself"
+            what = f"redirect_from is without {', '.join(dropped)}: something is there, or no host serves it"
             self._notes.append(what)
 
     def _set_target(self) -> None:
@@ -324,7 +324,8 @@ def _without_problems(block: MatterText, page: MadePage) -> str:
                 block.set(key, Plain(f"{fixed}  # {' '.join(given.split())}"))
             else:
                 block.set(key, fixed)
-            page.report.changes.append(Change(0, f"{key} was written in another way: {problem.message}"))
+            shown = fixed if isinstance(fixed, str) else ", ".join(fixed)
+            page.report.changes.append(Change(0, f"{key} became {shown}: {problem.message}"))
             continue
         block.switch_off(key)
         page.report.questions.append(

@@ -420,13 +420,17 @@ def _losses(page: PageComparison) -> dict[str, str]:
             kept, lost = f"{name} {share.kept} of {share.of}", _quoted(share.lost) if share.lost else ""
             text = f"{kept} ({lost})" if lost else kept
             # Of more, only the first are known.
-            found[f"{name} {lost}" if lost and share.of - share.kept <= len(share.lost) else text] = text
+            is_all = lost and share.of - share.kept <= len(share.lost)
+            found[f"{name} {_quoted(sorted(share.lost))}" if is_all else text] = text
     return found
 
 
 def _sorted(pages: Iterable[PageComparison]) -> list[PageComparison]:
-    """Return pages with those first that are not there, and then those that lost most words."""
-    return sorted(pages, key=lambda page: (bool(page.lands), page.words.part, page.address))
+    """Return pages with those first that are not there, and those last that only list others."""
+    return sorted(
+        pages,
+        key=lambda page: (bool(page.lands), page.arrives, -page.needed, page.words.part, page.address),
+    )
 
 
 def _is_link(warning: LeftWarning) -> bool:

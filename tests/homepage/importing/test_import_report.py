@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from sphinx_homepage.importing.comparison import Comparison, PageComparison, Share
 from sphinx_homepage.importing.converted import Change
 from sphinx_homepage.importing.report import (
@@ -162,10 +164,14 @@ def test_what_many_pages_have_lost_is_told_once() -> None:
     lost["sidebar"] = Share(2, 3, lost["sidebar"].lost)
     pages[0] = page("/a/", "a/index.html", Share(1, 2, ("odd",)), **lost)
     pages.append(page("/gone/", "", Share(0, 0)))
+    pages.append(replace(page("/all/", "all/index.html", Share(91, 100)), needed=0.9))
+    pages.append(page("/e/", "e/index.html", Share(96, 100)))
     text = Report("old", "new", comparison=Comparison(tuple(pages))).to_markdown()
     assert text.endswith(
         "| `/gone/` | nothing |  |\n"
-        "| `/a/` | `a/index.html` | words 1 of 2 (lost: `odd`) |\n\n"
+        "| `/a/` | `a/index.html` | words 1 of 2 (lost: `odd`) |\n"
+        "| `/e/` | `e/index.html` | words 96 of 100 |\n"
+        "| `/all/` | `all/index.html` | words 91 of 100 |\n\n"
         "On 4 pages, sidebar lost: `mailto:ada@x.example`: `/a/`, `/b/`, `/c/`, `/d/`.\n"
     )
 
