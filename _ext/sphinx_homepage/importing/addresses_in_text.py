@@ -70,6 +70,9 @@ def rooted_links(text: str, page: str, base: str = "", *, is_html: bool = False)
 
     if is_html:
         return _in_html(text, rooted)
+    # To find the code takes longer, and most pages have no such link.
+    if text == "\n".join(_in_line(line, rooted) for line in text.split("\n")):
+        return text
     return "".join(part if is_code else _in_line(part, rooted) for part, is_code in parts_and_code(text))
 
 

@@ -8,13 +8,14 @@ from typing import TYPE_CHECKING
 
 from .kramdown_blocks import BlockReader
 from .kramdown_container import Blocks
-from .lines import split_lines
+from .lines import lines_and_code, split_lines
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
 _SPAN = re.compile(r"(`+)(?!`).*?(?<!`)\1(?!`)")
 _MAY_BE_CODE = re.compile(r"```|~~~| {4}|\t")
+_INDENTED = re.compile(r"[ >]*(?: {4}|\t)")
 
 
 def parts_and_code(text: str) -> Iterator[tuple[str, bool]]:
@@ -38,6 +39,10 @@ def parts_and_code(text: str) -> Iterator[tuple[str, bool]]:
 @lru_cache(maxsize=4)
 def _code_lines(text: str) -> frozenset[int]:
     """Return the numbers of the lines that are in a fence, are one, or are indented as code."""
+    fenced = list(lines_and_code(text))
+    if not any(_INDENTED.match(line) for line, is_code in fenced if not is_code):
+        # To read the blocks takes longer.
+        return frozenset(number for number, (_line, is_code) in enumerate(fenced, start=1) if is_code)
     blocks = Blocks()
     BlockReader(blocks, split_lines(text)).read()
     return frozenset(blocks.code_lines)

@@ -28,7 +28,9 @@ _NO_CONTROL = re.compile(r"\bdisabled\b|\btype\s*=\s*[\"']?(?:hidden|checkbox|ra
 
 
 def outside_code(text: str) -> str:
-    """Return Markdown with spaces for its code: what stands there is shown, and does nothing."""
+    """Return Markdown with spaces for its code, if it has tags at all: those in code are shown only."""
+    if "<" not in text:
+        return text
     return "".join(" " * len(part) if is_code else part for part, is_code in parts_and_code(text))
 
 
@@ -78,8 +80,6 @@ def _directory(attributes: str) -> str:
 
 def lacks_script(text: str) -> bool:
     """Return whether Markdown has controls in it, such as buttons, and no script that makes them work."""
-    if "<" not in text:
-        return False
     shown = without_idle(text)
     if re.search(r"<script\b|<iframe\b", shown, re.IGNORECASE):
         return False
