@@ -376,7 +376,7 @@ def _work(page: MadePage, separator: str) -> Work:
     )
     texts = "\n".join(value for value in matter.values() if isinstance(value, str))
     shown = [page.old.title, shown_date, beginning, links_in_prose(page.old.body)]
-    on_card = [page.old.title, beginning, date[:4]]
+    on_card = [page.old.title, beginning, shown_date if page.old.kind == "posts" else date[:4]]
     on_card += [str(matter.get(key) or "") for key in ("excerpt", "description", "kind", "type", "year")]
     shown += [
         str(matter.get(key) or "")

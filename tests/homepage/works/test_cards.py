@@ -7,6 +7,9 @@ from typing import TYPE_CHECKING
 import pytest
 
 from helpers import BUILDERS, png
+from sphinx_homepage.core.dates import Date
+from sphinx_homepage.works.listing.cards import card_facts
+from sphinx_homepage.works.model import Work, WorkType
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser
@@ -42,6 +45,21 @@ def test_what_a_card_says(pages: Site, builder: str) -> None:
     picture = talk.select_one("img")
     assert (picture["width"], picture["height"], picture["alt"]) == ("32", "18", "")
     assert (built.folder / picture["src"]).read_bytes() == png(32, 18)
+
+
+@pytest.mark.parametrize(
+    ("work", "facts"),
+    [
+        (Work(type=WorkType.POST, title="A", date=Date(2020, 3, 1)), "1 Mar 2020"),
+        (
+            Work(type=WorkType.POST, title="A", date=Date(2020, 3, 1), kind="Note", date_text="Spring"),
+            "Note · Spring",
+        ),
+        (Work(type=WorkType.TALK, title="A", date=Date(2020, 3, 1), kind="Tutorial"), "Tutorial · 2020"),
+    ],
+)
+def test_posts_have_their_date(work: Work, facts: str) -> None:
+    assert card_facts(work, "en") == facts
 
 
 @BUILDERS

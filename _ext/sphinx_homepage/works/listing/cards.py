@@ -1,4 +1,4 @@
-"""The layout of listings as cards, each with the image, kind and year of a work."""
+"""The layout of listings as cards, each with the image, the kind and the year or date of a work."""
 
 from __future__ import annotations
 
@@ -13,6 +13,7 @@ from ...head.drawings import motif_svg
 from ...pages.image_files import source_file
 from ...pages.image_sizes import image_size
 from ..inline_svg import MAX_BYTES, inline_drawing
+from ..model import WorkType
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -50,8 +51,10 @@ def card_picture(work: Work, places: ImageDirectories) -> Picture:
     return Picture(drawing) if drawing or file is None else Picture("", work.image, *image_size(file))
 
 
-def card_facts(work: Work) -> str:
-    """Return what a work is, and its year."""
+def card_facts(work: Work, language: str) -> str:
+    """Return what a work is, and its year; of a post it is the date that readers look for."""
+    if work.type is WorkType.POST and work.date and not work.date_text:
+        return " · ".join(filter(None, (work.kind, work.date.in_short(language))))
     return " · ".join(filter(None, (work.kind, work.year)))
 
 
@@ -66,7 +69,7 @@ def cards_markup(
             "id": row_id,
             "title": work.title,
             "description": work.summary,
-            "about": card_facts(work),
+            "about": card_facts(work, builder.config.language),
             "url": builder.get_relative_uri(docname, work.docname) if work.docname else "",
             "image": relative_uri(here, quote(picture.image)) if picture.image else "",
         }

@@ -321,7 +321,7 @@ class Rows:
         for row in rows:
             work = row.work
             if layout == "cards":
-                about = f" ({facts})" if (facts := card_facts(work)) else ""
+                about = f" ({facts})" if (facts := card_facts(work, self._language)) else ""
                 found = [*self.title(work), nodes.Text(about + (f": {work.summary}" if work.summary else ""))]
             elif work.item:
                 found = joined(": ", [self.facts(work, has_date=True), self.title(work)])
