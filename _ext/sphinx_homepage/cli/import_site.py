@@ -271,8 +271,12 @@ def _try(made: NewSite, site: OldSite, place: Path, output: Path, options: argpa
             output,
             hosts=site.config.hosts,
             base=site.config.baseurl,
-            # So are the further pages of a list, which lead to its first.
-            lists=[address.url for address in addresses if listings & {address.url, address.where}],
+            # So are the further pages of a list, and those of one tag, which lead to a list.
+            lists=[
+                address.url
+                for address in addresses
+                if listings & {address.url, address.where.partition("#")[0]}
+            ],
             left_out=[
                 address.url
                 for address in addresses

@@ -15,6 +15,8 @@ from .old_addresses import addresses_of, files_at, is_address, written_address
 from .report import Address, Answer
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from .site_in_making import MadePage, SiteInMaking
 
 SEARCH_OUTPUTS = ("search/index.html", "search.html")
@@ -25,10 +27,11 @@ _CITED_FILES = frozenset(
 )
 
 
-def write_ledger(site: SiteInMaking, demo: set[str]) -> None:
+def write_ledger(site: SiteInMaking, demo: set[str], archives: Mapping[str, str]) -> None:
     """Add the ledger to the files of the new site, and each of its addresses to the report.
 
     :param demo: the files of the old site that are examples of the template.
+    :param archives: the addresses of archives, without slashes, and the page that each leads to.
     """
     writer = _LedgerWriter(site)
     for page in site.pages.values():
@@ -37,6 +40,7 @@ def write_ledger(site: SiteInMaking, demo: set[str]) -> None:
         writer.add_file(path)
     for page in site.pages.values():
         writer.add_redirects(page)
+    writer.add_archives(archives)
     writer.add_left_out(demo)
     site.texts[LEDGER] = writer.text()
 
@@ -88,14 +92,27 @@ class _LedgerWriter:
     def add_redirects(self, page: MadePage) -> None:
         """Add the other addresses that lead to a page."""
         for address in page.redirect_from:
-            try:
-                address_files(address)
-                target = target_text(written_address(page.old.url) or f"/{page.docname}/")
-            except (UnsafeAddressError, TargetError) as error:
-                fault = str(error)
-            else:
-                fault = self._add(address, State.REDIRECTED, target, url=address)
-            self._note(address, Answer.REDIRECT, page.old.url, fault)
+            self._redirect(address, written_address(page.old.url) or f"/{page.docname}/", page.old.url)
+
+    def add_archives(self, archives: Mapping[str, str]) -> None:
+        """Add the addresses of archives, which conf.py leads to pages."""
+        urls = {page.docname: page.old.url for page in self._site.pages.values()}
+        for name, target in archives.items():
+            if _is_taken(self._site, f"/{name}/"):
+                continue
+            docname, mark, fragment = target.partition("#")
+            url = urls[docname] or f"/{docname}/"
+            self._redirect(f"/{name}/", f"{written_address(url)}{mark}{fragment}", f"{url}{mark}{fragment}")
+
+    def _redirect(self, address: str, target: str, where: str) -> None:
+        try:
+            address_files(address)
+            target = target_text(target)
+        except (UnsafeAddressError, TargetError) as error:
+            fault = str(error)
+        else:
+            fault = self._add(address, State.REDIRECTED, target, url=address)
+        self._note(address, Answer.REDIRECT, where, fault)
 
     def add_left_out(self, demo: set[str]) -> None:
         """Add the addresses of what the new site has no source for."""

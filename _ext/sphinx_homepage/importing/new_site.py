@@ -103,7 +103,7 @@ def _make(site: SiteInMaking, demo: set[str], process: LiquidProcess) -> NewSite
     site.report.settings += add_coauthors(settings.authors, settings.author["name"], site.coauthors)
     demo -= used_files(site, demo) | {site.old.statics[avatar] for avatar in settings.avatars}
     copy_files(site, demo)
-    write_ledger(site, demo)
+    write_ledger(site, demo, settings.redirects)
     make_other_outputs(site, process)
     return NewSite(settings, site.report, site.texts, site.copies, site.ledger_urls)
 

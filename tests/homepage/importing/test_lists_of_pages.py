@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+import re
 import time
 from typing import TYPE_CHECKING
 
@@ -15,6 +16,7 @@ from sphinx_homepage.importing.link_keys import renamed_links
 from sphinx_homepage.importing.listings import WRITTEN_OUT, Work, plain, replace_lists
 from sphinx_homepage.importing.new_site import make_site
 from sphinx_homepage.importing.old_site import read_site
+from sphinx_homepage.importing.report import Answer
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -417,6 +419,10 @@ def test_archives_lead_to_the_page_of_all(tmp_path: Path) -> None:
         "tag/two-words": "topics",
         "category/news": "index",
     }
+    answers = {each.url: (each.answer, each.where) for each in made.report.addresses}
+    assert answers["/tag/loom/"] == (Answer.REDIRECT, "/topics/#loom")
+    assert answers["/category/news/"] == (Answer.REDIRECT, "/")
+    assert re.search("(?m)^/tag/two-words/ +-> /topics/$", made.texts["published-urls.txt"])
 
 
 def test_posts_in_pieces_on_a_page(tmp_path: Path) -> None:
