@@ -283,7 +283,7 @@ def _try(made: NewSite, site: OldSite, place: Path, output: Path, options: argpa
                 # The page for wrong addresses is ours.
                 if address.answer in ("nothing", "retired") or address.where in {"404.html", *emptied}
             ]
-            + [f"/{name}" for name in MADE_FILES],
+            + [f"/{name}" for name in MADE_FILES if not name.endswith(".html")],
         )
 
 

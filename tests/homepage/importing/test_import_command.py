@@ -268,10 +268,19 @@ def test_an_interrupted_run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> 
 
 @pytest.mark.long
 def test_a_dry_run(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    old = write(tmp_path / "old", {"_config.yml": "", "index.md": "---\ntitle: A\n---\nOne\n"})
-    assert main(["import", str(old), str(tmp_path / "new"), "--dry-run"]) == 0
-    assert "index.md" in capsys.readouterr().out
-    assert {path.name for path in tmp_path.iterdir()} == {"old"}
+    files = {
+        "index.md": "---\ntitle: A\n---\nOne\n",
+        "404.md": "---\ntitle: B\npermalink: /404.html\n---\nTwo\n",
+    }
+    old = write(tmp_path / "old", {"_config.yml": "", **files})
+    built = {"index.html": "<main>One</main>", "404.html": "<main>Two three</main>"}
+    site = write(tmp_path / "site", built)
+    assert main(["import", str(old), str(tmp_path / "new"), "--dry-run", "--site", str(site)]) == 0
+    report = capsys.readouterr().out
+    assert "index.md" in report
+    # A page for wrong addresses that is the owner's is compared as well.
+    assert "| `/404.html` | `404.html` | words 1 of 2 (lost: `three`) |" in report
+    assert {path.name for path in tmp_path.iterdir()} == {"old", "site"}
 
 
 def test_wrong_uses(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
