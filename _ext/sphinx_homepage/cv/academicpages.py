@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import re
 from typing import TYPE_CHECKING, Any
 
@@ -22,21 +21,17 @@ _TITLES = {
 
 
 class CvJsonError(ValueError):
-    """A cv.json that cannot be read, with the reason in words."""
+    """Data that are no CV, with the reason in words."""
 
 
-def cv_from_json(text: str) -> tuple[str, list[str]]:
+def cv_from_json(data: object) -> tuple[str, list[str]]:
     """Return the CV of an academicpages site as YAML, as RenderCV has it.
 
-    :param text: the content of its ``_data/cv.json``, which is JSON Resume with three sections more:
+    :param data: the value of its ``_data/cv.json``, which is JSON Resume with three sections more:
         ``presentations``, ``teaching`` and ``portfolio``.
     :returns: the text of the file, and what was left out, with the reason.
-    :raises CvJsonError: if it is no such file.
+    :raises CvJsonError: if it is no such value.
     """
-    try:
-        data = json.loads(text.removeprefix("\ufeff"))
-    except (ValueError, RecursionError) as error:
-        raise CvJsonError(f"this is not JSON ({error})") from None
     if not isinstance(data, dict):
         raise CvJsonError("this is no JSON Resume: it is not a mapping")
     left_out: list[str] = []

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from ..cv.academicpages import CvJsonError, cv_from_json
 from .converted import Change
+from .jekyll_yaml import JekyllYamlError, load_json
 from .liquid_marks import CV_MARK
 from .old_site import read_text
 
@@ -56,8 +57,8 @@ def place_cv(site: SiteInMaking, page: MadePage, text: str, place: Callable[[str
         page.report.questions.append(Change(0, EXAMPLE_SHOWN))
         return text.replace(CV_MARK, "")
     try:
-        site.texts[FILE], left_out = cv_from_json(source)
-    except CvJsonError as error:
+        site.texts[FILE], left_out = cv_from_json(load_json(source))
+    except (CvJsonError, JekyllYamlError) as error:
         page.report.questions.append(Change(0, f"{_DATA} is not shown: {error}"))
         return text
     page.report.changes.append(Change(0, f"{_DATA} is {FILE} now, which the directive cv shows"))

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import contextlib
 import datetime
+import json
 import re
 from typing import Any
 
@@ -45,6 +46,17 @@ def load(text: str, zone: datetime.tzinfo = datetime.UTC) -> Any:
         mark = getattr(error, "problem_mark", None)
         raise JekyllYamlError(f"line {mark.line + 1}: {problem}" if mark else str(problem)) from None
     return None if node is None else _Builder(zone).value(node, 0)
+
+
+def load_json(text: str) -> Any:
+    """Return the value of JSON.  Jekyll reads it as YAML, in which a comma behind the last value is right.
+
+    :raises JekyllYamlError: if it is neither.
+    """
+    try:
+        return json.loads(text)
+    except (ValueError, RecursionError):
+        return load(text)
 
 
 def without_controls(text: str) -> str:

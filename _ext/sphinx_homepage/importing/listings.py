@@ -40,7 +40,9 @@ _MARKS = re.compile(rf"(?P<formula>{FORMULA})|\\(?P<escaped>[*_`])|[*`]|(?<!\w)_
 _UNSEEN = re.compile(r"<(style|script)\b(?:(?!<(?:style|script)\b).)*?</\1\s*>", re.DOTALL | re.IGNORECASE)
 _STYLE = re.compile(r"<style\b(?:(?!<style\b).)*?</style\s*>", re.DOTALL | re.IGNORECASE)
 _COMMENT = re.compile(rf"{_SPACE}<!--.*?-->", re.DOTALL)
-_OPENING = re.compile(r"(?:<(?:ul|ol|div|section|article|dl)\b[^>]*>\s*)+\Z")
+_ANY_OPENING = re.compile(r"<(?:ul|ol|div|section|article|dl)\b[^<>]*>")
+_LAST_OPENING = re.compile(rf"{_ANY_OPENING.pattern}\s*\Z")
+_CLOSING = re.compile(r"\s*</(?:ul|ol|div|section|article|dl)>")
 # What templates write beside each entry, and what no reader misses.
 _FILLERS = frozenset(
     "permalink read more download here paper published in recommended citation pdf link slides date less "
@@ -178,8 +180,7 @@ def replace_lists(
             if not listing:
                 ask(EMPTIED)
                 listing = examples
-            # The tags around the list go with it.
-            found[-1] = _OPENING.sub("", found[-1])
+            found[-1], position = _without_tags_around(found[-1], text, start, end)
             found.append(
                 "".join(place(part) if is_listing else f"\n\n{part}\n\n" for is_listing, part in listing)
             )
@@ -192,6 +193,21 @@ def replace_lists(
             note("a list of pages that a template made is a listing")
     found.append(text[position:])
     return without_entry_marks(_once("".join(found))), listed
+
+
+def _without_tags_around(before: str, text: str, start: int, end: int) -> tuple[str, int]:
+    """Return the text before a list without the tags that open for it only, and where these are closed."""
+    inside = MARKED_ENTRY.sub("", text[start:end])
+    is_open = len(_ANY_OPENING.findall(inside)) - len(_CLOSING.findall(inside))
+    while closing := _CLOSING.match(text, end):
+        if is_open > 0:
+            is_open -= 1
+        elif opening := _LAST_OPENING.search(before):
+            before = before[: opening.start()]
+        else:
+            break
+        end = closing.end()
+    return before, end
 
 
 def _with_summaries(
@@ -355,8 +371,7 @@ def _lists(text: str) -> Iterable[tuple[list[Group], int, int]]:
             entries = []
             heading, words = _heading(inner)
         groups.append(Group(heading, words, tuple(entries)))
-        closing = re.match(r"(?:\s*</(?:ul|ol|div|section|article|dl)>)+", text[end:])
-        yield groups, start, end + (closing.end() if closing else 0)
+        yield groups, start, end
 
 
 def _heading(match: re.Match[str]) -> tuple[str, str]:

@@ -8,7 +8,6 @@ from __future__ import annotations
 import csv
 import datetime
 import io
-import json
 import os
 import re
 from dataclasses import dataclass, field
@@ -17,7 +16,7 @@ from typing import TYPE_CHECKING, Any
 
 from ..core.dates import parse_date
 from .jekyll_config import Collection, Config
-from .jekyll_yaml import JekyllYamlError, as_date, load, load_roughly
+from .jekyll_yaml import JekyllYamlError, as_date, load, load_json, load_roughly
 from .permalinks import Parts, decoded, expand, output_file, pattern_of_pages, pattern_of_posts
 from .report import LeftOut
 
@@ -513,7 +512,7 @@ def words_of(matter: Mapping[str, Any], singular: str, plural: str) -> list[str]
 
 def _data_value(name: str, text: str) -> Any:
     if name.endswith(".json"):
-        return json.loads(text)
+        return load_json(text)
     if name.endswith((".csv", ".tsv")):
         return list(csv.DictReader(io.StringIO(text), delimiter="\t" if name.endswith(".tsv") else ","))
     return load(text)

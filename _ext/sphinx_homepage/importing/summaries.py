@@ -17,6 +17,8 @@ _IMAGES_ONLY = re.compile(
     rf"\A(?:\s*+(?:(?:<img\b[^<>]*>|\[?{_IMAGE}(?:\]\([^()]*\)|\[\^\w+\]|\{{:?[^{{}}]*\}})*)[ \t]*\n?)++"
     r"(?=\n))+"
 )
+# Code, tables, HTML, quotations and lists; not words in bold.
+_NO_SENTENCE = re.compile(r"\s*(?:```|~~~|[|<>-]|\*\s)")
 _LINK = re.compile(
     r"\[((?:\\.|\[[^\[\]]*\]|[^\[\]\\])*)\]\(\s*<?([^\s()<>]+)>?[^()]*\)"
     r"|<a\b[^<>]*\bhref\s*=\s*[\"']?([^\"'\s<>]+)[^<>]*>(.*?)</a\s*>",
@@ -61,7 +63,7 @@ def beginning_of(body: str, separator: str = "") -> str:
     first = re.sub(rf"(?<!\\){_IMAGE}", "", first)
     first = re.sub(r"!?\[((?:\\.|\[[^\]]*\]|[^\[\]\\])*)\]\([^)]*\)", r"\1", first)
     first = re.sub(r"\\([\[\]])", r"\1", first)
-    if first.lstrip().startswith(("```", "~~~", "|", "<", "-", "*", ">")):
+    if _NO_SENTENCE.match(first):
         return ""
     words = " ".join(plain_text(without_marks(first)).split())
     return words if len(words) > 2 else ""

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from typing import Any
 
 import pytest
@@ -43,7 +42,7 @@ CV_JSON: dict[str, Any] = {
 
 
 def test_everything_is_carried() -> None:
-    text, left_out = cv_from_json(json.dumps(CV_JSON))
+    text, left_out = cv_from_json(CV_JSON)
     assert left_out == [
         "work: entry 2 has nothing that can be shown",
         "cats: a CV has no such section",
@@ -76,10 +75,10 @@ def test_everything_is_carried() -> None:
     assert sections["projects"][0].title.segments[0].url == "/portfolio/flyology/"
 
 
-@pytest.mark.parametrize("text", ["", "{", "[]", "1", '"x"'])
-def test_no_cv_json(text: str) -> None:
-    with pytest.raises(CvJsonError, match="this is n"):
-        cv_from_json(text)
+@pytest.mark.parametrize("data", [None, [], 1, "x"])
+def test_no_cv_json(data: object) -> None:
+    with pytest.raises(CvJsonError, match="this is no JSON Resume"):
+        cv_from_json(data)
 
 
 @pytest.mark.parametrize(
@@ -94,6 +93,6 @@ def test_no_cv_json(text: str) -> None:
     ],
 )
 def test_odd_files(data: dict[str, Any]) -> None:
-    text, _left_out = cv_from_json("\ufeff" + json.dumps(data))
+    text, _left_out = cv_from_json(data)
     assert set(yaml.safe_load(text)) == {"cv"}
     assert not read_rendercv(text)[1]

@@ -120,5 +120,5 @@ def test_json_resume(data: dict[str, Any]) -> None:
 @ODD
 @given(st.dictionaries(KEYS, VALUES, max_size=6))
 def test_academicpages(data: dict[str, Any]) -> None:
-    text, _left_out = cv_from_json(json.dumps(data))
+    text, _left_out = cv_from_json(data)
     use(read_rendercv(text)[0])

@@ -42,7 +42,7 @@ collections:
 """,
     "_data/navigation.yml": "main:\n- {title: Papers, url: /publications/}\n- {title: CV, url: /cv/}\n"
     "- {title: Elsewhere, url: 'https://example.org/'}\n- {title: Lost, url: /lost/}\n",
-    "_data/cv.json": '{"basics": {"name": "Ada Lovelace"}, "work": [{"company": "Mill", "position": "Analyst"}], "x": [1]}',
+    "_data/cv.json": '{"basics": {"name": "Ada Lovelace"}, "work": [{"company": "Mill", "position": "Analyst"}], "x": [1],}',
     "_data/jobs.yml": "- {what: Analyst, year: 1843}\n",
     "_includes/archive-single.html": '<h2><a href="{{ post.url }}">{{ post.title }}</a></h2>'
     "{% if post.excerpt %}<p>{{ post.excerpt }}</p>{% endif %}",

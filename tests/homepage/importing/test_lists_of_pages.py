@@ -81,7 +81,7 @@ def test_beginnings(text: str, separator: str, summary: str) -> None:
 
 
 def test_lines_below_each_other_are_parted_in_a_summary() -> None:
-    text = "Who: [Ada](/ada) (London)  \n[Slides](/a.pdf)\\\n**Where:**  \na house\nin London  \n"
+    text = "**Who:** [Ada](/ada) (London)  \n[Slides](/a.pdf)\\\n**Where:**  \na house\nin London  \n"
     assert summaries.beginning_of(text) == "Who: Ada (London); Slides; Where: a house in London"
 
 
@@ -94,6 +94,7 @@ def test_lines_below_each_other_are_parted_in_a_summary() -> None:
         ("Read [![DOI](https://x.org/a.svg)](https://doi.org/10.5/a) today.", "Read today."),
         ("![A loom](/a.png) in a barn", "in a barn"),
         ("![A](/a.png)\n\n", ""),
+        ("* A loom\n* A mill", ""),
     ],
 )
 def test_images_are_no_words_of_a_summary(text: str, words: str) -> None:
@@ -394,7 +395,21 @@ def test_a_loop_without_documents_asks_nothing(tmp_path: Path) -> None:
 def test_a_list_in_a_comment_is_left_out() -> None:
     text = f"One\n\n<!-- Old:\n<ul>{entry(1, '<a href=a>A</a>')}</ul> -->\n\nTwo <!-- three -->"
     written, listings = replaced(text, {1: Work("a", "A", shown="A")})
-    assert (written, listings) == ("One\n\n<!-- Old:\n<ul> -->\n\nTwo <!-- three -->", [])
+    assert (written, listings) == ("One\n\n<!-- Old:\n<ul></ul> -->\n\nTwo <!-- three -->", [])
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "left"),
+    [
+        ("<div>\n<ul>\n", "\n</ul>\n</div>", LISTING),
+        ("<h2>Looms</h2>\n<ul>", "</ul>", f"<h2>Looms</h2>{LISTING}"),
+        ("<section>Our looms.\n<ul>", "</ul>\n</section>", f"<section>Our looms.\n{LISTING}\n</section>"),
+        ("<section>\n<ul>", "</ul>And more.</section>", f"<section>\n{LISTING}And more.</section>"),
+    ],
+)
+def test_tags_around_a_list_go_with_it_in_pairs(before: str, after: str, left: str) -> None:
+    written, _listings = replaced(f"{before}{entry(1, '<a href=a>A</a>')}{after}", {1: Work("a", "A", shown="A")})
+    assert "".join(written.split("\n\n")) == left
 
 
 @pytest.mark.parametrize(("link", "is_listing"), [("", False), ("<a href='/a/'>more</a>", True)])

@@ -195,7 +195,7 @@ FILES = {
     "_talks/slides.pdf": "x",
     "_notes/n.md": PAGE,
     "_data/people.yml": "- name: Ada\n",
-    "_data/deep/more.json": '{"a": 1}',
+    "_data/deep/more.json": '{"a": 1,}',
     "_data/bad.yml": "a: [",
     "secret/page.md": PAGE,
     "secretary.md": PAGE,
