@@ -11,6 +11,7 @@ import re
 from abc import abstractmethod
 from collections.abc import Mapping
 from io import StringIO
+from itertools import accumulate
 from typing import TYPE_CHECKING, Any, ClassVar, TextIO
 
 from liquid.ast import Node
@@ -314,6 +315,7 @@ _BLOCK = re.compile(
     r"<(?:article|div|dd|dt|h[1-6]|li|p|section|tr)\b|^[ \t]*(?:[*+-]|\d+\.|#{1,6})[ \t]",
     re.IGNORECASE | re.MULTILINE,
 )
+_PART = re.compile(r"<(/?)(?:article|div|header|li|section)\b", re.IGNORECASE)
 _HEADING = re.compile(r"<h([1-6])\b[^>]*>.*?</h\1>|^#{1,6}[ \t].*$", re.DOTALL | re.MULTILINE)
 
 
@@ -330,10 +332,19 @@ def _entry(item: Document, text: str, *, by_title: bool) -> str:
         is_in_link = len(_LINK_START.findall(above)) > above.lower().count("</a")
         if is_in_link or "href" in match[0] or "](" in match[0] or (title and title in words):
             break
+        if _is_closed(above, text[match.end() :]):
+            break
         before = text[: match.end()]
         break
     rest = text[len(before) :]
     return before + ENTRY.format(item.number, rest)
+
+
+def _is_closed(above: str, below: str) -> bool:
+    """Return whether an element that opens in one text, and does not end there, ends in the other."""
+    depth = sum(-1 if tag[1] else 1 for tag in _PART.finditer(above))
+    lowest = min(accumulate(-1 if tag[1] else 1 for tag in _PART.finditer(below)), default=0)
+    return depth > 0 and lowest < 0
 
 
 def _is_named(title: str, text: str) -> bool:

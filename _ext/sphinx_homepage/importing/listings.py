@@ -382,7 +382,8 @@ def _heading(match: re.Match[str]) -> tuple[str, str]:
 def plain(text: str) -> str:
     """Return the words of HTML or Markdown."""
     text = re.sub(r"<[^>]*>", " ", _UNSEEN.sub(" ", text))
-    return " ".join(html.unescape(without_marks(text, " ")).split())
+    words = " ".join(html.unescape(without_marks(text, " ")).split())
+    return re.sub(r" (?=[.,)](?: |\Z))", "", words)
 
 
 def without_marks(text: str, instead: str = "") -> str:

@@ -129,6 +129,14 @@ def test_markdown_in_templates(text: str, html: str) -> None:
             "{% for p in site.posts limit: 1 %}<h2>2020</h2><a href='{{ p.url }}'>{{ p.title }}</a>{% endfor %}",
             "<h2>2020</h2>\x021\x03<a href='/1/'>One</a>\x04",
         ),
+        (
+            "{% for p in site.posts limit: 1 %}<li><h2>2020</h2><a href='{{ p.url }}'>1</a></li>{% endfor %}",
+            "\x021\x03<li><h2>2020</h2><a href='/1/'>1</a></li>\x04",
+        ),
+        (
+            "{% for p in site.posts limit: 1 %}<div><h2>2020</h2><a href='{{ p.url }}'>1</a>{% endfor %}</div>",
+            "<div><h2>2020</h2>\x021\x03<a href='/1/'>1</a>\x04</div>",
+        ),
     ],
 )
 def test_marked_lists(source: str, text: str) -> None:

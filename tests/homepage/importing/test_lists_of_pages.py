@@ -95,6 +95,7 @@ def test_lines_below_each_other_are_parted_in_a_summary() -> None:
         ("![A loom](/a.png) in a barn", "in a barn"),
         ("![A](/a.png)\n\n", ""),
         ("* A loom\n* A mill", ""),
+        ("A loom. " * 200, ""),
     ],
 )
 def test_images_are_no_words_of_a_summary(text: str, words: str) -> None:
@@ -152,6 +153,7 @@ def test_a_doi_is_known_without_the_address_in_front_of_it() -> None:
     [
         ("<p>Engines that weave and do not tire</p>", "Engines that weave and do not tire"),
         # A template has cut it off.
+        ("<p>Engines that <b>weave and do not</b>, ti...</p>", "Engines that weave and do not, ti..."),
         ("<div>Engines that weave and do not ti...</div>", "Engines that weave and do not ti..."),
         ("<p><b>What</b> a loom can do</p>", "What a loom can do"),
         ("<p>More about engines that weave patterns of their own</p>", ""),
