@@ -55,7 +55,7 @@ _ENVIRONMENTS = frozenset(
     ).split()
 )
 _TAKEN = re.compile(
-    rf"(\\\\)\\\\(?:\\\\(?=[ \t]*(?:\n|\Z)))?|\\\\(?=[A-Za-z{{}}|,;:!#%&_$()\[\]])|{_ESCAPE.pattern}"
+    rf"(\\\\)(?:\\\\(?:\\\\(?=[ \t]*(?:\n|\Z)))?|\\(?=[ \t]*\n))|\\\\(?=[A-Za-z{{}}|,;:!#%&_$()\[\]])|{_ESCAPE.pattern}"
 )
 _ENDS = re.compile(r"(?:\)|`|\]|>|\*|_)\Z")
 _STRONG_BEFORE = re.compile(r"(\*\*\*?|__?|\*)(?=\S)((?:(?!\1).)+?)\1\Z", re.DOTALL)
@@ -481,7 +481,7 @@ def unescape(formula: str) -> str:
         sign = match[2]
         if sign is None:
             return "\\"
-        return sign if sign in "_*`<=-+.~" else match[0]
+        return sign if sign in "_*`<=-+.~()[]" else match[0]
 
     return _TAKEN.sub(mend, formula)
 

@@ -126,7 +126,9 @@ class Renderer:
         layout = list_layout(name, own) or own
         if layout is None:
             return PAGE
-        return self._render(page, layout, content=PAGE, layout={}, paginator=self._paginator())
+        # Layouts show other things for pages without text.
+        content = PAGE if page.body.strip() else ""
+        return self._render(page, layout, content=content, layout={}, paginator=self._paginator())
 
     def _paginator(self) -> dict[str, Any]:
         posts = self._collection("posts")

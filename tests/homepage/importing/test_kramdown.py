@@ -81,6 +81,8 @@ CASES = {
     r"a \\(y \\{ z \\}\\)": r"a $y \{ z \}$",
     "\\\\[ x \\\\]": "$$ x $$",
     r"$\\{a\_1\\}$": r"$\{a_1\}$",
+    r"$\[a, \infty\)$": r"$[a, \infty)$",
+    "$1 \\\\\\\n2$": "$1 \\\\\n2$",
     r"$\alpha \beta$ and $\left\| x \right\|$": r"$\alpha \beta$ and $\left\| x \right\|$",
     r"$ \alpha $ b": r"$\alpha$ b",
     "$ A^TA $ and $ f(u + v) = cf(u) $ b": "$A^TA$ and $f(u + v) = cf(u)$ b",
