@@ -55,7 +55,8 @@ _ENVIRONMENTS = frozenset(
     ).split()
 )
 _TAKEN = re.compile(
-    rf"(\\\\)(?:\\\\(?:\\\\(?=[ \t]*(?:\n|\Z)))?|\\(?=[ \t]*\n))|\\\\(?=[A-Za-z{{}}|,;:!#%&_$()\[\]])|{_ESCAPE.pattern}"
+    r"(\\\\)(?:\\\\(?:\\\\(?=[ \t]*(?:\n|\Z)))?|\\(?=[ \t]*\n))"
+    rf"|\\\\(?=[A-Za-z{{}}|,;:!#%&_$()\[\]])|{_ESCAPE.pattern}"
 )
 _ENDS = re.compile(r"(?:\)|`|\]|>|\*|_)\Z")
 _STRONG_BEFORE = re.compile(r"(\*\*\*?|__?|\*)(?=\S)((?:(?!\1).)+?)\1\Z", re.DOTALL)

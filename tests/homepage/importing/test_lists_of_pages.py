@@ -410,7 +410,9 @@ def test_a_list_in_a_comment_is_left_out() -> None:
     ],
 )
 def test_tags_around_a_list_go_with_it_in_pairs(before: str, after: str, left: str) -> None:
-    written, _listings = replaced(f"{before}{entry(1, '<a href=a>A</a>')}{after}", {1: Work("a", "A", shown="A")})
+    written, _listings = replaced(
+        f"{before}{entry(1, '<a href=a>A</a>')}{after}", {1: Work("a", "A", shown="A")}
+    )
     assert "".join(written.split("\n\n")) == left
 
 
