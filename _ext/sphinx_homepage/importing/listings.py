@@ -260,7 +260,8 @@ def first_image(text: str) -> str:
 
 def _summary(work: Work, entry: str) -> str:
     """Return what an entry shows as the summary of a work; empty if there is none, or it has one already."""
-    beginning = _words(work.beginning)[:8]
+    # "Note:" in front of a notice is its title.
+    beginning = _words(_LABEL.sub("", work.beginning))[:8]
     if len(beginning) > 2 and " ".join(beginning) in " ".join(_words(entry)):
         return work.beginning
     if not work.source:

@@ -105,12 +105,14 @@ def test_a_list_as_summary(tmp_path: Path) -> None:
         "_config.yml": "title: T",
         "_posts/2020-01-01-a.md": "---\ntitle: A\n---\n- Looms of cards and wheels.\n- Engines of brass and steam.\n",
         "_posts/2020-01-02-b.md": "---\ntitle: B\nrole: The keeper of the engine\n---\nText.\n",
+        "_posts/2020-01-03-c.md": "---\ntitle: C\n---\n**Note:** The code is for looms.\n{: .notice}\n\nText.\n",
         "index.md": "---\ntitle: Home\n---\n{% for post in site.posts %}{% include archive-single.html %}{% endfor %}\n",
         "_includes/archive-single.html": "<ul><li><a href='{{ post.url }}'>{{ post.title }}</a></li><li>{{ post.role }}</li></ul>{{ post.excerpt }}",
     }
     files = made(tmp_path, site)
     assert "Looms of cards and wheels. Engines of brass and steam." in files["posts/2020-01-01-a.md"]
     assert "excerpt: The keeper of the engine" in files["posts/2020-01-02-b.md"]
+    assert 'excerpt: "Note: The code is for looms."' in files["posts/2020-01-03-c.md"]
 
 
 def test_tags_of_plugins(tmp_path: Path) -> None:
