@@ -156,6 +156,19 @@ def test_warnings(site: Site) -> None:
     assert len(gone) == 1 and "news.md:3: WARNING: " in gone[0]
 
 
+def test_page_without_dates_among_other_pages(site: Site) -> None:
+    """A map of the site names it as a page."""
+    site.write(
+        {
+            "index.md": "# Map\n\n```{listing}\n:sort: listed\n\nnews\ncv\n```\n",
+            "news.md": "---\norphan: true\n---\n# What is new\n\n- An item.\n",
+            "cv.md": "---\norphan: true\n---\n# CV\n",
+        }
+    )
+    text = site.build().text("index.html")
+    assert [text.count(f">{title}</a>") for title in ("What is new", "CV")] == [1, 1]
+
+
 def test_incremental_builds(site: Site) -> None:
     site.write(SITE)
     site.build()

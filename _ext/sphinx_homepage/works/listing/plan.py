@@ -196,7 +196,10 @@ def _works_of(env: BuildEnvironment, library: Library, use: ListingUse, source: 
         ]
     if source.path in library.pages:
         items = library.items.get(source.path)
-        if items == ():
+        # A list that names other pages one by one, such as a map of the site, means the page.
+        if items == () and not any(
+            other.path in library.pages and other.path not in library.items for other in use.sources
+        ):
             message = f"listing: {shorten(source.written)} has no list whose items begin with a date"
             warn(f"{message}; write - 2026-05-01: text", Subtype.LISTING, location)
         return list(items or [library.pages[source.path]])
