@@ -263,7 +263,10 @@ def _summary(work: Work, entry: str) -> str:
     # "Note:" in front of a notice is its title.
     beginning = _words(_LABEL.sub("", work.beginning))[:8]
     if len(beginning) > 2 and " ".join(beginning) in " ".join(_words(entry)):
-        return work.beginning
+        # Of a text that is too long, it is what the list shows.
+        texts = [work.beginning, *map(plain, _BLOCK.split(_UNSEEN.sub(" ", entry)))]
+        short = (text for text in texts if len(text) <= LONGEST_SUMMARY)
+        return next((text for text in short if beginning == _words(_LABEL.sub("", text))[:8]), "")
     if not work.source:
         return ""
     known = {*_words(work.shown), *_FILLERS}

@@ -66,4 +66,4 @@ def beginning_of(body: str, separator: str = "") -> str:
     if _NO_SENTENCE.match(first):
         return ""
     words = " ".join(plain_text(without_marks(first)).split())
-    return words if 2 < len(words) <= LONGEST_SUMMARY else ""
+    return words if len(words) > 2 else ""

@@ -95,7 +95,6 @@ def test_lines_below_each_other_are_parted_in_a_summary() -> None:
         ("![A loom](/a.png) in a barn", "in a barn"),
         ("![A](/a.png)\n\n", ""),
         ("* A loom\n* A mill", ""),
-        ("A loom. " * 200, ""),
     ],
 )
 def test_images_are_no_words_of_a_summary(text: str, words: str) -> None:
@@ -106,6 +105,15 @@ def test_what_no_reader_sees_is_no_word() -> None:
     works = {1: Work("a", "Looms", shown="Looms")}
     text = entry(1, "<style>.one { padding-left: 22px; text-indent: 22px }</style><a href='/a'>Looms</a>")
     assert replaced(text, works)[0].strip() == LISTING
+
+
+def test_the_summary_of_a_long_text_is_what_the_list_shows() -> None:
+    text = f"Engines that weave and do not tire, nor sleep{', nor eat' * 200}."
+    work = Work("a", "Looms", shown=f"Looms {text}", beginning=text, source=text)
+    summaries: dict[int, str] = {}
+    part = "<p>Engines that weave and do not tire, nor sleep, nor...</p>"
+    replaced(entry(1, f"<h2><a href='/a'>Looms</a></h2>{part}"), {1: work}, summaries)
+    assert summaries == {1: "Engines that weave and do not tire, nor sleep, nor..."}
 
 
 def test_tags_that_are_never_closed() -> None:
