@@ -87,8 +87,11 @@ class OutputDirectory:
             if self._is_inside(file) and not self._is_current(file) and self._own_bytes(file) is not None:
                 remove_file(self.path, file)
 
-    def make_room(self, file: str, data: bytes) -> str:
-        """Remove the redirect at *file* unless it is *data*; return what is in the way if it must stay."""
+    def make_room(self, file: str, data: Callable[[], bytes]) -> str:
+        """Remove the redirect at *file* unless it is *data*; return what is in the way if it must stay.
+
+        :param data: makes the content, which is needed only if there is such a file.
+        """
         if not self._is_inside(file):
             return "it leads out of the output directory"
         if obstacle := self._make_directory_possible(file.rpartition("/")[0]):
@@ -106,7 +109,7 @@ class OutputDirectory:
         if there is None:
             return "there is a file that is no redirect; remove it, or the redirect"
         # rediraffe ends lines as the system does.
-        if data in (there, there.replace(b"\r\n", b"\n")):
+        if data() in (there, there.replace(b"\r\n", b"\n")):
             self.kept[file] = _digest(there)
         else:
             os.unlink(path)  # noqa: PTH108 (there may be thousands)

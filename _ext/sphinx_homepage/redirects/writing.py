@@ -9,6 +9,7 @@ page, or make the page of a retired address.  So it is asked for those that are 
 from __future__ import annotations
 
 import os
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -48,7 +49,7 @@ class Writer:
         for redirect in redirects:
             if redirect.target.docname and redirect.target.docname not in there:
                 continue
-            fault = output.make_room(redirect.file, self._stubs.render(redirect))
+            fault = output.make_room(redirect.file, partial(self._stubs.render, redirect))
             if fault:
                 _warn(redirect, fault)
             else:
