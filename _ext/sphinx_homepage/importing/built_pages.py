@@ -96,10 +96,10 @@ class Facts:
         return next(iter(self.descriptions), "")
 
 
-def read_page(content: bytes, is_missed: Callable[[list[str]], bool] = lambda _links: True) -> Facts:
+def read_page(content: bytes, is_missed: Callable[[list[str]], bool] | None = None) -> Facts:
     """Return what is on a page in HTML.
 
-    :param is_missed: whether an entry of a list counts, by its links.
+    :param is_missed: whether an entry of a list counts, by its links; without it, all do.
     """
     from bs4 import BeautifulSoup
 
@@ -125,14 +125,15 @@ def read_page(content: bytes, is_missed: Callable[[list[str]], bool] = lambda _l
     return facts
 
 
-def _read_text(soup: BeautifulSoup, facts: Facts, is_missed: Callable[[list[str]], bool]) -> None:
+def _read_text(soup: BeautifulSoup, facts: Facts, is_missed: Callable[[list[str]], bool] | None) -> None:
     main = _main(soup)
     for tool in main.select(_TOOLS):
         if not tool.decomposed:
             tool.decompose()
-    for entry in main.find_all(["article", "li"]):
-        if not entry.decomposed and not is_missed(_hrefs(entry)):
-            entry.decompose()
+    if is_missed is not None:
+        for entry in main.find_all(["article", "li"]):
+            if not entry.decomposed and not is_missed(_hrefs(entry)):
+                entry.decompose()
     around = []
     for part in main.select(_AROUND):
         if not part.decomposed:

@@ -211,16 +211,18 @@ class _Site:
                 self._facts[file] = Facts(is_read=False)
         return self._facts[file]
 
-    def _is_missed(self, file: Path) -> Callable[[list[str]], bool]:
-        """Return what tells whether somebody misses an entry of a list, by its links."""
+    def _is_missed(self, file: Path) -> Callable[[list[str]], bool] | None:
+        """Return what tells by its links whether an entry is missed; ``None`` for pages that are no list."""
         address = _address(self.relative(file))
+        if not self.is_list(address):
+            return None
 
         def is_missed(links: list[str]) -> bool:
             inner = [path for link in links if (path := self.local(link, address)) is not None]
             left_out = [path for path in inner if self.is_left_out(path)]
             return not left_out or any(self._is_page(path) for path in inner if path not in left_out)
 
-        return is_missed if self.is_list(address) else lambda _links: True
+        return is_missed
 
     def _is_page(self, path: str) -> bool:
         file = self.file(path)
