@@ -22,9 +22,7 @@ _UNSEEN = re.compile(
 )
 _MEDIA = re.compile(r"<(?:img|svg|picture|video|iframe|object|input)\b", re.IGNORECASE)
 _TAG = re.compile(r"<[^<>]*>")
-_TITLE = re.compile(
-    r"""(?<![\w-])(?:aria-label|title)\s*=\s*(["'])\s*([^"'<>\[\]*_`$\\]+?)\s*\1""", re.IGNORECASE
-)
+_TITLE = re.compile(r"""(?<![\w-])(?:aria-label|title)\s*=\s*(["'])([^"'<>\[\]*_`$\\]+)\1""", re.IGNORECASE)
 _HREF = re.compile(r"""(?<![\w-])href\s*=\s*["']?\s*([^"'\s<>]*)""", re.IGNORECASE)
 _FILE = re.compile(r"\.(pdf|docx?|pptx?|xlsx?|csv|bib|zip|ipynb)(?:[?#]|$)", re.IGNORECASE)
 
@@ -43,14 +41,14 @@ _NAMES = {
 }  # fmt: skip
 
 
-def name_icon_links(text: str, *, is_html: bool = False) -> tuple[str, int]:
-    """Return *text* with a text for each link of which only an icon was seen, and how many there are.
+def name_icon_links(text: str, *, is_html: bool = False) -> str:
+    """Return *text* with a text for each link of which only an icon was seen.
 
     It is the name that the link or the icon has for screen readers, or else what the icon stands for.
 
     :param is_html: whether the text is HTML only, in which there is no code of Markdown.
     """
-    parts, position, count = [], 0, 0
+    parts, position = [], 0
     for match in _LINK.finditer(text if is_html else outside_code(text)):
         start, end = match.span("html" if match["markdown"] is None else "markdown")
         named = _named(text[start:end], match["given"] or "", match["address"])
@@ -62,8 +60,7 @@ def name_icon_links(text: str, *, is_html: bool = False) -> tuple[str, int]:
         parts += [text[position : match.start()], gap, text[match.start() : start], named]
         parts.append(text[end : match.end()])
         position = match.end()
-        count += 1
-    return "".join([*parts, text[position:]]), count
+    return "".join([*parts, text[position:]])
 
 
 def _named(inside: str, given: str, address: str | None) -> str | None:
@@ -76,7 +73,8 @@ def _named(inside: str, given: str, address: str | None) -> str | None:
         address = href[1] if href else ""
     unseen = _UNSEEN.search(inside)
     title = _TITLE.search(given) or _TITLE.search(icon["given"])
-    name = (unseen and unseen[2].strip()) or (title and title[2]) or _icon_label(icon["given"], address)
+    given_names = [match[2].strip() for match in (unseen, title) if match]
+    name = next(filter(None, given_names), "") or _icon_label(icon["given"], address)
     if not name:
         return None
     return _ICON.sub("", f"{inside[: icon.start()]}{name}{_UNSEEN.sub('', inside[icon.end() :])}")

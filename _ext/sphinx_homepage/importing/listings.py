@@ -199,15 +199,16 @@ def _without_tags_around(before: str, text: str, start: int, end: int) -> tuple[
     """Return the text before a list without the tags that open for it only, and where these are closed."""
     inside = MARKED_ENTRY.sub("", text[start:end])
     is_open = len(_ANY_OPENING.findall(inside)) - len(_CLOSING.findall(inside))
+    kept = len(before)
     while closing := _CLOSING.match(text, end):
         if is_open > 0:
             is_open -= 1
-        elif opening := _LAST_OPENING.search(before):
-            before = before[: opening.start()]
+        elif opening := _LAST_OPENING.match(before, before.rfind("<", 0, kept), kept):
+            kept = opening.start()
         else:
             break
         end = closing.end()
-    return before, end
+    return before[:kept], end
 
 
 def _with_summaries(
@@ -385,7 +386,7 @@ def _heading(match: re.Match[str]) -> tuple[str, str]:
 
 def plain(text: str) -> str:
     """Return the words of HTML or Markdown."""
-    text = re.sub(r"<[^>]*>", " ", _UNSEEN.sub(" ", text))
+    text = re.sub(r"<[^<>]*>", " ", _UNSEEN.sub(" ", text))
     words = " ".join(html.unescape(without_marks(text, " ")).split())
     return re.sub(r" (?=[.,)](?: |\Z))", "", words)
 

@@ -329,8 +329,9 @@ def _converted(site: SiteInMaking, page: MadePage) -> Converted:
         if address in old.body:
             what = f"a style sheet is not loaded, and what it styles may look otherwise: {address}"
             page.report.questions.append(Change(0, what))
-    text, count = name_icon_links(text, is_html=not old.is_markdown)
-    if count:
+    named = name_icon_links(text, is_html=not old.is_markdown)
+    if named != text:
+        text = named
         what = "links that were only an icon of the old theme have its name as their text"
         page.report.changes.append(Change(0, what))
     text = rooted_links(text, old.url or "/", site.old.config.baseurl, is_html=not old.is_markdown)

@@ -33,7 +33,7 @@ def math_in_words(tex: str) -> str:
             return name + match[0][len(name) + 1 :]
         symbol = convert_symbol(f"\\{name}" if name else match[0].replace(" ", ""))
         # "\alpha x" needs its space, but whoever writes "x \mid y" sees the sign between two.
-        is_apart = match[0][-1].isspace() and match.string[: match.start()][-1:].isspace()
+        is_apart = match[0][-1].isspace() and match.string[match.start() - 1 : match.start()].isspace()
         return (chr(int(symbol, 16)) if symbol and len(symbol) <= 6 else "") + " " * is_apart
 
     return " ".join(_MATH_TOKEN.sub(replaced, _FRACTION.sub(r"\1/\2", tex)).split())

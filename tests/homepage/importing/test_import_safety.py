@@ -28,12 +28,13 @@ from sphinx_homepage.importing import (
 )
 from sphinx_homepage.importing.addresses_in_text import rooted_links
 from sphinx_homepage.importing.dead_addresses import retire
+from sphinx_homepage.importing.icon_links import name_icon_links
 from sphinx_homepage.importing.jekyll_liquid import JekyllEnvironment
 from sphinx_homepage.importing.jekyll_yaml import JekyllYamlError, load
 from sphinx_homepage.importing.kramdown import to_myst
 from sphinx_homepage.importing.limits import time_limit
 from sphinx_homepage.importing.liquid_process import Job, LiquidProcess
-from sphinx_homepage.importing.listings import replace_lists
+from sphinx_homepage.importing.listings import Work, plain, replace_lists
 from sphinx_homepage.importing.new_site import NewSite, make_site
 from sphinx_homepage.importing.old_site import read_site
 from sphinx_homepage.importing.report import Answer, LeftWarning, Report
@@ -689,6 +690,28 @@ def test_only_time_of_the_processor_counts() -> None:
         time.sleep(0.2)
     with pytest.raises(TimeoutError), time_limit(0.05):
         re.fullmatch("(?:a|a)*b", "a" * 40)
+
+
+def test_thousands_of_tags_around_a_list() -> None:
+    """The tags that open for the list only go with it."""
+    work = Work("posts/a", "A", shown="A")
+    text = f"{'<ul>' * 50_000}\x021\x03<li><a href='/a/'>A</a></li>\x04{'</ul>' * 50_000}"
+    with time_limit(4):
+        written, listed = replace_lists(
+            text, {1: work}, {"posts": [work]}, str, print, print, lambda *_arguments: None
+        )
+    assert listed == {"posts/a"} and "<ul>" not in written
+
+
+def test_thousands_of_tags_that_are_never_closed() -> None:
+    with time_limit(2):
+        assert plain("<a " * 60_000 + "2 < 3") == "<a " * 60_000 + "2 < 3"
+
+
+def test_thousands_of_spaces_in_a_name_of_an_icon() -> None:
+    text = f"<a href='/a' title='{' ' * 1900}><i class='fab fa-github'></i></a>"
+    with time_limit(1):
+        assert name_icon_links(text) == text.replace("<i class='fab fa-github'></i>", "GitHub")
 
 
 def test_thousands_of_spaces_beside_an_entry() -> None:
