@@ -137,11 +137,10 @@ class Report:
             page = pages.get(re.sub(r":\d+\Z", "", warning.where))
             if page is None or warning.message.startswith("link "):
                 continue
-            kind = _type(warning)[1:-1]
             if _is_link(warning):
                 what = "a link on it names no page and no heading; see Links to what is not in this site"
             else:
-                what = f"the build warns of {kind or 'it'}; see Warnings"
+                what = f"the build warns of {_type(warning)[1:-1] or 'something on it'}; see Warnings"
             if Change(0, what) not in page.questions:
                 page.questions.append(Change(0, what))
 

@@ -219,5 +219,5 @@ def test_pages_of_which_the_build_warns_need_a_look() -> None:
     text = report.to_markdown()
     assert "- 4 pages written, 3 of them to look at\n" in text
     assert "`a.md`, from `_a.md`:\n\n- the build warns of homepage.formula; see Warnings\n\n`b.md`" in text
-    assert "- the build warns of it; see Warnings\n" in text
+    assert "- the build warns of something on it; see Warnings\n" in text
     assert "`c.md`, from `_c.md`:\n\n- a link on it names no page and no heading; see Links" in text
