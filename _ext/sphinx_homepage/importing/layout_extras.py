@@ -81,7 +81,7 @@ def shows_type(part: str, own: Mapping[str, Any]) -> bool:
 def extras(layout: str, own: Mapping[str, Any]) -> tuple[list[str], list[str]]:
     r"""Return the lines that a layout has above and below a page, and that our pages do not show, as HTML.
 
-    :param layout: the rendered layout, with :data:`.PAGE` in the place of the page.
+    :param layout: the rendered layout, with :data:`.PAGE` in the place of the page if that has a text.
     :param own: the front matter of the page.
     """
     before, _mark, after = _UNSEEN.sub("", layout).partition(PAGE)
@@ -99,11 +99,13 @@ def around(layout: str, own: Mapping[str, Any]) -> tuple[str, str]:
 
     What our pages show as well is not in it, and neither are the elements that would hold the page.
 
-    :param layout: the rendered layout, with :data:`.PAGE` in the place of the page.
+    :param layout: the rendered layout, with :data:`.PAGE` in the place of the page if that has a text.
     :param own: the front matter of the page.
     """
-    before, _mark, after = _UNSEEN.sub("", layout).partition(PAGE)
+    before, mark, after = _UNSEEN.sub("", layout).partition(PAGE)
     shown = _shown(own)
+    if not mark:
+        before = _BELOW.sub("", before)
     if own.get("title"):
         before = _TITLE.sub("", before)
     cited = _cited(own)

@@ -106,7 +106,7 @@ def test_a_layout_without_the_page(tmp_path: Path) -> None:
 def test_a_page_without_text_is_what_its_layout_shows(tmp_path: Path) -> None:
     files = {
         "_layouts/about.html": "---\nlayout: default\n---\n<h1>{{ page.title }}</h1>{{ content }}"
-        "{% if content == '' %}<p>I weave.</p>{% endif %}",
+        "{% if content == '' %}<p>I weave.</p>{% endif %}<section class='page__share'>Share it</section>",
         "about.md": "---\nlayout: about\ntitle: About\n---\n",
         "b.md": "---\nlayout: about\ntitle: B\n---\nMy text\n",
     }
