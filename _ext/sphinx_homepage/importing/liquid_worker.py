@@ -121,7 +121,7 @@ class Renderer:
         return content
 
     def _layout(self, page: OldPage, name: str) -> str:
-        """Return what a layout, without those around it, puts around a page (:data:`.PAGE`, if it has text)."""
+        """Return what a layout, without those around it, puts around a page: for its text, :data:`.PAGE`."""
         own = self._layouts.get(name)
         layout = list_layout(name, own) or own
         if layout is None:
