@@ -28,7 +28,9 @@ _PIECE = re.compile(
 )
 # What has no end itself goes to the end of the text: thousands of them take no time.
 _COMMENTS = re.compile(
-    r"<(?P<raw>script|style|textarea)\b(?:.*?</(?P=raw)|.*)|<!--(?:-?>|.*?-->|(?P<open>.*))",
+    r"<(?P<raw>script|style|textarea)\b(?:.*?</(?P=raw)|.*)"
+    # In the value of an attribute there is no comment.
+    r"|=(?P<mark>[\"'])[^\"'<>\n]*<!--[^\"'\n]*(?P=mark)|<!--(?:-?>|.*?-->|(?P<open>.*))",
     re.DOTALL | re.IGNORECASE,
 )
 _FORMULA = re.compile(

@@ -25,7 +25,7 @@ _IGNORED = {
         # One that is not shown as it is has to be left to the type.
         re.compile(r"link '((?!.*\\x).*[^…])' leads (?:nowhere|to an address that is retired)"),
     ),
-    "myst.xref_missing": ("myst", re.compile(r"""('(?:[^'\\]|\\.)*'|"(?:[^"\\]|\\.)*")\Z""")),
+    "myst.xref_missing": ("myst", re.compile(r"""(?<=: )('(?:[^'\\]|\\.)*+'|"(?:[^"\\]|\\.)*+")\Z""")),
 }
 
 
@@ -129,5 +129,9 @@ def _ignored(kind: str, message: str) -> tuple[str, str] | None:
     found = pattern.search(message) if pattern else None
     if not found:
         return None
-    # MyST writes the name as Python does.
-    return role, str(ast.literal_eval(found[1])) if role == "myst" else found[1]
+    if role != "myst":
+        return role, found[1]
+    # MyST writes the name as Python does; any other text is left to the type.
+    with contextlib.suppress(SyntaxError, ValueError):
+        return role, str(ast.literal_eval(found[1]))
+    return None

@@ -95,6 +95,7 @@ def test_a_comment_without_an_end() -> None:
     converted = html_to_markdown("<html>\n<body>\n<p>a</p>\nc <!-- d\n<p>e <!-- f</p>\n</body></html>")
     assert converted.text == "a\n\nc\n"
     assert [change.line for change in converted.questions] == [4]
+    assert html_to_markdown("<div>a <b title='<!-- d'>e</b></div>\n<p>f</p>").text.endswith("\n\nf\n")
     started = time.monotonic()
     assert html_to_markdown("<p>a</p>" + "<!-- " * 100_000 + "<script" * 100_000).text == "a\n"
     assert time.monotonic() - started < 2

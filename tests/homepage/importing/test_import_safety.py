@@ -363,6 +363,12 @@ def test_a_process_that_never_answers(tmp_path: Path, monkeypatch: pytest.Monkey
     assert all(each.problems[0].startswith("its Liquid could not be run") for each in found)
 
 
+def test_warnings_about_very_long_names(tmp_path: Path) -> None:
+    with time_limit(2):
+        trial = trial_build._read(": WARNING: : 'a" + "\\'" * 100_000 + "b [myst.xref_missing]", tmp_path, "")
+    assert trial.suppressed == ["myst.xref_missing"]
+
+
 @pytest.mark.parametrize("unit", ["{% ", "{{ ", "{{", "{%", "{"])
 def test_tags_of_liquid_without_an_end(unit: str) -> None:
     """A page of these holds up no other."""
@@ -505,6 +511,9 @@ def test_settings_that_suppress_are_there_once() -> None:
         (r"link '/a\b' leads to an address that is retired (x) [homepage.link]", ("link", r"/a\b")),
         ("'myst' cross-reference target not found: \"it's\" [myst.xref_missing]", ("myst", "it's")),
         ("local id not found in doc 'a': 'b' [myst.xref_missing]", ("myst", "b")),
+        ("local id not found in doc 'a': \"b: 'c\" [myst.xref_missing]", ("myst", "b: 'c")),
+        (r"'myst' cross-reference target not found: 'a\x' [myst.xref_missing]", None),
+        ("'myst' cross-reference target not found: 'a' + 'b' [myst.xref_missing]", None),
         # As these are shown, they are not written.
         ("link '/aaa…' leads nowhere: there is no page [homepage.link]", None),
         (r"link '/a\x0a' leads nowhere: there is no page [homepage.link]", None),
