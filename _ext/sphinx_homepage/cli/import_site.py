@@ -104,20 +104,20 @@ def _import(options: argparse.Namespace) -> int:
     site = read_site(old)
     if not site.pages:
         raise _UsageError(f"there is no page of Jekyll in {old}")
-    with tempfile.TemporaryDirectory(prefix="sphinx-homepage-") as scratch, ThreadPoolExecutor(1) as thread:
-        # The wheel is ready by the time that the pages are converted.
-        wheel = None if options.dry_run else thread.submit(vendor, Path(scratch) / "vendor")
-        made = make_site(site, str(new), keep_demo=options.keep_demo, progress=progress)
-        made.report.old = str(old)
-        try:
+    try:
+        with tempfile.TemporaryDirectory(prefix="sphinx-homepage-") as scratch, ThreadPoolExecutor() as pool:
+            # The wheel is ready by the time that the pages are converted.
+            wheel = None if options.dry_run else pool.submit(vendor, Path(scratch) / "vendor")
+            made = make_site(site, str(new), keep_demo=options.keep_demo, progress=progress)
+            made.report.old = str(old)
             extension = wheel.result() if wheel else None
             _place(made, site, new, Path(scratch), extension, options, progress)
-        except BusyError:
-            raise _UsageError(f"another import is writing {new} now") from None
-        except WheelError as error:
-            raise _UsageError(str(error)) from None
-        except OSError as error:
-            raise _UsageError(f"{new} cannot be written: {error.strerror or error}") from None
+    except BusyError:
+        raise _UsageError(f"another import is writing {new} now") from None
+    except WheelError as error:
+        raise _UsageError(str(error)) from None
+    except OSError as error:
+        raise _UsageError(f"{new} cannot be written: {error.strerror or error}") from None
     print(made.report.to_markdown() if options.dry_run else made.report.summary())
     if not options.dry_run:
         print(f"\nNext:\n  cd {shlex.quote(str(new))}\n  less {REPORT}\n  make livehtml")

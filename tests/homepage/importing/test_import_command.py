@@ -299,6 +299,15 @@ def test_wrong_uses(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert snapshot(full) == snapshot(write(tmp_path / "same", {"mine.txt": "x"}))
 
 
+def test_no_place_for_temporary_files(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    old = write(tmp_path / "old", {"_config.yml": "", "index.md": "---\n---\n"})
+    monkeypatch.setattr("tempfile.tempdir", str(tmp_path / "gone"))
+    assert main(["import", str(old), str(tmp_path / "new")]) == 2
+    assert "new cannot be written: No such file or directory" in capsys.readouterr().err
+
+
 HOSTILE = {
     "_config.yml": "title: [a\nurl: 'javascript:alert(1)'\nbaseurl: {}\ncollections: 3\nauthor: {name: {a: 1}}\n",
     "index.md": "---\ntitle: '<script>alert(1)</script>'\npermalink: /../../etc/\n---\n{% include ../../x %}{{ page",
