@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 _WARNING = re.compile(r"^(?:(.*?):(?:(\d+):)? ?)?(WARNING|ERROR|CRITICAL): (.*?)(?: \[([\w.-]+)\])?$")
+_EXCEPTION = re.compile(r"^ *((?:\w+\.)*\w+(?:Error|Exception): .+)", re.MULTILINE)
 # What leads nowhere, by the types of these warnings; nitpick_ignore names it.
 _IGNORED = {
     "homepage.link": (
@@ -57,7 +58,9 @@ def build(site: Path, output: Path, builder: str, pages: int = 0) -> Trial:
     if code is None:
         failure = f"it takes more than {seconds} seconds; look for a page that is huge, and divide it"
     elif code and not (output / "index.html").is_file():
-        failure = " ".join(stderr.strip().splitlines()[-3:]) or "Sphinx ended without a word"
+        # Below an exception, Sphinx asks to report it.
+        errors = _EXCEPTION.findall(stderr) or [" ".join(stderr.strip().splitlines()[-3:])]
+        failure = errors[-1] or "Sphinx ended without a word"
     return _read(stderr, site, failure)
 
 

@@ -363,6 +363,15 @@ def test_a_process_that_never_answers(tmp_path: Path, monkeypatch: pytest.Monkey
     assert all(each.problems[0].startswith("its Liquid could not be run") for each in found)
 
 
+def test_an_exception_of_a_trial_build(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    stderr = 'Traceback\n===\n\n      File "a.py"\n    OSError: [Errno 36] it is too long\n\n\nPlease\nreport\nthis\n'
+    monkeypatch.setattr(trial_build, "_run", lambda *_arguments: (2, stderr))
+    assert (
+        trial_build.build(tmp_path, tmp_path / "built", "html").failure
+        == "OSError: [Errno 36] it is too long"
+    )
+
+
 def test_warnings_about_very_long_names(tmp_path: Path) -> None:
     with time_limit(2):
         trial = trial_build._read(": WARNING: : 'a" + "\\'" * 100_000 + "b [myst.xref_missing]", tmp_path, "")
