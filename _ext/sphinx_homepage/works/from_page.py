@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 from ..core.dates import Date, parse_date
 from ..pages.publishing import collection
 from .link_labels import link_label
-from .model import Link, Person, Relation, Work, WorkType
+from .model import Link, Relation, Work, WorkType
+from .people import author_of
 from .text import Segment, Text
 
 if TYPE_CHECKING:
@@ -52,7 +53,7 @@ def work_of_page(docname: str, title: str, record: PageRecord) -> Work:
         date=date,
         date_text=matter.year,
         modified=matter.modified,
-        authors=tuple(map(Person, matter.author_names)),
+        authors=tuple(map(author_of, matter.author_names)),
         venue=matter.venue,
         location=matter.location,
         links=tuple(

@@ -23,6 +23,8 @@ _CITED_NAME = re.compile(
     r"(?!et al|others\b)[^\W\d_][^,:;\"“”]{0,40}(?:, [^,:;\"“”]{1,30}| [^\W\d_a-z][^\s,:;\"“”]*)"
 )
 
+# A given name that is written out; not initials, nor what stands behind a whole name.
+_GIVEN = re.compile(r"(?!(?:[JS]r|Esq|PhD)\b)[^\W\d_][^\W\d_A-Z]")
 
 _Record = TypeVar("_Record")
 
@@ -79,6 +81,16 @@ def person_of(name: str) -> Person:
         begin = small[0] if small else len(words) - 1
         given, family = " ".join(words[: max(begin, 0)]), " ".join(words[max(begin, 0) :])
     return Person(" ".join(filter(None, (given, family))), given, family=family)
+
+
+def author_of(name: str) -> Person:
+    """Return an author from front matter, shown as written, but for ``Lovelace, Ada``.
+
+    In a list with commas, nobody could tell which names belong together.
+    """
+    # The full stop of a list; that of an initial stays.
+    whole = re.sub(r"(?<=[^\W\d_]{3})\.\Z", "", name)
+    return person_of(whole) if _GIVEN.match(whole.partition(",")[2].strip()) else Person(name)
 
 
 def cited_people(citation: str) -> tuple[Person, ...]:

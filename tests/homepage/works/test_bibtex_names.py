@@ -11,7 +11,7 @@ from pybtex.database import Person as Reference
 
 from sphinx_homepage.works.bibtex.names import read_name, read_names
 from sphinx_homepage.works.model import Person
-from sphinx_homepage.works.people import KnownPeople, person_of
+from sphinx_homepage.works.people import KnownPeople, author_of, person_of
 
 
 @pytest.mark.parametrize(
@@ -170,3 +170,21 @@ def test_any_names(tex: str) -> None:
     for person in read_names(tex).people:
         assert person.name
         KnownPeople([(["Ada Lovelace", person.name], 1)]).find(person)
+
+
+@pytest.mark.parametrize(
+    ("written", "shown"),
+    [
+        ("Lovelace, Ada", "Ada Lovelace"),
+        ("García Martínez, Åsa-Maria B.", "Åsa-Maria B. García Martínez"),
+        # As in the last of a list.
+        ("Hopper, Grace.", "Grace Hopper"),
+        ("Lovelace, A. A.", "Lovelace, A. A."),
+        ("Martin Luther King, Jr.", "Martin Luther King, Jr."),
+        ("John Doe, III", "John Doe, III"),
+        ("John Doe, PhD", "John Doe, PhD"),
+        ("Ada Lovelace", "Ada Lovelace"),
+    ],
+)
+def test_authors_of_front_matter(written: str, shown: str) -> None:
+    assert author_of(written).name == shown
