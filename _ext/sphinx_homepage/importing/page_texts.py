@@ -244,7 +244,7 @@ def _finish(site: SiteInMaking, page: MadePage, text: str, directories: dict[str
                 site.pictures.setdefault(
                     number, rooted_address(source, page.old.url or "/", site.old.config.baseurl)
                 )
-    elif _LOOP.search(page.old.body) and _names_works(site, page, text):
+    elif _LOOP.search(_COMMENT.sub("", page.old.body)) and _names_works(site, page, text):
         ask(WRITTEN_OUT)
     text = _bibliographies(site, text, place)
     text = place_cv(site, page, text, place)
