@@ -201,6 +201,10 @@ BOTH_BUILDERS = (
 
 
 LONG = (
+    "test_plan.py::test_the_work_grows_with_the_number_of_claims[deep-10000]",
+    "test_properties.py::test_authors_of_any_data",
+    "test_listings.py::test_edits[1-html]",
+    "test_references.py::test_a_reference_shows_what_its_target_says_now",
     "incremental/test_live",
     "homepage/test_look",
     "homepage/test_reproducible",
