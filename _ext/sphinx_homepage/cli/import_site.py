@@ -283,6 +283,7 @@ def _try(made: NewSite, site: OldSite, place: Path, output: Path, options: argpa
                 # The page for wrong addresses is ours.
                 if address.answer in ("nothing", "retired") or address.where in {"404.html", *emptied}
             ]
+            # Nor does anybody miss a link to a feed that the new site does not need.
             + [f"/{name}" for name in MADE_FILES if not name.endswith(".html")],
         )
 

@@ -14,13 +14,12 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 _SPAN = re.compile(r"(`+)(?!`).*?(?<!`)\1(?!`)")
-_MAY_BE_CODE = re.compile(r"```|~~~| {4}|\t")
 _INDENTED = re.compile(r"[ >]*(?: {4}|\t)")
 
 
 def parts_and_code(text: str) -> Iterator[tuple[str, bool]]:
     """Yield the parts of Markdown, none longer than a line, and whether each is code."""
-    code = _code_lines(text) if _MAY_BE_CODE.search(text) else frozenset[int]()
+    code = _code_lines(text)
     for number, line in enumerate(text.split("\n"), start=1):
         if number > 1:
             yield "\n", False

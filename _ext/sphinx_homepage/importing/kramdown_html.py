@@ -26,6 +26,8 @@ _PIECE = re.compile(
     rf"<!--.*?-->|<(?P<raw>script|style|pre|textarea|code)\b.*?</(?P=raw)\s*>|</?(?P<name>{NAME})\b[^<>]*>",
     re.DOTALL | re.IGNORECASE,
 )
+COMMENT = re.compile(r"<!--(?:(?!<!--).)*?-->", re.DOTALL)
+"""A comment of HTML.  The pattern looks no further than the next one: thousands may have no end."""
 # What has no end itself goes to the end of the text: thousands of them take no time.
 _COMMENTS = re.compile(
     r"<(?P<raw>script|style|textarea)\b(?:.*?</(?P=raw)|.*)"

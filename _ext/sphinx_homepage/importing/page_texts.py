@@ -16,6 +16,7 @@ from .html_pages import html_to_markdown
 from .icon_links import name_icon_links
 from .includes import HEADER_LAYOUTS, LAYOUTS, PLAIN_LAYOUTS, list_layout
 from .kramdown import to_myst
+from .kramdown_html import COMMENT
 from .layout_extras import around, extras, has_extras, letters_of, shows_type, unshown_values
 from .limits import CONVERTING, time_limit
 from .lines import backticks
@@ -59,7 +60,6 @@ _FOREIGN_SCRIPT = re.compile(
     r"^[ \t]*<script\b[^<>]{0,2000}\bsrc\s*=\s*[\"']?(?:https?:)?//", re.IGNORECASE | re.MULTILINE
 )
 _LOOP = re.compile(r"\{%-?\s*for\s+\w+\s+in\s+site\.(?!data\b|static_files\b)\w")
-_COMMENT = re.compile(r"<!--(?:(?!<!--).)*?-->", re.DOTALL)
 
 
 def note_works(site: SiteInMaking, pages: Iterable[MadePage]) -> None:
@@ -231,7 +231,7 @@ def _finish(site: SiteInMaking, page: MadePage, text: str, directories: dict[str
         if number in site.works and shows_type(match[2], site.old.pages[number].own):
             site.types_in_lists.add(number)
     # What is in a comment is no list of anything.
-    text = _COMMENT.sub(lambda comment: without_entry_marks(comment[0]), text)
+    text = COMMENT.sub(lambda comment: without_entry_marks(comment[0]), text)
     if ENTRY_START in text:
         pictures = pictures_of_entries(
             site_addresses(text, url, SITE_URL, BASE_URL), lambda number: str(site.old.pages[number].own)
@@ -244,7 +244,7 @@ def _finish(site: SiteInMaking, page: MadePage, text: str, directories: dict[str
                 site.pictures.setdefault(
                     number, rooted_address(source, page.old.url or "/", site.old.config.baseurl)
                 )
-    elif _LOOP.search(_COMMENT.sub("", page.old.body)) and _names_works(site, page, text):
+    elif _LOOP.search(COMMENT.sub("", page.old.body)) and _names_works(site, page, text):
         ask(WRITTEN_OUT)
     text = _bibliographies(site, text, place)
     text = place_cv(site, page, text, place)

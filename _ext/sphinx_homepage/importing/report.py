@@ -129,18 +129,18 @@ class Report:
     failure: str = ""
     """Why the new site cannot be built; empty if it can."""
 
-    def add_warnings(self, warnings: Iterable[LeftWarning]) -> None:
+    def add_warnings(self, warnings: Sequence[LeftWarning]) -> None:
         """Add warnings of the build: their pages need a look, but for addresses that were dead before."""
         self.warnings += warnings
         pages = {page.target: page for page in self.pages}
-        for warning in self.warnings:
+        for warning in warnings:
             page = pages.get(re.sub(r":\d+\Z", "", warning.where))
             if page is None or warning.message.startswith("link "):
                 continue
             if _is_link(warning):
                 what = "a link on it names no page and no heading; see Links to what is not in this site"
             else:
-                what = f"the build warns of {_type(warning)[1:-1] or 'something on it'}; see Warnings"
+                what = f"the build warns of {_type(warning) or 'something on it'}; see Warnings"
             if Change(0, what) not in page.questions:
                 page.questions.append(Change(0, what))
 
@@ -238,7 +238,7 @@ class Report:
         types = Counter(_type(each) for each in set(self.warnings) if not _is_link(each))
         shown = types.pop("", 0)
         if types:
-            suppressed = ", ".join(name[1:-1] for name in sorted(types))
+            suppressed = ", ".join(sorted(types))
             yield f"- {_count(types.total(), 'warning')} that `conf.py` suppresses: {suppressed}"
         if shown:
             yield f"- {_count(shown, 'warning')} that `make html` has"
@@ -324,10 +324,10 @@ class Report:
         if shown := types.pop("", []):
             lines += ["", "`make html` has these:", "", *_messages(shown)]
         if types:
-            values = ", ".join(sorted(types))
+            values = ", ".join(f'"{name}"' for name in sorted(types))
             lines += ["", _ABOUT_TYPES, "", "```python", f"suppress_warnings = [{values}]", "```"]
         for name, found in sorted(types.items()):
-            lines += ["", f"{_code(name[1:-1])}, {_count(len(found), 'place')}:", "", *_messages(found)]
+            lines += ["", f"{_code(name)}, {_count(len(found), 'place')}:", "", *_messages(found)]
         return lines
 
     def _left_out(self) -> list[str]:
@@ -437,8 +437,8 @@ def _is_link(warning: LeftWarning) -> bool:
 
 
 def _type(warning: LeftWarning) -> str:
-    """Return the type of a warning in quotes, if conf.py suppresses it."""
-    return warning.suppressed_by.partition(" = ")[2][1:-1]
+    """Return the type of a warning that conf.py suppresses by its type; empty if it does not."""
+    return "" if _is_link(warning) else warning.suppressed_by.partition(" = ")[2][2:-2]
 
 
 def _messages(warnings: Iterable[LeftWarning]) -> Iterator[str]:

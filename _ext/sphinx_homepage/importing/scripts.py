@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from .code_in_text import parts_and_code
+from .kramdown_html import COMMENT
 
 # Formulas need no script here, and nobody is counted.  No pattern looks beyond the next tag of its kind, or
 # further than a tag is long: thousands may never be closed.
@@ -23,7 +24,6 @@ _CALLS = re.compile(
     r"""\bonclick\s*=|\bdata-(?:bs-)?toggle\s*=|\bhref\s*=\s*["']?\s*javascript:""", re.IGNORECASE
 )
 _SUBMITS = re.compile(r"""\baction\s*=\s*["']?\s*[^"'\s>#]""", re.IGNORECASE)
-_COMMENT = re.compile(r"<!--(?:(?!<!--).)*?-->", re.DOTALL)
 _NO_CONTROL = re.compile(r"\bdisabled\b|\btype\s*=\s*[\"']?(?:hidden|checkbox|radio)", re.IGNORECASE)
 
 
@@ -36,7 +36,7 @@ def outside_code(text: str) -> str:
 
 def without_idle(text: str) -> str:
     """Return Markdown without its code and its comments: nothing in them is loaded or clicked."""
-    return _COMMENT.sub("", outside_code(text))
+    return COMMENT.sub("", outside_code(text))
 
 
 def without_loaded(text: str, *, is_html: bool = False) -> tuple[str, list[str]]:

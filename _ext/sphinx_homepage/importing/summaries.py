@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 
 from ..pages.front_matter import plain_text
+from .kramdown_html import COMMENT
 from .liquid_documents import LIQUID_COMMENT
 from .listings import LONGEST_SUMMARY, plain, without_marks
 
-_COMMENT = re.compile(r"<!--(?:(?!<!--).)*?-->", re.DOTALL)
 # So many characters of a text without empty lines are looked at.
 _LONGEST_PARAGRAPH = 5000
 _IMAGE = r'!\[[^\[\]]*\]\((?:[^()"]++|"[^"\n]*+")*+\)'
@@ -56,7 +56,7 @@ def beginning_of(body: str, separator: str = "") -> str:
         first = marked
     else:
         first = _first_paragraph(_IMAGES_ONLY.sub("", body[:_LONGEST_PARAGRAPH]))
-    first = _COMMENT.sub("", first)
+    first = COMMENT.sub("", first)
     first = re.sub(r"\{:[^}\n]*\}|\{%.*?%\}|\{\{.*?\}\}|^#+ .*$|^[=-]{3,}$", " ", first, flags=re.MULTILINE)
     # Lines that were below each other are next to each other in a summary.
     first = re.sub(r"(?<=[\w)])(?: {2,}|\\)\n(?=\S)", "; ", first)

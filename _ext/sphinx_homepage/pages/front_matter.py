@@ -70,7 +70,7 @@ _CODE_OR_EMPHASIS = re.compile(
     r"|(?<![\w*_/\\])(?P<mark>\*{1,3}|_)(?![\s.])(?P<inner>(?:[^*_$\\]|\\[*_])+)(?<!\s)(?P=mark)(?![\w*_/])"
 )
 _CODE_OR_ESCAPED = re.compile(rf"{_CODE_OR_FORMULA}|\\(?P<escaped>[*_\[\]#])")
-# Emphasis in emphasis is rare, and in that there is none.
+# Each pass takes the innermost emphasis away; nobody nests it deeper.
 _DEEPEST_EMPHASIS = 3
 # What follows a message about a switch that is neither true nor false.
 _SWITCH_HINTS = {
