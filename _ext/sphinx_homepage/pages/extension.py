@@ -70,10 +70,23 @@ def configure(app: Sphinx, config: Config) -> None:
     for name, value in MYST_VALUES.items():
         if name in config and not is_set(app, config, name):
             setattr(config, name, value)
+    if "myst_enable_extensions" in config:
+        _use_parser(app)
     # A body may begin with ### in Jekyll, below a title that the layout writes; sections nest all the same.
     config.suppress_warnings = [*config.suppress_warnings, "myst.header"]
     if not is_set(app, config, "html_copy_source"):
         config.html_copy_source = False
+
+
+def _use_parser(app: Sphinx) -> None:
+    """Read pages with our parser where they are read with MyST's own."""
+    # Only where MyST has been loaded, which takes its time.
+    from myst_parser.parsers.sphinx_ import MystParser
+
+    from .markdown_parser import MarkdownParser
+
+    if app.registry.get_source_parsers().get("markdown") is MystParser:
+        app.add_source_parser(MarkdownParser, override=True)
 
 
 def shape(app: Sphinx, doctree: nodes.document, docname: str) -> None:

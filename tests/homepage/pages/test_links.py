@@ -241,6 +241,23 @@ def test_links_that_lead_nowhere(site: Site, builder: str) -> None:
     site.build(builder)
 
 
+def test_addresses_that_no_file_can_have(site: Site) -> None:
+    """They lead nowhere, and the file system's complaints end no build."""
+    long, paths = "a" * 300, "a/" * 3000
+    links = [
+        f"[*one*]({long})", f"[]({paths}b.pdf)", f"[r][]\n\n[r]: {'%C3%A9' * 150}", "[x](a%00b.md)", "[x](#%00)",
+        "[x](a?b=%00)", "<project:a%00b>", "<path:a%00b>", f"![x]({long}.png)", "[x](a&#0;b)", "[x](a\0b)",
+    ]  # fmt: skip
+    fine = "[x](https://example.org/%00) [x](C:\\a) [x](<>) [x [y](a"
+    page = f"---\ntitle: '[x]({long})'\n---\n\n" + "\n\n".join([*links, fine])
+    site.write({"index.md": page})
+    built = site.build(expect=[""])
+    lines = sorted(int(line.partition(": ")[0].rpartition(":")[2]) for line in built.warnings)
+    assert lines == [1, 5, 7, 9, *range(13, 31, 2)]
+    assert "https://example.org/%00" in hrefs(built)
+    assert article(built).select_one("em").text == "one"
+
+
 def test_addresses_that_others_answer(site: Site) -> None:
     page = HOME + "[tool](/tool/) [docs](https://x.org/tool/docs/) [](/tool/x)\n" + TOCTREE
     site.write(PAGES | {"index.md": page})
