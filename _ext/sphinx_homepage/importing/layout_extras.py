@@ -70,7 +70,7 @@ _ENTRIES = re.compile(f"({ENTRY_START}.*?{ENTRY_END})", re.DOTALL)
 
 def has_extras(own: Mapping[str, Any]) -> bool:
     """Return whether the front matter of a page has something that its layout may show, and ours does not."""
-    return "type" in own or any(unshown_values(own))
+    return "type" in own or any(len(text) >= _SHORT for _key, text in unshown_values(own))
 
 
 def shows_type(part: str, own: Mapping[str, Any]) -> bool:
@@ -85,7 +85,7 @@ def extras(layout: str, own: Mapping[str, Any]) -> tuple[list[str], list[str]]:
     :param own: the front matter of the page.
     """
     before, _mark, after = _UNSEEN.sub("", layout).partition(PAGE)
-    values = list(unshown_values(own))
+    values = [text for _key, text in unshown_values(own) if len(text) >= _SHORT]
     others = [
         text for key in own if key not in OUR_KEYS or key in ("bibtex", "header") for text in _texts(own[key])
     ]
@@ -143,8 +143,8 @@ def balanced(part: str) -> str:
     return "".join([*kept, part[position:]])
 
 
-def unshown_values(own: Mapping[str, Any]) -> Iterator[str]:
-    """Yield the texts of a page's front matter that only a template would show."""
+def unshown_values(own: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
+    """Yield the texts of a page's front matter that only a template would show, and the key of each."""
     cited = _cited(own)
     for key, value in own.items():
         # Our pages show links by their names only; that of the paper stands behind its citation, too.
@@ -154,7 +154,7 @@ def unshown_values(own: Mapping[str, Any]) -> Iterator[str]:
             continue
         for text in _texts(value):
             # Each is on a line of its own.
-            yield from (part for part in _BLOCK.sub("\0", text).split("\0") if len(part.strip()) >= _SHORT)
+            yield from ((key, part.strip()) for part in _BLOCK.sub("\0", text).split("\0") if part.strip())
 
 
 def _cited(own: Mapping[str, Any]) -> str:

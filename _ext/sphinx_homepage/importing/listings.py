@@ -14,7 +14,7 @@ from ..works.model import WorkType
 from .liquid_marks import ENTRY_END, ENTRY_START, MARKED_ENTRY, without_entry_marks
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+    from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 
 WRITTEN_OUT = (
     "a list that a template made is written out, and will not show new pages: no listing shows the same"
@@ -22,7 +22,8 @@ WRITTEN_OUT = (
 # White space in front of a tag, looked at once, from its beginning: templates leave thousands of spaces.
 _SPACE = r"(?:(?<!\s)\s++)?"
 _HEADING = re.compile(
-    r"(?:(?<![ \t])[ \t]++)?(?:<h([1-6])\b([^>]*)>(.*?)</h\1>|^(#{1,6})[ \t]+(.*?)[ \t]*#*$)",
+    r"(?:(?<![ \t])[ \t]++)?"
+    r"(?:<h([1-6])\b([^>]*)>((?:(?!</?h[1-6]\b).)*+)</h\1>|^(#{1,6})[ \t]+([^\n]*?)[ \t]*#*$)",
     re.DOTALL | re.MULTILINE,
 )
 # Tags around a list that have no place around a listing, and comments.
@@ -53,8 +54,13 @@ _IMAGE = re.compile(r"""<img\b[^<>]*\bsrc\s*=\s*(?:"([^"<>]+)"|'([^'<>]+)'|([^"'
 _MAX_NAMES = 60
 # So many directories are still a listing that can be read.
 _MAX_DIRECTORIES = 12
+LISTED = "a list of pages that a template made is a listing"
 EMPTIED = "a list showed examples of the template only, which are left out; it is empty now"
 """What is asked of a page that listed nothing else."""
+NOT_SHOWN = (
+    "a list showed {} of its entries, which a listing does not: write into their excerpt what is to be seen"
+)
+"""What is asked where keys are lost, with their names."""
 LONGEST_SUMMARY = 1200
 """The most characters of a text that may be a summary: an abstract has less, a whole post has more."""
 _BLOCK = re.compile(
@@ -62,6 +68,10 @@ _BLOCK = re.compile(
     re.IGNORECASE,
 )
 _BETWEEN_ITEMS = re.compile(r"</li\s*>\s*<li\b[^<>]*>", re.IGNORECASE)
+# The address of a link in Markdown.
+_TARGET = re.compile(r"\]\([^()\n]*\)")
+# Less is in each text by chance.
+_TELLING = re.compile(r"[^\W\d_]{2}|\d{4}")
 # The word in front of a text: "Abstract: ...".
 _LABEL = re.compile(r"\A[^\W\d_]+: +")
 _BIBTEX = re.compile(r"@\w+\s*[{(]|\w+\s*=\s*[{\"]")
@@ -82,6 +92,8 @@ _INNER_LINK = re.compile(
 _ABOVE = 300
 # The fewest words of a paragraph that readers would miss.
 _PARAGRAPH = 12
+# So many words beside values of front matter are what a template writes there; more are a sentence.
+_MOST_LABELS = 2
 
 
 @dataclass(frozen=True)
@@ -106,8 +118,8 @@ class Work:
     """Its text and front matter, of which templates may show something else, if it has no summary."""
     text: str = ""
     """Its text, which its own page shows."""
-    values: tuple[str, ...] = ()
-    """What its front matter has that only templates show, if it has no summary."""
+    values: tuple[tuple[str, str], ...] = ()
+    """Keys of its front matter that only templates show, and the texts of each."""
 
     @property
     def directory(self) -> str:
@@ -190,7 +202,9 @@ def replace_lists(
                 for number, _text in group.entries
                 if number in works
             }
-            note("a list of pages that a template made is a listing")
+            note(LISTED)
+            if lost := _lost_keys(groups, shown):
+                ask(NOT_SHOWN.format(", ".join(lost)))
     found.append(text[position:])
     return without_entry_marks(_once("".join(found))), listed
 
@@ -261,6 +275,22 @@ def first_image(text: str) -> str:
 
 def _summary(work: Work, entry: str) -> str:
     """Return what an entry shows as the summary of a work; empty if there is none, or it has one already."""
+    if not work.source:
+        return ""
+    text = _text_of(work, entry)
+    lines = _lines_of_values(work, entry)
+    # One line is no more than the part that it is; of several, the text may be one.
+    if text and not (len(lines) > 1 and any(text in line for line in lines)):
+        shown = plain(entry)
+        # What the text says as well may stand beside it all the same.
+        lines = [line for line in lines if text not in line and shown.count(line) > text.count(line)]
+        lines.append(text)
+    together = re.sub(r"(?<=[.!?:]); ", " ", "; ".join(lines))
+    return together if len(together) <= LONGEST_SUMMARY else text
+
+
+def _text_of(work: Work, entry: str) -> str:
+    """Return what an entry shows of the text of a work, or of a long text in its front matter."""
     # "Note:" in front of a notice is its title.
     beginning = _words(_LABEL.sub("", work.beginning))[:8]
     if len(beginning) > 2 and " ".join(beginning) in " ".join(_words(entry)):
@@ -268,8 +298,6 @@ def _summary(work: Work, entry: str) -> str:
         texts = [work.beginning, *map(plain, _BLOCK.split(_UNSEEN.sub(" ", entry)))]
         short = (text for text in texts if len(text) <= LONGEST_SUMMARY)
         return next((text for text in short if beginning == _words(_LABEL.sub("", text))[:8]), "")
-    if not work.source:
-        return ""
     known = {*_words(work.shown), *_FILLERS}
 
     def may_be(part: str) -> bool:
@@ -289,29 +317,51 @@ def _summary(work: Work, entry: str) -> str:
         parts += filter(may_be, items)
     parts += [_LABEL.sub("", part) for part in parts]
     parts = [part for part in parts if len(part) <= LONGEST_SUMMARY]
-    words = " ".join(_words(re.sub(r"\]\([^()\n]*\)", "]", work.source))) if parts else ""
+    words = " ".join(_words(_TARGET.sub("]", work.source))) if parts else ""
     found = [part for part in parts if f" {' '.join(_words(part)[:-1])} " in f" {words} "]
-    longest = max(found, key=len, default="")
-    lines = _lines_of_values(work, [item for items in blocks for item in items], known)
-    together = "; ".join(lines)
-    # One line is no more than the part that it is.
-    is_better = not longest or (len(lines) > 1 and longest in together)
-    return together if is_better and len(together) <= LONGEST_SUMMARY else longest
+    return max(found, key=len, default="")
 
 
-def _lines_of_values(work: Work, items: Iterable[str], known: Collection[str]) -> list[str]:
-    """Return the parts of an entry that are values of front matter: who else wrote it, and where it is.
-
-    :param known: the words that a listing shows anyway.
-    """
-    values = set(map(_words, work.values))
+def _lines_of_values(work: Work, entry: str) -> list[str]:
+    """Return the parts of an entry that are values of front matter: who else wrote it, and where it is."""
+    known = {*_words(work.shown)}.difference(_FILLERS)
     lines: dict[str, None] = {}
-    for item in items:
-        unlabelled = _words(_LABEL.sub("", item))
-        is_value = unlabelled in values or _words(item) in values
-        if is_value and not set(unlabelled) <= set(known) and not _is_title(item, work.title):
-            lines[item] = None
+    for item, values in _items_with_values(work, entry):
+        labels = {*_words(item)}.difference(_FILLERS, *map(_words, values))
+        if len(labels - known) <= _MOST_LABELS:
+            # Beside the title, only the values are new.
+            lines |= dict.fromkeys(values if labels & known else [item])
     return list(lines)
+
+
+def _items_with_values(work: Work, entry: str) -> Iterator[tuple[str, dict[str, str]]]:
+    """Yield the parts of an entry with values of front matter that a listing lacks, and the keys of these."""
+    known = {*_words(work.shown), *_FILLERS}
+    texts = ((key, plain(_TARGET.sub("]", text))) for key, text in work.values if _TELLING.search(text))
+    values = {
+        text: key
+        for key, text in texts
+        if not known.issuperset(_words(text)) and not _is_title(text, work.title)
+    }
+    for item in map(plain, _BLOCK.split(_UNSEEN.sub(" ", entry))) if values else ():
+        words = f" {' '.join(_words(item))} "
+        found = {text: key for text, key in values.items() if f" {' '.join(_words(text))} " in words}
+        if found:
+            yield item, found
+
+
+def _lost_keys(groups: Sequence[Group], works: Mapping[int, Work]) -> list[str]:
+    """Return the keys of which a list shows values that are neither in the listing nor on the pages."""
+    keys: dict[str, None] = {}
+    for number, entry in (each for group in groups for each in group.entries):
+        if work := works.get(number):
+            words = [(name, word) for name in ("category", "tag") for word in work.fields.get(name, ())]
+            text = f" {' '.join(_words(work.text))} "
+            for _item, values in _items_with_values(replace(work, values=(*work.values, *words)), entry):
+                keys |= {
+                    key: None for value, key in values.items() if f" {' '.join(_words(value))} " not in text
+                }
+    return list(keys)
 
 
 def _is_title(part: str, title: str) -> bool:
@@ -495,6 +545,9 @@ def _layout(entries: Sequence[tuple[Work, str]]) -> str:
         return ""
     more = 0
     for work, text in entries:
+        if work.source and _lines_of_values(replace(work, shown=f"{work.title} {work.shown_date}"), text):
+            # They are in its summary.
+            return ""
         # A date stands beside each title of a compact list.
         beside = {*_words(work.title), *_words(work.shown_date)} | _FILLERS
         more += sum(word not in beside for word in _words(text))

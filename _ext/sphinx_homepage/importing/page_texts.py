@@ -387,7 +387,7 @@ def _work(page: MadePage, separator: str) -> Work:
     return Work(
         page.docname, title, date, fields, " ".join(shown), " ".join(on_card), shown_date, beginning,
         "" if has_summary else f"{page.old.body}\n{texts}", page.old.body,
-        () if has_summary else tuple(unshown_values(page.old.own)),
+        tuple(unshown_values(page.old.own)),
     )  # fmt: skip
 
 

@@ -13,7 +13,7 @@ from jekyll_site import write
 from sphinx_homepage.importing import new_site, summaries
 from sphinx_homepage.importing.jekyll_yaml import as_date
 from sphinx_homepage.importing.link_keys import renamed_links
-from sphinx_homepage.importing.listings import WRITTEN_OUT, Work, plain, replace_lists
+from sphinx_homepage.importing.listings import LISTED, NOT_SHOWN, WRITTEN_OUT, Work, plain, replace_lists
 from sphinx_homepage.importing.new_site import make_site
 from sphinx_homepage.importing.old_site import read_site
 from sphinx_homepage.importing.report import Answer
@@ -200,7 +200,13 @@ def test_a_labelled_line_of_authors_is_no_summary() -> None:
         ("<p>Where: Weaver</p><p>More of it</p>", "Where: Weaver"),
         ("<p>Looms</p><p>2019</p>", ""),
         ("<p>[2] Looms</p>", ""),
-        ("<p>Engines that weave and do not tire</p><p>Weaver</p>", "Engines that weave and do not tire"),
+        (
+            "<p>Engines that weave and do not tire</p><p>Weaver</p>",
+            "Weaver; Engines that weave and do not tire",
+        ),
+        ("<p>Looms <span>Weaver</span></p><p>Weaver of looms.</p>", "Weaver"),
+        ("<p>With Mary, Weaver</p>", "With Mary, Weaver"),
+        ("<p>A sentence with words around Weaver as well</p>", ""),
         ("<p>Of: Threads that nobody has seen</p>", "Threads that nobody has seen"),
     ],
 )
@@ -208,9 +214,39 @@ def test_lines_that_only_an_entry_shows_are_the_summary_together(part: str, summ
     summaries: dict[int, str] = {}
     values = ("With Mary", "Weaver", "Looms", "[2] Looms", "Threads that nobody has seen")
     source = "\n".join(("Engines that weave and do not tire", *values))
-    work = Work("a", "Looms", shown="Looms 2019", source=source, values=values)
+    work = Work(
+        "a", "Looms", shown="Looms 2019", source=source, values=tuple(("key", value) for value in values)
+    )
     replaced(entry(1, f"<h2><a href='/a'>Looms</a></h2>{part}"), {1: work}, summaries)
     assert summaries == ({1: summary} if summary else {})
+
+
+@pytest.mark.parametrize(
+    ("work", "lost"),
+    [
+        (Work("a", "Looms", shown="Looms Threads", values=(("role", "Weaver"),)), "role"),
+        # Its page shows it.
+        (Work("a", "Looms", shown="Looms Threads", values=(("role", "Weaver"),), text="A weaver."), ""),
+        (Work("a", "Looms", shown="Looms Threads", fields={"tag": ("weaver",)}), "tag"),
+        # It has a summary now.
+        (Work("a", "Looms", shown="Looms Threads", source="Text.", values=(("role", "Weaver"),)), ""),
+    ],
+)
+def test_what_a_listing_does_not_show_is_asked(work: Work, lost: str) -> None:
+    asked: list[str] = []
+    text = entry(1, "<h2><a href='/a'>Looms</a></h2><p>Threads</p><i>Weaver</i>")
+    replace_lists(text, {1: work}, {}, str, asked.append, asked.append, lambda *_what: None)
+    assert asked == [LISTED, *([NOT_SHOWN.format(lost)] if lost else [])]
+
+
+@pytest.mark.parametrize(
+    "between", ["<h2>Posts</h2><p>None yet</p><h2>{}</h2>", "## Posts\n\nNone yet\n\n## {}\n"]
+)
+def test_a_text_between_headings_is_no_heading(between: str) -> None:
+    text = f"{entry(1, '<a href=a>A</a>')}\n\n{between.format('B')}\n{entry(2, '<a href=b>B</a>')}"
+    written, listings = replaced(text, {1: Work("a", "A", shown="A"), 2: Work("b", "B", shown="B")})
+    assert "None yet" in written.partition(LISTING)[2].partition(LISTING)[0]
+    assert len(listings) == 2
 
 
 def test_a_title_with_a_number_is_no_summary() -> None:
