@@ -48,6 +48,8 @@ def external_url(text: str) -> str:
             return web_url(text)
         except InvalidURLError as error:
             raise TargetError(str(error)) from None
+    if text.startswith("//"):
+        raise TargetError(f"it names another host; write https:{text}")
     if re.match(r"[A-Za-z][A-Za-z0-9+.-]*:", text):
         raise TargetError("a redirect leads to a page of this site, or to https://...")
     return ""

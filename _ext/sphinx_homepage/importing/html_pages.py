@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 from ..pages.heading_ids import jekyll_heading_id
 from .converted import Change, Converted
 from .kramdown_attributes import notice_of
-from .kramdown_html import VERBATIM, formula_parts, has_formula, open_comment
+from .kramdown_html import VERBATIM, formula_parts, has_formula, open_comment, with_plain_comments
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -83,7 +83,8 @@ def html_to_markdown(html: str, *, is_nested: bool = False) -> Converted:
     """
     from bs4 import BeautifulSoup
 
-    source, first = re.sub("[\ufdd0\ufdd1]", "", html.replace("\r\n", "\n")), 1
+    source = with_plain_comments(re.sub("[\ufdd0\ufdd1]", "", html.replace("\r\n", "\n")))
+    first = 1
     if body := _BODY.search(source):
         first += source.count("\n", 0, body.start(1))
         head = _HEAD.search(source)

@@ -26,7 +26,7 @@ _PIECE = re.compile(
     rf"<!--.*?-->|<(?P<raw>script|style|pre|textarea|code)\b.*?</(?P=raw)\s*>|</?(?P<name>{NAME})\b[^<>]*>",
     re.DOTALL | re.IGNORECASE,
 )
-COMMENT = re.compile(r"<!--(?:(?!<!--).)*?-->", re.DOTALL)
+COMMENT = re.compile(r"<!--(?:-?>|(?:(?!<!--).)*?--!?>)", re.DOTALL)
 """A comment of HTML.  The pattern looks no further than the next one: thousands may have no end."""
 # What has no end itself goes to the end of the text: thousands of them take no time.
 _COMMENTS = re.compile(
@@ -58,6 +58,11 @@ def begins_html(text: str) -> bool:
     """Return whether a line of text begins a block of HTML."""
     name = OPENING_NAME.match(text)
     return name is not None and name[1].lower() not in SPAN_ELEMENTS
+
+
+def with_plain_comments(html: str) -> str:
+    """Return HTML whose comments end with ``-->``, as browsers end them with ``--!>`` as well, or at once."""
+    return COMMENT.sub(lambda match: f"<!--{re.sub(r'(?:--!?|^-?)>$', '', match[0][4:])}-->", html)
 
 
 def open_comment(html: str) -> int | None:

@@ -101,14 +101,15 @@ class MatterText:
 
 def dumped(key: str, value: Any) -> list[str]:
     """Return the lines of YAML for a key and its value."""
+    name = key if re.fullmatch(r"[A-Za-z_][\w .-]*", key) else json.dumps(key, ensure_ascii=False)
     if isinstance(value, bool):
-        return [f"{key}: {'true' if value else 'false'}"]
+        return [f"{name}: {'true' if value else 'false'}"]
     if isinstance(value, Plain):
-        return [f"{key}: {value}"]
+        return [f"{name}: {value}"]
     if isinstance(value, str):
-        return [f"{key}: {scalar(value)}"]
+        return [f"{name}: {scalar(value)}"]
     if isinstance(value, list) and all(isinstance(item, str) for item in value):
-        return [f"{key}:", *(f"  - {scalar(item)}" for item in value)]
+        return [f"{name}:", *(f"  - {scalar(item)}" for item in value)]
     text: str = yaml.safe_dump({key: value}, allow_unicode=True, sort_keys=False, width=1000)
     return text.splitlines()
 

@@ -344,7 +344,11 @@ class _Reader:
             is_yaml = False
             problems.append(f"its front matter is not YAML ({error}), and Jekyll used nothing of it")
             own = load_roughly(block)
-        own = own if isinstance(own, dict) else {}
+        if not isinstance(own, dict):
+            if is_yaml and own is not None:
+                is_yaml = False
+                problems.append("its front matter has no keys, and Jekyll used nothing of it")
+            own = {}
         if not block and body.startswith("---") and line == 1:
             problems.append("its front matter has no end, and Jekyll showed it as text")
         if not is_yaml:

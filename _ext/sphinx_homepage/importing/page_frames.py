@@ -11,7 +11,7 @@ from urllib.parse import urlsplit
 
 from ..pages.front_matter import plain_text
 from .author_box import AuthorBox, read_author_box
-from .kramdown_html import open_comment
+from .kramdown_html import open_comment, with_plain_comments
 from .liquid_marks import BASE_URL, SITE_URL
 from .liquid_process import Job
 
@@ -84,7 +84,8 @@ def read_frames(site: SiteInMaking, process: LiquidProcess) -> Frames:
             what = f"the layouts of {page.source} could not be run, and what they show was not looked at"
             site.report.settings.append(what)
             continue
-        frame = frame._replace(text=frame.text[: open_comment(frame.text)])
+        text = with_plain_comments(frame.text)
+        frame = frame._replace(text=text[: open_comment(text)])
         found.texts.append(frame.text)
         if page in titled:
             patterns[title_pattern(frame.text, page.title, site_title)] += 1

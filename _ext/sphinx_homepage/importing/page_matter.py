@@ -76,13 +76,19 @@ class _PageMatter:
         self._settings = settings
         self._number = site.numbers.get(page.old.source, -1)
         self._notes: list[str] = []
-        if page.old.is_yaml:
-            self._block = MatterText(without_controls(page.old.block))
-        else:
+        self._block = MatterText(without_controls(page.old.block))
+        if not page.old.is_yaml or not self._is_by_lines():
             # It is written anew, as far as it was understood.
             self._block = MatterText("")
             for key, value in self._own.items():
                 self._block.set(key, value)
+
+    def _is_by_lines(self) -> bool:
+        """Return whether each key begins a line, as it does not in ``{a: b}``."""
+        lines = set(self._block.keys())
+        return len(lines) == len(self._own) and all(
+            key in lines for key in self._own if key not in {name for _, name, _ in self._page.renamed}
+        )
 
     def write(self, navigation: list[tuple[str, str]]) -> str:
         """Return the text of the new front matter."""
@@ -236,22 +242,24 @@ class _PageMatter:
         layout = self._site.old.own_layout(self._old.layout) if self._old.layout else None
         whole = self._old.body if _WHOLE.match(self._old.body) else ""
         match = _REFRESH.search(layout or "") or _REFRESH.search(whole)
-        given = addresses_of(self._own.get("redirect_to"))
+        written = addresses_of(self._own.get("redirect_to"))
+        given = [_with_scheme(address) for address in written]
         if "redirect_to" not in self._own and match is not None:
             url = html.unescape(match[1])
             target = _VALUE.sub(lambda value: value[3] or str(self._own.get(value[1]) or ""), url)
             if target and "{{" not in target:
                 target = rooted_address(target, self._old.url or "/", self._site.old.config.baseurl)
-                target = f"https:{target}" if target.startswith("//") else target
+                target = _with_scheme(target)
                 if self._leads_away(target):
                     self._add("redirect_to", target, "its <meta http-equiv=refresh> led there")
         elif given and not self._leads_away(given[0]):
             self._block.switch_off("redirect_to")
             what = f"redirect_to was switched off: {given[0]} leads back to this page"
             self._page.report.questions.append(Change(0, what))
-        elif len(given) > 1:
+        elif len(given) > 1 or given != written:
             self._block.set("redirect_to", given[0])
-            self._notes.append("redirect_to is the first of its addresses, to which it led")
+            what = "with a scheme" if given[0] != written[0] else "to which it led"
+            self._notes.append(f"redirect_to is the first of its addresses, {what}")
 
     def _leads_away(self, target: str) -> bool:
         """Return whether a redirect to *target* ends elsewhere, and not over other redirects on this page."""
@@ -280,6 +288,11 @@ class _PageMatter:
         elif isinstance(author, list | dict):
             self._block.switch_off("author")
             self._notes.append("author was switched off: it names nobody of _data/authors.yml")
+
+
+def _with_scheme(address: str) -> str:
+    """Return the address of a redirect; that of another host (``//example.org/``) needs a scheme."""
+    return f"https:{address}" if address.startswith("//") else address
 
 
 def _in_words(summary: str) -> str:
@@ -331,10 +344,12 @@ def _without_problems(block: MatterText, page: MadePage) -> str:
         page.report.questions.append(
             Change((problem.line or 0), f"{key} was switched off: {problem.message}")
         )
-    fresh = MatterText("")
+    fresh, left = MatterText(""), block.keys()
     for key, value in page.old.own.items():
-        if key in OUR_KEYS and isinstance(value, str):
+        if key in OUR_KEYS and isinstance(value, str) and key in left:
             fresh.set(key, value)
+    if "orphan" in left:
+        fresh.set("orphan", True)
     page.report.questions.append(Change(0, "its front matter could not be kept as it was"))
     return fresh.text
 

@@ -49,6 +49,8 @@ _HEADER_KEYS = ("teaser", "og_image", "image", "overlay_image")
 _HEADER_OTHERS = frozenset({"images", "overlay_images", "teasers"})
 # A tag, and not the "a <b and c> d" of a sentence: a name alone, or with attributes that have values.
 HTML_TAG = r"</?[A-Za-z][A-Za-z0-9]*+(?:\s++[a-zA-Z-]++\s*+=[^<>]*+|\s*+/?)>"
+HTML_COMMENT = r"<!--(?:-?>|.*?(?:--!?>|\Z))"
+"""A comment as browsers read it, with ``.`` for all characters."""
 # The end is where MyST finds it.
 _BLOCK = re.compile(r"\A---[ \t]*\r?\n(.*?)^(?: {0,3}---+|\.\.\.)[ \t]*\r?$", re.DOTALL | re.MULTILINE)
 # What looks like front matter and is none: a line of a mapping below a "---" that nothing closes, and a whole
@@ -625,7 +627,7 @@ def plain_text(markup: str) -> str:
     """Return *markup* without its HTML tags and comments, on one line."""
     if not markup:
         return ""
-    without_tags = re.sub(rf"<!--.*?(?:-->|\Z)|{HTML_TAG}", _space_for, markup, flags=re.DOTALL)
+    without_tags = re.sub(rf"{HTML_COMMENT}|{HTML_TAG}", _space_for, markup, flags=re.DOTALL)
     text = html.unescape(_NO_CHARACTER.sub("\ufffd", without_tags))
     return " ".join(_CONTROL.sub(" ", text).split())
 

@@ -22,7 +22,7 @@ from sphinx.transforms import SphinxTransform
 from sphinx_incremental.collectors import PageCollector, page_values
 
 from ..core.values import characters
-from .front_matter import plain_text
+from .front_matter import HTML_COMMENT, plain_text
 from .heading_ids import SLUG_FUNCTION, jekyll_heading_id
 
 if TYPE_CHECKING:
@@ -197,7 +197,7 @@ def front_matter_field(document: nodes.document, key: str) -> str | None:
 def is_invisible(node: nodes.Node) -> bool:
     """Return whether a node is not seen: a comment, also one of HTML, or the target of a link."""
     if isinstance(node, nodes.raw):
-        return re.fullmatch(r"\s*(<!--.*?-->\s*)*", node.astext(), re.DOTALL) is not None
+        return not re.sub(HTML_COMMENT, "", node.astext(), flags=re.DOTALL).strip()
     return isinstance(node, nodes.Invisible | nodes.target)
 
 

@@ -76,6 +76,10 @@ from sphinx_homepage.importing.html_pages import html_to_markdown
             "<style>a {}</style>\n\nb\n",
         ),
         ("<!-- a --><p>b</p>", "<!-- a -->\n\nb\n"),
+        (
+            "<!-- a --!><p>b</p>\n\n<p>c</p><!-- d --><!--><p>e</p>",
+            "<!-- a -->\n\nb\n\nc\n\n<!-- d -->\n\n<!-- -->\n\ne\n",
+        ),
         ("<p>a</p><script>'<!--'</script><p>b</p>", "a\n\n<script>'<!--'</script>\n\nb\n"),
     ],
 )

@@ -168,13 +168,15 @@ def test_redirects_in_a_circle(tmp_path: Path) -> None:
         # The first of several, as in Jekyll.
         "h.md": "---\nredirect_to:\n  - https://example.org/h\n  - /f\n---\nH\n",
         "i.html": refresh.format("0; url=//example.org/i"),
+        "j.md": "---\nredirect_to: //example.org/j\n---\nJ\n",
     }
     site = make_site(read_site(write(tmp_path / "old", files)), "new")
     led = {name for name, text in site.texts.items() if "\nredirect_to:" in text}
-    assert led == {"a.md", "b.md", "d.md", "e.md", "h.md", "i.md"}
+    assert led == {"a.md", "b.md", "d.md", "e.md", "h.md", "i.md", "j.md"}
     assert 'redirect_to: "https://example.org/?a=1&b=2"\n' in site.texts["d.md"]
     assert 'redirect_to: "https://example.org/h"\n' in site.texts["h.md"]
     assert 'redirect_to: "https://example.org/i"\n' in site.texts["i.md"]
+    assert 'redirect_to: "https://example.org/j"\n' in site.texts["j.md"]
     [asked] = [page.questions for page in site.report.pages if page.target == "f.md"]
     assert [each.what for each in asked] == ["redirect_to was switched off: /g leads back to this page"]
 

@@ -181,3 +181,26 @@ def test_dates_with_more_behind_them(tmp_path: Path) -> None:
     texts = make_site(read_site(write(tmp_path / "old", files)), "new").texts
     for name, comment in (("a", "  # 1843-03-26 - 1843-04-01"), ("b", "  # 1843-3-26, noon"), ("c", "")):
         assert f"date: 1843-03-26{comment}\n" in texts[f"talks/{name}.md"]
+
+
+@pytest.mark.parametrize(
+    ("matter", "new"),
+    [
+        ("{title: A, redirect_to: /b/a.html, grade: 1}", "title: A\n# redirect_to: /b/a.html\ngrade: 1\n"),
+        ("  title: A\n  redirect_to: {a: c}", "title: A\n# redirect_to:\n#   a: c\n"),
+        ("? title\n: A\n? grade\n: [1, {b: c}]", "title: A\ngrade:\n- 1\n- b: c\n"),
+        ("'it''s': '1'\n'5': x\n'a: b': c", '"it\'s": "1"\n"5": x\n"a: b": c\n'),
+        ("title: A\n# a note\n<<: {venue: B}", "title: A\nvenue: B\n"),
+        ("- a\n- b", ""),
+        ("some words", ""),
+        ("# only a note", "# only a note\n"),
+    ],
+)
+def test_front_matter_of_all_shapes(tmp_path: Path, matter: str, new: str) -> None:
+    """What is not written a key a line is written anew; a page that no navigation has says so in any case."""
+    navigation = "main: [{title: Home, url: /}]"
+    files = {"b/a.md": f"---\n{matter}\n---\nText.\n", "_data/navigation.yml": navigation}
+    text = made(tmp_path, files)["b/a.md"].partition("\n```{title}")[0]
+    found = text.split("---\n")[1].splitlines(keepends=True)
+    assert "orphan: true\n" in found
+    assert sorted(found) == sorted([*new.splitlines(keepends=True), "orphan: true\n"])

@@ -249,7 +249,7 @@ def test_redirect_to(site: Site, builder: str, target: str, leads: str) -> None:
         ("nowhere.md", "there is no page 'nowhere'"),
         ("javascript:alert(1)", "a redirect leads to a page of this site, or to https://..."),
         ("mailto:me@example.org", "a redirect leads to a page of this site, or to https://..."),
-        ("//example.org/", "it begins with //"),
+        ("//example.org/", "it names another host; write https://example.org/"),
         ("/../x", "it leads upwards"),
         ("'#part'", "it names no page"),
         ("/bio/?x=1", "it has a query"),

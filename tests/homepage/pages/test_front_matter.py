@@ -471,6 +471,7 @@ def test_mistakes_of_a_field_list(metadata: dict[str, object], message: str) -> 
         ("a <!-- <b> \n --> b", "a b"),
         # A comment without an end goes on, and a name without a value is text, as in a browser.
         ("a <!-- b", "a"),
+        ("a <!-- x --!> b <!--> c <!---> d --> e", "a b c d --> e"),
         ("a <br / > <a b=  >c", "a <br / > c"),
         ("&#65; &#" + "9" * 5_000 + "; b", "A \ufffd b"),
         ("x &lt;b&gt; &amp; y", "x <b> & y"),

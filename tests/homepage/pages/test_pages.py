@@ -5,8 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import pytest
+from docutils import nodes
 
 from helpers import ABOUT, BUILDERS
+from sphinx_homepage.pages.title import is_invisible
 
 if TYPE_CHECKING:
     from conftest import Site
@@ -65,6 +67,14 @@ def test_a_repeated_title_further_down_stays(site: Site) -> None:
         ("h1", "About"),
         ("h2", "About"),
     ]
+
+
+@pytest.mark.parametrize(
+    ("html", "result"),
+    [("<!-- a -->\n<!-- b --!>", True), ("<!-- a --> <b>b</b> <!-- c -->", False), ("<!-- a" * 50_000, True)],
+)
+def test_what_is_seen_of_html(html: str, result: bool) -> None:
+    assert is_invisible(nodes.raw("", html, format="html")) is result
 
 
 def test_label_of_a_dropped_heading_leads_to_the_title(site: Site) -> None:
