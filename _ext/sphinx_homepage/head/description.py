@@ -9,6 +9,7 @@ from docutils import nodes
 from sphinx import addnodes
 
 from ..mathematics.titles import plain_title
+from ..mathematics.words import text_in_words
 from ..pages.title import DETAILS, LISTED
 
 if TYPE_CHECKING:
@@ -25,7 +26,7 @@ def page_description(record: PageRecord, doctree: nodes.document) -> str:
     """
     matter = record.front_matter
     if matter.description and matter.description.casefold() != matter.title.casefold():
-        return matter.description
+        return text_in_words(matter.description)
     entries = []
     for node in doctree.findall(nodes.paragraph):
         text = "" if DETAILS in node["classes"] else " ".join(plain_title(node).split())
@@ -35,7 +36,7 @@ def page_description(record: PageRecord, doctree: nodes.document) -> str:
         elif text:
             return _shortened(text)
     entries += [plain_title(node) for node in doctree.findall(nodes.TextElement) if LISTED in node["classes"]]
-    return _shortened(", ".join(filter(None, entries))) or matter.description
+    return _shortened(", ".join(filter(None, entries))) or text_in_words(matter.description)
 
 
 def _shortened(text: str) -> str:

@@ -36,6 +36,7 @@ from ..core.diagnostics import warn
 from ..core.licenses import parse_license
 from ..core.problems import Subtype, did_you_mean, shorten
 from ..mathematics.titles import plain_title
+from ..mathematics.words import text_in_words
 from ..pages.addresses import State, published_addresses
 from ..pages.drafts import published_records
 from ..pages.records import page_records
@@ -261,7 +262,7 @@ def _entry(
             # RFC 4946.
             yield f'<link rel="license" href={quoteattr(license.url)}/>'
     text = _kept_text(app, docname)
-    if summary := matter.description or text.summary:
+    if summary := text_in_words(matter.description) or text.summary:
         yield f"<summary>{_text(summary)}</summary>"
     if text.content:
         yield f'<content type="html">{_text(text.content)}</content>'

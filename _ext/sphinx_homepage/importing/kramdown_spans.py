@@ -26,7 +26,7 @@ _LETTERS = rf"(?=[^$]*[=^_])(?=[^$]*[A-Za-z])(?:[\d\s=+*/|<>(),.!'-]|{_LETTER}(?
 _SPAN = re.compile(
     r"\\\\\((?P<inline>(?:(?!\\\\[(\[]).)*?)\\\\\)"
     r"|\\\\\[(?P<display>(?:(?!\\\\[(\[]).)*?)\\\\\]"
-    r"|\\\\?begin\{(?P<environment>[A-Za-z]+\*?)\}(?P<within>.*?)\\\\?end\{(?P=environment)\}"
+    r"|\\\\?begin\{(?P<environment>[A-Za-z]+)(?:\\?\*)?\}.*?\\\\?end\{(?P=environment)(?:\\?\*)?\}"
     r"|(?P<broken>\\\\)(?=\n)"
     r"|\\."
     r"|(?P<role>\{(?=[\w:+-]+\}`))"
@@ -226,7 +226,7 @@ class _Spans:
             self._note(match.start(), "backslashes that kramdown took away are left out in a formula")
         above = self._text[: match.start()].rpartition("\n")[2]
         below = self._text[match.end() :].partition("\n")[0]
-        if above.strip() or below.strip() or match["environment"].rstrip("*") not in _ENVIRONMENTS:
+        if above.strip() or below.strip() or match["environment"] not in _ENVIRONMENTS:
             # MyST reads it on lines of its own only.
             formula = f"$${formula}$$"
             self._note(match.start(), f"a formula in {match['environment']} stands between $$")

@@ -10,6 +10,7 @@ from functools import lru_cache
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
+from ..mathematics.words import FORMULA
 from ..works.model import WorkType
 from .liquid_marks import ENTRY_END, ENTRY_START, MARKED_ENTRY, without_entry_marks
 
@@ -30,11 +31,6 @@ _HEADING = re.compile(
 _AROUND = re.compile(
     rf"{_SPACE}(?:</?(?:ul|ol|div|section|article|dl|center|p)\b[^>]*>|<br\s*/?>|<!--.*?-->)\s*", re.DOTALL
 )
-FORMULA = (
-    r"\$\$([^$]+)\$\$|(?<![\\$\w])\$(?!\s)((?:\\.|[^$\\])+?)(?<!\s)\$(?![\d$])"
-    r"|\\{1,2}\(((?:(?!\\\().)+?)\\{1,2}\)|\\{1,2}\[((?:(?!\\\[).)+?)\\{1,2}\]"
-)
-"""A pattern for the formulas in a text, with a group for each of their four forms."""
 # What marks text in Markdown: no formula has it as that, nor has snake_case.
 _MARKS = re.compile(rf"(?P<formula>{FORMULA})|\\(?P<escaped>[*_`])|[*`]|(?<!\w)_++|(?<!_)_++(?!\w)")
 # What is in a page and no text of it.  No pattern looks beyond the next tag of its kind.

@@ -7,14 +7,14 @@ import re
 from typing import TYPE_CHECKING, Any
 from urllib.parse import unquote
 
-from ..mathematics.words import math_in_words
+from ..mathematics.words import text_in_words
 from ..pages.front_matter import COLLECTIONS, OUR_KEYS, FrontMatter, parse_front_matter, plain_text
 from ..pages.publishing import collection
 from .addresses_in_text import rooted_address
 from .coauthors import unlinked
 from .converted import Change
 from .jekyll_yaml import as_date, without_controls
-from .listings import FORMULA, LONGEST_SUMMARY, first_image
+from .listings import LONGEST_SUMMARY, first_image
 from .matter_text import MatterText, Plain
 from .old_addresses import addresses_of, files_at, is_address, is_claimed, written_address
 
@@ -26,7 +26,6 @@ if TYPE_CHECKING:
 _MOST_REPAIRS = 40
 _GROUPED = re.compile(r"^:group: *type\b", re.MULTILINE)
 _CHOSEN = re.compile(r"^:where: *type!?=\"?(.*?)\"?$", re.MULTILINE)
-_FORMULA = re.compile(FORMULA)
 # The address in <meta http-equiv="refresh" content="0; url=/x/">, which Liquid may write.
 _REFRESH = re.compile(
     r"<meta\b[^<>]*\bhttp-equiv\s*=\s*[\"']?refresh\b[^<>{]*\burl\s*=\s*[\"']?((?:\{\{[^{}]*\}\}|[^\s\"'<>{}])+)",
@@ -165,7 +164,7 @@ class _PageMatter:
         summary = self._site.summaries.get(self._number, "")
         has_one = not {"excerpt", "description"}.isdisjoint(self._block.keys())
         if summary and len(summary) <= LONGEST_SUMMARY and not has_one:
-            self._add("excerpt", _in_words(summary), "lists showed it")
+            self._add("excerpt", text_in_words(summary), "lists showed it")
 
     def _set_image(self) -> None:
         if self._old.matter.get("header"):
@@ -293,11 +292,6 @@ class _PageMatter:
 def _with_scheme(address: str) -> str:
     """Return the address of a redirect; that of another host (``//example.org/``) needs a scheme."""
     return f"https:{address}" if address.startswith("//") else address
-
-
-def _in_words(summary: str) -> str:
-    """Return a summary, which is plain text, with its formulas in Unicode as well as it goes."""
-    return _FORMULA.sub(lambda match: math_in_words(next(filter(None, match.groups()))), summary)
 
 
 def _is_unseen_type(site: SiteInMaking, page: MadePage) -> bool:

@@ -7,6 +7,12 @@ import re
 
 from latex2mathml.symbols_parser import convert_symbol
 
+FORMULA = (
+    r"\$\$([^$]+)\$\$|(?<![\\$\w])\$(?!\s)((?:\\.|[^$\\])+?)(?<!\s)\$(?![\d$])"
+    r"|\\{1,2}\(((?:(?!\\\().)+?)\\{1,2}\)|\\{1,2}\[((?:(?!\\\[).)+?)\\{1,2}\]"
+)
+"""A pattern for the formulas in a text, with a group for each of their four forms."""
+_FORMULA = re.compile(FORMULA)
 _FRACTION = re.compile(r"\\[dt]?frac\s*\{([^{}]*)\}\s*\{([^{}]*)\}")
 _MATH_TOKEN = re.compile(r"\\mathbb *\{[A-Z]\}|\\(?:([A-Za-z]+)\s*|(.))|[{}~]", re.DOTALL)
 _FUNCTIONS = frozenset(
@@ -37,3 +43,8 @@ def math_in_words(tex: str) -> str:
         return (chr(int(symbol, 16)) if symbol and len(symbol) <= 6 else "") + " " * is_apart
 
     return " ".join(_MATH_TOKEN.sub(replaced, _FRACTION.sub(r"\1/\2", tex)).split())
+
+
+def text_in_words(text: str) -> str:
+    """Return plain text with its formulas in Unicode as well as it goes."""
+    return _FORMULA.sub(lambda match: math_in_words(next(filter(None, match.groups()))), text)

@@ -16,7 +16,7 @@ BASE = 'html_baseurl = "https://ada.example.org/me/"\n'
 ATOM = "{http://www.w3.org/2005/Atom}"
 PAGES = {
     "index.md": "---\ntitle: Home\n---\n\n```{toctree}\n:glob:\n*\n```\n",
-    "old.md": '---\ntitle: Old <b> & "x"\ndate: 2019\nexcerpt: A & <i>b</i>\n---\n\nText.\n',
+    "old.md": '---\ntitle: Old <b> & "x"\ndate: 2019\nexcerpt: A & <i>b</i> $\\alpha$\n---\n\nText.\n',
     "new.md": "---\ntitle: New\ndate: 2026-03-01\nlast_modified_at: 2026-04-02\n---\n\nText.\n",
     "hidden.md": "---\ntitle: Hidden\ndate: 2026-03-01\nsitemap: false\n---\n\nText.\n",
     "plain.md": "---\ntitle: Plain\n---\n\nText.\n",
@@ -43,7 +43,7 @@ def test_entries(site: Site, builder: str) -> None:
     assert found[0]["published"] == "2026-03-01T00:00:00Z"
     assert found[0]["updated"] == "2026-04-02T00:00:00Z"
     assert (found[1]["title"] or "").startswith("Old & ")
-    assert found[1]["summary"] == "A & b"
+    assert found[1]["summary"] == "A & b α"
     assert found[1]["updated"] == "2019-01-01T00:00:00Z"
     assert root.findtext(f"{ATOM}updated") == "2026-04-02T00:00:00Z"
     assert root.findtext(f"{ATOM}author/{ATOM}name") == "Ada Lovelace"

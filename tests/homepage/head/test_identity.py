@@ -32,7 +32,7 @@ SITE = {
     "_static/ada.jpg": "x",
     "index.md": "---\ntitle: About me\n---\n\nI work on *engines*.\n\n# More\n\n```{toctree}\nposts/index\ncv\n```\n",
     "posts/index.md": "# Posts & notes\n\n```{toctree}\none\n```\n",
-    "posts/one.md": '---\ntitle: The <first>\nexcerpt: Short & "sweet"\ndate: 2020-01-02\nlast_modified_at: 2021-02-03\n'
+    "posts/one.md": '---\ntitle: The <first>\nexcerpt: Short & "sweet" $\\alpha$\ndate: 2020-01-02\nlast_modified_at: 2021-02-03\n'
     "author: [ada, grace]\nheader: {og_image: pic.png}\n---\n\nText.\n",
     "pic.png": "x",
     "cv.md": "---\ntitle: CV\nauthor: grace\n---\n\nText.\n",
@@ -120,7 +120,7 @@ def test_breadcrumbs_and_articles(ada: Site, builder: str) -> None:
     assert (article["headline"], article["url"], article["description"]) == (
         "The",
         url,
-        'Short & "sweet"',
+        'Short & "sweet" α',
     )
     assert (article["datePublished"], article["dateModified"]) == ("2020-01-02", "2021-02-03")
     assert [author["name"] for author in article["author"]] == ["A. L.", "Grace Hopper"]
@@ -181,7 +181,7 @@ def test_link_previews(ada: Site, builder: str) -> None:
     assert (home["og:image:alt"], home["twitter:card"]) == ("Ada Lovelace", "summary")
     assert (home["fediverse:creator"], home["twitter:creator"]) == ("@ada@mathstodon.xyz", "@ada_l")
     one = tags(built, page(builder, "posts/one")[0])
-    assert (one["og:title"], one["og:description"]) == ("The", 'Short & "sweet"')
+    assert (one["og:title"], one["og:description"]) == ("The", 'Short & "sweet" α')
     assert one["og:type"] == "article"
     assert one["og:image"] == "https://ada.example.org/site/_static/sphinx-homepage/images/pic.png"
     assert (built.folder / "_static/sphinx-homepage/images/pic.png").is_file()

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sphinx_homepage.mathematics.words import math_in_words
+from sphinx_homepage.mathematics.words import math_in_words, text_in_words
 from sphinx_homepage.works.bibtex.texts import plain_of_tex, text_of_tex, url_of_tex
 from sphinx_homepage.works.text import Segment, Style
 
@@ -105,6 +105,7 @@ def test_urls(tex: str, url: str) -> None:
 )  # fmt: skip
 def test_mathematics_in_words(tex: str, words: str) -> None:
     assert math_in_words(tex) == words
+    assert text_in_words(f"For $5, ${tex}$; US$2") == f"For $5, {words}; US$2"
 
 
 @pytest.mark.parametrize(

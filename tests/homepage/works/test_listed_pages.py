@@ -14,7 +14,7 @@ PAPER = """\
 title: Sketch
 collection: publications
 venue: Memoirs
-excerpt: What it can weave.
+excerpt: What $n$ of it can weave.
 paperurl: https://example.org/sketch
 citation: 'Lovelace, A. (1843). <i>Sketch</i>. Memoirs.'
 ---
@@ -43,7 +43,7 @@ def test_summary_and_citation(site: Site) -> None:
     soup = site.build().soup("index.html")
     items = {item.a.get_text(): item for item in soup.select(".hp-works > li")}
     sketch = items["Sketch"]
-    assert sketch.select_one(".hp-summary").get_text() == "What it can weave."
+    assert sketch.select_one(".hp-summary").get_text() == "What n of it can weave."
     assert sketch.summary.get_text() == "Citation"
     shown = " ".join(sketch.details.p.get_text().split())
     assert shown == "Lovelace, A. (1843). Sketch. Memoirs. https://example.org/sketch"
