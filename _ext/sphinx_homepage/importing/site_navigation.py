@@ -13,14 +13,17 @@ from .liquid_marks import BASE_URL, SITE_URL
 from .old_addresses import addresses_of, files_at
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
 
     from .site_in_making import MadePage, SiteInMaking
 
 Menu = tuple[str, list[tuple[str, str]]]
 """The title of a menu, and its entries: titles, and docnames or URLs."""
-# A listing of everything in one directory, and its options.
-_WHOLE_DIRECTORY = re.compile(r"```\{listing\}\n((?::(?!where|limit).*\n)*)\n?/(\w[^/\n]*)/\*+\n```")
+# A listing of one directory, perhaps of one kind of its pages only.
+_OF_DIRECTORY = re.compile(
+    r"```\{listing\}\n(?P<options>(?::(?!limit|group: (?:tag|category)\n).*\n)*)\n?"
+    r"/(?P<directory>\w[^/\n]*)/\*+\n```"
+)
 
 
 def find_navigation(site: SiteInMaking, shown: list[dict[str, str]]) -> list[tuple[str, str]]:
@@ -94,29 +97,50 @@ def _entries(site: SiteInMaking, items: object, by_output: dict[str, MadePage]) 
 
 
 def choose_main_listings(site: SiteInMaking, navigation: list[tuple[str, str]]) -> None:
-    """Mark the main listing of each directory of which several pages list everything."""
+    """Mark the main listings of each directory: of several, and of those that list everything together."""
     places = {name: place for place, (_title, name) in enumerate(navigation)}
-    found: dict[str, list[tuple[MadePage, int]]] = {}
-    for page in site.pages.values():
-        for number, part in enumerate(page.parts):
-            whole = _WHOLE_DIRECTORY.fullmatch(part)
-            if whole and not re.search(r"^:group: (?:tag|category)$", whole[1], re.MULTILINE):
-                found.setdefault(whole[2], []).append((page, number))
-    for several in found.values():
-        if len(several) > 1:
-            page, number = min(
-                several,
-                key=lambda item: (
-                    item[0].docname not in places,
-                    len(item[0].parts),
-                    places.get(item[0].docname, 0),
-                    item[0].docname,
-                ),
-            )
-            part = page.parts[number].removeprefix("```{listing}\n")
-            page.parts[number] = (
-                "```{listing}\n:main:\n" + ("" if part.startswith((":", "\n")) else "\n") + part
-            )
+    by_name = {page.docname: page for page in site.pages.values()}
+    found: dict[str, dict[str, list[int]]] = {}
+    for page in by_name.values():
+        for directory, numbers in _whole_directories(page, by_name).items():
+            found.setdefault(directory, {})[page.docname] = numbers
+    for pages in found.values():
+        name, numbers = min(
+            pages.items(),
+            key=lambda item: (
+                item[0] not in places,
+                sum(item[0] in others for others in found.values()),
+                places.get(item[0], 0),
+                item[0],
+            ),
+        )
+        parts = by_name[name].parts
+        for number in numbers:
+            if len(pages) == 1 and ":where:" not in parts[number]:
+                continue
+            part = parts[number].removeprefix("```{listing}\n")
+            parts[number] = "```{listing}\n:main:\n" + ("" if part.startswith((":", "\n")) else "\n") + part
+
+
+def _whole_directories(page: MadePage, by_name: Mapping[str, MadePage]) -> dict[str, list[int]]:
+    """Return the directories that a page lists as a whole, and the numbers of the listings that do."""
+    found: dict[str, list[int]] = {}
+    whole: dict[str, list[int]] = {}
+    for number, part in enumerate(page.parts):
+        if match := _OF_DIRECTORY.fullmatch(part):
+            found.setdefault(match["directory"], []).append(number)
+            if ":where:" not in match["options"]:
+                whole.setdefault(match["directory"], [number])
+    together = {
+        directory: numbers
+        for directory, numbers in found.items()
+        if page.listed.issuperset(
+            name
+            for name, other in by_name.items()
+            if name.startswith(f"{directory}/") and not other.old.is_draft
+        )
+    }
+    return together | whole
 
 
 def _page_at(site: SiteInMaking, url: str, by_output: dict[str, MadePage]) -> MadePage | None:

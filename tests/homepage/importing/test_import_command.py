@@ -55,12 +55,18 @@ collections:
     "{% for job in site.data.jobs %}\n* {{ job.what }}, {{ job.year }}\n{% endfor %}\n",
     "_pages/vita.md": "---\npermalink: /cv-json/\ntitle: ''\n---\n{% include cv-template.html %}\n\nMore\n====\n",
     "_pages/publications.md": "---\npermalink: /publications/\ntitle: Publications\n---\n"
-    + LOOP.replace("X", "publications"),
+    + "".join(
+        f"## {name}\n\n"
+        + LOOP.replace("X", "publications")
+        .replace(" %}{% inc", f" %}}{{% if post.category == '{name}' %}}{{% inc")
+        .replace("{% endfor", "{% endif %}{% endfor")
+        for name in ("papers", "notes")
+    ),
     "_pages/all.md": "---\npermalink: /all/\ntitle: All\n---\n" + LOOP.replace("X", "publications"),
     "blog/index.html": "---\ntitle: Blog\n---\n" + LOOP.replace("X", "posts"),
     "_publications/sketch.md": "---\ntitle: Sketch\nlayout: single\npermalink: /publication/sketch\ndate: 1843-08-01\n"
-    "venue: Memoirs\ndoi: 10.1000/182\nauthor: ada lovelace\n---\nOn the engine.\n",
-    "_publications/note.md": "---\ntitle: Note\npermalink: /publication/note\ndate: 1842-08-01\nvenue: Memoirs\ncollection: talks\npaperurl: note.pdf\n---\nMore.\n",
+    "venue: Memoirs\ncategory: papers\ndoi: 10.1000/182\nauthor: ada lovelace\n---\nOn the engine.\n",
+    "_publications/note.md": "---\ntitle: Note\npermalink: /publication/note\ndate: 1842-08-01\nvenue: Memoirs\ncategory: notes\ncollection: talks\npaperurl: note.pdf\n---\nMore.\n",
     "_posts/2013-02-12-first-words.md": "---\ntags: looms engines\nlayout: framed\n---\nHello to *all* of you.\n",
     "_posts/2014-02-12-more.md": "---\ntitle: More\nlayout: splash\n"
     "header: {overlay_image: loom.png, caption: A *loom*}\n---\nMore words than before.\n",
@@ -161,8 +167,9 @@ class TestSite:
             "Papers <publications>\ncv\nElsewhere <https://example.org/>"
             in (new / "index.md").read_text().partition("{toctree}")[2]
         )
-        # Of two lists of everything, the one in the navigation is the main one.
-        assert ":main:\n" in (new / "publications.md").read_text()
+        # Of two pages that list everything, that in the navigation has the main lists.
+        papers = (new / "publications.md").read_text()
+        assert "```{listing}\n:main:\n:where: category=papers\n" in papers and papers.count(":main:\n") == 2
         assert (
             "```{listing}\n:sort: date\n:layout: compact\n\n/publication/*\n```"
             in (new / "all.md").read_text()
