@@ -67,6 +67,11 @@ _KEPT_OF_HEAD = re.compile(
     r"<(style|script)\b.*?</\1\s*>|<link\b[^<>]{0,1000}\bstylesheet\b[^<>]{0,1000}>",
     re.DOTALL | re.IGNORECASE,
 )
+# What may stand above a body and is no text of it.
+_NO_TEXT = re.compile(
+    r"<(title|style|script)\b.*?</\1\s*>|<!--.*?-->|</?(?:html|head|meta|link|base|title|style)\b[^<>]*>|<[!?][^<>]*>",
+    re.DOTALL | re.IGNORECASE,
+)
 _DOCUMENT = re.compile(r"</?(?:html|body|head)\b[^>]*>|<!doctype[^>]*>", re.IGNORECASE)
 _SHOWN_AS_IT_STANDS = re.compile(r"<(pre|textarea)\b.*?</\1\s*>", re.DOTALL | re.IGNORECASE)
 
@@ -89,6 +94,9 @@ def html_to_markdown(html: str, *, is_nested: bool = False) -> Converted:
         first += source.count("\n", 0, body.start(1))
         head = _HEAD.search(source)
         kept = [match[0] for match in _KEPT_OF_HEAD.finditer(head[1])] if head else []
+        # To browsers, a text is the beginning of the body, whatever tags stand below it.
+        above = _NO_TEXT.sub("", _HEAD.sub("", source[: body.start()]))
+        kept += [above.strip()] if re.search(r"\w", above) else []
         source = "".join(f"{each}\n" for each in kept) + body[1]
         first -= sum(each.count("\n") + 1 for each in kept)
     else:

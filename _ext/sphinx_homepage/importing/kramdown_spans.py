@@ -230,6 +230,9 @@ class _Spans:
             # MyST reads it on lines of its own only.
             formula = f"$${formula}$$"
             self._note(match.start(), f"a formula in {match['environment']} stands between $$")
+        else:
+            # Behind four spaces, it would be one more line of the text above.
+            self._pieces[-1] = self._pieces[-1].removesuffix(above)
         self._pieces.append(self._hide(formula))
         return match.end()
 

@@ -75,6 +75,7 @@ from sphinx_homepage.importing.html_pages import html_to_markdown
             "<!DOCTYPE html><html><head><title>x</title><style>a {}</style></head><body><p>b</p></body></html>",
             "<style>a {}</style>\n\nb\n",
         ),
+        ("<title>x</title>\na <a href='b'>b</a>\n</style></head><body><p>c</p></body>", "a [b](b)\n\nc\n"),
         ("<!-- a --><p>b</p>", "<!-- a -->\n\nb\n"),
         (
             "<!-- a --!><p>b</p>\n\n<p>c</p><!-- d --><!--><p>e</p>",

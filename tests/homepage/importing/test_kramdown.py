@@ -92,7 +92,7 @@ CASES = {
     "a\n\\begin{align}\nx \\\\\\\\\ny\n\\end{align}": "a\n\\begin{align}\nx \\\\\ny\n\\end{align}",
     "1. a\n\\\\begin{align}\nx\n\\\\end{align}": "1. a\n   \\begin{align}\n   x\n   \\end{align}",
     "1. a\n$$\nx\n$$\nb\n2. c": "1. a\n   $$\n   x\n   $$\n   b\n2. c",
-    "a\n\\begin{align\\*}\nx\\_1\n\\end{align\\*}\nb": "a\n\\begin{align*}\nx_1\n\\end{align*}\nb",
+    "a\n    \\begin{align\\*}\nx\\_1\n\\end{align\\*}\nb": "a\n\\begin{align*}\nx_1\n\\end{align*}\nb",
     "1. a\n\\begin{align}\nx\n\\end{align}\nb\n2. c": "1. a\n   \\begin{align}\n   x\n   \\end{align}\n   b\n2. c",
     "\\begin{align}\nx \\\\\\\\\\\\\ny\n\\end{align}": "\\begin{align}\nx \\\\\ny\n\\end{align}",
     # Attributes.
