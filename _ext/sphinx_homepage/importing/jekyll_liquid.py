@@ -2,9 +2,19 @@
 
 from __future__ import annotations
 
+from functools import wraps
+from typing import TYPE_CHECKING, Any
+
+from .liquid_documents import NoDocuments
 from .liquid_environment import LimitedEnvironment
 from .liquid_filters import FILTERS
 from .liquid_tags import TAGS
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+# What is empty before them is the same behind them.
+_CHOOSING = ("group_by", "group_by_exp", "reverse", "sort", "sort_natural", "uniq", "where", "where_exp")
 
 
 class JekyllEnvironment(LimitedEnvironment):
@@ -16,3 +26,14 @@ class JekyllEnvironment(LimitedEnvironment):
         for tag in TAGS:
             self.add_tag(tag)
         self.filters.update(FILTERS)
+        self.filters.update({name: _keeping_empty(self.filters[name]) for name in _CHOOSING})
+
+
+def _keeping_empty(filter_: Callable[..., Any]) -> Callable[..., Any]:
+    """Return a filter that returns a collection without documents as it is."""
+
+    @wraps(filter_)
+    def filtered(value: Any, *arguments: Any, **more: Any) -> Any:
+        return value if isinstance(value, NoDocuments) else filter_(value, *arguments, **more)
+
+    return filtered

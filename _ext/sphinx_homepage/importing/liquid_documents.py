@@ -17,6 +17,14 @@ LIQUID_COMMENT = re.compile(
 _ADDRESS_KEYS = frozenset({"url", "permalink"})
 
 
+class NoDocuments(list[Any]):
+    """A collection without documents, as templates see it."""
+
+    def __init__(self, label: str) -> None:
+        super().__init__()
+        self.label = label
+
+
 class Document(Mapping[str, Any]):
     """A page or document as templates see it; it notes whether its address was asked for."""
 

@@ -103,7 +103,7 @@ class LimitedEnvironment(Environment):
 
 def as_ruby_reads(source: str) -> str:
     """Return a template without what Ruby's Liquid passes over, and without the characters of our marks."""
-    source = _NO_FILTER.sub(r"\1", re.sub("[\x02-\x06]", "", source))
+    source = _NO_FILTER.sub(r"\1", re.sub("[\x02-\x06\x11\x12]", "", source))
     source = _LOOP_FILTER.sub(r"\1 \2", _DOT_INDEX.sub(r"\1[", source))
     source = _LOOP_REST.sub(r"\1 \2", source)
     return _STRAY_PERCENT.sub(r"\1 ", _GROUPED.sub(r"\1\2", source))

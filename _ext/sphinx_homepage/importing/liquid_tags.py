@@ -22,9 +22,16 @@ from liquid.tag import Tag
 from liquid.token import TOKEN_EXPRESSION, TOKEN_TAG
 
 from .lines import backticks
-from .liquid_documents import Document
+from .liquid_documents import Document, NoDocuments
 from .liquid_environment import environment_of, evaluated, rendered
-from .liquid_marks import BIBLIOGRAPHY, ENTRY, ENTRY_START, without_entry_marks
+from .liquid_marks import (
+    BIBLIOGRAPHY,
+    EMPTY_LIST,
+    ENTRY,
+    ENTRY_START,
+    MARKED_EMPTY_LIST,
+    without_list_marks,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -270,7 +277,9 @@ class _ForNode(ForNode):
     def render_to_output(self, context: RenderContext, buffer: TextIO) -> int:
         items, length = self.expression.evaluate(context)
         if not length:
-            return self.default.render(context, buffer) if self.default else 0
+            mark = self._mark_of_empty(context)
+            buffer.write(mark)
+            return len(mark) + (self.default.render(context, buffer) if self.default else 0)
         # Jekyll's documents give themselves; pairs of a mapping are lists in Ruby.
         found = [list(item) if isinstance(item, tuple) else item for item in items]
         if not all(isinstance(item, Document) for item in found):
@@ -278,6 +287,16 @@ class _ForNode(ForNode):
         # What a layout writes becomes Markdown, unless there are entries in it.
         by_title = context.resolve("layout", default=None) is None
         return self._loop(context, found, lambda item, text: _entry(item, text, by_title=by_title), buffer)
+
+    def _mark_of_empty(self, context: RenderContext) -> str:
+        """Return the mark of a list of documents that there are not; nothing around the text of a page."""
+        collection = self.expression.iterable.evaluate(context)
+        if not isinstance(collection, NoDocuments) or context.resolve("layout", default=None) is not None:
+            return ""
+        limit = self.expression.limit.evaluate(context) if self.expression.limit else ""
+        mark = EMPTY_LIST.format(collection.label, limit if str(limit).isdecimal() else "")
+        # A name with other characters is that of no directory.
+        return mark if MARKED_EMPTY_LIST.fullmatch(mark) else ""
 
     def _loop(
         self, context: RenderContext, items: list[Any], finish: Callable[[Any, str], str], buffer: TextIO
@@ -323,7 +342,7 @@ def _entry(item: Document, text: str, *, by_title: bool) -> str:
     title = _words(str(item.data.get("title") or ""))
     if not text.strip() or not (item.is_linked or (by_title and _is_named(title, text))):
         return text
-    text = without_entry_marks(text)
+    text = without_list_marks(text)
     # A heading that tells the year, and not the document, stands before the entry.
     before = ""
     for match in _HEADING.finditer(text):

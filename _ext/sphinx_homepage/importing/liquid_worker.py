@@ -18,7 +18,7 @@ from .cv_data import CV_INCLUDE, cv_text
 from .includes import THEME_FRAME, builtin_includes, list_layout
 from .jekyll_liquid import JekyllEnvironment
 from .limits import MEMORY, SECONDS, time_limit
-from .liquid_documents import LIQUID_COMMENT, Document
+from .liquid_documents import LIQUID_COMMENT, Document, NoDocuments
 from .liquid_filters import title_as_html
 from .liquid_marks import BASE_URL, CV_MARK, PAGE, SITE_URL
 from .markdown_filter import markdownify
@@ -117,18 +117,20 @@ class Renderer:
             content = self._frames.run(self._layouts[name], self._values(page, content=content, layout={}))
             name = self._parents[name]
         if name and name not in self._layouts:
-            content += self._frames.run(THEME_FRAME, self._values(page))
+            content += self._frames.run(THEME_FRAME, self._values(page, layout={}))
         return content
 
     def _layout(self, page: OldPage, name: str) -> str:
         """Return what a layout, without those around it, puts around a page: for its text, :data:`.PAGE`."""
         own = self._layouts.get(name)
-        layout = list_layout(name, own) or own
-        if layout is None:
+        paginator = self._paginator()
+        if listing := list_layout(name, own):
+            return self._render(page, listing, paginator=paginator)
+        if own is None:
             return PAGE
         # Layouts show other things for pages without text.
         content = PAGE if page.body.strip() else ""
-        return self._render(page, layout, content=content, layout={}, paginator=self._paginator())
+        return self._render(page, own, content=content, layout={}, paginator=paginator)
 
     def _paginator(self) -> dict[str, Any]:
         posts = self._collection("posts")
@@ -141,7 +143,8 @@ class Renderer:
         }
 
     def _collection(self, label: str) -> list[Document]:
-        return [self.documents[self._by_source[page.source]] for page in self._site.documents(label)]
+        found = [self.documents[self._by_source[page.source]] for page in self._site.documents(label)]
+        return found or NoDocuments(label)
 
     def _site_values(self) -> dict[str, Any]:
         site = self._site
@@ -171,7 +174,7 @@ class Renderer:
                 {
                     **site.config.collections[label].data,
                     "label": label,
-                    "docs": labels[label] if label != "posts" else list(reversed(posts)),
+                    "docs": list(reversed(posts)) if label == "posts" and posts else labels[label],
                     "output": site.config.collections[label].output,
                 }
                 for label in names

@@ -10,9 +10,10 @@ from functools import lru_cache
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
+from ..core.problems import did_you_mean
 from ..mathematics.words import FORMULA
 from ..works.model import WorkType
-from .liquid_marks import ENTRY_END, ENTRY_START, MARKED_ENTRY, without_entry_marks
+from .liquid_marks import ENTRY_END, ENTRY_START, MARKED_EMPTY_LIST, MARKED_ENTRY, without_entry_marks
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
@@ -53,6 +54,10 @@ _MAX_DIRECTORIES = 12
 LISTED = "a list of pages that a template made is a listing"
 EMPTIED = "a list showed examples of the template only, which are left out; it is empty now"
 """What is asked of a page that listed nothing else."""
+EMPTY_BEFORE = "a list of {0}, which was empty, is a listing: it will show what you write in {0}/"
+"""What is noted of a list that showed nothing, with the name of its collection."""
+NO_PLACE = "a list of {0}, which was empty, is left out: write a listing of /{0}/* where it is to be"
+"""What is asked where no listing can take the place of such a list."""
 NOT_SHOWN = (
     "a list showed {} of its entries, which a listing does not: write into their excerpt what is to be seen"
 )
@@ -128,7 +133,7 @@ class Group:
     """Entries below one heading."""
 
     heading: str
-    """The heading as it was written; empty if there is none."""
+    """The heading as it was written, behind others with nothing below them; empty if there is none."""
     words: str
     """The words of the heading."""
     entries: tuple[tuple[int, str], ...]
@@ -181,8 +186,7 @@ def replace_lists(
         groups = [group.without(hidden) for group in groups]
         # The words above a list may name what it chooses by.
         listing = _listing(groups, shown, directories, plain(found[-1][-_ABOVE:]))
-        is_in_table = before.lower().count("<table") > before.lower().count("</table")
-        if listing is None or is_in_table:
+        if listing is None or _is_in_table(before):
             found.append(written_out(text[start:end]))
         else:
             if not listing:
@@ -203,6 +207,51 @@ def replace_lists(
                 ask(NOT_SHOWN.format(", ".join(lost)))
     found.append(text[position:])
     return without_entry_marks(_once("".join(found))), listed
+
+
+def replace_empty_lists(
+    text: str,
+    directories: Mapping[str, Collection[Work]],
+    place: Callable[[str], str],
+    note: Callable[[str], None],
+    ask: Callable[[str], None],
+) -> tuple[str, set[str]]:
+    """Return *text* with a listing in the place of each list that was empty, and their collections.
+
+    A listing shows what will be written in the directory of a collection, where nothing is as yet.
+    The parameters are those of :func:`replace_lists`.
+    """
+    text = _UNSEEN.sub(lambda match: MARKED_EMPTY_LIST.sub("", match[0]), text)
+    seen: set[str] = set()
+
+    def replaced(match: re.Match[str]) -> str:
+        label, limit = match.groups()
+        if label in seen:
+            return ""
+        seen.add(label)
+        before, after = (
+            MARKED_EMPTY_LIST.sub("", part) for part in (text[: match.start()], text[match.end() :])
+        )
+        # Where a directory has a similar name, the build takes this one for a mistake.
+        is_mistaken = did_you_mean(f"{label}/*", (f"{name}/*" for name in directories))
+        if label in directories or is_mistaken or not _is_alone(before, after):
+            ask(NO_PLACE.format(label))
+            return ""
+        note(EMPTY_BEFORE.format(label))
+        return place(_directive([f"/{label}/*"], {"limit": limit}))
+
+    return MARKED_EMPTY_LIST.sub(replaced, text), seen
+
+
+def _is_alone(before: str, after: str) -> bool:
+    """Return whether nothing stands beside a list, and no table around it."""
+    beside = _BLOCK.split(before.rpartition("\n")[2])[-1] + _BLOCK.split(after.partition("\n")[0])[0]
+    is_row = before.rstrip().rpartition("\n")[2].lstrip().startswith("|")
+    return not plain(beside) and not is_row and not _is_in_table(before)
+
+
+def _is_in_table(before: str) -> bool:
+    return before.lower().count("<table") > before.lower().count("</table")
 
 
 def _without_tags_around(before: str, text: str, start: int, end: int) -> tuple[str, int]:
@@ -415,12 +464,13 @@ def _lists(text: str) -> Iterable[tuple[list[Group], int, int]]:
             bare = _AROUND.sub("", between).strip()
             if not bare:
                 continue
-            inner = _HEADING.fullmatch(bare)
-            if inner is None:
+            inner = list(_HEADING.finditer(bare))
+            if not inner or MARKED_EMPTY_LIST.sub("", _HEADING.sub("", bare)).strip():
                 break
             groups.append(Group(heading, words, tuple(entries)))
             entries = []
-            heading, words = _heading(inner)
+            # Those above it have nothing below them.
+            heading, words = bare, _heading(inner[-1])[1]
         groups.append(Group(heading, words, tuple(entries)))
         yield groups, start, end
 
@@ -553,7 +603,7 @@ def _layout(entries: Sequence[tuple[Work, str]]) -> str:
 def _group_field(known: Sequence[tuple[Group, list[tuple[Work, str]]]]) -> str:
     """Return the field whose values are the headings, if there is one."""
     shown = [(group, found) for group, found in known if found]
-    if not all(group.heading for group, _found in shown):
+    if not all(_HEADING.fullmatch(group.heading) for group, _found in shown):
         return ""
     for name in ("year", "category", "tag", "type", "venue"):
         if all(

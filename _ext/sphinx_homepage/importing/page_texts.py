@@ -20,6 +20,7 @@ from .kramdown_html import COMMENT
 from .layout_extras import around, extras, has_extras, letters_of, shows_type, unshown_values
 from .limits import CONVERTING, time_limit
 from .lines import backticks
+from .liquid_documents import LIQUID_COMMENT
 from .liquid_marks import (
     BASE_URL,
     ENTRY_START,
@@ -27,14 +28,16 @@ from .liquid_marks import (
     MARKED_ENTRY,
     PAGE,
     SITE_URL,
-    without_entry_marks,
+    without_list_marks,
 )
 from .liquid_process import Job
 from .listings import (
+    NO_PLACE,
     WRITTEN_OUT,
     Work,
     pictures_of_entries,
     plain,
+    replace_empty_lists,
     replace_lists,
 )
 from .old_site import OldPage, OldSite, read_text, words_of
@@ -59,6 +62,7 @@ PLACED = re.compile(r"(?:<p>\s*)?HPLISTING(\d+)X(?:\s*</p>)?")
 _FOREIGN_SCRIPT = re.compile(
     r"^[ \t]*<script\b[^<>]{0,2000}\bsrc\s*=\s*[\"']?(?:https?:)?//", re.IGNORECASE | re.MULTILINE
 )
+_COLLECTION = re.compile(r"\{%-?\s*(?:for\s+[\w-]+\s+in|assign\s+[\w-]+\s*=)\s*site\.([\w-]+)")
 _LOOP = re.compile(r"\{%-?\s*for\s+\w+\s+in\s+site\.(?!data\b|static_files\b)\w")
 
 
@@ -231,7 +235,7 @@ def _finish(site: SiteInMaking, page: MadePage, text: str, directories: dict[str
         if number in site.works and shows_type(match[2], site.old.pages[number].own):
             site.types_in_lists.add(number)
     # What is in a comment is no list of anything.
-    text = COMMENT.sub(lambda comment: without_entry_marks(comment[0]), text)
+    text = COMMENT.sub(lambda comment: without_list_marks(comment[0]), text)
     if ENTRY_START in text:
         pictures = pictures_of_entries(
             site_addresses(text, url, SITE_URL, BASE_URL), lambda number: str(site.old.pages[number].own)
@@ -246,6 +250,10 @@ def _finish(site: SiteInMaking, page: MadePage, text: str, directories: dict[str
                 )
     elif _LOOP.search(COMMENT.sub("", page.old.body)) and _names_works(site, page, text):
         ask(WRITTEN_OUT)
+    text, empty = replace_empty_lists(text, directories, place, note, ask)
+    for label in _unmarked_empty_lists(site.old, page.old):
+        if label not in empty:
+            ask(NO_PLACE.format(label))
     text = _bibliographies(site, text, place)
     text = place_cv(site, page, text, place)
     if page.old.is_markdown and (SITE_URL in text or BASE_URL in text):
@@ -253,6 +261,13 @@ def _finish(site: SiteInMaking, page: MadePage, text: str, directories: dict[str
     text = site_addresses(text, url, SITE_URL, BASE_URL)
     page.rendered = re.sub("[\x00-\x08\x0b\x0c\x0e-\x1f]", "", text)
     page.body = _body(site, page)
+
+
+def _unmarked_empty_lists(site: OldSite, page: OldPage) -> list[str]:
+    """Return the collections without documents that a page looks at, even if no loop over one is run."""
+    code = page.body or (site.own_layout(page.layout) or "" if page.layout and page.kind == "pages" else "")
+    labels = dict.fromkeys(_COLLECTION.findall(LIQUID_COMMENT.sub("", COMMENT.sub("", code))))
+    return [label for label in labels if label in site.config.collections and not site.documents(label)]
 
 
 def _addresses_in_code(site: SiteInMaking, text: str) -> str:

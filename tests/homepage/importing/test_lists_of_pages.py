@@ -13,7 +13,16 @@ from jekyll_site import write
 from sphinx_homepage.importing import new_site, summaries
 from sphinx_homepage.importing.jekyll_yaml import as_date
 from sphinx_homepage.importing.link_keys import renamed_links
-from sphinx_homepage.importing.listings import LISTED, NOT_SHOWN, WRITTEN_OUT, Work, plain, replace_lists
+from sphinx_homepage.importing.listings import (
+    EMPTY_BEFORE,
+    LISTED,
+    NO_PLACE,
+    NOT_SHOWN,
+    WRITTEN_OUT,
+    Work,
+    plain,
+    replace_lists,
+)
 from sphinx_homepage.importing.new_site import make_site
 from sphinx_homepage.importing.old_site import read_site
 from sphinx_homepage.importing.report import Answer
@@ -438,6 +447,55 @@ def test_a_loop_without_documents_asks_nothing(tmp_path: Path) -> None:
     }
     pages = make_site(read_site(write(tmp_path / "old", files)), "new").report.pages
     assert not any(page.questions for page in pages)
+
+
+@pytest.mark.parametrize(
+    ("body", "listing"),
+    [
+        (
+            "{% for talk in site.talks reversed limit: 3 %}<h2>{{ talk.title }}</h2>{% endfor %}",
+            ":limit: 3\n\n",
+        ),
+        ("<ul>{% assign t = site.talks | sort: 'date' %}{% for talk in t %}{{ talk }}{% endfor %}</ul>", ""),
+        ("{% for talk in site.talks %}{{ talk }}{% else %}\nNone yet.\n{% endfor %}", ""),
+        (
+            "{% for one in site.collections %}{% if one.label == 'talks' %}"
+            "{% for item in one.docs %}{{ item }}{% endfor %}{% endif %}\n{% endfor %}",
+            "",
+        ),
+        # The report asks for one.
+        ("We gave {% for talk in site.talks %}{{ talk.title }}{% endfor %} in London.", None),
+        ("|a|\n|-|\n{% for talk in site.talks %}|{{ talk.title }}|\n{% endfor %}", None),
+        ("{% if site.talks.size > 0 %}{% for talk in site.talks %}{{ talk }}{% endfor %}{% endif %}", None),
+    ],
+)
+def test_a_list_that_was_empty(tmp_path: Path, body: str, listing: str | None) -> None:
+    files = {
+        "_config.yml": "collections: {talks: {output: true}}\n",
+        "all.md": f"---\ntitle: All\n---\n{body}\n",
+        "_posts/2020-01-02-loom.md": "---\ntitle: Loom\n---\nText.\n",
+    }
+    made = make_site(read_site(write(tmp_path / "old", files)), "new")
+    (page,) = (page for page in made.report.pages if page.target == "all.md")
+    listings = re.findall(r"```\{listing\}\n([^`]*)/talks/\*\n```\n", made.texts["all.md"])
+    assert listings == ([] if listing is None else [listing])
+    assert [question.what for question in page.questions] == ([] if listings else [NO_PLACE.format("talks")])
+    assert (EMPTY_BEFORE.format("talks") in [change.what for change in page.changes]) is bool(listings)
+
+
+@pytest.mark.parametrize("directory", ["talks", "talk"])
+def test_a_list_that_was_empty_and_a_directory_of_its_name(tmp_path: Path, directory: str) -> None:
+    """What is in it was in no list, and one with a similar name would make the build warn."""
+    files = {
+        "_config.yml": "collections: {talks: {output: true}}\n",
+        "all.md": "---\ntitle: All\n---\n{% for talk in site.talks %}{{ talk }}{% endfor %}\n",
+        f"{directory}/one.md": "---\ntitle: One\n---\nText.\n",
+    }
+    made = make_site(read_site(write(tmp_path / "old", files)), "new")
+    assert "{listing}" not in made.texts["all.md"]
+    assert NO_PLACE.format("talks") in [
+        change.what for page in made.report.pages for change in page.questions
+    ]
 
 
 def test_a_list_in_a_comment_is_left_out() -> None:
