@@ -37,6 +37,11 @@ it."""
 _ABOUT_TYPES = """\
 So that `make html` passes, `conf.py` suppresses the warnings of these types, on pages that you write later as
 well. When you have repaired the places of a type, take it away there:"""
+# What Sphinx says without telling what to do, by the types of these warnings.
+_ADVICE = {
+    "toc.not_included": "no menu and no listing leads to it; "
+    "write it into the toctree of index.md, or orphan: true into its front matter",
+}
 _DEAD_LINK = re.compile(
     r"(?:link '(?P<url>.*?)' leads nowhere: there is no page, no file and no redirect at this address"
     r"|'myst' cross-reference target not found: '(?P<name>[^']*)'\Z)(?P<more>.*)",
@@ -131,6 +136,9 @@ class Report:
 
     def add_warnings(self, warnings: Sequence[LeftWarning]) -> None:
         """Add warnings of the build: their pages need a look, but for addresses that were dead before."""
+        warnings = [
+            replace(warning, message=_ADVICE.get(_type(warning), warning.message)) for warning in warnings
+        ]
         self.warnings += warnings
         pages = {page.target: page for page in self.pages}
         for warning in warnings:
@@ -140,7 +148,8 @@ class Report:
             if _is_link(warning):
                 what = "a link on it names no page and no heading; see Links to what is not in this site"
             else:
-                what = f"the build warns of {_type(warning) or 'something on it'}; see Warnings"
+                kind = _type(warning)
+                what = _ADVICE.get(kind, f"the build warns of {kind or 'something on it'}; see Warnings")
             if Change(0, what) not in page.questions:
                 page.questions.append(Change(0, what))
 

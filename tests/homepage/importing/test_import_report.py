@@ -205,7 +205,7 @@ def test_text_of_others_stays_on_its_line() -> None:
 
 
 def test_pages_of_which_the_build_warns_need_a_look() -> None:
-    report = Report("old", "new", pages=[PageReport(f"_{name}.md", f"{name}.md") for name in "abcd"])
+    report = Report("old", "new", pages=[PageReport(f"_{name}.md", f"{name}.md") for name in "abcde"])
     report.add_warnings(
         [
             LeftWarning("a.md:3", "odd", 'suppress_warnings = ["homepage.formula"]'),
@@ -214,10 +214,13 @@ def test_pages_of_which_the_build_warns_need_a_look() -> None:
             LeftWarning("c.md:2", "'myst' cross-reference: 'a'", "nitpick_ignore = [('myst', 'a')]"),
             LeftWarning("d.md:2", f"link '/x' {DEAD}", "nitpick_ignore = [('link', '/x')]"),
             LeftWarning("refs.bib:2", "odd"),
+            LeftWarning("e.md", "it is in no toctree", 'suppress_warnings = ["toc.not_included"]'),
         ]
     )
     text = report.to_markdown()
-    assert "- 4 pages written, 3 of them to look at\n" in text
+    assert "- 5 pages written, 4 of them to look at\n" in text
+    assert "`e.md`, from `_e.md`:\n\n- no menu and no listing leads to it; write it into the toctree" in text
+    assert "- `e.md`: no menu and no listing leads to it; write it into the toctree" in text
     assert "`a.md`, from `_a.md`:\n\n- the build warns of homepage.formula; see Warnings\n\n`b.md`" in text
     assert "- the build warns of something on it; see Warnings\n" in text
     assert "`c.md`, from `_c.md`:\n\n- a link on it names no page and no heading; see Links" in text
