@@ -11,34 +11,47 @@ import sys
 import tempfile
 import time
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from sphinx_incremental.files import write_whole
+
 from ..core.problems import plain
+from ..core.values import read_code
 from ..importing.comparison import compare
 from ..importing.cv_data import EXAMPLE_SHOWN
 from ..importing.dead_addresses import retire
+from ..importing.edited_site import (
+    copy_edited,
+    edited_builder,
+    find_edits,
+    grow_ledger,
+    has_news,
+    note_deleted,
+)
 from ..importing.listings import EMPTIED
 from ..importing.new_site import NewSite, make_site
 from ..importing.old_files import MADE_FILES
 from ..importing.old_site import OldSite, read_site
+from ..importing.report import LeftWarning
 from ..importing.trial_build import build
-from ..importing.writing import BusyError, NotEmptyError, check_target, kept_files, move_into, workplace
+from ..importing.writing import REPORT, BusyError, NotEmptyError, check_target, move_into, workplace
 from ..ledger.ledger_file import LEDGER
+from .kept_conf import lacking_lines
 from .site_files import Extension, WheelError, vendor, write_files
 from .status import CLEAN, USAGE
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+    from ..importing.edited_site import Edits
     from ..importing.site_settings import Settings
 
 _FILES = (
     "conf.py", "Makefile", "requirements.txt", ".readthedocs.yaml", ".github/workflows/pages.yml",
     ".gitignore", "README.md",
 )  # fmt: skip
-REPORT = "import-report.md"
-"""The name of the report, in the new site."""
 # What the import needs beside the extension.
 _NEEDED = ("liquid", "markdownify", "bs4")
 _SILENT_SECONDS = 2
@@ -141,14 +154,34 @@ def _place(
     with workplace(target if extension else scratch / "site") as place:
         _write(made, place)
         _write_files(made, place, ("conf.py",))
+        tree, edits = place, find_edits(place, target)
+        is_grown = LEDGER in edits.edited & edits.theirs
+        if is_grown:
+            edits = replace(edits, lines=grow_ledger(made, target / LEDGER))
+        if edits.theirs or edits.deleted:
+            tree = scratch / "edited"
+            copy_edited(place, target, edits, tree)
+            if is_grown:
+                _write_text(tree / LEDGER, made.texts[LEDGER])
+            made.settings.builder = edited_builder(target) or made.settings.builder
         progress("building the new site, to find what is left to do")
-        _try(made, site, place, scratch / "built", options)
+        _try(made, site, tree, scratch / "built", options, edits)
+        if is_grown:
+            # It is written behind the others, and never taken for one that an import has made.
+            (place / LEDGER).unlink()
+        else:
+            _write_text(place / LEDGER, made.texts[LEDGER])
+        if "conf.py" in edits.edited:
+            made.report.lacking = lacking_lines(read_code(target / "conf.py"), _needed(made, site))
         if extension:
             if extension.is_vendored:
                 shutil.copytree(scratch / "vendor", place / "vendor")
             _write_files(made, place, _FILES, extension)
-            _write_report(made, place, target)
+        _write_report(made, place, target)
+        if extension:
             move_into(place, target)
+            if is_grown and made.texts[LEDGER] != read_code(target / LEDGER):
+                write_whole((target / LEDGER).resolve(), made.texts[LEDGER].encode())
 
 
 def _check(old: Path, new: Path, built: Path | None) -> None:
@@ -182,7 +215,7 @@ def _write(made: NewSite, place: Path) -> None:
                 continue
             file.parent.mkdir(parents=True, exist_ok=True)
             if isinstance(content, str):
-                file.write_text(content, encoding="utf-8", errors="replace", newline="\n")
+                _write_text(file, content)
             else:
                 shutil.copyfile(content, file)
         except OSError as error:
@@ -190,6 +223,10 @@ def _write(made: NewSite, place: Path) -> None:
                 raise
             # A name that this system cannot store, or a file that is a directory as well.
             made.report.note_lost(path, f"it cannot be written: {error.strerror or error}")
+
+
+def _write_text(file: Path, text: str) -> None:
+    file.write_text(text, encoding="utf-8", errors="replace", newline="\n")
 
 
 def _write_files(
@@ -241,19 +278,38 @@ def _more_settings(settings: Settings) -> dict[str, tuple[str, Any]]:
     return found
 
 
-def _try(made: NewSite, site: OldSite, place: Path, output: Path, options: argparse.Namespace) -> None:
+def _needed(made: NewSite, site: OldSite) -> dict[str, Any]:
+    """Return the lists and mappings that conf.py needs so that ``make html`` passes."""
+    settings = made.settings
+    shown = {str(page.matter.get("author")) for page in site.pages}
+    return {
+        "author_profiles": {key: record for key, record in settings.authors.items() if key in shown},
+        "rediraffe_redirects": settings.redirects,
+        "nitpick_ignore": settings.ignored_links,
+        "suppress_warnings": settings.suppressed,
+    }
+
+
+def _try(
+    made: NewSite, site: OldSite, place: Path, output: Path, options: argparse.Namespace, edits: Edits
+) -> None:
     """Build the new site, note what it warns of, and compare it with the old one."""
     pages = len(made.report.pages)
+    where = {address.url: address.where for address in made.report.addresses}
     trial = build(place, output, made.settings.builder, pages)
     dead = trial.dead
     # Once to retire what does not answer, and once more for what cannot be retired.
     for _attempt in range(2):
-        if not dead:
+        if not retire(made, dead, edits.lines):
             break
-        retire(made, dead)
-        (place / LEDGER).write_text(made.texts[LEDGER], encoding="utf-8", newline="\n")
+        _write_text(place / LEDGER, made.texts[LEDGER])
         dead = build(place, output, made.settings.builder, pages).dead
+    note_deleted(made, edits.deleted, where)
+    if "conf.py" in edits.edited:
+        # It may have what these files need, and the one of the import has not.
+        trial = trial.without_types(edits.theirs)
     made.report.add_warnings(trial.warnings)
+    made.report.warnings += [LeftWarning(f"{LEDGER}:{line}", message) for line, message in dead.items()]
     made.settings.ignored_links = trial.ignored_links
     made.settings.suppressed = trial.suppressed
     if trial.failure:
@@ -291,6 +347,8 @@ def _try(made: NewSite, site: OldSite, place: Path, output: Path, options: argpa
 def _write_report(made: NewSite, place: Path, target: Path) -> None:
     """Write the report, which names what will not be written."""
     (place / REPORT).write_text(made.report.to_markdown(), encoding="utf-8")
-    made.report.kept = kept_files(place, target)
-    if made.report.kept:
+    edits = find_edits(place, target)
+    made.report.kept, made.report.deleted = sorted(edits.edited), sorted(edits.deleted)
+    made.report.news = has_news(place, target, edits)
+    if edits.kept:
         (place / REPORT).write_text(made.report.to_markdown(), encoding="utf-8")

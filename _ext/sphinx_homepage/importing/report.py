@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from ..core.problems import one_line
 from .converted import Change
 from .lines import backticks
+from .writing import REPORT
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Sequence
@@ -25,11 +26,17 @@ _OFTEN = 4
 _MANY = 30
 # The most characters of a line on the terminal.
 _LONG = 500
+_SEE_REPORT = f"see {REPORT}"
 
 
 _FOREWORD = """\
 What you may want to look at comes first; what was changed, and what answers at each old URL, is at the end,
 for the record. You can remove this file when you have read it."""
+_ABOUT_LACKING = """\
+You have edited `conf.py`, and it stays as it is. So that `make html` passes, add these lines at its end:"""
+_ABOUT_NEWS = """\
+These were edited since the last import, and are as they were. The import would write them otherwise now,
+since the old site or the import has changed: look whether you want that, too."""
 _ABOUT_LINKS = """\
 No page, file or heading of the old site has these addresses; another site at its host may have them. So
 that `make html` passes, each is a line of `nitpick_ignore` in `conf.py`: take it away when you have repaired
@@ -128,7 +135,15 @@ class Report:
     """Files of the template that were left out, since they are its examples, unchanged."""
     left_out: list[LeftOut] = field(default_factory=list)
     kept: list[str] = field(default_factory=list)
-    """Files of the new site that were not written, since their owner has changed or deleted them."""
+    """Files of the new site that were not written, since their owner has edited them."""
+    deleted: list[str] = field(default_factory=list)
+    """Those that were not, since their owner has deleted or moved them."""
+    news: list[str] = field(default_factory=list)
+    """Files of *kept* that the import would write otherwise than the last time."""
+    lacking: list[str] = field(default_factory=list)
+    """Lines of Python that a conf.py which was edited lacks."""
+    notes_on_kept: list[str] = field(default_factory=list)
+    """What else is to be told of files that were edited: a sentence each."""
     warnings: list[LeftWarning] = field(default_factory=list)
     comparison: Comparison | None = None
     failure: str = ""
@@ -181,6 +196,7 @@ class Report:
             self._differing(),
             self._questions(),
             self._settings(),
+            self._lacking(),
             self._kept(),
             self._links(),
             self._warnings(),
@@ -207,7 +223,11 @@ class Report:
                 "has fewer words than before:",
                 [f"{page.address}: {page.words.kept} of {page.words.of}" for page in less if page.lands],
             )
-        lines += _listed("not written, since edited, moved or deleted:", self.kept)
+        if self.lacking:
+            lines.append(f"  needs more lines: conf.py, which you have edited; {_SEE_REPORT}")
+        lines += [f"  {note}" for note in self.notes_on_kept]
+        lines += _listed("not written, since edited:", self.kept)
+        lines += _listed("not written, since deleted or moved:", self.deleted)
         return "\n".join(lines)
 
     # -- The parts of the report -----------------------------------------------------------------------------
@@ -303,11 +323,24 @@ class Report:
                 lines += _lines(questions)
         return [*lines, *_told(often)]
 
-    def _kept(self) -> list[str]:
-        if not self.kept:
+    def _lacking(self) -> list[str]:
+        if not self.lacking:
             return []
-        head = "These files were edited, moved or deleted since the last import, and left as they are:"
-        return ["## Not written again", "", head, "", *(f"- {_code(path)}" for path in sorted(self.kept))]
+        return ["## What conf.py lacks", "", _ABOUT_LACKING, "", "```python", *self.lacking, "```"]
+
+    def _kept(self) -> list[str]:
+        if not (self.kept or self.deleted or self.notes_on_kept):
+            return []
+        lines = ["## Not written again", *(f"\n{_sentence(_text(note))}." for note in self.notes_on_kept)]
+        news = set(self.news)
+        for head, paths in (
+            (_ABOUT_NEWS, news),
+            ("These were edited since the last import, and are as they were:", set(self.kept) - news),
+            ("These were deleted or moved since the last import:", set(self.deleted)),
+        ):
+            if paths:
+                lines += ["", head, "", *_by_directory(paths)]
+        return lines
 
     def _links(self) -> list[str]:
         places: dict[str, list[str]] = {}
@@ -377,7 +410,7 @@ class Report:
         return ["## Old URLs", *lines] if lines else []
 
     def _changes(self) -> list[str]:
-        changed = [page for page in self.pages if page.changes]
+        changed = [page for page in self.pages if page.changes and page.target not in self.kept]
         if not changed:
             return []
         often = _often((page.source, page.changes) for page in changed)
@@ -534,7 +567,7 @@ def _listed(what: str, items: Sequence[str]) -> Iterator[str]:
     for item in items[:_SHOWN]:
         yield f"  {what} {one_line(item, _LONG)}"
     if len(items) > _SHOWN:
-        yield f"  ... and {len(items) - _SHOWN} more; see import-report.md"
+        yield f"  ... and {len(items) - _SHOWN} more; {_SEE_REPORT}"
 
 
 def _count(number: int, word: str, words: str = "") -> str:

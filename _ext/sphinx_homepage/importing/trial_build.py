@@ -15,6 +15,7 @@ from .own_python import module_command, process_options
 from .report import LeftWarning
 
 if TYPE_CHECKING:
+    from collections.abc import Container
     from pathlib import Path
 
 _WARNING = re.compile(r"^(?:(.*?):(?:(\d+):)? ?)?(WARNING|ERROR|CRITICAL): (.*?)(?: \[([\w.-]+)\])?$")
@@ -42,6 +43,18 @@ class Trial(NamedTuple):
     """Lines of the ledger whose addresses do not answer as they say, with what is wrong."""
     failure: str
     """Why there is no site at all; empty if there is one."""
+
+    def without_types(self, files: Container[str]) -> Trial:
+        """Return this without the warnings about some files, but for those of links that lead nowhere."""
+        warnings = [
+            warning
+            for warning in self.warnings
+            if warning.suppressed_by.startswith("nitpick_ignore")
+            or re.sub(r":\d+\Z", "", warning.where) not in files
+        ]
+        lines = {warning.suppressed_by for warning in warnings}
+        suppressed = [name for name in self.suppressed if _suppressing(name) in lines]
+        return self._replace(warnings=warnings, suppressed=suppressed)
 
 
 def build(site: Path, output: Path, builder: str, pages: int = 0) -> Trial:
@@ -119,11 +132,16 @@ def _read(stderr: str, site: Path, failure: str) -> Trial:
             line_of_conf = f"nitpick_ignore = [{link!r}]"
         elif kind:
             types.append(kind)
-            line_of_conf = f'suppress_warnings = ["{kind}"]'
+            line_of_conf = _suppressing(kind)
         else:
             line_of_conf = ""
         warnings.append(LeftWarning(where, match[4], line_of_conf))
     return Trial(warnings, list(dict.fromkeys(links)), sorted(set(types)), dead, failure)
+
+
+def _suppressing(kind: str) -> str:
+    """Return the line of conf.py that suppresses a type of warnings."""
+    return f'suppress_warnings = ["{kind}"]'
 
 
 def _ignored(kind: str, message: str) -> tuple[str, str] | None:

@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 
 MANIFEST = ".import.json"
 """The file of the new site that tells what an import has written.  Its name is that of no page."""
+REPORT = "import-report.md"
+"""The report, in the new site."""
 # Stands in the manifest, among its digests, for a file that has perhaps not been written yet.
 _PENDING = ""
 
@@ -97,17 +99,29 @@ def _lock(directory: Path) -> Iterator[None]:
 def kept_files(made: Path, target: Path) -> list[str]:
     """Return the files of *made* that :func:`move_into` would not write, since the owner has changed them.
 
-    They were edited, or deleted or moved: what an import has written once, it writes into no gap.
+    They were edited, or deleted or moved: what an import has written once, it writes into no gap, but for the
+    report, of which people are told that they can remove it.
     """
     known = read_manifest(target)
-    return [path for path in _files(made) if _is_kept(target / path, path, known, made)]
+    return [path for path in files_in(made) if _is_kept(target / path, path, known, made)]
+
+
+def is_as_written(directory: Path, path: str, known: Mapping[str, list[str]]) -> bool:
+    """Return whether a file in *directory* is as an import has written it.
+
+    :param known: what :func:`read_manifest` has returned.
+    """
+    return _digest(directory / path) in known.get(path, ())
 
 
 def _is_kept(file: Path, path: str, known: Mapping[str, list[str]], made: Path) -> bool:
     if file.is_symlink():
         return True
     if not file.exists():
-        return path in known and _PENDING not in known[path]
+        if any(parent.is_file() for parent in file.parents):
+            # A file of the owner's has the name of a directory.
+            return True
+        return path != REPORT and path in known and _PENDING not in known[path]
     return not file.is_file() or _digest(file) not in (*known.get(path, ()), _digest(made / path))
 
 
@@ -116,7 +130,7 @@ def move_into(made: Path, target: Path) -> list[str]:
 
     It can be repeated when it was interrupted.  *made* is gone afterwards.
     """
-    digests = {path: [_digest(made / path)] for path in _files(made)}
+    digests = {path: [_digest(made / path)] for path in files_in(made)}
     if not target.exists() or not any(target.iterdir()):
         (made / MANIFEST).write_text(_json(digests), encoding="utf-8")
         target.parent.mkdir(parents=True, exist_ok=True)
@@ -162,7 +176,8 @@ def read_manifest(directory: Path) -> dict[str, list[str]]:
     }
 
 
-def _files(directory: Path) -> Iterator[str]:
+def files_in(directory: Path) -> Iterator[str]:
+    """Yield the paths of all files in a directory, relative to it."""
     for file in sorted(directory.rglob("*")):
         if file.is_file():
             yield file.relative_to(directory).as_posix()

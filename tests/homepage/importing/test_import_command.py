@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import os
+import re
 from pathlib import Path
 
 import pytest
@@ -12,6 +13,7 @@ from bs4 import BeautifulSoup
 from conftest import build
 from jekyll_site import write
 from sphinx_homepage.cli import import_site, main, site_files
+from sphinx_homepage.cli.kept_conf import lacking_lines
 from sphinx_homepage.importing import writing
 from sphinx_homepage.importing.layout_extras import balanced
 from sphinx_homepage.importing.matter_text import MatterText
@@ -229,10 +231,16 @@ class TestSite:
 
 @pytest.mark.long
 def test_a_second_run(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    """Nothing that was edited is written again, and what is gone goes."""
+    """Nothing that was edited is written again, what is gone goes, and the report tells what is there."""
+    pages = {name: f"---\ntitle: {name}\npermalink: /{name}/\n---\nText\n" for name in ("d", "e", "f")}
     old = write(
         tmp_path / "old",
-        {"_config.yml": "", "index.md": "---\ntitle: A\n---\nOne\n", "b.md": "---\n---\nB\n"},
+        {
+            "_config.yml": "",
+            "index.md": "---\ntitle: A\n---\nOne\n",
+            "b.md": "---\n---\nB\n",
+            **{f"{name}.md": text for name, text in pages.items()},
+        },
     )
     new = tmp_path / "new"
     assert main(["import", str(old), str(new)]) == 0
@@ -246,15 +254,63 @@ def test_a_second_run(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> Non
     (new / "own.md").write_text("Mine\n")
     (old / "index.md").write_text("---\ntitle: A\n---\nTwo\n")
     (old / "b.md").unlink()
-    write(old, {"c.md": "---\ntitle: C\n---\n"})
+    write(old, {"c.md": "---\ntitle: C\npermalink: /c/\n---\n[Lost](/lost/)\n"})
+    (new / "import-report.md").unlink()
+    with (new / "conf.py").open("a") as conf:
+        conf.write('nitpick_ignore = [("link", "/x/")]\nsuppress_warnings = ["toc"]\n')
+    with (new / "published-urls.txt").open("a") as ledger:
+        ledger.write("/own/  served\n")
+    (new / "d.md").rename(new / "moved.md")
+    (new / "e.md").unlink()
     capsys.readouterr()
     assert main(["import", str(old), str(new)]) == 0
-    assert "not written, since edited, moved or deleted: index.md\n" in capsys.readouterr().out
+    output = capsys.readouterr().out
+    for line in (
+        "not written, since edited: conf.py",
+        "not written, since edited: index.md",
+        "not written, since deleted or moved: d.md",
+        "not written, since deleted or moved: e.md",
+        "1 URL was added to published-urls.txt (/c/); the lines that it had are as they were",
+        "nothing answers at /e/: e.md was deleted or moved in the new site",
+        "needs more lines: conf.py, which you have edited; see import-report.md",
+    ):
+        assert f"  {line}\n" in output
     assert (new / "index.md").read_text() == "Mine\n"
-    assert "index.md" in (new / "import-report.md").read_text()
+    report = (new / "import-report.md").read_text()
+    assert '```python\nnitpick_ignore += [\n    ("link", "/lost/"),\n]\n```' in report
+    # A page that was moved answers where it did, and the ledger, which is the owner's now, has all lines.
+    assert "| `/d/` | page |  |\n" in report
+    assert "| `/e/` | page |" not in report
+    assert re.search(r"`published-urls.txt:\d+`: /e/ would be a 404", report)
+    assert [line.split()[0] for line in (new / "published-urls.txt").read_text().splitlines()[3:]] == [
+        "/", "/b", "/b.html", "/c/", "/d/", "/e/", "/f/", "/own/",
+    ]  # fmt: skip
     assert (new / "own.md").exists()
     assert (new / "c.md").exists()
     assert not (new / "b.md").exists()
+
+
+@pytest.mark.parametrize(
+    ("code", "line"),
+    [
+        ("", 'a = ["x.y", "z"]'),
+        ("a = []", 'a += ["x.y", "z"]'),
+        ("a = ['z']\na += ['x']", ""),
+        ("a = ('x.*',)", 'a += ("z",)'),
+        ("a = {'x.y'}", 'a.update(["z"])'),
+        ("a: list[str] = f()\na += ['z']", 'a += ["x.y"]'),
+        ("a = f()", 'a += ["x.y", "z"]'),
+        ("a = [", 'a = ["x.y", "z"]'),
+    ],
+)
+def test_what_a_conf_py_lacks(code: str, line: str) -> None:
+    """It is not run, and what it says stays."""
+    assert "\n".join(lacking_lines(code, {"a": ["x.y", "z"]})) == line
+
+
+def test_a_mapping_that_a_conf_py_lacks() -> None:
+    assert lacking_lines("a = {'x': 1}\na |= {'y': 2}", {"a": {"x": 3, "y": 4}}) == []
+    assert lacking_lines("a = {'x': 1}", {"a": {"x": 3, "y": 4}}) == ["a |= {", '    "y": 4,', "}"]
 
 
 def test_an_interrupted_run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -131,7 +131,7 @@ def test_terminal() -> None:
     assert "  nothing answers at /gone/: its source is not there" in lines
     assert "  needs a look: b.md: an <iframe> of *another* site" in lines
     assert "  has fewer words than before: /b/: 50 of 100" in lines
-    assert "  not written, since edited, moved or deleted: index.md" in lines
+    assert "  not written, since edited: index.md" in lines
 
 
 def test_many_are_counted() -> None:

@@ -17,6 +17,7 @@ import pytest
 from conftest import build
 from jekyll_site import write
 from sphinx_homepage.cli import import_site, main, site_files
+from sphinx_homepage.core.values import read_code
 from sphinx_homepage.importing import (
     liquid_process,
     liquid_worker,
@@ -28,6 +29,7 @@ from sphinx_homepage.importing import (
 )
 from sphinx_homepage.importing.addresses_in_text import rooted_links
 from sphinx_homepage.importing.dead_addresses import retire
+from sphinx_homepage.importing.edited_site import copy_edited, find_edits, grow_ledger
 from sphinx_homepage.importing.icon_links import name_icon_links
 from sphinx_homepage.importing.jekyll_liquid import JekyllEnvironment
 from sphinx_homepage.importing.jekyll_yaml import JekyllYamlError, load
@@ -401,6 +403,38 @@ def test_what_was_deleted_stays_so(tmp_path: Path) -> None:
     assert writing.move_into(place, target) == ["b.md"]
     assert {path.name for path in target.glob("*.md")} == {"a.md", "c.md", "mine.md"}
     assert writing.move_into(write(tmp_path / "3", files), target) == ["b.md"]
+
+
+def test_a_file_in_the_place_of_a_directory(tmp_path: Path) -> None:
+    target = write(tmp_path / "new", {"a": "mine"})
+    place = write(tmp_path / "place", {"a/b.md": "1", "c.md": "1", "conf.py": ""})
+    edits = find_edits(place, target)
+    assert (edits.edited, edits.deleted, edits.theirs) == (frozenset(), {"a/b.md"}, {"a"})
+    copy_edited(place, target, edits, tmp_path / "tree")
+    assert {path.name for path in (tmp_path / "tree").iterdir()} == {"a", "c.md", "conf.py"}
+    assert writing.move_into(place, target) == ["a/b.md"]
+
+
+@pytest.mark.parametrize(
+    ("text", "note"),
+    [
+        (b"/a/  serve\n/x/  served\n", "which has a mistake (1: '/a/': state what became of it: "),
+        (b"\xff", "which has a mistake (it is not UTF-8 text): repair it"),
+        (b"# Mine\n/a/  served\n/b  served\n", "1 URL was added to published-urls.txt (/); the lines"),
+    ],
+)
+def test_an_edited_ledger(tmp_path: Path, text: bytes, note: str) -> None:
+    """What has a mistake stays as it is; what has none, gets the lines that it lacks."""
+    site = made(tmp_path, {"a.md": "---\npermalink: /a/\n---\n", "b.md": "---\npermalink: /b/\n---\n"})
+    file = tmp_path / LEDGER
+    file.write_bytes(text)
+    own = grow_ledger(site, file)
+    assert note in site.report.notes_on_kept[0]
+    if "mistake" in note:
+        assert site.texts[LEDGER] == read_code(file)
+    else:
+        assert own == {"a/", "b"}
+        assert [line.split()[0] for line in site.texts[LEDGER].splitlines()] == ["/", "#", "/a/", "/b"]
 
 
 def test_a_new_file_of_an_interrupted_run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
