@@ -47,7 +47,7 @@ class FormulasCollector(PageCollector):
 
     def process_doc(self, app: Sphinx, doctree: nodes.document) -> None:
         """Note that a page has formulas, and warn of those that cannot be shown."""
-        found = list(doctree.findall(_is_formula))
+        found = [*doctree.findall(nodes.math), *doctree.findall(nodes.math_block)]
         if not found:
             return
         page_values(app.env, self.attribute)[app.env.current_document.docname] = True
@@ -63,10 +63,6 @@ class FormulasCollector(PageCollector):
 def converts_formulas(app: Sphinx) -> bool:
     """Return whether formulas are written as MathML."""
     return app.builder.format == "html" and app.config.html_math_renderer == RENDERER
-
-
-def _is_formula(node: nodes.Node) -> bool:
-    return isinstance(node, nodes.math | nodes.math_block)
 
 
 def configure(app: Sphinx, config: Config) -> None:

@@ -24,9 +24,9 @@ from .entry_titles import (
     AddEntryTitle,
     EntryTitlesCollector,
     has_title_of_entry,
-    is_title_of_entry,
     set_title,
     show_title,
+    titles_of_entries,
 )
 from .library import library_of
 from .listing.html_nodes import element
@@ -84,15 +84,10 @@ class ShowEntries(SphinxPostTransform):
 
     def run(self, **_kwargs: Any) -> None:
         """Put titles and details into the page, or into several pages that are one document."""
-        for node in list(self.document.findall(_is_of_entry)):
-            if isinstance(node, nodes.title):
-                show_title(self.env, node)
-            else:
-                self.env.events.emit(_SHOW, self.document, node)
-
-
-def _is_of_entry(node: nodes.Node) -> bool:
-    return isinstance(node, entry_details) or is_title_of_entry(node)
+        for title in titles_of_entries(self.document):
+            show_title(self.env, title)
+        for details in list(self.document.findall(entry_details)):
+            self.env.events.emit(_SHOW, self.document, details)
 
 
 def links(app: Sphinx) -> Iterator[PageLink]:

@@ -43,9 +43,12 @@ class AddEntryTitle(SphinxTransform):
     def apply(self, **_kwargs: Any) -> None:
         """Put the page below a title, which is the key of the entry for now."""
         document = self.document
-        matter, _problems = parse_metadata({"bibtex": front_matter_field(document, "bibtex") or ""})
+        written = front_matter_field(document, "bibtex")
+        if not written or not self.config.homepage_front_matter_title:
+            return
+        matter, _problems = parse_metadata({"bibtex": written})
         key = matter.bibtex.text if matter.bibtex else ""
-        if not key or not self.config.homepage_front_matter_title or _has_title(document):
+        if not key or _has_title(document):
             return
         begin = next(
             (place for place, node in enumerate(document.children) if not _is_above(node)), len(document)
@@ -79,7 +82,7 @@ class EntryTitlesCollector(PageCollector):
 
     def process_doc(self, app: Sphinx, doctree: nodes.document) -> None:
         """Note that a page has the title of its entry."""
-        if any(doctree.findall(is_title_of_entry)):
+        if titles_of_entries(doctree):
             page_values(app.env, _ATTRIBUTE)[app.env.current_document.docname] = True
 
 
@@ -95,9 +98,9 @@ def set_title(env: BuildEnvironment, docname: str, title: Sequence[nodes.Node]) 
     note_title(env, docname)
 
 
-def is_title_of_entry(node: nodes.Node) -> bool:
-    """Return whether a node is a title in which the key of an entry stands for its title."""
-    return isinstance(node, nodes.title) and _MARK in node
+def titles_of_entries(doctree: nodes.document) -> list[nodes.title]:
+    """Return the titles in which the key of an entry stands for its title."""
+    return [title for title in doctree.findall(nodes.title) if _MARK in title]
 
 
 def show_title(env: BuildEnvironment, node: nodes.title) -> None:
