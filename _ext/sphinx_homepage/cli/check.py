@@ -2,16 +2,18 @@
 
 The files are all that is looked at.  URLs are resolved as a static host does it: ``x/`` is ``x/index.html``,
 ``x`` may be a directory, and queries do not count.  Names are compared with a listing of the directory and
-are never looked up, so that case matters on every file system, as it does on hosts.  URLs of other sites are
-not checked.
+are never looked up, so that case matters on every file system, as it does on hosts.  Where the home page says
+which URL it has, full URLs below that are followed as well; those of other sites are not checked.
 """
 
 from __future__ import annotations
 
 import argparse  # noqa: TC003 (its own types are the ones that are used)
+import re
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
+from urllib.parse import SplitResult, urlsplit
 
 from sphinx_incremental.files import list_files
 
@@ -32,6 +34,7 @@ if TYPE_CHECKING:
 
     from ..core.html_links import Reference
 
+_INDEX = "index.html"
 _PAGE_SUFFIXES = (".html", ".htm")
 # An empty URL is the page itself, which these can lead to.
 _MAY_BE_EMPTY = frozenset({"link", "form"})
@@ -52,6 +55,8 @@ class Report(NamedTuple):
 
     findings: list[Finding]
     """By file and line."""
+    doubtful: list[Finding]
+    """Full URLs of the site's host, by file and line, which another site there may have."""
     pages: int
     """The number of HTML files."""
     references: int
@@ -84,12 +89,13 @@ def _run(options: argparse.Namespace) -> int:
             print(f"error: there is no HTML in {directory}; build the site first", file=sys.stderr)
             status = USAGE
             continue
-        for finding in report.findings:
+        for finding in (*report.findings, *report.doubtful):
             print(f"{(directory / finding.file).as_posix()}:{finding.line}: {finding.message}")
         pages = count(report.pages, "page")
         urls = count(report.references, "URL")
         problems = count(len(report.findings), "problem") if report.findings else "no problems"
-        print(f"{directory.as_posix()}: {pages}, {urls} followed, {problems}")
+        doubtful = f", {count(len(report.doubtful), 'URL')} in doubt" if report.doubtful else ""
+        print(f"{directory.as_posix()}: {pages}, {urls} followed, {problems}{doubtful}")
         if report.findings:
             status = max(status, PROBLEMS)
     return status
@@ -113,28 +119,77 @@ def check_directory(directory: Path) -> Report:
         sheets[file] = Page(list(css_references(text)))
         findings += problems
     followed = 0
+    doubtful: list[Finding] = []
+    home = _home(pages)
     for file, page in (*pages.items(), *sheets.items()):
         base, start = page.base, file
         if own := files.mounted(base):
             base, start = "", own
         for reference in page.references:
-            if is_elsewhere(reference.url) or is_elsewhere(page.base):
+            is_full = is_elsewhere(reference.url)
+            below = _below(home, reference.url)
+            if is_elsewhere(page.base) or (is_full and below is None):
                 continue
             followed += 1
             try:
-                _follow(reference, start, base, files, pages)
+                _follow(reference, below, start, base, files, pages)
             except BrokenLinkError as reason:
                 message = f"{reference.kind} {_quoted(reference.url)} leads nowhere: {reason}"
-                findings.append(Finding(file, reference.line, message))
-    return Report(sorted(findings), len(pages), followed)
+                if is_full and below and home and home.path == "/" and files.lacks_directory_of(below):
+                    message += ", unless another site at this host has it"
+                    doubtful.append(Finding(file, reference.line, message))
+                else:
+                    findings.append(Finding(file, reference.line, message))
+    return Report(sorted(findings), sorted(doubtful), len(pages), followed)
 
 
-def _follow(reference: Reference, file: str, base: str, files: _Files, pages: Mapping[str, Page]) -> None:
-    """Raise BrokenLinkError if *reference* in *file* leads to no file, or to no place in a page."""
-    if not reference.url.strip(SPACE) and reference.kind not in _MAY_BE_EMPTY:
+def _home(pages: Mapping[str, Page]) -> SplitResult | None:
+    """Return the URL of the directory of the site, if its home page says which URL it has."""
+    page = pages.get(_INDEX)
+    if page is None or not is_elsewhere(page.canonical):
+        return None
+    url = urlsplit(page.canonical)
+    return url._replace(path=url.path[: url.path.rfind("/") + 1] or "/")
+
+
+def _below(home: SplitResult | None, url: str) -> str | None:
+    """Return the rest of a URL behind that of the site; ``None`` if it is not below it.
+
+    :param url: a full URL, or one from the root of the host.
+    """
+    url = url.strip(SPACE)
+    if home is None or not (is_elsewhere(url) or url.startswith("/")):
+        return None
+    try:
+        parts = urlsplit(url)
+    except ValueError:
+        return None
+    if parts.scheme not in ("", "http", "https") or parts.netloc.lower() not in ("", home.netloc.lower()):
+        return None
+    path = parts.path or "/"
+    if not path.startswith(home.path):
+        return None
+    return parts._replace(scheme="", netloc="", path=path.removeprefix(home.path).lstrip("/")).geturl()
+
+
+def _follow(
+    reference: Reference, below: str | None, file: str, base: str, files: _Files, pages: Mapping[str, Page]
+) -> None:
+    """Raise BrokenLinkError if *reference* in *file* leads to no file, or to no place in a page.
+
+    :param below: its URL behind that of the site, if it is below it.
+    """
+    url = reference.url.strip(SPACE)
+    if not url and reference.kind not in _MAY_BE_EMPTY:
         raise BrokenLinkError("it is empty")
-    path, fragment = resolve(file, reference.url, base)
+    is_rooted = url.startswith("/") and not is_elsewhere(url)
+    if below is None and not is_rooted:
+        path, fragment = resolve(file, url, base)
+    else:
+        path, fragment = resolve(_INDEX, url.lstrip("/") if below is None else below)
     target = files.answering(path)
+    if is_rooted and below is None:
+        raise BrokenLinkError("it is resolved from the root of the host, where the site need not lie")
     page = pages.get(target)
     if page is None:
         return
@@ -156,6 +211,12 @@ class _Files:
 
     def with_suffix(self, suffixes: tuple[str, ...]) -> list[str]:
         return sorted(file for file in self._files if file.lower().endswith(suffixes))
+
+    def lacks_directory_of(self, path: str) -> bool:
+        """Return whether *path* begins with a name that is none of a file or directory at the root."""
+        name = re.split("[/?#]", path, maxsplit=1)[0]
+        known = {name, f"{name}.html", f"{name}/"} & (self._files | self._directories)
+        return not known and ("." not in name or path.startswith(f"{name}/"))
 
     def mounted(self, base: str) -> str:
         """Return the file that a ``base`` from the root of the host names, wherever the site lies.

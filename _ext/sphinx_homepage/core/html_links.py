@@ -81,6 +81,8 @@ class Page:
     """Every ``id``, and every ``name`` of an ``a``."""
     base: str = ""
     """The ``href`` of its ``base``, from which all other URLs in it are resolved."""
+    canonical: str = ""
+    """The URL that it says it has."""
     redirects: bool = False
     """Whether it sends the reader on (``<meta http-equiv="refresh">``)."""
     broken: tuple[int, str] | None = None
@@ -275,6 +277,8 @@ class _PageParser(HTMLParser):
             return
         if kind == "link":
             kinds = rel.lower().split()
+            if "canonical" in kinds and not self.page.canonical:
+                self.page.canonical = value.strip(SPACE)
             kind = "style sheet" if "stylesheet" in kinds else "icon" if "icon" in kinds else kind
         self.page.references.append(Reference(line, kind, value))
 

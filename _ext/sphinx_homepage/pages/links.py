@@ -323,7 +323,7 @@ class Links:
         self._compared += len(self._known)
         if self._compared > _MOST_COMPARED:
             return ""
-        if close := did_you_mean(unquote(path), self._known, told_by_numbers=True):
+        if close := did_you_mean(unquote(path), self._known, told_by_words=True):
             return close
         name = _last_part(path)
         same = next((address for address in self._known if name and _last_part(address) == name), "")

@@ -167,7 +167,8 @@ def test_addresses_that_a_host_resolves(site: MakeSite, url: str, file: str) -> 
         ("../%2e%2e/x.html", "it leads out of the site"),
         ("../empty%2Fa.txt", "it holds an encoded slash"),
         ("/x.html", "it is resolved from the root of the host"),
-        ("/", "it is resolved from the root of the host"),
+        ("/", "no such file index.html"),
+        ("/y.html", "no such file y.html"),
         ("file:///x.html", "it names a file of one computer"),
         ("http://[x", "it is not a valid URL"),
         ("../x%00.html", r"no such file x\x00.html"),
@@ -178,6 +179,48 @@ def test_addresses_that_lead_nowhere(site: MakeSite, url: str, reason: str) -> N
     folder = site({"sub/index.html": f'<a href="{url}">x</a>', "x.html": "<p>", "empty/a.txt": ""})
     (found,) = problems(folder)
     assert found.startswith(f'sub/index.html:1: link "{url}" leads nowhere: {reason}')
+
+
+@pytest.mark.parametrize(
+    ("home", "url", "reason"),
+    [
+        ("", "https://ada.example/missing/", None),
+        ("/", "https://ada.example/x.html#here", ""),
+        ("/", "http://ADA.example/x.html", ""),
+        ("/", "https://ada.example", ""),
+        ("/", "/x.html", ""),
+        ("/", "/y.html", "no such file y.html"),
+        ("/", "https://ada.example/x.html#away", 'x.html has no id "away"'),
+        ("/", "https://ada.example/y.html", "no such file y.html"),
+        ("/", "https://ada.example/sub/y/?q", "no such file sub/y/index.html"),
+        ("/", "https://charles.example/missing/", None),
+        ("/", "mailto:ada@ada.example", None),
+        # Another repository of the same owner.
+        (
+            "/",
+            "https://ada.example/looms/",
+            "? no such file looms/index.html, unless another site at this host has it",
+        ),
+        ("/", "https://ada.example/looms", "? no such file looms, unless another site at this host has it"),
+        ("/home/", "https://ada.example/looms/", None),
+        ("/home/index.html", "https://ada.example/home/y/", "no such file y/index.html"),
+        ("/home/index.html", "https://ada.example/home/x.html", ""),
+        ("/home/", "https://ada.example/home", None),
+        ("/home/", "/home/x.html", ""),
+        ("/home/", "/x.html", "it is resolved from the root of the host, where the site need not lie"),
+    ],
+)
+def test_full_urls_of_the_site(site: MakeSite, home: str, url: str, reason: str | None) -> None:
+    canonical = f'<link rel="canonical" href="https://ada.example{home}">' if home else ""
+    folder = site(
+        {"index.html": canonical, "sub/p.html": f'<a href="{url}">x</a>', "x.html": '<p id="here">'}
+    )
+    report = check_directory(folder)
+    message = f'link "{url}" leads nowhere: {(reason or "").removeprefix("? ")}'
+    expected = [("sub/p.html", 1, message)] if reason else []
+    is_doubtful = (reason or "").startswith("?")
+    assert (report.findings, report.doubtful) == (([], expected) if is_doubtful else (expected, []))
+    assert report.references == bool(home) + (reason is not None)
 
 
 @pytest.mark.parametrize("html", ['<img src="">', "<script src></script>", '<link rel="stylesheet" href="">'])
@@ -437,6 +480,20 @@ def test_command(site: MakeSite, capsys: pytest.CaptureFixture[str]) -> None:
     site({"x.html": '<a href=".">x</a>'})
     assert main(["check", str(folder), str(folder)]) == 0
     assert capsys.readouterr().out == f"{folder}: 2 pages, 2 URLs followed, no problems\n" * 2
+
+
+def test_a_url_that_another_site_may_have_is_no_problem(
+    site: MakeSite, capsys: pytest.CaptureFixture[str]
+) -> None:
+    folder = site(
+        {"index.html": '<link rel="canonical" href="https://a.org/"><a href="https://a.org/b/">b</a>'}
+    )
+    assert main(["check", str(folder)]) == 0
+    assert capsys.readouterr().out == (
+        f'{folder}/index.html:1: link "https://a.org/b/" leads nowhere: no such file b/index.html, '
+        "unless another site at this host has it\n"
+        f"{folder}: 1 page, 2 URLs followed, no problems, 1 URL in doubt\n"
+    )
 
 
 def test_command_with_a_wrong_folder(site: MakeSite, capsys: pytest.CaptureFixture[str]) -> None:

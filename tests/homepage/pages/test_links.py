@@ -10,6 +10,7 @@ import pytest
 
 from conftest import ADDED, run_soon
 from sphinx_homepage.core.html_links import replace_urls
+from sphinx_homepage.core.problems import did_you_mean
 from test_edits import is_fresh
 
 if TYPE_CHECKING:
@@ -208,6 +209,23 @@ NOWHERE = f"""{HOME}A line.
 
 [place](/cv/#tolks) [static](/_static/b.pdf) [query](/cv%2f/) ![unpublished](pics/a.svg) <img src="/pics/a.svg">
 """
+
+
+@pytest.mark.parametrize(
+    ("path", "known", "is_meant"),
+    [
+        ("/papers/lovelace_jep1843.pdf", "/papers/lovelace_sriv1842.pdf", False),
+        ("/papers/ada_dh1843.pdf", "/papers/babbage_dh1843.pdf", False),
+        ("/files/notes_lec6.pdf", "/files/notes_lec3.pdf", False),
+        ("/files/notes_lec06.pdf", "/files/notes_lec6.pdf", True),
+        ("/people/ada_lovelace", "/people/ada_king_lovelace/", True),
+        ("/people/ada_lvelace", "/people/ada_lovelace/", True),
+        ("/files/slides_bda1843.pdf", "/files/slides_bda_1843.pdf", True),
+        ("/cw/", "/cv/", True),
+    ],
+)
+def test_what_a_link_may_have_meant(path: str, known: str, *, is_meant: bool) -> None:
+    assert bool(did_you_mean(path, [known], told_by_words=True)) is is_meant
 
 
 @BUILDERS
