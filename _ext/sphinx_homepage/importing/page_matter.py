@@ -7,13 +7,14 @@ import re
 from typing import TYPE_CHECKING, Any
 from urllib.parse import unquote
 
-from ..mathematics.words import text_in_words
+from ..mathematics.words import FORMULA
 from ..pages.front_matter import COLLECTIONS, OUR_KEYS, FrontMatter, parse_front_matter, plain_text
 from ..pages.publishing import collection
 from .addresses_in_text import rooted_address
 from .coauthors import unlinked
 from .converted import Change
 from .jekyll_yaml import as_date, without_controls
+from .kramdown_spans import unescape
 from .listings import LONGEST_SUMMARY, first_image
 from .matter_text import MatterText, Plain
 from .old_addresses import addresses_of, files_at, is_address, is_claimed, written_address
@@ -164,7 +165,9 @@ class _PageMatter:
         summary = self._site.summaries.get(self._number, "")
         has_one = not {"excerpt", "description"}.isdisjoint(self._block.keys())
         if summary and len(summary) <= LONGEST_SUMMARY and not has_one:
-            self._add("excerpt", text_in_words(summary), "lists showed it")
+            self._add(
+                "excerpt", re.sub(FORMULA, lambda match: unescape(match[0]), summary), "lists showed it"
+            )
 
     def _set_image(self) -> None:
         if self._old.matter.get("header"):

@@ -4,8 +4,12 @@ from __future__ import annotations
 
 import functools
 import re
+from typing import TYPE_CHECKING
 
 from latex2mathml.symbols_parser import convert_symbol
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 FORMULA = (
     r"\$\$([^$]+)\$\$|(?<![\\$\w])\$(?!\s)((?:\\.|[^$\\])+?)(?<!\s)\$(?![\d$])"
@@ -45,6 +49,17 @@ def math_in_words(tex: str) -> str:
     return " ".join(_MATH_TOKEN.sub(replaced, _FRACTION.sub(r"\1/\2", tex)).split())
 
 
+def formulas_and_words(text: str) -> Iterator[tuple[str, bool]]:
+    """Yield the parts of plain text, and whether each is a formula."""
+    position = 0
+    for match in _FORMULA.finditer(text):
+        yield text[position : match.start()], False
+        yield next(filter(None, match.groups())), True
+        position = match.end()
+    yield text[position:], False
+
+
 def text_in_words(text: str) -> str:
     """Return plain text with its formulas in Unicode as well as it goes."""
-    return _FORMULA.sub(lambda match: math_in_words(next(filter(None, match.groups()))), text)
+    parts = formulas_and_words(text)
+    return "".join(math_in_words(part) if is_formula else part for part, is_formula in parts)

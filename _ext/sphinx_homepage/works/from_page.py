@@ -6,7 +6,6 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from ..core.dates import Date, parse_date
-from ..mathematics.words import text_in_words
 from ..pages.publishing import collection
 from .link_labels import link_label
 from .model import Link, Relation, Work, WorkType
@@ -65,7 +64,7 @@ def work_of_page(docname: str, title: str, record: PageRecord) -> Work:
         tags=matter.tags,
         categories=matter.categories,
         related=tuple(Relation(name.text, name.line, docname) for name in matter.related),
-        summary=text_in_words(matter.description),
+        summary=matter.description,
         image=record.teaser,
         badge=matter.badge,
         award=matter.award,

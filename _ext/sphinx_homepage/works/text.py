@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import StrEnum
 
-from ..mathematics.words import math_in_words
+from ..mathematics.words import formulas_and_words, math_in_words
 
 
 class Style(StrEnum):
@@ -53,6 +53,14 @@ class Text:
     def formulas(self) -> tuple[str, ...]:
         """Return the mathematics in the text, as TeX."""
         return tuple(segment.text for segment in self.segments if segment.style is Style.MATH)
+
+
+def text_with_formulas(text: str) -> Text:
+    """Return a text of plain text that may have formulas in it."""
+    parts = formulas_and_words(text)
+    return Text(
+        tuple(Segment(part, Style.MATH if is_formula else Style.PLAIN) for part, is_formula in parts if part)
+    )
 
 
 NO_TEXT = Text()

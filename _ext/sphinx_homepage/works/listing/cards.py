@@ -10,6 +10,7 @@ from sphinx.util.osutil import relative_uri
 
 from ...core.rendering import render
 from ...head.drawings import motif_svg
+from ...mathematics.words import text_in_words
 from ...pages.image_files import source_file
 from ...pages.image_sizes import image_size
 from ..inline_svg import MAX_BYTES, inline_drawing
@@ -68,7 +69,7 @@ def cards_markup(
             **picture._asdict(),
             "id": row_id,
             "title": work.title,
-            "description": work.summary,
+            "description": text_in_words(work.summary),
             "about": card_facts(work, builder.config.language),
             "url": builder.get_relative_uri(docname, work.docname) if work.docname else "",
             "image": relative_uri(here, quote(picture.image)) if picture.image else "",

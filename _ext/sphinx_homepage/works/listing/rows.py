@@ -14,6 +14,7 @@ from sphinx.util.osutil import relative_uri
 from ...core.dates import parse_date
 from ...core.identifiers import doi_url
 from ...core.messages import _
+from ...mathematics.words import text_in_words
 from ...pages.title import LISTED
 from ..citation import citation_nodes
 from ..details import award, full_citation, joined, link_reference, time, words, work_parts
@@ -21,6 +22,7 @@ from ..library import Place, library_of
 from ..model import PublicationKind, WorkType
 from ..news import ItemNodes
 from ..relations import related_lines
+from ..text import text_with_formulas
 from ..text_nodes import text_nodes
 from .cards import Picture, card_facts
 from .html_nodes import element
@@ -177,7 +179,7 @@ class Rows:
         if publication and publication.note:
             main.append(element("p", *text_nodes(publication.note), classes="hp-summary"))
         elif publication is None and work.summary:
-            main.append(element("p", nodes.Text(work.summary), classes="hp-summary"))
+            main.append(element("p", *text_nodes(text_with_formulas(work.summary)), classes="hp-summary"))
         main += self._open_citation(work)
         if actions := [*_spaced(self.links(work)), *self._unfolding(work)]:
             main.append(element("div", *actions, classes="hp-actions"))
@@ -193,7 +195,7 @@ class Rows:
         if any(facts):
             main.append(element("p", *joined(" · ", facts), classes="hp-facts-line"))
         if work.summary:
-            main.append(element("p", nodes.Text(work.summary), classes="hp-summary"))
+            main.append(element("p", *text_nodes(text_with_formulas(work.summary)), classes="hp-summary"))
         main += self._open_citation(work)
         if work.publication is None and (actions := [*self._unfolding(work)]):
             main.append(element("div", *actions, classes="hp-actions"))
@@ -322,7 +324,10 @@ class Rows:
             work = row.work
             if layout == "cards":
                 about = f" ({facts})" if (facts := card_facts(work, self._language)) else ""
-                found = [*self.title(work), nodes.Text(about + (f": {work.summary}" if work.summary else ""))]
+                found = [
+                    *self.title(work),
+                    nodes.Text(about + (f": {text_in_words(work.summary)}" if work.summary else "")),
+                ]
             elif work.item:
                 found = joined(": ", [self.facts(work, has_date=True), self.title(work)])
             else:
