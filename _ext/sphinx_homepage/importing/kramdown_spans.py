@@ -47,6 +47,9 @@ _SPAN = re.compile(
 )
 _ESCAPE = re.compile(r"\\([\\.*_+`<>()\[\]{}#!:|\"'$=~-])")
 _LATER_ENVIRONMENT = re.compile(r"(?<=\n)[ \t]*(?=\\begin\{)")
+_END_OF_LINE = re.compile(r"[ \t]*\n")
+# Spaces that make code of a line which no paragraph is above.
+_INDENTED = re.compile(r"(?: {4}| {0,3}\t)[ \t]*(?=\S|\Z)")
 # What MyST's extension amsmath reads.
 _ENVIRONMENTS = frozenset(
     (
@@ -230,11 +233,21 @@ class _Spans:
             # MyST reads it on lines of its own only.
             formula = f"$${formula}$$"
             self._note(match.start(), f"a formula in {match['environment']} stands between $$")
-        else:
-            # Behind four spaces, it would be one more line of the text above.
+        elif _INDENTED.match(above):
+            # It would be one more line of the text above.
             self._pieces[-1] = self._pieces[-1].removesuffix(above)
+            self._note(match.start(), "spaces in front of a formula are left out")
         self._pieces.append(self._hide(formula))
-        return match.end()
+        return self._end_of_display(match.end())
+
+    def _end_of_display(self, end: int) -> int:
+        """Read the end of a formula on lines of its own, and return where the text below it begins."""
+        line = _END_OF_LINE.match(self._text, end)
+        if line and (indented := _INDENTED.match(self._text, line.end())):
+            self._pieces.append("\n")
+            self._note(line.end(), "spaces below a formula are left out: to MyST, they make code")
+            return indented.end()
+        return end
 
     def _read_double(self, match: re.Match[str]) -> int:
         above = self._text.rfind("\n", 0, match.start()) + 1
@@ -244,11 +257,11 @@ class _Spans:
             # Alone on its lines: a display, which is what the author meant.
             mended = _LATER_ENVIRONMENT.sub("{}", match[0])
             if mended == match[0] or not self._text[: match.start()].strip():
-                return self._keep(match)
+                return self._end_of_display(self._keep(match))
             # To MyST, such a line ends the paragraph that the formula is in.
             self._note(match.start(), "{} stands before an environment that begins a line of a formula")
             self._pieces.append(self._hide(mended))
-            return match.end()
+            return self._end_of_display(match.end())
         formula = self._formula(match["double"], self._text[match.end() :])
         self._note(match.start(), "$$..$$ within a line became $..$")
         self._pieces.append(self._hide(formula))
