@@ -7,6 +7,7 @@ from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
+from ..core.dates import parse_date
 from ..pages.front_matter import LINK_KEYS, plain_text
 from .addresses_in_text import rooted_address, rooted_links, site_addresses
 from .code_in_text import parts_and_code
@@ -383,9 +384,11 @@ def _work(page: MadePage, separator: str) -> Work:
     for key in ("venue", "type"):
         value = matter.get(key)
         fields[key] = (plain_text(str(value)),) if value and not isinstance(value, dict | list) else ()
-    date = page.old.date.strftime("%Y-%m-%d") if page.old.date else ""
-    fields["year"] = (date[:4],) if date else ()
+    year = str(matter.get("year") or "")
+    date = page.old.date.strftime("%Y-%m-%d") if page.old.date else str(parse_date(year) or "")
+    fields["year"] = (year or date[:4],) if year or date else ()
     shown_date = page.old.date.strftime("%Y %B %d %-d %b %m") if page.old.date else ""
+    shown_date = f"{shown_date} {year}".strip()
     has_summary = bool(matter.get("excerpt") or matter.get("description"))
     beginning = (
         "" if has_summary else beginning_of(page.old.body, str(matter.get("excerpt_separator") or separator))

@@ -584,6 +584,35 @@ def test_what_a_list_chooses_by(tmp_path: Path, above: str, condition: str) -> N
     assert f":where: {condition}\n" in text
 
 
+@pytest.mark.parametrize(
+    ("body", "listing"),
+    [
+        (
+            "{% for p in site.papers reversed %}<h3><a href='{{ p.url }}'>{{ p.title }}</a></h3>{{ p.year }}{% endfor %}",
+            ":layout: compact\n\n",
+        ),
+        (
+            "{% assign all = site.papers | group_by: 'year' | reverse %}{% for y in all %}<h2>{{ y.name }}</h2>"
+            "{% for p in y.items %}<p><a href='{{ p.url }}'>{{ p.title }}</a></p>{% endfor %}{% endfor %}",
+            ":group: year\n:layout: compact\n\n",
+        ),
+        (
+            "{% for p in site.papers %}{% if p.year == 1843 %}<p><a href='{{ p.url }}'>{{ p.title }}</a></p>{% endif %}{% endfor %}",
+            ":where: year=1843\n:layout: compact\n\n",
+        ),
+    ],
+)
+def test_papers_that_have_a_year_and_no_date(tmp_path: Path, body: str, listing: str) -> None:
+    """New ones that are written like them are in the list, too."""
+    files = {
+        "_config.yml": "title: T\ncollections: {papers: {output: true}}\n",
+        "all.md": f"---\ntitle: All\n---\n{body}\n",
+        **{f"_papers/{n}.md": f"---\ntitle: No {n}\nyear: {n}\n---\nText.\n" for n in (1842, 1843, 1844)},
+    }
+    texts = make_site(read_site(write(tmp_path / "old", files)), "new").texts
+    assert f"```{{listing}}\n{listing}/papers/*\n```" in texts["all.md"]
+
+
 def test_a_list_in_a_comment_is_none(tmp_path: Path) -> None:
     loop = '{% for post in site.posts %}<a href="{{ post.url }}">{{ post.title }}</a>{% endfor %}'
     files = {
