@@ -93,6 +93,8 @@ _INNER_LINK = re.compile(
 _ABOVE = 300
 # The fewest words of a paragraph that readers would miss.
 _PARAGRAPH = 12
+# So few words are in a list by chance, if they are not all of a line.
+_FEW = 2
 # So many words beside values of front matter are what a template writes there; more are a sentence.
 _MOST_LABELS = 2
 
@@ -338,9 +340,13 @@ def _text_of(work: Work, entry: str) -> str:
     """Return what an entry shows of the text of a work, or of a long text in its front matter."""
     # "Note:" in front of a notice is its title.
     beginning = _words(_LABEL.sub("", work.beginning))[:8]
-    if len(beginning) > 2 and " ".join(beginning) in " ".join(_words(entry)):
+    texts = [work.beginning, *map(plain, _BLOCK.split(_UNSEEN.sub(" ", entry)))]
+    if 0 < len(beginning) <= _FEW and work.beginning in texts[1:]:
+        # The whole text may be "Teaching assistant".
+        others = _words(work.shown.replace(work.beginning, "", 1))
+        return "" if {*others, *_FILLERS}.issuperset(beginning) else work.beginning
+    if len(beginning) > _FEW and " ".join(beginning) in " ".join(_words(entry)):
         # Of a text that is too long, it is what the list shows.
-        texts = [work.beginning, *map(plain, _BLOCK.split(_UNSEEN.sub(" ", entry)))]
         short = (text for text in texts if len(text) <= LONGEST_SUMMARY)
         return next((text for text in short if beginning == _words(_LABEL.sub("", text))[:8]), "")
     known = {*_words(work.shown), *_FILLERS}

@@ -125,6 +125,18 @@ def test_the_summary_of_a_long_text_is_what_the_list_shows() -> None:
     assert summaries == {1: "Engines that weave and do not tire, nor sleep, nor..."}
 
 
+def test_a_text_of_a_few_words_is_a_summary_where_a_line_has_nothing_else() -> None:
+    for text, part, summary in (
+        ("Role: Teaching assistant.", "<p>Role: Teaching assistant.</p>", {1: "Role: Teaching assistant."}),
+        ("Teaching assistant", "<p>A teaching assistant.</p>", {}),
+        ("Looms", "<p>Looms</p>", {}),
+    ):
+        work = Work("a", "Looms", shown=f"Looms {text}", beginning=text, source=text)
+        summaries: dict[int, str] = {}
+        replaced(entry(1, f"<h2><a href='/a'>Looms</a></h2>{part}"), {1: work}, summaries)
+        assert summaries == summary
+
+
 def test_tags_that_are_never_closed() -> None:
     """They take no longer than others."""
     text = "<style><script><!--<a href=x>[a" * 20_000
