@@ -235,7 +235,7 @@ def replace_empty_lists(
             MARKED_EMPTY_LIST.sub("", part) for part in (text[: match.start()], text[match.end() :])
         )
         # Where a directory has a similar name, the build takes this one for a mistake.
-        is_mistaken = did_you_mean(f"{label}/*", (f"{name}/*" for name in directories))
+        is_mistaken = did_you_mean(f"{label}/*", (f"{name}/*" for name in directories if name))
         if label in directories or is_mistaken or not _is_alone(before, after):
             ask(NO_PLACE.format(label))
             return ""
@@ -631,14 +631,15 @@ def _sources(
     unique = list(dict.fromkeys(wanted))
     names = [work.docname for work in unique]
     tops = sorted({_top(work) for work in unique})
-    if "" not in tops and len(tops) <= _MAX_DIRECTORIES:
-        pool = [work for top in tops for work in directories.get(top, ())]
-        lines = [
-            f"/{top}/{'**' if any('/' in work.docname[len(top) + 1 :] for work in directories[top]) else '*'}"
-            for top in tops
-        ]
-        where = "" if {work.docname for work in pool} == set(names) else _where(unique, pool, above)
-        if {work.docname for work in pool} == set(names) or where:
+    pool = [work for top in tops for work in directories.get(top, ())]
+    is_whole = {work.docname for work in pool} == set(names)
+    lines = [_pattern(top, directories) for top in tops] if len(tops) <= _MAX_DIRECTORIES else []
+    if lines and "" in tops and is_whole:
+        # A map of the site.  No pattern means the home page.
+        return [*(f"/{name}" for name in names if name == "index"), *lines], {"sort": "listed"}
+    if lines and "" not in tops:
+        where = "" if is_whole else _where(unique, pool, above)
+        if is_whole or where:
             sort = _sort(unique)
             if sort is not None:
                 return lines, {**({"where": where} if where else {}), **sort}
@@ -648,6 +649,13 @@ def _sources(
         }:
             return lines, {"limit": str(len(unique))}
     return [f"/{name}" for name in names], {"sort": "listed"} if len(names) > 1 else {}
+
+
+def _pattern(top: str, directories: Mapping[str, Sequence[Work]]) -> str:
+    """Return the line of a listing of all works of a directory, or of the root."""
+    if not top:
+        return "/*"
+    return f"/{top}/{'**' if any('/' in work.docname[len(top) + 1 :] for work in directories[top]) else '*'}"
 
 
 def _top(work: Work) -> str:

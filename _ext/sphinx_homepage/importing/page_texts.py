@@ -82,10 +82,10 @@ def note_works(site: SiteInMaking, pages: Iterable[MadePage]) -> None:
 
 
 def _directories(site: SiteInMaking) -> dict[str, list[Work]]:
+    """Return the works in each directory, and those in the root."""
     found: dict[str, list[Work]] = {}
     for work in site.works.values():
-        if "/" in work.docname:
-            found.setdefault(work.docname.partition("/")[0], []).append(work)
+        found.setdefault(work.directory.partition("/")[0], []).append(work)
     return found
 
 

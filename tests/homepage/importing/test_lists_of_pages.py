@@ -637,3 +637,22 @@ def test_a_list_in_a_comment_is_none(tmp_path: Path) -> None:
     assert texts["a.md"].endswith('<!--\n<a href="/2020/01/02/loom.html">Loom</a>\n-->\n')
     assert "```{listing}\n" in texts["b.md"]
     assert ":main:" not in texts["b.md"]
+
+
+@pytest.mark.parametrize(
+    ("condition", "lines"),
+    [
+        # All pages in the root: a page that is added or removed is no edit of the map.
+        ("true", ":sort: listed\n:layout: compact\n\n/index\n/*\n/sub/*\n"),
+        ("p.title == 'B'", ":layout: compact\n\n/b\n"),
+    ],
+)
+def test_a_map_of_the_site(tmp_path: Path, condition: str, lines: str) -> None:
+    pages = {f"{name}.md": f"---\ntitle: {name.upper()}\n---\n" for name in ("index", "a", "b", "sub/c")}
+    item = "<li><a href='{{ p.url }}'>{{ p.title }}</a></li>"
+    text = f"{{% for p in site.pages %}}{{% if {condition} %}}{item}{{% endif %}}{{% endfor %}}"
+    site = write(
+        tmp_path / "old", {"_config.yml": "", **pages, "map.html": f"---\ntitle: Map\n---\n<ul>{text}</ul>\n"}
+    )
+    made = make_site(read_site(site), "new")
+    assert f"```{{listing}}\n{lines}```" in made.texts["map.md"]

@@ -120,6 +120,23 @@ def test_place_in_the_site(pages: Site, builder: str) -> None:
     assert not built.soup("index.html").select(".sidebar-tree .current-page")
 
 
+def test_a_map_of_the_site(site: Site) -> None:
+    """It is the main listing of no page: those of the navigation have nothing to do with each other."""
+    for name in ("cv", "teaching"):
+        site.write({f"{name}.md": f"# {name}\n"})
+    site.write(
+        {
+            "index.md": "# Home\n\n```{toctree}\ncv\nteaching\nmap\n```\n",
+            "map.md": "# Map\n\n```{listing}\n:sort: listed\n\n/index\n/*\n```\n",
+        }
+    )
+    built = site.build()
+    listed = [words(item) for item in built.soup("map.html").select(".hp-works > li")]
+    assert listed == ["Home", "cv", "teaching"]
+    for page in ("cv", "teaching", "map"):
+        assert not built.soup(f"{page}.html").select(".related-pages a")
+
+
 @BUILDERS
 @pytest.mark.parametrize("jobs", [1, pytest.param(2, marks=pytest.mark.long)])
 def test_edits(pages: Site, builder: str, jobs: int) -> None:

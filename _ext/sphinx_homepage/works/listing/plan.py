@@ -271,8 +271,10 @@ def _main_listings(
     homes: dict[str, Place] = {}
     planned = [one for found in listings.values() for one in found]
     for one in sorted(planned, key=lambda one: _rank(env, one.use)):
-        is_main = _rank(env, one.use)[0] < 2
         query, rows = one.use.query, list(one.rows)
+        # With the home page, it is a map of the site, in which pages of all parts are beside each other.
+        is_map = any(row.work.docname == env.config.root_doc for row in rows) and not one.use.is_main
+        is_main = _rank(env, one.use)[0] < 2 and not is_map
         # A list may begin with the newest; the next page is one that came later all the same.
         for row in reversed(rows) if query.sort in ("date", "year") and query.is_descending else rows:
             if is_main and row.work.docname not in ("", one.use.docname):
