@@ -190,7 +190,8 @@ def _plain_bio(text: str) -> str:
 
 def _reason(name: str, key: str, text: str) -> str:
     if key == "avatar":
-        return f"there is no image {text} in the site"
+        save = "save it in public/images/, and name it in conf.py"
+        return f"it is on another site; {save}" if "//" in text else f"there is no image {text} in the site"
     return next(iter(_problems({"name": name, key: text})), "it is no text")
 
 

@@ -8,7 +8,7 @@ from collections import Counter
 from typing import TYPE_CHECKING, Any
 
 from ..core.web_urls import has_scheme
-from ..pages.front_matter import LINK_KEYS, OUR_KEYS
+from ..pages.front_matter import HOST, LINK_KEYS, OUR_KEYS
 from .kramdown_html import VOID
 from .liquid_marks import ENTRY_END, ENTRY_START, PAGE
 
@@ -160,7 +160,9 @@ def unshown_values(own: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
 def _cited(own: Mapping[str, Any]) -> str:
     """Return the URL of a paper that our page shows behind its citation; empty if it does not."""
     url, citation = str(own.get("paperurl") or ""), str(own.get("citation") or "")
-    is_shown = citation and has_scheme(url) and letters_of(url) not in letters_of(citation)
+    is_shown = (
+        citation and (has_scheme(url) or HOST.match(url)) and letters_of(url) not in letters_of(citation)
+    )
     return url if is_shown else ""
 
 

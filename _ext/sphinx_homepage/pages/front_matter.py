@@ -104,8 +104,9 @@ _WITHIN_WORDS = frozenset(
 _CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f]")
 # Between the names of authors; not before initials, as in "Lovelace, A."
 _INITIALS = re.compile(r"(?:[A-ZÀ-ÖØ-Þ]\.?[- ]?){1,4}|[JS]r\.?|III?|IV")
-# The name of a host without a scheme, and what is neither a URL nor the name of a file.
-_HOST = re.compile(r"(?:www\.[\w-]+\.|(?:[\w-]+\.)+(?:com|edu|gov|io|net|org)(?:/|\Z))", re.IGNORECASE)
+HOST = re.compile(r"(?:www\.[\w-]+\.|(?:[\w-]+\.)+(?:com|edu|gov|io|net|org)(?:/|\Z))", re.IGNORECASE)
+"""The beginning of an address of another site that lacks its scheme."""
+# What is neither a URL nor the name of a file.
 _NO_ADDRESS = re.compile(r"(?![/#?])(?![A-Za-z][A-Za-z0-9+.-]*:)(?:[^?#]*/)?(?:[^./?#]*|\.+)(?:[?#].*)?")
 LINK_KEYS = (
     "doi", "arxiv", "paperurl", "pdf", "html", "link", "codeurl", "code", "slidesurl", "slides",
@@ -424,7 +425,7 @@ class _Reader:
         except InvalidURLError as error:
             self._problem(f"{key}: {shorten(text)}: {error}", item)
             return None
-        if _HOST.match(text):
+        if HOST.match(text):
             self._problem(f"{key}: {shorten(text)} leads to no other site; write https://{text}", item)
         elif _NO_ADDRESS.fullmatch(url):
             hint = f"write a URL such as https://example.org/, or from the root of this site, /{text}"

@@ -37,6 +37,9 @@ def test_what_only_layouts_show() -> None:
     # Our pages show the link behind a citation that does not have it.
     cited = cited.removesuffix(f", {url}")
     assert extras(cited_layout, {"paperurl": url, "link": url, "citation": cited}) == ([], [])
+    # That of a host without a scheme gets one.
+    bare = url.removeprefix("https://")
+    assert extras(cited_layout.replace(url, bare), {"paperurl": bare, "citation": cited}) == ([], [])
     # Headings stay headings; a summary, an author whom our page does not show, and an image are content.
     layout = '<h3 class="sub">On looms</h3><p>Author: Ada; Charles<br>[equal work]</p><p><img src="/i/loom.png"></p>\x07'
     own = {"excerpt": "On [looms](/l/)", "\0author": "Ada; Charles<br />[equal work]", "image": "/i/loom.png"}
