@@ -53,6 +53,8 @@ _INLINE = frozenset(
 )
 # A holder without attributes says nothing.
 _SILENT = frozenset({"article", "div", "footer", "header", "main", "section"})
+# academicpages has the second around a sentence, and all texts break their long words.
+_NOTHING: tuple[dict[str, object], ...] = ({}, {"class": ["wordwrap"]})
 # Their tags stay on lines of their own, with Markdown between them.
 _HOLDERS = _SILENT | {"center", "details", "summary"}
 _BLOCKS_IN_CELLS = re.compile("^(?:blockquote|div|h[1-6]|hr|li|ol|p|pre|table|ul)$")
@@ -159,7 +161,7 @@ class _Page:
             self._blocks.append(":::")
             self.changes.append(Change(self._line(tag), f"a notice is an admonition: {notice}"))
         elif tag.name in _HOLDERS and not _is_layout(tag):
-            if tag.name in _SILENT and not tag.attrs:
+            if tag.name in _SILENT and tag.attrs in _NOTHING:
                 self.read(tag)
             else:
                 self._blocks.append(_opening(tag))

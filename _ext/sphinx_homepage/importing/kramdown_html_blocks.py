@@ -180,7 +180,9 @@ class HtmlReader:
             and element not in (*VERBATIM, "comment")
         ):
             self._reader.part(first, "an empty line was added before HTML")
-        taken = self._reader.end_block("html", self._reader.position + count)
+        # kramdown reads the end of their lines as an empty line.
+        boundary = element in ("script", "style")
+        taken = self._reader.end_block("html", self._reader.position + count, boundary=boundary)
         if element not in (*VERBATIM, "comment"):
             self._close_up(taken, rest[:end])
         following = self._reader.following

@@ -66,6 +66,7 @@ from sphinx_homepage.importing.html_pages import html_to_markdown
         # A holder of its own stays around Markdown.
         ('<div class="a"><p><b>b</b></p></div>', '<div class="a">\n\n**b**\n\n</div>\n'),
         ("<div><header><p>b</p></header></div>", "b\n"),
+        ('<div class="wordwrap">a <b>b</b></div>', "a **b**\n"),
         (
             '<div class="notice--info"><h4 id="a">A</h4></div>',
             ':::{note}\n\n<a id="a"></a>\n\n#### A\n\n:::\n',
