@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse  # noqa: TC003 (its own types are the ones that are used)
 import errno
 import importlib.util
+import os
 import shlex
 import shutil
 import sys
@@ -55,6 +56,8 @@ _FILES = (
 # What the import needs beside the extension.
 _NEEDED = ("liquid", "markdownify", "bs4")
 _SILENT_SECONDS = 2
+# What the names of temporary directories begin with.
+_SCRATCH = "sphinx-homepage-"
 _NO_ROOM = frozenset({errno.ENOSPC, errno.EROFS, errno.EDQUOT})
 
 
@@ -92,8 +95,26 @@ def _run(options: argparse.Namespace) -> int:
     try:
         return _import(options)
     except _UsageError as error:
-        print(f"error: {error}", file=sys.stderr)
-        return USAGE
+        message = str(error)
+    except OSError as error:
+        message = _what_failed(error, options.old.expanduser(), options.new.expanduser())
+    print(f"error: {message}", file=sys.stderr)
+    return USAGE
+
+
+def _what_failed(error: OSError, old: Path, new: Path) -> str:
+    """Return which file cannot be read or written, why, and what to do."""
+    reason = error.strerror or str(error)
+    names = [os.fsdecode(name) for name in (error.filename, error.filename2) if isinstance(name, str | bytes)]
+    for name in names:
+        path = Path(name).absolute()
+        if path.is_relative_to(old.absolute()) or path.is_relative_to(old.resolve()):
+            return f"{name} cannot be read: {reason}; if it has changed meanwhile, import again"
+        if any(part.startswith(_SCRATCH) for part in path.parts):
+            hint = "the variable TMPDIR may name another directory for temporary files"
+            return f"{name} cannot be written: {reason}; {hint}"
+    where = f" ({names[-1]})" if names else ""
+    return f"{new} cannot be written: {reason}{where}; nothing in it is lost: mend that, and import again"
 
 
 class _Progress:
@@ -118,7 +139,7 @@ def _import(options: argparse.Namespace) -> int:
     if not site.pages:
         raise _UsageError(f"there is no page of Jekyll in {old}")
     try:
-        with tempfile.TemporaryDirectory(prefix="sphinx-homepage-") as scratch, ThreadPoolExecutor() as pool:
+        with tempfile.TemporaryDirectory(prefix=_SCRATCH) as scratch, ThreadPoolExecutor() as pool:
             # The wheel is ready by the time that the pages are converted.
             wheel = None if options.dry_run else pool.submit(vendor, Path(scratch) / "vendor")
             made = make_site(site, str(new), keep_demo=options.keep_demo, progress=progress)
@@ -129,8 +150,6 @@ def _import(options: argparse.Namespace) -> int:
         raise _UsageError(f"another import is writing {new} now") from None
     except WheelError as error:
         raise _UsageError(str(error)) from None
-    except OSError as error:
-        raise _UsageError(f"{new} cannot be written: {error.strerror or error}") from None
     print(made.report.to_markdown() if options.dry_run else made.report.summary())
     if not options.dry_run:
         print(f"\nNext:\n  cd {shlex.quote(str(new))}\n  less {REPORT}\n  make livehtml")
@@ -221,8 +240,9 @@ def _write(made: NewSite, place: Path) -> None:
         except OSError as error:
             if error.errno in _NO_ROOM:
                 raise
-            # A name that this system cannot store, or a file that is a directory as well.
-            made.report.note_lost(path, f"it cannot be written: {error.strerror or error}")
+            # A name that this system cannot store, a file that is a directory as well, or one that is gone.
+            what = "read" if error.filename == str(content) else "written"
+            made.report.note_lost(path, f"it cannot be {what}: {error.strerror or error}")
 
 
 def _write_text(file: Path, text: str) -> None:

@@ -9,7 +9,7 @@ from ..cv.academicpages import CvJsonError, cv_from_json
 from .converted import Change
 from .jekyll_yaml import JekyllYamlError, load_json
 from .liquid_marks import CV_MARK
-from .old_site import read_text
+from .old_site import is_inside, read_text
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -36,7 +36,7 @@ def cv_text(site: OldSite) -> str:
     """Return the text of the CV; empty if the site has none as data."""
     directory = site.config.text("data_dir").strip("/") or "_data"
     file = site.root / directory / "cv.json"
-    return (read_text(file) or "") if file.resolve().is_relative_to(site.root) else ""
+    return (read_text(file) or "") if is_inside(file, site.root) else ""
 
 
 def shows_own_cv(site: OldSite, page: OldPage) -> bool:

@@ -62,7 +62,15 @@ def is_demo(path: PurePosixPath, content: bytes) -> bool:
 
 def demo_files(root: Path, files: Iterable[PurePosixPath]) -> list[PurePosixPath]:
     """Return those of *files* below *root* that are examples of a template, unchanged; in their order."""
-    return [path for path in files if may_be_demo(path) and is_demo(path, (root / path).read_bytes())]
+    return [path for path in files if may_be_demo(path) and is_demo(path, _content(root / path))]
+
+
+def _content(file: Path) -> bytes:
+    """Return what a file holds; nothing if it is not there any more."""
+    try:
+        return file.read_bytes()
+    except OSError:
+        return b""
 
 
 @cache

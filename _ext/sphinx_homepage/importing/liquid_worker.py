@@ -22,7 +22,7 @@ from .liquid_documents import LIQUID_COMMENT, Document, NoDocuments
 from .liquid_filters import title_as_html
 from .liquid_marks import BASE_URL, CV_MARK, PAGE, SITE_URL
 from .markdown_filter import markdownify
-from .old_site import OldPage, OldSite, decode, read_site
+from .old_site import OldPage, OldSite, decode, is_inside, read_site
 
 _LARGEST = 2_000_000
 # No pattern looks beyond the next one's beginning: thousands may never be closed.
@@ -302,14 +302,14 @@ def _large_includes(site: OldSite) -> set[str]:
 
 def _files(directory: Path, root: Path, limit: int = _LARGEST) -> list[Path]:
     """Return the files below a directory that lie within *root*, can be read, and are below *limit*."""
-    if not directory.resolve().is_relative_to(root):
+    if not is_inside(directory, root):
         return []
     return [
         path
         for path in sorted(directory.rglob("*"))
         if path.is_file()
         and os.access(path, os.R_OK)
-        and path.resolve().is_relative_to(root)
+        and is_inside(path, root)
         and path.stat().st_size < limit
     ]
 

@@ -125,7 +125,7 @@ class OldSite:
         """Return the text of a layout of the site; ``None`` if it is one of its theme, or there is none."""
         if name not in self._layouts:
             file = self.root / (self.config.text("layouts_dir") or "_layouts") / f"{name}.html"
-            self._layouts[name] = read_text(file) if file.resolve().is_relative_to(self.root) else None
+            self._layouts[name] = read_text(file) if is_inside(file, self.root) else None
         return self._layouts[name]
 
 
@@ -140,6 +140,15 @@ def _sort_key(value: object) -> tuple[int, float, str]:
 def read_site(root: Path) -> OldSite:
     """Read the site in *root*."""
     return _Reader(root.resolve()).read()
+
+
+def is_inside(file: Path, root: Path) -> bool:
+    """Return whether a file lies within a directory, wherever links lead."""
+    try:
+        return file.resolve().is_relative_to(root)
+    except (OSError, RuntimeError, ValueError):
+        # Links in a circle, or a name that no file can have.
+        return False
 
 
 def read_text(file: Path) -> str | None:

@@ -304,7 +304,7 @@ def _bibliographies(site: SiteInMaking, text: str, place: Callable[[str], str]) 
         name = name if name.endswith(".bib") else f"{name}.bib"
         try:
             source = (site.old.root / directory / name).resolve()
-        except (OSError, ValueError):
+        except (OSError, RuntimeError, ValueError):
             return ""
         content = read_text(source) if source.is_relative_to(site.old.root) else None
         if content is None:

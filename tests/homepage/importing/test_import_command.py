@@ -372,7 +372,44 @@ def test_no_place_for_temporary_files(
     old = write(tmp_path / "old", {"_config.yml": "", "index.md": "---\n---\n"})
     monkeypatch.setattr("tempfile.tempdir", str(tmp_path / "gone"))
     assert main(["import", str(old), str(tmp_path / "new")]) == 2
-    assert "new cannot be written: No such file or directory" in capsys.readouterr().err
+    error = capsys.readouterr().err
+    assert error.startswith(f"error: {tmp_path / 'gone'}/sphinx-homepage-")
+    assert "cannot be written: No such file or directory; the variable TMPDIR may name another" in error
+
+
+@pytest.mark.parametrize(
+    ("error", "says"),
+    [
+        (
+            PermissionError(13, "Permission denied", "old/a.md"),
+            "old/a.md cannot be read: Permission denied; if it",
+        ),
+        (
+            FileNotFoundError(2, "Not there", "old/a.pdf", None, "new/a.pdf"),
+            "old/a.pdf cannot be read: Not there",
+        ),
+        (FileExistsError(17, "File exists", "/x/a"), "new cannot be written: File exists (/x/a); nothing"),
+        (OSError(28, "No space left"), "new cannot be written: No space left; nothing"),
+        (OSError("odd"), "new cannot be written: odd; nothing"),
+    ],
+)
+def test_what_failed(
+    error: OSError,
+    says: str,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    """The file that cannot be read or written is named."""
+    write(tmp_path / "old", {"_config.yml": "", "index.md": "---\n---\n"})
+
+    def fail(*_arguments: object) -> None:
+        raise error
+
+    monkeypatch.setattr(import_site, "read_site", fail)
+    monkeypatch.chdir(tmp_path)
+    assert main(["import", "old", "new"]) == 2
+    assert capsys.readouterr().err.startswith(f"error: {says}")
 
 
 HOSTILE = {

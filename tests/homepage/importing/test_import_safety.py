@@ -9,7 +9,7 @@ import signal
 import subprocess
 import sys
 import time
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from typing import Any
 
 import pytest
@@ -29,6 +29,7 @@ from sphinx_homepage.importing import (
 )
 from sphinx_homepage.importing.addresses_in_text import rooted_links
 from sphinx_homepage.importing.dead_addresses import retire
+from sphinx_homepage.importing.demo import demo_files
 from sphinx_homepage.importing.edited_site import copy_edited, find_edits, grow_ledger
 from sphinx_homepage.importing.icon_links import name_icon_links
 from sphinx_homepage.importing.jekyll_liquid import JekyllEnvironment
@@ -191,6 +192,27 @@ def test_files_that_cannot_be_read(tmp_path: Path, monkeypatch: pytest.MonkeyPat
         "secret.md": "it cannot be read",
         "locked/": "it cannot be read",
     }
+
+
+def test_links_in_a_circle(tmp_path: Path) -> None:
+    for name in ("_layouts/x.html", "_data/cv.json", "_includes"):
+        link = tmp_path / "old" / name
+        link.parent.mkdir(parents=True, exist_ok=True)
+        link.symlink_to(link.name)
+    site = made(tmp_path, {"a.md": "---\nlayout: x\n---\n{% include b.html %}A\n"})
+    assert site.texts["a.md"].endswith("---\nA\n")
+    assert left_out(site).keys() == {"_layouts/x.html", "_data/cv.json", "_includes"}
+
+
+def test_files_that_vanish(tmp_path: Path) -> None:
+    """While the import goes on: they are missing, and the report says so."""
+    site = made(tmp_path, {"files/a.pdf": "x", "_posts/2012-08-14-blog-post-1.md": "---\n---\n"})
+    assert demo_files(tmp_path, [PurePosixPath("_posts/gone.md")]) == []
+    (tmp_path / "old/files/a.pdf").unlink()
+    import_site._write(site, tmp_path / "new")
+    assert left_out(site)["public/files/a.pdf"] == "it cannot be read: No such file or directory"
+    [dead] = [each for each in site.report.addresses if each.answer is Answer.NOTHING]
+    assert dead.url == "/files/a.pdf"
 
 
 def test_names_that_are_no_text(tmp_path: Path) -> None:
