@@ -46,6 +46,7 @@ from .page_header import page_header, page_sidebar
 from .scripts import lacks_script, without_idle, without_loaded
 from .site_in_making import LIQUID, MadePage, SiteInMaking
 from .summaries import beginning_of, links_in_prose
+from .theme_entries import plain_entries
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -350,6 +351,12 @@ def _converted(site: SiteInMaking, page: MadePage) -> Converted:
         text = named
         what = "links that were only an icon of the old theme have its name as their text"
         page.report.changes.append(Change(0, what))
+    without_theme = plain_entries(text, is_html=not old.is_markdown)
+    if without_theme != text:
+        text = without_theme
+        page.report.changes.append(
+            Change(0, "entries of a list are without the classes of the old theme, and in Markdown")
+        )
     text = rooted_links(text, old.url or "/", site.old.config.baseurl, is_html=not old.is_markdown)
     text = _unwrapped(text)
     converted = to_myst(text, site.dialect, site.labels) if old.is_markdown else html_to_markdown(text)

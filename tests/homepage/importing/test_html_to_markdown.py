@@ -7,6 +7,7 @@ import time
 import pytest
 
 from sphinx_homepage.importing.html_pages import html_to_markdown
+from sphinx_homepage.importing.theme_entries import plain_entries
 
 
 @pytest.mark.parametrize(
@@ -112,3 +113,51 @@ def test_lines_of_a_document() -> None:
         "<html>\n<head>\n<style>\n</style>\n</head>\n<body>\n<iframe></iframe>\n</body>"
     )
     assert [change.line for change in converted.changes] == [7]
+
+
+ENTRY = """<div class="list__item">
+  <article class="archive__item" itemscope itemtype="http://schema.org/CreativeWork">
+
+    <h2 class="archive__item-title" itemprop="headline" style="display:inline">
+        <a href="/talks/loom/" rel="permalink">Looms
+</a>
+    </h2>
+    <p class="page__date"><i class="fa fa-calendar" aria-hidden="true"></i> <time datetime="1843-03-05">March 5</time></p>
+    <p class="archive__item-excerpt" itemprop="description"><p>On *brass*.</p>
+</p>%s
+  </article>
+</div>
+"""
+IN_MARKDOWN = "## [Looms](/talks/loom/)\n\nMarch 5\n\nOn \\*brass\\*."
+
+
+@pytest.mark.parametrize(
+    ("before", "more", "is_markdown"),
+    [
+        ("Text.\n\n", "", True),
+        ("<div class=x>\n<p>Text</p>\n</div>\n\n", "", True),
+        # It would be HTML, and not Markdown, for what is around it.
+        ("<div class=x>\n\n", "", False),
+        ("", "<form>More</form>", True),
+        ("", "<div class=x><div class=y>More</div></div>", False),
+        ("```html\n", "", False),
+    ],
+)
+def test_entries_with_the_classes_of_the_theme(before: str, more: str, *, is_markdown: bool) -> None:
+    text = f"{before}{ENTRY % more}"
+    written = plain_entries(text, is_html=False)
+    assert (IN_MARKDOWN in written) is is_markdown
+    assert written.startswith(before)
+    assert is_markdown or written == text
+
+
+def test_entries_in_a_page_in_html_lose_what_the_theme_reads() -> None:
+    written = plain_entries(f"<section>{ENTRY % ''}</section>", is_html=True)
+    assert html_to_markdown(written).text == f"{IN_MARKDOWN}\n"
+
+
+def test_entries_that_never_end_are_read_soon() -> None:
+    started = time.monotonic()
+    text = "<div class='list__item'>\n<article>\n" * 20_000
+    assert plain_entries(text, is_html=True) == text
+    assert time.monotonic() - started < 2
