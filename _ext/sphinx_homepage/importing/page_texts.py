@@ -65,7 +65,7 @@ _FOREIGN_SCRIPT = re.compile(
     r"^[ \t]*<script\b[^<>]{0,2000}\bsrc\s*=\s*[\"']?(?:https?:)?//", re.IGNORECASE | re.MULTILINE
 )
 _COLLECTION = re.compile(r"\{%-?\s*(?:for\s+[\w-]+\s+in|assign\s+[\w-]+\s*=)\s*site\.([\w-]+)")
-_LOOP = re.compile(r"\{%-?\s*for\s+\w+\s+in\s+site\.(?!data\b|static_files\b)\w")
+_LOOP = re.compile(r"\{%-?\s*for\s+\w+\s+in\s+site\.(?!data\b|static_files\b)(\w[\w-]*)")
 
 
 def note_works(site: SiteInMaking, pages: Iterable[MadePage]) -> None:
@@ -236,6 +236,7 @@ def _finish(site: SiteInMaking, page: MadePage, text: str, directories: dict[str
         number = int(match[1])
         if number in site.works and shows_type(match[2], site.old.pages[number].own):
             site.types_in_lists.add(number)
+    empty = _empty_collections(site.old, page.old)
     # What is in a comment is no list of anything.
     text = COMMENT.sub(lambda comment: without_list_marks(comment[0]), text)
     if ENTRY_START in text:
@@ -250,11 +251,11 @@ def _finish(site: SiteInMaking, page: MadePage, text: str, directories: dict[str
                 site.pictures.setdefault(
                     number, rooted_address(source, page.old.url or "/", site.old.config.baseurl)
                 )
-    elif _LOOP.search(COMMENT.sub("", page.old.body)) and _names_works(site, page, text):
+    elif set(_LOOP.findall(COMMENT.sub("", page.old.body))) - {*empty} and _names_works(site, page, text):
         ask(WRITTEN_OUT)
-    text, empty = replace_empty_lists(text, directories, place, note, ask)
-    for label in _unmarked_empty_lists(site.old, page.old):
-        if label not in empty:
+    text, marked = replace_empty_lists(text, directories, place, note, ask)
+    for label in empty:
+        if label not in marked:
             ask(NO_PLACE.format(label))
     text = _bibliographies(site, text, place)
     text = place_cv(site, page, text, place)
@@ -265,7 +266,7 @@ def _finish(site: SiteInMaking, page: MadePage, text: str, directories: dict[str
     page.body = _body(site, page)
 
 
-def _unmarked_empty_lists(site: OldSite, page: OldPage) -> list[str]:
+def _empty_collections(site: OldSite, page: OldPage) -> list[str]:
     """Return the collections without documents that a page looks at, even if no loop over one is run."""
     code = page.body or (site.own_layout(page.layout) or "" if page.layout and page.kind == "pages" else "")
     labels = dict.fromkeys(_COLLECTION.findall(LIQUID_COMMENT.sub("", COMMENT.sub("", code))))

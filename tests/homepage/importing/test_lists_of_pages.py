@@ -479,6 +479,10 @@ def test_a_loop_without_documents_asks_nothing(tmp_path: Path) -> None:
         ("We gave {% for talk in site.talks %}{{ talk.title }}{% endfor %} in London.", None),
         ("|a|\n|-|\n{% for talk in site.talks %}|{{ talk.title }}|\n{% endfor %}", None),
         ("{% if site.talks.size > 0 %}{% for talk in site.talks %}{{ talk }}{% endfor %}{% endif %}", None),
+        (
+            "{% if site.talks.size > 0 %}{% for t in site.talks %}{{ t }}{% endfor %}{% endif %}\nA Loom.",
+            None,
+        ),
     ],
 )
 def test_a_list_that_was_empty(tmp_path: Path, body: str, listing: str | None) -> None:
