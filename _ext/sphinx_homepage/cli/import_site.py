@@ -13,6 +13,7 @@ import tempfile
 import time
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -316,14 +317,15 @@ def _try(
     """Build the new site, note what it warns of, and compare it with the old one."""
     pages = len(made.report.pages)
     where = {address.url: address.where for address in made.report.addresses}
-    trial = build(place, output, made.settings.builder, pages)
+    try_build = partial(build, place, output, made.settings.builder, pages, is_read=options.site is not None)
+    trial = try_build()
     dead = trial.dead
     # Once to retire what does not answer, and once more for what cannot be retired.
     for _attempt in range(2):
         if not retire(made, dead, edits.lines):
             break
         _write_text(place / LEDGER, made.texts[LEDGER])
-        dead = build(place, output, made.settings.builder, pages).dead
+        dead = try_build().dead
     note_deleted(made, edits.deleted, where)
     if "conf.py" in edits.edited:
         # It may have what these files need, and the one of the import has not.

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import contextlib
+import re
 from typing import TYPE_CHECKING
 
 from docutils import nodes
@@ -14,6 +16,9 @@ from sphinx import addnodes
 
 if TYPE_CHECKING:
     from markdown_it.tree import SyntaxTreeNode
+
+# The keys of front matter that are options of MyST, and words of texts that may be none.
+_OPTIONS = re.compile("myst|html_meta|substitutions")
 
 
 class LinkRenderer(SphinxRenderer):
@@ -53,10 +58,11 @@ class MarkdownParser(MystParser):
     def parse(self, inputstring: str, document: nodes.document) -> None:
         """Parse a page into *document*, as MyST does it."""
         config = document.settings.env.myst_config
-        try:
-            front_matter = read_topmatter(inputstring)
-        except TopmatterReadError:  # the renderer reports it
-            front_matter = None
+        front_matter = None
+        # To read the front matter of every page for options that few have would take a twentieth of a build.
+        if _OPTIONS.search(inputstring):
+            with contextlib.suppress(TopmatterReadError):  # the renderer reports it
+                front_matter = read_topmatter(inputstring)
         if front_matter:
 
             def note(kind: MystWarnings, message: str) -> None:
