@@ -348,6 +348,8 @@ def _settle_breaks(soup: BeautifulSoup) -> None:
 
     A browser shows nothing there, and a backslash of Markdown would be one.
     """
+    from bs4.element import NavigableString
+
     for is_forward in (False, True):
         breaks = soup.find_all("br")
         # The outermost first: then the next one is at the end.
@@ -359,6 +361,11 @@ def _settle_breaks(soup: BeautifulSoup) -> None:
             name = getattr(nearest, "name", None)
             if nearest is None or (name and name != "br" and name not in _INLINE):
                 each.decompose()
+    for each in soup.find_all("br"):
+        before = each.previous_sibling
+        if type(before) is NavigableString and each.find_parent("pre") is None:
+            # Else the backslash would have a line of its own.
+            before.replace_with(before.rstrip())
 
 
 def _beside(part: Tag, *, is_forward: bool) -> PageElement | None:

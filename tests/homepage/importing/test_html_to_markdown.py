@@ -67,6 +67,7 @@ from sphinx_homepage.importing.theme_entries import plain_entries
         # A holder of its own stays around Markdown.
         ('<div class="a"><p><b>b</b></p></div>', '<div class="a">\n\n**b**\n\n</div>\n'),
         ("<div><header><p>b</p></header></div>", "b\n"),
+        ("<ul><li>a\n  <br>\n  b</li></ul>", "- a\\\n  b\n"),
         ('<div class="wordwrap">a <b>b</b></div>', "a **b**\n"),
         (
             '<div class="notice--info"><h4 id="a">A</h4></div>',
