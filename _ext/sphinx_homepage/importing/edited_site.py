@@ -141,12 +141,12 @@ def note_deleted(site: NewSite, deleted: frozenset[str], where: Mapping[str, str
     report = site.report
     report.pages = [page for page in report.pages if page.target not in deleted]
     ledger, _problems = parse_ledger(site.texts[LEDGER])
-    states = {url: ledger.entries.get(path) for path, url in site.ledger_urls.items()}
+    entries = {url: ledger.entries.get(path) for path, url in site.ledger_urls.items() if ledger.covers(path)}
+    answered = {url for url, entry in entries.items() if entry is None or entry.state is not State.RETIRED}
     for number, address in enumerate(report.addresses):
         file = where[address.url]
         if file in deleted:
-            entry = states.get(address.url)
-            is_there = address.answer is not Answer.NOTHING and entry and entry.state is not State.RETIRED
+            is_there = address.answer is not Answer.NOTHING and address.url in answered
             report.addresses[number] = (
                 replace(address, where="")
                 if is_there
