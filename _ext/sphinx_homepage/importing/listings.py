@@ -405,13 +405,17 @@ def _lost_keys(groups: Sequence[Group], works: Mapping[int, Work]) -> list[str]:
     """Return the keys of which a list shows values that are neither in the listing nor on the pages."""
     keys: dict[str, None] = {}
     for number, entry in (each for group in groups for each in group.entries):
-        if work := works.get(number):
-            words = [(name, word) for name in ("category", "tag") for word in work.fields.get(name, ())]
-            text = f" {' '.join(_words(work.text))} "
-            for _item, values in _items_with_values(replace(work, values=(*work.values, *words)), entry):
-                keys |= {
-                    key: None for value, key in values.items() if f" {' '.join(_words(value))} " not in text
-                }
+        if (work := works.get(number)) is None:
+            continue
+        words = [
+            (key, word)
+            for key, name in (("categories", "category"), ("tags", "tag"))
+            for word in work.fields.get(name, ())
+        ]
+        work = replace(work, values=(*work.values, *words))
+        found = [each for _item, values in _items_with_values(work, entry) for each in values.items()]
+        text = f" {' '.join(_words(work.text))} " if found else ""
+        keys |= {key: None for value, key in found if f" {' '.join(_words(value))} " not in text}
     return list(keys)
 
 

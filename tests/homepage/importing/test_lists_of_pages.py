@@ -248,7 +248,7 @@ def test_lines_that_only_an_entry_shows_are_the_summary_together(part: str, summ
         (Work("a", "Looms", shown="Looms Threads", values=(("role", "Weaver"),)), "role"),
         # Its page shows it.
         (Work("a", "Looms", shown="Looms Threads", values=(("role", "Weaver"),), text="A weaver."), ""),
-        (Work("a", "Looms", shown="Looms Threads", fields={"tag": ("weaver",)}), "tag"),
+        (Work("a", "Looms", shown="Looms Threads", fields={"tag": ("weaver",)}), "tags"),
         # It has a summary now.
         (Work("a", "Looms", shown="Looms Threads", source="Text.", values=(("role", "Weaver"),)), ""),
     ],
