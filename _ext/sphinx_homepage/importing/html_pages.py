@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 from ..pages.heading_ids import jekyll_heading_id
 from .converted import Change, Converted
 from .kramdown_attributes import notice_of
-from .kramdown_html import VERBATIM, formula_parts, has_formula, open_comment, with_plain_comments
+from .kramdown_html import COMMENT, VERBATIM, formula_parts, has_formula, open_comment, with_ends
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -57,25 +57,28 @@ _SILENT = frozenset({"article", "div", "footer", "header", "main", "section"})
 _NOTHING: tuple[dict[str, object], ...] = ({}, {"class": ["wordwrap"]})
 # Their tags stay on lines of their own, with Markdown between them.
 _HOLDERS = _SILENT | {"center", "details", "summary"}
+# On each level, all that is within is looked at.
+_DEEPEST = 100
 _BLOCKS_IN_CELLS = re.compile("^(?:blockquote|div|h[1-6]|hr|li|ol|p|pre|table|ul)$")
 _FORMULA = re.compile(
     r"\$\$(?:(?!\$\$).)+\$\$|\\\((?P<inline>(?:(?!\\\().)*?)\\\)|\\\[(?P<display>(?:(?!\\\[).)*?)\\\]"
     r"|(?<![\\$\w])\$(?!\s)(?:\\.|[^$\\])+?(?<!\s)\$(?![\d$])",
     re.DOTALL,
 )
-_BODY = re.compile(r"<body\b[^>]*>(.*?)(?:</body\s*>|\Z)", re.DOTALL | re.IGNORECASE)
-_HEAD = re.compile(r"<head\b[^>]*>(.*?)</head\s*>", re.DOTALL | re.IGNORECASE)
+_BODY = re.compile(r"<body\b[^<>]*>(.*?)(?:</body\s*>|\Z)", re.DOTALL | re.IGNORECASE)
+_HEAD = re.compile(r"<head\b[^<>]*>((?:(?!<head\b).)*?)</head\s*>", re.DOTALL | re.IGNORECASE)
 _KEPT_OF_HEAD = re.compile(
-    r"<(style|script)\b.*?</\1\s*>|<link\b[^<>]{0,1000}\bstylesheet\b[^<>]{0,1000}>",
+    r"<(style|script)\b(?:(?!<\1\b).)*?</\1\s*>|<link\b[^<>]{0,1000}\bstylesheet\b[^<>]{0,1000}>",
     re.DOTALL | re.IGNORECASE,
 )
 # What may stand above a body and is no text of it.
 _NO_TEXT = re.compile(
-    r"<(title|style|script)\b.*?</\1\s*>|<!--.*?-->|</?(?:html|head|meta|link|base|title|style)\b[^<>]*>|<[!?][^<>]*>",
+    rf"<(title|style|script)\b(?:(?!<\1\b).)*?</\1\s*>|{COMMENT.pattern}"
+    r"|</?(?:html|head|meta|link|base|title|style)\b[^<>]*>|<[!?][^<>]*>",
     re.DOTALL | re.IGNORECASE,
 )
-_DOCUMENT = re.compile(r"</?(?:html|body|head)\b[^>]*>|<!doctype[^>]*>", re.IGNORECASE)
-_SHOWN_AS_IT_STANDS = re.compile(r"<(pre|textarea)\b.*?</\1\s*>", re.DOTALL | re.IGNORECASE)
+_DOCUMENT = re.compile(r"</?(?:html|body|head)\b[^<>]*>|<!doctype[^<>]*>", re.IGNORECASE)
+_SHOWN_AS_IT_STANDS = re.compile(r"<(pre|textarea)\b(?:(?!<\1\b).)*?</\1\s*>", re.DOTALL | re.IGNORECASE)
 
 
 def html_to_markdown(html: str, *, is_nested: bool = False) -> Converted:
@@ -90,7 +93,7 @@ def html_to_markdown(html: str, *, is_nested: bool = False) -> Converted:
     """
     from bs4 import BeautifulSoup
 
-    source = with_plain_comments(re.sub("[\ufdd0\ufdd1]", "", html.replace("\r\n", "\n")))
+    source = with_ends(re.sub("[\ufdd0\ufdd1]", "", html.replace("\r\n", "\n")))
     first = 1
     if body := _BODY.search(source):
         first += source.count("\n", 0, body.start(1))
@@ -124,6 +127,7 @@ class _Page:
         self._blocks: list[str] = []
         self._loose: list[PageElement] = []
         """Text and elements within a line that no block holds."""
+        self._depth = 0
         self.changes: list[Change] = []
 
     def text(self) -> str:
@@ -134,6 +138,9 @@ class _Page:
         """Write what is in *soup*."""
         from bs4.element import Comment, NavigableString, PreformattedString
 
+        self._depth += 1
+        if self._depth > _DEEPEST:
+            raise RecursionError
         for child in list(soup.children):
             if isinstance(child, Comment):
                 self._flush()
@@ -145,6 +152,7 @@ class _Page:
             elif isinstance(child, _tag_class()):
                 self._read_tag(child)
         self._flush()
+        self._depth -= 1
 
     def _read_tag(self, tag: Tag) -> None:
         if tag.name == "br" or (tag.name in _INLINE and _is_inline(tag)):
@@ -206,7 +214,9 @@ class _Page:
         """Return the source of an element, as it was written, if its end can be told."""
         start = self._starts[min((tag.sourceline or 1) - 1, len(self._starts) - 1)] + (tag.sourcepos or 0)
         depth = 0
-        tags = re.compile(rf"<!--.*?-->|<(/?){re.escape(tag.name)}(?=[\s/>])[^<>]*?(/?)>", re.DOTALL | re.I)
+        tags = re.compile(
+            rf"{COMMENT.pattern}|<(/?){re.escape(tag.name)}(?=[\s/>])[^<>]*?(/?)>", re.DOTALL | re.I
+        )
         for match in tags.finditer(self._source, start):
             if match[0].startswith("<!--"):
                 continue

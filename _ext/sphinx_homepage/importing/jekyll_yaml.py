@@ -19,8 +19,8 @@ from ..core.values import yaml_loader
 # Deeper or larger than what a person writes; and aliases can multiply.
 _MAX_DEPTH = 60
 _MAX_VALUES = 500_000
-_LINE = re.compile(r"^([A-Za-z_][\w-]*)[ \t]*:[ \t]*(.*?)[ \t]*$")
-_BARE = re.compile(r"^(\s*(?:-\s+)?(?:[\w-]+\s*:\s+)?)([@`%].*?)\s*$", re.MULTILINE)
+_LINE = re.compile(r"^([A-Za-z_][\w-]*)[ \t]*:(.*)$")
+_BARE = re.compile(r"^([ \t]*(?:-[ \t]+)?(?:[\w-]+[ \t]*:[ \t]+)?)([@`%].*)$", re.MULTILINE)
 # Ruby does not read what stands behind a date, such as the last day of a conference.
 _DATE = re.compile(
     r"(\d{4})-(\d{1,2})-(\d{1,2})(?!\d)(?:[Tt \t]+(\d{1,2}):(\d{2})(?::(\d{2}))?(?:\.\d*)?"
@@ -67,7 +67,7 @@ def without_controls(text: str) -> str:
 def load_roughly(text: str) -> Any:
     """Return what can be read of text that is not YAML: tabs, values that begin with ``@``, single lines."""
     clean = without_controls(text)
-    quoted = _BARE.sub(lambda m: f"{m[1]}'{m[2].replace(chr(39), chr(39) * 2)}'", clean)
+    quoted = _BARE.sub(lambda m: f"{m[1]}'{m[2].rstrip().replace(chr(39), chr(39) * 2)}'", clean)
     for candidate in (clean, quoted):
         with contextlib.suppress(JekyllYamlError):
             return load(candidate)
@@ -79,8 +79,8 @@ def _lines(text: str) -> dict[str, str]:
     found = {}
     for line in text.splitlines():
         match = _LINE.match(line)
-        if match and match[2]:
-            found[match[1]] = match[2].strip("\"'")
+        if match and (value := match[2].strip()):
+            found[match[1]] = value.strip("\"'")
     return found
 
 

@@ -23,7 +23,8 @@ OPENING_NAME = re.compile(rf" {{0,3}}</?({NAME})")
 """The name of the element whose tag begins a line."""
 MARKDOWN = re.compile(r"""\s+markdown\s*=\s*(["']?)(?P<model>1|block|span|0)\1""", re.IGNORECASE)
 _PIECE = re.compile(
-    rf"<!--.*?-->|<(?P<raw>script|style|pre|textarea|code)\b.*?</(?P=raw)\s*>|</?(?P<name>{NAME})\b[^<>]*>",
+    r"<!--(?:(?!<!--).)*?-->|<(?P<raw>script|style|pre|textarea|code)\b(?:(?!<(?P=raw)\b).)*?</(?P=raw)\s*>"
+    rf"|</?(?P<name>{NAME})\b[^<>]*>",
     re.DOTALL | re.IGNORECASE,
 )
 COMMENT = re.compile(r"<!--(?:-?>|(?:(?!<!--).)*?--!?>)", re.DOTALL)
@@ -60,9 +61,14 @@ def begins_html(text: str) -> bool:
     return name is not None and name[1].lower() not in SPAN_ELEMENTS
 
 
-def with_plain_comments(html: str) -> str:
-    """Return HTML whose comments end with ``-->``, as browsers end them with ``--!>`` as well, or at once."""
-    return COMMENT.sub(lambda match: f"<!--{re.sub(r'(?:--!?|^-?)>$', '', match[0][4:])}-->", html)
+def with_ends(html: str) -> str:
+    """Return HTML whose comments end with ``-->``, as browsers end them with ``--!>`` as well, or at once.
+
+    Behind the last tag that has an end, nothing begins one: each would be looked at to the end of the text.
+    """
+    html = COMMENT.sub(lambda match: f"<!--{re.sub(r'(?:--!?|^-?)>$', '', match[0][4:])}-->", html)
+    last = html.rfind(">") + 1
+    return html[:last] + re.sub("<(?!!)", "&lt;", html[last:])
 
 
 def open_comment(html: str) -> int | None:
@@ -79,7 +85,7 @@ def element_end(text: str, opening: re.Match[str], element: str) -> int | None:
         return closing.end() if closing else None
     depth = 1
     tags = re.compile(
-        r"<!--.*?-->|<(?P<raw>script|style)\b.*?</(?P=raw)\s*>"
+        r"<!--(?:(?!<!--).)*?-->|<(?P<raw>script|style)\b(?:(?!<(?P=raw)\b).)*?</(?P=raw)\s*>"
         rf"|<(?P<end>/?){re.escape(element)}(?=[\s/>])[^<>]*?(?P<empty>/?)>",
         re.DOTALL | re.IGNORECASE,
     )

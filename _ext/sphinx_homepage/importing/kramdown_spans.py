@@ -23,28 +23,33 @@ if TYPE_CHECKING:
 _LETTER = r"[A-Za-z](?:[_^](?:\w|\{[^{}$\n]*\}))*"
 # Letters with signs between them, and no word: "T(u) = 2u".  In "$ 5 or $ 6", no sign is one of a formula.
 _LETTERS = rf"(?=[^$]*[=^_])(?=[^$]*[A-Za-z])(?:[\d\s=+*/|<>(),.!'-]|{_LETTER}(?![A-Za-z]{{2}}))*+"
+# No end is looked for beyond the next beginning, or much further than people write: thousands may have none.
 _SPAN = re.compile(
     r"\\\\\((?P<inline>(?:(?!\\\\[(\[]).)*?)\\\\\)"
     r"|\\\\\[(?P<display>(?:(?!\\\\[(\[]).)*?)\\\\\]"
-    r"|\\\\?begin\{(?P<environment>[A-Za-z]+)(?:\\?\*)?\}.*?\\\\?end\{(?P=environment)(?:\\?\*)?\}"
+    r"|\\\\?begin\{(?P<environment>[A-Za-z]+)(?:\\?\*)?\}.{0,10000}?\\\\?end\{(?P=environment)(?:\\?\*)?\}"
     r"|(?P<broken>\\\\)(?=\n)"
     r"|\\."
     r"|(?P<role>\{(?=[\w:+-]+\}`))"
     r"|(?P<ticks>`+)(?!\s.*\n)(?:.*?[^`](?P=ticks)(?!`))?"
-    r"|\$\$(?P<double>(?:\\.|(?!\$\$).)+)\$\$"
+    r"|\$\$(?P<double>(?:\\.|(?!\$\$)[^\\])+\\?)\$\$"
     r"|(?<![\\$\w])\$(?P<dollars>(?!\s)(?:\\.|[^$\\])+?(?<!\s))\$(?![\d$])"
     rf"|\$(?P<spaced>(?=[^$]*\\[a-z]|(?:\s*{_LETTER}\s*|{_LETTERS})\$(?!\w))(?:\\.|[^$\\])++)\$(?![\d$])"
     r"|\]\((?P<address>)"
-    r"|\{::(?P<extension>\w+)[^{}]*?/?\}(?:(?P<inside>.*?)\{:/(?P=extension)?\})?"
+    r"|\{::(?P<extension>\w+)[^{}]*?/?\}(?:(?P<inside>(?:(?!\{::).)*?)\{:/(?P=extension)?\})?"
     r"|\{:(?![:/])(?P<given>(?:\\\}|[^{}\n])*)\}"
-    r"|<!--.*?-->|<(?P<element>code|script|style|kbd|samp|textarea|pre)\b[^<>]*>.*?</(?P=element)\s*>"
-    r"|\[\^(?P<footnote>[^\]\s]+)\]"
+    r"|<!--(?:(?!<!--).)*?-->"
+    r"|<(?P<element>code|script|style|kbd|samp|textarea|pre)\b[^<>]*>(?:(?!<(?P=element)\b).)*?</(?P=element)\s*>"
+    r"|\[\^(?P<footnote>[^\[\]\s]+)\]"
     r"|<<(?P<quoted>[A-Za-z/][^<>\n]*)>>"
     rf"|{TAG}|</[A-Za-z][\w-]*\s*>|<(?:https?|ftps?|mailto):[^<>\s]+>|<[\w.-]+@[\w.-]+>"
     r"|~~(?P<deleted>[^\s~](?:(?!~~).)*?(?<![\s~]))~~"
     r"|(?P<word>:[a-z0-9+][\w+-]*:)",
     re.DOTALL,
 )
+_TITLE = re.compile(r"\s*([\"'])(.{1,1000}?)\1\s*\)", re.DOTALL)
+# As many brackets in an address as the programs for CommonMark read.
+_DEEPEST_BRACKETS = 32
 _ESCAPE = re.compile(r"\\([\\.*_+`<>()\[\]{}#!:|\"'$=~-])")
 _LATER_ENVIRONMENT = re.compile(r"(?<=\n)[ \t]*(?=\\begin\{)")
 _END_OF_LINE = re.compile(r"[ \t]*\n")
@@ -64,7 +69,7 @@ _TAKEN = re.compile(
 _ENDS = re.compile(r"(?:\)|`|\]|>|\*|_)\Z")
 _STRONG_BEFORE = re.compile(r"(\*\*\*?|__?|\*)(?=\S)((?:(?!\1).)+?)\1\Z", re.DOTALL)
 _EMPHASIS = re.compile(
-    r"(?<![\\*])(\*\*|\*)(?![\s*])((?:\\.|(?!\*).|\*\*(?!\s)(?:(?!\*\*).)+\*\*)+?)(?<![\s\\])\1(?!\*)",
+    r"(?<![\\*])(\*\*|\*)(?![\s*])((?:\\.|[^*\\]|\*\*(?!\s)(?:(?!\*\*).)+\*\*)+?)(?<![\s\\])\1(?!\*)",
     re.DOTALL,
 )
 
@@ -304,6 +309,8 @@ class _Spans:
                 position += 1
             elif char == "(":
                 depth += 1
+                if depth > _DEEPEST_BRACKETS:
+                    position = len(text)
             elif char == ")":
                 depth -= 1
                 if depth == 0:
@@ -317,7 +324,7 @@ class _Spans:
             return start
         address = text[start:position]
         if title >= 0:
-            rest = re.compile(r"\s*([\"'])(.+?)\1\s*\)", re.DOTALL).match(text, title)
+            rest = _TITLE.match(text, title)
             if not rest:
                 self._pieces.append("](")
                 return start

@@ -5,23 +5,26 @@ from __future__ import annotations
 import html
 import re
 from collections import Counter
+from itertools import accumulate
 from typing import TYPE_CHECKING, Any
 
 from ..core.web_urls import has_scheme
 from ..pages.front_matter import HOST, LINK_KEYS, OUR_KEYS
-from .kramdown_html import VOID
+from .kramdown_html import COMMENT, VOID
 from .liquid_marks import ENTRY_END, ENTRY_START, PAGE
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
+# No pattern looks for an end beyond the next beginning: thousands may have none.
 _UNSEEN = re.compile(
-    r"<(script|style|head|title|nav|aside|form|template|noscript)\b.*?</\1\s*>|<!--.*?-->",
+    r"<(script|style|head|title|nav|aside|form|template|noscript)\b(?:(?!<\1\b).)*?</\1\s*>"
+    rf"|{COMMENT.pattern}",
     re.DOTALL | re.IGNORECASE,
 )
 _BLOCK = re.compile(
     r"<(?P<end>/?)(?P<name>p|div|h[1-6]|li|ul|ol|section|header|footer|article|main|table|thead|tbody|tr|td|th"
-    r"|dd|dt|dl|figure|hr)\b[^>]*>|<br\s*/?>|<(?:meta|link)\b[^>]*>",
+    r"|dd|dt|dl|figure|hr)\b[^<>]*>|<br\s*/?>|<(?:meta|link)\b[^<>]*>",
     re.IGNORECASE,
 )
 # Keys of Jekyll and of themes, none of which is content.
@@ -35,10 +38,11 @@ _READ_ONLY = frozenset({"bibtex", "description", "excerpt", *LINK_KEYS})
 # Shorter texts stand in a layout by chance; longer ones of ours are in a line of it because it shows them.
 _SHORT = 4
 _LONG = 40
-_TAG = re.compile(r"<[^>]*>")
+_TAG = re.compile(r"<[^<>]*>")
 _ELEMENT = re.compile(r"<(?P<end>/?)(?P<name>[a-z][\w-]*)\b[^<>]*?(?P<empty>/?)>", re.IGNORECASE)
+_DEEPEST = 200
 _ENDED_BY_NEXT = frozenset({"li", "p"})
-_LINK = re.compile(r"<a\b[^>]*>(.*?)</a\s*>", re.IGNORECASE | re.DOTALL)
+_LINK = re.compile(r"<a\b[^<>]*>((?:(?!<a\b).)*?)</a\s*>", re.IGNORECASE | re.DOTALL)
 _ADDRESS = re.compile(r"""\b(?:href|src)\s*=\s*["']([^"']*)["']""", re.IGNORECASE)
 _MEDIA = re.compile(r"<(?:img|iframe|video)\b|" + ENTRY_START, re.IGNORECASE)
 _IMAGE = re.compile(r"<img\b", re.IGNORECASE)
@@ -46,25 +50,25 @@ _IMAGE = re.compile(r"<img\b", re.IGNORECASE)
 _UNDERLINED = re.compile(r"(?<=>)<u>([^<]*)</u>(?=</a)", re.IGNORECASE)
 # What Minimal Mistakes has below its pages, to the end of the layout.
 _BELOW = re.compile(
-    r"<(?:div|section)\b[^>]*\bpage__(?:comments|related|share)\b.*", re.DOTALL | re.IGNORECASE
+    r"<(?:div|section)\b[^<>]*\bpage__(?:comments|related|share)\b.*", re.DOTALL | re.IGNORECASE
 )
 # With it goes an image of which a page says nothing: its address is that of the site, at most.
 _FOOTER = re.compile(
-    r"<(footer)\b.*?</\1\s*>|<(?:input|meta|link)\b[^>]*>"
+    r"<(footer)\b(?:(?!<footer\b).)*?</\1\s*>|<(?:input|meta|link)\b[^<>]*>"
     r"|<img\b[^<>]*\bsrc\s*=\s*([\"'])[\x05\x06]*/?\2[^<>]*>",
     re.DOTALL | re.IGNORECASE,
 )
 # What templates write between them: "Published in ...", "Talk at ...".
 _BETWEEN = re.compile(r"(?:published|in|at)*")
-_TITLE = re.compile(r"<h1\b.*?</h1\s*>", re.DOTALL | re.IGNORECASE)
+_TITLE = re.compile(r"<h1\b(?:(?!<h1\b).)*?</h1\s*>", re.DOTALL | re.IGNORECASE)
 # A line of text, in which no other block begins.
 _LEAF = re.compile(
-    r"<(?P<name>p|h[1-6])\b(?P<given>[^>]*)>(?P<text>(?:(?!</?(?:p|div|h[1-6]|li|ul|ol|section|table)\b).)*+)"
+    r"<(?P<name>p|h[1-6])\b(?P<given>[^<>]*)>(?P<text>(?:(?!</?(?:p|div|h[1-6]|li|ul|ol|section|table)\b).)*+)"
     r"</(?P=name)\s*>",
     re.DOTALL | re.IGNORECASE,
 )
 _DATED = re.compile(r"\bpage__(?:date|meta|taxonomy)\b", re.IGNORECASE)
-_HOLDER = re.compile(r"<(/?)(?:article|div|header|main|section)\b[^>]*>", re.IGNORECASE)
+_HOLDER = re.compile(r"<(/?)(?:article|div|header|main|section)\b[^<>]*>", re.IGNORECASE)
 _ENTRIES = re.compile(f"({ENTRY_START}.*?{ENTRY_END})", re.DOTALL)
 
 
@@ -110,6 +114,12 @@ def around(layout: str, own: Mapping[str, Any]) -> tuple[str, str]:
         before = _TITLE.sub("", before)
     cited = _cited(own)
     return _bare(before, shown, cited), _bare(_BELOW.sub("", after), shown, cited)
+
+
+def is_deep(part: str) -> bool:
+    """Return whether elements are nested more deeply than anybody writes: to look for some takes too long."""
+    tags = (tag for tag in _ELEMENT.finditer(part) if not tag["empty"] and tag["name"].lower() not in VOID)
+    return max(accumulate(-1 if tag["end"] else 1 for tag in tags), default=0) > _DEEPEST
 
 
 def balanced(part: str) -> str:

@@ -335,7 +335,9 @@ _BLOCK = re.compile(
     re.IGNORECASE | re.MULTILINE,
 )
 _PART = re.compile(r"<(/?)(?:article|div|header|li|section)\b", re.IGNORECASE)
-_HEADING = re.compile(r"<h([1-6])\b[^>]*>.*?</h\1>|^#{1,6}[ \t].*$", re.DOTALL | re.MULTILINE)
+_HEADING = re.compile(
+    r"<h([1-6])\b[^<>]*>(?:(?!<h[1-6]\b).)*?</h\1>|^#{1,6}[ \t].*$", re.DOTALL | re.MULTILINE
+)
 
 
 def _entry(item: Document, text: str, *, by_title: bool) -> str:
@@ -376,7 +378,7 @@ def _is_named(title: str, text: str) -> bool:
 
 
 def _words(text: str) -> str:
-    return " ".join(re.findall(r"\w+", html.unescape(re.sub(r"<[^>]*>", " ", text)))).lower()
+    return " ".join(re.findall(r"\w+", html.unescape(re.sub(r"<[^<>]*>", " ", text)))).lower()
 
 
 class _ForTag(ForTag):

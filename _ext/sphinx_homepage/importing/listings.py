@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 from ..core.problems import did_you_mean
 from ..mathematics.words import FORMULA
 from ..works.model import WorkType
+from .kramdown_html import COMMENT
 from .liquid_marks import ENTRY_END, ENTRY_START, MARKED_EMPTY_LIST, MARKED_ENTRY, without_entry_marks
 
 if TYPE_CHECKING:
@@ -25,12 +26,13 @@ WRITTEN_OUT = (
 _SPACE = r"(?:(?<!\s)\s++)?"
 _HEADING = re.compile(
     r"(?:(?<![ \t])[ \t]++)?"
-    r"(?:<h([1-6])\b([^>]*)>((?:(?!</?h[1-6]\b).)*+)</h\1>|^(#{1,6})[ \t]+([^\n]*?)[ \t]*#*$)",
+    r"(?:<h([1-6])\b([^<>]*)>((?:(?!</?h[1-6]\b).)*+)</h\1>|^(#{1,6})[ \t]+([^\n]*?)[ \t]*#*$)",
     re.DOTALL | re.MULTILINE,
 )
 # Tags around a list that have no place around a listing, and comments.
 _AROUND = re.compile(
-    rf"{_SPACE}(?:</?(?:ul|ol|div|section|article|dl|center|p)\b[^>]*>|<br\s*/?>|<!--.*?-->)\s*", re.DOTALL
+    rf"{_SPACE}(?:</?(?:ul|ol|div|section|article|dl|center|p)\b[^<>]*>|<br\s*/?>|{COMMENT.pattern})\s*",
+    re.DOTALL,
 )
 # What marks text in Markdown: no formula has it as that, nor has snake_case.
 _MARKS = re.compile(rf"(?P<formula>{FORMULA})|\\(?P<escaped>[*_`])|[*`]|(?<!\w)_++|(?<!_)_++(?!\w)")
@@ -42,7 +44,7 @@ _OF_THEME = re.compile(
     r"""\s(?:class\s*=\s*"(?:archive|grid|list)__[^"<>]*"|item(?:prop|type)\s*=\s*"[^"<>]*"|itemscope\b"""
     r"""|rel\s*=\s*"permalink")(?=[^<>]*>)"""
 )
-_COMMENT = re.compile(rf"{_SPACE}<!--.*?-->", re.DOTALL)
+_COMMENT = re.compile(rf"{_SPACE}{COMMENT.pattern}", re.DOTALL)
 _ANY_OPENING = re.compile(r"<(?:ul|ol|div|section|article|dl)\b[^<>]*>")
 _LAST_OPENING = re.compile(rf"{_ANY_OPENING.pattern}\s*\Z")
 _CLOSING = re.compile(r"\s*</(?:ul|ol|div|section|article|dl)>")

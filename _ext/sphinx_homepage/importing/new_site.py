@@ -153,7 +153,7 @@ def _is_search(page: OldPage) -> bool:
     """Return whether a page is that of the theme for searching, without words of its owner's."""
     if page.output not in SEARCH_OUTPUTS:
         return False
-    words = re.sub(r"(?s)<script\b.*?</script>|<[^>]*>|\{%.*?%\}|\{\{.*?\}\}", "", page.body)
+    words = re.sub(r"(?s)<script\b(?:(?!<script\b).)*?</script>|<[^<>]*>|\{[{%][^{}]*[%}]\}", "", page.body)
     return page.layout == "search" or not re.search(r"\w", words)
 
 
@@ -175,7 +175,7 @@ def _add_home(site: SiteInMaking) -> None:
     text = read_text(site.old.root / source) if source else ""
     matter: dict[str, Any] = {}
     if source and text:
-        title = re.search(r"<title[^>]*>(.*?)</title>", text, re.IGNORECASE | re.DOTALL)
+        title = re.search(r"<title\b[^<>]*>((?:(?!<title\b).)*?)</title>", text, re.IGNORECASE | re.DOTALL)
         matter = {"title": html.unescape(title[1]).strip()} if title else {}
     else:
         site.report.settings.append("there is no page at /; index.md was made, with the navigation only")

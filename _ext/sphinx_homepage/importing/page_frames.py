@@ -11,7 +11,8 @@ from urllib.parse import urlsplit
 
 from ..pages.front_matter import plain_text
 from .author_box import AuthorBox, read_author_box
-from .kramdown_html import open_comment, with_plain_comments
+from .kramdown_html import open_comment, with_ends
+from .layout_extras import is_deep
 from .liquid_marks import BASE_URL, SITE_URL
 from .liquid_process import Job
 
@@ -84,7 +85,12 @@ def read_frames(site: SiteInMaking, process: LiquidProcess) -> Frames:
             what = f"the layouts of {page.source} could not be run, and what they show was not looked at"
             site.report.settings.append(what)
             continue
-        text = with_plain_comments(frame.text)
+        if is_deep(frame.text):
+            site.report.settings.append(
+                f"the layouts of {page.source} are nested too deeply, and what they show was not looked at"
+            )
+            continue
+        text = with_ends(frame.text)
         frame = frame._replace(text=text[: open_comment(text)])
         found.texts.append(frame.text)
         if page in titled:

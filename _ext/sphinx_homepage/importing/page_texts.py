@@ -430,7 +430,7 @@ def _markdown(part: str) -> str:
 def _unwrapped(text: str) -> str:
     """Return *text* with each place of a listing outside of the tags that stand right around it."""
     pattern = re.compile(
-        r"<(div|ul|ol|section|article|center|p)\b[^>]*>\s*((?:<p>HPLISTING\d+X</p>\s*)+)</\1>", re.IGNORECASE
+        r"<(div|ul|ol|section|article|center|p)\b[^<>]*>\s*((?:<p>HPLISTING\d+X</p>\s*)+)</\1>", re.IGNORECASE
     )
     while True:
         text, count = pattern.subn(lambda match: f"\n\n{match[2].strip()}\n\n", text)

@@ -777,6 +777,25 @@ def test_thousands_of_tags_around_a_list() -> None:
     assert listed == {"posts/a"} and "<ul>" not in written
 
 
+def test_layouts_without_ends(tmp_path: Path) -> None:
+    """No step of the import looks at the rest of a layout, or of a page in HTML, for each of them."""
+    files = {"_config.yml": "title: T\n"}
+    for name in ("div>", "!--", "a ", "nav>", "h1>", "footer>", "a href='a'>", "script>"):
+        many = f"<{name}" * 3000
+        slug = name.strip(" ->'!=").replace(" ", "")
+        shown = "<title>{{ page.title }}</title>{{ content }}<p>{{ page.b }}</p>"
+        files[f"_layouts/{slug}.html"] = shown + many
+        files[f"a-{slug}.md"] = f"---\ntitle: A\nlayout: {slug}\nb: Some words\n---\nText.\n"
+        files[f"b-{slug}.html"] = f"---\ntitle: B\n---\n<p>Text.</p>{many}"
+    with time_limit(10):
+        site = make_site(read_site(write(tmp_path / "old", files)), "new")
+    assert all(
+        ("Some words" if name[0] == "a" else "Text.") in text
+        for name, text in site.texts.items()
+        if name[1] == "-"
+    )
+
+
 def test_thousands_of_tags_that_are_never_closed() -> None:
     with time_limit(2):
         assert plain("<a " * 60_000 + "2 < 3") == "<a " * 60_000 + "2 < 3"

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from conftest import run_soon
 from sphinx_homepage.importing.kramdown import Dialect, to_myst
+from sphinx_homepage.importing.limits import time_limit
 
 if TYPE_CHECKING:
     from markdown_it import MarkdownIt
@@ -380,6 +381,15 @@ def test_odd_texts(text: str) -> None:
         assert converted.text == text
     lines = text.count("\n") + 1
     assert all(1 <= change.line <= lines for change in (*converted.changes, *converted.questions))
+
+
+@pytest.mark.parametrize(
+    "text", ["$$" + r"\a" * 40, "*" + r"\a" * 40, "](" * 20_000, "[a](b " * 9000, "[^a" * 9000]
+)
+def test_what_has_no_end(text: str) -> None:
+    """Without an end to what begins a formula, emphasis or a link, the rest of a paragraph is read once."""
+    with time_limit(2):
+        to_myst(f"x {text}")
 
 
 @pytest.mark.long
