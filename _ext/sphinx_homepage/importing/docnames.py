@@ -95,8 +95,11 @@ def _is_possible(name: str) -> bool:
             check_name(part)
     except UnsafeAddressError:
         return False
-    if parts[1:] and parts[-1].lower() == "index":
-        # Sphinx serves it at the address of the directory.
+    if parts[-1].lower() == "index" and name != "index":
+        # Sphinx serves it at the address of the directory; where case does not count, INDEX is the home page.
+        return False
+    if any(part.lower().endswith((".html", ".htm")) for part in parts):
+        # A directory of this name would be where the file of another page is.
         return False
     hidden = parts if parts[0] != "_drafts" else parts[1:]
     return not any(

@@ -338,6 +338,9 @@ def test_docnames(tmp_path: Path) -> None:
         "_posts/2019-03-04-hello.md": PAGE,
         "_publications/p.md": "---\npermalink: /publication/p-1\n---\n",
         "_drafts/idea.md": PAGE,
+        # Nor does any of these take the place of the home page.
+        "INDEX.md": PAGE,
+        "g/index.html.md": PAGE,
     }
     site = read_site(write(tmp_path / "old", files))
     assert assign_docnames(sorted(site.pages, key=lambda page: page.source)) == {
@@ -352,4 +355,6 @@ def test_docnames(tmp_path: Path) -> None:
         "_posts/2019-03-04-hello.md": "posts/2019-03-04-hello",
         "_publications/p.md": "publication/p-1",
         "_drafts/idea.md": "_drafts/idea",
+        "INDEX.md": "INDEX-2",
+        "g/index.html.md": "index.html-2",
     }
