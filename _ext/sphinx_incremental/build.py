@@ -1,7 +1,7 @@
 """``python -m sphinx_incremental.build``: sphinx-build, with plain words for mistakes in conf.py.
 
-Sphinx shows the versions of all packages and a traceback instead, and asks to report it, even where an
-extension has said what is wrong.  No extension can change that, for conf.py names them.
+Sphinx shows the versions of all packages and a traceback instead, and asks to report it.  No extension can
+change that, for conf.py names them.
 """
 
 from __future__ import annotations
@@ -15,11 +15,11 @@ from typing import TYPE_CHECKING, Any
 
 from sphinx.cmd.build import get_parser
 from sphinx.cmd.build import main as sphinx_build
-from sphinx.errors import ConfigError, ExtensionError, ThemeError, VersionRequirementError
+from sphinx.errors import ConfigError
 from sphinx.util.tags import Tags
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Sequence
 
 _FAILED = 2
 
@@ -35,47 +35,7 @@ def main(arguments: Sequence[str]) -> int:
         if problem:
             print(problem, file=sys.stderr)
             return _FAILED
-    if options.traceback or options.verbosity or options.pdb:
-        return sphinx_build(arguments)
-    with _short_errors():
-        return sphinx_build(arguments)
-
-
-@contextlib.contextmanager
-def _short_errors() -> Iterator[None]:
-    """Make Sphinx show nothing but the message of an error that tells what is wrong with conf.py."""
-    try:
-        from sphinx._cli.util import errors
-    except ImportError:
-        # It is private: another version may have it elsewhere, and shows all.
-        yield
-        return
-    original = errors.handle_exception
-
-    def handle(exception: BaseException, /, **how: Any) -> None:
-        if message := _message_for_people(exception):
-            print(message, file=how.get("stderr", sys.stderr))
-        else:
-            original(exception, **how)
-
-    errors.handle_exception = handle
-    try:
-        yield
-    finally:
-        errors.handle_exception = original
-
-
-def _message_for_people(exception: BaseException) -> str:
-    """Return the message of an error that has one for the person whose site it is; empty if it has none."""
-    match exception:
-        case ExtensionError(orig_exc=None | ModuleNotFoundError()):
-            # With any other, a function of an extension has failed.
-            pass
-        case ConfigError() | ThemeError() | VersionRequirementError():
-            pass
-        case _:
-            return ""
-    return f"{exception.category}: {exception}"
+    return sphinx_build(arguments)
 
 
 def problem_of_settings(path: Path, tags: Sequence[str] = ()) -> str:

@@ -51,35 +51,6 @@ def test_a_mistake_is_told_with_its_line(
 
 
 @pytest.mark.parametrize(
-    ("settings", "options", "says"),
-    [
-        (
-            'from sphinx.errors import ConfigError\nraise ConfigError("in its own words")\n',
-            [],
-            "Configuration error: in its own words\n",
-        ),
-        (
-            'extensions = ["nothing_here"]\n',
-            [],
-            "Extension error: Could not import extension nothing_here "
-            "(exception: No module named 'nothing_here')\n",
-        ),
-        ('html_theme = "nothing"\n', ["-T"], "Traceback"),
-        ("def setup(app):\n    raise KeyError\n", [], "Traceback"),
-    ],
-)
-def test_an_error_with_words_for_people(
-    settings: str, options: list[str], says: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
-) -> None:
-    """Nothing else is shown, unless a program may be wrong, or somebody has asked for it."""
-    (tmp_path / "conf.py").write_text(settings)
-    (tmp_path / "index.rst").write_text("Home\n====\n")
-    assert build.main(["-q", *options, "-b", "html", str(tmp_path), str(tmp_path / "html")]) == 2
-    error = capsys.readouterr().err
-    assert error == says if says != "Traceback" else says in error
-
-
-@pytest.mark.parametrize(
     ("settings", "options"),
     [
         (
