@@ -353,6 +353,11 @@ def _without_problems(block: MatterText, page: MadePage) -> str:
 
 def _repaired(key: str, value: Any) -> Any:
     """Return a value that was meant, or ``None``."""
+    if key in ("title", "description", "excerpt"):
+        # What Liquid wrote of them.
+        if isinstance(value, list):
+            return "".join(str(item) for item in value if item is not None)
+        return "true" if value is True else None
     if key in ("tags", "categories", "authors", "type", "venue", "location") and isinstance(value, list):
         texts = [
             next((str(part) for part in item.values() if part), "") if isinstance(item, dict) else str(item)

@@ -194,6 +194,9 @@ def test_dates_with_more_behind_them(tmp_path: Path) -> None:
         ("- a\n- b", ""),
         ("some words", ""),
         ("# only a note", "# only a note\n"),
+        # Titles and descriptions are what Jekyll showed of them.
+        ("title: true\ndescription: 1", 'title: "true"\ndescription: 1\n'),
+        ("title: [A, B]\ndescription: false", "title: AB\n# description: false\n"),
     ],
 )
 def test_front_matter_of_all_shapes(tmp_path: Path, matter: str, new: str) -> None:
