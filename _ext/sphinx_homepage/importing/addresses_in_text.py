@@ -5,7 +5,7 @@ from __future__ import annotations
 import html
 import re
 from typing import TYPE_CHECKING
-from urllib.parse import urljoin
+from urllib.parse import quote, urljoin
 
 from .code_in_text import parts_and_code
 
@@ -22,11 +22,14 @@ _SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:|//|#|/|\?|$")
 def site_addresses(text: str, url: str, site_url: str, base_url: str) -> str:
     """Return *text* with the marks of Liquid for the root of the site replaced.
 
-    In front of a path they are left out, and elsewhere they are what they stand for.
+    In front of a path they are left out, and elsewhere they are what they stand for.  Percent-encoded, they
+    are in the address with which a page is shared.
 
     :param site_url: the mark for the URL of the host, and *base_url* that for the path behind it.
     :param url: what both stand for together.
     """
+    encoded = f"(?:{quote(site_url)}|{quote(base_url)})+(?=%2F)"
+    text = re.sub(encoded, lambda _match: quote(url, safe=""), text, flags=re.IGNORECASE)
     if site_url not in text and base_url not in text:
         return text
     marks = f"[{site_url}{base_url}]+"

@@ -267,14 +267,21 @@ def test_texts_of_documents_are_converted(tmp_path: Path) -> None:
 
 
 def test_addresses_of_the_site_in_code(tmp_path: Path) -> None:
-    """They are what readers saw; elsewhere they are paths from the root."""
+    """They are what readers saw, also in the address that shares a page; elsewhere they are paths from the root."""
     cards = "{{ site.url }}{{ site.baseurl }}/cards.csv"
-    code = "\n```\nget {0}\n```\n\nAsk `{0}`, {1}:\n\n    get {0} [x](y.md)\n\n- Loom\n\n      cat {2}\n"
-    source = code.format(cards, f"[here]({cards})", "{{ '/cards.csv' | relative_url }}")
+    code = (
+        "\n```\nget {0}\n```\n\nAsk `{0}`, {1} or {3}:\n\n    get {0} [x](y.md)\n\n- Loom\n\n      cat {2}\n"
+    )
+    share = "[tell](https://share.example.com/?u={})".format
+    encoded = "{{ page.url | absolute_url | url_encode }}"
+    source = code.format(cards, f"[here]({cards})", "{{ '/cards.csv' | relative_url }}", share(encoded))
     files = {
         "_config.yml": "url: https://ada.example.org\nbaseurl: /~ada\n",
         "get.md": f"---\ntitle: Cards\n---\n{source}",
     }
     text = make_site(read_site(write(tmp_path, files)), "new").texts["get.md"]
-    shown = code.format("https://ada.example.org/~ada/cards.csv", "[here](/cards.csv)", "/~ada/cards.csv")
+    told = share("https%3A%2F%2Fada.example.org%2F~ada%2Fget.html")
+    shown = code.format(
+        "https://ada.example.org/~ada/cards.csv", "[here](/cards.csv)", "/~ada/cards.csv", told
+    )
     assert text.rpartition("---\n")[2] == shown.lstrip("\n")
