@@ -39,11 +39,6 @@ _MARKS = re.compile(rf"(?P<formula>{FORMULA})|\\(?P<escaped>[*_`])|[*`]|(?<!\w)_
 # What is in a page and no text of it.  No pattern looks beyond the next tag of its kind.
 _UNSEEN = re.compile(r"<(style|script)\b(?:(?!<(?:style|script)\b).)*?</\1\s*>", re.DOTALL | re.IGNORECASE)
 _STYLE = re.compile(r"<style\b(?:(?!<style\b).)*?</style\s*>", re.DOTALL | re.IGNORECASE)
-# What the old theme, and search engines, knew its entries by.
-_OF_THEME = re.compile(
-    r"""\s(?:class\s*=\s*"(?:archive|grid|list)__[^"<>]*"|item(?:prop|type)\s*=\s*"[^"<>]*"|itemscope\b"""
-    r"""|rel\s*=\s*"permalink")(?=[^<>]*>)"""
-)
 _COMMENT = re.compile(rf"{_SPACE}{COMMENT.pattern}", re.DOTALL)
 _ANY_OPENING = re.compile(r"<(?:ul|ol|div|section|article|dl)\b[^<>]*>")
 _LAST_OPENING = re.compile(rf"{_ANY_OPENING.pattern}\s*\Z")
@@ -176,9 +171,7 @@ def replace_lists(
 
     def written_out(part: str) -> str:
         ask(WRITTEN_OUT)
-        return MARKED_ENTRY.sub(
-            lambda match: "" if int(match[1]) in hidden else _OF_THEME.sub("", match[2]), part
-        )
+        return MARKED_ENTRY.sub(lambda match: "" if int(match[1]) in hidden else match[2], part)
 
     # What is switched off is nobody's text, here and below; what scripts read is no list.
     text = MARKED_ENTRY.sub(lambda match: _COMMENT.sub("", match[0]), text)

@@ -137,15 +137,6 @@ def test_a_text_of_a_few_words_is_a_summary_where_a_line_has_nothing_else() -> N
         assert summaries == summary
 
 
-def test_what_is_written_out_is_without_the_classes_of_the_theme() -> None:
-    part = (
-        '<div class="list__item"><article class="archive__item" itemscope itemtype="http://schema.org/CreativeWork">'
-        '<a class="btn" href="https://x.org/a" rel="permalink">Looms</a> itemscope </article></div>'
-    )
-    expected = '<div><article><a class="btn" href="https://x.org/a">Looms</a> itemscope </article></div>'
-    assert replaced(entry(1, part), {1: Work("a", "Looms", shown="Looms")})[0] == expected
-
-
 def test_tags_that_are_never_closed() -> None:
     """They take no longer than others."""
     text = "<style><script><!--<a href=x>[a" * 20_000
