@@ -30,14 +30,14 @@ def lacking_lines(code: str, settings: Mapping[str, Any]) -> list[str]:
             missing = [item for item in value if not _is_there(item, known_items)]
         if not missing:
             continue
-        if isinstance(there, set):
-            line = f"{name}.update({literal(missing)})"
-        elif there is None:
+        if there is None:
             line = f"{name} = {literal(missing)}"
-        elif isinstance(there, tuple):
-            line = f"{name} += {literal(tuple(missing))}"
-        else:
+        elif isinstance(there, type(value)):
             line = f"{name} {'|=' if isinstance(value, dict) else '+='} {literal(missing)}"
+        elif isinstance(value, dict):
+            line = f"{name} = {{**{name}, **{literal(missing)}}}"
+        else:
+            line = f"{name} = [*{name}, *{literal(missing)}]"
         lines += line.split("\n")
     return lines
 
@@ -53,7 +53,7 @@ def _assigned(code: str, name: str) -> Any:
     found: Any = None
     try:
         statements = ast.parse(code).body
-    except (SyntaxError, ValueError, RecursionError):
+    except (SyntaxError, ValueError, RecursionError, MemoryError):
         return None
     for statement in statements:
         match statement:
@@ -64,7 +64,7 @@ def _assigned(code: str, name: str) -> Any:
             ) if target == name:
                 try:
                     value = ast.literal_eval(source)
-                except (ValueError, TypeError, SyntaxError, RecursionError):
+                except (ValueError, TypeError, SyntaxError, RecursionError, MemoryError):
                     value = _CANNOT_BE_READ
                 if isinstance(statement, ast.AugAssign):
                     value = _sum(found, value)

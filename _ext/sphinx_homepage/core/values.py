@@ -252,7 +252,7 @@ def _dict_parts(source: ast.expr | None) -> dict[str, ast.expr]:
 def read_code(file: Path) -> str:
     """Return the text of conf.py, or nothing if there is none that can be read."""
     try:
-        return file.read_text(encoding="utf-8")
+        return file.read_text(encoding="utf-8-sig")
     except (OSError, UnicodeError):
         return ""
 
@@ -261,7 +261,7 @@ def find_assignment(code: str, name: str) -> ast.expr | None:
     """Return the expression last assigned to *name* at the top level of Python *code*, if there is one."""
     try:
         tree = ast.parse(code)
-    except (SyntaxError, ValueError):
+    except (SyntaxError, ValueError, RecursionError, MemoryError):
         return None
     found: ast.expr | None = None
     for statement in tree.body:
@@ -278,7 +278,7 @@ def unused_names(code: str) -> dict[str, int]:
     """Return each name that Python *code* assigns at its top level and never reads, with its first line."""
     try:
         tree = ast.parse(code)
-    except (SyntaxError, ValueError):
+    except (SyntaxError, ValueError, RecursionError, MemoryError):
         return {}
     assigned: dict[str, int] = {}
     for statement in tree.body:

@@ -54,11 +54,12 @@ def find_edits(made: Path, target: Path) -> Edits:
     known = read_manifest(target)
     kept = frozenset(kept_files(made, target))
     deleted = frozenset(path for path in kept if not os.path.lexists(target / path))
-    theirs = frozenset(
+    added = frozenset(
         path
         for path in _files(target)
-        if (path in kept if (made / path).is_file() else not is_as_written(target, path, known))
+        if not (made / path).is_file() and not is_as_written(target, path, known)
     )
+    theirs = added | {path for path in kept if (target / path).is_file()}
     return Edits(kept - deleted, deleted, theirs)
 
 
@@ -108,7 +109,7 @@ def grow_ledger(site: NewSite, file: Path) -> frozenset[str]:
     :returns: the paths of the addresses that it has, whose lines stay as they are.
     """
     try:
-        text = file.read_text(encoding="utf-8")
+        text = file.read_text(encoding="utf-8-sig")
     except UnicodeError:
         text, problems = "", [Problem("it is not UTF-8 text")]
         ledger = new_ledger()

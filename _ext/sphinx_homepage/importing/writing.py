@@ -11,6 +11,7 @@ import hashlib
 import json
 import os
 import shutil
+from pathlib import PurePath
 from typing import TYPE_CHECKING
 
 from sphinx_incremental.files import write_whole
@@ -103,7 +104,7 @@ def kept_files(made: Path, target: Path) -> list[str]:
     report, of which people are told that they can remove it.
     """
     known = read_manifest(target)
-    return [path for path in files_in(made) if _is_kept(target / path, path, known, made)]
+    return [path for path in files_in(made) if _is_kept(target, path, known, made)]
 
 
 def is_as_written(directory: Path, path: str, known: Mapping[str, list[str]]) -> bool:
@@ -114,15 +115,23 @@ def is_as_written(directory: Path, path: str, known: Mapping[str, list[str]]) ->
     return _digest(directory / path) in known.get(path, ())
 
 
-def _is_kept(file: Path, path: str, known: Mapping[str, list[str]], made: Path) -> bool:
+def _is_kept(target: Path, path: str, known: Mapping[str, list[str]], made: Path) -> bool:
+    file = target / path
     if file.is_symlink():
         return True
+    if _is_behind_link(target, path):
+        return not file.is_file() or _digest(file) != _digest(made / path)
     if not file.exists():
         if any(parent.is_file() for parent in file.parents):
             # A file of the owner's has the name of a directory.
             return True
         return path != REPORT and path in known and _PENDING not in known[path]
     return not file.is_file() or _digest(file) not in (*known.get(path, ()), _digest(made / path))
+
+
+def _is_behind_link(target: Path, path: str) -> bool:
+    """Return whether a directory on the way to a file is a link, and the file perhaps not in the site."""
+    return any((target / parent).is_symlink() for parent in PurePath(path).parents[:-1])
 
 
 def move_into(made: Path, target: Path) -> list[str]:
@@ -154,7 +163,9 @@ def move_into(made: Path, target: Path) -> list[str]:
         (made / path).replace(file)
     for path in known.keys() - digests.keys():
         file = target / path
-        if file.is_file() and not file.is_symlink() and _digest(file) in known[path]:
+        if file.is_symlink() or _is_behind_link(target, path):
+            continue
+        if file.is_file() and _digest(file) in known[path]:
             file.unlink()
     write_whole(target / MANIFEST, _json(digests).encode())
     shutil.rmtree(made)
@@ -165,7 +176,7 @@ def read_manifest(directory: Path) -> dict[str, list[str]]:
     """Return the digests of what an import has written, by path; nothing if the manifest cannot be read."""
     try:
         data = json.loads((directory / MANIFEST).read_bytes())
-    except (OSError, ValueError):
+    except (OSError, ValueError, RecursionError):
         return {}
     if not isinstance(data, dict):
         return {}

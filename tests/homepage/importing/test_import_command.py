@@ -296,11 +296,12 @@ def test_a_second_run(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> Non
         ("", 'a = ["x.y", "z"]'),
         ("a = []", 'a += ["x.y", "z"]'),
         ("a = ['z']\na += ['x']", ""),
-        ("a = ('x.*',)", 'a += ("z",)'),
-        ("a = {'x.y'}", 'a.update(["z"])'),
+        ("a = ('x.*',)", 'a = [*a, *["z"]]'),
+        ("a = {'x.y'}", 'a = [*a, *["z"]]'),
         ("a: list[str] = f()\na += ['z']", 'a += ["x.y"]'),
-        ("a = f()", 'a += ["x.y", "z"]'),
+        ("a = frozenset(f())", 'a = [*a, *["x.y", "z"]]'),
         ("a = [", 'a = ["x.y", "z"]'),
+        (f"b = {'-' * 99_999}1", 'a = ["x.y", "z"]'),
     ],
 )
 def test_what_a_conf_py_lacks(code: str, line: str) -> None:
@@ -311,6 +312,7 @@ def test_what_a_conf_py_lacks(code: str, line: str) -> None:
 def test_a_mapping_that_a_conf_py_lacks() -> None:
     assert lacking_lines("a = {'x': 1}\na |= {'y': 2}", {"a": {"x": 3, "y": 4}}) == []
     assert lacking_lines("a = {'x': 1}", {"a": {"x": 3, "y": 4}}) == ["a |= {", '    "y": 4,', "}"]
+    assert lacking_lines("a = f()", {"a": {"y": 4}}) == ["a = {**a, **{", '    "y": 4,', "}}"]
 
 
 def test_an_interrupted_run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -437,10 +437,31 @@ def test_a_file_in_the_place_of_a_directory(tmp_path: Path) -> None:
     assert writing.move_into(place, target) == ["a/b.md"]
 
 
+@pytest.mark.parametrize("is_there", [True, False])
+def test_a_link_in_the_place_of_a_directory(tmp_path: Path, *, is_there: bool) -> None:
+    """What it leads to is not written, and what is there is part of the site."""
+    target = tmp_path / "new"
+    writing.move_into(
+        write(tmp_path / "1", {"a/b.md": "1", "a/c.md": "1", "a/d.md": "1", "conf.py": ""}), target
+    )
+    (target / "a").rename(tmp_path / "elsewhere" if is_there else tmp_path / "gone")
+    (target / "a").symlink_to(tmp_path / "elsewhere")
+    place = write(tmp_path / "2", {"a/b.md": "2", "a/c.md": "1", "a/e.md": "2", "conf.py": ""})
+    edits = find_edits(place, target)
+    copy_edited(place, target, edits, tmp_path / "tree")
+    in_tree = {"a/b.md": "1", "a/c.md": "1"} if is_there else {}
+    assert snapshot(tmp_path / "tree") == {**in_tree, "conf.py": ""}
+    kept = ["a/b.md", "a/e.md"] if is_there else ["a/b.md", "a/c.md", "a/e.md"]
+    assert writing.move_into(place, target) == kept
+    if is_there:
+        assert snapshot(tmp_path / "elsewhere") == {"b.md": "1", "c.md": "1", "d.md": "1"}
+
+
 @pytest.mark.parametrize(
     ("text", "note"),
     [
         (b"/a/  serve\n/x/  served\n", "which has a mistake (1: '/a/': state what became of it: "),
+        (b"\xef\xbb\xbf/a/  serve\r\n", "which has a mistake (1: '/a/': state what became of it: "),
         (b"\xff", "which has a mistake (it is not UTF-8 text): repair it"),
         (b"# Mine\n/a/  served\n/b  served\n", "1 URL was added to published-urls.txt (/); the lines"),
     ],
@@ -477,6 +498,8 @@ def test_a_repository_without_files(tmp_path: Path) -> None:
     writing.check_target(target)
     writing.move_into(write(tmp_path / "1", {"a.md": "1"}), target)
     assert {path.name for path in target.iterdir()} == {".git", writing.MANIFEST, "a.md"}
+    (target / writing.MANIFEST).write_text("[" * 99_999)
+    assert writing.read_manifest(target) == {}
 
 
 def test_the_report_is_not_edited_by_us(tmp_path: Path) -> None:
