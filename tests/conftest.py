@@ -193,7 +193,7 @@ def sphinx_alone() -> Iterator[None]:
 
 
 BOTH_BUILDERS = (
-    "redirects/test_redirect_cases",
+    "test_redirect_cases.py::test_redirect_from",
     "tests/homepage/ledger/",
     "pages/test_links",
 )
@@ -246,6 +246,11 @@ LONG = (
     "test_random_edits.py",
     "test_news.py::test_incremental_builds",
     "test_others.py::test_builders_that_share_their_doctrees",
+    "test_references.py::test_a_page_that_goes_and_comes_back",
+    "test_furo_navigation.py::test_is_what_furo_makes",
+    "test_edits.py::test_what_comes_has_an_old_date",
+    "test_edits.py::test_a_file_that_is_saved_while_its_page_is_read",
+    "test_pictures.py::test_no_text_makes_the_preview_fail",
 )
 """Files, and single tests, that `make test` leaves out: each build or page there takes seconds."""
 

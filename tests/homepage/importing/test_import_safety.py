@@ -661,7 +661,8 @@ def test_scripts_that_are_never_closed() -> None:
 
 def test_a_page_that_takes_too_long(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(page_texts, "CONVERTING", 0.3)
-    site = made(tmp_path, {"slow.html": "---\n---\n" + "<a " * 20_000, "fine.html": "---\n---\n<p>Fine\n"})
+    slow = "<p>Words *and* more.</p>\n" * 100_000
+    site = made(tmp_path, {"slow.html": f"---\n---\n{slow}", "fine.html": "---\n---\n<p>Fine\n"})
     asked = {page.target: [each.what for each in page.questions] for page in site.report.pages}
     assert asked["slow.md"] == ["its conversion takes too long, and it stays as it was"]
     assert asked["fine.md"] == []
