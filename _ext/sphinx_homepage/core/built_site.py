@@ -80,7 +80,7 @@ class BuiltSite:
 
     def closest_anchor(self, file: str, fragment: str) -> str:
         """Return a hint at the anchor of *file* that is closest to *fragment*; empty if none is."""
-        return did_you_mean(unquote(fragment), sorted(self._anchors.get(file, ())), told_by_numbers=True)
+        return did_you_mean(unquote(fragment), sorted(self._anchors.get(file, ())), told_by_words=True)
 
     def _head(self, file: str) -> bytes:
         if file not in self._heads:

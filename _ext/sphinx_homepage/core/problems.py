@@ -16,8 +16,8 @@ if TYPE_CHECKING:
 
 # Beyond this many characters, messages show the beginning of a text only.
 _PLAIN = 200
-_NUMBER = re.compile(r"[0-9]+")
 _WORD = re.compile(r"[^\W\d_]+|[0-9]+")
+_SUFFIX = re.compile(r"\.[a-z]\w*\Z")
 
 
 class Subtype(StrEnum):
@@ -80,35 +80,23 @@ def did_you_mean(
     known: Iterable[str],
     *,
     cutoff: float = 0.7,
-    told_by_numbers: bool = False,
     told_by_words: bool = False,
 ) -> str:
     """Return ``"; did you mean 'x'?"`` for the known word closest to *word*, or an empty string.
 
-    :param told_by_numbers: whether words, or last parts of paths, that differ in numbers only are different
-        things: lectures, years.
-    :param told_by_words: whether last parts of paths that each have a word or a number of their own are
-        different things: papers.
+    :param told_by_words: whether *word* and the known ones are names, or paths, of things that differ where
+        the last part of each has a word or a number that the other one lacks: papers, lectures.
     """
     close = closest(word, known, cutoff=cutoff)
-    if not close or (told_by_numbers and _differ_in_numbers(word.lower(), close.lower())):
-        return ""
-    if told_by_words and _differ_in_words(word.lower(), close.lower()):
+    if not close or (told_by_words and _differ_in_words(word.lower(), close.lower())):
         return ""
     return f"; did you mean '{close}'?"
-
-
-def _differ_in_numbers(word: str, name: str) -> bool:
-    """Return whether numbers make the whole difference of two last parts, and not the zeros before them."""
-    word, name = (path.rstrip("/").rpartition("/")[2] for path in (word, name))
-    numbers = [[number.lstrip("0") for number in _NUMBER.findall(text)] for text in (word, name)]
-    return _NUMBER.split(word) == _NUMBER.split(name) and numbers[0] != numbers[1]
 
 
 def _differ_in_words(path: str, other: str) -> bool:
     """Return whether the last parts of two paths each have a word that is not one of the other, mistyped."""
     names = [each.rstrip("/").rpartition("/")[2] for each in (path, other)]
-    one, two = (set(_WORD.findall(name.rpartition(".")[0] or name)) for name in names)
+    one, two = (set(_WORD.findall(_SUFFIX.sub("", name))) for name in names)
     return all(
         any(not any(_is_near(word, found) for found in known) for word in words)
         for words, known in ((one, two), (two, one))
@@ -116,7 +104,7 @@ def _differ_in_words(path: str, other: str) -> bool:
 
 
 def _is_near(word: str, name: str) -> bool:
-    """Return whether a word may be *name*, mistyped or cut off; numbers are the same or others."""
+    """Return whether a word may be *name*, mistyped or cut off; a number is mistyped for none."""
     if word == name or word.isdecimal() or name.isdecimal():
         return word.lstrip("0") == name.lstrip("0")
     is_a_letter_off = len(word) == len(name) and sum(map(str.__ne__, word, name)) == 1

@@ -59,7 +59,8 @@ _THEME = re.compile(
     r"|\sitemscope\b(?=[^<>]*>)"
 )
 _PLACE = "HPLISTING{}X"
-PLACED = re.compile(r"(?:<p>\s*)?HPLISTING(\d+)X(?:\s*</p>)?")
+# HTML behind it begins a block of its own, where an indent would make code of it.
+PLACED = re.compile(r"(?:<p>\s*)?HPLISTING(\d+)X(?:\s*</p>)?(?:[ \t]*\n[ \t]+(?=<))?")
 """What stands for a listing until the page is written, with its number."""
 _FOREIGN_SCRIPT = re.compile(
     r"^[ \t]*<script\b[^<>]{0,2000}\bsrc\s*=\s*[\"']?(?:https?:)?//", re.IGNORECASE | re.MULTILINE

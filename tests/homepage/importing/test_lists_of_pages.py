@@ -452,6 +452,18 @@ def test_lists_that_name_pages(tmp_path: Path, body: str, *, is_listing: bool | 
     assert [question.what for question in page.questions] == ([WRITTEN_OUT] if is_listing is False else [])
 
 
+def test_html_below_a_list_is_no_code(tmp_path: Path) -> None:
+    """A listing parts the HTML around it, and what is indented behind an empty line is code."""
+    part = "{% for post in site.posts %}<li>{{ post.title }}</li>{% endfor %}"
+    files = {
+        "_config.yml": "",
+        "_posts/1843-01-02-looms.md": "---\ntitle: Looms\n---\n",
+        "all.md": f"---\ntitle: All\n---\n<div>\n    <ul>{part}</ul>\n    <video src='/x'></video>\n</div>\n",
+    }
+    text = make_site(read_site(write(tmp_path, files)), "new").texts["all.md"]
+    assert "\n```\n\n<video" in text
+
+
 def test_a_loop_without_documents_asks_nothing(tmp_path: Path) -> None:
     files = {
         "_config.yml": "",

@@ -222,10 +222,17 @@ NOWHERE = f"""{HOME}A line.
         ("/people/ada_lvelace", "/people/ada_lovelace/", True),
         ("/files/slides_bda1843.pdf", "/files/slides_bda_1843.pdf", True),
         ("/cw/", "/cv/", True),
+        ("/about/files/Lec5.pdf", "/files/lec3.pdf", False),
+        ("/lectures/12/", "/lectures/11/", False),
+        ("/files/lecc3.pdf", "/files/lec3.pdf", True),
+        ("/2019/talk/", "/2020/talk/", True),
+        ("keepass", "keepass-2x", True),
+        ("fig-3.2", "fig-3.1", False),
     ],
 )
 def test_what_a_link_may_have_meant(path: str, known: str, *, is_meant: bool) -> None:
     assert bool(did_you_mean(path, [known], told_by_words=True)) is is_meant
+    assert did_you_mean(path, [known])
 
 
 @BUILDERS

@@ -548,24 +548,6 @@ def test_did_you_mean(word: str, hint: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("word", "known", "is_meant"),
-    [
-        ("/files/lec5.pdf", "/files/lec3.pdf", False),
-        ("/about/files/Lec5.pdf", "/files/lec3.pdf", False),
-        ("/lectures/12/", "/lectures/11/", False),
-        ("/files/lec05.pdf", "/files/lec5.pdf", True),
-        ("/files/lecc3.pdf", "/files/lec3.pdf", True),
-        ("/files/CV3.pdf", "/files/cv3.pdf", True),
-        ("/2019/talk/", "/2020/talk/", True),
-        ("keepass", "keepass-2x", True),
-    ],
-)
-def test_what_numbers_tell_apart(word: str, known: str, is_meant: bool) -> None:
-    assert bool(did_you_mean(word, [known], told_by_numbers=True)) is is_meant
-    assert did_you_mean(word, [known])
-
-
-@pytest.mark.parametrize(
     ("text", "short"),
     [
         ("x", "'x'"),
