@@ -13,7 +13,7 @@ from ..pages.publishing import TAG
 from .check import add_check_command
 from .import_site import add_import_command
 from .new import add_new_command
-from .status import CLEAN
+from .status import CLEAN, INTERRUPTED
 from .urls import add_urls_commands
 
 if TYPE_CHECKING:
@@ -32,6 +32,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
         # Whoever reads has seen enough (``| head``); Python would write once more at its end.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return CLEAN
+    except KeyboardInterrupt:
+        print("interrupted", file=sys.stderr)
+        return INTERRUPTED
     return status
 
 

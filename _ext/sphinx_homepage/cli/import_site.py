@@ -111,7 +111,7 @@ def _what_failed(error: OSError, old: Path, new: Path) -> str:
         path = Path(name).absolute()
         if path.is_relative_to(old.absolute()) or path.is_relative_to(old.resolve()):
             return f"{name} cannot be read: {reason}; if it has changed meanwhile, import again"
-        if any(part.startswith(_SCRATCH) for part in path.parts):
+        if path.is_relative_to(Path(tempfile.gettempdir()).absolute()) and f"/{_SCRATCH}" in path.as_posix():
             hint = "the variable TMPDIR may name another directory for temporary files"
             return f"{name} cannot be written: {reason}; {hint}"
     where = f" ({names[-1]})" if names else ""

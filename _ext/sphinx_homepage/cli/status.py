@@ -2,6 +2,8 @@
 
 CLEAN, PROBLEMS, USAGE = 0, 1, 2
 """All is well; something is wrong with the site; the command was used wrongly."""
+INTERRUPTED = 130
+"""What shells say of a command that was ended by Ctrl+C."""
 
 
 def count(number: int, noun: str, plural: str = "s") -> str:

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 _INLINE = re.compile(r"(\]\(\s*<?)([^\s<>()]+)")
 _DEFINITION = re.compile(r"^( {0,3}\[(?!\^)[^\]\n]+\]:\s*<?)([^\s<>]+)")
-_ATTRIBUTE = re.compile(r"""(\b(?:href|src|poster|data-src)\s*=\s*)(["'])\s*([^"']*?)\s*\2""", re.IGNORECASE)
+_ATTRIBUTE = re.compile(r"""(\b(?:href|src|poster|data-src)\s*=\s*)(["'])([^"']*)\2""", re.IGNORECASE)
 _UNQUOTED = re.compile(r"""(\b(?:href|src)\s*=\s*)([^\s"'>]+)""", re.IGNORECASE)
 _SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:|//|#|/|\?|$")
 
@@ -88,5 +88,5 @@ def _in_line(text: str, rooted: Callable[[str], str]) -> str:
 
 
 def _in_html(text: str, rooted: Callable[[str], str]) -> str:
-    text = _ATTRIBUTE.sub(lambda match: f"{match[1]}{match[2]}{rooted(match[3])}{match[2]}", text)
+    text = _ATTRIBUTE.sub(lambda match: f"{match[1]}{match[2]}{rooted(match[3].strip())}{match[2]}", text)
     return _UNQUOTED.sub(lambda match: match[1] + rooted(match[2]), text)

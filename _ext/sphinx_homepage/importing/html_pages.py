@@ -409,7 +409,9 @@ def _converter() -> Any:
             text = re.sub(r"(?<![^\W_])_|_(?![^\W_])", r"\\_", text)
             if not parent_tags.isdisjoint({"td", "th"}):
                 text = text.replace("|", "\\|")
-            return re.sub(r"(?m)^(\s*)(#{1,6}(?=\s)|[+-](?=\s)|[%>~=]|:::|\d+(?=[.)]\s))", _escape_line, text)
+            return re.sub(
+                r"(?m)^([^\S\n]*)(#{1,6}(?=\s)|[+-](?=\s)|[%>~=]|:::|\d+(?=[.)]\s))", _escape_line, text
+            )
 
         def convert_br(self, tag: Tag, text: str, parent_tags: set[str]) -> str:
             """Write a line break; a row of a table is one line of Markdown."""

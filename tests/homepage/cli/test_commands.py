@@ -12,6 +12,7 @@ import pytest
 
 from helpers import bio
 from sphinx_homepage.cli import main
+from sphinx_homepage.cli.status import INTERRUPTED
 from sphinx_homepage.ledger.importing import SourceError, import_redirects, import_sitemap
 from sphinx_homepage.ledger.ledger_file import parse_ledger
 
@@ -523,3 +524,12 @@ def test_status_counts_what_is_written_and_not_recorded(
     assert run("status", folder, "--ledger", ledger, "--since", begun) == 0
     out = capsys.readouterr().out
     assert "5 pages, " in out and " written" in out and "not in" not in out
+
+
+def test_ctrl_c(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
+    def interrupted(*_arguments: object) -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr("sphinx_homepage.cli.check.check_directory", interrupted)
+    assert main(["check", "."]) == INTERRUPTED
+    assert capsys.readouterr().err == "interrupted\n"

@@ -811,6 +811,9 @@ def test_layouts_without_ends(tmp_path: Path) -> None:
         files[f"_layouts/{slug}.html"] = shown + many
         files[f"a-{slug}.md"] = f"---\ntitle: A\nlayout: {slug}\nb: Some words\n---\nText.\n"
         files[f"b-{slug}.html"] = f"---\ntitle: B\n---\n<p>Text.</p>{many}"
+    files["b-spaces.html"] = (
+        f"---\ntitle: B\n---\n<p>Text.</p><img src='{' ' * 20_000}<pre>{chr(10) * 20_000}"
+    )
     with time_limit(10):
         site = make_site(read_site(write(tmp_path / "old", files)), "new")
     assert all(
