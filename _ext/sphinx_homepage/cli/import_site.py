@@ -192,7 +192,7 @@ def _place(
         else:
             _write_text(place / LEDGER, made.texts[LEDGER])
         if "conf.py" in edits.edited:
-            made.report.lacking = lacking_lines(read_code(target / "conf.py"), _needed(made, site))
+            _note_lacking(made, target / "conf.py", _needed(made, site))
         if extension:
             if extension.is_vendored:
                 shutil.copytree(scratch / "vendor", place / "vendor")
@@ -309,6 +309,18 @@ def _needed(made: NewSite, site: OldSite) -> dict[str, Any]:
         "nitpick_ignore": settings.ignored_links,
         "suppress_warnings": settings.suppressed,
     }
+
+
+def _note_lacking(made: NewSite, conf: Path, needed: dict[str, Any]) -> None:
+    """Note what a conf.py that was edited lacks."""
+    try:
+        lines = lacking_lines(conf.read_bytes(), needed)
+    except OSError:
+        lines = None
+    if lines is None:
+        made.report.notes_on_kept.append("conf.py cannot be read as Python: repair it, and import again")
+    else:
+        made.report.lacking = lines
 
 
 def _try(

@@ -8,20 +8,25 @@ from typing import TYPE_CHECKING, Any
 from .site_files import literal
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Mapping
+    from collections.abc import Collection, Mapping, Sequence
 
 _CANNOT_BE_READ = object()
 
 
-def lacking_lines(code: str, settings: Mapping[str, Any]) -> list[str]:
+def lacking_lines(code: str | bytes, settings: Mapping[str, Any]) -> list[str] | None:
     """Return the lines of Python that complete the lists and mappings of a conf.py.
 
-    :param code: its text, which is not run: what cannot be read of it counts as lacking.
+    :param code: its content, which is not run: what cannot be told of it counts as lacking.
     :param settings: what the lists and mappings have to hold, by their names.
+    :returns: ``None`` if it is no Python.
     """
+    try:
+        statements = ast.parse(code).body
+    except (SyntaxError, ValueError, RecursionError, MemoryError):
+        return None
     lines = []
     for name, value in settings.items():
-        there = _assigned(code, name)
+        there = _assigned(statements, name)
         if isinstance(value, dict):
             known = there if isinstance(there, dict) else {}
             missing: Any = {key: item for key, item in value.items() if key not in known}
@@ -48,13 +53,9 @@ def _is_there(item: Any, known: Collection[Any]) -> bool:
     return item in known or (bool(kind) and (kind in known or f"{kind}.*" in known))
 
 
-def _assigned(code: str, name: str) -> Any:
+def _assigned(statements: Sequence[ast.stmt], name: str) -> Any:
     """Return what conf.py assigns to *name* and adds to it; ``None`` if it does neither."""
     found: Any = None
-    try:
-        statements = ast.parse(code).body
-    except (SyntaxError, ValueError, RecursionError, MemoryError):
-        return None
     for statement in statements:
         match statement:
             case (

@@ -75,13 +75,7 @@ class Problem(NamedTuple):
     subtype: Subtype = Subtype.AUTHOR
 
 
-def did_you_mean(
-    word: str,
-    known: Iterable[str],
-    *,
-    cutoff: float = 0.7,
-    told_by_words: bool = False,
-) -> str:
+def did_you_mean(word: str, known: Iterable[str], *, cutoff: float = 0.7, told_by_words: bool = False) -> str:
     """Return ``"; did you mean 'x'?"`` for the known word closest to *word*, or an empty string.
 
     :param told_by_words: whether *word* and the known ones are names, or paths, of things that differ where

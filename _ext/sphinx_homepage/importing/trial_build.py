@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import contextlib
+import errno
 import os
 import re
 import signal
@@ -62,6 +63,7 @@ def build(site: Path, output: Path, builder: str, pages: int = 0, *, is_read: bo
 
     :param pages: how many pages it has; the build is ended when it takes much longer than they need.
     :param is_read: whether the texts of the pages are looked at, and not only the warnings.
+    :raises OSError: if there is no room for it.
     """
     site, output = site.resolve(), output.resolve()
     command = [*module_command("sphinx"), "-q", "-b", builder]
@@ -71,6 +73,9 @@ def build(site: Path, output: Path, builder: str, pages: int = 0, *, is_read: bo
     command += ["-d", str(output.with_name(f"{output.name}.doctrees")), str(site), str(output)]
     seconds = BUILDING + BUILDING_PAGE * pages
     code, stderr = _run(command, seconds)
+    if f"[Errno {errno.ENOSPC}]" in stderr:
+        # What it warns of is due to that, perhaps.
+        raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC), str(output))
     failure = ""
     if code is None:
         failure = f"it takes more than {seconds} seconds; look for a page that is huge, and divide it"

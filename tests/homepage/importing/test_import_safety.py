@@ -396,6 +396,14 @@ def test_an_exception_of_a_trial_build(tmp_path: Path, monkeypatch: pytest.Monke
     )
 
 
+def test_a_trial_build_without_room(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """What it warns of is not to be suppressed in the new site."""
+    stderr = "WARNING: cannot copy image file: [Errno 28] No space left on device: 'x' [image.not_readable]\n"
+    monkeypatch.setattr(trial_build, "_run", lambda *_arguments: (0, stderr))
+    with pytest.raises(OSError, match="No space left"):
+        trial_build.build(tmp_path, tmp_path / "built", "html")
+
+
 def test_warnings_about_very_long_names(tmp_path: Path) -> None:
     with time_limit(2):
         trial = trial_build._read(": WARNING: : 'a" + "\\'" * 100_000 + "b [myst.xref_missing]", tmp_path, "")

@@ -44,6 +44,8 @@ def test_summary_and_citation(site: Site) -> None:
     items = {item.a.get_text(): item for item in soup.select(".hp-works > li")}
     sketch = items["Sketch"]
     assert sketch.select_one(".hp-summary math mi").get_text() == "n"
+    # No page has another formula.
+    assert soup.select("link[href*='homepage-math.css']")
     assert sketch.summary.get_text() == "Citation"
     shown = " ".join(sketch.details.p.get_text().split())
     assert shown == "Lovelace, A. (1843). Sketch. Memoirs. https://example.org/sketch"
@@ -55,3 +57,11 @@ def test_summary_and_citation(site: Site) -> None:
     # A page that is no publication by its directory has a citation, too.
     assert items["Own"].summary.get_text() == "Citation"
     assert not items["Note"].select(".hp-summary, details")
+
+
+def test_a_formula_in_an_excerpt_that_cannot_be_shown(site: Site) -> None:
+    listing = "---\ntitle: Home\n---\n\n```{listing}\n/papers/*\n```\n"
+    page = '---\ntitle: Cards\ndate: 1843-01-02\nexcerpt: "On $x$ and $\\\\frac{x}$."\n---\n\nText.\n'
+    site.write({"index.md": listing, "papers/cards.md": page})
+    built = site.build(expect=[r"papers/cards.md: WARNING: formula '\frac{x}' of the excerpt: "])
+    assert "\\frac{x}" in built.text("index.html")

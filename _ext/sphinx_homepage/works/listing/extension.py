@@ -16,8 +16,11 @@ from sphinx_incremental.files import write_whole
 from sphinx_incremental.fingerprints import digest, note_outdated, outdated_pages, pages_changed
 from sphinx_incremental.stale_files import add_output_files
 
+from ...core.diagnostics import warn
 from ...core.messages import _
-from ...mathematics.extension import add_formula_source
+from ...core.problems import Subtype, shorten
+from ...mathematics.extension import add_formula_source, converts_formulas
+from ...mathematics.renderer import problem_of_formula
 from ...pages.image_files import ImageDirectories
 from ...pages.links import add_link_source
 from ...pages.page_links import PageLink, is_candidate
@@ -27,6 +30,7 @@ from ..folding import fold
 from ..library import library_of
 from ..news import NewsCollector
 from ..relations import lines_digest, related_lines
+from ..text import text_with_formulas
 from .cards import Picture, card_picture, cards_markup, work_image
 from .directive import ListingDirective, PageCardsDirective
 from .html_nodes import element, setup_html_nodes
@@ -62,6 +66,8 @@ class Listings:
         """Those of the rows of each listing, by its page and its place there."""
         self._unrelated: dict[str, tuple[str, ...]] = {}
         """Which neighbours a page does not lead to."""
+        self._formulas: dict[str, tuple[str, ...]] = {}
+        """Those in the summaries of pages, as TeX."""
         self._files: dict[str, str] = {}
         """The content of each file of entries that is written."""
 
@@ -74,6 +80,7 @@ class Listings:
         self._unrelated = unrelated_neighbours(env, self._plan.members)
         place_groups(env, self._plan.listings)
         self._look_for_images(app)
+        self._look_for_formulas(app)
         published = extra_files(app) if self._plan.bibtex_files and builds_pages(app.builder) else {}
         # A file of the owner with this name stays.
         self._files = {path: text for path, text in self._plan.bibtex_files.items() if path not in published}
@@ -123,6 +130,18 @@ class Listings:
                 found = tuple(find(row.work, places) if find else Picture() for row in one.rows)
                 self._pictures[docname, one.use.number] = found
 
+    def _look_for_formulas(self, app: Sphinx) -> None:
+        """Find the formulas in summaries, and warn of those that cannot be shown."""
+        rows = [row for listings in self._plan.listings.values() for one in listings for row in one.rows]
+        summaries = {row.work.docname: row.work.summary for row in rows if row.work.docname}
+        found = {docname: text_with_formulas(text).formulas for docname, text in summaries.items()}
+        self._formulas = {docname: formulas for docname, formulas in found.items() if formulas}
+        for docname, formulas in self._formulas.items() if converts_formulas(app) else ():
+            for formula in formulas:
+                if problem := problem_of_formula(app.config, formula):
+                    message = f"formula {shorten(formula)} of the excerpt: {problem}"
+                    warn(message, Subtype.FORMULA, docname)
+
     def links(self, app: Sphinx) -> Iterator[PageLink]:
         """Yield the links in listings that may lead to the site itself."""
         for docname, listings in self._plan.listings.items():
@@ -141,9 +160,10 @@ class Listings:
             yield from (picture.image for picture in pictures if picture.image)
 
     def have_formulas(self, _app: Sphinx) -> bool:
-        """Return whether a text of a BibTeX file has formulas."""
+        """Return whether a summary, or a text of a BibTeX file, has formulas."""
         return any(
-            row.work.publication is not None and row.work.publication.formulas
+            (row.work.publication is not None and row.work.publication.formulas)
+            or row.work.docname in self._formulas
             for listings in self._plan.listings.values()
             for one in listings
             for row in one.rows
