@@ -107,7 +107,8 @@ class _RecordReader:
         if link and not self._measure:
             self._links.append(link)
         elif not any(str(value) in shown.url for shown in (self._measure.links if self._measure else ())):
-            why = "the old site did not show it" if self._measure else "there is no such field"
+            no_field = "there is no such field; a link is an entry of links, with its label and url"
+            why = "the old site did not show it" if self._measure else no_field
             self._refuse(key, why)
 
     def _read_field(self, key: str, canonical: str, raw: str) -> None:

@@ -231,6 +231,12 @@ def _text(part: Tag) -> str:
     return "\n".join(line for line in tidied if line)
 
 
+def _is_second_span(part: Tag) -> bool:
+    """Return whether an element is a span right behind another: styles keep them apart, unless it is code."""
+    before = part.previous_sibling if part.name == "span" else None
+    return getattr(before, "name", None) == "span" and part.find_parent(["pre", "code"]) is None
+
+
 def _pieces(part: Tag) -> Iterator[str]:
     from bs4.element import NavigableString, PageElement, PreformattedString, Tag
 
@@ -246,6 +252,8 @@ def _pieces(part: Tag) -> Iterator[str]:
             if each.name in _BLOCKS:
                 yield "\n"
                 waiting.append(None)
+            elif _is_second_span(each):
+                yield " "
             waiting += reversed(each.contents)
         elif isinstance(each, NavigableString) and not isinstance(each, PreformattedString):
             yield str(each).replace("\n", " ")

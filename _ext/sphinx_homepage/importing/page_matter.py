@@ -7,8 +7,16 @@ import re
 from typing import TYPE_CHECKING, Any
 from urllib.parse import unquote
 
+from ..core.web_urls import with_encoded_spaces
 from ..mathematics.words import FORMULA
-from ..pages.front_matter import COLLECTIONS, OUR_KEYS, FrontMatter, parse_front_matter, plain_text
+from ..pages.front_matter import (
+    COLLECTIONS,
+    LINK_KEYS,
+    OUR_KEYS,
+    FrontMatter,
+    parse_front_matter,
+    plain_text,
+)
 from ..pages.publishing import collection
 from .addresses_in_text import rooted_address
 from .coauthors import unlinked
@@ -369,8 +377,10 @@ def _repaired(key: str, value: Any) -> Any:
         # Of 3/4/2019, Jekyll has always taken the 3 for the day.
         date = as_date(value)
         return Plain(date.strftime("%Y-%m-%d")) if date else None
-    if key in ("paperurl", "slidesurl", "codeurl", "bibtexurl", "link") and isinstance(value, str):
+    if key in LINK_KEYS and isinstance(value, str):
         url = re.sub(r"\{\{.*?\}\}", "", value).strip()
+        if url.count("://") == 1:
+            url = with_encoded_spaces(url)
         if re.match(r"(?:www\.|[\w-]+(?:\.[\w-]+)+/)", url):
             return f"https://{url}"
         return url if url != value else None

@@ -423,7 +423,8 @@ def _markdown(part: str) -> str:
     if ENTRY_START in part:
         # Indented, it would be code.
         return re.sub(r"(?m)^[ \t]+|</?div>", lambda tag: "\n\n" if "<" in tag[0] else "", part)
-    # Classes are for the style sheets of the old theme.
+    # Classes are for the style sheets of the old theme, which kept such neighbours apart.
+    part = re.sub(r"(</span\s*>)(?=<span\b)", r"\1 ", part, flags=re.IGNORECASE)
     text = html_to_markdown(_THEME.sub("", part)).text.strip()
     return re.sub(r"\[(https?://[^\]\s<>]+)\]\(\1\)", r"<\1>", text)
 

@@ -25,6 +25,7 @@ def test_author_records() -> None:
     )
     assert record == {"name": "A", "avatar": "public/images/a.png", "website": "example.org", "osf": "abc12"}
     assert len(notes) == 2
+    assert notes[1].endswith("there is no such field; a link is an entry of links, with its label and url")
     assert "save it" in author_record({"name": "A", "avatar": "https://x.org/a.png"}, ())[1][0]
     assert author_record({"name": " "}, (), name="The Society")[0] == {"name": "The Society"}
     assert (

@@ -207,3 +207,19 @@ def test_front_matter_of_all_shapes(tmp_path: Path, matter: str, new: str) -> No
     found = text.split("---\n")[1].splitlines(keepends=True)
     assert "orphan: true\n" in found
     assert sorted(found) == sorted([*new.splitlines(keepends=True), "orphan: true\n"])
+
+
+def test_links_with_spaces(tmp_path: Path) -> None:
+    """Browsers encode the spaces of a URL; what holds two URLs is none."""
+    page = "---\ntitle: A\npaperurl: 'https://example.org/my  first paper.pdf'\nlink: 'https://a.example/ or https://b.example/'\n---\nText.\n"
+    text = made(tmp_path, {"a.md": page})["a.md"]
+    assert "\npaperurl: 'https://example.org/my%20%20first%20paper.pdf'\n" in text.replace('"', "'")
+    assert "\n# link: " in text
+
+
+def test_neighbours_in_a_layout(tmp_path: Path) -> None:
+    """Words that only the styles of the old theme kept apart are apart."""
+    layout = "<h1>{{ page.title }}</h1><p><span>{{ page.role }}</span><span>{{ page.place }}</span></p>{{ content }}"
+    page = "---\nlayout: own\ntitle: A\nrole: Keeper\nplace: London\n---\nText.\n"
+    text = made(tmp_path, {"_layouts/own.html": layout, "a.md": page})["a.md"]
+    assert "Keeper London" in text

@@ -243,3 +243,9 @@ def test_a_page_that_takes_too_long_is_named(tmp_path: Path, monkeypatch: pytest
     assert found.unread == ("/a.html",) and [page.address for page in found.pages] == ["/b.html"]
     text = Report("old", "new", comparison=found).to_markdown()
     assert "Not compared, since they cannot be read: `/a.html`.\n\nAll pages" in text
+
+
+def test_neighbours() -> None:
+    """Spans are words of their own, but in code, where they are the colours."""
+    page = b"<body><p><span>Looms</span><span>Engines</span> <code><span>x</span><span>y</span></code></p></body>"
+    assert read_page(page).words == ["looms", "engines", "xy"]
