@@ -105,6 +105,7 @@ def test_sort(sort: str, found: list[str]) -> None:
         ({"group": "kind"}, ["article", "thesis", "post", "project", "page", "Tutorial"]),
         ({"group": "tags"}, ["looms", "ml"]),
         ({"group": "venue"}, ["Annals", ""]),
+        ({"group": "kind", "sort": "listed"}, ["article", "thesis", "Tutorial", "post", "project", "page"]),
         ({}, [""]),
     ],
 )

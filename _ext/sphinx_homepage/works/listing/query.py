@@ -163,7 +163,9 @@ def groups(works: Iterable[Work], query: Query) -> list[tuple[str, list[Work]]]:
         for key in _keys(work, query.group):
             # "Machine learning" and "machine learning" are one tag.
             found.setdefault(names.setdefault(fold(key), key), []).append(work)
-    if query.group == "year":
+    if query.sort == LISTED:
+        known = [key for key in found if key]
+    elif query.group == "year":
         is_ascending = query.sort in ("date", "year") and not query.is_descending
         known = sorted((key for key in found if key), key=_year_order, reverse=not is_ascending)
     else:
