@@ -13,7 +13,7 @@ import re
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
-from urllib.parse import SplitResult, urlsplit
+from urllib.parse import SplitResult, unquote, urljoin, urlsplit
 
 from sphinx_incremental.files import list_files
 
@@ -39,6 +39,8 @@ _PAGE_SUFFIXES = (".html", ".htm")
 # An empty URL is the page itself, which these can lead to.
 _MAY_BE_EMPTY = frozenset({"link", "form"})
 _LONGEST = 120
+_DEFAULT_PORTS = {"http": ":80", "https": ":443"}
+_ENCODED_DOT = re.compile("%2e", re.IGNORECASE)
 
 
 class Finding(NamedTuple):
@@ -126,8 +128,9 @@ def check_directory(directory: Path) -> Report:
         if own := files.mounted(base):
             base, start = "", own
         for reference in page.references:
-            is_full = is_elsewhere(reference.url)
-            below = _below(home, reference.url)
+            url = reference.url.strip(SPACE)
+            is_full = is_elsewhere(url)
+            below = _below(home, url) if home and (is_full or url.startswith("/")) else None
             if is_elsewhere(page.base) or (is_full and below is None):
                 continue
             followed += 1
@@ -135,7 +138,7 @@ def check_directory(directory: Path) -> Report:
                 _follow(reference, below, start, base, files, pages)
             except BrokenLinkError as reason:
                 message = f"{reference.kind} {_quoted(reference.url)} leads nowhere: {reason}"
-                if is_full and below and home and home.path == "/" and files.lacks_directory_of(below):
+                if is_full and below and home and home.path == "/" and files.lacks_top_of(below):
                     message += ", unless another site at this host has it"
                     doubtful.append(Finding(file, reference.line, message))
                 else:
@@ -149,24 +152,28 @@ def _home(pages: Mapping[str, Page]) -> SplitResult | None:
     if page is None or not is_elsewhere(page.canonical):
         return None
     url = urlsplit(page.canonical)
-    return url._replace(path=url.path[: url.path.rfind("/") + 1] or "/")
+    return url._replace(netloc=_host(url), path=url.path[: url.path.rfind("/") + 1] or "/")
 
 
-def _below(home: SplitResult | None, url: str) -> str | None:
+def _host(url: SplitResult, scheme: str = "") -> str:
+    """Return the host of *url*, with the port if it is not that of its scheme, or of *scheme* without one."""
+    return url.netloc.lower().removesuffix(_DEFAULT_PORTS.get(url.scheme or scheme, ""))
+
+
+def _below(home: SplitResult, url: str) -> str | None:
     """Return the rest of a URL behind that of the site; ``None`` if it is not below it.
 
     :param url: a full URL, or one from the root of the host.
     """
-    url = url.strip(SPACE)
-    if home is None or not (is_elsewhere(url) or url.startswith("/")):
-        return None
     try:
         parts = urlsplit(url)
     except ValueError:
         return None
-    if parts.scheme not in ("", "http", "https") or parts.netloc.lower() not in ("", home.netloc.lower()):
+    if parts.scheme not in ("", *_DEFAULT_PORTS) or _host(parts, home.scheme) not in ("", home.netloc):
         return None
-    path = parts.path or "/"
+    # As browsers do: an encoded dot is one, and nothing is above the root.
+    path = "/" + _ENCODED_DOT.sub(".", parts.path).lstrip("/")
+    path = "/" + urljoin("/", path).lstrip("/")
     if not path.startswith(home.path):
         return None
     return parts._replace(scheme="", netloc="", path=path.removeprefix(home.path).lstrip("/")).geturl()
@@ -182,13 +189,13 @@ def _follow(
     url = reference.url.strip(SPACE)
     if not url and reference.kind not in _MAY_BE_EMPTY:
         raise BrokenLinkError("it is empty")
-    is_rooted = url.startswith("/") and not is_elsewhere(url)
-    if below is None and not is_rooted:
-        path, fragment = resolve(file, url, base)
-    else:
-        path, fragment = resolve(_INDEX, url.lstrip("/") if below is None else below)
+    is_misplaced = below is None and url.startswith("/")
+    if is_misplaced:
+        below = url.lstrip("/")
+    # "./" tells a name with a colon from a scheme.
+    path, fragment = resolve(file, url, base) if below is None else resolve(_INDEX, f"./{below}")
     target = files.answering(path)
-    if is_rooted and below is None:
+    if is_misplaced:
         raise BrokenLinkError("it is resolved from the root of the host, where the site need not lie")
     page = pages.get(target)
     if page is None:
@@ -212,11 +219,12 @@ class _Files:
     def with_suffix(self, suffixes: tuple[str, ...]) -> list[str]:
         return sorted(file for file in self._files if file.lower().endswith(suffixes))
 
-    def lacks_directory_of(self, path: str) -> bool:
-        """Return whether *path* begins with a name that is none of a file or directory at the root."""
-        name = re.split("[/?#]", path, maxsplit=1)[0]
+    def lacks_top_of(self, url: str) -> bool:
+        """Return whether a URL from the root begins with the name of no file and no directory there."""
+        top, separator, _rest = re.split("([/?#]|$)", url, maxsplit=1)
+        name = unquote(top)
         known = {name, f"{name}.html", f"{name}/"} & (self._files | self._directories)
-        return not known and ("." not in name or path.startswith(f"{name}/"))
+        return not known and ("." not in name or separator == "/")
 
     def mounted(self, base: str) -> str:
         """Return the file that a ``base`` from the root of the host names, wherever the site lies.
