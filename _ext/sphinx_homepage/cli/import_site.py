@@ -20,7 +20,6 @@ from typing import TYPE_CHECKING, Any
 from sphinx_incremental.files import write_whole
 
 from ..core.problems import plain
-from ..core.values import read_code
 from ..importing.comparison import compare
 from ..importing.cv_data import EXAMPLE_SHOWN
 from ..importing.dead_addresses import retire
@@ -29,6 +28,7 @@ from ..importing.edited_site import (
     edited_builder,
     find_edits,
     grow_ledger,
+    has_grown,
     has_news,
     note_deleted,
 )
@@ -38,7 +38,16 @@ from ..importing.old_files import MADE_FILES
 from ..importing.old_site import OldSite, read_site
 from ..importing.report import LeftWarning
 from ..importing.trial_build import build
-from ..importing.writing import REPORT, BusyError, NotEmptyError, check_target, move_into, workplace
+from ..importing.writing import (
+    MANIFEST,
+    REPORT,
+    BusyError,
+    NotEmptyError,
+    check_target,
+    is_damaged,
+    move_into,
+    workplace,
+)
 from ..ledger.ledger_file import LEDGER
 from .kept_conf import lacking_lines
 from .site_files import Extension, WheelError, vendor, write_files
@@ -200,7 +209,8 @@ def _place(
         _write_report(made, place, target)
         if extension:
             move_into(place, target)
-            if is_grown and made.texts[LEDGER] != read_code(target / LEDGER):
+            if is_grown and has_grown(made, edits.lines):
+                # A link to another file of the site stays.
                 write_whole((target / LEDGER).resolve(), made.texts[LEDGER].encode())
 
 
@@ -380,6 +390,11 @@ def _try(
 
 def _write_report(made: NewSite, place: Path, target: Path) -> None:
     """Write the report, which names what will not be written."""
+    if is_damaged(target):
+        made.report.notes_on_kept.append(
+            f"{MANIFEST}, which tells what the last import has written, is damaged: files that are not as "
+            "this one would write them count as edited, and those that were deleted are written again"
+        )
     (place / REPORT).write_text(made.report.to_markdown(), encoding="utf-8")
     edits = find_edits(place, target)
     made.report.kept, made.report.deleted = sorted(edits.edited), sorted(edits.deleted)

@@ -336,7 +336,7 @@ def _load(file: Path) -> Ledger:
 
 def _parse(file: Path) -> tuple[Ledger, list[Problem]]:
     try:
-        return parse_ledger(file.read_text(encoding="utf-8-sig"))
+        return parse_ledger(file.read_bytes().decode("utf-8-sig"))
     except UnicodeError:
         raise _UsageError(f"{file} is not UTF-8 text") from None
     except OSError as error:

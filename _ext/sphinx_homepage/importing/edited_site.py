@@ -109,7 +109,7 @@ def grow_ledger(site: NewSite, file: Path) -> frozenset[str]:
     :returns: the paths of the addresses that it has, whose lines stay as they are.
     """
     try:
-        text = file.read_text(encoding="utf-8-sig")
+        text = file.read_bytes().decode("utf-8-sig")
     except UnicodeError:
         text, problems = "", [Problem("it is not UTF-8 text")]
         ledger = new_ledger()
@@ -123,15 +123,27 @@ def grow_ledger(site: NewSite, file: Path) -> frozenset[str]:
     else:
         written, _problems = parse_ledger(site.texts[LEDGER])
         added = [entry for entry in written.entries.values() if not ledger.covers(entry.path)]
-        for entry in added:
-            ledger.add(entry)
-        if added:
+        shown = ", ".join(entry.address for entry in added[:_SHOWN]) + (", ..." if added[_SHOWN:] else "")
+        what = f"{len(added)} URL{'s were' if added[1:] else ' was'}"
+        if added and not file.resolve().is_relative_to(file.parent.resolve()):
+            note = f"{what} not added to {LEDGER} ({shown}), a link to a file outside the site"
+            site.report.notes_on_kept.append(note)
+        elif added:
+            for entry in added:
+                ledger.add(entry)
             text = ledger.text()
-            shown = ", ".join(entry.address for entry in added[:_SHOWN]) + (", ..." if added[_SHOWN:] else "")
-            what = f"{len(added)} URL{'s were' if added[1:] else ' was'} added to {LEDGER} ({shown})"
-            site.report.notes_on_kept.append(f"{what}; the lines that it had are as they were")
+            note = f"{what} added to {LEDGER} ({shown}); the lines that it had are as they were"
+            site.report.notes_on_kept.append(note)
     site.texts[LEDGER] = text
     return own
+
+
+def has_grown(site: NewSite, own: frozenset[str]) -> bool:
+    """Return whether the ledger of *site* has lines that it had not before :func:`grow_ledger`.
+
+    :param own: what that has returned.
+    """
+    return not parse_ledger(site.texts[LEDGER])[0].entries.keys() <= own
 
 
 def note_deleted(site: NewSite, deleted: frozenset[str], where: Mapping[str, str]) -> None:

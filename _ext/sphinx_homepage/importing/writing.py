@@ -10,11 +10,12 @@ import contextlib
 import hashlib
 import json
 import os
+import re
 import shutil
 from pathlib import PurePath
 from typing import TYPE_CHECKING
 
-from sphinx_incremental.files import write_whole
+from sphinx_incremental.files import is_file, write_whole
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -26,6 +27,10 @@ REPORT = "import-report.md"
 """The report, in the new site."""
 # Stands in the manifest, among its digests, for a file that has perhaps not been written yet.
 _PENDING = ""
+# One of a hundred thousand files is smaller.
+_LARGEST_MANIFEST = 30_000_000
+_DIGEST = re.compile("[0-9a-f]*")
+_SURROGATE = re.compile("[\ud800-\udfff]")
 
 
 class BusyError(Exception):
@@ -163,9 +168,9 @@ def move_into(made: Path, target: Path) -> list[str]:
         (made / path).replace(file)
     for path in known.keys() - digests.keys():
         file = target / path
-        if file.is_symlink() or _is_behind_link(target, path):
+        if not is_file(file) or file.is_symlink() or _is_behind_link(target, path):
             continue
-        if file.is_file() and _digest(file) in known[path]:
+        if _digest(file) in known[path]:
             file.unlink()
     write_whole(target / MANIFEST, _json(digests).encode())
     shutil.rmtree(made)
@@ -173,18 +178,31 @@ def move_into(made: Path, target: Path) -> list[str]:
 
 
 def read_manifest(directory: Path) -> dict[str, list[str]]:
-    """Return the digests of what an import has written, by path; nothing if the manifest cannot be read."""
+    """Return the digests of what an import has written, by path; nothing if the manifest is damaged."""
+    file = directory / MANIFEST
     try:
-        data = json.loads((directory / MANIFEST).read_bytes())
+        if file.stat().st_size > _LARGEST_MANIFEST:
+            return {}
+        data = json.loads(file.read_bytes())
+        return data if _is_manifest(data) else {}
     except (OSError, ValueError, RecursionError):
         return {}
-    if not isinstance(data, dict):
-        return {}
-    return {
-        path: list(map(str, found))
+
+
+def is_damaged(directory: Path) -> bool:
+    """Return whether there is a manifest that cannot be read, or is not as an import has written it."""
+    return os.path.lexists(directory / MANIFEST) and not read_manifest(directory)
+
+
+def _is_manifest(data: object) -> bool:
+    return isinstance(data, dict) and all(
+        not _SURROGATE.search(path)
+        and not PurePath(path).is_absolute()
+        and ".." not in PurePath(path).parts
+        and isinstance(found, list)
+        and all(isinstance(digest, str) and _DIGEST.fullmatch(digest) for digest in found)
         for path, found in data.items()
-        if isinstance(found, list) and not path.startswith(("/", "../")) and "/../" not in path
-    }
+    )
 
 
 def files_in(directory: Path) -> Iterator[str]:

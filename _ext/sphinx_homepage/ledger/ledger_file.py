@@ -44,6 +44,8 @@ class Ledger:
     """The comments right before an entry, by its path."""
     tail: list[str] = field(default_factory=list)
     """The comments behind the last entry."""
+    newline: str = "\n"
+    """What ends its lines."""
 
     def covers(self, path: str) -> bool:
         """Return whether a line covers *path*, by itself or as a variant of its address."""
@@ -74,7 +76,7 @@ class Ledger:
             lines += self.notes.get(path, ())
             lines.append(f"{entry.address:<{_COLUMN - 1}} {entry.status}")
         lines += self.tail
-        return "".join(f"{line}\n" for line in lines)
+        return "".join(f"{line}{self.newline}" for line in lines)
 
 
 _HEADER = (
@@ -91,7 +93,7 @@ def new_ledger() -> Ledger:
 
 def parse_ledger(text: str) -> tuple[Ledger, list[Problem]]:
     """Read a ledger; lines that cannot be understood are left out, with a problem each."""
-    ledger = Ledger()
+    ledger = Ledger(newline="\r\n" if "\r\n" in text else "\n")
     problems: list[Problem] = []
     notes: list[str] = []
     for number, line in enumerate(text.removeprefix("\ufeff").splitlines(), start=1):

@@ -17,7 +17,6 @@ import pytest
 from conftest import build
 from jekyll_site import write
 from sphinx_homepage.cli import import_site, main, site_files
-from sphinx_homepage.core.values import read_code
 from sphinx_homepage.importing import (
     liquid_process,
     liquid_worker,
@@ -30,7 +29,7 @@ from sphinx_homepage.importing import (
 from sphinx_homepage.importing.addresses_in_text import rooted_links
 from sphinx_homepage.importing.dead_addresses import retire
 from sphinx_homepage.importing.demo import demo_files
-from sphinx_homepage.importing.edited_site import copy_edited, find_edits, grow_ledger
+from sphinx_homepage.importing.edited_site import copy_edited, find_edits, grow_ledger, has_grown
 from sphinx_homepage.importing.icon_links import name_icon_links
 from sphinx_homepage.importing.jekyll_liquid import JekyllEnvironment
 from sphinx_homepage.importing.jekyll_yaml import JekyllYamlError, load
@@ -472,6 +471,7 @@ def test_a_link_in_the_place_of_a_directory(tmp_path: Path, *, is_there: bool) -
         (b"\xef\xbb\xbf/a/  serve\r\n", "which has a mistake (1: '/a/': state what became of it: "),
         (b"\xff", "which has a mistake (it is not UTF-8 text): repair it"),
         (b"# Mine\n/a/  served\n/b  served\n", "1 URL was added to published-urls.txt (/); the lines"),
+        (b"# Mine\r\n/a/  served\r\n/b  served\r\n", "1 URL was added to published-urls.txt (/); the lines"),
     ],
 )
 def test_an_edited_ledger(tmp_path: Path, text: bytes, note: str) -> None:
@@ -482,10 +482,25 @@ def test_an_edited_ledger(tmp_path: Path, text: bytes, note: str) -> None:
     own = grow_ledger(site, file)
     assert note in site.report.notes_on_kept[0]
     if "mistake" in note:
-        assert site.texts[LEDGER] == read_code(file)
+        assert site.texts[LEDGER].encode() == text.removeprefix(b"\xef\xbb\xbf").removeprefix(b"\xff")
+        assert not has_grown(site, own)
     else:
+        assert has_grown(site, own)
+        assert site.texts[LEDGER].count("\r\n") == (4 if b"\r" in text else 0)
         assert own == {"a/", "b"}
         assert [line.split()[0] for line in site.texts[LEDGER].splitlines()] == ["/", "#", "/a/", "/b"]
+
+
+def test_a_ledger_that_leads_out_of_the_site(tmp_path: Path) -> None:
+    site = made(tmp_path, {"a.md": "---\npermalink: /a/\n---\n"})
+    write(tmp_path, {"theirs.txt": "/a/  served\n"})
+    ledger = tmp_path / "new" / LEDGER
+    ledger.parent.mkdir()
+    ledger.symlink_to("../theirs.txt")
+    own = grow_ledger(site, ledger)
+    assert not has_grown(site, own)
+    note = f"1 URL was not added to {LEDGER} (/), a link to a file outside the site"
+    assert site.report.notes_on_kept == [note]
 
 
 def test_a_new_file_of_an_interrupted_run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -506,8 +521,34 @@ def test_a_repository_without_files(tmp_path: Path) -> None:
     writing.check_target(target)
     writing.move_into(write(tmp_path / "1", {"a.md": "1"}), target)
     assert {path.name for path in target.iterdir()} == {".git", writing.MANIFEST, "a.md"}
-    (target / writing.MANIFEST).write_text("[" * 99_999)
-    assert writing.read_manifest(target) == {}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        b"\xff", b"", b"{}", b"[" * 99_999, b"9" * 9_999, b"[]", b'"a.md"', b'{"a.md": "1"}', b'{"a.md": [["1"]]}',
+        b'{"a.md": [1]}', b'{"a.md": ["\\ud800"]}', b'{"\\ud800": [""]}', b'{"../a": [""]}', b'{"a/..": [""]}',
+        b'{"/a": [""]}', b'{"a.md": [""]}' + b" " * 30_000_000,
+    ],
+    ids=lambda text: text[:20],
+)  # fmt: skip
+def test_a_damaged_manifest(tmp_path: Path, text: bytes) -> None:
+    """Nothing is known of what was written, so that everything counts as edited."""
+    site = made(tmp_path, {})
+    target = write(tmp_path / "new", {"a.md": "mine"})
+    (target / writing.MANIFEST).write_bytes(text)
+    place = write(tmp_path / "place", {"a.md": "1", "b.md": "1"})
+    import_site._write_report(site, place, target)
+    assert ".import.json" in (place / writing.REPORT).read_text()
+    assert writing.move_into(place, target) == ["a.md"]
+    assert not writing.is_damaged(target)
+
+
+@pytest.mark.parametrize("name", ["x" * 300, "a\0b", "a" + "/b" * 3000, ".", ""])
+def test_a_manifest_with_names_that_no_file_has(tmp_path: Path, name: str) -> None:
+    target = write(tmp_path / "new", {writing.MANIFEST: json.dumps({name: ["1"]})})
+    assert writing.move_into(write(tmp_path / "place", {"a.md": "1"}), target) == []
+    assert {path.name for path in target.iterdir()} == {"a.md", writing.MANIFEST}
 
 
 def test_the_report_is_not_edited_by_us(tmp_path: Path) -> None:

@@ -53,6 +53,8 @@ def test_is_sorted_and_comments_stay_with_their_lines() -> None:
     mixed = "\n".join([head, "", gone, note, about, home, away, end])
     ledger, _ = parse_ledger(mixed)
     assert ledger.text() == LEDGER
+    ledger, _ = parse_ledger(mixed.replace("\n", "\r\n"))
+    assert ledger.text() == LEDGER.replace("\n", "\r\n")
 
 
 def test_spellings_are_one() -> None:
