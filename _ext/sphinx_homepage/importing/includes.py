@@ -41,7 +41,9 @@ _ITEM = f"""{{% for item in items %}}
 {{{{ item.btn_label | default: site.data.ui-text[site.locale].more_label | default: "Learn more" }}}}</a></p>{{% endif %}}
 {{% endfor %}}
 """
-_GALLERY = f"""<figure>
+_GALLERY = f"""{{% if items.size == 2 %}}{{% assign beside = "half" %}}{{% elsif items.size > 2 %}}{{% assign beside = "third" %}}\
+{{% else %}}{{% assign beside = "" %}}{{% endif %}}
+<figure class="{{{{ include.layout | default: beside }}}}">
 {{% for item in items %}}{{% assign image = item.image_path %}}
 {{% if item.url %}}<a href="{_ADDRESS}">{{% endif %}}<img src="{_IMAGE}" alt="{{{{ item.alt | escape }}}}">{{% if item.url %}}</a>{{% endif %}}
 {{% endfor %}}

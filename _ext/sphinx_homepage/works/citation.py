@@ -4,11 +4,15 @@ from __future__ import annotations
 
 import functools
 import re
+from typing import TYPE_CHECKING
 
 from docutils import nodes
 from markdown_it import MarkdownIt
 
 from ..core.web_urls import InvalidURLError, link_url
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 _ELEMENTS: dict[str, type[nodes.TextElement]] = {
     "i": nodes.emphasis,
@@ -20,10 +24,15 @@ _ELEMENTS: dict[str, type[nodes.TextElement]] = {
     "sup": nodes.superscript,
 }
 _HREF = re.compile(r"\shref\s*=\s*[\"']?([^\"'\s>]+)")
+# The punctuation behind a URL is not in it.
+_URL = re.compile(r"(https?://[^\s<>]*[^\s<>.,;:!?'\")\]])")
 
 
 def citation_nodes(text: str) -> list[nodes.Node]:
-    """Return *text* with its italics, bold type and links; other HTML tags are left out."""
+    """Return *text* with its italics, bold type and links; other HTML tags are left out.
+
+    A URL that is written out is a link.
+    """
     root = nodes.inline()
     open_nodes: list[tuple[str, nodes.TextElement]] = [("", root)]
 
@@ -57,8 +66,18 @@ def citation_nodes(text: str) -> list[nodes.Node]:
             case "softbreak" | "hardbreak":
                 open_nodes[-1][1].append(nodes.Text(" "))
             case _:
-                open_nodes[-1][1].append(nodes.Text(token.content))
+                is_in_link = any(isinstance(node, nodes.reference) for _name, node in open_nodes)
+                text = token.content
+                open_nodes[-1][1].extend([nodes.Text(text)] if is_in_link else _linked(text))
     return root.children
+
+
+def _linked(text: str) -> Iterator[nodes.Node]:
+    for number, part in enumerate(_URL.split(text)):
+        if number % 2:
+            yield nodes.reference("", part, refuri=part)
+        elif part:
+            yield nodes.Text(part)
 
 
 def _url(tag: str) -> str:

@@ -109,13 +109,13 @@ def _is_url(reference: nodes.reference) -> bool:
 
 
 def full_citation(work: Work) -> list[nodes.Node]:
-    """Return how to cite a work, with the URL of the paper behind it if it does not have that."""
+    """Return how to cite a work, with the URL of the paper behind it if it does not have one."""
     return [*citation_nodes(work.citation), *_url_behind(work)]
 
 
 def _url_behind(work: Work) -> list[nodes.Node]:
     link = next((link for link in work.links if link.label == _("Paper")), None)
-    if link is None or not has_scheme(link.url) or _letters(link.url) in _letters(work.citation):
+    if link is None or not has_scheme(link.url) or "://" in work.citation:
         return []
     reference = nodes.reference("", link.url, refuri=link.url)
     reference.line = link.line

@@ -86,6 +86,7 @@ def test_tags_and_filters(source: str, text: str) -> None:
 
 def test_a_gallery_of_the_theme() -> None:
     gallery = run("{% include gallery %}")
+    assert '<figure class="half">' in gallery
     assert '<img src="\x06/a.png" alt="A">\n' in gallery
     assert '<a href="\x06/b/"><img src="https://example.org/b.png" alt=""></a>' in gallery
 

@@ -6,8 +6,11 @@ from typing import TYPE_CHECKING, Any
 from xml.etree import ElementTree
 
 import pytest
+from docutils import nodes
 
 from conftest import Site
+from sphinx_homepage.works.details import full_citation
+from sphinx_homepage.works.model import Link, Work, WorkType
 
 if TYPE_CHECKING:
     from conftest import Built
@@ -149,6 +152,23 @@ def test_a_home_page_with_a_date(site: Site) -> None:
     page = site.build().soup("index.html")
     assert details(page) == ["4 March 2020"]
     assert [node.get_text() for node in page.select("article .lead")] == ["First."]
+
+
+@pytest.mark.parametrize(
+    ("citation", "links"),
+    [
+        ("Lovelace, A. Memoirs (https://example.org/b?c).", ["https://example.org/b?c"]),
+        ("Lovelace, A. <a href='/d'>https://example.org/b</a>", ["/d"]),
+        ("Lovelace, A. [https://example.org/b](https://example.org/d)", ["https://example.org/d"]),
+        ("Lovelace, A. <i>Memoirs</i>.", ["https://example.org/paper.pdf"]),
+    ],
+)
+def test_links_of_a_citation(citation: str, links: list[str]) -> None:
+    """A URL that is written out is one, and no other stands behind it."""
+    paper = Link("Paper", "https://example.org/paper.pdf")
+    found = full_citation(Work(type=WorkType.PUBLICATION, title="Sketch", citation=citation, links=(paper,)))
+    root = nodes.inline("", "", *found)
+    assert [reference["refuri"] for reference in root.findall(nodes.reference)] == links
 
 
 def test_a_citation_that_the_body_has(site: Site) -> None:

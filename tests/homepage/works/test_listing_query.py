@@ -96,6 +96,16 @@ def test_sort(sort: str, found: list[str]) -> None:
     assert titles(query) == found
 
 
+def test_pages_of_one_day() -> None:
+    """The last by name is the newest, and entries of a file stay in its order."""
+    kind = WorkType.PUBLICATION
+    pages = [Work(type=kind, title=name, docname=name, date=Date(2020)) for name in ("a", "b")]
+    entries = [Work(type=kind, title=name, file="x.bib", date=Date(2019)) for name in ("d", "c")]
+    found = select([*pages, *entries], parse_query({})[0])
+    assert [work.title for work in found] == ["b", "a", "d", "c"]
+    assert [work.title for work in select(found, parse_query({"sort": "date"})[0])] == ["d", "c", "a", "b"]
+
+
 @pytest.mark.parametrize(
     ("options", "keys"),
     [

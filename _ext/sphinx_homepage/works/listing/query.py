@@ -220,8 +220,11 @@ def _sort_value(work: Work, field: str) -> tuple[int | str, ...]:
             if year is None:
                 # What is forthcoming comes after everything else.
                 return (9999,) if work.date_text else ()
+            if field == "year":
+                return (year,)
             date = work.date or Date(year)
-            return (year, date.month, date.day) if field == "date" else (year,)
+            # Of pages of one day, the last by name is the newest, as it is for the links between posts.
+            return (year, date.month, date.day, "" if work.file else work.docname)
         case "author":
             person = work.authors[0] if work.authors else None
             return (
