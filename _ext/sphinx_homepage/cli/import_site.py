@@ -106,6 +106,9 @@ def _run(options: argparse.Namespace) -> int:
         return _import(options)
     except _UsageError as error:
         message = str(error)
+    except BrokenPipeError:
+        # Nothing of the site has failed: whoever reads has seen enough.
+        raise
     except OSError as error:
         message = _what_failed(error, options.old.expanduser(), options.new.expanduser())
     print(f"error: {message}", file=sys.stderr)

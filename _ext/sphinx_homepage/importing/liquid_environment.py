@@ -32,6 +32,14 @@ _LOOP_REST = re.compile(
 )
 # '{{ "x.png" | https://x.org/x.png }}': a filter that there is not, with what is no argument.
 _NO_FILTER = re.compile(r"""({{(?:"[^"]*"|'[^']*'|[^{}"'])*?)\|\s*\w+\s*:\s*/[^|{}]*?(?=\s*(?:-?}}|\|))""")
+# "include.limit": the words of our Liquid's own, which are names behind a dot.
+_RESERVED = (
+    "and|as|blank|cols|contains|continue|else|empty|false|for|if|in|limit|nil|not|null|offset|or|required"
+    "|reversed|true|with"
+)
+_RESERVED_NAME = re.compile(rf"(?<=[\w\]])\.({_RESERVED})(?![\w-])")
+_TAG = re.compile(r"{%-?\s*raw\s*-?%}.*?{%-?\s*endraw\s*-?%}|(?P<code>{{[^{}]*}}|{%[^%]*%})", re.DOTALL)
+_TEXT_OR_NAME = re.compile(rf"\"[^\"]*\"|'[^']*'|{_RESERVED_NAME.pattern}")
 
 _UNEXPECTED = re.compile(r"unexpected tag '(?:end)?(\w+)'")
 
@@ -106,7 +114,14 @@ def as_ruby_reads(source: str) -> str:
     source = _NO_FILTER.sub(r"\1", re.sub("[\x02-\x06\x11\x12]", "", source))
     source = _LOOP_FILTER.sub(r"\1 \2", _DOT_INDEX.sub(r"\1[", source))
     source = _LOOP_REST.sub(r"\1 \2", source)
+    if _RESERVED_NAME.search(source):
+        source = _TAG.sub(lambda tag: _with_quoted_names(tag[0]) if tag["code"] else tag[0], source)
     return _STRAY_PERCENT.sub(r"\1 ", _GROUPED.sub(r"\1\2", source))
+
+
+def _with_quoted_names(tag: str) -> str:
+    """Return a tag with ``include["limit"]`` for ``include.limit``."""
+    return _TEXT_OR_NAME.sub(lambda match: f'["{match[1]}"]' if match[1] else match[0], tag)
 
 
 def environment_of(context: RenderContext) -> LimitedEnvironment:

@@ -623,8 +623,19 @@ def _group_field(known: Sequence[tuple[Group, list[tuple[Work, str]]]]) -> str:
             for group, found in shown
             for work, _text in found
         ):
-            return name
+            return name if name in ("year", "tag") or _is_in_order(shown) else ""
     return ""
+
+
+def _is_in_order(shown: Sequence[tuple[Group, list[tuple[Work, str]]]]) -> bool:
+    """Return whether the headings are in the order of a grouped listing, or in that of an archive.
+
+    Jekyll's archives of posts have the order in which the categories were met.
+    """
+    headings = [group.words.casefold() for group, _found in shown]
+    return headings == sorted(headings) or all(
+        work.directory.startswith("posts") for _group, found in shown for work, _text in found
+    )
 
 
 def _sources(

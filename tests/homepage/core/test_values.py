@@ -272,7 +272,7 @@ def test_long_texts_are_read_fast() -> None:
     assert yaml_loader(text) is yaml.CSafeLoader
     assert yaml_loader(f"{text}- {'[' * 20_000}") is yaml.SafeLoader
     assert yaml_loader("- " * 6_000) is yaml.SafeLoader
-    assert yaml_loader("".join(f"{' ' * level}k:\n" for level in range(5_000))) is yaml.SafeLoader
+    assert yaml_loader("".join(f"{' ' * level}k:\n" for level in range(6_000))) is yaml.SafeLoader
 
 
 CODE = """\

@@ -28,7 +28,11 @@ DOCUMENTS = [
 ]
 GALLERY = [{"image_path": "a.png", "alt": "A"}, {"image_path": "https://example.org/b.png", "url": "/b/"}]
 ROW = [{"image_path": "/a.png", "image_caption": "By *B*", "title": "A", "url": "/b/"}]
-DATA = {"list": [{"n": 2}, {"n": 1}], "ui-text": {"en": {"more_label": "Go on"}}}
+DATA = {
+    "list": [{"n": 2}, {"n": 1}],
+    "words": {"limit": 1, "in": 3, "with": "ada", "as": [1, 2]},
+    "ui-text": {"en": {"more_label": "Go on"}},
+}
 VALUES = {
     "site": {"posts": DOCUMENTS, "locale": "en", "url": "\x05", "baseurl": "\x06", "data": DATA},
     "page": {"title": "T", "gallery": GALLERY, "row": ROW, "path": "_pages/x.md"},
@@ -70,6 +74,8 @@ def run(source: str) -> str:
         ("{% include say.html\n  what='x y'\n  who=page %}", "x y-T"),
         ("{% include %}", ""),
         ("{% for x in site.data.list limit:1 paginate: 8 %}{{ x.n }}{% endfor %}", "2"),
+        ("{% if site.data.words.limit and site.data.words.in > 2 %}{{ site.data.words.with | upcase }}.for{% endif %}", "ADA.for"),
+        ("{{ ' x.in' | strip }} {% raw %}{{ x.in }}{% endraw %} {% for x in site.data.words.as limit:1 %}{{ x }}{% endfor %}", "x.in {{ x.in }} 1"),
         ("{% assign p = site.data.list | where: 'end', nil %}{{ p | size }}", "2"),
         ("{% assign p = site.data.list | where: 'n', nil %}{{ p | size }}", "0"),
         ("{% assign p = site.data.list | where: 'n' %}{{ p | size }}", "2"),
