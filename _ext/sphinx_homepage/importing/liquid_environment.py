@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 # What Ruby's Liquid reads and ours does not: "page.[include.id]", and filters behind "for x in y", which have
 # no effect there.
-_DOT_INDEX = re.compile(r"({[{%][^}%]*?\w)\.\[")
+_DOT_INDEX = re.compile(r"({[{%][^{}%]*?\w)\.\[")
 # "(site.posts | sort: 'date') | reverse", and "if a % and b".
 _GROUPED = re.compile(r"({%-?\s*assign\s+[\w-]+\s*=\s*)\(([^()%]*\|[^()%]*)\)")
 _STRAY_PERCENT = re.compile(r"({%-?\s*(?:if|elsif|unless)\b[^%]*?)\s%\s")
@@ -38,7 +38,11 @@ _RESERVED = (
     "|reversed|true|with"
 )
 _RESERVED_NAME = re.compile(rf"(?<=[\w\]])\.({_RESERVED})(?![\w-])")
-_TAG = re.compile(r"{%-?\s*raw\s*-?%}.*?{%-?\s*endraw\s*-?%}|(?P<code>{{[^{}]*}}|{%[^%]*%})", re.DOTALL)
+_TAG = re.compile(
+    r"{%-?\s*raw\s*-?%}(?:(?!{%-?\s*(?:end)?raw\b).)*+{%-?\s*endraw\s*-?%}"
+    r"|(?P<code>{{[^{}]*}}|{%[^%]*%})",
+    re.DOTALL,
+)
 _TEXT_OR_NAME = re.compile(rf"\"[^\"]*\"|'[^']*'|{_RESERVED_NAME.pattern}")
 
 _UNEXPECTED = re.compile(r"unexpected tag '(?:end)?(\w+)'")
