@@ -21,12 +21,13 @@ from .docnames import assign_docnames
 from .ledger_writing import SEARCH_OUTPUTS, write_ledger
 from .link_keys import renamed_links
 from .liquid_process import LiquidProcess
+from .listed_works import note_works
 from .old_addresses import note_owners
 from .old_files import copy_files, framed_directories, make_other_outputs, used_files
 from .old_site import OldPage, OldSite, read_text
 from .page_frames import read_frames
 from .page_matter import page_matter
-from .page_texts import PLACED, note_works, render_pages
+from .page_texts import PLACED, render_pages
 from .report import LeftOut, PageReport, Report
 from .site_in_making import MadePage, SiteInMaking
 from .site_navigation import choose_main_listings, find_menus, find_navigation, toctree

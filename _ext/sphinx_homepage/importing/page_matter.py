@@ -23,9 +23,10 @@ from .coauthors import unlinked
 from .converted import Change
 from .jekyll_yaml import as_date, without_controls
 from .kramdown_spans import unescape
-from .listings import LONGEST_SUMMARY, first_image
+from .list_entries import first_image
 from .matter_text import MatterText, Plain
 from .old_addresses import addresses_of, files_at, is_address, is_claimed, written_address
+from .summaries import LONGEST_SUMMARY
 
 if TYPE_CHECKING:
     from .site_in_making import MadePage, SiteInMaking

@@ -7,8 +7,6 @@ from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
-from ..core.dates import parse_date
-from ..pages.front_matter import LINK_KEYS, plain_text
 from .addresses_in_text import rooted_address, rooted_links, site_addresses
 from .code_in_text import parts_and_code
 from .converted import Change, Converted
@@ -18,7 +16,7 @@ from .icon_links import name_icon_links
 from .includes import HEADER_LAYOUTS, LAYOUTS, PLAIN_LAYOUTS, list_layout
 from .kramdown import to_myst
 from .kramdown_html import COMMENT
-from .layout_extras import around, extras, has_extras, letters_of, shows_type, unshown_values
+from .layout_extras import around, extras, has_extras, letters_of, shows_type
 from .limits import CONVERTING, time_limit
 from .lines import backticks
 from .liquid_documents import LIQUID_COMMENT
@@ -32,24 +30,18 @@ from .liquid_marks import (
     without_list_marks,
 )
 from .liquid_process import Job
-from .listings import (
-    NO_PLACE,
-    WRITTEN_OUT,
-    Work,
-    pictures_of_entries,
-    plain,
-    replace_empty_lists,
-    replace_lists,
-)
-from .old_site import OldPage, OldSite, read_text, words_of
+from .list_entries import pictures_of_entries
+from .listed_works import Work, works_of_directories
+from .listings import NO_PLACE, WRITTEN_OUT, Replaced, replace_empty_lists, replace_lists
+from .old_site import OldPage, OldSite, read_text
 from .page_header import page_header, page_sidebar
 from .scripts import lacks_script, without_idle, without_loaded
 from .site_in_making import LIQUID, MadePage, SiteInMaking
-from .summaries import beginning_of, links_in_prose
 from .theme_entries import plain_entries
+from .words_in_text import plain
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable
 
     from .liquid_process import LiquidProcess, Rendered
     from .site_settings import Settings
@@ -69,34 +61,12 @@ _COLLECTION = re.compile(r"\{%-?\s*(?:for\s+[\w-]+\s+in|assign\s+[\w-]+\s*=)\s*s
 _LOOP = re.compile(r"\{%-?\s*for\s+\w+\s+in\s+site\.(?!data\b|static_files\b)(\w[\w-]*)")
 
 
-def note_works(site: SiteInMaking, pages: Iterable[MadePage]) -> None:
-    """Note what listings can show, by their numbers: all pages that were published, and the examples."""
-    separator = site.old.config.text("excerpt_separator")
-    for page in pages:
-        number = site.numbers.get(page.old.source)
-        if number is None:
-            # A home page that was none.
-            continue
-        if page.is_demo:
-            site.examples[number] = _work(page, separator)
-        elif page.old.output:
-            site.works[number] = _work(page, separator)
-
-
-def _directories(site: SiteInMaking) -> dict[str, list[Work]]:
-    """Return the works in each directory, and those in the root."""
-    found: dict[str, list[Work]] = {}
-    for work in site.works.values():
-        found.setdefault(work.directory.partition("/")[0], []).append(work)
-    return found
-
-
 def render_pages(site: SiteInMaking, settings: Settings, process: LiquidProcess) -> None:
     """Run Liquid where there is any, replace lists of pages by listings, and convert the text.
 
     Texts are converted while the process with Liquid goes on.
     """
-    directories = _directories(site)
+    directories = works_of_directories(site)
     jobs = {}
     for page in site.pages.values():
         old = page.old
@@ -221,50 +191,54 @@ def _place(page: MadePage, part: str) -> str:
 
 def _finish(site: SiteInMaking, page: MadePage, text: str, directories: dict[str, list[Work]]) -> None:
     """Replace lists in the text of a page, and convert it."""
-    place = partial(_place, page)
-
-    def note(what: str) -> None:
-        page.report.changes.append(Change(0, what))
-
-    def ask(what: str) -> None:
-        page.report.questions.append(Change(0, what))
-
-    def summarize(number: int, summary: str) -> None:
-        site.summaries.setdefault(number, summary)
-
-    url = f"{site.site_url}{site.old.config.baseurl}"
-    for match in MARKED_ENTRY.finditer(text):
-        number = int(match[1])
-        if number in site.works and shows_type(match[2], site.old.pages[number].own):
-            site.types_in_lists.add(number)
-    empty = _empty_collections(site.old, page.old)
+    for number, entry in MARKED_ENTRY.findall(text):
+        if int(number) in site.works and shows_type(entry, site.old.pages[int(number)].own):
+            site.types_in_lists.add(int(number))
     # What is in a comment is no list of anything.
     text = COMMENT.sub(lambda comment: without_list_marks(comment[0]), text)
-    if ENTRY_START in text:
-        pictures = pictures_of_entries(
-            site_addresses(text, url, SITE_URL, BASE_URL), lambda number: str(site.old.pages[number].own)
-        )
-        text, page.listed = replace_lists(
-            text, site.works, directories, place, note, ask, summarize, site.examples
-        )
-        if any(part.startswith("```{listing}") and ":layout: compact\n" not in part for part in page.parts):
-            for number, source in pictures.items():
-                site.pictures.setdefault(
-                    number, rooted_address(source, page.old.url or "/", site.old.config.baseurl)
-                )
-    elif set(_LOOP.findall(COMMENT.sub("", page.old.body))) - {*empty} and _names_works(site, page, text):
-        ask(WRITTEN_OUT)
-    text, marked = replace_empty_lists(text, directories, place, note, ask)
-    for label in empty:
-        if label not in marked:
-            ask(NO_PLACE.format(label))
+    text = _with_listings(site, page, text, directories)
+    place = partial(_place, page)
     text = _bibliographies(site, text, place)
     text = place_cv(site, page, text, place)
     if page.old.is_markdown and (SITE_URL in text or BASE_URL in text):
         text = _addresses_in_code(site, text)
-    text = site_addresses(text, url, SITE_URL, BASE_URL)
-    page.rendered = re.sub("[\x00-\x08\x0b\x0c\x0e-\x1f]", "", text)
+    page.rendered = re.sub("[\x00-\x08\x0b\x0c\x0e-\x1f]", "", _site_addresses(site, text))
     page.body = _body(site, page)
+
+
+def _site_addresses(site: SiteInMaking, text: str) -> str:
+    return site_addresses(text, f"{site.site_url}{site.old.config.baseurl}", SITE_URL, BASE_URL)
+
+
+def _with_listings(site: SiteInMaking, page: MadePage, text: str, directories: dict[str, list[Work]]) -> str:
+    """Return the text of a page with listings in the place of lists, and note what these showed."""
+    place = partial(_place, page)
+    empty = _empty_collections(site.old, page.old)
+    if ENTRY_START in text:
+        pictures = pictures_of_entries(
+            _site_addresses(site, text), lambda number: str(site.old.pages[number].own)
+        )
+        lists = replace_lists(text, site.works, directories, place, site.examples)
+        _report(page, lists)
+        text, page.listed = lists.text, lists.listed
+        for number, summary in lists.summaries.items():
+            site.summaries.setdefault(number, summary)
+        if any(part.startswith("```{listing}") and ":layout: compact\n" not in part for part in page.parts):
+            for number, source in pictures.items():
+                address = rooted_address(source, page.old.url or "/", site.old.config.baseurl)
+                site.pictures.setdefault(number, address)
+    elif set(_LOOP.findall(COMMENT.sub("", page.old.body))) - {*empty} and _names_works(site, page, text):
+        page.report.questions.append(Change(0, WRITTEN_OUT))
+    lists = replace_empty_lists(text, directories, place)
+    _report(page, lists)
+    unplaced = [label for label in empty if label not in lists.collections]
+    page.report.questions += [Change(0, NO_PLACE.format(label)) for label in unplaced]
+    return lists.text
+
+
+def _report(page: MadePage, lists: Replaced) -> None:
+    page.report.changes += [Change(0, what) for what in lists.notes]
+    page.report.questions += [Change(0, what) for what in lists.questions]
 
 
 def _empty_collections(site: OldSite, page: OldPage) -> list[str]:
@@ -382,40 +356,6 @@ def _as_it_was(site: SiteInMaking, page: MadePage, why: str) -> Converted:
         text = PLACED.sub(lambda match: f"\n{fence}\n\n{match[0]}\n\n{opening}", text.strip())
         text = f"{opening}{text}\n{fence}\n"
     return Converted(text, (), (Change(0, why),))
-
-
-def _work(page: MadePage, separator: str) -> Work:
-    matter = page.old.matter
-    fields: dict[str, tuple[str, ...]] = {
-        "category": tuple(words_of(matter, "category", "categories")),
-        "tag": tuple(words_of(matter, "tag", "tags")),
-    }
-    for key in ("venue", "type"):
-        value = matter.get(key)
-        fields[key] = (plain_text(str(value)),) if value and not isinstance(value, dict | list) else ()
-    year = str(matter.get("year") or "")
-    date = page.old.date.strftime("%Y-%m-%d") if page.old.date else str(parse_date(year) or "")
-    fields["year"] = (year or date[:4],) if year or date else ()
-    shown_date = page.old.date.strftime("%Y %B %d %-d %b %m") if page.old.date else ""
-    shown_date = f"{shown_date} {year}".strip()
-    has_summary = bool(matter.get("excerpt") or matter.get("description"))
-    beginning = (
-        "" if has_summary else beginning_of(page.old.body, str(matter.get("excerpt_separator") or separator))
-    )
-    texts = "\n".join(value for value in matter.values() if isinstance(value, str))
-    shown = [page.old.title, shown_date, beginning, links_in_prose(page.old.body)]
-    on_card = [page.old.title, beginning, shown_date if page.old.kind == "posts" else date[:4]]
-    on_card += [str(matter.get(key) or "") for key in ("excerpt", "description", "kind", "type", "year")]
-    shown += [
-        str(matter.get(key) or "")
-        for key in ("venue", "location", "type", "authors", "excerpt", "description", "citation", *LINK_KEYS)
-    ]
-    title = page.old.title or page.docname
-    return Work(
-        page.docname, title, date, fields, " ".join(shown), " ".join(on_card), shown_date, beginning,
-        "" if has_summary else f"{page.old.body}\n{texts}", page.old.body,
-        tuple(unshown_values(page.old.own)),
-    )  # fmt: skip
 
 
 def _markdown(part: str) -> str:

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from .link_keys import RenamedKey
-    from .listings import Work
+    from .listed_works import Work
     from .old_site import OldPage, OldSite
 
 LIQUID = re.compile(r"\{\{|\{%")

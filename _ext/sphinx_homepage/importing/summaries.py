@@ -7,8 +7,10 @@ import re
 from ..pages.front_matter import plain_text
 from .kramdown_html import COMMENT
 from .liquid_documents import LIQUID_COMMENT
-from .listings import LONGEST_SUMMARY, plain, without_marks
+from .words_in_text import plain, without_marks
 
+LONGEST_SUMMARY = 1200
+"""The most characters of a text that may be a summary: an abstract has less, a whole post has more."""
 # So many characters of a text without empty lines are looked at.
 _LONGEST_PARAGRAPH = 5000
 _IMAGE = r'!\[[^\[\]]*\]\((?:[^()"]++|"[^"\n]*+")*+\)'

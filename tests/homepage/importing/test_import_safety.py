@@ -36,11 +36,13 @@ from sphinx_homepage.importing.jekyll_yaml import JekyllYamlError, load
 from sphinx_homepage.importing.kramdown import to_myst
 from sphinx_homepage.importing.limits import time_limit
 from sphinx_homepage.importing.liquid_process import Job, LiquidProcess
-from sphinx_homepage.importing.listings import Work, plain, replace_lists
+from sphinx_homepage.importing.listed_works import Work
+from sphinx_homepage.importing.listings import replace_lists
 from sphinx_homepage.importing.new_site import NewSite, make_site
 from sphinx_homepage.importing.old_site import read_site
 from sphinx_homepage.importing.report import Answer, LeftWarning, Report
 from sphinx_homepage.importing.site_in_making import SiteInMaking
+from sphinx_homepage.importing.words_in_text import plain
 from sphinx_homepage.ledger.ledger_file import LEDGER
 
 CONFIG = {"_config.yml": "title: Ada\n", "index.md": "---\ntitle: A\n---\nHello\n"}
@@ -844,10 +846,8 @@ def test_thousands_of_tags_around_a_list() -> None:
     work = Work("posts/a", "A", shown="A")
     text = f"{'<ul>' * 50_000}\x021\x03<li><a href='/a/'>A</a></li>\x04{'</ul>' * 50_000}"
     with time_limit(4):
-        written, listed = replace_lists(
-            text, {1: work}, {"posts": [work]}, str, print, print, lambda *_arguments: None
-        )
-    assert listed == {"posts/a"} and "<ul>" not in written
+        lists = replace_lists(text, {1: work}, {"posts": [work]}, str)
+    assert lists.listed == {"posts/a"} and "<ul>" not in lists.text
 
 
 def test_layouts_without_ends(tmp_path: Path) -> None:
@@ -887,5 +887,5 @@ def test_thousands_of_spaces_beside_an_entry() -> None:
     """Loops of Liquid leave the white space of all that they pass over."""
     text = f"<ul>{' ' * 30_000}\x021\x03<a href='/a/'>A</a>{' ' * 30_000}.\x04</ul>"
     with time_limit(2):
-        written, _listed = replace_lists(text, {}, {}, str, print, print, lambda *_arguments: None)
-    assert "<a href='/a/'>A</a>" in written
+        lists = replace_lists(text, {}, {}, str)
+    assert "<a href='/a/'>A</a>" in lists.text

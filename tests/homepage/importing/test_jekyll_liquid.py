@@ -14,7 +14,8 @@ from sphinx_homepage.importing.liquid_documents import Document
 from sphinx_homepage.importing.liquid_marks import MARKED_ENTRY
 from sphinx_homepage.importing.liquid_process import LiquidProcess
 from sphinx_homepage.importing.liquid_worker import Renderer
-from sphinx_homepage.importing.listings import Work, replace_lists
+from sphinx_homepage.importing.listed_works import Work
+from sphinx_homepage.importing.listings import EMPTIED, LISTED, replace_lists
 from sphinx_homepage.importing.markdown_filter import markdownify
 from sphinx_homepage.importing.new_site import make_site
 from sphinx_homepage.importing.old_site import read_site
@@ -205,28 +206,20 @@ def test_lists_become_listings(text: str, listings: list[str]) -> None:
         return "HERE"
 
     directories = {"posts": [A, B, C]}
-    written, listed = replace_lists(
-        text, WORKS, directories, place, lambda _what: None, lambda _what: None, lambda _number, _shown: None
-    )
+    lists = replace_lists(text, WORKS, directories, place)
     assert [listing.lstrip("\n") for listing in found] == listings
-    assert bool(listed) == bool(listings)
-    assert not {"\x02", "\x03", "\x04"} & set(written)
+    assert bool(lists.listed) == bool(listings)
+    assert not {"\x02", "\x03", "\x04"} & set(lists.text)
 
 
 def test_a_list_of_what_is_left_out_needs_a_look() -> None:
-    asked: list[str] = []
-
-    def ignore(*_what: object) -> None:
-        return
-
-    for hidden in ({1: A, 2: B}, {1: A}):
-        text = f"<h2>ml</h2><ul>{entry(1)}{entry(2)}</ul>"
-        directories = {"posts": [B, C]}
-        written, listed = replace_lists(text, WORKS, directories, str, ignore, asked.append, ignore, hidden)
+    text = f"<h2>ml</h2><ul>{entry(1)}{entry(2)}</ul>"
+    for works, hidden, listed in (({}, {1: A, 2: B}, set()), ({2: B}, {1: A}, {B.docname})):
+        lists = replace_lists(text, works, {"posts": [B, C]}, str, hidden)
         # What will be written is listed.
-        assert "/posts/*" in written
-        assert bool(listed) == (len(hidden) == 1)
-    assert len(asked) == 1
+        assert "/posts/*" in lists.text
+        assert (lists.listed, lists.notes) == (listed, [LISTED])
+        assert lists.questions == ([] if listed else [EMPTIED])
 
 
 @pytest.mark.parametrize(

@@ -13,19 +13,19 @@ from jekyll_site import write
 from sphinx_homepage.importing import new_site, summaries
 from sphinx_homepage.importing.jekyll_yaml import as_date
 from sphinx_homepage.importing.link_keys import renamed_links
+from sphinx_homepage.importing.listed_works import Work
 from sphinx_homepage.importing.listings import (
     EMPTY_BEFORE,
     LISTED,
     NO_PLACE,
     NOT_SHOWN,
     WRITTEN_OUT,
-    Work,
-    plain,
     replace_lists,
 )
 from sphinx_homepage.importing.new_site import make_site
 from sphinx_homepage.importing.old_site import read_site
 from sphinx_homepage.importing.report import Answer
+from sphinx_homepage.importing.words_in_text import plain
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -39,17 +39,15 @@ def replaced(
 ) -> tuple[str, list[str]]:
     """Return a text whose lists are replaced, and the listings."""
     listings: list[str] = []
-    noted = {} if summaries is None else summaries
 
     def place(listing: str) -> str:
         listings.append(listing)
         return LISTING
 
-    def ignore(*_what: object) -> None:
-        return
-
-    written, _listed = replace_lists(text, works, {}, place, ignore, ignore, noted.__setitem__)
-    return written, listings
+    lists = replace_lists(text, works, {}, place)
+    if summaries is not None:
+        summaries |= lists.summaries
+    return lists.text, listings
 
 
 def entry(number: int, text: str) -> str:
@@ -254,10 +252,9 @@ def test_lines_that_only_an_entry_shows_are_the_summary_together(part: str, summ
     ],
 )
 def test_what_a_listing_does_not_show_is_asked(work: Work, lost: str) -> None:
-    asked: list[str] = []
     text = entry(1, "<h2><a href='/a'>Looms</a></h2><p>Threads</p><i>Weaver</i>")
-    replace_lists(text, {1: work}, {}, str, asked.append, asked.append, lambda *_what: None)
-    assert asked == [LISTED, *([NOT_SHOWN.format(lost)] if lost else [])]
+    lists = replace_lists(text, {1: work}, {}, str)
+    assert (lists.notes, lists.questions) == ([LISTED], [NOT_SHOWN.format(lost)] if lost else [])
 
 
 @pytest.mark.parametrize(
