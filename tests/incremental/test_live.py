@@ -256,7 +256,7 @@ def test_after_any_edits_it_is_what_a_fresh_build_makes(site: Site, builder: str
             changed = [name for name in files.keys() | after.keys() if files.get(name) != after.get(name)]
             files = after
             status = live.build(*changed)
-            if status:  # a circle of redirects stops every build
+            if status:  # a circle of redirects in conf.py stops every build
                 assert live.said
                 continue
             assert not live.stale(), done

@@ -260,7 +260,7 @@ def test_incremental_is_fresh(site: Site, builder: str, seed: int) -> None:
 
 
 def attempt(site: Site, builder: str, **options: Any) -> dict[str, Any]:
-    """Build, and return what is there; a circle of redirects stops a build, whatever was before."""
+    """Build, and return what is there; a circle of redirects in conf.py stops a build, whatever was before."""
     try:
         return ours(site.build(builder, allow=[""], **options))
     except ExtensionError as error:

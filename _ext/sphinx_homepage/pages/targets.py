@@ -121,21 +121,24 @@ def _source_name(path: str, docname: str) -> str:
 def follow_pages(first: Mapping[str, Target]) -> tuple[dict[str, Target], list[list[str]]]:
     """Return where pages lead in the end, over others of them, and every circle among them.
 
+    A page in a circle leads nowhere, and others that lead to it end there.
+
     :param first: where each of the pages leads, by docname.
     """
-    found: dict[str, Target] = {}
+    ends: dict[str, Target] = {}
     circles: list[list[str]] = []
+    in_circle: set[str] = set()
     for start in first:
-        path = [start]
-        target = first[start]
-        while target.docname in first:
-            if target.docname in path:
-                circle = path[path.index(target.docname) :]
-                if set(circle) not in [set(other) for other in circles]:
-                    circles.append(circle)
-                break
-            path.append(target.docname)
-            target = first[target.docname]
-        else:
-            found[start] = target
-    return found, circles
+        path: dict[str, None] = {}
+        docname = start
+        while docname in first and docname not in ends and docname not in in_circle and docname not in path:
+            path[docname] = None
+            docname = first[docname].docname
+        names = list(path)
+        if docname in path:
+            circles.append(names[names.index(docname) :])
+            in_circle.update(circles[-1])
+        for name in reversed(names):
+            if name not in in_circle:
+                ends[name] = ends.get(first[name].docname, first[name])
+    return ends, circles

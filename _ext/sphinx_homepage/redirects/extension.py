@@ -57,7 +57,7 @@ class Redirects:
         In ``env-updated``: all pages are known, rediraffe has not begun, and it comes in every build.
 
         :returns: the pages that have to be written again.
-        :raises ExtensionError: if redirects lead in a circle.
+        :raises ExtensionError: if redirects of conf.py lead in a circle.
         """
         self._places = None
         if not builds_pages(app.builder):

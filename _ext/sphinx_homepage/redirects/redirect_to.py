@@ -8,8 +8,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from sphinx.errors import ExtensionError
-
 from sphinx_incremental.builders import builds_pages
 from sphinx_incremental.fingerprints import pages_changed
 
@@ -42,10 +40,7 @@ class RedirectingPages:
         self._values: dict[str, dict[str, Any]] = {}
 
     def resolve(self, env: BuildEnvironment, places: Places) -> None:
-        """Find out where each of them leads, and warn about those that lead nowhere.
-
-        :raises ExtensionError: if they lead in a circle.
-        """
+        """Find out where each of them leads, and warn about those that lead nowhere or in a circle."""
         first: dict[str, Target] = {}
         for docname, redirect_to in _redirecting(env):
             try:
@@ -55,9 +50,9 @@ class RedirectingPages:
                 warn(message, Subtype.REDIRECT, (docname, redirect_to.line))
         self.ends, circles = follow_pages(first)
         for circle in circles:
-            line = self.location(env, circle[0])[1]
-            way = " -> ".join([*circle, circle[0]])
-            raise ExtensionError(f"{env.doc2path(circle[0])}:{line or 1}: redirect_to: {way} is a circle")
+            way = shorten(" -> ".join([*circle, circle[0]]), 200)
+            message = f"redirect_to: {way} is a circle, in which no page redirects"
+            warn(message, Subtype.REDIRECT, self.location(env, circle[0]))
 
     def end(self, target: Target) -> Target:
         """Return where a redirect to *target* leads in the end."""

@@ -157,7 +157,7 @@ def test_a_layout_that_leads_elsewhere(tmp_path: Path) -> None:
 
 
 def test_redirects_in_a_circle(tmp_path: Path) -> None:
-    """Sphinx could not build the site; the page that closes the circle stays one."""
+    """The page that closes the circle stays one."""
     refresh = "---\n---\n<!DOCTYPE html><meta http-equiv=refresh content='{}'>\n"
     files = {
         "_config.yml": "title: A\nurl: https://ada.example\n",

@@ -43,6 +43,7 @@ class Case:
 NOT_PORTABLE = "which not every file system can store"
 ABOUT = {"about/index.md": "---\norphan: true\n---\n# About\n"}
 OTHER = {"other.md": "# Other\n"}
+CIRCLE = "redirect_to: '{}' is a circle, in which no page redirects [homepage.redirect]"
 CASES = [
     Case(1, "/about/", ("about/index.html",)),
     Case(2, "/about.html", ("about.html",)),
@@ -199,12 +200,26 @@ def test_32_a_circle_stops_the_build(site: Site, builder: str) -> None:
 
 
 @BUILDERS
-def test_32_a_circle_of_pages_stops_the_build(site: Site, builder: str) -> None:
+def test_32_pages_in_a_circle(site: Site, builder: str) -> None:
+    """They are shown, and what leads to one of them ends there."""
     site.write(
-        bio("redirect_to: /art/\npermalink: /me/") | {"art.md": "---\nredirect_to: /me/\n---\n# Art\n"}
+        bio("redirect_to: /art/\npermalink: /me/\nredirect_from: /i/")
+        | {
+            "art.md": "---\nredirect_to: /me/\n---\n# Art\n",
+            "cat.md": "---\nredirect_to: /art/#art\n---\n# Cat\n",
+            "dog.md": "---\nredirect_to: /dog/\n---\n# Dog\n",
+        }
     )
-    with pytest.raises(ExtensionError, match=r"art.md:2: redirect_to: art -> bio -> art is a circle"):
-        site.build(builder)
+    built = site.build(builder, allow=["is a circle"])
+    assert [warning.partition("WARNING: ")[::2] for warning in built.warnings] == [
+        (f"{site.source}/art.md:2: ", CIRCLE.format("art -> bio -> art")),
+        (f"{site.source}/dog.md:2: ", CIRCLE.format("dog -> dog")),
+    ]
+    found = stubs(built)
+    if builder == "html":
+        assert found == {"cat.html": "art.html#art", "i/index.html": "../me/index.html"}
+    else:
+        assert found == {"cat/index.html": "../art/#art", "i/index.html": "../me/"}
 
 
 @BUILDERS
