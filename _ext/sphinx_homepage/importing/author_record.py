@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 
 # The fields that are links.
 _LINKED = frozenset({"email", "website", *NETWORKS})
+# What al-folio puts behind the name of a network.
+_ACCOUNT = re.compile(r"_(?:username|userid|id|url|profile)$")
 # How people hide an e-mail address from machines, beside what the author record understands.
 _AT_SIGN = re.compile(r"\s*[|/*_-]\s*(?:at|@|ät?|à|arobase)\s*[|/*_-]\s*", re.IGNORECASE)
 
@@ -37,6 +39,24 @@ def author_record(
     :param box: what the old site has shown of this author, if that is known.
     """
     return _RecordReader(data, files, name, box).read()
+
+
+def author_of_settings(config: Mapping[str, Any], socials: object) -> dict[str, Any]:
+    """Return the author of a site that has no ``author``, as al-folio's settings name them.
+
+    :param config: ``_config.yml``, with ``first_name``, ``last_name`` and keys such as ``github_username``.
+    :param socials: ``_data/socials.yml``, where newer versions have such keys.
+    """
+    names = [config.get(key) for key in ("first_name", "middle_name", "last_name")]
+    if not isinstance(names[0], str):
+        return {}
+    found: dict[str, Any] = {"name": " ".join(name for name in names if isinstance(name, str) and name)}
+    known = {key: value for key, value in config.items() if canonical_key(_ACCOUNT.sub("", str(key)))}
+    for key, value in {**known, **(socials if isinstance(socials, dict) else {})}.items():
+        name = _ACCOUNT.sub("", str(key))
+        if isinstance(value, str | int) and (name != key or key == "email"):
+            found.setdefault(name, value)
+    return found
 
 
 def record_urls(record: Mapping[str, Any]) -> list[str]:

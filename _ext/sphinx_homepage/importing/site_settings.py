@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from ..core.web_urls import with_encoded_spaces
 from ..pages.front_matter import plain_text
-from .author_record import author_record
+from .author_record import author_of_settings, author_record
 from .old_site import read_text
 from .page_edges import edge_notes
 
@@ -63,9 +63,9 @@ def find_settings(site: SiteInMaking, demo: set[str], frames: Frames) -> Setting
         key = data
         data = people.get(key) if isinstance(people, dict) else None
         data = data if isinstance(data, dict) else {"name": key}
-    record, notes = author_record(
-        data if isinstance(data, dict) else {}, files, name=name, box=frames.boxes.get("")
-    )
+    if not isinstance(data, dict):
+        data = author_of_settings(config.data, site.old.data.get("socials"))
+    record, notes = author_record(data, files, name=name, box=frames.boxes.get(""))
     site.report.settings += notes
     if len(record) == 1:
         what = "nothing is known of the author but a name; write the rest into author_profile in conf.py"
@@ -81,7 +81,9 @@ def find_settings(site: SiteInMaking, demo: set[str], frames: Frames) -> Setting
             found, _notes = author_record(person, files, name=str(key), box=box)
             settings.authors[str(key)] = found
     settings.language = _language(config.text("locale", "lang"))
-    settings.title = plain_text(config.text("title"))
+    title = plain_text(config.text("title"))
+    # So al-folio says that the site is called after its author.
+    settings.title = "" if title == "blank" else title
     if "{title}" not in (frames.title or "{title}"):
         what = (
             "<title> was that of the site on each page; without homepage_window_title in conf.py, it is not"

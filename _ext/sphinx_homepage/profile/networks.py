@@ -112,6 +112,8 @@ _ALIASES = {
     "inspirehep": "inspire-hep",
     "googleplus": "google_plus",
     "google_scholar": "googlescholar",
+    "research_gate": "researchgate",
+    "scholar": "googlescholar",
     "researcherid": "webofscience",
     "semantic_scholar": "semantic",
     "semanticscholar": "semantic",

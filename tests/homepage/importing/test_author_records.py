@@ -339,3 +339,21 @@ def test_keys_of_coauthors() -> None:
     assert notes == [
         "the link on the name Ada\u202e was not taken: author_profiles cannot have https://x.example.org/"
     ]
+
+
+@pytest.mark.parametrize("is_new", [False, True])
+def test_the_author_of_an_al_folio_site(tmp_path: Path, is_new: bool) -> None:
+    """They are named in parts, and the networks have words behind their names."""
+    accounts = "email: ada@example.org\ngithub_username: ada\nscholar_userid: abcDEF0AAAAJ\norcid_id: # none\nrss_icon: true\n"
+    names = "title: blank # the name\nfirst_name: Ada\nmiddle_name:\nlast_name: Lovelace\nanalytics_id: 7\n"
+    files = {"_config.yml": names, "_data/socials.yml": accounts}
+    if not is_new:
+        files = {"_config.yml": names + accounts}
+    made = make_site(read_site(write(tmp_path / "old", {**files, "index.md": "---\n---\nHello\n"})), "new")
+    expected = {
+        "name": "Ada Lovelace",
+        "email": "ada@example.org",
+        "github": "ada",
+        "googlescholar": "abcDEF0AAAAJ",
+    }
+    assert made.settings.author == expected and made.settings.title == ""
