@@ -83,7 +83,7 @@ def _top(label: str, pages: Sequence[OldPage]) -> str:
 
 
 def _tidy(stem: str) -> str:
-    return slugify(stem, "pretty", cased=True).strip("._-") or "page"
+    return re.sub(r"(?:\.(?:md|rst))+$", "", slugify(stem, "pretty", cased=True)).strip("._-") or "page"
 
 
 def _is_possible(name: str) -> bool:
@@ -97,6 +97,9 @@ def _is_possible(name: str) -> bool:
         return False
     if parts[-1].lower() == "index" and name != "index":
         # Sphinx serves it at the address of the directory; where case does not count, INDEX is the home page.
+        return False
+    if name.endswith((".md", ".rst")):
+        # In a listing, it would be the name of a file.
         return False
     if any(part.lower().endswith((".html", ".htm")) for part in parts):
         # A directory of this name would be where the file of another page is.

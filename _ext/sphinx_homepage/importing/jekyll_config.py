@@ -92,6 +92,11 @@ class Config:
         return ""
 
     @property
+    def excerpt_separator(self) -> str:
+        """Return what ends the excerpts of documents, which may be empty lines; empty if it is not given."""
+        return str(self.data.get("excerpt_separator") or "")
+
+    @property
     def url(self) -> str:
         """Return the URL of the site's host, such as ``https://ada.github.io``; empty if it has none."""
         url = self.text("url").rstrip("/")

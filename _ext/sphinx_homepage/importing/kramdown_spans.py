@@ -101,6 +101,11 @@ def mend_spans(text: str, context: Context, note: Callable[[int, str], None]) ->
     return text if re.search("[\ufdd0\ufdd1]", text) else _Spans(text, context, note).mended()
 
 
+def _in_paragraph(formula: str) -> str:
+    """Return a formula without lines that begin an environment: to MyST, they would end its paragraph."""
+    return _LATER_ENVIRONMENT.sub("{}", formula)
+
+
 class _Spans:
     def __init__(self, text: str, context: Context, note: Callable[[int, str], None]) -> None:
         self._text = text
@@ -204,7 +209,7 @@ class _Spans:
 
     def _formula(self, formula: str, behind: str) -> str:
         """Return a formula within a line as MyST reads it."""
-        stripped = formula.strip()
+        stripped = _in_paragraph(formula.strip())
         lead = "\n" * formula[: len(formula) - len(formula.lstrip())].count("\n")
         trail = "\n" * formula[len(formula.rstrip()) :].count("\n")
         before = "".join(self._pieces)[-1:]
@@ -220,7 +225,7 @@ class _Spans:
             return self._keep(match)
         formula = unescape(inner)
         if is_display:
-            formula = f"$${formula}$$"
+            formula = f"$${_in_paragraph(formula)}$$"
             self._note(match.start(), r"\\[..\\] became $$..$$")
         else:
             formula = self._formula(formula, self._text[match.end() :])
@@ -236,7 +241,7 @@ class _Spans:
         below = self._text[match.end() :].partition("\n")[0]
         if above.strip() or below.strip() or match["environment"] not in _ENVIRONMENTS:
             # MyST reads it on lines of its own only.
-            formula = f"$${formula}$$"
+            formula = f"$${_in_paragraph(formula)}$$"
             self._note(match.start(), f"a formula in {match['environment']} stands between $$")
         elif _INDENTED.match(above):
             # It would be one more line of the text above.
@@ -260,10 +265,9 @@ class _Spans:
         line = self._text[above : match.start()] + self._text[match.end() : below if below >= 0 else None]
         if not line.strip():
             # Alone on its lines: a display, which is what the author meant.
-            mended = _LATER_ENVIRONMENT.sub("{}", match[0])
+            mended = _in_paragraph(match[0])
             if mended == match[0] or not self._text[: match.start()].strip():
                 return self._end_of_display(self._keep(match))
-            # To MyST, such a line ends the paragraph that the formula is in.
             self._note(match.start(), "{} stands before an environment that begins a line of a formula")
             self._pieces.append(self._hide(mended))
             return self._end_of_display(match.end())
@@ -285,7 +289,7 @@ class _Spans:
         else:
             if formula != inner:
                 self._note(match.start(), "backslashes that kramdown took away are left out in a formula")
-            formula = f"${formula}$"
+            formula = f"${_in_paragraph(formula)}$"
         self._pieces.append(self._hide(formula))
         return match.end()
 

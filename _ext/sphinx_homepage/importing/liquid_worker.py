@@ -56,7 +56,7 @@ class Renderer:
     def __init__(self, site: OldSite) -> None:
         self._site = site
         self.documents = [
-            Document(number, _values(page, site.config.text("excerpt_separator")))
+            Document(number, _values(page, site.config.excerpt_separator))
             for number, page in enumerate(site.pages)
         ]
         self._by_source = {page.source: number for number, page in enumerate(site.pages)}

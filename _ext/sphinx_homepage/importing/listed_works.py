@@ -57,7 +57,7 @@ class Work:
 
 def note_works(site: SiteInMaking, pages: Iterable[MadePage]) -> None:
     """Note what listings can show, by their numbers: all pages that were published, and the examples."""
-    separator = site.old.config.text("excerpt_separator")
+    separator = site.old.config.excerpt_separator
     for page in pages:
         number = site.numbers.get(page.old.source)
         if number is None:

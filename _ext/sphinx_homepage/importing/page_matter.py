@@ -172,7 +172,7 @@ class _PageMatter:
             what = f"lists show the words of excerpt only; write its links into the text: {', '.join(lost)}"
             self._page.report.questions.append(Change(0, what))
         summary = self._site.summaries.get(self._number, "")
-        has_one = not {"excerpt", "description"}.isdisjoint(self._block.keys())
+        has_one = any(self._own.get(key) for key in ("excerpt", "description"))
         if summary and len(summary) <= LONGEST_SUMMARY and not has_one:
             self._add(
                 "excerpt", re.sub(FORMULA, lambda match: unescape(match[0]), summary), "lists showed it"

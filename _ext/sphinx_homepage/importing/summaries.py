@@ -3,11 +3,16 @@
 from __future__ import annotations
 
 import re
+from functools import partial
+from typing import TYPE_CHECKING
 
 from ..pages.front_matter import plain_text
 from .kramdown_html import COMMENT
 from .liquid_documents import LIQUID_COMMENT
 from .words_in_text import plain, without_marks
+
+if TYPE_CHECKING:
+    from collections.abc import Container
 
 LONGEST_SUMMARY = 1200
 """The most characters of a text that may be a summary: an abstract has less, a whole post has more."""
@@ -21,6 +26,9 @@ _IMAGES_ONLY = re.compile(
 )
 # Code, tables, HTML, quotations and lists; not words in bold.
 _NO_SENTENCE = re.compile(r"\s*(?:```|~~~|[|<>-]|\*\s)")
+_DEFINITION = re.compile(r"^ {0,3}\[(?!\^)([^\[\]\n]+)\]:[ \t]*\S", re.MULTILINE)
+# Links and images by a name, "[text][name]", "[name][]" or "[name]"; the address of each is elsewhere.
+_REFERENCE = re.compile(r"!?\[((?:\\.|[^\[\]\\])*)\] ?(?:\[([^\[\]]*)\])?")
 _LINK = re.compile(
     r"\[((?:\\.|\[[^\[\]]*\]|[^\[\]\\])*)\]\(\s*<?([^\s()<>]+)>?[^()]*\)"
     r"|<a\b[^<>]*\bhref\s*=\s*[\"']?([^\"'\s<>]+)[^<>]*>(.*?)</a\s*>",
@@ -47,12 +55,24 @@ def links_in_prose(body: str) -> str:
     return " ".join(one or other for _words, one, other, _other_words in links)
 
 
+def _label(name: str) -> str:
+    return " ".join(name.split()).casefold()
+
+
+def _words_of_reference(defined: Container[str], match: re.Match[str]) -> str:
+    """Return the words of a link to one of the addresses that are defined; of an image, none."""
+    if _label(match[2] or match[1]) not in defined:
+        return match[0]
+    return "" if match[0].startswith("!") else match[1]
+
+
 def beginning_of(body: str, separator: str = "") -> str:
     """Return the words of the beginning of a text, as its summary; an image has none.
 
     :param separator: what ends the beginning; without it, that is the first paragraph.
     """
     body = LIQUID_COMMENT.sub("", body)
+    defined = {_label(name) for name in _DEFINITION.findall(body)}
     marked, found, _rest = body.partition(separator if separator.strip() else "\0")
     if found and len(marked) <= LONGEST_SUMMARY:
         first = marked
@@ -64,6 +84,8 @@ def beginning_of(body: str, separator: str = "") -> str:
     first = re.sub(r"(?<=[\w)])(?: {2,}|\\)\n(?=\S)", "; ", first)
     first = re.sub(rf"(?<!\\){_IMAGE}", "", first)
     first = re.sub(r"!?\[((?:\\.|\[[^\]]*\]|[^\[\]\\])*)\]\([^)]*\)", r"\1", first)
+    if defined:
+        first = _REFERENCE.sub(partial(_words_of_reference, defined), first)
     first = re.sub(r"\\([\[\]])", r"\1", first)
     if _NO_SENTENCE.match(first):
         return ""

@@ -177,6 +177,9 @@ CASES = {
     "a\n$$\\begin{pmatrix}x\\end{pmatrix} \n\\begin{pmatrix}y\\end{pmatrix}$$": (
         "a\n$$\\begin{pmatrix}x\\end{pmatrix} \n{}\\begin{pmatrix}y\\end{pmatrix}$$"
     ),
+    "$$x =\n\\begin{pmatrix}y\\end{pmatrix}$$ a $z =\n\\begin{pmatrix}y\\end{pmatrix}$": (
+        "$x =\n{}\\begin{pmatrix}y\\end{pmatrix}$ a $z =\n{}\\begin{pmatrix}y\\end{pmatrix}$"
+    ),
     "[a]: <> (b (<c>) d)": r"[a]: <\<\> (b (\<c\>) d)>",
     "[a]\n\n[a]: b\n[a]: c": "[a]\n\n% [a]: b\n[a]: c",
     # Footnotes.

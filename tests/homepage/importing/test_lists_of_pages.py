@@ -87,6 +87,11 @@ def test_beginnings(text: str, separator: str, summary: str) -> None:
     assert summaries.beginning_of(text, separator) == summary
 
 
+def test_links_by_a_name_are_words_of_a_summary() -> None:
+    text = "Of [looms], [cards][c], [brass] and [wheels][] ![a][c] [1].\n\n[Looms]: /l\n[c]: /c\n[wheels]: /w"
+    assert summaries.beginning_of(text) == "Of looms, cards, [brass] and wheels [1]."
+
+
 def test_lines_below_each_other_are_parted_in_a_summary() -> None:
     text = "**Who:** [Ada](/ada) (London)  \n[Slides](/a.pdf)\\\n**Where:**  \na house\nin London  \n"
     assert summaries.beginning_of(text) == "Who: Ada (London); Slides; Where: a house in London"

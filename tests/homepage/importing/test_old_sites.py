@@ -338,6 +338,8 @@ def test_docnames(tmp_path: Path) -> None:
         "_posts/2019-03-04-hello.md": PAGE,
         "_publications/p.md": "---\npermalink: /publication/p-1\n---\n",
         "_drafts/idea.md": PAGE,
+        # In a listing, this would be the name of a file.
+        "_posts/2019-03-05-loom.md.md": PAGE,
         # Nor does any of these take the place of the home page.
         "INDEX.md": PAGE,
         "g/index.html.md": PAGE,
@@ -353,6 +355,7 @@ def test_docnames(tmp_path: Path) -> None:
         "e.md": "looms",
         "f.md": "f",
         "_posts/2019-03-04-hello.md": "posts/2019-03-04-hello",
+        "_posts/2019-03-05-loom.md.md": "posts/2019-03-05-loom",
         "_publications/p.md": "publication/p-1",
         "_drafts/idea.md": "_drafts/idea",
         "INDEX.md": "INDEX-2",

@@ -92,7 +92,8 @@ def test_formulas_of_summaries(tmp_path: Path) -> None:
     text = r"Looms of $\beta$ cards, $n\_0$ *or* $$\alpha_n*$$ wheels and a `card_box` cost $5 or more."
     site = {
         "_includes/archive-single.html": "<h2><a href='{{ post.url }}'>{{ post.title }}</a></h2><p>{{ post.excerpt }}</p>",
-        "_posts/2020-01-01-a.md": f"---\ntitle: A\n---\n{text}\n\nText.\n",
+        # An empty excerpt is none.
+        "_posts/2020-01-01-a.md": f"---\ntitle: A\nexcerpt:\n---\n{text}\n\nText.\n",
         "index.md": "---\ntitle: Home\n---\n{% for post in site.posts %}{% include archive-single.html %}{% endfor %}\n",
     }
     post = made(tmp_path, site)["posts/2020-01-01-a.md"]
