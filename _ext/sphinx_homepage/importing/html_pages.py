@@ -62,7 +62,7 @@ _DEEPEST = 100
 _BLOCKS_IN_CELLS = re.compile("^(?:blockquote|div|h[1-6]|hr|li|ol|p|pre|table|ul)$")
 _FORMULA = re.compile(
     r"\$\$(?:(?!\$\$).)+\$\$|\\\((?P<inline>(?:(?!\\\().)*?)\\\)|\\\[(?P<display>(?:(?!\\\[).)*?)\\\]"
-    r"|(?<![\\$\w])\$(?!\s)(?:\\.|[^$\\])+?(?<!\s)\$(?![\d$])",
+    r"|(?:(?<![\\$\w])|(?<=\w)(?=\$[_^]))\$(?!\s)(?:\\.|[^$\\])+?(?<!\s)\$(?![\d$])",
     re.DOTALL,
 )
 _BODY = re.compile(r"<body\b[^<>]*>(.*?)(?:</body\s*>|\Z)", re.DOTALL | re.IGNORECASE)

@@ -174,7 +174,9 @@ def _where(wanted: Sequence[Work], pool: Sequence[Work], above: str) -> str:
                 if meeting == names and not is_kind and not re.search(r'["\n]', value):
                     quote = '"' if re.search(r"[,\s=]", value) else ""
                     is_named = value.casefold() in above.casefold()
-                    conditions.append((not is_named, f"{name}{sign}{quote}{value}{quote}"))
+                    # Who chooses by a venue says so; all of one venue are so by chance.
+                    if is_named or name != "venue":
+                        conditions.append((not is_named, f"{name}{sign}{quote}{value}{quote}"))
     return min(conditions, key=lambda condition: condition[0], default=(True, ""))[1]
 
 

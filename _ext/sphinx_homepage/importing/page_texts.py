@@ -51,6 +51,12 @@ _THEME = re.compile(
     r"|\sitemscope\b(?=[^<>]*>)"
 )
 _PLACE = "HPLISTING{}X"
+_HEADING_OF_LIST = re.compile(
+    r"^([ \t]*)<h([1-6])\b[^<>]*>[^<>]*</h\2>(?=\s*<p>HPLISTING)", re.IGNORECASE | re.MULTILINE
+)
+# Before HTML in Markdown; more make code of it.
+_MOST_SPACES = 3
+_CLASS = re.compile(r"""\sclass\s*=\s*(?:"[^"<>]*"|'[^'<>]*')""", re.IGNORECASE)
 # HTML behind it begins a block of its own, where an indent would make code of it.
 PLACED = re.compile(r"(?:<p>\s*)?HPLISTING(\d+)X(?:\s*</p>)?(?:[ \t]*\n[ \t]+(?=<))?")
 """What stands for a listing until the page is written, with its number."""
@@ -334,7 +340,7 @@ def _converted(site: SiteInMaking, page: MadePage) -> Converted:
             Change(0, "entries of a list are without the classes of the old theme, and in Markdown")
         )
     text = rooted_links(text, old.url or "/", site.old.config.baseurl, is_html=not old.is_markdown)
-    text = _unwrapped(text)
+    text = _with_plain_headings(_unwrapped(text), is_html=not old.is_markdown)
     converted = to_myst(text, site.dialect, site.labels) if old.is_markdown else html_to_markdown(text)
     if _FOREIGN_SCRIPT.search(without_idle(converted.text)):
         what = "a script of another host is loaded; it may also look for what only the old theme had"
@@ -367,6 +373,19 @@ def _markdown(part: str) -> str:
     part = re.sub(r"(</span\s*>)(?=<span\b)", r"\1 ", part, flags=re.IGNORECASE)
     text = html_to_markdown(_THEME.sub("", part)).text.strip()
     return re.sub(r"\[(https?://[^\]\s<>]+)\]\(\1\)", r"<\1>", text)
+
+
+def _with_plain_headings(text: str, *, is_html: bool) -> str:
+    """Return *text* with the headings of listings as Markdown has them; classes were for the old theme."""
+
+    def plain_heading(match: re.Match[str]) -> str:
+        if is_html:
+            return _CLASS.sub("", match[0])
+        is_code = "\t" in match[1] or len(match[1]) > _MOST_SPACES
+        heading = match[0] if is_code else html_to_markdown(_CLASS.sub("", match[0])).text.strip()
+        return f"\n{heading}\n"
+
+    return _HEADING_OF_LIST.sub(plain_heading, text)
 
 
 def _unwrapped(text: str) -> str:

@@ -534,8 +534,16 @@ def _others(changes: Sequence[Change], often: Container[str]) -> list[Change]:
 
 
 def _told(often: Mapping[str, list[str]]) -> Iterator[str]:
-    for what, names in sorted(often.items(), key=lambda item: (-len(item[1]), item[0])):
-        yield from ("", f"On {len(names)} pages, {_text(what)}:", "", *_by_directory(names))
+    """Yield what is told of many pages, and with all that is told of the same pages these pages once."""
+    together: dict[tuple[str, ...], list[str]] = {}
+    for what, names in sorted(often.items()):
+        together.setdefault(tuple(names), []).append(_text(what))
+    for pages, whats in sorted(together.items(), key=lambda item: (-len(item[0]), item[1])):
+        if whats[1:]:
+            yield from ("", f"On {len(pages)} pages:", "", *(f"- {what}" for what in whats), "", "They are:")
+        else:
+            yield from ("", f"On {len(pages)} pages, {whats[0]}:")
+        yield from ("", *_by_directory(pages))
 
 
 def _table(head: tuple[str, ...], rows: Iterable[tuple[str, ...]]) -> Iterator[str]:

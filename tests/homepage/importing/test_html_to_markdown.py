@@ -51,6 +51,7 @@ from sphinx_homepage.importing.theme_entries import plain_entries
         ),
         ("<p>1. a</p><p># b</p><p>% c</p>", "1\\. a\n\n\\# b\n\n\\% c\n"),
         # Formulas.
+        ("<h2>CO$_2$ and US$5_, US$6</h2>", "## CO$_2$ and US$5\\_, US$6\n"),
         ("<p>$a_1$, \\(b_2\\) and $$c*d*e$$</p>", "$a_1$, $b_2$ and $$c*d*e$$\n"),
         # What Markdown cannot say.
         (

@@ -156,6 +156,12 @@ def test_what_is_true_of_many_pages_is_told_once() -> None:
     assert "On 4 pages, odd:\n\n- `a.md`, `b.md`, `c.md`, `d.md`\n" in text
     assert text.count("title was added") == text.count("odd") == 1
     assert "- `images/`: 40 files, `00.png` to `39.png`\n" in text
+    for each in pages:
+        each.changes.append(Change(0, "date was added"))
+    text = Report("old", "new", pages=pages).to_markdown()
+    assert (
+        "On 4 pages:\n\n- date was added\n- title was added\n\nThey are:\n\n- `_pages/`: `a.md`, `b" in text
+    )
 
 
 def test_what_many_pages_have_lost_is_told_once() -> None:

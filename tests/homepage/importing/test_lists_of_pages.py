@@ -356,6 +356,9 @@ def test_dates_that_ruby_reads(written: str, date: datetime.datetime | None) -> 
 
 def test_lists_of_a_site(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch) -> None:
     loop = "{% for post in site.portfolio %}{% include one.html %}{% endfor %}\n"
+    headed = f'<h2 id="our-posts" class="archive__subtitle">Our posts</h2>\n{loop}'.replace(
+        "portfolio", "posts"
+    )
     files = {
         "_config.yml": "title: A\ncollections:\n  portfolio: {output: false}\n  books: {output: true}\n",
         "index.md": "---\ntitle: A\nlayout: home\n---\n",
@@ -364,6 +367,8 @@ def test_lists_of_a_site(tmp_path_factory: pytest.TempPathFactory, monkeypatch: 
         "_includes/one.html": '<h3><a href="{{ post.url }}">{{ post.title }}</a></h3>',
         "portfolio.md": f"---\ntitle: Portfolio\n---\n{loop}",
         "tags.md": f"---\ntitle: Tags\n---\n<h2>weaving</h2>\n{loop}",
+        "map.md": f"---\ntitle: Map\n---\n{headed}",
+        "all.html": f"---\ntitle: All\n---\n{headed}",
         "_books/engines.md": "---\ntitle: Engines\nbiburl: /e.bib\ndate: 1/2/2014\n---\n",
     }
     monkeypatch.setattr(new_site, "demo_files", lambda _root, paths: [p for p in paths if "item" in p.name])
@@ -371,6 +376,9 @@ def test_lists_of_a_site(tmp_path_factory: pytest.TempPathFactory, monkeypatch: 
     # Examples that had no pages are left out of lists as well, and what will be written is listed.
     assert texts["portfolio.md"].endswith("```{listing}\n/portfolio/*\n```\n")
     assert texts["tags.md"].endswith("```{listing}\n:group: tag\n\n/portfolio/*\n```\n")
+    # Headings are Markdown.
+    for name in ("map.md", "all.md"):
+        assert "\n---\n## Our posts\n\n```{listing}\n" in texts[name]
     # The pages behind the first lead here.
     assert "/posts/*" in texts["index.md"]
     assert ":limit:" not in texts["index.md"]
@@ -598,20 +606,28 @@ def test_posts_in_pieces_on_a_page(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    ("above", "condition"), [("Cards", "tag=cards"), ("Looms", "category=looms"), ("All", "category=looms")]
+    ("above", "matter", "chosen"),
+    [
+        ("Cards", "categories: {}\ntags: {}", ":where: tag=cards\n:layout: compact\n\n/posts/*"),
+        ("Looms", "categories: {}\ntags: {}", ":where: category=looms\n:layout: compact\n\n/posts/*"),
+        ("All", "categories: {}\ntags: {}", ":where: category=looms\n:layout: compact\n\n/posts/*"),
+        ("Looms", "venue: {}\nspan: {}", ":where: venue=looms\n:layout: compact\n\n/posts/*"),
+        # Nobody has chosen by it.
+        ("All", "venue: {}\nspan: {}", "{listing}\n:layout: compact\n\n/posts/2020-01-01-a"),
+    ],
 )
-def test_what_a_list_chooses_by(tmp_path: Path, above: str, condition: str) -> None:
+def test_what_a_list_chooses_by(tmp_path: Path, above: str, matter: str, chosen: str) -> None:
     """Of conditions that the same pages meet, it is the one that the words above the list name."""
-    matter = "---\ntitle: {}\ncategories: [{}]\ntags: [{}]\n---\nText.\n"
     site = {
         "_config.yml": "title: T",
-        "_posts/2020-01-01-a.md": matter.format("One", "looms", "cards"),
-        "_posts/2020-01-02-b.md": matter.format("Two", "engines", "steam"),
+        "_posts/2020-01-01-a.md": f"---\ntitle: One\n{matter.format('looms', 'cards')}\n---\nText.\n",
+        "_posts/2020-01-02-b.md": f"---\ntitle: Two\n{matter.format('engines', 'steam')}\n---\nText.\n",
         "index.md": f"---\ntitle: Home\n---\n<p><b>{above}</b></p>\n\n"
-        "{% for post in site.tags.cards %}<a href='{{ post.url }}'>{{ post.title }}</a>{% endfor %}\n",
+        "{% for post in site.posts %}{% if post.title == 'One' %}"
+        "<a href='{{ post.url }}'>{{ post.title }}</a>{% endif %}{% endfor %}\n",
     }
     text = make_site(read_site(write(tmp_path / "old", site)), "new").texts["index.md"]
-    assert f":where: {condition}\n" in text
+    assert f"{chosen}\n```\n" in text
 
 
 @pytest.mark.parametrize(
