@@ -9,9 +9,8 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from ..core.problems import Problem
 from ..core.values import read_code
-from ..ledger.ledger_file import LEDGER, new_ledger, parse_ledger
+from ..ledger.ledger_file import LEDGER, parse_ledger
 from ..pages.addresses import State
 from .report import Address, Answer
 from .writing import files_in, is_as_written, kept_files, read_manifest
@@ -24,8 +23,6 @@ if TYPE_CHECKING:
 _BUILDER = re.compile(r"^BUILDER\s*:?=\s*(\w+)\s*$", re.MULTILINE)
 # What is in the root of a site beside hidden files, and is nobody's page.
 _MADE = ("_build", "vendor")
-# More addresses are counted.
-_SHOWN = 5
 
 
 @dataclass(frozen=True)
@@ -38,8 +35,6 @@ class Edits:
     """Those that it would write, and that were deleted or moved."""
     theirs: frozenset[str] = frozenset()
     """All that are as the owner has written them: the edited ones, and others that no import knows."""
-    lines: frozenset[str] = frozenset()
-    """The paths of the addresses in a ledger that was edited."""
 
     @property
     def kept(self) -> frozenset[str]:
@@ -100,50 +95,6 @@ def edited_builder(target: Path) -> str:
         return ""
     found = _BUILDER.search(read_code(target / "Makefile"))
     return found[1] if found else ""
-
-
-def grow_ledger(site: NewSite, file: Path) -> frozenset[str]:
-    """Make the ledger of *site* that which was edited, with a line for each address that it lacks.
-
-    :param file: the ledger that was edited; if there is a mistake in it, nothing is added.
-    :returns: the paths of the addresses that it has, whose lines stay as they are.
-    """
-    try:
-        text = file.read_bytes().decode("utf-8-sig")
-    except UnicodeError:
-        text, problems = "", [Problem("it is not UTF-8 text")]
-        ledger = new_ledger()
-    else:
-        ledger, problems = parse_ledger(text)
-    own = frozenset(ledger.entries)
-    if problems:
-        mistake = f"{problems[0].line or ''}: {problems[0].message}".removeprefix(": ")
-        what = f"no URL was added to {LEDGER}, which has a mistake ({mistake}): repair it, and import again"
-        site.report.notes_on_kept.append(what)
-    else:
-        written, _problems = parse_ledger(site.texts[LEDGER])
-        added = [entry for entry in written.entries.values() if not ledger.covers(entry.path)]
-        shown = ", ".join(entry.address for entry in added[:_SHOWN]) + (", ..." if added[_SHOWN:] else "")
-        what = f"{len(added)} URL{'s were' if added[1:] else ' was'}"
-        if added and not file.resolve().is_relative_to(file.parent.resolve()):
-            note = f"{what} not added to {LEDGER} ({shown}), a link to a file outside the site"
-            site.report.notes_on_kept.append(note)
-        elif added:
-            for entry in added:
-                ledger.add(entry)
-            text = ledger.text()
-            note = f"{what} added to {LEDGER} ({shown}); the lines that it had are as they were"
-            site.report.notes_on_kept.append(note)
-    site.texts[LEDGER] = text
-    return own
-
-
-def has_grown(site: NewSite, own: frozenset[str]) -> bool:
-    """Return whether the ledger of *site* has lines that it had not before :func:`grow_ledger`.
-
-    :param own: what that has returned.
-    """
-    return not parse_ledger(site.texts[LEDGER])[0].entries.keys() <= own
 
 
 def note_deleted(site: NewSite, deleted: frozenset[str], where: Mapping[str, str]) -> None:

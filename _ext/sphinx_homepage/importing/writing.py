@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING
 from sphinx_incremental.files import is_file, write_whole
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterator, Mapping, Sequence
     from pathlib import Path
 
 MANIFEST = ".import.json"
@@ -108,8 +108,13 @@ def kept_files(made: Path, target: Path) -> list[str]:
     They were edited, or deleted or moved: what an import has written once, it writes into no gap, but for the
     report, of which people are told that they can remove it.
     """
-    known = read_manifest(target)
-    return [path for path in files_in(made) if _is_kept(target, path, known, made)]
+    return _kept(_digests(made), target, read_manifest(target))
+
+
+def _kept(digests: Mapping[str, str], target: Path, known: Mapping[str, list[str]]) -> list[str]:
+    return [
+        path for path, digest in digests.items() if _is_kept(target, path, (*known.get(path, ()), digest))
+    ]
 
 
 def is_as_written(directory: Path, path: str, known: Mapping[str, list[str]]) -> bool:
@@ -120,18 +125,22 @@ def is_as_written(directory: Path, path: str, known: Mapping[str, list[str]]) ->
     return _digest(directory / path) in known.get(path, ())
 
 
-def _is_kept(target: Path, path: str, known: Mapping[str, list[str]], made: Path) -> bool:
+def _is_kept(target: Path, path: str, known: Sequence[str]) -> bool:
+    """Return whether an import leaves a file as it is.
+
+    :param known: the digests of what imports have written, and at last that of what would be written now.
+    """
     file = target / path
     if file.is_symlink():
         return True
     if _is_behind_link(target, path):
-        return not file.is_file() or _digest(file) != _digest(made / path)
+        return not file.is_file() or _digest(file) != known[-1]
     if not file.exists():
         if any(parent.is_file() for parent in file.parents):
             # A file of the owner's has the name of a directory.
             return True
-        return path != REPORT and path in known and _PENDING not in known[path]
-    return not file.is_file() or _digest(file) not in (*known.get(path, ()), _digest(made / path))
+        return path != REPORT and len(known) > 1 and _PENDING not in known
+    return not file.is_file() or _digest(file) not in known
 
 
 def _is_behind_link(target: Path, path: str) -> bool:
@@ -144,24 +153,25 @@ def move_into(made: Path, target: Path) -> list[str]:
 
     It can be repeated when it was interrupted.  *made* is gone afterwards.
     """
-    digests = {path: [_digest(made / path)] for path in files_in(made)}
+    new = _digests(made)
+    digests = {path: [digest] for path, digest in new.items()}
     if not target.exists() or not any(target.iterdir()):
         (made / MANIFEST).write_text(_json(digests), encoding="utf-8")
         target.parent.mkdir(parents=True, exist_ok=True)
         made.rename(target)
         return []
     known = read_manifest(target)
-    kept = kept_files(made, target)
+    kept = _kept(new, target, known)
     # What is written is noted before it is, so that after an interruption it is nobody's edit.
     both = {path: [*known.get(path, [_PENDING]), *digests.get(path, [])] for path in {*known, *digests}}
     write_whole(target / MANIFEST, _json(both).encode())
-    for path, digest in digests.items():
+    for path, digest in new.items():
         file = target / path
         if path in kept:
             # What was written last is still what an edit is measured by.
-            digests[path] = known.get(path, digest)
+            digests[path] = known.get(path, [digest])
             continue
-        if file.is_file() and not file.is_symlink() and [_digest(file)] == digest:
+        if file.is_file() and not file.is_symlink() and _digest(file) == digest:
             # Its time stays as well: what was built or installed of it is still current.
             continue
         file.parent.mkdir(parents=True, exist_ok=True)
@@ -210,6 +220,10 @@ def files_in(directory: Path) -> Iterator[str]:
     for file in sorted(directory.rglob("*")):
         if file.is_file():
             yield file.relative_to(directory).as_posix()
+
+
+def _digests(directory: Path) -> dict[str, str]:
+    return {path: _digest(directory / path) for path in files_in(directory)}
 
 
 def _digest(file: Path) -> str:

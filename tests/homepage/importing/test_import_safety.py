@@ -16,7 +16,7 @@ import pytest
 
 from conftest import build
 from jekyll_site import write
-from sphinx_homepage.cli import import_site, main, site_files
+from sphinx_homepage.cli import import_site, imported_site, main, site_files
 from sphinx_homepage.importing import (
     liquid_process,
     liquid_worker,
@@ -29,7 +29,8 @@ from sphinx_homepage.importing import (
 from sphinx_homepage.importing.addresses_in_text import rooted_links
 from sphinx_homepage.importing.dead_addresses import retire
 from sphinx_homepage.importing.demo import demo_files
-from sphinx_homepage.importing.edited_site import copy_edited, find_edits, grow_ledger, has_grown
+from sphinx_homepage.importing.edited_ledger import LedgerInSite
+from sphinx_homepage.importing.edited_site import copy_edited, find_edits
 from sphinx_homepage.importing.icon_links import name_icon_links
 from sphinx_homepage.importing.jekyll_liquid import JekyllEnvironment
 from sphinx_homepage.importing.jekyll_yaml import JekyllYamlError, load
@@ -128,7 +129,7 @@ def snapshot(root: Path) -> dict[str, str]:
 
 def written(site: NewSite, place: Path) -> set[str]:
     place.mkdir()
-    import_site._write(site, place)
+    imported_site.write_contents(site, place)
     return set(snapshot(place))
 
 
@@ -210,7 +211,7 @@ def test_files_that_vanish(tmp_path: Path) -> None:
     site = made(tmp_path, {"files/a.pdf": "x", "_posts/2012-08-14-blog-post-1.md": "---\n---\n"})
     assert demo_files(tmp_path, [PurePosixPath("_posts/gone.md")]) == []
     (tmp_path / "old/files/a.pdf").unlink()
-    import_site._write(site, tmp_path / "new")
+    imported_site.write_contents(site, tmp_path / "new")
     assert left_out(site)["public/files/a.pdf"] == "it cannot be read: No such file or directory"
     [dead] = [each for each in site.report.addresses if each.answer is Answer.NOTHING]
     assert dead.url == "/files/a.pdf"
@@ -481,26 +482,28 @@ def test_an_edited_ledger(tmp_path: Path, text: bytes, note: str) -> None:
     site = made(tmp_path, {"a.md": "---\npermalink: /a/\n---\n", "b.md": "---\npermalink: /b/\n---\n"})
     file = tmp_path / LEDGER
     file.write_bytes(text)
-    own = grow_ledger(site, file)
+    ledger = LedgerInSite(site, tmp_path, is_edited=True)
     assert note in site.report.notes_on_kept[0]
+    ledger.write_edited()
+    written = file.read_bytes()
     if "mistake" in note:
+        assert written == text
         assert site.texts[LEDGER].encode() == text.removeprefix(b"\xef\xbb\xbf").removeprefix(b"\xff")
-        assert not has_grown(site, own)
     else:
-        assert has_grown(site, own)
-        assert site.texts[LEDGER].count("\r\n") == (4 if b"\r" in text else 0)
-        assert own == {"a/", "b"}
-        assert [line.split()[0] for line in site.texts[LEDGER].splitlines()] == ["/", "#", "/a/", "/b"]
+        assert written == site.texts[LEDGER].encode()
+        assert written.count(b"\r\n") == (4 if b"\r" in text else 0)
+        assert ledger.own == {"a/", "b"}
+        assert [line.split()[0] for line in written.splitlines()] == [b"/", b"#", b"/a/", b"/b"]
 
 
 def test_a_ledger_that_leads_out_of_the_site(tmp_path: Path) -> None:
     site = made(tmp_path, {"a.md": "---\npermalink: /a/\n---\n"})
-    write(tmp_path, {"theirs.txt": "/a/  served\n"})
-    ledger = tmp_path / "new" / LEDGER
-    ledger.parent.mkdir()
-    ledger.symlink_to("../theirs.txt")
-    own = grow_ledger(site, ledger)
-    assert not has_grown(site, own)
+    theirs = write(tmp_path, {"theirs.txt": "/a/  served\n"}) / "theirs.txt"
+    file = tmp_path / "new" / LEDGER
+    file.parent.mkdir()
+    file.symlink_to("../theirs.txt")
+    LedgerInSite(site, file.parent, is_edited=True).write_edited()
+    assert (file.is_symlink(), theirs.read_text()) == (True, "/a/  served\n")
     note = f"1 URL was not added to {LEDGER} (/), a link to a file outside the site"
     assert site.report.notes_on_kept == [note]
 
@@ -540,7 +543,7 @@ def test_a_damaged_manifest(tmp_path: Path, text: bytes) -> None:
     target = write(tmp_path / "new", {"a.md": "mine"})
     (target / writing.MANIFEST).write_bytes(text)
     place = write(tmp_path / "place", {"a.md": "1", "b.md": "1"})
-    import_site._write_report(site, place, target)
+    imported_site.write_report(site, place, target)
     assert ".import.json" in (place / writing.REPORT).read_text()
     assert writing.move_into(place, target) == ["a.md"]
     assert not writing.is_damaged(target)
@@ -559,7 +562,7 @@ def test_the_report_is_not_edited_by_us(tmp_path: Path) -> None:
     target = tmp_path / "new"
     for count in range(3):
         place = write(tmp_path / f"place{count}", {"a.md": str(count)})
-        import_site._write_report(site, place, target)
+        imported_site.write_report(site, place, target)
         writing.move_into(place, target)
         assert site.report.kept == (["a.md"] if count else [])
         assert ("Not written again" in (target / writing.REPORT).read_text()) is bool(count)
