@@ -89,7 +89,7 @@ class _RecordReader:
     def read(self) -> tuple[dict[str, Any], list[str]]:
         """Return the fields and what needs a look."""
         for key, value in self._data.items():
-            if value is None or value == "" or key == "name" or value is False:
+            if value is None or not str(value).strip() or key == "name" or value is False:
                 continue
             canonical = canonical_key(str(key))
             if key == "links" and isinstance(value, list):
@@ -252,5 +252,6 @@ def _links(items: list[Any]) -> tuple[list[dict[str, str]], list[str]]:
                 found.append(cleaned)
                 break
         else:
-            notes.append(f"the link {label or url} of the author was not taken: {url} cannot be linked")
+            why = "it leads to this site itself" if url == "/" else f"{url} cannot be linked"
+            notes.append(f"the link {label or url} of the author was not taken: {why}")
     return found, notes

@@ -36,6 +36,10 @@ if TYPE_CHECKING:
 _MOST_REPAIRS = 40
 _GROUPED = re.compile(r"^:group: *type\b", re.MULTILINE)
 _CHOSEN = re.compile(r"^:where: *type!?=\"?(.*?)\"?$", re.MULTILINE)
+# What writes a key of the page into its text, and which one.
+_ROWS = re.compile(
+    r"\{%-?\s*include\s+(?P<name>gallery|feature_row)(?:\.html)?\b(?:[^%]*?\bid\s*=\s*[\"'](?P<id>[\w-]+))?"
+)
 # The address in <meta http-equiv="refresh" content="0; url=/x/">, which Liquid may write.
 _REFRESH = re.compile(
     r"<meta\b[^<>]*\bhttp-equiv\s*=\s*[\"']?refresh\b[^<>{]*\burl\s*=\s*[\"']?((?:\{\{[^{}]*\}\}|[^\s\"'<>{}])+)",
@@ -107,6 +111,7 @@ class _PageMatter:
             self._block.remove(key)
             self._block.set(name, value)
             self._notes.append(f"{key} is {name} now, which lists show as well")
+        self._remove_shown_rows()
         self._unlink_authors()
         self._set_title(navigation)
         self._set_defaults()
@@ -130,6 +135,15 @@ class _PageMatter:
         text = _without_problems(self._block, self._page)
         self._page.report.changes[:0] = [Change(0, note) for note in self._notes]
         return text
+
+    def _remove_shown_rows(self) -> None:
+        """Take away galleries and rows of features: who edits them there would wonder."""
+        if self._page.rendered == self._old.body:
+            return
+        shown = {match["id"] or match["name"] for match in _ROWS.finditer(self._old.body)}
+        for key in shown.intersection(self._block.keys()):
+            self._block.remove(key)
+            self._notes.append(f"{key} was taken away: what it held is in the text now")
 
     def _add(self, key: str, value: Any, why: str) -> None:
         self._block.set(key, value)

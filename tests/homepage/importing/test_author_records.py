@@ -33,6 +33,8 @@ def test_author_records() -> None:
     )
     hidden = author_record({"name": "A", "email": "%61%64%61%40example.org"}, ())
     assert hidden == ({"name": "A", "email": "ada@example.org"}, [])
+    _record, notes = author_record({"name": "A", "bio": " ", "links": [{"label": "Home", "url": "/"}]}, ())
+    assert notes == ["the link Home of the author was not taken: it leads to this site itself"]
 
 
 @pytest.mark.parametrize(

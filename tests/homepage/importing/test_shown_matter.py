@@ -57,6 +57,13 @@ def test_types_that_nobody_saw(tmp_path: Path, shown: str, listed: str, is_kept:
     assert ("# type: misc\n" not in made(tmp_path, site)["papers/a.md"]) is is_kept
 
 
+def test_rows_that_are_in_the_text_now(tmp_path: Path) -> None:
+    rows = "gallery:\n  - image_path: a.png\nfeature_row:\n  - title: A\nintro:\n  - excerpt: B\n"
+    page = f"---\ntitle: T\n{rows}---\n{{% include gallery %}}\n\n{{% include feature_row id='intro' %}}\n"
+    text = made(tmp_path, {"index.md": page})["index.md"]
+    assert text.startswith("---\ntitle: T\nfeature_row:\n  - title: A\n---\n<figure")
+
+
 def test_entries_in_front_matter(tmp_path: Path) -> None:
     """An entry of BibTeX that front matter holds is switched off, and the report tells so."""
     files = {"_config.yml": "", "a.md": "---\ntitle: A\nbibtex: '@misc{a, title={A}}'\n---\nText.\n"}
