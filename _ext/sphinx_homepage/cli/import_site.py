@@ -14,6 +14,7 @@ from pathlib import Path
 
 from ..importing.new_site import make_site
 from ..importing.old_site import read_site
+from ..importing.report_text import summary, to_markdown
 from ..importing.writing import REPORT, BusyError, NotEmptyError, check_target, workplace
 from .imported_site import ImportedSite
 from .site_files import WheelError, vendor
@@ -126,7 +127,7 @@ def _import(options: argparse.Namespace) -> int:
         raise _UsageError(f"another import is writing {new} now") from None
     except WheelError as error:
         raise _UsageError(str(error)) from None
-    print(made.report.to_markdown() if options.dry_run else made.report.summary())
+    print(to_markdown(made.report) if options.dry_run else summary(made.report))
     if not options.dry_run:
         print(f"\nNext:\n  cd {shlex.quote(str(new))}\n  less {REPORT}\n  make livehtml")
     return CLEAN

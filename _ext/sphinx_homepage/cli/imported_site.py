@@ -15,6 +15,7 @@ from ..importing.edited_site import copy_edited, edited_builder, find_edits, has
 from ..importing.listings import EMPTIED
 from ..importing.old_files import MADE_FILES
 from ..importing.report import Answer, LeftWarning
+from ..importing.report_text import to_markdown
 from ..importing.trial_build import build
 from ..importing.writing import MANIFEST, REPORT, is_damaged, move_into
 from ..ledger.ledger_file import LEDGER
@@ -255,9 +256,9 @@ def write_report(made: NewSite, place: Path, target: Path) -> None:
             f"{MANIFEST}, which tells what the last import has written, is damaged: files that are not as "
             "this one would write them count as edited, and those that were deleted are written again"
         )
-    (place / REPORT).write_text(made.report.to_markdown(), encoding="utf-8")
+    (place / REPORT).write_text(to_markdown(made.report), encoding="utf-8")
     edits = find_edits(place, target)
     made.report.kept, made.report.deleted = sorted(edits.edited), sorted(edits.deleted)
     made.report.news = has_news(place, target, edits)
     if edits.kept:
-        (place / REPORT).write_text(made.report.to_markdown(), encoding="utf-8")
+        (place / REPORT).write_text(to_markdown(made.report), encoding="utf-8")

@@ -47,12 +47,7 @@ class Trial(NamedTuple):
 
     def without_types(self, files: Container[str]) -> Trial:
         """Return this without the warnings about some files, but for those of links that lead nowhere."""
-        warnings = [
-            warning
-            for warning in self.warnings
-            if warning.suppressed_by.startswith("nitpick_ignore")
-            or re.sub(r":\d+\Z", "", warning.where) not in files
-        ]
+        warnings = [warning for warning in self.warnings if warning.is_link or warning.file not in files]
         lines = {warning.suppressed_by for warning in warnings}
         suppressed = [name for name in self.suppressed if _suppressing(name) in lines]
         return self._replace(warnings=warnings, suppressed=suppressed)

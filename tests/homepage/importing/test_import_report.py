@@ -14,6 +14,7 @@ from sphinx_homepage.importing.report import (
     PageReport,
     Report,
 )
+from sphinx_homepage.importing.report_text import summary, to_markdown
 
 NONE = Share(0, 0)
 DEAD = "leads nowhere: there is no page, no file and no redirect at this address"
@@ -83,7 +84,7 @@ def full() -> Report:
 
 
 def test_what_needs_attention_comes_first() -> None:
-    text = full().to_markdown()
+    text = to_markdown(full())
     heads = [line.removeprefix("## ") for line in text.splitlines() if line.startswith("## ")]
     assert heads == [
         "URLs that nothing answers",
@@ -126,7 +127,7 @@ def test_what_needs_attention_comes_first() -> None:
 
 
 def test_terminal() -> None:
-    lines = full().summary().splitlines()
+    lines = summary(full()).splitlines()
     assert lines[0] == "5 of 6 old URLs answer: 1 page, 1 redirect, 1 listing, 1 file, 1 retired example"
     assert "  nothing answers at /gone/: its source is not there" in lines
     assert "  needs a look: b.md: an <iframe> of *another* site" in lines
@@ -137,10 +138,10 @@ def test_terminal() -> None:
 def test_many_are_counted() -> None:
     report = Report("old", "new", addresses=[Address(f"/{n}", Answer.NOTHING, why="x") for n in range(9)])
     report.pages += [PageReport("a.md", f"{n}.md", [], [Change(0, "odd")]) for n in range(3)]
-    assert report.summary().count("nothing answers at") == 5
-    assert "  needs a look: 0.md and 2 more: odd" in report.summary()
-    assert "... and 4 more; see import-report.md" in report.summary()
-    assert report.to_markdown().count("| `/") == 9
+    assert summary(report).count("nothing answers at") == 5
+    assert "  needs a look: 0.md and 2 more: odd" in summary(report)
+    assert "... and 4 more; see import-report.md" in summary(report)
+    assert to_markdown(report).count("| `/") == 9
 
 
 def test_what_is_true_of_many_pages_is_told_once() -> None:
@@ -150,7 +151,7 @@ def test_what_is_true_of_many_pages_is_told_once() -> None:
     ]
     pages[0].changes.append(Change(2, "x became y"))
     files = [Address(f"/images/{number:02}.png", Answer.FILE) for number in range(40)]
-    text = Report("old", "new", files, pages).to_markdown()
+    text = to_markdown(Report("old", "new", files, pages))
     assert "On 4 pages, title was added:\n\n- `_pages/`: `a.md`, `b.md`, `c.md`, `d.md`\n" in text
     assert "`_pages/a.md`:\n\n- line 2: x became y\n" in text
     assert "On 4 pages, odd:\n\n- `a.md`, `b.md`, `c.md`, `d.md`\n" in text
@@ -158,7 +159,7 @@ def test_what_is_true_of_many_pages_is_told_once() -> None:
     assert "- `images/`: 40 files, `00.png` to `39.png`\n" in text
     for each in pages:
         each.changes.append(Change(0, "date was added"))
-    text = Report("old", "new", pages=pages).to_markdown()
+    text = to_markdown(Report("old", "new", pages=pages))
     assert (
         "On 4 pages:\n\n- date was added\n- title was added\n\nThey are:\n\n- `_pages/`: `a.md`, `b" in text
     )
@@ -172,7 +173,7 @@ def test_what_many_pages_have_lost_is_told_once() -> None:
     pages.append(page("/gone/", "", Share(0, 0)))
     pages.append(replace(page("/all/", "all/index.html", Share(91, 100)), needed=0.9))
     pages.append(page("/e/", "e/index.html", Share(96, 100)))
-    text = Report("old", "new", comparison=Comparison(tuple(pages))).to_markdown()
+    text = to_markdown(Report("old", "new", comparison=Comparison(tuple(pages))))
     assert text.endswith(
         "| `/gone/` | nothing |  |\n"
         "| `/a/` | `a/index.html` | words 1 of 2 (lost: `odd`) |\n"
@@ -184,17 +185,17 @@ def test_what_many_pages_have_lost_is_told_once() -> None:
 
 def test_empty() -> None:
     report = Report("old", "new")
-    text = report.to_markdown()
+    text = to_markdown(report)
     assert text.startswith("# Import of `old`\n\nWhat you")
     assert text.endswith("\n\n- 0 of 0 old URLs answer\n- 0 pages written, none of them to look at\n")
     whole = Report("old", "new", comparison=Comparison((page("/a/", "a.html", Share(1, 1)),)))
-    assert "All pages have everything that was there." in whole.to_markdown()
+    assert "All pages have everything that was there." in to_markdown(whole)
 
 
 def test_a_warning_of_many_pages_is_told_once() -> None:
     report = Report("old", "new", warnings=[LeftWarning(f"a.md:{line}", "it is odd") for line in range(40)])
     report.warnings.append(LeftWarning("", "snake_case and _this_"))
-    text = report.to_markdown()
+    text = to_markdown(report)
     assert "- 41 warnings that `make html` has\n" in text
     assert "`a.md:28`, `a.md:29` and 10 more: it is odd\n- snake_case and \\_this\\_\n" in text
 
@@ -203,11 +204,11 @@ def test_text_of_others_stays_on_its_line() -> None:
     """A terminal would obey what is in an address or a title."""
     report = Report("old", "new", [Address("/\x1b[2J\n/", Answer.NOTHING, why="it is *odd*\nhere")])
     report.pages.append(PageReport("a.md", "a.md", [], [Change(0, "x" * 9000)]))
-    for text in (report.summary(), report.to_markdown()):
+    for text in (summary(report), to_markdown(report)):
         assert "\\x1b" in text and "\x1b" not in text
         assert max(map(len, text.splitlines())) < 6000
-    assert max(map(len, report.summary().splitlines())) < 600
-    assert "| `/\\x1b[2J\\x0a/` | it is \\*odd\\*\\\\x0ahere |" in report.to_markdown()
+    assert max(map(len, summary(report).splitlines())) < 600
+    assert "| `/\\x1b[2J\\x0a/` | it is \\*odd\\*\\\\x0ahere |" in to_markdown(report)
 
 
 def test_pages_of_which_the_build_warns_need_a_look() -> None:
@@ -223,7 +224,7 @@ def test_pages_of_which_the_build_warns_need_a_look() -> None:
             LeftWarning("e.md", "it is in no toctree", 'suppress_warnings = ["toc.not_included"]'),
         ]
     )
-    text = report.to_markdown()
+    text = to_markdown(report)
     assert "- 5 pages written, 4 of them to look at\n" in text
     assert "`e.md`, from `_e.md`:\n\n- no menu and no listing leads to it; write it into the toctree" in text
     assert "- `e.md`: no menu and no listing leads to it; write it into the toctree" in text

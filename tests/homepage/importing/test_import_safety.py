@@ -42,6 +42,7 @@ from sphinx_homepage.importing.listings import replace_lists
 from sphinx_homepage.importing.new_site import NewSite, make_site
 from sphinx_homepage.importing.old_site import read_site
 from sphinx_homepage.importing.report import Answer, LeftWarning, Report
+from sphinx_homepage.importing.report_text import summary, to_markdown
 from sphinx_homepage.importing.site_in_making import SiteInMaking
 from sphinx_homepage.importing.words_in_text import plain
 from sphinx_homepage.ledger.ledger_file import LEDGER
@@ -641,7 +642,7 @@ def test_settings_that_suppress_are_there_once() -> None:
     report = Report("old", "new")
     lines = ['suppress_warnings = ["x"]', 'suppress_warnings = ["y"]', 'suppress_warnings = ["x"]', ""]
     report.warnings = [LeftWarning("a.md:1", f"odd {number}", line) for number, line in enumerate(lines)]
-    text = report.to_markdown()
+    text = to_markdown(report)
     assert text.partition("```python\n")[2].partition("```")[0] == 'suppress_warnings = ["x", "y"]\n'
     assert "- 3 warnings that `conf.py` suppresses: x, y\n- 1 warning that `make html` has\n" in text
 
@@ -816,7 +817,7 @@ def test_a_file_where_a_page_is(tmp_path: Path) -> None:
 
 def test_a_site_that_cannot_be_built_is_named_first() -> None:
     report = Report("old", "new", failure="it is broken")
-    assert report.summary().startswith("the new site cannot be built: it is broken")
+    assert summary(report).startswith("the new site cannot be built: it is broken")
 
 
 def test_addresses_that_no_docname_serves(tmp_path: Path) -> None:

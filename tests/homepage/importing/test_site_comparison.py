@@ -10,6 +10,7 @@ from sphinx_homepage.importing import comparison
 from sphinx_homepage.importing.built_pages import read_page, words
 from sphinx_homepage.importing.comparison import Comparison, PageComparison, Share, compare
 from sphinx_homepage.importing.report import Report
+from sphinx_homepage.importing.report_text import to_markdown
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -241,7 +242,7 @@ def test_a_page_that_takes_too_long_is_named(tmp_path: Path, monkeypatch: pytest
     old = write(tmp_path / "old", **{"a.html": "<svg " * 9000, "b.html": "<p>b</p>"})
     found = compare(old, old)
     assert found.unread == ("/a.html",) and [page.address for page in found.pages] == ["/b.html"]
-    text = Report("old", "new", comparison=found).to_markdown()
+    text = to_markdown(Report("old", "new", comparison=found))
     assert "Not compared, since they cannot be read: `/a.html`.\n\nAll pages" in text
 
 
