@@ -67,13 +67,13 @@ def add_coauthors(
             continue
         record = known.get(name.casefold())
         if record is None:
-            record = known[name.casefold()] = people[_key(name, people)] = {"name": name}
+            record = known[name.casefold()] = people[new_key(name, people)] = {"name": name}
         url = record.setdefault("website", urls[0])
         if others := [other for other in urls if other != url]:
             yield f"the name {name} led to {', '.join(others)} as well; author_profiles has {url}"
 
 
-def _key(name: str, taken: Container[str]) -> str:
+def new_key(name: str, taken: Container[str]) -> str:
     """Return a new key, in Latin letters if the name is."""
     key = slugify(name, "latin") or slugify(name) or "author"
     return next(

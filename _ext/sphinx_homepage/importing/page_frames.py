@@ -6,7 +6,7 @@ import html
 import re
 from collections import Counter
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
 from ..pages.front_matter import plain_text
@@ -17,7 +17,7 @@ from .liquid_marks import BASE_URL, SITE_URL
 from .liquid_process import Job
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Mapping
 
     from bs4.element import Tag
 
@@ -73,7 +73,9 @@ def read_frames(site: SiteInMaking, process: LiquidProcess) -> Frames:
         site, lambda page: page.layout if page.title and page.title not in site_title else "", _LAYOUTS
     )
     signed = _some(
-        site, lambda page: f"by {_author(page)}" if page.matter.get("author_profile") else "", _AUTHORS
+        site,
+        lambda page: f"by {author_name(page.matter)}" if page.matter.get("author_profile") else "",
+        _AUTHORS,
     )
     untitled = _some(site, lambda page: page.source if not page.title else "", _UNTITLED)
     pages = list({page.source: page for page in [*titled, *signed, *untitled]}.values())
@@ -103,7 +105,7 @@ def read_frames(site: SiteInMaking, process: LiquidProcess) -> Frames:
             ]
         box = read_author_box(frame.text, lambda address: own_address(site, address))
         if box is not None:
-            found.boxes.setdefault(_author(page), box)
+            found.boxes.setdefault(author_name(page.matter), box)
     best, count = next(iter(patterns.most_common(1)), ("", 0))
     found.title = best if count * 2 > patterns.total() else ""
     return found
@@ -140,8 +142,11 @@ def _some(site: SiteInMaking, kind: Callable[[OldPage], str], most: int) -> list
     return [page for pages in found.values() for page in pages[:_PAGES]]
 
 
-def _author(page: OldPage) -> str:
-    author = page.matter.get("author")
+def author_name(matter: Mapping[str, Any]) -> str:
+    """Return the name or key of the author of a page, who may be written out there; empty if none."""
+    author = matter.get("author")
+    if isinstance(author, dict):
+        author = author.get("name")
     return author.strip() if isinstance(author, str) else ""
 
 

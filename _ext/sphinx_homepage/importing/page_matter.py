@@ -26,6 +26,7 @@ from .kramdown_spans import unescape
 from .list_entries import first_image
 from .matter_text import MatterText, Plain
 from .old_addresses import addresses_of, files_at, is_address, is_claimed, written_address
+from .page_frames import author_name
 from .summaries import LONGEST_SUMMARY
 
 if TYPE_CHECKING:
@@ -305,7 +306,10 @@ class _PageMatter:
     def _check_author(self) -> None:
         """Switch off an author that nobody knows: the site's author was shown in its place."""
         author = self._own.get("author")
-        if isinstance(author, str) and author.strip():
+        if isinstance(author, dict) and self._settings.knows(author):
+            self._block.set("author", author_name(self._own))
+            self._notes.append("author is a name now: conf.py has its record")
+        elif isinstance(author, str) and author.strip():
             if not self._settings.knows(author):
                 self._block.switch_off("author")
                 what = f"author: {author.strip()} is nobody of _data/authors.yml, and was switched off"

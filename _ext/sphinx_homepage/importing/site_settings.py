@@ -9,8 +9,10 @@ from typing import TYPE_CHECKING, Any
 from ..core.web_urls import with_encoded_spaces
 from ..pages.front_matter import plain_text
 from .author_record import author_of_settings, author_record
+from .coauthors import new_key
 from .old_site import read_text
 from .page_edges import edge_notes
+from .page_frames import author_name
 
 if TYPE_CHECKING:
     from .page_frames import Frames
@@ -46,9 +48,10 @@ class Settings:
         return [person["avatar"].removeprefix("public/") for person in people if "avatar" in person]
 
     def knows(self, author: object) -> bool:
-        """Return whether the author of a page is one of the site's."""
+        """Return whether the author of a page, perhaps written out there, is one of the site's."""
+        author = author_name({"author": author})
         names = {self.author["name"], *self.authors, *(person["name"] for person in self.authors.values())}
-        return isinstance(author, str) and author.strip().casefold() in {name.casefold() for name in names}
+        return author.casefold() in {name.casefold() for name in names}
 
 
 def find_settings(site: SiteInMaking, demo: set[str], frames: Frames) -> Settings:
@@ -80,6 +83,14 @@ def find_settings(site: SiteInMaking, demo: set[str], frames: Frames) -> Setting
             box = next((frames.boxes[name] for name in sorted(names) if name in frames.boxes), None)
             found, _notes = author_record(person, files, name=str(key), box=box)
             settings.authors[str(key)] = found
+    # The last page that claims an address has it.
+    for page in reversed(site.old.pages):
+        person, name = page.own.get("author"), author_name(page.own)
+        box = frames.boxes.get(name)
+        # Other layouts show the author of the site on such a page.
+        if isinstance(person, dict) and box and name in box.text and not settings.knows(name):
+            found, _notes = author_record(person, files)
+            settings.authors[new_key(name, settings.authors)] = found
     settings.language = _language(config.text("locale", "lang"))
     title = plain_text(config.text("title"))
     # So al-folio says that the site is called after its author.

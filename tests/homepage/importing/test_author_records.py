@@ -301,6 +301,28 @@ def test_links_on_names(authors: object, names: object, links: list[tuple[str, s
     assert unlinked(authors) == (names, links)
 
 
+@pytest.mark.parametrize("is_shown", [True, False])
+def test_an_author_that_is_written_out_on_a_page(tmp_path: Path, is_shown: bool) -> None:
+    """The box with it, if the layout shows that, tells nothing of the author of the site."""
+    box = "{% assign author = page.author | default: site.author %}" if is_shown else ""
+    page = "---\ntitle: Looms\nlayout: single\nauthor_profile: true\nauthor:\n  name: {}\n  bio: Weaver\n---\nText.\n"
+    files = {
+        **SITE,
+        "_includes/author-profile.html": SITE["_includes/author-profile.html"].replace(
+            "{% assign author = site.data.authors[page.author] | default: site.author %}",
+            f"{{% assign author = site.author %}}{box}<p class='author__name'>{{{{ author.name }}}}</p>",
+        ),
+        "a.md": page.format("Adá Byron"),
+        "b.md": page.format("Ada Lovelace"),
+    }
+    made = make_site(read_site(write(tmp_path / "old", files)), "new")
+    assert made.settings.author["github"] == "ada"
+    found = made.settings.authors.get("ada-byron", {})
+    assert (found.get("name"), found.get("bio")) == (("Adá Byron", "Weaver") if is_shown else (None, None))
+    assert ("\nauthor: Adá Byron\n" in made.texts["a.md"]) is is_shown
+    assert "\nauthor: Ada Lovelace\n" in made.texts["b.md"]
+
+
 def test_coauthors(tmp_path: Path) -> None:
     """Each has one record; pages that name one as their author have shown the site's, and do so still."""
     paper = "---\ntitle: {}\nauthors: '{}'\n{}---\nText.\n"
