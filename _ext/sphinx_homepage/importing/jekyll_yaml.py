@@ -140,7 +140,10 @@ def as_date(value: object, zone: datetime.tzinfo = datetime.UTC) -> datetime.dat
         written = parse_date(_DAY_FIRST.sub(r"\3-\2-\1", value))
         return as_date(written.first_day) if written and written.month else None
     try:
-        found = datetime.datetime(*(int(part or 0) for part in match.groups()[:6]))  # type: ignore[arg-type]
+        year, month, day, *time = (int(part or 0) for part in match.groups()[:6])
+        # Ruby takes 31 April for 1 May.
+        start = min(day, 28) if day < 32 else day
+        found = datetime.datetime(year, month, start, *time) + datetime.timedelta(days=day - start)  # type: ignore[arg-type]
         if match["zone"]:
             offset = datetime.timedelta(hours=int(match["hours"] or 0), minutes=int(match["minutes"] or 0))
             found = found.replace(tzinfo=datetime.timezone(-offset if match["sign"] == "-" else offset))

@@ -340,6 +340,9 @@ def test_links_under_other_names(own: dict[str, object], renamed: list[tuple[str
     [
         ("1/2/2014", datetime.datetime(2014, 2, 1)),
         ("03-01-2023 10:00", datetime.datetime(2023, 1, 3)),
+        # Ruby goes on to the next month.
+        ("2019-04-31", datetime.datetime(2019, 5, 1)),
+        ("2019-04-32", None),
         ("March 5, 2019", datetime.datetime(2019, 3, 5)),
         ("March 2019", datetime.datetime(2019, 3, 1)),
         ("2019-03-05 - 2019-03-08", datetime.datetime(2019, 3, 5)),
