@@ -351,9 +351,8 @@ class _Reader:
             own = load(block, site.config.zone)
         except JekyllYamlError as error:
             is_yaml = False
-            problems.append(
-                f"its front matter is not YAML ({error}), and Jekyll used nothing of it; what can be read is used here"
-            )
+            what = f"its front matter is not YAML ({error}), and Jekyll used nothing of it"
+            problems.append(f"{what}; what can be read is used here")
             own = load_roughly(block)
         if not isinstance(own, dict):
             if is_yaml and own is not None:
