@@ -40,7 +40,7 @@ _END_OF_PAGE = "end-of-page"
 """A tag that no page has."""
 SPACE = " \t\n\f\r"
 _REFRESH = re.compile(
-    r"""\s*[0-9.]*\s*[;,\s]\s*(?:url\s*=\s*)?(?:"(?P<double>[^"]*)|'(?P<single>[^']*)|(?P<bare>.+))""",
+    r"""\s*+[0-9.]*+(?:\s*+[;,]\s*+|\s++|(?<=\s))(?:url\s*+=\s*+)?(?:"(?P<double>[^"]*)|'(?P<single>[^']*)|(?P<bare>.+))""",
     re.IGNORECASE | re.DOTALL,
 )
 _CSS = re.compile(
@@ -56,7 +56,7 @@ _CSS = re.compile(
 # A URL that ends with a comma has no descriptor.
 _SRCSET_ITEM = re.compile(rf"([^{SPACE},][^{SPACE}]*+)(?:(?<=,)|[^,]*+)")
 _ATTRIBUTE = re.compile(
-    rf"""(?P<name>[^{SPACE}"'<>/=]++)[{SPACE}]*+=[{SPACE}]*+(?P<value>"[^"]*+"|'[^']*+'|[^{SPACE}"'>]++)"""
+    rf"""(?<![^{SPACE}"'<>/=])(?P<name>[^{SPACE}"'<>/=]++)[{SPACE}]*+=[{SPACE}]*+(?P<value>"[^"]*+"|'[^']*+'|[^{SPACE}"'>]++)"""
 )
 # The name of a character without a semicolon is none in an attribute, where "=" follows: "?a=1&copy=2".
 _NO_REFERENCE = re.compile(r"&(?=[A-Za-z][A-Za-z0-9]*=)")

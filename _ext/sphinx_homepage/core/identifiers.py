@@ -6,7 +6,7 @@ import re
 from urllib.parse import quote
 
 _DOI = re.compile(r"(?:(?:https?://)?(?:dx\.)?doi\.org/|doi:\s*)?(10\.\d{4,9}/\S+)", re.IGNORECASE)
-_ARXIV = re.compile(r"(?<![\w.])(\d{4}\.\d{4,5}|[a-z-]+(?:\.[A-Z]{2})?/\d{7})(?:v\d+)?(?![\w.]*\w)")
+_ARXIV = re.compile(r"(?<![\w.])(\d{4}\.\d{4,5}|[a-z-]{1,30}(?:\.[A-Z]{2})?/\d{7})(?:v\d+)?(?![\w.]*\w)")
 _AROUND_ARXIV = re.compile(r"arxiv[.:]|abs/|pdf/|\.pdf\b", re.IGNORECASE)
 
 

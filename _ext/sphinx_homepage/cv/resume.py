@@ -282,7 +282,7 @@ def _words(text: str) -> list[str]:
     if text.startswith("- "):
         return [line.removeprefix("- ") for line in text.splitlines()]
     # Not at commas within parentheses.
-    return [part.strip() for part in re.split(r",(?![^()]*\))", text) if part.strip()]
+    return [part.strip() for part in re.split(r",(?![^()]{0,999}\))", text) if part.strip()]
 
 
 def filled(**values: Any) -> dict[str, Any]:

@@ -23,7 +23,7 @@ _LINKED = frozenset({"email", "website", *NETWORKS})
 # What al-folio puts behind the name of a network.
 _ACCOUNT = re.compile(r"_(?:username|userid|id|url|profile)$")
 # How people hide an e-mail address from machines, beside what the author record understands.
-_AT_SIGN = re.compile(r"\s*[|/*_-]\s*(?:at|@|ät?|à|arobase)\s*[|/*_-]\s*", re.IGNORECASE)
+_AT_SIGN = re.compile(r"\s{0,9}[|/*_-]\s{0,9}(?:at|@|ät?|à|arobase)\s{0,9}[|/*_-]\s*", re.IGNORECASE)
 
 
 def author_record(
@@ -206,7 +206,7 @@ def _field(name: str, key: str, text: str) -> str:
 
 def _plain_bio(text: str) -> str:
     """Return a text without its HTML, but for the breaks between lines."""
-    return " <br> ".join(plain_text(part) for part in re.split(r"\s*<br\s*/?>\s*", text))
+    return " <br> ".join(plain_text(part) for part in re.split(r"(?:(?<!\s)\s+)?<br\s*/?>\s*", text))
 
 
 def _reason(name: str, key: str, text: str) -> str:

@@ -38,8 +38,8 @@ _BLOCKS = frozenset(
     ).split()
 )
 _FORMULA = re.compile(
-    r"\\begin\{(equation|align|gather|multline|eqnarray|displaymath|aligned|split|cases)\*?\}.*?\\end\{\1\*?\}"
-    r"|\$\$.+?\$\$|\\\[.+?\\\]|\\\(.+?\\\)"
+    r"\\begin\{(equation|align|gather|multline|eqnarray|displaymath|aligned|split|cases)\*?\}(?:(?!\\begin\{\1).)*?\\end\{\1\*?\}"
+    r"|\$\$.+?\$\$|\\\[(?:(?!\\\[).)+?\\\]|\\\((?:(?!\\\().)+?\\\)"
     r"|(?<![\\$\w])\$(?![\s\d.,]*[.,]?\s)(?=\S)[^$\n]{1,400}?(?<=\S)(?<!\\)\$(?![\d\w])",
     re.DOTALL,
 )
@@ -48,13 +48,13 @@ _IDEOGRAPHS = "\u2e80-\u303f\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff
 _WORD = re.compile(
     rf"[\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\uac00-\ud7af]|[^\W_{_IDEOGRAPHS}]+"
 )
-_READ_TIME = re.compile(r"\W*(?:less than|~)?\s*\d+\s*(?:minute|min)s?(?: read)?\W*", re.IGNORECASE)
+_READ_TIME = re.compile(r"\W*+(?:less than\s*+)?\d+\s*+(?:minute|min)s?(?: read)?\W*+", re.IGNORECASE)
 _REFRESH = re.compile(r"""url\s*=\s*["']?([^"'>]+)""", re.IGNORECASE)
 _LOCATION = re.compile(
     r"""(?:window\.|document\.)?location(?:\.href)?\s*(?:=|\.replace\(|\.assign\()\s*["']([^"']+)["']"""
 )
-_DRAWN = re.compile(r"<math\b.*?</math\s*>", re.DOTALL | re.IGNORECASE)
-_DRAWING = re.compile(r"<svg\b.*?</svg\s*>|<style\b.*?</style\s*>", re.DOTALL | re.IGNORECASE)
+_DRAWN = re.compile(r"<math\b(?:(?!<math\b).)*?</math\s*>", re.DOTALL | re.IGNORECASE)
+_DRAWING = re.compile(r"<(svg|style)\b(?:(?!<\1\b).)*?</\1\s*>", re.DOTALL | re.IGNORECASE)
 # A page with more words is read before it leads elsewhere.
 _FEW = 60
 

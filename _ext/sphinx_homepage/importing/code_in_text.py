@@ -13,7 +13,7 @@ from .lines import lines_and_code, split_lines
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-_SPAN = re.compile(r"(`+)(?!`).*?(?<!`)\1(?!`)")
+_SPAN = re.compile(r"(?<!`)(`++).*?(?<!`)\1(?!`)")
 _INDENTED = re.compile(r"[ >]*(?: {4}|\t)")
 
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from .code_languages import pygments_language
 
 _WORD = re.compile(
-    r"""(?:\A|(?<=\s))(?:(?P<key>\w[\w-]*)=(?P<quote>["'])(?P<value>.*?)(?P=quote)"""
+    r"""(?:\A|(?<=\s))(?:(?P<key>\w[\w-]*)=(?P<quote>["'])(?P<value>.{0,1000}?)(?P=quote)"""
     r"""|(?P<bare>\w[\w-]*)=(?P<plain>[^\s"'}]+)"""
     r"""|(?P<ref>\w[\w-]*)|(?P<names>(?:[.#][^\s.#]+)+))(?=\s|\Z)"""
 )

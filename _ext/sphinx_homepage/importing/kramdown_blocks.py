@@ -48,7 +48,7 @@ _ALD = re.compile(r" {0,3}\{:(\w[\w-]*):((?:\\\}|[^}])+)\}\s*$")
 _EXTENSION = re.compile(r" {0,3}\{::(\w+)(?:\s((?:\\\}|[^}])*?))?(/)?\}\s*$")
 _HEADING_ID = re.compile(r"[ \t]\{#([A-Za-z_][\w:.-]*)\}[ \t]*$")
 _HEADING_ANCHOR = re.compile(
-    r"""[ \t]*<a[ \t]+(?:id|name)[ \t]*=[ \t]*(["']?)([A-Za-z_][\w:.-]*)\1[ \t]*></a>"""
+    r"""(?:(?<![ \t])[ \t]+)?<a[ \t]+(?:id|name)[ \t]*=[ \t]*(["']?)([A-Za-z_][\w:.-]*)\1[ \t]*></a>"""
 )
 _TABLE = re.compile(r" {0,3}(?=\S)(?:\||.*?[^\\]\|)")
 # What CommonMark takes for an item without text.

@@ -21,7 +21,7 @@ NAME = r"[A-Za-z][\w.:-]*"
 TAG = rf"<(?P<name>{NAME})(?P<attributes>(?:\s(?:[^<>\"']|\"[^\"]*\"|'[^']*')*?)?)(?P<empty>/?)>"
 OPENING_NAME = re.compile(rf" {{0,3}}</?({NAME})")
 """The name of the element whose tag begins a line."""
-MARKDOWN = re.compile(r"""\s+markdown\s*=\s*(["']?)(?P<model>1|block|span|0)\1""", re.IGNORECASE)
+MARKDOWN = re.compile(r"""(?<!\s)\s+markdown\s*=\s*(["']?)(?P<model>1|block|span|0)\1""", re.IGNORECASE)
 _PIECE = re.compile(
     r"<!--(?:(?!<!--).)*?-->|<(?P<raw>script|style|pre|textarea|code)\b(?:(?!<(?P=raw)\b).)*?</(?P=raw)\s*>"
     rf"|</?(?P<name>{NAME})\b[^<>]*>",
@@ -42,7 +42,7 @@ _FORMULA = re.compile(
 _DOLLARS = re.compile(
     r"(?:(?<![\\$\w])|(?<=\w)(?=\$[_^]))\$(?P<inner>(?!\s)(?:\\.|[^<$\\])+?(?<!\s)|(?=[^$<]*\\[a-z])(?:\\.|[^<$\\])+?)\$(?![\d$])"
 )
-_SIGNS = re.compile(r"(?<!\\)[*`]|(?<![^\W_])_|_(?![^\W_])|(?m:^\s*[#>+-](?=\s))")
+_SIGNS = re.compile(r"(?<!\\)[*`]|(?<![^\W_])_|_(?![^\W_])|(?m:^[^\S\n]*[#>+-](?=\s))")
 
 
 class Part(NamedTuple):

@@ -10,10 +10,10 @@ if TYPE_CHECKING:
 
     from .lines import Line
 
-_SEPARATOR = re.compile(r"[ \t]*[+|: \t-]*-[+|: \t-]*$")
-_FOOT = re.compile(r"[ \t]*[+|: \t=]*=[+|: \t=]*$")
+_SEPARATOR = re.compile(r"(?=[+|: \t]*+-)[+|: \t-]++$")
+_FOOT = re.compile(r"(?=[+|: \t]*+=)[+|: \t=]++$")
 _ALIGNMENT = re.compile(r"(:?)-+(:?)")
-_CODE = re.compile(r"(`+)(?!`).*?(?<!`)\1(?!`)|<code\b.*?</code>")
+_CODE = re.compile(r"(?<!`)(`++).*?(?<!`)\1(?!`)|<code\b(?:(?!<code\b).)*?</code>")
 _PIPE = re.compile(r"(?<!\\)\|")
 
 

@@ -267,7 +267,7 @@ def _has_content(part: str) -> bool:
 
 def _is_in(value: str, letters: str) -> bool:
     """Return whether a line shows a value."""
-    wanted = letters_of(_TAG.sub(" ", re.sub(r"\]\([^)\s]*\)", "]", value)))
+    wanted = letters_of(_TAG.sub(" ", re.sub(r"\]\([^)\s]{0,2000}\)", "]", value)))
     return bool(wanted) and wanted[:200] in letters
 
 

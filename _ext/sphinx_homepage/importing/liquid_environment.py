@@ -22,9 +22,9 @@ if TYPE_CHECKING:
 # no effect there.
 _DOT_INDEX = re.compile(r"({[{%][^{}%]*?\w)\.\[")
 # "(site.posts | sort: 'date') | reverse", and "if a % and b".
-_GROUPED = re.compile(r"({%-?\s*assign\s+[\w-]+\s*=\s*)\(([^()%]*\|[^()%]*)\)")
+_GROUPED = re.compile(r"({%-?\s*assign\s+[\w-]+\s*=\s*)\((?=[^()%|]*+\|)([^()%]*+)\)")
 _STRAY_PERCENT = re.compile(r"({%-?\s*(?:if|elsif|unless)\b[^%]*?)\s%\s")
-_LOOP_FILTER = re.compile(r"({%-?\s*for\s+[\w-]+\s+in\s+[^|%\n]+?)\s*\|[^%\n]*?(-?%})")
+_LOOP_FILTER = re.compile(r"({%-?\s*for\s+[\w-]+\s+in\s++[^|%\n]*?[^|%\s])\s*+\|[^%\n]*?(-?%})")
 # "for x in y paginate:", with a parameter that there is not.
 _LOOP_REST = re.compile(
     r"({%-?\s*for\s+[\w-]+\s+in\s+[\w.-]+(?:\s+(?:reversed|(?:limit|offset)\s*:\s*[\w.-]+))*)"

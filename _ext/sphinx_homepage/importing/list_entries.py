@@ -31,7 +31,7 @@ _FILLERS = frozenset(
 _IMAGE = re.compile(r"""<img\b[^<>]*\bsrc\s*=\s*(?:"([^"<>]+)"|'([^'<>]+)'|([^"'<>\s]+))""", re.IGNORECASE)
 _FOREIGN_LINK = re.compile(r"""href\s*=\s*["']\s*(https?://[^"'\s]+)|\]\((https?://[^)\s]+)""")
 _INNER_LINK = re.compile(
-    r"""\bhref\s*=\s*["']?\s*(?!https?:|mailto:)[^\s"'>]|\]\((?!https?:|mailto:)""", re.IGNORECASE
+    r"""\bhref\s*+=\s*+["']?\s*+(?!https?:|mailto:)[^\s"'>]|\]\((?!https?:|mailto:)""", re.IGNORECASE
 )
 _BETWEEN_ITEMS = re.compile(r"</li\s*>\s*<li\b[^<>]*>", re.IGNORECASE)
 # The address of a link in Markdown.

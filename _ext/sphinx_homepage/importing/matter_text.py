@@ -10,7 +10,7 @@ import yaml
 
 # A key at the top level; what belongs to it is indented, a list, a comment or empty.
 _KEY = re.compile(
-    r"""(?:"([^"\n]+)"|'([^'\n]+)'|([^\s#'"\-\[\]{},&*!|>%@`][^:\n]*?|[-?][^\s:][^:\n]*?))\s*:(?=\s|$)"""
+    r"""(?:"([^"\n]+)"|'([^'\n]+)'|((?:[^\s#'"\-\[\]{},&*!|>%@`]|[-?][^\s:])(?:[^:\n]*?[^:\s])?))\s*+:(?=\s|$)"""
 )
 
 

@@ -397,7 +397,7 @@ def _repaired(key: str, value: Any) -> Any:
         date = as_date(value)
         return Plain(date.strftime("%Y-%m-%d")) if date else None
     if key in LINK_KEYS and isinstance(value, str):
-        url = re.sub(r"\{\{.*?\}\}", "", value).strip()
+        url = re.sub(r"\{\{(?:(?!\{\{).)*?\}\}", "", value).strip()
         if url.count("://") == 1:
             url = with_encoded_spaces(url)
         if re.match(r"(?:www\.|[\w-]+(?:\.[\w-]+)+/)", url):

@@ -47,8 +47,8 @@ if TYPE_CHECKING:
     from .site_settings import Settings
 
 _THEME = re.compile(
-    r"""\s(?:class|itemprop|itemtype|role|aria-hidden)\s*=\s*(?:"[^"<>]*"|'[^'<>]*')(?=[^<>]*>)"""
-    r"|\sitemscope\b(?=[^<>]*>)"
+    r"""\s(?:class|itemprop|itemtype|role|aria-hidden)\s*=\s*(?:"[^"<>]*"|'[^'<>]*')(?=[^<>]{0,2000}>)"""
+    r"|\sitemscope\b(?=[^<>]{0,2000}>)"
 )
 _PLACE = "HPLISTING{}X"
 _HEADING_OF_LIST = re.compile(
@@ -372,7 +372,7 @@ def _markdown(part: str) -> str:
     # Classes are for the style sheets of the old theme, which kept such neighbours apart.
     part = re.sub(r"(</span\s*>)(?=<span\b)", r"\1 ", part, flags=re.IGNORECASE)
     text = html_to_markdown(_THEME.sub("", part)).text.strip()
-    return re.sub(r"\[(https?://[^\]\s<>]+)\]\(\1\)", r"<\1>", text)
+    return re.sub(r"\[(https?://[^\[\]\s<>]+)\]\(\1\)", r"<\1>", text)
 
 
 def _with_plain_headings(text: str, *, is_html: bool) -> str:

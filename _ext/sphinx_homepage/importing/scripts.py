@@ -16,14 +16,14 @@ _LOADED = re.compile(
 )
 _LOADER = re.compile(r"mathjax|katex|googletagmanager|google-analytics|altmetric", re.IGNORECASE)
 _COUNTER = re.compile(r"gtag\(|GoogleAnalyticsObject|_gaq", re.IGNORECASE)
-_ADDRESS = re.compile(r"""\b(?:src|href)\s*=\s*["']?\s*([^"'\s<>]+)""", re.IGNORECASE)
+_ADDRESS = re.compile(r"""\b(?:src|href)\s*+=\s*+["']?\s*+([^"'\s<>]+)""", re.IGNORECASE)
 _HOST = re.compile(r"(?:https?:)?//", re.IGNORECASE)
 _TAG = re.compile(r"<(/?)([a-z][a-z0-9]*)\b([^<>]{0,2000})>", re.IGNORECASE)
 _CALLS_ITS_OWN = re.compile(r"""\bonclick\s*=\s*["'][^"'(]*[.=]""", re.IGNORECASE)
 _CALLS = re.compile(
-    r"""\bonclick\s*=|\bdata-(?:bs-)?toggle\s*=|\bhref\s*=\s*["']?\s*javascript:""", re.IGNORECASE
+    r"""\bonclick\s*=|\bdata-(?:bs-)?toggle\s*=|\bhref\s*+=\s*+["']?\s*+javascript:""", re.IGNORECASE
 )
-_SUBMITS = re.compile(r"""\baction\s*=\s*["']?\s*[^"'\s>#]""", re.IGNORECASE)
+_SUBMITS = re.compile(r"""\baction\s*+=\s*+["']?\s*+[^"'\s>#]""", re.IGNORECASE)
 _NO_CONTROL = re.compile(r"\bdisabled\b|\btype\s*=\s*[\"']?(?:hidden|checkbox|radio)", re.IGNORECASE)
 
 

@@ -81,7 +81,7 @@ def _entries(site: SiteInMaking, items: object, by_output: dict[str, MadePage]) 
     for item in _flat_navigation(items):
         title = plain_text(str(item.get("title") or ""))
         url = site_addresses(str(item.get("url") or item.get("link") or ""), "", SITE_URL, BASE_URL)
-        url = re.sub(r"\{\{.*?\}\}|\{%.*?%\}", "", url).strip()
+        url = re.sub(r"\{\{(?:(?!\{\{).)*?\}\}|\{%(?:(?!\{%).)*?%\}", "", url).strip()
         page_found = _page_at(site, url, by_output)
         if page_found is not None:
             if page_found.docname != "index" and page_found.docname not in (name for _title, name in found):

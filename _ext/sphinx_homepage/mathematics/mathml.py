@@ -168,7 +168,7 @@ _NUMBERED_ENVIRONMENTS = frozenset({"align", "flalign", "alignat", "xalignat", "
 _ALIGNMENTS = {"l": "left", "r": "right", "c": ""}
 
 _LABEL = re.compile(r"\\label\s*\{([^{}]*)\}")
-_TAG = re.compile(r"\\tag\s*(\*?)\s*(?=\{)")
+_TAG = re.compile(r"\\tag\s*+(\*?)\s*+(?=\{)")
 _NO_NUMBER = re.compile(r"\\(?:nonumber|notag)(?![a-zA-Z])")
 _PLACE = re.compile(r"\s*\[[tcb]\]")
 _COLUMNS = re.compile(r"[lcr|]")

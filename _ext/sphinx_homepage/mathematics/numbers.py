@@ -29,7 +29,7 @@ ROWS = "homepage_rows"
 
 # A number has brackets already: those of "(\ref{norm})", as one writes it for MathJax, are not wanted.
 _REFERENCE = re.compile(r"(?P<bracket>\()?\\(?:eq)?ref\{(?P<label>[^{}\\]+)\}(?(bracket)\))")
-_LABEL = re.compile(r"\\label\s*\{\s*([^{}]*?)\s*\}")
+_LABEL = re.compile(r"\\label\s*+\{\s*+((?:[^{}\s]|\s++(?=[^{}\s]))*+)\s*+\}")
 
 
 class NumberFormulas(SphinxTransform):

@@ -239,7 +239,7 @@ _COMMAND = re.compile(r"\\(?:[a-zA-Z]+|.)", re.DOTALL)
 _DEFINITIONS = frozenset(
     {r"\newcommand", r"\renewcommand", r"\providecommand", r"\def", r"\DeclareMathOperator"}
 )
-_NAME = re.compile(r"\s*\*?\s*(?:\{\s*(\\[a-zA-Z]+|\\.)\s*\}|(\\[a-zA-Z]+|\\.))")
+_NAME = re.compile(r"\s*+\*?\s*+(?:\{\s*+(\\[a-zA-Z]+|\\.)\s*\}|(\\[a-zA-Z]+|\\.))")
 _PARAMETERS = re.compile(r"((?:#[1-9])*)\s*")
 _PARAMETER = re.compile(r"#([1-9])")
 

@@ -36,7 +36,7 @@ _IS_MARKDOWN = (
 _EMOJI = r":(?<![\w:}/`]:)(?:[a-z][a-z0-9_+-]*|[+-]1):(?![\w:`])"
 _TABLE_ROW = r"[^\n]*\|[ \t]*\n[ \t]*\|(?![ \t|:-]+$)[^\n]*\|[ \t]*$"
 _FORMULA_IN_HTML = (
-    r"\$\$[^$<]*[^$<\s][^$<]*\$\$|\$(?=[^$<>]*\\[a-z])[^$<>]+\$"
+    r"\$\$(?=\s*+[^$<])[^$<]*+\$\$|\$(?=[^$<>]*\\[a-z])[^$<>]+\$"
     r"|\\\((?:(?!\\\()[^<])*?\\\)|\\\[(?:(?!\\\[)[^<])*?\\\]"
 )
 # One letter, with indices.
@@ -45,7 +45,7 @@ _LETTER = r"[a-z](?:[_^](?:\w|\{[^{}$\n]*\}))*"
 _LIKELY = tuple(
     re.compile(pattern, re.MULTILINE | re.IGNORECASE)
     for pattern in (
-        rf">[ \t]*\r?\n[ \t]*{_IS_MARKDOWN}",
+        rf">[ \t]*\r?\n[ \t]*+{_IS_MARKDOWN}",
         rf">[^<>]*?(?:{_FORMULA_IN_HTML})",
         r"\$(?<!\n\$\$)\s[^$]*\\[a-z]",
         rf"\$(?:\s+{_LETTER}\s*|{_LETTER}\s+)\$(?!\w)",
@@ -71,9 +71,9 @@ _CONTAINERS = frozenset(
 
 # Where the end of something is looked for, its next beginning ends the search: so the time to read a text
 # grows with its length, and not with the square of it.
-_TAG = r"\{%-?\s*(?P<tag>[A-Za-z_]\w*)(?P<arguments>(?:(?!\{%|%\}).)*?)-?%\}"
+_TAG = r"\{%-?\s*(?P<tag>[A-Za-z_]\w*+)(?P<arguments>(?:(?!\{%|%\}).)*?)-?%\}"
 _OUTPUT = (
-    r"""\{\{-?\s*(?P<output>(?:"[^"{}]*"|'[^'{}]*'|[\w.-]+(?:\[[^\[\]{}]*\]?[\w.-]*)*)\s*"""
+    r"""\{\{-?\s*(?P<output>(?:"[^"{}]*"|'[^'{}]*'|[\w.-]++(?:\[[^\[\]{}]*+\]?+[\w.-]*+)*+)\s*+"""
     r"(?:\|(?:(?!\{\{|\}\}).)*)?)-?\}\}"
 )
 _SITE = r"(?:site\.(?:baseurl|url|github\.url)|base_path)"
@@ -94,7 +94,7 @@ _IN_HTML = rf"{_COMMENT}|{_ELEMENT}|{_MARKDOWN_IN_HTML}|{_ROOT}|{_TAG}|{_OUTPUT}
 _FLAGS = re.DOTALL | re.MULTILINE | re.IGNORECASE
 
 HTML = re.compile(
-    rf"{_IN_HTML}|(?P<unread>{_FORMULA_IN_HTML})|^[ \t]*(?={_IS_MARKDOWN})(?P<below>[^<\s{{\\$])", _FLAGS
+    rf"{_IN_HTML}|(?P<unread>{_FORMULA_IN_HTML})|^[ \t]*+(?={_IS_MARKDOWN})(?P<below>[^<\s{{\\$])", _FLAGS
 )
 """What is looked for in a block of HTML."""
 

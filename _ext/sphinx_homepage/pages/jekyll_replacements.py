@@ -37,7 +37,7 @@ _VIDEOS = {
 _NOTICES = {"danger": "danger", "info": "note", "primary": "note", "success": "tip", "warning": "warning"}
 _QUOTED = r"""["']([^"']*)["']"""
 _WORD = re.compile(
-    r"""[.#][A-Za-z_-][\w:-]*|[A-Za-z][\w:-]*\s*=\s*(?:"[^"]*"|'[^']*'|[^\s"'}]+)|[A-Za-z][\w-]*"""
+    r"""[.#][A-Za-z_-][\w:-]*|[A-Za-z][\w:-]{0,99}+\s*+=\s*+(?:"[^"]*"|'[^']*'|[^\s"'}]+)|[A-Za-z][\w-]*"""
 )
 
 
@@ -62,7 +62,7 @@ def for_tag(name: str, arguments: str) -> str:
 def _for_include(arguments: str) -> str:
     file = (arguments.split() or [""])[0]
     name = re.sub(r"\.(?:html?|md|liquid)\Z", "", file.rpartition("/")[2])
-    values = dict(re.findall(rf"([\w-]+)\s*=\s*{_QUOTED}", arguments))
+    values = dict(re.findall(rf"(?<![\w-])([\w-]++)\s*+=\s*+{_QUOTED}", arguments))
     if name == "toc":
         return "remove it: the theme shows the headings of a page beside it"
     if name in ("figure", "image"):

@@ -40,7 +40,7 @@ _SWITCHES = ("draft", "published")
 _DECIDES = re.compile(r"(?:draft|published|date|collection)\s*:")
 # docutils allows comments and the like before the field list.
 _FIELD_LIST = re.compile(
-    r"\ufeff?(?:\s*\n|\.\.[ \t][^\n]*\n(?:[ \t]+[^\n]*\n|[ \t]*\n)*)*"
+    r"\ufeff?(?:[^\S\n]*+\n|\.\.[ \t][^\n]*\n(?:[ \t][^\n]*\n|\n)*+)*+"
     r"(?P<fields>(?::[^:\s][^:\n]*:(?:[ \t][^\n]*)?(?:\n|\Z)(?:[ \t]+[^\n]*(?:\n|\Z))*)+)"
 )
 _FIELD = re.compile(r"^:([^:\n]+):[ \t]*(.*(?:\n[ \t]+.*)*)", re.MULTILINE)

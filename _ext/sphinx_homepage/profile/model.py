@@ -88,9 +88,9 @@ _EMAIL = re.compile(
 # the joiners in Persian, Hindi and emoji, nor soft hyphens, though Python calls them unprintable as well.
 _CONTROL = re.compile("[\x00-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]")
 # How people hide an address from programs: "ada [at] example [dot] org", "ada at example dot org".
-_MASKED_AT = re.compile(r"\s*(?:[\[({<]\s*(?:at|@)\s*[\])}>]|\sat\s)\s*", re.IGNORECASE)
-_MASKED_DOT = re.compile(r"\s*(?:[\[({<]\s*(?:dot|\.)\s*[\])}>]|\sdot\s)\s*", re.IGNORECASE)
-_BREAK = re.compile(r"\s*<br\s*/?>\s*", re.IGNORECASE)
+_MASKED_AT = re.compile(r"\s{0,9}(?:[\[({<]\s{0,9}(?:at|@)\s{0,9}[\])}>]|\sat\s)\s*", re.IGNORECASE)
+_MASKED_DOT = re.compile(r"\s{0,9}(?:[\[({<]\s{0,9}(?:dot|\.)\s{0,9}[\])}>]|\sdot\s)\s*", re.IGNORECASE)
+_BREAK = re.compile(r"(?:(?<!\s)\s+)?<br\s*/?>\s*", re.IGNORECASE)
 _HTML = re.compile(rf"{HTML_TAG}|&(?:[A-Za-z]+|#\d+|#x[0-9A-Fa-f]+);")
 
 

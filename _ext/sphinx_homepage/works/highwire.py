@@ -27,7 +27,7 @@ _VENUES = {
     PublicationKind.REPORT: "citation_technical_report_institution",
 }
 _PAGES = re.compile(r"([^\s–,;]+)(?:–([^\s–,;]+))?")
-_SEPARATORS = re.compile(r"\s*[,;]\s*")
+_SEPARATORS = re.compile(r"(?:(?<!\s)\s+)?[,;]\s*")
 
 
 def citation_tags(

@@ -42,7 +42,7 @@ NEWS = "news"
 _ATTRIBUTE = "homepage_news"
 _MARK = "homepage_news_item"
 # "2026-05-01: text", or with a dash for the colon; the hyphens of a date have no spaces beside them.
-_DATED = re.compile(r"\s*([^:\u2013\u2014]{4,30}?)\s*(?::|[\u2013\u2014]| - )\s*")
+_DATED = re.compile(r"\s{0,30}([^:\u2013\u2014]{4,30}?)\s{0,30}(?::|[\u2013\u2014]| - )\s*")
 _SEPARATOR = re.compile(r"\s*(?::|[\u2013\u2014]|- )?\s*")
 _DAY = re.compile(r"\s*(\d{4}-\d{1,2}-\d{1,2})(?!\d)")
 _ID = re.compile(r"""\sid\s*=\s*("[^"]*"|'[^']*'|[^\s>"']+)""", re.IGNORECASE)

@@ -76,7 +76,7 @@ _HOST = re.compile(r"(?:[\w-]+\.)+[a-z]{2,}(?:/|$)", re.IGNORECASE)
 _FILE = re.compile(
     r"[^/]+\.(?:pdf|html?|png|jpe?g|gif|webp|svg|zip|pptx?|key|mp4|webm|txt|md)", re.IGNORECASE
 )
-_DASHES = re.compile(r"\s*(?:-+|[–—])\s*")
+_DASHES = re.compile(r"(?:(?<!\s)\s+)?(?:-+|[–—])\s*")
 _TRUE = frozenset({"true", "yes", "1"})
 _FALSE = frozenset({"false", "no", "0"})
 
