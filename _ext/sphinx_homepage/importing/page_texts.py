@@ -51,6 +51,7 @@ _THEME = re.compile(
     r"|\sitemscope\b(?=[^<>]{0,2000}>)"
 )
 _PLACE = "HPLISTING{}X"
+_BEFORE_LIQUID = re.compile(r"\s*+\{%")
 _HEADING_OF_LIST = re.compile(
     r"^([ \t]*)<h([1-6])\b[^<>]*>[^<>]*</h\2>(?=\s*<p>HPLISTING)", re.IGNORECASE | re.MULTILINE
 )
@@ -200,8 +201,11 @@ def _finish(site: SiteInMaking, page: MadePage, text: str, directories: dict[str
     for number, entry in MARKED_ENTRY.findall(text):
         if int(number) in site.works and shows_type(entry, site.old.pages[int(number)].own):
             site.types_in_lists.add(int(number))
+    about_liquid = set() if page.old.is_markdown else _comments_on_liquid(page.old.body)
     # What is in a comment is no list of anything.
-    text = COMMENT.sub(lambda comment: without_list_marks(comment[0]), text)
+    text = COMMENT.sub(
+        lambda comment: "" if comment[0] in about_liquid else without_list_marks(comment[0]), text
+    )
     text = _with_listings(site, page, text, directories)
     place = partial(_place, page)
     text = _bibliographies(site, text, place)
@@ -245,6 +249,11 @@ def _with_listings(site: SiteInMaking, page: MadePage, text: str, directories: d
 def _report(page: MadePage, lists: Replaced) -> None:
     page.report.changes += [Change(0, what) for what in lists.notes]
     page.report.questions += [Change(0, what) for what in lists.questions]
+
+
+def _comments_on_liquid(body: str) -> set[str]:
+    """Return the comments right above Liquid: they tell of a template, which is run."""
+    return {comment[0] for comment in COMMENT.finditer(body) if _BEFORE_LIQUID.match(body, comment.end())}
 
 
 def _empty_collections(site: OldSite, page: OldPage) -> list[str]:
