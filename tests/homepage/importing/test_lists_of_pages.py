@@ -380,8 +380,8 @@ def test_lists_of_a_site(tmp_path_factory: pytest.TempPathFactory, monkeypatch: 
     assert texts["portfolio.md"].endswith("```{listing}\n/portfolio/*\n```\n")
     assert texts["tags.md"].endswith("```{listing}\n:group: tag\n\n/portfolio/*\n```\n")
     # Headings are Markdown.
-    for name in ("map.md", "all.md"):
-        assert "\n---\n## Our posts\n\n```{listing}\n" in texts[name]
+    assert "\n---\n## Our posts\n\n```{listing}\n" in texts["map.md"]
+    assert "\n---\nAll.\n\n## Our posts\n\n```{listing}\n" in texts["all.md"]
     # The pages behind the first lead here.
     assert "/posts/*" in texts["index.md"]
     assert ":limit:" not in texts["index.md"]
