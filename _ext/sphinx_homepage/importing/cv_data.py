@@ -9,7 +9,7 @@ from ..cv.academicpages import CvJsonError, cv_from_json
 from .converted import Change
 from .jekyll_yaml import JekyllYamlError, load_json
 from .liquid_marks import CV_MARK
-from .old_site import is_inside, read_text
+from .text_files import is_inside, read_text
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+LIQUID = re.compile(r"\{\{|\{%")
+"""A pattern for the beginning of Liquid."""
 LIQUID_COMMENT = re.compile(
     r"\{%-?\s*comment\b(?:(?!\{%-?\s*comment\b).)*?\{%-?\s*endcomment\s*-?%\}", re.DOTALL
 )

@@ -12,7 +12,7 @@ import re
 import sys
 from functools import partial
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from .cv_data import CV_INCLUDE, cv_text
 from .includes import THEME_FRAME, builtin_includes, list_layout
@@ -22,7 +22,11 @@ from .liquid_documents import LIQUID_COMMENT, Document, NoDocuments
 from .liquid_filters import title_as_html
 from .liquid_marks import BASE_URL, CV_MARK, PAGE, SITE_URL
 from .markdown_filter import markdownify
-from .old_site import OldPage, OldSite, decode, is_inside, read_site
+from .site_reader import read_site
+from .text_files import decode, is_inside
+
+if TYPE_CHECKING:
+    from .old_site import OldPage, OldSite
 
 _LARGEST = 2_000_000
 # No pattern looks beyond the next one's beginning: thousands may never be closed.

@@ -24,7 +24,7 @@ from .liquid_process import LiquidProcess
 from .listed_works import note_works
 from .old_addresses import note_owners
 from .old_files import copy_files, framed_directories, make_other_outputs, used_files
-from .old_site import OldPage, OldSite, read_text
+from .old_site import OldPage, OldSite
 from .page_frames import read_frames
 from .page_matter import page_matter
 from .page_texts import PLACED, render_pages
@@ -32,6 +32,7 @@ from .report import LeftOut, PageReport, Report
 from .site_in_making import MadePage, SiteInMaking
 from .site_navigation import choose_main_listings, find_menus, find_navigation, toctree
 from .site_settings import Settings, find_settings
+from .text_files import read_text
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -7,12 +7,13 @@ from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
 
 from ..core.addresses import UnsafeAddressError, file_address, parse_path
+from .liquid_documents import LIQUID
 from .liquid_marks import BASE_URL, SITE_URL, without_entry_marks
 from .report import Address, Answer, LeftOut
-from .site_in_making import LIQUID, SiteInMaking
 
 if TYPE_CHECKING:
     from .liquid_process import LiquidProcess
+    from .site_in_making import SiteInMaking
 
 # Files that tell people and programs how a repository is worked on; no page of the site.
 _HOUSEKEEPING = re.compile(

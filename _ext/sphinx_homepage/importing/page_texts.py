@@ -19,7 +19,7 @@ from .kramdown_html import COMMENT
 from .layout_extras import around, extras, has_extras, letters_of, shows_type
 from .limits import CONVERTING, time_limit
 from .lines import backticks
-from .liquid_documents import LIQUID_COMMENT
+from .liquid_documents import LIQUID, LIQUID_COMMENT
 from .liquid_marks import (
     BASE_URL,
     ENTRY_START,
@@ -33,10 +33,9 @@ from .liquid_process import Job
 from .list_entries import pictures_of_entries
 from .listed_works import Work, works_of_directories
 from .listings import NO_PLACE, WRITTEN_OUT, Replaced, replace_empty_lists, replace_lists
-from .old_site import OldPage, OldSite, read_text
 from .page_header import page_header, page_sidebar
 from .scripts import lacks_script, without_idle, without_loaded
-from .site_in_making import LIQUID, MadePage, SiteInMaking
+from .text_files import read_text
 from .theme_entries import plain_entries
 from .words_in_text import plain
 
@@ -44,6 +43,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from .liquid_process import LiquidProcess, Rendered
+    from .old_site import OldPage, OldSite
+    from .site_in_making import MadePage, SiteInMaking
     from .site_settings import Settings
 
 _THEME = re.compile(

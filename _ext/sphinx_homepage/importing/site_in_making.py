@@ -18,7 +18,6 @@ if TYPE_CHECKING:
     from .listed_works import Work
     from .old_site import OldPage, OldSite
 
-LIQUID = re.compile(r"\{\{|\{%")
 _HEADING = re.compile(r"(#{1,6})[ \t]")
 _UNDERLINE = re.compile(r"(?:=+|-+)\s*$")
 # Behind anything else, such a line is a rule.

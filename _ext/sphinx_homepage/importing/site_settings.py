@@ -10,9 +10,9 @@ from ..core.web_urls import with_encoded_spaces
 from ..pages.front_matter import plain_text
 from .author_record import author_of_settings, author_record
 from .coauthors import new_key
-from .old_site import read_text
 from .page_edges import edge_notes
 from .page_frames import author_name
+from .text_files import read_text
 
 if TYPE_CHECKING:
     from .page_frames import Frames

@@ -11,8 +11,8 @@ from sphinx_homepage.importing.author_box import AuthorBox, ShownLink, names_nob
 from sphinx_homepage.importing.author_record import author_record
 from sphinx_homepage.importing.coauthors import add_coauthors, unlinked
 from sphinx_homepage.importing.new_site import make_site
-from sphinx_homepage.importing.old_site import read_site
 from sphinx_homepage.importing.page_frames import title_pattern
+from sphinx_homepage.importing.site_reader import read_site
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -18,8 +18,8 @@ from sphinx_homepage.importing import writing
 from sphinx_homepage.importing.layout_extras import balanced
 from sphinx_homepage.importing.matter_text import MatterText
 from sphinx_homepage.importing.new_site import make_site
-from sphinx_homepage.importing.old_site import read_site
 from sphinx_homepage.importing.page_header import page_header
+from sphinx_homepage.importing.site_reader import read_site
 
 LOOP = "{% for post in site.X %}{% include archive-single.html %}{% endfor %}\n"
 OLD = {

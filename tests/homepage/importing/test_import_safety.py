@@ -20,9 +20,9 @@ from sphinx_homepage.cli import import_site, imported_site, main, site_files
 from sphinx_homepage.importing import (
     liquid_process,
     liquid_worker,
-    old_site,
     page_texts,
     scripts,
+    site_reader,
     trial_build,
     writing,
 )
@@ -40,10 +40,10 @@ from sphinx_homepage.importing.liquid_process import Job, LiquidProcess
 from sphinx_homepage.importing.listed_works import Work
 from sphinx_homepage.importing.listings import replace_lists
 from sphinx_homepage.importing.new_site import NewSite, make_site
-from sphinx_homepage.importing.old_site import read_site
 from sphinx_homepage.importing.report import Answer, LeftWarning, Report
 from sphinx_homepage.importing.report_text import summary, to_markdown
 from sphinx_homepage.importing.site_in_making import SiteInMaking
+from sphinx_homepage.importing.site_reader import read_site
 from sphinx_homepage.importing.words_in_text import plain
 from sphinx_homepage.ledger.ledger_file import LEDGER
 
@@ -350,7 +350,7 @@ def test_pages_that_are_odd_text(tmp_path: Path) -> None:
 
 
 def test_a_page_of_too_many_lines(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(old_site, "_MAX_LINES", 3)
+    monkeypatch.setattr(site_reader, "_MAX_LINES", 3)
     old = write(
         tmp_path / "old",
         {**CONFIG, "long.md": "---\n---\n1\n2\n3\n4\n", "page.html": "---\n---\n" + "\n" * 9},

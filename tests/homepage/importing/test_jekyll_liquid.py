@@ -18,7 +18,7 @@ from sphinx_homepage.importing.listed_works import Work
 from sphinx_homepage.importing.listings import EMPTIED, LISTED, replace_lists
 from sphinx_homepage.importing.markdown_filter import markdownify
 from sphinx_homepage.importing.new_site import make_site
-from sphinx_homepage.importing.old_site import read_site
+from sphinx_homepage.importing.site_reader import read_site
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -9,8 +9,8 @@ import pytest
 from jekyll_site import write
 from sphinx_homepage.importing.layout_extras import around, extras
 from sphinx_homepage.importing.new_site import make_site
-from sphinx_homepage.importing.old_site import read_site
 from sphinx_homepage.importing.page_frames import shown_navigation
+from sphinx_homepage.importing.site_reader import read_site
 
 if TYPE_CHECKING:
     from pathlib import Path

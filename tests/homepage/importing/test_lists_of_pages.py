@@ -23,8 +23,8 @@ from sphinx_homepage.importing.listings import (
     replace_lists,
 )
 from sphinx_homepage.importing.new_site import make_site
-from sphinx_homepage.importing.old_site import read_site
 from sphinx_homepage.importing.report import Answer
+from sphinx_homepage.importing.site_reader import read_site
 from sphinx_homepage.importing.words_in_text import plain
 
 if TYPE_CHECKING:

@@ -12,7 +12,6 @@ from sphinx_homepage.importing.docnames import assign_docnames
 from sphinx_homepage.importing.jekyll_config import Config
 from sphinx_homepage.importing.jekyll_yaml import JekyllYamlError, load, load_roughly
 from sphinx_homepage.importing.new_site import make_site
-from sphinx_homepage.importing.old_site import decode, read_site
 from sphinx_homepage.importing.permalinks import (
     Parts,
     expand,
@@ -21,6 +20,8 @@ from sphinx_homepage.importing.permalinks import (
     pattern_of_posts,
     slugify,
 )
+from sphinx_homepage.importing.site_reader import read_site
+from sphinx_homepage.importing.text_files import decode
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -8,9 +8,9 @@ import pytest
 
 from jekyll_site import write
 from sphinx_homepage.importing.new_site import make_site
-from sphinx_homepage.importing.old_site import read_site
 from sphinx_homepage.importing.page_edges import edge_notes
 from sphinx_homepage.importing.site_in_making import SiteInMaking
+from sphinx_homepage.importing.site_reader import read_site
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
