@@ -233,7 +233,8 @@ def _with_listings(site: SiteInMaking, page: MadePage, text: str, directories: d
         _report(page, lists)
         text, page.listed = lists.text, lists.listed
         for number, summary in lists.summaries.items():
-            site.summaries.setdefault(number, summary)
+            # An archive of everything mostly shows less than the list of a collection.
+            site.summaries[number] = max(site.summaries.get(number, ""), summary, key=len)
         if any(part.startswith("```{listing}") and ":layout: compact\n" not in part for part in page.parts):
             for number, source in pictures.items():
                 address = rooted_address(source, page.old.url or "/", site.old.config.baseurl)

@@ -111,6 +111,8 @@ def test_a_list_as_summary(tmp_path: Path) -> None:
     """All of its items are in it; an item of the list of what a template shows may be one as well."""
     site = {
         "_config.yml": "title: T",
+        # Of two lists, that which shows more counts.
+        "all.md": "---\ntitle: All\n---\n{% for post in site.posts %}<h2><a href='{{ post.url }}'>{{ post.title }}</a></h2>{{ post.excerpt }}{% endfor %}\n",
         "_posts/2020-01-01-a.md": "---\ntitle: A\n---\n- Looms of cards and wheels.\n- Engines of brass and steam.\n",
         "_posts/2020-01-02-b.md": "---\ntitle: B\nrole: The keeper of the engine\n---\nText.\n",
         "_posts/2020-01-03-c.md": "---\ntitle: C\n---\n**Note:** The code is for looms.\n{: .notice}\n\nText.\n",
