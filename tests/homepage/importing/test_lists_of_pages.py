@@ -371,7 +371,7 @@ def test_lists_of_a_site(tmp_path_factory: pytest.TempPathFactory, monkeypatch: 
         "portfolio.md": f"---\ntitle: Portfolio\n---\n{loop}",
         "tags.md": f"---\ntitle: Tags\n---\n<h2>weaving</h2>\n{loop}",
         "map.md": f"---\ntitle: Map\n---\n{headed}",
-        "all.html": f"---\ntitle: All\n---\n{headed}",
+        "all.html": f"---\ntitle: All\n---\nRead them.\n<!-- The list -->\n{{% if true %}}\n{headed}{{% endif %}}",
         "_books/engines.md": "---\ntitle: Engines\nbiburl: /e.bib\ndate: 1/2/2014\n---\n",
     }
     monkeypatch.setattr(new_site, "demo_files", lambda _root, paths: [p for p in paths if "item" in p.name])
@@ -381,7 +381,7 @@ def test_lists_of_a_site(tmp_path_factory: pytest.TempPathFactory, monkeypatch: 
     assert texts["tags.md"].endswith("```{listing}\n:group: tag\n\n/portfolio/*\n```\n")
     # Headings are Markdown.
     assert "\n---\n## Our posts\n\n```{listing}\n" in texts["map.md"]
-    assert "\n---\nAll.\n\n## Our posts\n\n```{listing}\n" in texts["all.md"]
+    assert "\n---\nRead them.\n\n## Our posts\n\n```{listing}\n" in texts["all.md"]
     # The pages behind the first lead here.
     assert "/posts/*" in texts["index.md"]
     assert ":limit:" not in texts["index.md"]
