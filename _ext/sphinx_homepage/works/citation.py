@@ -72,10 +72,15 @@ def citation_nodes(text: str) -> list[nodes.Node]:
     return root.children
 
 
+def url_node(url: str) -> nodes.reference:
+    """Return a link whose text is its URL, which is not written behind it on paper."""
+    return nodes.reference("", url, refuri=url, classes=["hp-url"])
+
+
 def _linked(text: str) -> Iterator[nodes.Node]:
     for number, part in enumerate(_URL.split(text)):
         if number % 2:
-            yield nodes.reference("", part, refuri=part)
+            yield url_node(part)
         elif part:
             yield nodes.Text(part)
 

@@ -20,7 +20,7 @@ from ..pages.front_matter import plain_text
 from ..pages.publishing import POSTS, collection
 from ..pages.records import page_records
 from ..pages.title import DETAILS, insert_below_title, titled_section
-from .citation import citation_nodes
+from .citation import citation_nodes, url_node
 from .from_page import work_of_page
 from .model import WorkType
 
@@ -117,7 +117,7 @@ def _url_behind(work: Work) -> list[nodes.Node]:
     link = next((link for link in work.links if link.label == _("Paper")), None)
     if link is None or not has_scheme(link.url) or "://" in work.citation:
         return []
-    reference = nodes.reference("", link.url, refuri=link.url)
+    reference = url_node(link.url)
     reference.line = link.line
     return [nodes.Text(" "), reference]
 

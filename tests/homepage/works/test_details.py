@@ -168,7 +168,10 @@ def test_links_of_a_citation(citation: str, links: list[str]) -> None:
     paper = Link("Paper", "https://example.org/paper.pdf")
     found = full_citation(Work(type=WorkType.PUBLICATION, title="Sketch", citation=citation, links=(paper,)))
     root = nodes.inline("", "", *found)
-    assert [reference["refuri"] for reference in root.findall(nodes.reference)] == links
+    references = list(root.findall(nodes.reference))
+    assert [reference["refuri"] for reference in references] == links
+    # On paper, the URL of a link stands behind it.
+    assert all((node.astext() == node["refuri"]) is ("hp-url" in node["classes"]) for node in references)
 
 
 def test_a_citation_that_the_body_has(site: Site) -> None:
