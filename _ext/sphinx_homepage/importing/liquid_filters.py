@@ -147,6 +147,22 @@ def _strftime(pattern: str) -> Callable[[Any], str]:
     return apply
 
 
+def _date_in_words(month: str) -> Callable[..., str]:
+    """Return the filter for dates such as ``04 March 2020``, or with ordinals, the American way or not."""
+
+    def apply(value: Any, kind: Any = None, style: Any = None) -> str:
+        date = _date(value)
+        if date is None:
+            return _text(value)
+        if kind != "ordinal":
+            return date.strftime(f"%d {month} %Y")
+        teens = date.day in (11, 12, 13)
+        day = f"{date.day}{'th' if teens else {1: 'st', 2: 'nd', 3: 'rd'}.get(date.day % 10, 'th')}"
+        return date.strftime(f"{month} {day}, %Y" if style == "US" else f"{day} {month} %Y")
+
+    return apply
+
+
 def _format_date(value: Any, pattern: Any = "") -> str:
     if _text(value) in ("now", "today"):
         date: datetime.datetime | None = datetime.datetime.now()
@@ -184,7 +200,7 @@ def _json(value: Any) -> str:
     def plain(item: Any) -> Any:
         return dict(item) if isinstance(item, Mapping) else _text(item)
 
-    written = json.dumps(value, default=plain, ensure_ascii=False)
+    written = json.dumps(value, default=plain, ensure_ascii=False, separators=(",", ":"))
     for mark in (SITE_URL, BASE_URL):
         written = written.replace(json.dumps(mark)[1:-1], mark)
     return written
@@ -198,6 +214,15 @@ def _slugify(value: Any, mode: Any = "default") -> str:
     return slugify(_text(value), _text(mode) or "default")
 
 
+def _split(value: Any, separator: Any = " ") -> list[str]:
+    """Return the parts of a text; Ruby leaves out empty ones at the end."""
+    text, mark = _text(value), _text(separator)
+    parts = list(text) if not mark else text.split() if mark == " " else text.split(mark)
+    while parts and not parts[-1]:
+        parts.pop()
+    return parts
+
+
 def _integer(value: Any) -> int:
     match = re.match(r"\s*-?\d+", _text(value))
     return int(match[0][:15]) if match else int(value is True)
@@ -208,9 +233,9 @@ FILTERS: dict[str, Callable[..., Any]] = {
     "array_to_sentence_string": _array_sentence,
     "cgi_escape": lambda value: quote(_text(value), safe="").replace("%20", "+"),
     "date": _format_date,
-    "date_to_long_string": _strftime("%d %B %Y"),
+    "date_to_long_string": _date_in_words("%B"),
     "date_to_rfc822": _strftime("%a, %d %b %Y %H:%M:%S +0000"),
-    "date_to_string": _strftime("%d %b %Y"),
+    "date_to_string": _date_in_words("%b"),
     "date_to_xmlschema": _strftime("%Y-%m-%dT%H:%M:%S+00:00"),
     "find": _find,
     "find_exp": _find_exp,
@@ -233,6 +258,7 @@ FILTERS: dict[str, Callable[..., Any]] = {
     "slugify": _slugify,
     "smartify": _text,
     "sort": _sort,
+    "split": _split,
     "strip_index": lambda value: re.sub(r"/index\.html?$", "/", _text(value)),
     "to_integer": _integer,
     "unshift": lambda value, item=None: [item, *_items(value)],

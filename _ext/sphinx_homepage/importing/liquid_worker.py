@@ -6,6 +6,7 @@ It has limits of time and memory, and whoever started it ends it if it does not 
 
 from __future__ import annotations
 
+import datetime
 import json
 import os
 import re
@@ -160,10 +161,11 @@ class Renderer:
             if page.kind == "pages" and page.url
         ]
         documents = [item for label in labels for item in labels[label] if label != "posts"]
-        names = sorted(labels, key=lambda label: (label != "posts", label))
+        pages.sort(key=lambda item: str(item.data["name"]))
         return {
             **site.config.data,
             **labels,
+            "time": datetime.datetime.now(datetime.UTC).replace(tzinfo=None),
             "url": SITE_URL,
             "baseurl": BASE_URL,
             "data": site.data,
@@ -181,7 +183,7 @@ class Renderer:
                     "docs": list(reversed(posts)) if label == "posts" and posts else labels[label],
                     "output": site.config.collections[label].output,
                 }
-                for label in names
+                for label in sorted(labels)
             ],
             "static_files": [
                 {
@@ -190,17 +192,18 @@ class Renderer:
                     "basename": url.rpartition("/")[2].rpartition(".")[0],
                     "extname": "." + url.rpartition(".")[2],
                 }
-                for url in site.statics
+                for url in sorted(site.statics)
             ],
         }
 
 
 def _words(posts: list[Document], key: str) -> dict[str, list[Document]]:
+    """Return the posts of each category or tag, the newest first, in the order in which Jekyll meets them."""
     found: dict[str, list[Document]] = {}
-    for post in posts:
+    for post in reversed(posts):
         for word in post.data.get(key) or ():
             found.setdefault(str(word), []).append(post)
-    return found
+    return {word: list(reversed(those)) for word, those in found.items()}
 
 
 def _is_paged(site: OldSite, page: OldPage) -> bool:
@@ -239,7 +242,6 @@ def _values(page: OldPage, separator: str) -> dict[str, Any]:
         **page.matter,
         "title": page.matter.get("title"),
         "url": page.url,
-        "id": page.url.removesuffix(".html"),
         "path": page.source,
         "relative_path": page.source,
         "name": name,
@@ -250,7 +252,12 @@ def _values(page: OldPage, separator: str) -> dict[str, Any]:
         "dir": page.url.rpartition("/")[0] + "/",
     }
     if page.kind != "pages":
-        values["collection"] = page.kind
+        directory = page.url.rstrip("/").rpartition("/")[0]
+        values |= {
+            "collection": page.kind,
+            "id": f"{directory}/{values['slug']}",
+            "ext": f".{name.rpartition('.')[2]}",
+        }
     if page.date is not None:
         values["date"] = page.date
     else:
