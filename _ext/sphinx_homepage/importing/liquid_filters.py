@@ -103,7 +103,8 @@ def _group_by(left: Any, key: object) -> list[Any]:
 
 
 def _sort(left: Any, key: object = None, nils: object = "first") -> list[Any]:
-    items = _items(left)
+    # Of tags or categories there are pairs, with their posts.
+    items = [[*pair] for pair in left.items()] if isinstance(left, Mapping) and not key else _items(left)
     values = [(item, _get(item, key) if key else item) for item in items]
     missing = [item for item, value in values if value is None]
     known = [(item, value) for item, value in values if value is not None]
@@ -116,7 +117,7 @@ def _sort(left: Any, key: object = None, nils: object = "first") -> list[Any]:
 
 
 def _map(left: Any, key: object) -> list[Any]:
-    return [_get(item, key) for item in _items(left)]
+    return [_get(item, key) for item in ([left] if isinstance(left, Mapping) else _items(left))]
 
 
 def _flat(value: Any) -> Iterator[Any]:
@@ -230,6 +231,7 @@ def _integer(value: Any) -> int:
 
 FILTERS: dict[str, Callable[..., Any]] = {
     "absolute_url": _relative_url,
+    "append": lambda value, more=None: _text(value) + _text(more),
     "array_to_sentence_string": _array_sentence,
     "cgi_escape": lambda value: quote(_text(value), safe="").replace("%20", "+"),
     "date": _format_date,
@@ -249,8 +251,10 @@ FILTERS: dict[str, Callable[..., Any]] = {
     "normalize_whitespace": lambda value: " ".join(_text(value).split()),
     "number_of_words": _count_words,
     "pop": lambda value, count=1: _items(value)[: -_integer(count) or None],
+    "prepend": lambda value, more=None: _text(more) + _text(value),
     "push": lambda value, item=None: [*_items(value), item],
     "relative_url": _relative_url,
+    "replace": lambda value, old=None, new=None: _text(value).replace(_text(old), _text(new)),
     "sample": lambda value, *_count: next(iter(_items(value)), None),
     "sassify": lambda _value: "",
     "scssify": lambda _value: "",

@@ -382,7 +382,6 @@ def _complete_matter(page: OldPage, slug: str, above: Sequence[str]) -> None:
     if page.kind == "posts":
         words = [*above, *words_of(page.matter, "category", "categories")]
         page.matter["categories"] = list(dict.fromkeys(words))
-        page.matter.pop("category", None)
     tags = page.matter.get("tags")
     if not (isinstance(tags, list) and any(isinstance(tag, dict) for tag in tags)):
         page.matter["tags"] = words_of(page.matter, "tag", "tags")
