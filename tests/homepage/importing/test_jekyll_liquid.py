@@ -69,6 +69,8 @@ def run(source: str) -> str:
         ("{% assign x = site.data.list | sort: 'n' %}{{ x[0].n }}{{ x | map: 'n' | join: '+' }}", "11+2"),
         ("{{ '2020-05-01' | date_to_string: 'ordinal', 'US' }} {{ '2020-05-12' | date_to_long_string: 'ordinal' }}", "May 1st, 2020 12th May 2020"),
         ("{{ 'a,,b,,' | split: ',' | size }} {{ '' | split: ',' | size }} {{ ' a  b' | split: ' ' | join: '+' }} {{ 'ab' | split: '' | last }}", "3 0 a+b b"),
+        ("{% assign s = site.data.words | sort %}{% for w in s %}{{ w[0] }} {% endfor %}{{ s[1] | last }}{{ site.data.words | map: 'in' }}", "as in limit with 33"),
+        ("{{ 'x' | append: nil | prepend: nil | replace: 'y', nil }}{{ nil | append: true }}", "xtrue"),
         ("{% assign g = site.posts | group_by: 'kind' %}{% for x in g %}{{ x.name }}{{ x.size }}{% endfor %}", "x1y1"),
         ("{% assign p = site.posts | where_exp: 'i', 'i.tags contains \"a\"' %}{{ p | size }}", "1"),
         ("{% assign p = (site.posts | where: 'kind', 'y') | reverse %}{{ p[0].title }}", "Two"),

@@ -239,13 +239,13 @@ def test_values_of_a_site(tmp_path: Path) -> None:
     """Their order is Jekyll's; of posts, categories are in the order of their dates."""
     template = (
         "{% for one in site.collections %}{{ one.label }} {% endfor %}|{% for one in site.static_files %}{{ one.path }} {% endfor %}|"
-        "{% for one in site.categories %}{{ one[0] }}:{% for post in one[1] %}{{ post.title }}{{ post.ext }} {{ post.id }},{% endfor %} {% endfor %}|"
+        "{% for one in site.categories %}{{ one[0] }}:{% for post in one[1] %}{{ post.title }}{{ post.ext }} {{ post.id }}{{ post.category }},{% endfor %} {% endfor %}|"
         "{% for one in site.pages %}{{ one.name }} {{ one.id }}{% endfor %}|{{ site.time | date: '%s' | at_most: 1500000000 }}|{{ site.data.a | jsonify }}"
     )
     site = {
         "_config.yml": "collections: {talks: {output: true}, awards: {output: true}}\npermalink: /:title/\n",
         "_data/a.yml": "{k: [1, 2]}",
-        "_posts/2020-01-01-a.md": "---\ntitle: A\ncategories: [looms]\n---\nText.\n",
+        "_posts/2020-01-01-a.md": "---\ntitle: A\ncategory: looms\n---\nText.\n",
         "_posts/2021-01-01-b.md": "---\ntitle: B\ncategories: [cards, looms]\n---\nText.\n",
         "z.txt": f"---\n---\n{template}",
         "a/y.md": "---\ntitle: Y\n---\nText.\n",
@@ -256,7 +256,7 @@ def test_values_of_a_site(tmp_path: Path) -> None:
     assert made(tmp_path, site)["public/z.txt"].split("|") == [
         "awards posts talks ",
         "/a.pdf /b/1.png /b/2.png ",
-        "looms:B.md /b,A.md /a, cards:B.md /b, ",
+        "looms:B.md /b,A.md /alooms, cards:B.md /b, ",
         "y.md z.txt ",
         "1500000000",
         '{"k":[1,2]}',
