@@ -439,30 +439,28 @@ def test_a_heading_in_a_link_is_no_group(tmp_path: Path) -> None:
     assert text.endswith("---\n```{listing}\n:layout: compact\n\n/posts/*\n```\n")
 
 
-@pytest.mark.parametrize(
-    ("body", "is_listing"),
-    [
-        ("{% for post in site.posts %}* {{ post.title }}\n{% endfor %}", True),
-        ("<ol>{% for post in site.posts %}<li>{{ post.title }}</li>{% endfor %}</ol>", True),
-        # No listing shows the same; whoever adds a page must know.
-        ("We wrote {% for post in site.posts %}{{ post.title }}{% endfor %} here.", False),
-        ("|a|b|\n|-|-|\n{% for post in site.posts %}|{{ post.title }}|1|\n{% endfor %}", False),
-        ("{% for post in site.posts %}* {{ post.title }}, unto whom all is known\n{% endfor %}", False),
-        ("<script>a = [{% for post in site.posts %}'{{ post.url }}',{% endfor %}]</script>", False),
-        # Nobody saw it.
-        ("<!-- We wrote {% for post in site.posts %}{{ post.title }}{% endfor %}. -->", None),
-    ],
-)
-def test_lists_that_name_pages(tmp_path: Path, body: str, *, is_listing: bool | None) -> None:
+def test_lists_that_name_pages(tmp_path: Path) -> None:
     """A list without links is one, too; what is no list of blocks stays, and does not grow."""
-    files = {
-        "_posts/1843-01-02-looms.md": "---\ntitle: Looms of mine\n---\n",
-        "all.md": f"---\ntitle: All\n---\n{body}\n",
+    loop = "{{% for post in site.posts %}}{}{{% endfor %}}"
+    bodies = {
+        "lines": (loop.format("* {{ post.title }}\n"), True),
+        "items": (f"<ol>{loop.format('<li>{{ post.title }}</li>')}</ol>", True),
+        # No listing shows the same; whoever adds a page must know.
+        "sentence": (f"We wrote {loop.format('{{ post.title }}')} here.", False),
+        "table": (f"|a|b|\n|-|-|\n{loop.format('|{{ post.title }}|1|' + chr(10))}", False),
+        "more": (loop.format("* {{ post.title }}, unto whom all is known\n"), False),
+        "script": (f"<script>a = [{loop.format(chr(39) + '{{ post.url }}' + chr(39))}]</script>", False),
+        # Nobody saw it.
+        "comment": (f"<!-- We wrote {loop.format('{{ post.title }}')}. -->", None),
     }
-    found = make_site(read_site(write(tmp_path / "old", {"_config.yml": "", **files})), "new")
-    (page,) = (page for page in found.report.pages if page.target == "all.md")
-    assert ("```{listing}" in found.texts["all.md"]) is bool(is_listing)
-    assert [question.what for question in page.questions] == ([WRITTEN_OUT] if is_listing is False else [])
+    files = {f"{name}.md": f"---\ntitle: {name}\n---\n{body}\n" for name, (body, _kind) in bodies.items()}
+    files |= {"_config.yml": "", "_posts/1843-01-02-looms.md": "---\ntitle: Looms of mine\n---\n"}
+    made = make_site(read_site(write(tmp_path / "old", files)), "new")
+    asked = {page.target: [question.what for question in page.questions] for page in made.report.pages}
+    assert {name: ("```{listing}" in made.texts[f"{name}.md"], asked[f"{name}.md"]) for name in bodies} == {
+        name: (bool(is_listing), [WRITTEN_OUT] if is_listing is False else [])
+        for name, (_body, is_listing) in bodies.items()
+    }
 
 
 def test_html_below_a_list_is_no_code(tmp_path: Path) -> None:
@@ -486,42 +484,50 @@ def test_a_loop_without_documents_asks_nothing(tmp_path: Path) -> None:
     assert not any(page.questions for page in pages)
 
 
-@pytest.mark.parametrize(
-    ("body", "listing"),
-    [
-        (
+def test_lists_that_were_empty(tmp_path: Path) -> None:
+    bodies = {
+        "limit": (
             "{% for talk in site.talks reversed limit: 3 %}<h2>{{ talk.title }}</h2>{% endfor %}",
             ":limit: 3\n\n",
         ),
-        ("<ul>{% assign t = site.talks | sort: 'date' %}{% for talk in t %}{{ talk }}{% endfor %}</ul>", ""),
-        ("{% for talk in site.talks %}{{ talk }}{% else %}\nNone yet.\n{% endfor %}", ""),
-        (
+        "sorted": (
+            "<ul>{% assign t = site.talks | sort: 'date' %}{% for talk in t %}{{ talk }}{% endfor %}</ul>",
+            "",
+        ),
+        "else": ("{% for talk in site.talks %}{{ talk }}{% else %}\nNone yet.\n{% endfor %}", ""),
+        "collections": (
             "{% for one in site.collections %}{% if one.label == 'talks' %}"
             "{% for item in one.docs %}{{ item }}{% endfor %}{% endif %}\n{% endfor %}",
             "",
         ),
         # The report asks for one.
-        ("We gave {% for talk in site.talks %}{{ talk.title }}{% endfor %} in London.", None),
-        ("|a|\n|-|\n{% for talk in site.talks %}|{{ talk.title }}|\n{% endfor %}", None),
-        ("{% if site.talks.size > 0 %}{% for talk in site.talks %}{{ talk }}{% endfor %}{% endif %}", None),
-        (
+        "sentence": (
+            "We gave {% for talk in site.talks %}{{ talk.title }}{% endfor %} in London.",
+            None,
+        ),
+        "table": ("|a|\n|-|\n{% for talk in site.talks %}|{{ talk.title }}|\n{% endfor %}", None),
+        "if": (
+            "{% if site.talks.size > 0 %}{% for talk in site.talks %}{{ talk }}{% endfor %}{% endif %}",
+            None,
+        ),
+        "if-with-title": (
             "{% if site.talks.size > 0 %}{% for t in site.talks %}{{ t }}{% endfor %}{% endif %}\nA Loom.",
             None,
         ),
-    ],
-)
-def test_a_list_that_was_empty(tmp_path: Path, body: str, listing: str | None) -> None:
-    files = {
-        "_config.yml": "collections: {talks: {output: true}}\n",
-        "all.md": f"---\ntitle: All\n---\n{body}\n",
-        "_posts/2020-01-02-loom.md": "---\ntitle: Loom\n---\nText.\n",
     }
+    files = {f"{name}.md": f"---\ntitle: {name}\n---\n{body}\n" for name, (body, _listing) in bodies.items()}
+    files["_config.yml"] = "collections: {talks: {output: true}}\n"
+    files["_posts/2020-01-02-loom.md"] = "---\ntitle: Loom\n---\nText.\n"
     made = make_site(read_site(write(tmp_path / "old", files)), "new")
-    (page,) = (page for page in made.report.pages if page.target == "all.md")
-    listings = re.findall(r"```\{listing\}\n([^`]*)/talks/\*\n```\n", made.texts["all.md"])
-    assert listings == ([] if listing is None else [listing])
-    assert [question.what for question in page.questions] == ([] if listings else [NO_PLACE.format("talks")])
-    assert (EMPTY_BEFORE.format("talks") in [change.what for change in page.changes]) is bool(listings)
+    pages = {page.target.removesuffix(".md"): page for page in made.report.pages}
+    for name, (_body, listing) in bodies.items():
+        text = made.texts[f"{name}.md"].replace(":main:\n\n", "").replace(":main:\n", "")
+        listings = re.findall(r"```\{listing\}\n([^`]*)/talks/\*\n```\n", text)
+        asked = [question.what for question in pages[name].questions]
+        assert (name, listings) == (name, [] if listing is None else [listing])
+        assert (name, asked) == (name, [] if listings else [NO_PLACE.format("talks")])
+        noted = EMPTY_BEFORE.format("talks") in [change.what for change in pages[name].changes]
+        assert (name, noted) == (name, bool(listings))
 
 
 @pytest.mark.parametrize("directory", ["talks", "talk"])
@@ -609,57 +615,65 @@ def test_posts_in_pieces_on_a_page(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    ("above", "matter", "chosen"),
+    ("matter", "chosen"),
     [
-        ("Cards", "categories: {}\ntags: {}", ":where: tag=cards\n:layout: compact\n\n/posts/*"),
-        ("Looms", "categories: {}\ntags: {}", ":where: category=looms\n:layout: compact\n\n/posts/*"),
-        ("All", "categories: {}\ntags: {}", ":where: category=looms\n:layout: compact\n\n/posts/*"),
-        ("Looms", "venue: {}\nspan: {}", ":where: venue=looms\n:layout: compact\n\n/posts/*"),
-        # Nobody has chosen by it.
-        ("All", "venue: {}\nspan: {}", "{listing}\n:layout: compact\n\n/posts/2020-01-01-a"),
+        (
+            "categories: {}\ntags: {}",
+            {
+                "Cards": ":where: tag=cards",
+                "Looms": ":where: category=looms",
+                "All": ":where: category=looms",
+            },
+        ),
+        # Nobody has chosen by the venue of the third.
+        ("venue: {}\nspan: {}", {"Looms": ":where: venue=looms", "All": ""}),
     ],
 )
-def test_what_a_list_chooses_by(tmp_path: Path, above: str, matter: str, chosen: str) -> None:
+def test_what_a_list_chooses_by(tmp_path: Path, matter: str, chosen: dict[str, str]) -> None:
     """Of conditions that the same pages meet, it is the one that the words above the list name."""
+    loop = (
+        "{% for post in site.posts %}{% if post.title == 'One' %}"
+        "<a href='{{ post.url }}'>{{ post.title }}</a>{% endif %}{% endfor %}\n"
+    )
     site = {
         "_config.yml": "title: T",
         "_posts/2020-01-01-a.md": f"---\ntitle: One\n{matter.format('looms', 'cards')}\n---\nText.\n",
         "_posts/2020-01-02-b.md": f"---\ntitle: Two\n{matter.format('engines', 'steam')}\n---\nText.\n",
-        "index.md": f"---\ntitle: Home\n---\n<p><b>{above}</b></p>\n\n"
-        "{% for post in site.posts %}{% if post.title == 'One' %}"
-        "<a href='{{ post.url }}'>{{ post.title }}</a>{% endif %}{% endfor %}\n",
+        **{f"{above}.md": f"---\ntitle: T\n---\n<p><b>{above}</b></p>\n\n{loop}" for above in chosen},
     }
-    text = make_site(read_site(write(tmp_path / "old", site)), "new").texts["index.md"]
-    assert f"{chosen}\n```\n" in text
+    texts = make_site(read_site(write(tmp_path / "old", site)), "new").texts
+    for above, condition in chosen.items():
+        where = f"{condition}\n" if condition else ""
+        listed = "posts/*" if condition else "posts/2020-01-01-a"
+        assert f"```{{listing}}\n{where}:layout: compact\n\n/{listed}\n```\n" in texts[f"{above}.md"]
 
 
-@pytest.mark.parametrize(
-    ("body", "listing"),
-    [
-        (
-            "{% for p in site.papers reversed %}<h3><a href='{{ p.url }}'>{{ p.title }}</a></h3>{{ p.year }}{% endfor %}",
+def test_papers_that_have_a_year_and_no_date(tmp_path: Path) -> None:
+    """New ones that are written like them are in the list, too."""
+    link = "<a href='{{ p.url }}'>{{ p.title }}</a>"
+    bodies = {
+        "reversed": (
+            f"{{% for p in site.papers reversed %}}<h3>{link}</h3>{{{{ p.year }}}}{{% endfor %}}",
             ":layout: compact\n\n",
         ),
-        (
+        "grouped": (
             "{% assign all = site.papers | group_by: 'year' | reverse %}{% for y in all %}<h2>{{ y.name }}</h2>"
-            "{% for p in y.items %}<p><a href='{{ p.url }}'>{{ p.title }}</a></p>{% endfor %}{% endfor %}",
+            f"{{% for p in y.items %}}<p>{link}</p>{{% endfor %}}{{% endfor %}}",
             ":group: year\n:layout: compact\n\n",
         ),
-        (
-            "{% for p in site.papers %}{% if p.year == 1843 %}<p><a href='{{ p.url }}'>{{ p.title }}</a></p>{% endif %}{% endfor %}",
+        "chosen": (
+            f"{{% for p in site.papers %}}{{% if p.year == 1843 %}}<p>{link}</p>{{% endif %}}{{% endfor %}}",
             ":where: year=1843\n:layout: compact\n\n",
         ),
-    ],
-)
-def test_papers_that_have_a_year_and_no_date(tmp_path: Path, body: str, listing: str) -> None:
-    """New ones that are written like them are in the list, too."""
+    }
     files = {
         "_config.yml": "title: T\ncollections: {papers: {output: true}}\n",
-        "all.md": f"---\ntitle: All\n---\n{body}\n",
+        **{f"{name}.md": f"---\ntitle: All\n---\n{body}\n" for name, (body, _listing) in bodies.items()},
         **{f"_papers/{n}.md": f"---\ntitle: No {n}\nyear: {n}\n---\nText.\n" for n in (1842, 1843, 1844)},
     }
     texts = make_site(read_site(write(tmp_path / "old", files)), "new").texts
-    assert f"```{{listing}}\n{listing}/papers/*\n```" in texts["all.md"]
+    for name, (_body, listing) in bodies.items():
+        assert f"```{{listing}}\n{listing}/papers/*\n```" in texts[f"{name}.md"].replace(":main:\n", "")
 
 
 def test_a_list_in_a_comment_is_none(tmp_path: Path) -> None:

@@ -42,19 +42,25 @@ def made(root: Path, files: dict[str, str]) -> dict[str, str]:
     return make_site(read_site(write(root / "old", {"_config.yml": "title: T", **files})), "new").texts
 
 
-@pytest.mark.parametrize(
-    ("shown", "listed", "is_kept"),
-    [("", "", False), ("{{ page.type }}", "", True), ("", "{{ post.type }}", True)],
-)
-def test_types_that_nobody_saw(tmp_path: Path, shown: str, listed: str, is_kept: bool) -> None:
+def test_types_that_nobody_saw(tmp_path: Path) -> None:
+    """A type is kept where the layout of the page or a list of pages showed it."""
+    labels = ("unseen", "shown", "listed")
     site = {
-        "_config.yml": "collections: {papers: {output: true}}\n",
-        "_includes/archive-single.html": f"<h2><a href='{{{{ post.url }}}}'>{{{{ post.title }}}}</a></h2>{listed}",
-        "_layouts/single.html": f"<h1>{{{{ page.title }}}}</h1><p>{shown}</p>{{{{ content }}}}",
-        "_papers/a.md": "---\nlayout: single\ntitle: Looms\ntype: misc\nvenue: Memoirs\n---\nText.\n",
-        "index.md": "---\ntitle: Home\n---\n{% for post in site.papers %}{% include archive-single.html %}{% endfor %}\n",
+        "_config.yml": f"collections: {{{', '.join(f'{label}: {{output: true}}' for label in labels)}}}\n",
+        "_layouts/bare.html": "<h1>{{ page.title }}</h1>{{ content }}",
+        "_layouts/full.html": "<h1>{{ page.title }}</h1><p>{{ page.type }}</p>{{ content }}",
     }
-    assert ("# type: misc\n" not in made(tmp_path, site)["papers/a.md"]) is is_kept
+    for label in labels:
+        layout, listed = "full" if label == "shown" else "bare", "{{ p.type }}" if label == "listed" else ""
+        site[f"_{label}/a.md"] = (
+            f"---\nlayout: {layout}\ntitle: Looms\ntype: misc\nvenue: Memoirs\n---\nText.\n"
+        )
+        site[f"{label}.md"] = (
+            f"---\ntitle: All\n---\n{{% for p in site.{label} %}}"
+            f"<h2><a href='{{{{ p.url }}}}'>{{{{ p.title }}}}</a></h2>{listed}{{% endfor %}}\n"
+        )
+    texts = made(tmp_path, site)
+    assert ["# type: misc\n" in texts[f"{label}/a.md"] for label in labels] == [True, False, False]
 
 
 def test_rows_that_are_in_the_text_now(tmp_path: Path) -> None:
