@@ -47,6 +47,22 @@ def read_site(root: Path) -> OldSite:
     return _Reader(root.resolve()).read()
 
 
+def _addresses(navigation: object) -> Iterator[str]:
+    """Yield the addresses in the data of a navigation."""
+    if isinstance(navigation, dict):
+        for key, value in navigation.items():
+            if key in ("url", "link") and isinstance(value, str):
+                yield _bare(value)
+            yield from _addresses(value)
+    elif isinstance(navigation, list):
+        for item in navigation:
+            yield from _addresses(item)
+
+
+def _bare(address: str) -> str:
+    return address.strip().removesuffix(".html").strip("/")
+
+
 def _unusable(name: str) -> str:
     """Return why no file of the new site can have this name; empty if one can."""
     try:
@@ -82,6 +98,7 @@ class _Reader:
         self.prefix = f"{prefix}/" if prefix else ""
         for path in self.files:
             self._file(site, path)
+        self._add_pages_of_navigation(site)
         return site
 
     def _walk(self) -> Iterator[tuple[str, Path]]:
@@ -254,6 +271,22 @@ class _Reader:
         page = self._new(site, path, "pages", found)
         self._give_address(site, page, *_place_of_page(site.config, page))
         site.pages.append(page)
+
+    def _add_pages_of_navigation(self, site: OldSite) -> None:
+        """Add what the navigation has of Markdown without front matter, of which GitHub Pages makes pages."""
+        wanted = set(_addresses(site.data.get("navigation")))
+        taken = {page.output for page in site.pages}
+        for path in site.statics.values():
+            if PurePosixPath(path).suffix.lower() not in site.config.markdown_suffixes:
+                continue
+            text = read_text(self.files[path]) if site.config.is_served(path) else None
+            page = self._new(site, path, "pages", ("", text or "", 1))
+            self._give_address(site, page, *_place_of_page(site.config, page))
+            if text and _bare(page.url) in wanted and page.output not in taken:
+                page.problems.append(
+                    "it has no front matter: it is a page since the navigation has it, as on GitHub Pages"
+                )
+                site.pages.append(page)
 
     def _document(self, site: OldSite, path: str, label: str, inside: str, *, is_draft: bool = False) -> None:
         """Add a document of a collection, or what else Jekyll made of its file.

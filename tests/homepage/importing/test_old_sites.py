@@ -326,6 +326,26 @@ def test_liquid_in_what_is_not_yaml(tmp_path: Path) -> None:
     assert page.own == {"venue": "Memoirs"}
 
 
+def test_pages_without_front_matter(tmp_path: Path) -> None:
+    """GitHub Pages makes pages of them: those are wanted that the navigation has."""
+    navigation = "main:\n- {title: Looms, url: /looms/}\n- {title: Cards, url: /cards/}\n- {title: Notes, url: /notes.md}\n"
+    files = {
+        "_config.yml": "permalink: pretty\ninclude: [_pages]\n",
+        "_data/navigation.yml": navigation,
+        **dict.fromkeys(("looms.md", "notes.md", "CLAUDE.md", "cards.md"), "Text.\n"),
+        "_pages/cards.md": "---\npermalink: /cards/\n---\n",
+    }
+    site = read_site(write(tmp_path / "old", files))
+    assert {page.source: page.url for page in site.pages} == {
+        "_pages/cards.md": "/cards/",
+        "looms.md": "/looms/",
+    }
+    assert {"looms.md", "notes.md", "CLAUDE.md", "cards.md"} <= site.statics.keys()
+    made = make_site(site, "new")
+    assert made.texts["looms.md"] == "---\ntitle: Looms\n---\nText.\n"
+    assert "<looms>\n" in made.texts["index.md"]
+
+
 def test_docnames(tmp_path: Path) -> None:
     """A page is where its address was; documents with dated addresses are in a directory of their own."""
     files = {
