@@ -143,9 +143,13 @@ def compare(
 
 
 def _without_common(pages: list[Facts]) -> list[Facts]:
-    """Return *pages* without the lines, links and headings that nearly all of them have."""
+    """Return *pages* without the lines, links and headings that nearly all of them have.
+
+    They are without descriptions that several have, too: one that tells of no page is that of the site.
+    """
     if len(pages) < _FEW:
         return pages
+    descriptions = Counter(page.description for page in pages)
 
     def common(things: Callable[[Facts], Iterable[str]]) -> set[str]:
         count = Counter(thing for page in pages for thing in set(things(page)))
@@ -162,6 +166,7 @@ def _without_common(pages: list[Facts]) -> list[Facts]:
             words=words("\n".join(line for line in page.lines if line not in lines)),
             links=[link for link in page.links if link not in links],
             headings=[heading for heading in page.headings if heading not in headings],
+            descriptions=page.descriptions if descriptions[page.description] == 1 else [],
         )
         for page in pages
     ]

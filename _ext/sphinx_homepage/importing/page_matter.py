@@ -41,6 +41,8 @@ _CHOSEN = re.compile(r"^:where: *type!?=\"?(.*?)\"?$", re.MULTILINE)
 _ROWS = re.compile(
     r"\{%-?\s*include\s+(?P<name>gallery|feature_row)(?:\.html)?\b(?:[^%]*?\bid\s*=\s*[\"'](?P<id>[\w-]+))?"
 )
+# A description with so many characters tells more than the beginning of a page: "My homepage" does not.
+_TELLING = 40
 # The address in <meta http-equiv="refresh" content="0; url=/x/">, which Liquid may write.
 _REFRESH = re.compile(
     r"<meta\b[^<>]*\bhttp-equiv\s*=\s*[\"']?refresh\b[^<>{]*\burl\s*=\s*[\"']?((?:\{\{[^{}]*\}\}|[^\s\"'<>{}])+)",
@@ -117,6 +119,7 @@ class _PageMatter:
         self._set_title(navigation)
         self._set_defaults()
         self._set_summary()
+        self._set_description()
         self._set_image()
         if self._old.date and not self._own.get("date") and self._old.kind != "pages":
             self._add("date", Plain(self._old.date.strftime("%Y-%m-%d")), "it was in the name of the file")
@@ -192,6 +195,15 @@ class _PageMatter:
             self._add(
                 "excerpt", re.sub(FORMULA, lambda match: unescape(match[0]), summary), "lists showed it"
             )
+
+    def _set_description(self) -> None:
+        """Give the home page the description of the site, which pages without one of their own had."""
+        text = " ".join(plain_text(self._site.old.config.text("description")).split())
+        is_home = self._page.docname == "index" and not any(
+            self._own.get(key) for key in ("excerpt", "description")
+        )
+        if is_home and len(text) >= _TELLING:
+            self._add("description", text, "_config.yml had it for search engines")
 
     def _set_image(self) -> None:
         if self._old.matter.get("header"):

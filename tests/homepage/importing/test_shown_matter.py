@@ -63,6 +63,27 @@ def test_types_that_nobody_saw(tmp_path: Path) -> None:
     assert ["# type: misc\n" in texts[f"{label}/a.md"] for label in labels] == [True, False, False]
 
 
+@pytest.mark.parametrize(
+    ("of_site", "of_page", "added"),
+    [
+        (
+            "All that Ada Lovelace has woven, and <b>more</b>.",
+            "",
+            "description: All that Ada Lovelace has woven, and more.",
+        ),
+        ("All that Ada Lovelace has woven, and more.", "excerpt: Looms\n", ""),
+        ("My homepage", "", ""),
+    ],
+)
+def test_the_description_of_the_site(tmp_path: Path, of_site: str, of_page: str, added: str) -> None:
+    """Search engines had it for pages without one of their own; the home page has it now."""
+    page = f"---\ntitle: T\n{of_page}---\nText.\n"
+    texts = made(tmp_path, {"_config.yml": f"description: '{of_site}'\n", "index.md": page, "a.md": page})
+    matter = [line for line in texts["index.md"].splitlines() if line.startswith("description")]
+    assert [line.replace('"', "") for line in matter] == ([added] if added else [])
+    assert "description" not in texts["a.md"]
+
+
 def test_rows_that_are_in_the_text_now(tmp_path: Path) -> None:
     rows = "gallery:\n  - image_path: a.png\nfeature_row:\n  - title: A\nintro:\n  - excerpt: B\n"
     page = f"---\ntitle: T\n{rows}---\n{{% include gallery %}}\n\n{{% include feature_row id='intro' %}}\n"

@@ -208,7 +208,7 @@ def test_nothing() -> None:
 
 
 def test_what_the_layout_has_on_all_pages_is_not_compared(tmp_path: Path) -> None:
-    banner = '<body><h1>The banner</h1><div><a href="/">Home</a> <a href="/own/">Own</a></div>'
+    banner = '<meta name="description" content="The site"><body><h1>The banner</h1><div><a href="/">Home</a> <a href="/own/">Own</a></div>'
     names = ("a", "b", "c", "d", "e")
     old = {f"{name}.html": f"{banner}<h2>{name}</h2><p>Text {name} is here</p>" for name in names}
     new = {f"{name}.html": f"<body><h2>{name}</h2><p>Text {name} is here</p>" for name in names}
@@ -217,6 +217,7 @@ def test_what_the_layout_has_on_all_pages_is_not_compared(tmp_path: Path) -> Non
     pages = {page.address: page for page in compare(before, write(tmp_path / "new", **new)).pages}
     page = pages["/a.html"]
     assert page.words == Share(5, 5) and page.links == Share(0, 0) and page.headings == Share(1, 1)
+    assert page.description == Share(0, 0)
     new["a.html"] = "<body><h2>a</h2>"
     pages = {page.address: page for page in compare(before, write(tmp_path / "new", **new)).pages}
     assert pages["/a.html"].words.lost == ("a", "text", "is", "here")
