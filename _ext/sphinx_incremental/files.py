@@ -11,7 +11,10 @@ if TYPE_CHECKING:
 
 
 def list_files(directory: Path) -> Iterator[str]:
-    """Yield every file below *directory* as a POSIX path from there; do not follow links to directories."""
+    """Yield every file below *directory* as a POSIX path from there; do not follow links to directories.
+
+    Devices and pipes are none: they may never come to an end.
+    """
     waiting = [("", os.fspath(directory))]
     while waiting:
         prefix, path = waiting.pop()
@@ -23,8 +26,7 @@ def list_files(directory: Path) -> Iterator[str]:
             for entry in entries:
                 if entry.is_dir(follow_symlinks=False):
                     waiting.append((f"{prefix}{entry.name}/", entry.path))
-                elif not entry.is_symlink() or os.path.exists(entry.path):  # noqa: PTH110
-                    # A broken link is no file.
+                elif entry.is_file(follow_symlinks=False) or os.path.isfile(entry.path):  # noqa: PTH113
                     yield prefix + entry.name
 
 

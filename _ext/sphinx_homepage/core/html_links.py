@@ -114,11 +114,12 @@ def resolve(file: str, url: str, base: str = "") -> tuple[str, str]:
     """
     try:
         parts = urlsplit(url.strip(SPACE))
+        base_path = urlsplit(base.strip(SPACE)).path
     except ValueError:
         raise BrokenLinkError("it is not a valid URL") from None
     if parts.scheme == "file":
         raise BrokenLinkError("it names a file of one computer")
-    start = _walk(file, urlsplit(base.strip(SPACE)).path) if base else file
+    start = _walk(file, base_path) if base else file
     return (_walk(start, parts.path) if parts.path else start), parts.fragment
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import subprocess
 import sys
 from typing import TYPE_CHECKING
@@ -471,6 +472,21 @@ def test_a_file_that_cannot_be_read(site: MakeSite) -> None:
     folder = site({"p.html": "<a href='gone.html'>"})
     (folder / "gone.html").symlink_to("nothing")
     assert problems(folder) == ['p.html:1: link "gone.html" leads nowhere: no such file gone.html']
+
+
+def test_what_is_no_file(site: MakeSite) -> None:
+    """A device or a pipe may have no end, and a link may lead to one."""
+    folder = site({"p.html": "<a href='zero.html'>"})
+    (folder / "zero.html").symlink_to("/dev/zero")
+    (folder / "self.html").symlink_to("self.html")
+    if hasattr(os, "mkfifo"):
+        os.mkfifo(folder / "pipe.html")
+    assert problems(folder) == ['p.html:1: link "zero.html" leads nowhere: no such file zero.html']
+
+
+def test_a_base_that_is_no_url(site: MakeSite) -> None:
+    (found,) = problems(site({"p.html": "<base href='http://['><a href='x'>"}))
+    assert found == 'p.html:1: link "x" leads nowhere: it is not a valid URL'
 
 
 def test_line_and_quoting(site: MakeSite) -> None:

@@ -10,16 +10,23 @@ import subprocess
 import sys
 import time
 from pathlib import Path, PurePosixPath
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
 from conftest import build
 from jekyll_site import write
 from sphinx_homepage.cli import import_site, imported_site, main, site_files
+from sphinx_homepage.core import html_links, identifiers
 from sphinx_homepage.importing import (
+    built_pages,
+    code_in_text,
+    kramdown_tables,
+    liquid_environment,
     liquid_process,
+    liquid_tags,
     liquid_worker,
+    matter_text,
     page_texts,
     scripts,
     site_reader,
@@ -46,6 +53,11 @@ from sphinx_homepage.importing.site_in_making import SiteInMaking
 from sphinx_homepage.importing.site_reader import read_site
 from sphinx_homepage.importing.words_in_text import plain
 from sphinx_homepage.ledger.ledger_file import LEDGER
+from sphinx_homepage.mathematics import mathml, numbers, tex
+from sphinx_homepage.pages import jekyll_markup, publishing
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 CONFIG = {"_config.yml": "title: Ada\n", "index.md": "---\ntitle: A\n---\nHello\n"}
 
@@ -893,3 +905,35 @@ def test_thousands_of_spaces_beside_an_entry() -> None:
     with time_limit(2):
         lists = replace_lists(text, {}, {}, str)
     assert "<a href='/a/'>A</a>" in lists.text
+
+
+@pytest.mark.parametrize(
+    ("find", "text"),
+    [
+        (jekyll_markup.LIQUID.search, "{%" + "A" * 100_000),
+        (jekyll_markup.LIQUID.search, "{{ a" + "[aaaa" * 20_000),
+        (jekyll_markup.HTML.search, "\n" + " " * 100_000),
+        (jekyll_markup._LIKELY[1].search, ">$$" + "a" * 100_000),
+        (publishing._FIELD_LIST.match, "\n " * 100_000 + "x"),
+        (publishing._FIELD_LIST.match, ".. a\n\n" * 30_000 + "x"),
+        (html_links._REFRESH.match, " " * 100_000),
+        (html_links._ATTRIBUTE.search, "(" * 100_000),
+        (identifiers._ARXIV.search, "a-" * 50_000),
+        (mathml._TAG.search, r"\tag" + " " * 100_000),
+        (numbers._LABEL.search, r"\label{" + " " * 100_000),
+        (tex._NAME.match, " " * 100_000),
+        (code_in_text._SPAN.search, "`" * 100_000),
+        (kramdown_tables._CODE.search, "<code" * 20_000),
+        (kramdown_tables._SEPARATOR.match, "|" * 100_000),
+        (built_pages._FORMULA.search, r"\(" * 50_000),
+        (built_pages._DRAWN.search, "<math" * 20_000),
+        (liquid_environment._LOOP_FILTER.search, "{% for a in" + " " * 100_000),
+        (liquid_tags._PARAMETER.search, "a" * 100_000),
+        (matter_text._KEY.match, "a" + " " * 100_000),
+    ],
+    ids=lambda value: value[:12] if isinstance(value, str) else "",
+)
+def test_time_grows_with_the_text(find: Callable[[str], re.Match[str] | None], text: str) -> None:
+    """What has no end is no reason to read the rest of a text for each place where it may begin."""
+    with time_limit(2):
+        assert find(text) is None
