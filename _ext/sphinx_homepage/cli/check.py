@@ -27,6 +27,7 @@ from ..core.html_links import (
     parse_page,
     resolve,
 )
+from ..core.problems import one_line
 from .status import CLEAN, PROBLEMS, USAGE, count
 
 if TYPE_CHECKING:
@@ -39,6 +40,7 @@ _PAGE_SUFFIXES = (".html", ".htm")
 # An empty URL is the page itself, which these can lead to.
 _MAY_BE_EMPTY = frozenset({"link", "form"})
 _LONGEST = 120
+_LONGEST_PATH = 4096
 _DEFAULT_PORTS = {"http": ":80", "https": ":443"}
 _ENCODED_DOT = re.compile("%2e", re.IGNORECASE)
 
@@ -92,7 +94,8 @@ def _run(options: argparse.Namespace) -> int:
             status = USAGE
             continue
         for finding in (*report.findings, *report.doubtful):
-            print(f"{(directory / finding.file).as_posix()}:{finding.line}: {finding.message}")
+            path = one_line((directory / finding.file).as_posix(), _LONGEST_PATH)
+            print(f"{path}:{finding.line}: {finding.message}")
         pages = count(report.pages, "page")
         urls = count(report.references, "URL")
         problems = count(len(report.findings), "problem") if report.findings else "no problems"
@@ -272,8 +275,7 @@ def _read(directory: Path, file: str) -> tuple[str, list[Finding]]:
 
 def _shown(text: str) -> str:
     """Return *text* fit for one line of a report."""
-    one_line = "".join(char if char.isprintable() else f"\\x{ord(char):02x}" for char in text)
-    return one_line if len(one_line) <= _LONGEST else f"{one_line[: _LONGEST - 1]}…"
+    return one_line(text, _LONGEST)
 
 
 def _quoted(text: str) -> str:

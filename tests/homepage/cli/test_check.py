@@ -474,6 +474,11 @@ def test_a_file_that_cannot_be_read(site: MakeSite) -> None:
     assert problems(folder) == ['p.html:1: link "gone.html" leads nowhere: no such file gone.html']
 
 
+def test_a_name_with_a_control_character(site: MakeSite, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["check", str(site({"a\x1bb.html": "<a href='x'>"}))]) == 1
+    assert r"/a\x1bb.html:1: link" in capsys.readouterr().out
+
+
 def test_what_is_no_file(site: MakeSite) -> None:
     """A device or a pipe may have no end, and a link may lead to one."""
     folder = site({"p.html": "<a href='zero.html'>"})
