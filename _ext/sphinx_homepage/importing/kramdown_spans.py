@@ -306,38 +306,18 @@ class _Spans:
                 return start
             self._pieces.append(self._hide(text[match.start() : end + 1]))
             return end + 1
-        depth, position, title = 1, start, -1
-        while position < len(text):
-            char = text[position]
-            if char == "\\":
-                position += 1
-            elif char == "(":
-                depth += 1
-                if depth > _DEEPEST_BRACKETS:
-                    position = len(text)
-            elif char == ")":
-                depth -= 1
-                if depth == 0:
-                    break
-            elif char.isspace() and text[position + 1 : position + 2] in ("'", '"'):
-                title = position
-                break
-            position += 1
+        position = self._end_of_address(start)
+        title = _TITLE.match(text, position) if text[position : position + 1] != ")" else None
+        if title:
+            end, rest_text = title.end(), self._mended_title(title)
+            if rest_text != title[0]:
+                self._note(position, "quotation marks in a title have a backslash")
+        elif text[position : position + 1] == ")":
+            end, rest_text = position + 1, ")"
         else:
             self._pieces.append("](")
             return start
         address = text[start:position]
-        if title >= 0:
-            rest = _TITLE.match(text, title)
-            if not rest:
-                self._pieces.append("](")
-                return start
-            end = rest.end()
-            rest_text = self._mended_title(rest)
-            if rest_text != rest[0]:
-                self._note(title, "quotation marks in a title have a backslash")
-        else:
-            end, rest_text = position + 1, ")"
         plain = " ".join(address.split())
         if not plain and self._leave_out_image():
             self._note(match.start(), "an image without an address is left out; its text stays")
@@ -354,6 +334,26 @@ class _Spans:
         else:
             self._pieces.append(self._hide(f"]({address}{rest_text}"))
         return end
+
+    def _end_of_address(self, start: int) -> int:
+        """Return where the bracket is that ends an address, or the space before its title; else, the end."""
+        text, depth, position = self._text, 1, start
+        while position < len(text):
+            char = text[position]
+            if char == "\\":
+                position += 1
+            elif char == "(":
+                depth += 1
+                if depth > _DEEPEST_BRACKETS:
+                    break
+            elif char == ")":
+                depth -= 1
+                if depth == 0:
+                    return position
+            elif char.isspace() and text[position + 1 : position + 2] in ("'", '"'):
+                return position
+            position += 1
+        return len(text)
 
     def _link_in_html(self, address: str) -> bool:
         """Write the link whose text ends here as HTML: MyST knows no ids of HTML."""

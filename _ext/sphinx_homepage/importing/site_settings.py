@@ -57,24 +57,51 @@ class Settings:
 def find_settings(site: SiteInMaking, demo: set[str], frames: Frames) -> Settings:
     """Return the settings that the old site had, and note in the report what of them was not taken."""
     config = site.old.config
+    settings = Settings(_author(site, frames))
+    _add_authors(settings, site, demo, frames)
+    settings.language = _language(config.text("locale", "lang"))
+    title = plain_text(config.text("title"))
+    # So al-folio says that the site is called after its author.
+    settings.title = "" if title == "blank" else title
+    settings.untitled = frames.untitled
+    settings.window_title = frames.title if frames.title not in ("", "{title} - {site}") else ""
+    _note_window_titles(site, frames)
+    site.site_url = _site_url(site)
+    settings.base_url = with_encoded_spaces(f"{site.site_url}{config.baseurl}/") if site.site_url else ""
+    served = [page for page in site.old.pages if page.output not in ("", "index.html") and page.is_html]
+    pretty = sum(
+        page.output.endswith("/index.html") or not page.url.endswith((".html", ".htm")) for page in served
+    )
+    settings.builder = "dirhtml" if pretty * 2 >= len(served) else "html"
+    defaults = config.matter_defaults("_pages/x.md", "pages")
+    settings.shows_author = defaults.get("author_profile") is not False
+    return settings
+
+
+def _author(site: SiteInMaking, frames: Frames) -> dict[str, Any]:
+    """Return the record of the author of the site."""
+    config = site.old.config
     data = config.data.get("author")
-    # An image of the template was shown as well.
-    files = site.old.statics.keys()
-    name = config.text("name", "title")
     if isinstance(data, str):
         people = site.old.data.get("authors")
-        key = data
-        data = people.get(key) if isinstance(people, dict) else None
-        data = data if isinstance(data, dict) else {"name": key}
+        person = people.get(data) if isinstance(people, dict) else None
+        data = person if isinstance(person, dict) else {"name": data}
     if not isinstance(data, dict):
         data = author_of_settings(config.data, site.old.data.get("socials"))
-    record, notes = author_record(data, files, name=name, box=frames.boxes.get(""))
+    # An image of the template was shown as well.
+    files = site.old.statics.keys()
+    record, notes = author_record(data, files, name=config.text("name", "title"), box=frames.boxes.get(""))
     site.report.settings += notes
     if len(record) == 1:
         what = "nothing is known of the author but a name; write the rest into author_profile in conf.py"
         site.report.settings.append(what)
     site.report.settings += edge_notes(site, frames.texts, record)
-    settings = Settings(record)
+    return record
+
+
+def _add_authors(settings: Settings, site: SiteInMaking, demo: set[str], frames: Frames) -> None:
+    """Add the records of the other authors whom pages name, or describe."""
+    files = site.old.statics.keys()
     people = site.old.data.get("authors")
     named = {str(page.matter.get("author")) for page in site.old.pages if page.source not in demo}
     for key, person in people.items() if isinstance(people, dict) else ():
@@ -91,42 +118,35 @@ def find_settings(site: SiteInMaking, demo: set[str], frames: Frames) -> Setting
         if isinstance(person, dict) and box and name in box.text and not settings.knows(name):
             found, _notes = author_record(person, files)
             settings.authors[new_key(name, settings.authors)] = found
-    settings.language = _language(config.text("locale", "lang"))
-    title = plain_text(config.text("title"))
-    # So al-folio says that the site is called after its author.
-    settings.title = "" if title == "blank" else title
+
+
+def _note_window_titles(site: SiteInMaking, frames: Frames) -> None:
+    """Note what ``<title>`` was because of a mistake, and need not be."""
     if "{title}" not in (frames.title or "{title}"):
         what = (
             "<title> was that of the site on each page; without homepage_window_title in conf.py, it is not"
         )
         site.report.settings.append(what)
-    separator = config.text("title_separator").strip()
-    if separator == "|" and frames.title == "{title} {site}":
+    if site.old.config.text("title_separator").strip() == "|" and frames.title == "{title} {site}":
         what = (
             "<title> was without the | of title_separator, of which kramdown made a table; to show it, set "
             'homepage_window_title = "{title} | {site}" in conf.py'
         )
         site.report.settings.append(what)
-    settings.untitled = frames.untitled
-    settings.window_title = frames.title if frames.title not in ("", "{title} - {site}") else ""
+
+
+def _site_url(site: SiteInMaking) -> str:
+    """Return the URL of the host, from the settings or from the domain that GitHub Pages was given."""
+    config = site.old.config
     cname = read_text(site.old.root / "CNAME") if "CNAME" in site.old.statics else None
     host = (cname or "").strip().splitlines()
-    site.site_url = config.url or (f"https://{host[0]}" if host and re.fullmatch(r"[\w.-]+", host[0]) else "")
-    if config.text("url") and not site.site_url:
+    url = config.url or (f"https://{host[0]}" if host and re.fullmatch(r"[\w.-]+", host[0]) else "")
+    if config.text("url") and not url:
         what = (
             f"url is no URL such as https://ada.example ({config.text('url')}): set html_baseurl in conf.py"
         )
         site.report.settings.append(what)
-    base = f"{site.site_url}{config.baseurl}/" if site.site_url else ""
-    settings.base_url = with_encoded_spaces(base)
-    served = [page for page in site.old.pages if page.output not in ("", "index.html") and page.is_html]
-    pretty = sum(
-        page.output.endswith("/index.html") or not page.url.endswith((".html", ".htm")) for page in served
-    )
-    settings.builder = "dirhtml" if pretty * 2 >= len(served) else "html"
-    defaults = config.matter_defaults("_pages/x.md", "pages")
-    settings.shows_author = defaults.get("author_profile") is not False
-    return settings
+    return url
 
 
 def _language(locale: str) -> str:
