@@ -86,6 +86,8 @@ LINK = {"label": "A link", "icon": "fab fa-fw fa-github"}
         ({"googlescholar": "https://scholar.google.com/citations?hl=en\\&user=abc"},
          shown("https://scholar.google.com/citations?hl=en\\&user=abc"),
          {"googlescholar": "https://scholar.google.com/citations?hl=en&user=abc"}, 0),
+        # The place is once in the card.
+        ({"location": "A link"}, shown("https://maps.example.org/london"), {"links": ["https://maps.example.org/london"]}, 0),
         # A network that has closed.
         ({"google_plus": "ada"}, shown("https://plus.google.com/+ada"), {}, 1),
         # A box without links tells nothing.
