@@ -106,7 +106,7 @@ class _RecordReader:
             else:
                 self._read_field(str(key), canonical, " ".join(str(value).split()))
         self._add_links([link._asdict() for link in self._waiting])
-        if self._record.get("location") in (link["label"] for link in self._links):
+        if self._record.get("location") in [link["label"] for link in self._links]:
             # The link to a map has the same words.
             del self._record["location"]
         if self._links:
