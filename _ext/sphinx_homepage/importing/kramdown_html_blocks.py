@@ -95,16 +95,7 @@ class HtmlReader:
             end = len(rest.rstrip())
         is_closed = re.search(rf"</{re.escape(element)}\s*>\Z", rest[:end], re.IGNORECASE)
         if is_closed and element in _HOLDS_BLOCKS | {"p"} and (notice := notice_of(opening[0])):
-            self._reader.blocks.note(
-                self._reader.lines[self._reader.position], f"a notice is an admonition: {notice}"
-            )
-            inside = rest[opening.end() : max(rest.rfind("</", 0, end), opening.end())]
-            reads_markdown = MARKDOWN.search(opening[0]) or self._reader.blocks.reads_html
-            content = inside if reads_markdown else html_to_markdown(inside, is_nested=True).text
-            line = inside.count("\n", 0, len(inside) - len(inside.lstrip())) + opening[0].count("\n")
-            content = without_notice_name(content.lstrip(), notice)
-            fences = (Part(f":::{{{notice}}}", 0, "fence"), Part(":::", rest.count("\n", 0, end), "fence"))
-            self._write_parts(rest, end, [fences[0], Part(content, line, "markdown"), fences[1]])
+            self._write_notice(rest, end, opening, notice)
             return True
         holds_markdown = element in _HOLDS_BLOCKS or (
             element == "p" and bool(_MARKUP.search(rest, opening.end(), end))
@@ -126,6 +117,21 @@ class HtmlReader:
         else:
             self._end_html(rest, end, element)
         return True
+
+    def _write_notice(self, rest: str, end: int, opening: re.Match[str], notice: str) -> None:
+        """Write an element that is a notice of the theme as an admonition.
+
+        :param rest: the text from the element on; its end is at *end*.
+        """
+        blocks = self._reader.blocks
+        blocks.note(self._reader.lines[self._reader.position], f"a notice is an admonition: {notice}")
+        inside = rest[opening.end() : max(rest.rfind("</", 0, end), opening.end())]
+        reads_markdown = MARKDOWN.search(opening[0]) or blocks.reads_html
+        content = inside if reads_markdown else html_to_markdown(inside, is_nested=True).text
+        line = inside.count("\n", 0, len(inside) - len(inside.lstrip())) + opening[0].count("\n")
+        content = without_notice_name(content.lstrip(), notice)
+        fences = (Part(f":::{{{notice}}}", 0, "fence"), Part(":::", rest.count("\n", 0, end), "fence"))
+        self._write_parts(rest, end, [fences[0], Part(content, line, "markdown"), fences[1]])
 
     def _read_comment(self) -> bool:
         if not self._has_comments:
