@@ -28,6 +28,8 @@ NEEDED_IN_LIST = 0.9
 _SHOWN = 5
 # What is on so many of at least so many pages is of the layout.
 _COMMON = 0.8
+# academicpages has "Download Paper" and "Published in" where ours has "Paper", or "Talk at".
+_LABELS = frozenset({"download", "published", "in"})
 _FEW = 5
 _MOST_REDIRECTS = 8
 # So many characters of a description tell what a page is about.
@@ -312,7 +314,7 @@ def _compare_page(before: _Site, after: _Site, address: str, old: Facts, *, is_l
         address=address,
         lands=lands,
         needed=NEEDED_IN_LIST if is_list else NEEDED,
-        words=_share(old.words, [*new.words, *new.side_words]),
+        words=_without_labels(_share(old.words, [*new.words, *new.side_words])),
         links=_links(before, after, address, here, old.links, new.links),
         images=_set_share([_image(each) for each in old.images], {_image(each) for each in new.images}),
         formulas=Share(min(old.formulas, new.formulas), old.formulas),
@@ -349,6 +351,12 @@ def _share(wanted: Iterable[str], have: Iterable[str]) -> Share:
     first, second = Counter(wanted), Counter(have)
     lost = first - second
     return Share(first.total() - lost.total(), first.total(), tuple(list(lost)[:_SHOWN]))
+
+
+def _without_labels(share: Share) -> Share:
+    """Return the share of words, of which labels of the old theme are none that a page has lost."""
+    is_all = share.of - share.kept <= len(share.lost)
+    return Share(share.of, share.of) if is_all and _LABELS.issuperset(share.lost) else share
 
 
 def _set_share(wanted: list[Any], have: Collection[Any], names: dict[Any, str] | None = None) -> Share:

@@ -113,6 +113,17 @@ def test_pages_that_list_others_need_less(tmp_path: Path) -> None:
     assert compare(old, new, lists=["/a"]).pages[0].arrives
 
 
+def test_labels_of_the_old_theme(tmp_path: Path) -> None:
+    """They are no words of a page, and are not told to be lost if nothing else is."""
+    new = write(tmp_path / "new", **{"a.html": "<main>A loom. Paper</main>"})
+    for text, kept in (
+        ("A loom. Download Paper", Share(4, 4)),
+        ("My loom. Download Paper", Share(2, 4, ("my", "download"))),
+    ):
+        old = write(tmp_path / "old", **{"a.html": f"<main>{text}</main>"})
+        assert compare(old, new).pages[0].words == kept
+
+
 def test_further_pages_of_a_list(tmp_path: Path) -> None:
     old = {name: f"<title>{name}</title><main>Posts</main>" for name in ("posts.html", "page2.html")}
     new = {
