@@ -28,8 +28,8 @@ NEEDED_IN_LIST = 0.9
 _SHOWN = 5
 # What is on so many of at least so many pages is of the layout.
 _COMMON = 0.8
-# academicpages has "Download Paper" and "Published in" where ours has "Paper", or "Talk at".
-_LABELS = frozenset({"download", "published", "in"})
+# academicpages has "Download Paper", "Recommended citation", "Published in" where ours has "Paper", "Citation".
+_LABELS = frozenset({"download", "recommended", "published", "in"})
 _FEW = 5
 _MOST_REDIRECTS = 8
 # So many characters of a description tell what a page is about.
@@ -355,7 +355,8 @@ def _share(wanted: Iterable[str], have: Iterable[str]) -> Share:
 
 def _without_labels(share: Share) -> Share:
     """Return the share of words, of which labels of the old theme are none that a page has lost."""
-    is_all = share.of - share.kept <= len(share.lost)
+    # Of more, only the first are known.
+    is_all = len(share.lost) < _SHOWN
     return Share(share.of, share.of) if is_all and _LABELS.issuperset(share.lost) else share
 
 
