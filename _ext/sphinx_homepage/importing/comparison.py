@@ -28,7 +28,7 @@ NEEDED_IN_LIST = 0.9
 _SHOWN = 5
 # What is on so many of at least so many pages is of the layout.
 _COMMON = 0.8
-# academicpages has "Download Paper", "Recommended citation", "Published in" where ours has "Paper", "Citation".
+# academicpages has "Download Paper" and "Recommended citation" where ours has "Paper" and "Citation".
 _LABELS = frozenset({"download", "recommended", "published", "in"})
 _FEW = 5
 _MOST_REDIRECTS = 8
