@@ -170,7 +170,14 @@ class Entry:
         parts = self._parts_with_values(self.shown, (*self.work.values, *named))
         found = [each for _part, values in parts for each in values.items()]
         text = words(self.work.text) if found else ()
-        return {key: None for value, key in found if not has_run(text, words(value))}
+        elsewhere = f"{self.shown} {self.work.text}"
+        # A link may show other words than its address.
+        linked = [
+            key
+            for key, value in self.work.values
+            if "/" in value and f'{value}"' in self.text and value not in elsewhere
+        ]
+        return dict.fromkeys([*(key for value, key in found if not has_run(text, words(value))), *linked])
 
     def loses_text(self) -> bool:
         """Return whether a paragraph would be neither in a listing nor on the page of the work."""

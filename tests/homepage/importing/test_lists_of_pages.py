@@ -252,12 +252,19 @@ def test_lines_that_only_an_entry_shows_are_the_summary_together(part: str, summ
         # Its page shows it.
         (Work("a", "Looms", shown="Looms Threads", values=(("role", "Weaver"),), text="A weaver."), ""),
         (Work("a", "Looms", shown="Looms Threads", fields={"tag": ("weaver",)}), "tags"),
+        (Work("a", "Looms", shown="Looms Threads Weaver", values=(("poster", "/p.pdf"),)), "poster"),
+        (
+            Work(
+                "a", "Looms", shown="Looms Threads Weaver", values=(("poster", "/p.pdf"),), text="[P](/p.pdf)"
+            ),
+            "",
+        ),
         # It has a summary now.
         (Work("a", "Looms", shown="Looms Threads", source="Text.", values=(("role", "Weaver"),)), ""),
     ],
 )
 def test_what_a_listing_does_not_show_is_asked(work: Work, lost: str) -> None:
-    text = entry(1, "<h2><a href='/a'>Looms</a></h2><p>Threads</p><i>Weaver</i>")
+    text = entry(1, "<h2><a href='/a'>Looms</a></h2><p>Threads</p><i><a href=\"/p.pdf\">Weaver</a></i>")
     lists = replace_lists(text, {1: work}, {}, str)
     assert (lists.notes, lists.questions) == ([LISTED], [NOT_SHOWN.format(lost)] if lost else [])
 
