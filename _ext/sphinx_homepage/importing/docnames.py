@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 # Names that Sphinx, its output or this site use for something else.
 _RESERVED = frozenset({"search", "genindex", "py-modindex", "readme", "import-report"})
 _RESERVED_TOPS = frozenset({"public", "vendor", "_build", "_static", "_images", "_downloads", "_sources"})
+# In a listing, a docname with it would be the name of a file.
+_SUFFIX = re.compile(r"(?:\.(?:md|rst))+$")
 # A directory for each month is as deep as somebody would want to write in.
 _DEEPEST = 4
 
@@ -58,7 +60,7 @@ def docname_of_output(output: str) -> str:
 
 def _candidates(page: OldPage, top: str) -> list[str]:
     stem = PurePosixPath(page.source).stem
-    wanted = docname_of_output(page.output) if page.output else ""
+    wanted = _SUFFIX.sub("", docname_of_output(page.output)) if page.output else ""
     base = f"{top}/{_tidy(stem)}" if page.kind != "pages" else _tidy(stem)
     is_there = wanted and (page.kind == "pages" or wanted == "index" or wanted.startswith(f"{top}/"))
     names = [wanted, base] if is_there else [base, wanted]
@@ -83,7 +85,7 @@ def _top(label: str, pages: Sequence[OldPage]) -> str:
 
 
 def _tidy(stem: str) -> str:
-    return re.sub(r"(?:\.(?:md|rst))+$", "", slugify(stem, "pretty", cased=True)).strip("._-") or "page"
+    return _SUFFIX.sub("", slugify(stem, "pretty", cased=True)).strip("._-") or "page"
 
 
 def _is_possible(name: str) -> bool:
@@ -97,9 +99,6 @@ def _is_possible(name: str) -> bool:
         return False
     if parts[-1].lower() == "index" and name != "index":
         # Sphinx serves it at the address of the directory; where case does not count, INDEX is the home page.
-        return False
-    if name.endswith((".md", ".rst")):
-        # In a listing, it would be the name of a file.
         return False
     if any(part.lower().endswith((".html", ".htm")) for part in parts):
         # A directory of this name would be where the file of another page is.

@@ -37,7 +37,7 @@ from .page_header import page_header, page_sidebar
 from .scripts import lacks_script, without_idle, without_loaded
 from .text_files import read_text
 from .theme_entries import plain_entries
-from .words_in_text import plain
+from .words_in_text import plain, words
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -234,7 +234,8 @@ def _with_listings(site: SiteInMaking, page: MadePage, text: str, directories: d
         text, page.listed = lists.text, lists.listed
         for number, summary in lists.summaries.items():
             # An archive of everything mostly shows less than the list of a collection.
-            site.summaries[number] = max(site.summaries.get(number, ""), summary, key=len)
+            known = site.summaries.get(number, "")
+            site.summaries[number] = max(known, summary, key=lambda text: len(words(text)))
         if any(part.startswith("```{listing}") and ":layout: compact\n" not in part for part in page.parts):
             for number, source in pictures.items():
                 address = rooted_address(source, page.old.url or "/", site.old.config.baseurl)

@@ -359,8 +359,9 @@ def test_docnames(tmp_path: Path) -> None:
         "_posts/2019-03-04-hello.md": PAGE,
         "_publications/p.md": "---\npermalink: /publication/p-1\n---\n",
         "_drafts/idea.md": PAGE,
-        # In a listing, this would be the name of a file.
+        # In a listing, these would be names of files.
         "_posts/2019-03-05-loom.md.md": PAGE,
+        "h.md": "---\npermalink: /mills/h.md/\n---\n",
         # Nor does any of these take the place of the home page.
         "INDEX.md": PAGE,
         "g/index.html.md": PAGE,
@@ -377,6 +378,7 @@ def test_docnames(tmp_path: Path) -> None:
         "f.md": "f",
         "_posts/2019-03-04-hello.md": "posts/2019-03-04-hello",
         "_posts/2019-03-05-loom.md.md": "posts/2019-03-05-loom",
+        "h.md": "mills/h",
         "_publications/p.md": "publication/p-1",
         "_drafts/idea.md": "_drafts/idea",
         "INDEX.md": "INDEX-2",
