@@ -24,6 +24,11 @@ _DOT_INDEX = re.compile(r"({[{%][^{}%]*?\w)\.\[")
 # "(site.posts | sort: 'date') | reverse", and "if a % and b".
 _GROUPED = re.compile(r"({%-?\s*assign\s+[\w-]+\s*=\s*)\((?=[^()%|]*+\|)([^()%]*+)\)")
 _STRAY_PERCENT = re.compile(r"({%-?\s*(?:if|elsif|unless)\b[^%]*?)\s%\s")
+# "if a | strip != b or c", of which Ruby reads "if a or c"; "if a contains {{ b }}".
+_CONDITION = re.compile(r"{%-?\s*+(?:if|elsif|unless)\b(?:(?!{%|%}).)*+%}", re.DOTALL)
+_FILTER_OF_CONDITION = re.compile(
+    r"""("[^"]*"|'[^']*')|\|(?:"[^"]*"|'[^']*'|(?!\s(?:and|or)\s|\s*-?%})[^"'])*+|{{|}}(?!\Z)"""
+)
 _LOOP_FILTER = re.compile(r"({%-?\s*for\s+[\w-]+\s+in\s++[^|%\n]*?[^|%\s])\s*+\|[^%\n]*?(-?%})")
 # "for x in y paginate:", with a parameter that there is not.
 _LOOP_REST = re.compile(
@@ -120,7 +125,12 @@ def as_ruby_reads(source: str) -> str:
     source = _LOOP_REST.sub(r"\1 \2", source)
     if _RESERVED_NAME.search(source):
         source = _TAG.sub(lambda tag: _with_quoted_names(tag[0]) if tag["code"] else tag[0], source)
+    source = _CONDITION.sub(_plain_condition, source)
     return _STRAY_PERCENT.sub(r"\1 ", _GROUPED.sub(r"\1\2", source))
+
+
+def _plain_condition(tag: re.Match[str]) -> str:
+    return _FILTER_OF_CONDITION.sub(lambda part: part[1] or "", tag[0])
 
 
 def _with_quoted_names(tag: str) -> str:

@@ -148,7 +148,7 @@ def _page_at(site: SiteInMaking, url: str, by_output: dict[str, MadePage]) -> Ma
     if parts is None or (parts.hostname and parts.hostname.lower() not in site.old.config.hosts):
         return None
     path = unquote(parts.path).removeprefix(site.old.config.baseurl) if parts.path else "/"
-    path = path.lstrip("/")
+    path = re.sub(r"(?:^|(?<=/))(?:\./)+", "", path.lstrip("/"))
     tries = (
         [f"{path}index.html"]
         if not path or path.endswith("/")

@@ -328,7 +328,7 @@ def test_liquid_in_what_is_not_yaml(tmp_path: Path) -> None:
 
 def test_pages_without_front_matter(tmp_path: Path) -> None:
     """GitHub Pages makes pages of them: those are wanted that the navigation has."""
-    navigation = "main:\n- {title: Looms, url: /looms/}\n- {title: Cards, url: /cards/}\n- {title: Notes, url: /notes.md}\n"
+    navigation = "main:\n- {title: Looms, url: /looms/}\n- {title: Cards, url: /./cards}\n- {title: Notes, url: /notes.md}\n"
     files = {
         "_config.yml": "permalink: pretty\ninclude: [_pages]\n",
         "_data/navigation.yml": navigation,
@@ -343,7 +343,7 @@ def test_pages_without_front_matter(tmp_path: Path) -> None:
     assert {"looms.md", "notes.md", "CLAUDE.md", "cards.md"} <= site.statics.keys()
     made = make_site(site, "new")
     assert made.texts["looms.md"] == "---\ntitle: Looms\n---\nText.\n"
-    assert "<looms>\n" in made.texts["index.md"]
+    assert "Looms <looms>\nCards <cards>\n" in made.texts["index.md"]
 
 
 def test_docnames(tmp_path: Path) -> None:
