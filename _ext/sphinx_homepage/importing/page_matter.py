@@ -248,6 +248,8 @@ class _PageMatter:
         elif not is_address(address := written_address(old.url)):
             if written:
                 self._block.switch_off("permalink")
+            # Hosts lead from the name of a source file, /x.md, to a directory of that name.
+            self._page.redirect_from.append(f"{address}/")
         elif written:
             self._block.set("permalink", address)
             self._notes.append("permalink is the address that its pattern gave")

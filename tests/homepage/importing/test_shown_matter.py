@@ -288,3 +288,9 @@ def test_values_of_a_site(tmp_path: Path) -> None:
         "1500000000",
         '{"k":[1,2]}',
     ]
+
+
+def test_an_address_like_the_name_of_a_source_file(tmp_path: Path) -> None:
+    """Hosts lead from it to a directory of that name, which leads to the page."""
+    texts = made(tmp_path, {"paper.md": "---\ntitle: A\npermalink: /papers/a.md\n---\nText.\n"})
+    assert "# permalink: /papers/a.md\nredirect_from:\n  - /papers/a.md/\n" in texts["papers/a.md"]
