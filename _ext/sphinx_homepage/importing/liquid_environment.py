@@ -29,6 +29,8 @@ _CONDITION = re.compile(r"{%-?\s*+(?:if|elsif|unless)\b(?:(?!{%|%}).)*+%}", re.D
 _FILTER_OF_CONDITION = re.compile(
     r"""("[^"]*"|'[^']*')|\|(?:"[^"]*"|'[^']*'|(?!\s(?:and|or)\s|\s*-?%})[^"'])*+|{{|}}(?!\Z)"""
 )
+# "{{{a}}", with a brace that nothing closes.
+_STRAY_BRACE = re.compile(r"{{{(?=[\w. ]{1,100}}}(?!}))")
 _LOOP_FILTER = re.compile(r"({%-?\s*for\s+[\w-]+\s+in\s++[^|%\n]*?[^|%\s])\s*+\|[^%\n]*?(-?%})")
 # "for x in y paginate:", with a parameter that there is not.
 _LOOP_REST = re.compile(
@@ -125,7 +127,7 @@ def as_ruby_reads(source: str) -> str:
     source = _LOOP_REST.sub(r"\1 \2", source)
     if _RESERVED_NAME.search(source):
         source = _TAG.sub(lambda tag: _with_quoted_names(tag[0]) if tag["code"] else tag[0], source)
-    source = _CONDITION.sub(_plain_condition, source)
+    source = _CONDITION.sub(_plain_condition, _STRAY_BRACE.sub("{{", source))
     return _STRAY_PERCENT.sub(r"\1 ", _GROUPED.sub(r"\1\2", source))
 
 

@@ -63,7 +63,7 @@ def run(source: str) -> str:
         ("{% highlight python linenos %}\nx = '{{ 1 }}'\n{% endhighlight %}", "```python\nx = '1'\n```"),
         ("1. a\n{% highlight c %}\nx\n\ny\n{% endhighlight %}", "1. a\n\n```c\nx\n\ny\n```"),
         ("{% raw %}{{ x }}{% endraw %}", "{{ x }}"),
-        ("{% if no | strip != 'x' or page.title | size > 9 %}{{page.title}}{% endif %}", "T"),
+        ("{% if no | strip != 'x' or page.title | size > 9 %}{{{page.title}}{% endif %}", "T"),
         ("{% assign t = 'T' %}{% if page.title contains {{t | strip}} and 'a|b' == \"a|b\" %}a{% endif %}", "a"),
         ("{{ '/x' | relative_url }} {{ 'https://a.org' | absolute_url }}", "\x06/x https://a.org"),
         ("{{ 'Hello, World' | slugify }} {{ 'a b' | number_of_words }}", "hello-world 2"),
