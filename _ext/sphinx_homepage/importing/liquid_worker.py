@@ -237,8 +237,8 @@ def _values(page: OldPage, separator: str) -> dict[str, Any]:
         # Documents are converted before the pages that list them.
         content, beginning = partial(markdownify, content), partial(markdownify, beginning)
     values = {
-        "categories": [],
-        "tags": [],
+        # Documents have them in any case.
+        **({} if page.kind == "pages" else {"categories": [], "tags": []}),
         **page.matter,
         "title": page.matter.get("title"),
         "url": page.url,

@@ -260,12 +260,12 @@ def test_texts_of_documents_are_converted(tmp_path: Path) -> None:
         "_posts/2020-01-01-d.md": "---\nexcerpt_separator: <!--more-->\n---\nThree\n\nFour\n<!--more-->\nFive\n",
         "_posts/2019-01-01-e.md": "---\nexcerpt: '*Six*'\n---\nSeven\n",
         "list.html": "---\n---\n{% for post in site.posts %}{{ post.excerpt | strip }};{% endfor %}"
-        "{{ site.posts.last.content }}",
+        "{{ site.posts.last.content }}{% if page.tags == nil %}{{ site.posts.last.tags.size }}{% endif %}",
     }
     renderer = Renderer(read_site(write(tmp_path, files)))
     text = MARKED_ENTRY.sub(r"\2", renderer.answer({"source": "list.html"})["text"])
     assert text == (
-        '<p><em>One</em> <a href="/c/">b</a></p>\n<p>Two</p>;<p>Three</p>\n<p>Four</p>;*Six*;<p>Seven</p>\n'
+        '<p><em>One</em> <a href="/c/">b</a></p>\n<p>Two</p>;<p>Three</p>\n<p>Four</p>;*Six*;<p>Seven</p>\n0'
     )
 
 
