@@ -68,7 +68,7 @@ _LEAF = re.compile(
     re.DOTALL | re.IGNORECASE,
 )
 _DATED = re.compile(r"\bpage__(?:date|meta|taxonomy)\b", re.IGNORECASE)
-_HOLDER = re.compile(r"<(/?)(?:article|div|header|main|section)\b[^<>]*>", re.IGNORECASE)
+_HOLDER = re.compile(r"<(/?)(?:article|aside|div|header|main|section)\b[^<>]*>", re.IGNORECASE)
 _ENTRIES = re.compile(f"({ENTRY_START}.*?{ENTRY_END})", re.DOTALL)
 
 
@@ -88,7 +88,7 @@ def extras(layout: str, own: Mapping[str, Any]) -> tuple[list[str], list[str]]:
     :param layout: the rendered layout, with :data:`.PAGE` in the place of the page if that has a text.
     :param own: the front matter of the page.
     """
-    before, _mark, after = _UNSEEN.sub("", layout).partition(PAGE)
+    before, _mark, after = _seen(layout, own).partition(PAGE)
     values = [text for _key, text in unshown_values(own) if len(text) >= _SHORT]
     others = [
         text for key in own if key not in OUR_KEYS or key in ("bibtex", "header") for text in _texts(own[key])
@@ -96,6 +96,19 @@ def extras(layout: str, own: Mapping[str, Any]) -> tuple[list[str], list[str]]:
     linked = [text for text in others if len(text) >= _SHORT and not text.isdecimal()]
     shown = _shown(own)
     return list(_lines(before, values, linked, shown)), list(_lines(after, values, linked, shown))
+
+
+def _seen(layout: str, own: Mapping[str, Any]) -> str:
+    """Return a layout without what is no part of a page: of what stands beside it, its own values are."""
+    values = [text for _key, text in unshown_values(own) if len(text) >= _SHORT]
+
+    def kept(match: re.Match[str]) -> str:
+        if (match[1] or "").lower() != "aside":
+            return ""
+        letters = letters_of(_TAG.sub(" ", match[0]))
+        return match[0] if any(_is_in(value, letters) for value in values) else ""
+
+    return _UNSEEN.sub(kept, layout)
 
 
 def around(layout: str, own: Mapping[str, Any]) -> tuple[str, str]:
@@ -106,7 +119,7 @@ def around(layout: str, own: Mapping[str, Any]) -> tuple[str, str]:
     :param layout: the rendered layout, with :data:`.PAGE` in the place of the page if that has a text.
     :param own: the front matter of the page.
     """
-    before, mark, after = _UNSEEN.sub("", layout).partition(PAGE)
+    before, mark, after = _seen(layout, own).partition(PAGE)
     shown = _shown(own)
     if not mark:
         before = _BELOW.sub("", before)

@@ -280,3 +280,13 @@ def test_menus_beside_pages(tmp_path: Path) -> None:
         "```{toctree}\n:hidden:\n\na\n```\n\n```{toctree}\n:hidden:\n:caption: Looms & cards\n\nBee <b>\n```\n"
     )
     assert "orphan" not in texts["b.md"]
+
+
+def test_what_stands_beside_a_page() -> None:
+    """It is kept if it shows values of the page; the author and the contents are the theme's."""
+    aside = "<aside class='at-a-glance'><h2>At a glance</h2><p>Unit: Turns of the wheel</p></aside>"
+    layout = f"<aside>Ada Lovelace, London</aside>\x07{aside}<aside><ul><li>Wheels</li></ul></aside>"
+    own = {"title": "T", "unit": "Turns of the wheel"}
+    assert around(layout, own) == ("", "<div><h2>At a glance</h2><p>Unit: Turns of the wheel</p></div>")
+    assert extras(layout, own) == ([], ["<p>Unit: Turns of the wheel</p>"])
+    assert around(layout, {"title": "T"}) == ("", "")
