@@ -12,7 +12,7 @@ from ..core.addresses import UnsafeAddressError, check_name, comparable
 from .permalinks import slugify
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
     from .old_site import OldPage
 
@@ -37,16 +37,21 @@ def assign_docnames(pages: Sequence[OldPage]) -> dict[str, str]:
         label: _top(label, [page for page in pages if page.kind == label])
         for label in {p.kind for p in pages}
     }
-    taken: dict[str, str] = {}
-    found: dict[str, str] = {}
     # The last page that claims an address has it; /contact/ is that of contact, and not /contact.html.
-    for page in sorted(pages, key=lambda page: page.output.endswith("/index.html"))[::-1]:
-        for name in _candidates(page, tops[page.kind]):
-            # Sphinx finds no file with a name in another form.
-            candidate = unicodedata.normalize("NFC", name)
+    ranked = sorted(pages, key=lambda page: page.output.endswith("/index.html"))[::-1]
+    # Where a page is elsewhere, and only has the address, no other may have that name: it would be served.
+    owners: dict[str, str] = {}
+    for page in ranked:
+        if page.output:
+            owners.setdefault(comparable(_name_at_address(page)), page.source)
+    taken: set[str] = set()
+    found: dict[str, str] = {}
+    for page in ranked:
+        for candidate in _candidates(page, tops[page.kind]):
             key = comparable(candidate)
-            if key not in taken and _is_possible(candidate):
-                taken[key] = page.source
+            is_free = key not in taken and owners.get(key, page.source) == page.source
+            if is_free and _is_possible(candidate):
+                taken.add(key)
                 found[page.source] = candidate
                 break
     return found
@@ -58,16 +63,21 @@ def docname_of_output(output: str) -> str:
     return name.removesuffix("/index") or "index"
 
 
-def _candidates(page: OldPage, top: str) -> list[str]:
+def _name_at_address(page: OldPage) -> str:
+    return _SUFFIX.sub("", docname_of_output(page.output)) if page.output else ""
+
+
+def _candidates(page: OldPage, top: str) -> Iterator[str]:
     stem = PurePosixPath(page.source).stem
-    wanted = _SUFFIX.sub("", docname_of_output(page.output)) if page.output else ""
+    wanted = _name_at_address(page)
     base = f"{top}/{_tidy(stem)}" if page.kind != "pages" else _tidy(stem)
     is_there = wanted and (page.kind == "pages" or wanted == "index" or wanted.startswith(f"{top}/"))
     names = [wanted, base] if is_there else [base, wanted]
     if "_drafts/" in page.source and not page.output:
         names = [f"_drafts/{_tidy(stem)}"]
     names += [f"{base}-{number}" for number in range(2, 1000)]
-    return [name for name in names if name]
+    # Sphinx finds no file with a name in another form.
+    return (unicodedata.normalize("NFC", name) for name in names if name)
 
 
 def _top(label: str, pages: Sequence[OldPage]) -> str:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 from .addresses_in_text import rooted_address, rooted_links, site_addresses
 from .code_in_text import parts_and_code
 from .converted import Change, Converted
-from .cv_data import place_cv
+from .cv_data import CV_INCLUDE, place_cv
 from .html_pages import html_to_markdown
 from .icon_links import name_icon_links
 from .includes import HEADER_LAYOUTS, LAYOUTS, PLAIN_LAYOUTS, list_layout
@@ -339,7 +339,9 @@ def _converted(site: SiteInMaking, page: MadePage) -> Converted:
     for address in dict.fromkeys(gone):
         if address in old.body:
             what = f"a style sheet is not loaded, and what it styles may look otherwise: {address}"
-            page.report.questions.append(Change(0, what))
+            # Those of a CV are of no use to the directive that shows it now.
+            notes = page.report.changes if CV_INCLUDE in old.body else page.report.questions
+            notes.append(Change(0, what))
     named = name_icon_links(text, is_html=not old.is_markdown)
     if named != text:
         text = named

@@ -97,12 +97,15 @@ def test_a_cv_of_the_template(tmp_path: Path, name: str, keep_demo: bool, is_the
     files = {
         "_config.yml": "title: Ada\n",
         "_data/cv.json": f'{{"basics": {{"name": "{name}"}}, "education": [{{"institution": "GitHub University"}}]}}',
-        "index.md": "---\ntitle: My life\n---\nBefore.\n\n{% include cv-template.html %}\n\nAfter.\n",
+        "index.md": "---\ntitle: My life\n---\n<link rel='stylesheet' href='/assets/css/cv-style.css'>\nBefore.\n\n"
+        "{% include cv-template.html %}\n\nAfter.\n",
     }
     made = make_site(read_site(write(tmp_path / "old", files)), "new", keep_demo=keep_demo)
     assert ("cv.yaml" in made.texts) is ("```{cv} cv.yaml" in made.texts["index.md"]) is is_there
     assert made.report.demo == ([] if is_there else ["_data/cv.json"])
+    # The style sheet of the old CV is no question.
     assert bool(made.report.pages[0].questions) is not is_there
+    assert any("cv-style.css" in change.what for change in made.report.pages[0].changes)
 
 
 def test_an_example_with_a_cv_of_the_owners_is_in_lists(

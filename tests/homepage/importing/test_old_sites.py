@@ -365,6 +365,8 @@ def test_docnames(tmp_path: Path) -> None:
         # Nor does any of these take the place of the home page.
         "INDEX.md": PAGE,
         "g/index.html.md": PAGE,
+        "M.md": "---\npermalink: /mills/m/\n---\n",
+        "_posts/2019-03-06-m.md": "---\npermalink: /mills/m/\n---\n",
     }
     site = read_site(write(tmp_path / "old", files))
     assert assign_docnames(sorted(site.pages, key=lambda page: page.source)) == {
@@ -383,4 +385,7 @@ def test_docnames(tmp_path: Path) -> None:
         "_drafts/idea.md": "_drafts/idea",
         "INDEX.md": "INDEX-2",
         "g/index.html.md": "index.html-2",
+        # It would be served at the address of the post, which is in another directory.
+        "M.md": "M",
+        "_posts/2019-03-06-m.md": "posts/2019-03-06-m",
     }
