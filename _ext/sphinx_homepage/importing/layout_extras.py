@@ -88,10 +88,14 @@ def extras(layout: str, own: Mapping[str, Any]) -> tuple[list[str], list[str]]:
     :param layout: the rendered layout, with :data:`.PAGE` in the place of the page if that has a text.
     :param own: the front matter of the page.
     """
-    before, _mark, after = _seen(layout, own).partition(PAGE)
+    # Entries of a list, of posts or the like, tell of others.
+    before, _mark, after = _ENTRIES.sub("", _seen(layout, own)).partition(PAGE)
     values = [text for _key, text in unshown_values(own) if len(text) >= _SHORT]
     others = [
-        text for key in own if key not in OUR_KEYS or key in ("bibtex", "header") for text in _texts(own[key])
+        text
+        for key in own
+        if key not in (*OUR_KEYS, *_FURNITURE) or key in ("bibtex", "header")
+        for text in _texts(own[key])
     ]
     linked = [text for text in others if len(text) >= _SHORT and not text.isdecimal()]
     shown = _shown(own)

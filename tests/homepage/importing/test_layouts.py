@@ -290,3 +290,14 @@ def test_what_stands_beside_a_page() -> None:
     assert around(layout, own) == ("", "<div><h2>At a glance</h2><p>Unit: Turns of the wheel</p></div>")
     assert extras(layout, own) == ([], ["<p>Unit: Turns of the wheel</p>"])
     assert around(layout, {"title": "T"}) == ("", "")
+
+
+def test_other_posts_beside_a_post(tmp_path: Path) -> None:
+    """A layout lists them all, with the post itself: that is nothing of its text."""
+    entry = "<a href='{{ post.url }}'><b>{{ post.title }}</b><p>{{ post.excerpt }}</p></a>"
+    files = {
+        "_layouts/post.html": f"<div>{{% for post in site.posts %}}{entry}{{% endfor %}}</div><main>{{{{ content }}}}</main>",
+        "_posts/2020-01-01-looms.md": "---\nlayout: post\ntitle: Looms\nslug: of-looms\nexcerpt: Of looms.\n---\nText.\n",
+        "_posts/2020-01-02-cards.md": "---\nlayout: post\ntitle: Cards\n---\nText.\n",
+    }
+    assert made(tmp_path, files)["posts/2020-01-01-looms.md"].endswith("---\nText.\n")
