@@ -109,7 +109,7 @@ def _seen(layout: str, own: Mapping[str, Any]) -> str:
     def kept(match: re.Match[str]) -> str:
         if (match[1] or "").lower() != "aside":
             return ""
-        letters = letters_of(_TAG.sub(" ", match[0]))
+        letters = letters_of(_TAG.sub(" ", _ENTRIES.sub("", match[0])))
         return match[0] if any(_is_in(value, letters) for value in values) else ""
 
     return _UNSEEN.sub(kept, layout)

@@ -294,10 +294,11 @@ def test_what_stands_beside_a_page() -> None:
 
 def test_other_posts_beside_a_post(tmp_path: Path) -> None:
     """A layout lists them all, with the post itself: that is nothing of its text."""
-    entry = "<a href='{{ post.url }}'><b>{{ post.title }}</b><p>{{ post.excerpt }}</p></a>"
+    entry = "<a href='{{ post.url }}'>\n<h5>{{ post.title }}</h5>\n{% if post.excerpt %}<p>{{ post.excerpt }}</p>{% endif %}\n</a>"
     files = {
-        "_layouts/post.html": f"<div>{{% for post in site.posts %}}{entry}{{% endfor %}}</div><main>{{{{ content }}}}</main>",
-        "_posts/2020-01-01-looms.md": "---\nlayout: post\ntitle: Looms\nslug: of-looms\nexcerpt: Of looms.\n---\nText.\n",
+        "_layouts/post.html": f"{{% for post in site.posts %}}{entry}{{% endfor %}}<aside><p>{{{{ page.by }}}}</p>"
+        f"</aside><main>{{{{ content }}}}</main><aside>{{% for post in site.posts %}}{entry}{{% endfor %}}</aside>",
+        "_posts/2020-01-01-looms.md": "---\nlayout: post\ntitle: Looms\nslug: of-looms\nexcerpt: Of looms and of engines.\nby: Ada Lovelace\n---\nText.\n",
         "_posts/2020-01-02-cards.md": "---\nlayout: post\ntitle: Cards\n---\nText.\n",
     }
-    assert made(tmp_path, files)["posts/2020-01-01-looms.md"].endswith("---\nText.\n")
+    assert made(tmp_path, files)["posts/2020-01-01-looms.md"].endswith("---\nAda Lovelace\n\nText.\n")
