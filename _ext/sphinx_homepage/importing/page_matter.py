@@ -7,6 +7,7 @@ import re
 from typing import TYPE_CHECKING, Any
 from urllib.parse import unquote
 
+from ..core.addresses import SOURCE_SUFFIXES
 from ..core.web_urls import with_encoded_spaces
 from ..mathematics.words import FORMULA
 from ..pages.front_matter import (
@@ -249,7 +250,8 @@ class _PageMatter:
             if written:
                 self._block.switch_off("permalink")
             # Hosts lead from the name of a source file, /x.md, to a directory of that name.
-            self._page.redirect_from.append(f"{address}/")
+            if address.endswith(SOURCE_SUFFIXES):
+                self._page.redirect_from.append(f"{address}/")
         elif written:
             self._block.set("permalink", address)
             self._notes.append("permalink is the address that its pattern gave")
