@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 import re
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
@@ -11,12 +12,21 @@ if TYPE_CHECKING:
 
 LIQUID = re.compile(r"\{\{|\{%")
 """A pattern for the beginning of Liquid."""
+LIQUID_TAG = re.compile(r"\{%(?:(?!\{%|%\}).)*+%\}|\{\{(?:(?!\{\{|\}\}).)*+\}\}", re.DOTALL)
+"""A pattern for a tag or a value.  It looks no further than the next beginning: thousands may have no end."""
 LIQUID_COMMENT = re.compile(
     r"\{%-?\s*comment\b(?:(?!\{%-?\s*comment\b).)*?\{%-?\s*endcomment\s*-?%\}", re.DOTALL
 )
 """A pattern for what Liquid leaves out with its tags.  It looks no further than the next of its kind."""
 # A link to the document is what makes an entry of an item.
 _ADDRESS_KEYS = frozenset({"url", "permalink"})
+
+
+class Time(datetime.datetime):
+    """A time as templates see it, which they can compare."""
+
+    def __liquid__(self) -> str:
+        return str(self)
 
 
 class NoDocuments(list[Any]):

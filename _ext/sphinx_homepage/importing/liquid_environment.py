@@ -12,6 +12,8 @@ from typing import TYPE_CHECKING, Any, ClassVar, cast
 from liquid import DictLoader, Environment, Mode
 from liquid.exceptions import ContextDepthError, LiquidError, ResourceLimitError
 
+from .liquid_documents import LIQUID_TAG
+
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
@@ -24,13 +26,14 @@ _DOT_INDEX = re.compile(r"({[{%][^{}%]*?\w)\.\[")
 # "(site.posts | sort: 'date') | reverse", and "if a % and b".
 _GROUPED = re.compile(r"({%-?\s*assign\s+[\w-]+\s*=\s*)\((?=[^()%|]*+\|)([^()%]*+)\)")
 _STRAY_PERCENT = re.compile(r"({%-?\s*(?:if|elsif|unless)\b[^%]*?)\s%\s")
-# "if a | strip != b or c", of which Ruby reads "if a or c"; "if a contains {{ b }}".
+# "if a | strip != b or c", of which Ruby reads "if a or c"; "if a contains {{b}}", and with spaces, nil.
 _CONDITION = re.compile(r"{%-?\s*+(?:if|elsif|unless)\b(?:(?!{%|%}).)*+%}", re.DOTALL)
 _FILTER_OF_CONDITION = re.compile(
-    r"""("[^"]*"|'[^']*')|\|(?:"[^"]*"|'[^']*'|(?!\s(?:and|or)\s|\s*-?%})[^"'])*+|{{|}}(?!\Z)"""
+    r"""(?P<text>"[^"]*"|'[^']*')|\|(?:"[^"]*"|'[^']*'|(?!\s(?:and|or)\s|\s*-?%})[^"'])*+"""
+    r"""|(?P<nothing>{{\s[^{}]*}})|{{|}}"""
 )
 # "{{{a}}", with a brace that nothing closes.
-_STRAY_BRACE = re.compile(r"{{{(?=[\w. ]{1,100}}}(?!}))")
+_STRAY_BRACE = re.compile(r"{{{(?=\w[^{}]{0,100}}}(?!}))")
 _LOOP_FILTER = re.compile(r"({%-?\s*for\s+[\w-]+\s+in\s++[^|%\n]*?[^|%\s])\s*+\|[^%\n]*?(-?%})")
 # "for x in y paginate:", with a parameter that there is not.
 _LOOP_REST = re.compile(
@@ -45,13 +48,8 @@ _RESERVED = (
     "|reversed|true|with"
 )
 _RESERVED_NAME = re.compile(rf"(?<=[\w\]])\.({_RESERVED})(?![\w-])")
-_TAG = re.compile(
-    r"{%-?\s*raw\s*-?%}(?:(?!{%-?\s*(?:end)?raw\b).)*+{%-?\s*endraw\s*-?%}"
-    r"|(?P<code>{{[^{}]*}}|{%[^%]*%})",
-    re.DOTALL,
-)
+_RAW = re.compile(r"({%-?\s*raw\s*-?%}(?:(?!{%-?\s*(?:end)?raw\b).)*+{%-?\s*endraw\s*-?%})", re.DOTALL)
 _TEXT_OR_NAME = re.compile(rf"\"[^\"]*\"|'[^']*'|{_RESERVED_NAME.pattern}")
-
 _UNEXPECTED = re.compile(r"unexpected tag '(?:end)?(\w+)'")
 
 
@@ -122,22 +120,27 @@ class LimitedEnvironment(Environment):
 
 def as_ruby_reads(source: str) -> str:
     """Return a template without what Ruby's Liquid passes over, and without the characters of our marks."""
-    source = _NO_FILTER.sub(r"\1", re.sub("[\x02-\x06\x11\x12]", "", source))
-    source = _LOOP_FILTER.sub(r"\1 \2", _DOT_INDEX.sub(r"\1[", source))
+    parts = _RAW.split(re.sub("[\x02-\x06\x11\x12]", "", source))
+    return "".join(part if number % 2 else _as_ruby_reads(part) for number, part in enumerate(parts))
+
+
+def _as_ruby_reads(source: str) -> str:
+    """Return a template, or a part of it, in which nothing is raw."""
+    source = _LOOP_FILTER.sub(r"\1 \2", _DOT_INDEX.sub(r"\1[", _NO_FILTER.sub(r"\1", source)))
     source = _LOOP_REST.sub(r"\1 \2", source)
     if _RESERVED_NAME.search(source):
-        source = _TAG.sub(lambda tag: _with_quoted_names(tag[0]) if tag["code"] else tag[0], source)
+        source = LIQUID_TAG.sub(_with_quoted_names, source)
     source = _CONDITION.sub(_plain_condition, _STRAY_BRACE.sub("{{", source))
     return _STRAY_PERCENT.sub(r"\1 ", _GROUPED.sub(r"\1\2", source))
 
 
 def _plain_condition(tag: re.Match[str]) -> str:
-    return _FILTER_OF_CONDITION.sub(lambda part: part[1] or "", tag[0])
+    return _FILTER_OF_CONDITION.sub(lambda part: part["text"] or ("nil" if part["nothing"] else ""), tag[0])
 
 
-def _with_quoted_names(tag: str) -> str:
+def _with_quoted_names(tag: re.Match[str]) -> str:
     """Return a tag with ``include["limit"]`` for ``include.limit``."""
-    return _TEXT_OR_NAME.sub(lambda match: f'["{match[1]}"]' if match[1] else match[0], tag)
+    return _TEXT_OR_NAME.sub(lambda match: f'["{match[1]}"]' if match[1] else match[0], tag[0])
 
 
 def environment_of(context: RenderContext) -> LimitedEnvironment:

@@ -6,7 +6,6 @@ It has limits of time and memory, and whoever started it ends it if it does not 
 
 from __future__ import annotations
 
-import datetime
 import json
 import os
 import re
@@ -19,7 +18,7 @@ from .cv_data import CV_INCLUDE, cv_text
 from .includes import THEME_FRAME, builtin_includes, list_layout
 from .jekyll_liquid import JekyllEnvironment
 from .limits import MEMORY, SECONDS, time_limit
-from .liquid_documents import LIQUID_COMMENT, Document, NoDocuments
+from .liquid_documents import LIQUID_COMMENT, LIQUID_TAG, Document, NoDocuments, Time
 from .liquid_filters import title_as_html
 from .liquid_marks import BASE_URL, CV_MARK, PAGE, SITE_URL
 from .markdown_filter import markdownify
@@ -30,8 +29,6 @@ if TYPE_CHECKING:
     from .old_site import OldPage, OldSite
 
 _LARGEST = 2_000_000
-# No pattern looks beyond the next one's beginning: thousands may never be closed.
-_LIQUID = re.compile(r"\{%(?:(?!\{%|%\}).)*+%\}|\{\{(?:(?!\{\{|\}\}).)*+\}\}", re.DOTALL)
 _LINK_DEFINITION = re.compile(r"^ {0,3}\[(?!\^)[^\]\n]+\]:[ \t]*\S.*$", re.MULTILINE)
 
 
@@ -165,7 +162,7 @@ class Renderer:
         return {
             **site.config.data,
             **labels,
-            "time": datetime.datetime.now(datetime.UTC).replace(tzinfo=None),
+            "time": Time.now(site.config.zone).replace(microsecond=0, tzinfo=None),
             "url": SITE_URL,
             "baseurl": BASE_URL,
             "data": site.data,
@@ -230,7 +227,7 @@ def _values(page: OldPage, separator: str) -> dict[str, Any]:
     separator = str(page.matter.get("excerpt_separator") or separator or "\n\n")
     name = page.source.rpartition("/")[2]
     excerpt = page.matter.get("excerpt")
-    content: Any = _LIQUID.sub("", LIQUID_COMMENT.sub("", page.body))
+    content: Any = LIQUID_TAG.sub("", LIQUID_COMMENT.sub("", page.body))
     # Of pages, Jekyll makes no excerpt.
     beginning: Any = _beginning(content, separator) if page.kind != "pages" else None
     if page.kind != "pages" and page.is_markdown:
@@ -259,7 +256,7 @@ def _values(page: OldPage, separator: str) -> dict[str, Any]:
             "ext": f".{name.rpartition('.')[2]}",
         }
     if page.date is not None:
-        values["date"] = page.date
+        values["date"] = Time.combine(page.date.date(), page.date.time())
     else:
         values.pop("date", None)
     return values

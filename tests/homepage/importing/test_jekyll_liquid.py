@@ -10,7 +10,7 @@ from jekyll_site import write
 from sphinx_homepage.importing.html_pages import html_to_markdown
 from sphinx_homepage.importing.includes import builtin_includes
 from sphinx_homepage.importing.jekyll_liquid import JekyllEnvironment
-from sphinx_homepage.importing.liquid_documents import Document
+from sphinx_homepage.importing.liquid_documents import Document, Time
 from sphinx_homepage.importing.liquid_marks import MARKED_ENTRY
 from sphinx_homepage.importing.liquid_process import LiquidProcess
 from sphinx_homepage.importing.liquid_worker import Renderer
@@ -34,9 +34,17 @@ DATA = {
     "words": {"limit": 1, "in": 3, "with": "ada", "as": [1, 2]},
     "ui-text": {"en": {"more_label": "Go on"}},
 }
+RAW = "{% raw %}{% if a | strip %b % c %}{{{a}}{% for x in y | sort: 'z' %}{{ x.in | a: /b }}{% endraw %}"
 VALUES = {
-    "site": {"posts": DOCUMENTS, "locale": "en", "url": "\x05", "baseurl": "\x06", "data": DATA},
-    "page": {"title": "T", "gallery": GALLERY, "row": ROW, "path": "_pages/x.md"},
+    "site": {
+        "posts": DOCUMENTS,
+        "time": Time(2020, 1, 1),
+        "locale": "en",
+        "url": "\x05",
+        "baseurl": "\x06",
+        "data": DATA,
+    },
+    "page": {"title": "T", "day": Time(2019, 1, 1), "gallery": GALLERY, "row": ROW, "path": "_pages/x.md"},
 }
 INCLUDES = {
     "entry.html": "<a href='{{ post.url }}'>{{ post.title }}</a>",
@@ -63,6 +71,10 @@ def run(source: str) -> str:
         ("{% highlight python linenos %}\nx = '{{ 1 }}'\n{% endhighlight %}", "```python\nx = '1'\n```"),
         ("1. a\n{% highlight c %}\nx\n\ny\n{% endhighlight %}", "1. a\n\n```c\nx\n\ny\n```"),
         ("{% raw %}{{ x }}{% endraw %}", "{{ x }}"),
+        (RAW, RAW.removeprefix("{% raw %}").removesuffix("{% endraw %}")),
+        ("{% if page.title contains {{ page.title }} or page.nothing != {{ page.title }} %}x{% endif %}{{{ page.title }}{{{page.title | downcase}}", "t"),
+        ("{% if site.posts and page.day < site.time and site.time > page.day %}a{% endif %}{% if page.day >= site.time %}b{% endif %}", "a"),
+        ("{% assign w = site.data.words.limit | append: '%' %}{{ w }}", "1%"),
         ("{% if no | strip != 'x' or page.title | size > 9 %}{{{page.title}}{% endif %}", "T"),
         ("{% assign t = 'T' %}{% if page.title contains {{t | strip}} and 'a|b' == \"a|b\" %}a{% endif %}", "a"),
         ("{{ '/x' | relative_url }} {{ 'https://a.org' | absolute_url }}", "\x06/x https://a.org"),
@@ -260,12 +272,13 @@ def test_texts_of_documents_are_converted(tmp_path: Path) -> None:
         "_posts/2020-01-01-d.md": "---\nexcerpt_separator: <!--more-->\n---\nThree\n\nFour\n<!--more-->\nFive\n",
         "_posts/2019-01-01-e.md": "---\nexcerpt: '*Six*'\n---\nSeven\n",
         "list.html": "---\n---\n{% for post in site.posts %}{{ post.excerpt | strip }};{% endfor %}"
-        "{{ site.posts.last.content }}{% if page.tags == nil %}{{ site.posts.last.tags.size }}{% endif %}",
+        "{{ site.posts.last.content }}{% if page.tags == nil %}{{ site.posts.last.tags.size }}{% endif %}"
+        "{% if site.posts.last.date < site.time %}!{% endif %}",
     }
     renderer = Renderer(read_site(write(tmp_path, files)))
     text = MARKED_ENTRY.sub(r"\2", renderer.answer({"source": "list.html"})["text"])
     assert text == (
-        '<p><em>One</em> <a href="/c/">b</a></p>\n<p>Two</p>;<p>Three</p>\n<p>Four</p>;*Six*;<p>Seven</p>\n0'
+        '<p><em>One</em> <a href="/c/">b</a></p>\n<p>Two</p>;<p>Three</p>\n<p>Four</p>;*Six*;<p>Seven</p>\n0!'
     )
 
 
