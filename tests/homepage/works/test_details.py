@@ -158,6 +158,10 @@ def test_a_home_page_with_a_date(site: Site) -> None:
     ("citation", "links"),
     [
         ("Lovelace, A. Memoirs (https://example.org/b?c).", ["https://example.org/b?c"]),
+        (
+            "See https://example.org/a_(b), https://example.org/c…",
+            ["https://example.org/a_(b)", "https://example.org/c"],
+        ),
         ("Lovelace, A. <a href='/d'>https://example.org/b</a>", ["/d"]),
         ("Lovelace, A. [https://example.org/b](https://example.org/d)", ["https://example.org/d"]),
         ("Lovelace, A. <i>Memoirs</i>.", ["https://example.org/paper.pdf"]),
