@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 _RESERVED = frozenset({"search", "genindex", "py-modindex", "readme", "import-report"})
 _RESERVED_TOPS = frozenset({"public", "vendor", "_build", "_static", "_images", "_downloads", "_sources"})
 # In a listing, a docname with it would be the name of a file.
-_SUFFIX = re.compile(r"(?:\.(?:md|rst))+$")
+_SUFFIX = re.compile(r"(?<=[^/])(?:\.(?:md|rst))+$")
 # A directory for each month is as deep as somebody would want to write in.
 _DEEPEST = 4
 

@@ -362,6 +362,8 @@ def test_docnames(tmp_path: Path) -> None:
         # In a listing, these would be names of files.
         "_posts/2019-03-05-loom.md.md": PAGE,
         "h.md": "---\npermalink: /mills/h.md/\n---\n",
+        # That of a hidden file is none.
+        "i.md": "---\npermalink: /mills/.md/\n---\n",
         # Nor does any of these take the place of the home page.
         "INDEX.md": PAGE,
         "g/index.html.md": PAGE,
@@ -381,6 +383,7 @@ def test_docnames(tmp_path: Path) -> None:
         "_posts/2019-03-04-hello.md": "posts/2019-03-04-hello",
         "_posts/2019-03-05-loom.md.md": "posts/2019-03-05-loom",
         "h.md": "mills/h",
+        "i.md": "i",
         "_publications/p.md": "publication/p-1",
         "_drafts/idea.md": "_drafts/idea",
         "INDEX.md": "INDEX-2",
