@@ -92,10 +92,12 @@ class _Include(_TextNode):
     def output(self, context: RenderContext, text: str) -> str:
         name, rest = _name_and_rest(text)
         environment = environment_of(context)
+        # Jekyll joins it to the directory, with one slash between them.
+        file = name.strip("\"'").removeprefix("/")
         try:
-            template = environment.included(name.strip("\"'"))
+            template = environment.included(file)
         except LiquidError:
-            is_large = name.strip("\"'") in environment.too_large
+            is_large = file in environment.too_large
             what = (
                 f"the include {name} is huge, and was not read" if is_large else f"there is no include {name}"
             )
