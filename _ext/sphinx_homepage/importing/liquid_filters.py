@@ -133,6 +133,9 @@ def _text(value: Any) -> str:
         return ""
     if isinstance(value, bool):
         return "true" if value else "false"
+    if isinstance(value, list):
+        # As Ruby writes it: ["a", "b"].
+        return f"[{', '.join(_json(item) if isinstance(item, str) else _text(item) for item in value)}]"
     return str(value)
 
 

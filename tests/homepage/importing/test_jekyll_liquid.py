@@ -86,6 +86,7 @@ def run(source: str) -> str:
         ("{% assign s = site.data.words | sort %}{% for w in s %}{{ w[0] }} {% endfor %}{{ s[1] | last }}{{ site.data.words | map: 'in' }}", "as in limit with 33"),
         ("{{ 'x' | append: nil | prepend: nil | replace: 'y', nil }}{{ nil | append: true }}", "xtrue"),
         ("{% assign g = site.posts | group_by: 'kind' %}{% for x in g %}{{ x.name }}{{ x.size }}{% endfor %}", "x1y1"),
+        ("{% assign g = site.posts | group_by: 'tags' %}{% for x in g %}{{ x.name }}{% endfor %}", '["a", "b"]["b"]'),
         ("{% assign p = site.posts | where_exp: 'i', 'i.tags contains \"a\"' %}{{ p | size }}", "1"),
         ("{% assign p = (site.posts | where: 'kind', 'y') | reverse %}{{ p[0].title }}", "Two"),
         ("{% if page.title % and page.path %}yes{% endif %}", "yes"),
