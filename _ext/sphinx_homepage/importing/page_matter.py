@@ -147,8 +147,15 @@ class _PageMatter:
             return
         shown = {match["id"] or match["name"] for match in _ROWS.finditer(self._old.body)}
         for key in shown.intersection(self._block.keys()):
-            self._block.remove(key)
-            self._notes.append(f"{key} was taken away: what it held is in the text now")
+            if self._has_images_in_text(key):
+                self._block.remove(key)
+                self._notes.append(f"{key} was taken away: what it held is in the text now")
+
+    def _has_images_in_text(self, key: str) -> bool:
+        """Return whether the text has all images of a gallery, which may stand in a comment on Liquid."""
+        rows = self._own.get(key)
+        images = [row.get("image_path") for row in rows or () if isinstance(row, dict)]
+        return bool(images) and all(str(image or "") in self._page.rendered for image in images)
 
     def _add(self, key: str, value: Any, why: str) -> None:
         self._block.set(key, value)

@@ -85,10 +85,13 @@ def test_the_description_of_the_site(tmp_path: Path, of_site: str, of_page: str,
 
 
 def test_rows_that_are_in_the_text_now(tmp_path: Path) -> None:
-    rows = "gallery:\n  - image_path: a.png\nfeature_row:\n  - title: A\nintro:\n  - excerpt: B\n"
+    rows = "gallery:\n  - image_path: a.png\nfeature_row:\n  - title: A\nintro:\n  - excerpt: B\nhidden:\n  - image_path: b.png\n"
     page = f"---\ntitle: T\n{rows}---\n{{% include gallery %}}\n\n{{% include feature_row id='intro' %}}\n"
+    page += "{% comment %}{% include gallery id='hidden' %}{% endcomment %}"
     text = made(tmp_path, {"index.md": page})["index.md"]
-    assert text.startswith("---\ntitle: T\nfeature_row:\n  - title: A\n---\n<figure")
+    assert text.startswith(
+        "---\ntitle: T\nfeature_row:\n  - title: A\nhidden:\n  - image_path: b.png\n---\n<figure"
+    )
 
 
 def test_entries_in_front_matter(tmp_path: Path) -> None:
