@@ -12,6 +12,7 @@ import time
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
+from ..core.problems import one_line
 from ..importing.new_site import make_site
 from ..importing.report_text import summary, to_markdown
 from ..importing.site_reader import read_site
@@ -23,6 +24,10 @@ from .status import CLEAN, USAGE
 # What the import needs beside the extension.
 _NEEDED = ("liquid", "markdownify", "bs4")
 _SILENT_SECONDS = 2
+# The most problems of the old site as a whole on the terminal.
+_SHOWN = 3
+# The most characters of one.
+_LONG = 500
 # What the names of temporary directories begin with.
 _SCRATCH = "sphinx-homepage-"
 
@@ -106,7 +111,7 @@ def _import(options: argparse.Namespace) -> int:
     progress("reading the old site")
     site = read_site(old)
     if not site.pages:
-        raise _UsageError(f"there is no page of Jekyll in {old}")
+        raise _UsageError(f"there is no page of a Jekyll site in {old}")
     try:
         with tempfile.TemporaryDirectory(prefix=_SCRATCH) as scratch, ThreadPoolExecutor() as pool:
             # The wheel is ready by the time that the pages are converted.
@@ -129,6 +134,9 @@ def _import(options: argparse.Namespace) -> int:
         raise _UsageError(str(error)) from None
     print(to_markdown(made.report) if options.dry_run else summary(made.report))
     if not options.dry_run:
+        # What is wrong with the old site as a whole: OLD may be another directory than its owner believes.
+        for problem in site.problems[:_SHOWN]:
+            print(f"  {one_line(problem, _LONG)}")
         print(f"\nNext:\n  cd {shlex.quote(str(new))}\n  less {REPORT}\n  make livehtml")
     return CLEAN
 
@@ -140,12 +148,17 @@ def _check(old: Path, new: Path, built: Path | None) -> None:
             f"{', '.join(missing)} {'is' if len(missing) == 1 else 'are'} missing, which the import needs; "
             'pip install "sphinx-homepage[import]"'
         )
-    if not old.is_dir():
-        raise _UsageError(f"there is no directory {old}")
-    if built is not None and not built.is_dir():
-        raise _UsageError(f"there is no directory {built}")
+    for directory in (old, built):
+        if directory is not None and not directory.is_dir():
+            is_file = directory.exists()
+            what = (
+                f"{directory} is a file, not a directory" if is_file else f"there is no directory {directory}"
+            )
+            raise _UsageError(what)
+    if built is not None and next(built.rglob("*.htm*"), None) is None:
+        raise _UsageError(f"there is no page in {built}; name the directory of the built site, such as _site")
     if new.resolve().is_relative_to(old.resolve()) or old.resolve().is_relative_to(new.resolve()):
-        raise _UsageError(f"{new} and {old} lie in each other; name a directory beside the old site")
+        raise _UsageError(f"one of {new} and {old} is within the other; name a directory beside the old site")
     try:
         check_target(new)
     except NotEmptyError as error:

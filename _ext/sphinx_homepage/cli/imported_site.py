@@ -82,7 +82,7 @@ class ImportedSite:
             if not retire(made, dead, self._ledger.own):
                 break
             dead = self._build(tree, is_read=compared is not None).dead
-        note_deleted(made, edits.deleted, where)
+        note_deleted(made, edits.deleted, where, self._ledger.own)
         if "conf.py" in edits.edited:
             # It may have what these files need, and the one of the import has not.
             trial = trial.without_types(edits.theirs)

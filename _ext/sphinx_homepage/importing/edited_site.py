@@ -16,7 +16,7 @@ from .report import Address, Answer
 from .writing import files_in, is_as_written, kept_files, read_manifest
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Collection, Iterator, Mapping
 
     from .new_site import NewSite
 
@@ -97,22 +97,27 @@ def edited_builder(target: Path) -> str:
     return found[1] if found else ""
 
 
-def note_deleted(site: NewSite, deleted: frozenset[str], where: Mapping[str, str]) -> None:
+def note_deleted(
+    site: NewSite, deleted: frozenset[str], where: Mapping[str, str], own: Collection[str]
+) -> None:
     """Take pages that were deleted out of the report, and note which of their addresses nothing answers now.
 
     :param where: the file that each address had before the new site was built.
+    :param own: the paths of the addresses in the lines of the ledger that are the owner's.
     """
     report = site.report
     report.pages = [page for page in report.pages if page.target not in deleted]
     ledger, _problems = parse_ledger(site.texts[LEDGER])
     entries = {url: ledger.entries.get(path) for path, url in site.ledger_urls.items() if ledger.covers(path)}
-    answered = {url for url, entry in entries.items() if entry is None or entry.state is not State.RETIRED}
+    retired = {url: entry for url, entry in entries.items() if entry and entry.state is State.RETIRED}
     for number, address in enumerate(report.addresses):
-        file = where[address.url]
-        if file in deleted:
-            is_there = address.answer is not Answer.NOTHING and address.url in answered
-            report.addresses[number] = (
-                replace(address, where="")
-                if is_there
-                else Address(address.url, Answer.NOTHING, why=f"{file} was deleted or moved in the new site")
-            )
+        url, file = address.url, where[address.url]
+        if file not in deleted:
+            continue
+        if url in retired and retired[url].path in own:
+            report.addresses[number] = Address(url, Answer.RETIRED, where=LEDGER)
+        elif address.answer is Answer.NOTHING or url in retired or url not in entries:
+            why = f"{file} was deleted or moved in the new site"
+            report.addresses[number] = Address(url, Answer.NOTHING, why=why)
+        else:
+            report.addresses[number] = replace(address, where="")

@@ -23,6 +23,8 @@ WRITTEN_OUT = (
     "a list that a template made is written out, and will not show new pages: no listing shows the same"
 )
 LISTED = "a list of pages that a template made is a listing"
+NAMED = "a listing names each of its pages, since no condition chooses them: a new page needs a line in it"
+"""What is asked where no pattern and no condition chooses what a list showed."""
 EMPTIED = "a list showed examples of the template only, which are left out; it is empty now"
 """What is asked of a page that listed nothing else."""
 EMPTY_BEFORE = "a list of {0}, which was empty, is a listing: it will show what you write in {0}/"
@@ -123,7 +125,9 @@ def replace_lists(
         result.notes.append(LISTED)
         if not entries:
             result.questions.append(EMPTIED)
-        elif lost := dict.fromkeys(key for entry in entries for key in entry.lost_keys()):
+        elif any(is_listing and not part.rstrip("`\n").endswith("*") for is_listing, part in parts):
+            result.questions.append(NAMED)
+        if lost := dict.fromkeys(key for entry in entries for key in entry.lost_keys()):
             result.questions.append(NOT_SHOWN.format(", ".join(lost)))
     found.append(text[position:])
     result.text = without_entry_marks(_once("".join(found)))

@@ -7,6 +7,7 @@ from collections import Counter
 from typing import TYPE_CHECKING
 
 from ..core.problems import one_line
+from ..ledger.ledger_file import LEDGER
 from .lines import backticks
 from .report import Answer
 from .writing import REPORT
@@ -118,7 +119,7 @@ def _totals(report: Report) -> Iterator[str]:
         Answer.REDIRECT: ("redirect", "redirects"),
         Answer.LISTING: ("listing", "listings"),
         Answer.FILE: ("file", "files"),
-        Answer.RETIRED: ("retired example", "retired examples"),
+        Answer.RETIRED: ("retired", "retired"),
     }
     kinds = ", ".join(_count(counts[kind], *words) for kind, words in names.items() if counts[kind])
     yield f"- {answering} of {_count(total, 'old URL')} answer{f': {kinds}' if kinds else ''}"
@@ -312,7 +313,9 @@ def _demo(report: Report) -> list[str]:
         return []
     head = "The template ships these, and nobody has changed them; `--keep-demo` takes them as well."
     lines = ["## Examples of the template", "", head, "", *_by_directory(report.demo)]
-    if retired := sorted({each.url for each in report.addresses if each.answer is Answer.RETIRED}):
+    if retired := sorted(
+        {each.url for each in report.addresses if each.answer is Answer.RETIRED and each.where != LEDGER}
+    ):
         lines += ["", "Their URLs are retired: a page there says that it is gone.", ""]
         lines += _by_directory([url.removeprefix("/") for url in retired], root="/")
     return lines
@@ -351,12 +354,17 @@ def _messages(warnings: Iterable[LeftWarning]) -> Iterator[str]:
         places.setdefault(warning.message, []).append(warning.where)
     for message, found in places.items():
         where = _wheres(found)
-        yield f"- {where}{': ' if where else ''}{_text(_without_middle(message))}"
+        yield f"- {where}{': ' if where else ''}{_quoted_message(message)}"
 
 
-def _without_middle(message: str) -> str:
-    """Return a message that may quote all of a page with its beginning and its end."""
-    return message if len(message) <= _LONG else f"{message[: _LONG // 2]} … {message[-_LONG // 2 :]}"
+def _quoted_message(message: str) -> str:
+    """Return a message of a build, and one that quotes all of a page with its beginning and its end.
+
+    One with markup is code: it may name characters to write, which are to be read as they are.
+    """
+    half = _LONG // 2 - 2
+    text = one_line(message if len(message) <= _LONG else f"{message[:half]} … {message[-half:]}", _LONG)
+    return text if _text(text) == text else _code(text)
 
 
 def _wheres(found: Iterable[str]) -> str:
@@ -460,8 +468,8 @@ def _code(text: str) -> str:
 
 def _text(text: str) -> str:
     """Return a sentence of ours, which may quote markup, as text in Markdown."""
-    # Within a word, an underscore is no markup.
-    return re.sub(r"[\\`*{<\[$]|(?<!\w)_|_(?!\w)", r"\\\g<0>", one_line(text, 10 * _LONG))
+    # Within a word, an underscore is no markup.  Nobody builds the report: a brace is no role.
+    return re.sub(r"[\\`*<\[$]|(?<!\w)_|_(?!\w)", r"\\\g<0>", one_line(text, 10 * _LONG))
 
 
 def _plain(text: str) -> str:

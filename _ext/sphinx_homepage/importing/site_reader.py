@@ -158,7 +158,7 @@ class _Reader:
                     self.problems.append(what)
                     data = load_roughly(text or "")
                 return Config(data if isinstance(data, dict) else {})
-        self.problems.append("there is no _config.yml")
+        self.problems.append("there is no _config.yml, which has the title, the author and the URL of a site")
         return Config({})
 
     def _data(self, config: Config) -> dict[str, Any]:

@@ -47,7 +47,7 @@ def check_target(directory: Path) -> None:
     :raises NotEmptyError: if it holds what is no import's.
     """
     if directory.exists() and not directory.is_dir():
-        raise NotEmptyError(f"{directory} is a file")
+        raise NotEmptyError(f"{directory} is a file, not a directory")
     if (
         directory.is_dir()
         and any(entry.name != ".git" for entry in directory.iterdir())

@@ -65,7 +65,8 @@ def find_image(text: str, directories: ImageDirectories) -> str:
     if other_case:
         raise ImageError(f"the file is called {other_case}; letter case matters on the web, so write it so")
     # From the root of the site, as Jekyll has it: the file that is missing keeps its URL.
-    remedy = f"at public{text}" if text.startswith("/") else f"into _static/ and write _static/{path.name}"
+    place = f"public{text}" if text.startswith("/") else text if path.parts[0] == "public" else ""
+    remedy = f"at {place}" if place else f"into _static/ and write _static/{path.name}"
     raise ImageError(f"there is no such file; put the image {remedy}")
 
 

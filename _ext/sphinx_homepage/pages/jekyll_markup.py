@@ -508,7 +508,8 @@ class _Reader:
 
     def _read_below_html(self, match: re.Match[str], part: Part) -> None:
         """Report Markdown right below HTML that has come to its end: kramdown reads it, and MyST does not."""
-        if self._reported == part.start:
+        # A comment goes on to where it ends, beyond empty lines.
+        if self._reported == part.start or self._source.startswith("<!--", part.start):
             return
         start, depth = max(self._open_elements, (part.start, 0))
         for closing, name, empty in _HTML_TAG.findall(self._source, start, match.start()):

@@ -236,7 +236,6 @@ def test_a_second_run(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> Non
     old = write(
         tmp_path / "old",
         {
-            "_config.yml": "",
             "index.md": "---\ntitle: A\n---\nOne\n",
             "b.md": "---\n---\nB\n",
             **{f"{name}.md": text for name, text in pages.items()},
@@ -258,14 +257,17 @@ def test_a_second_run(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> Non
     (new / "import-report.md").unlink()
     with (new / "conf.py").open("a") as conf:
         conf.write('nitpick_ignore = [("link", "/x/")]\nsuppress_warnings = ["toc"]\n')
-    with (new / "published-urls.txt").open("a") as ledger:
-        ledger.write("/own/  served\n")
+    ledger = (new / "published-urls.txt").read_text()
+    ledger = re.sub(r"^/f/ .*", "/f/ retired 2020-01-01: told", ledger, flags=re.MULTILINE)
+    (new / "published-urls.txt").write_text(f"{ledger}/own/  served\n")
+    (new / "f.md").unlink()
     (new / "d.md").rename(new / "moved.md")
     (new / "e.md").unlink()
     capsys.readouterr()
     assert main(["import", str(old), str(new)]) == 0
     output = capsys.readouterr().out
     for line in (
+        "there is no _config.yml, which has the title, the author and the URL of a site",
         "not written, since edited: conf.py",
         "not written, since edited: index.md",
         "not written, since deleted or moved: d.md",
@@ -282,6 +284,9 @@ def test_a_second_run(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> Non
     assert "| `/d/` | page |  |\n" in report
     assert "| `/e/` | page |" not in report
     assert re.search(r"`published-urls.txt:\d+`: /e/ would be a 404", report)
+    # Its owner has retired the address of a page that is gone, and is not told so.
+    assert "nothing answers at /f/" not in output
+    assert "1 retired\n" in output
     assert [line.split()[0] for line in (new / "published-urls.txt").read_text().splitlines()[3:]] == [
         "/", "/b", "/b.html", "/c/", "/d/", "/e/", "/f/", "/own/",
     ]  # fmt: skip
@@ -362,10 +367,14 @@ def test_wrong_uses(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     empty = write(tmp_path / "empty", {"x.txt": "x"})
     for arguments, message in (
         ([str(tmp_path / "gone"), "new"], "there is no directory"),
-        ([str(old), str(old / "new")], "lie in each other"),
+        ([str(full / "mine.txt"), "new"], "mine.txt is a file, not a directory"),
+        ([str(old), str(full / "mine.txt")], "mine.txt is a file, not a directory"),
+        ([str(old), str(old / "new")], "is within the other"),
+        ([str(old), str(old)], "is within the other"),
         ([str(old), str(full)], "is not empty, and no import has made it"),
-        ([str(empty), str(tmp_path / "new")], "there is no page of Jekyll"),
+        ([str(empty), str(tmp_path / "new")], "there is no page of a Jekyll site"),
         ([str(old), str(tmp_path / "new"), "--site", str(tmp_path / "gone")], "there is no directory"),
+        ([str(old), str(tmp_path / "new"), "--site", str(empty)], "there is no page in"),
     ):
         assert main(["import", *arguments]) == 2
         assert message in capsys.readouterr().err

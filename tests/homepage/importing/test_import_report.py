@@ -99,7 +99,7 @@ def test_what_needs_attention_comes_first() -> None:
         "What was changed",
         "Old URLs",
     ]
-    assert "- 5 of 6 old URLs answer: 1 page, 1 redirect, 1 listing, 1 file, 1 retired example\n" in text
+    assert "- 5 of 6 old URLs answer: 1 page, 1 redirect, 1 listing, 1 file, 1 retired\n" in text
     assert "- 1 other old URL with a question mark, which no host serves\n" in text
     assert "| `/read.cgi?id=1` |" in text
     assert "- 2 pages written, 1 of them to look at\n" in text
@@ -128,7 +128,7 @@ def test_what_needs_attention_comes_first() -> None:
 
 def test_terminal() -> None:
     lines = summary(full()).splitlines()
-    assert lines[0] == "5 of 6 old URLs answer: 1 page, 1 redirect, 1 listing, 1 file, 1 retired example"
+    assert lines[0] == "5 of 6 old URLs answer: 1 page, 1 redirect, 1 listing, 1 file, 1 retired"
     assert "  nothing answers at /gone/: its source is not there" in lines
     assert "  needs a look: b.md: an <iframe> of *another* site" in lines
     assert "  has fewer words than before: /b/: 50 of 100" in lines
@@ -197,7 +197,7 @@ def test_a_warning_of_many_pages_is_told_once() -> None:
     report.warnings.append(LeftWarning("", "snake_case and _this_"))
     text = to_markdown(report)
     assert "- 41 warnings that `make html` has\n" in text
-    assert "`a.md:28`, `a.md:29` and 10 more: it is odd\n- snake_case and \\_this\\_\n" in text
+    assert "`a.md:28`, `a.md:29` and 10 more: it is odd\n- `snake_case and _this_`\n" in text
 
 
 def test_text_of_others_stays_on_its_line() -> None:

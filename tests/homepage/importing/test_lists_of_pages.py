@@ -17,6 +17,7 @@ from sphinx_homepage.importing.listed_works import Work
 from sphinx_homepage.importing.listings import (
     EMPTY_BEFORE,
     LISTED,
+    NAMED,
     NO_PLACE,
     NOT_SHOWN,
     WRITTEN_OUT,
@@ -266,7 +267,7 @@ def test_lines_that_only_an_entry_shows_are_the_summary_together(part: str, summ
 def test_what_a_listing_does_not_show_is_asked(work: Work, lost: str) -> None:
     text = entry(1, "<h2><a href='/a'>Looms</a></h2><p>Threads</p><i><a href=\"/p.pdf\">Weaver</a></i>")
     lists = replace_lists(text, {1: work}, {}, str)
-    assert (lists.notes, lists.questions) == ([LISTED], [NOT_SHOWN.format(lost)] if lost else [])
+    assert (lists.notes, lists.questions) == ([LISTED], [NAMED, NOT_SHOWN.format(lost)] if lost else [NAMED])
 
 
 @pytest.mark.parametrize(

@@ -127,6 +127,10 @@ def test_reported(source: str, expected: list[tuple[int, str]]) -> None:
         assert message in problem.message
 
 
+def test_nothing_in_a_comment_is_reported() -> None:
+    assert not read("<!--A>\n\n[a](b.md)\n\n<!-- b -->\n\n**c**").problems
+
+
 def test_table_with_head() -> None:
     assert not may_have_markup("Text.\n\n| a | b |\n|:--|---|\n| 1 | 2 |\n| 3 | 4 |\n\nText.\n")
     assert may_have_markup("Text.\n\n| a | b |\n|---|---|\n| 1 | 2 |\n\n| 3 |\n| 4 |\n")

@@ -102,6 +102,7 @@ def test_a_single_file_of_html_static_path(places: ImageDirectories) -> None:
         (".jpg", "this is not an image"),
         ("_static/nobody.jpg", "no such file; put the image into _static/ and write _static/nobody.jpg"),
         ("/images/nobody.jpg", "there is no such file; put the image at public/images/nobody.jpg"),
+        ("public/nobody.jpg", "there is no such file; put the image at public/nobody.jpg"),
         ("outside.png", "there is no such file"),
         ("people/ada%20lovelace.JPG", "there is no such file"),
         ("_static/folder.png", "there is no such file"),
