@@ -136,6 +136,13 @@ def test_mistakes_in_front_matter(site: Site, matter: str, says: str) -> None:
     assert "The rest." in built.text("index.html")
 
 
+def test_a_number_without_end(site: Site) -> None:
+    """Python writes no number down that has so many digits."""
+    site.write({"index.md": f"---\ntitle: Home\nx: 0x{'f' * 5000}\n---\n\nThe rest.\n"})
+    built = site.build(expect=["index.md:1: WARNING: Exceeds the limit"])
+    assert "The rest." in built.text("index.html")
+
+
 def test_front_matter_that_is_not_yaml(site: Site) -> None:
     """MyST says so too, without a line and without a word of what to do."""
     site.write({"index.md": "---\ntitle: Home\nexcerpt: Math: a love story\n---\n\n# Home\n"})

@@ -97,6 +97,8 @@ class ImportedSite:
 
     def _build(self, tree: Path, *, is_read: bool) -> Trial:
         self._ledger.write_for_build(tree)
+        # A link to the README, which is no page, has a warning of its own.
+        (tree / "README.md").touch()
         builder, pages = self._made.settings.builder, len(self._made.report.pages)
         return build(tree, self._output, builder, pages, is_read=is_read)
 

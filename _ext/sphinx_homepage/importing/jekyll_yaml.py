@@ -107,9 +107,13 @@ class _Builder:
         if node.tag == "tag:yaml.org,2002:int" and re.fullmatch(r"\d+(?::\d+)+", node.value):
             return node.value
         try:
-            return self._constructor.construct_object(node)
+            value = self._constructor.construct_object(node)
+            if isinstance(value, int):
+                # A ValueError if it is too long for Python to write down, as hexadecimal digits can make it.
+                str(value)
         except (yaml.YAMLError, ValueError, LookupError, AttributeError, OverflowError):
             return node.value
+        return value
 
     def _mapping(self, node: yaml.MappingNode, depth: int) -> dict[str, Any]:
         merged: dict[str, Any] = {}

@@ -41,7 +41,9 @@ _LOOP_REST = re.compile(
     r"\s+(?!(?:reversed|limit|offset)\b)\w[^%\n]*?(-?%})"
 )
 # '{{ "x.png" | https://x.org/x.png }}': a filter that there is not, with what is no argument.
-_NO_FILTER = re.compile(r"""({{(?:"[^"]*"|'[^']*'|[^{}"'])*?)\|\s*\w+\s*:\s*/[^|{}]*?(?=\s*(?:-?}}|\|))""")
+_NO_FILTER = re.compile(
+    r"""({{(?:"[^"]*"|'[^']*'|[^{}"'])*?)\|\s*\w+\s*:\s*/(?:[^|{}-]|-(?!}}))*+(?=-?}}|\|)"""
+)
 # "include.limit": the words of our Liquid's own, which are names behind a dot.
 _RESERVED = (
     "and|as|blank|cols|contains|continue|else|empty|false|for|if|in|limit|nil|not|null|offset|or|required"

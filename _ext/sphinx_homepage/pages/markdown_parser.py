@@ -24,6 +24,13 @@ _OPTIONS = re.compile("myst|html_meta|substitutions")
 class LinkRenderer(SphinxRenderer):
     """Makes a link that leads nowhere of one whose address the operating system does not take."""
 
+    def render_front_matter(self, token: SyntaxTreeNode) -> None:
+        """Render front matter, unless it has a number with more digits than Python writes down."""
+        try:
+            super().render_front_matter(token)
+        except ValueError as error:
+            self.create_warning(str(error).partition(";")[0], MystWarnings.MD_TOPMATTER, line=1)
+
     def render_link(self, token: SyntaxTreeNode) -> None:
         """Render a link; NUL is U+FFFD in it, as it is everywhere else in Markdown."""
         address = str(token.attrs.get("href", ""))

@@ -52,7 +52,8 @@ collections:
     "_layouts/single.html": "<h1>{{ page.title }}</h1><p>DOI: {{ page.doi }}</p><p>By {{ page.author }}</p>{{ content }}<p>Share on Vine</p>",
     "_layouts/framed.html": '<div class="frame">\n    <p>Letters to <b>Babbage</b></p>\n  <main>{{ content }}</main></div>\n',
     "_pages/about.md": "---\npermalink: /\ntitle: About me\nredirect_from: [/about/, '/about.html', '/?p=1']\n---\n"
-    "I know [engines](cv/) and ![a loom]({{ site.baseurl }}/images/loom.png).\n",
+    "I know [engines](cv/) and ![a loom]({{ site.baseurl }}/images/loom.png).\n"
+    "\n[How I work](../README.md)\n",
     "_pages/cv.md": "---\n# My life\nlayout: single\npermalink: /cv/\ntitle: CV\nauthor: nobody\ndate: last spring\n---\n"
     "{% for job in site.data.jobs %}\n* {{ job.what }}, {{ job.year }}\n{% endfor %}\n",
     "_pages/vita.md": "---\npermalink: /cv-json/\ntitle: ''\n---\n{% include cv-template.html %}\n\nMore\n====\n",

@@ -929,6 +929,7 @@ def test_thousands_of_spaces_beside_an_entry() -> None:
         (built_pages._FORMULA.search, r"\(" * 50_000),
         (built_pages._DRAWN.search, "<math" * 20_000),
         (liquid_environment._LOOP_FILTER.search, "{% for a in" + " " * 100_000),
+        (liquid_environment._NO_FILTER.search, "{{ a | b: /" + " " * 100_000),
         (liquid_tags._PARAMETER.search, "a" * 100_000),
         (matter_text._KEY.match, "a" + " " * 100_000),
     ],
