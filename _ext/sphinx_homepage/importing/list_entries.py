@@ -36,6 +36,8 @@ _INNER_LINK = re.compile(
 _BETWEEN_ITEMS = re.compile(r"</li\s*>\s*<li\b[^<>]*>", re.IGNORECASE)
 # The address of a link in Markdown.
 _TARGET = re.compile(r"\]\([^()\n]*\)")
+# A link without words of its own, which would be no link in a summary.
+_ONLY_ADDRESS = re.compile(r"(?:https?:/)?/\S+", re.IGNORECASE)
 # Less is in each text by chance.
 _TELLING = re.compile(r"[^\W\d_]{2}|\d{4}")
 # The word in front of a text: "Abstract: ...".
@@ -140,6 +142,8 @@ class Entry:
         known = {*words(shown)}.difference(_FILLERS)
         lines: dict[str, None] = {}
         for part, values in self._parts_with_values(shown, self.work.values):
+            if _ONLY_ADDRESS.fullmatch(part):
+                continue
             labels = {*words(part)}.difference(_FILLERS, *map(words, values))
             if len(labels - known) <= _MOST_LABELS:
                 # Beside the title, only the values are new.

@@ -233,11 +233,19 @@ def test_a_labelled_line_of_authors_is_no_summary() -> None:
         ("<p>With Mary, Weaver</p>", "With Mary, Weaver"),
         ("<p>A sentence with words around Weaver as well</p>", ""),
         ("<p>Of: Threads that nobody has seen</p>", "Threads that nobody has seen"),
+        ("<p>Weaver</p><a href='/files/loom-slides/'>/files/loom-slides/</a>", "Weaver"),
     ],
 )
 def test_lines_that_only_an_entry_shows_are_the_summary_together(part: str, summary: str) -> None:
     summaries: dict[int, str] = {}
-    values = ("With Mary", "Weaver", "Looms", "[2] Looms", "Threads that nobody has seen")
+    values = (
+        "With Mary",
+        "Weaver",
+        "Looms",
+        "[2] Looms",
+        "Threads that nobody has seen",
+        "/files/loom-slides/",
+    )
     source = "\n".join(("Engines that weave and do not tire", *values))
     work = Work(
         "a", "Looms", shown="Looms 2019", source=source, values=tuple(("key", value) for value in values)
