@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import html
 import re
+from pathlib import PurePosixPath
 from typing import TYPE_CHECKING, Any
 from urllib.parse import unquote
 
@@ -27,6 +28,7 @@ from .kramdown_spans import unescape
 from .list_entries import first_image
 from .matter_text import MatterText, Plain
 from .old_addresses import addresses_of, files_at, is_address, is_claimed, written_address
+from .old_site import words_of
 from .page_frames import author_name
 from .summaries import LONGEST_SUMMARY
 
@@ -119,6 +121,7 @@ class _PageMatter:
         self._unlink_authors()
         self._set_title(navigation)
         self._set_defaults()
+        self._set_categories()
         self._set_summary()
         self._set_description()
         self._set_image()
@@ -190,6 +193,14 @@ class _PageMatter:
                 continue
             if key in OUR_KEYS and not (key == "author_profile" and value is self._settings.shows_author):
                 self._add(key, value, "it came from defaults in _config.yml")
+
+    def _set_categories(self) -> None:
+        """Add the directories that hold that of a post, ``looms/_posts``: lists choose by them."""
+        words = self._old.matter.get("categories")
+        known = words_of(self._own, "category", "categories")
+        above = {*PurePosixPath(self._old.source).parent.parts}.difference(known)
+        if self._old.kind == "posts" and isinstance(words, list) and above.intersection(words):
+            self._add("categories", words, "directories that hold _posts are some, as in Jekyll")
 
     def _set_summary(self) -> None:
         shown = f"{self._old.body}{self._page.body}"

@@ -664,6 +664,21 @@ def test_what_a_list_chooses_by(tmp_path: Path, matter: str, chosen: dict[str, s
         assert f"```{{listing}}\n{where}:layout: compact\n\n/{listed}\n```\n" in texts[f"{above}.md"]
 
 
+def test_directories_of_posts_are_their_categories(tmp_path: Path) -> None:
+    site = {
+        "_config.yml": "title: T",
+        "looms/_posts/2020-01-01-a.md": "---\ntitle: One\ncategory: Cards\n---\nText.\n",
+        "mills/_posts/2020-01-02-b.md": "---\ntitle: Two\ncategories: [mills]\n---\nText.\n",
+        "looms.md": "---\ntitle: Looms\n---\n{% for post in site.categories.looms %}"
+        "<a href='{{ post.url }}'>{{ post.title }}</a>{% endfor %}\n",
+    }
+    texts = make_site(read_site(write(tmp_path / "old", site)), "new").texts
+    one = next(text for text in texts.values() if "title: One" in text)
+    assert "\ncategory: Cards\ncategories:\n  - looms\n  - Cards\n" in one
+    assert ":where: category=looms\n" in texts["looms.md"]
+    assert all(text.count("categories:") < 2 for text in texts.values())
+
+
 def test_papers_that_have_a_year_and_no_date(tmp_path: Path) -> None:
     """New ones that are written like them are in the list, too."""
     link = "<a href='{{ p.url }}'>{{ p.title }}</a>"
