@@ -62,8 +62,9 @@ class LedgerInSite:
         site.texts[LEDGER] = text
 
     def write_for_build(self, tree: Path) -> None:
-        """Write it into the site that is tried out."""
-        (tree / LEDGER).write_bytes(self._content())
+        """Write it into the site that is tried out, unless its owner has a directory of that name."""
+        if not (tree / LEDGER).is_dir():
+            (tree / LEDGER).write_bytes(self._content())
 
     def write_to_move(self, made: Path) -> None:
         """Write it among the files that are moved into the new site.

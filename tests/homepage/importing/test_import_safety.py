@@ -522,6 +522,14 @@ def test_a_ledger_that_leads_out_of_the_site(tmp_path: Path) -> None:
     assert site.report.notes_on_kept == [note]
 
 
+def test_a_directory_in_the_place_of_the_ledger(tmp_path: Path) -> None:
+    """It is the owner's, as other edits are, and the import goes on."""
+    tree = tmp_path / "tree"
+    (tree / LEDGER).mkdir(parents=True)
+    LedgerInSite(made(tmp_path, {"a.md": "---\n---\n"}), tmp_path, is_edited=False).write_for_build(tree)
+    assert (tree / LEDGER).is_dir()
+
+
 def test_a_new_file_of_an_interrupted_run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """What was to be written, and was not, has not been deleted."""
     target = tmp_path / "new"
