@@ -68,7 +68,9 @@ def _name_at_address(page: OldPage) -> str:
 
 
 def _candidates(page: OldPage, top: str) -> Iterator[str]:
-    stem = PurePosixPath(page.source).stem
+    path = PurePosixPath(page.source)
+    # All of such pages have the name index.
+    stem = path.parent.name if path.stem == "index" and path.parent.name else path.stem
     wanted = _name_at_address(page)
     base = f"{top}/{_tidy(stem)}" if page.kind != "pages" else _tidy(stem)
     is_there = wanted and (page.kind == "pages" or wanted == "index" or wanted.startswith(f"{top}/"))

@@ -370,6 +370,7 @@ def test_docnames(tmp_path: Path) -> None:
         "INDEX.md": PAGE,
         "g/index.html.md": PAGE,
         "M.md": "---\npermalink: /mills/m/\n---\n",
+        "a/b/c/d/e/deep/index.html": PAGE,
         "_posts/2019-03-06-m.md": "---\npermalink: /mills/m/\n---\n",
     }
     site = read_site(write(tmp_path / "old", files))
@@ -392,5 +393,6 @@ def test_docnames(tmp_path: Path) -> None:
         "g/index.html.md": "index.html-2",
         # It would be served at the address of the post, which is in another directory.
         "M.md": "M",
+        "a/b/c/d/e/deep/index.html": "deep",
         "_posts/2019-03-06-m.md": "posts/2019-03-06-m",
     }
