@@ -17,7 +17,7 @@ from ..importing.new_site import make_site
 from ..importing.report_text import summary, to_markdown
 from ..importing.site_reader import read_site
 from ..importing.writing import REPORT, BusyError, NotEmptyError, check_target, workplace
-from .imported_site import ImportedSite
+from .imported_site import NO_ROOM, ImportedSite
 from .site_files import WheelError, vendor
 from .status import CLEAN, USAGE
 
@@ -82,7 +82,8 @@ def _what_failed(error: OSError, old: Path, new: Path) -> str:
     names = [os.fsdecode(name) for name in (error.filename, error.filename2) if isinstance(name, str | bytes)]
     for name in names:
         path = Path(name).absolute()
-        if path.is_relative_to(old.absolute()) or path.is_relative_to(old.resolve()):
+        is_old = path.is_relative_to(old.absolute()) or path.is_relative_to(old.resolve())
+        if is_old and error.errno not in NO_ROOM:
             return f"{name} cannot be read: {reason}; if it has changed meanwhile, import again"
         if path.is_relative_to(Path(tempfile.gettempdir()).absolute()) and f"/{_SCRATCH}" in path.as_posix():
             hint = "the variable TMPDIR may name another directory for temporary files"

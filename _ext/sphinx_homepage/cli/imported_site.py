@@ -38,7 +38,8 @@ _FILES = (
     "conf.py", "Makefile", "requirements.txt", ".readthedocs.yaml", ".github/workflows/pages.yml",
     ".gitignore", "README.md",
 )  # fmt: skip
-_NO_ROOM = frozenset({errno.ENOSPC, errno.EROFS, errno.EDQUOT})
+NO_ROOM = frozenset({errno.ENOSPC, errno.EROFS, errno.EDQUOT, errno.EFBIG})
+"""Why nothing can be written, whichever file is read meanwhile."""
 
 
 class ImportedSite:
@@ -224,7 +225,7 @@ def write_contents(made: NewSite, place: Path) -> None:
             else:
                 shutil.copyfile(content, file)
         except OSError as error:
-            if error.errno in _NO_ROOM:
+            if error.errno in NO_ROOM:
                 raise
             # A name that this system cannot store, a file that is a directory as well, or one that is gone.
             what = "read" if error.filename == str(content) else "written"

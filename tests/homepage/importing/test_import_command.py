@@ -406,6 +406,11 @@ def test_no_place_for_temporary_files(
         ),
         (FileExistsError(17, "File exists", "/x/a"), "new cannot be written: File exists (/x/a); nothing"),
         (OSError(28, "No space left"), "new cannot be written: No space left; nothing"),
+        (
+            # What was read meanwhile has no part in it.
+            OSError(28, "No space left", "old/a.pdf", None, "new/a.pdf"),
+            "new cannot be written: No space left (new/a.pdf); nothing",
+        ),
         (OSError("odd"), "new cannot be written: odd; nothing"),
     ],
 )
