@@ -69,8 +69,9 @@ def _name_at_address(page: OldPage) -> str:
 
 def _candidates(page: OldPage, top: str) -> Iterator[str]:
     path = PurePosixPath(page.source)
-    # All of such pages have the name index.
-    stem = path.parent.name if path.stem == "index" and path.parent.name else path.stem
+    # All of such pages have the name index; such a document of a collection is the page of its directory.
+    is_index = page.kind == "pages" and path.stem == "index" and path.parent.name
+    stem = path.parent.name if is_index else path.stem
     wanted = _name_at_address(page)
     base = f"{top}/{_tidy(stem)}" if page.kind != "pages" else _tidy(stem)
     is_there = wanted and (page.kind == "pages" or wanted == "index" or wanted.startswith(f"{top}/"))
