@@ -334,7 +334,7 @@ def test_pages_without_front_matter(tmp_path: Path) -> None:
     files = {
         "_config.yml": "permalink: pretty\ninclude: [_pages]\n",
         "_data/navigation.yml": navigation,
-        **dict.fromkeys(("looms.md", "notes.md", "CLAUDE.md", "cards.md"), "Text.\n"),
+        **dict.fromkeys(("looms.md", "notes.md", "plans.md", "cards.md"), "Text.\n"),
         "_pages/cards.md": "---\npermalink: /cards/\n---\n",
     }
     site = read_site(write(tmp_path / "old", files))
@@ -342,7 +342,7 @@ def test_pages_without_front_matter(tmp_path: Path) -> None:
         "_pages/cards.md": "/cards/",
         "looms.md": "/looms/",
     }
-    assert {"looms.md", "notes.md", "CLAUDE.md", "cards.md"} <= site.statics.keys()
+    assert {"looms.md", "notes.md", "plans.md", "cards.md"} <= site.statics.keys()
     made = make_site(site, "new")
     assert made.texts["looms.md"] == "---\ntitle: Looms\n---\nText.\n"
     assert "Looms <looms>\nCards <cards>\n" in made.texts["index.md"]
