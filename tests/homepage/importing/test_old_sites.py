@@ -351,7 +351,7 @@ def test_pages_without_front_matter(tmp_path: Path) -> None:
 def test_docnames(tmp_path: Path) -> None:
     """A page is where its address was; documents with dated addresses are in a directory of their own."""
     files = {
-        "_config.yml": "collections: {publications: {output: true}}\npermalink: date\n",
+        "_config.yml": "collections: {publications: {output: true}, notes: {output: true}}\npermalink: date\n",
         "a.md": "---\npermalink: /\n---\n",
         "b.md": "---\npermalink: /cv/\n---\n",
         "c.md": "---\npermalink: /cv/\n---\n",
@@ -371,6 +371,7 @@ def test_docnames(tmp_path: Path) -> None:
         "g/index.html.md": PAGE,
         "M.md": "---\npermalink: /mills/m/\n---\n",
         "a/b/c/d/e/deep/index.html": PAGE,
+        "_notes/index.md": "---\npermalink: /notes/\n---\n",
         "_posts/2019-03-06-m.md": "---\npermalink: /mills/m/\n---\n",
     }
     site = read_site(write(tmp_path / "old", files))
@@ -394,5 +395,6 @@ def test_docnames(tmp_path: Path) -> None:
         # It would be served at the address of the post, which is in another directory.
         "M.md": "M",
         "a/b/c/d/e/deep/index.html": "deep",
+        "_notes/index.md": "notes",
         "_posts/2019-03-06-m.md": "posts/2019-03-06-m",
     }
