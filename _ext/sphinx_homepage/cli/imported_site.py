@@ -167,8 +167,10 @@ class ImportedSite:
             "nitpick_ignore": settings.ignored_links,
             "suppress_warnings": settings.suppressed,
         }
+        file = self._target / "conf.py"
         try:
-            lines = lacking_lines((self._target / "conf.py").read_bytes(), needed)
+            # To read a pipe may take forever.
+            lines = lacking_lines(file.read_bytes(), needed) if file.is_file() else None
         except OSError:
             lines = None
         if lines is None:

@@ -530,6 +530,17 @@ def test_a_directory_in_the_place_of_the_ledger(tmp_path: Path) -> None:
     assert (tree / LEDGER).is_dir()
 
 
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="there are no pipes with names")
+def test_a_pipe_in_the_place_of_conf_py(tmp_path: Path) -> None:
+    """To read it would take forever."""
+    old = read_site(write(tmp_path / "old", {"a.md": "---\n---\n"}))
+    site = make_site(old, "new")
+    target = write(tmp_path / "new", {"a.md": ""})
+    os.mkfifo(target / "conf.py")
+    imported_site.ImportedSite(site, old, target, tmp_path, tmp_path)._note_lacking()
+    assert site.report.notes_on_kept == ["conf.py cannot be read as Python: repair it, and import again"]
+
+
 def test_a_new_file_of_an_interrupted_run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """What was to be written, and was not, has not been deleted."""
     target = tmp_path / "new"
