@@ -177,7 +177,7 @@ class Renderer:
                 {
                     **site.config.collections[label].data,
                     "label": label,
-                    "docs": list(reversed(posts)) if label == "posts" and posts else labels[label],
+                    "docs": list(reversed(posts)) if label == "posts" else labels[label],
                     "output": site.config.collections[label].output,
                 }
                 for label in sorted(labels)

@@ -297,3 +297,19 @@ def test_an_address_like_the_name_of_a_source_file(tmp_path: Path) -> None:
     """Hosts lead from it to a directory of that name, which leads to the page."""
     texts = made(tmp_path, {"paper.md": "---\ntitle: A\npermalink: /papers/a.md\n---\nText.\n"})
     assert "# permalink: /papers/a.md\nredirect_from:\n  - /papers/a.md/\n" in texts["papers/a.md"]
+
+
+def test_an_archive_of_collections_without_posts(tmp_path: Path) -> None:
+    """It leaves out posts, of which it has no heading; other collections that are empty have a listing."""
+    loop = (
+        "{% for one in site.collections %}{% unless one.label == 'posts' %}\n## {{ one.label }}\n{% endunless %}"
+        "{% for post in one.docs %}{% unless one.label == 'posts' %}\n<h3><a href='{{ post.url }}'>{{ post.title }}</a></h3>"
+        "{% endunless %}{% endfor %}\n{% endfor %}"
+    )
+    files = {
+        "_config.yml": "collections: {papers: {output: true}, talks: {output: true}}\n",
+        "_papers/a.md": "---\ntitle: A\n---\nText.\n",
+        "all.md": f"---\ntitle: All\n---\n{loop}\n",
+    }
+    text = made(tmp_path, files)["all.md"]
+    assert "/papers/*" in text and "/talks/*" in text and "/posts/*" not in text
