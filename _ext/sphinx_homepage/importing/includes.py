@@ -53,6 +53,9 @@ _GALLERY = f"""{{% if items.size == 2 %}}{{% assign beside = "half" %}}{{% elsif
 """
 _TITLE = """<title>{% if page.title %}{{ page.title }} {{ site.title_separator | default: '-' }} {% endif %}\
 {{ site.title }}</title>"""
+# Of what jekyll-seo-tag and jekyll-feed write for machines, our pages have all but the form of the title.
+_SEO_TAG = """{% assign shown = page.title | default: site.title %}<title>{{ shown }}\
+{% if site.title and shown != site.title %} | {{ site.title }}{% endif %}</title>"""
 # What a theme has above and below pages of what the settings say.
 _MASTHEAD = """{% if site.logo %}<header><img src="{{ site.logo | relative_url }}"></header>{% endif %}"""
 _FOOTER = """{% for link in site.footer.links %}{% if link.url %}\
@@ -110,7 +113,7 @@ def builtin_includes(own: Mapping[str, str], *, frames: bool = False) -> dict[st
     :param frames: whether the site's own say what is around the text of a page.
     """
     found = {name: text for name, text in _BUILTIN.items() if name not in own}
-    found |= dict(own)
+    found |= {**own, "seo.tag": _SEO_TAG if frames else "", "feed_meta.tag": ""}
     if frames:
         return (
             dict.fromkeys(_NOTHING, "")

@@ -73,9 +73,11 @@ class _TextTag(Tag):
     node: ClassVar[type[_TextNode]]
 
     def parse(self, stream: TokenStream) -> Node:
-        token = stream.eat(TOKEN_TAG)
-        text = stream.current.value if stream.current.kind == TOKEN_EXPRESSION else ""
-        return self.node(token, text)
+        token = stream.current
+        if stream.peek.kind != TOKEN_EXPRESSION:
+            return self.node(token, "")
+        stream.eat(TOKEN_TAG)
+        return self.node(token, stream.current.value)
 
 
 def _name_and_rest(text: str) -> tuple[str, str]:
@@ -124,6 +126,25 @@ class _IncludeTag(_TextTag):
 class _IncludeCachedTag(_TextTag):
     name = "include_cached"
     node = _Include
+
+
+class _Head(_Include):
+    """``{% seo %}`` and ``{% feed_meta %}``: what plugins write into ``<head>`` is in an include."""
+
+    __slots__ = ()
+
+    def output(self, context: RenderContext, text: str) -> str:
+        return super().output(context, f"{self.token.value}.tag")
+
+
+class _SeoTag(_TextTag):
+    name = "seo"
+    node = _Head
+
+
+class _FeedMetaTag(_TextTag):
+    name = "feed_meta"
+    node = _Head
 
 
 class _IncludeRelative(_Include):
@@ -389,5 +410,5 @@ class _ForTag(ForTag):
 
 TAGS = (
     _ForTag, _IncludeTag, _IncludeCachedTag, _IncludeRelativeTag, _LinkTag, _PostUrlTag, _HighlightTag,
-    _GistTag, _BibliographyTag, _CiteTag,
+    _GistTag, _BibliographyTag, _CiteTag, _SeoTag, _FeedMetaTag,
 )  # fmt: skip

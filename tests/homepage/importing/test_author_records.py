@@ -383,3 +383,17 @@ def test_the_author_of_an_al_folio_site(tmp_path: Path, is_new: bool) -> None:
         "googlescholar": "abcDEF0AAAAJ",
     }
     assert made.settings.author == expected and made.settings.title == ""
+
+
+def test_what_plugins_write_into_the_head(tmp_path: Path) -> None:
+    """Our pages have it as well, but for the form of the title."""
+    files = {
+        "_config.yml": "title: Ada\nplugins: [jekyll-seo-tag, jekyll-feed]\n",
+        "_layouts/default.html": "<head>{% seo %}{%- feed_meta -%}</head><body>{{ content }}</body>",
+        "index.md": "---\ntitle: Home\nlayout: default\n---\nHello\n",
+        "looms.md": "---\ntitle: Looms\nlayout: default\n---\nLooms {% seo %} and cards\n",
+    }
+    made = make_site(read_site(write(tmp_path / "old", files)), "new")
+    assert made.settings.window_title == "{title} | {site}"
+    assert [page.questions for page in made.report.pages] == [[], []]
+    assert made.texts["looms.md"].endswith("---\nLooms  and cards\n")

@@ -93,7 +93,7 @@ def run(source: str) -> str:
         ("{% for x in site.data.list | sort: 'n' %}{{ x.n }}{% endfor %}", "21"),
         ("{% include say.html\n  what='x y'\n  who=page %}", "x y-T"),
         ("{% include /say.html what='x y' who=page %}", "x y-T"),
-        ("{% include %}", ""),
+        ("{% include %} x {% seo %}y", " x y"),
         ("{% for x in site.data.list limit:1 paginate: 8 %}{{ x.n }}{% endfor %}", "2"),
         ("{% if site.data.words.limit and site.data.words.in > 2 %}{{ site.data.words.with | upcase }}.for{% endif %}", "ADA.for"),
         ("{{ ' x.in' | strip }} {% raw %}{{ x.in }}{% endraw %} {% for x in site.data.words.as limit:1 %}{{ x }}{% endfor %}", "x.in {{ x.in }} 1"),
