@@ -33,6 +33,7 @@ if TYPE_CHECKING:
     from ..core.dates import Date
     from .model import Link, Work
 
+_SCHEME_AND_HOST = re.compile(r"https?://(?:(?:dx|www)\.)?")
 # Words in a minute; two characters of Chinese or Japanese are as long as a word.
 _WORDS_A_MINUTE = 200
 _WORD = re.compile(r"[\u3040-\u30ff\u3400-\u9fff]{1,2}|[^\s\u3040-\u30ff\u3400-\u9fff]+")
@@ -109,13 +110,16 @@ def _is_url(reference: nodes.reference) -> bool:
 
 
 def full_citation(work: Work) -> list[nodes.Node]:
-    """Return how to cite a work, with the URL of the paper behind it if it does not have one."""
+    """Return how to cite a work, with the URL of the paper behind it if it does not have that."""
     return [*citation_nodes(work.citation), *_url_behind(work)]
 
 
 def _url_behind(work: Work) -> list[nodes.Node]:
     link = next((link for link in work.links if link.label == _("Paper")), None)
-    if link is None or not has_scheme(link.url) or "://" in work.citation:
+    if link is None or not has_scheme(link.url):
+        return []
+    # Whether it is http or https, or the older host of DOIs, makes no other URL of it.
+    if _letters(_SCHEME_AND_HOST.sub("", link.url)) in _letters(work.citation):
         return []
     reference = url_node(link.url)
     reference.line = link.line

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
 BASE = 'html_baseurl = "https://ada.example.org/"\n'
 HOME = "---\ntitle: Home\n---\n\nHello.\n\n```{toctree}\n:glob:\n:hidden:\n*/**\n```\n"
+PAPER_URL = "https://example.org/paper.pdf"
 PAPER = """\
 ---
 title: Patterns
@@ -157,19 +158,20 @@ def test_a_home_page_with_a_date(site: Site) -> None:
 @pytest.mark.parametrize(
     ("citation", "links"),
     [
-        ("Lovelace, A. Memoirs (https://example.org/b?c).", ["https://example.org/b?c"]),
+        ("Lovelace, A. Memoirs (https://example.org/b?c).", ["https://example.org/b?c", PAPER_URL]),
+        ("Lovelace, A. Memoirs. http://www.example.org/paper.pdf", ["http://www.example.org/paper.pdf"]),
         (
             "See https://example.org/a_(b), https://example.org/c…",
-            ["https://example.org/a_(b)", "https://example.org/c"],
+            ["https://example.org/a_(b)", "https://example.org/c", PAPER_URL],
         ),
-        ("Lovelace, A. <a href='/d'>https://example.org/b</a>", ["/d"]),
-        ("Lovelace, A. [https://example.org/b](https://example.org/d)", ["https://example.org/d"]),
-        ("Lovelace, A. <i>Memoirs</i>.", ["https://example.org/paper.pdf"]),
+        ("Lovelace, A. <a href='/d'>https://example.org/b</a>", ["/d", PAPER_URL]),
+        ("Lovelace, A. [https://example.org/b](https://example.org/d)", ["https://example.org/d", PAPER_URL]),
+        ("Lovelace, A. <i>Memoirs</i>.", [PAPER_URL]),
     ],
 )
 def test_links_of_a_citation(citation: str, links: list[str]) -> None:
-    """A URL that is written out is one, and no other stands behind it."""
-    paper = Link("Paper", "https://example.org/paper.pdf")
+    """A URL that is written out is one; that of the paper stands behind it, unless it is there already."""
+    paper = Link("Paper", PAPER_URL)
     found = full_citation(Work(type=WorkType.PUBLICATION, title="Sketch", citation=citation, links=(paper,)))
     root = nodes.inline("", "", *found)
     references = list(root.findall(nodes.reference))
