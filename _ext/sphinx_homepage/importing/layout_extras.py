@@ -104,12 +104,12 @@ def extras(layout: str, own: Mapping[str, Any]) -> tuple[list[str], list[str]]:
 
 def _seen(layout: str, own: Mapping[str, Any]) -> str:
     """Return a layout without what is no part of a page: of what stands beside it, its own values are."""
-    values = [text for _key, text in unshown_values(own) if len(text) >= _SHORT]
 
     def kept(match: re.Match[str]) -> str:
         if (match[1] or "").lower() != "aside":
             return ""
         letters = letters_of(_TAG.sub(" ", _ENTRIES.sub("", match[0])))
+        values = (text for _key, text in unshown_values(own) if len(text) >= _SHORT)
         return match[0] if any(_is_in(value, letters) for value in values) else ""
 
     return _UNSEEN.sub(kept, layout)

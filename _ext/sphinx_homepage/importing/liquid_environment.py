@@ -44,12 +44,12 @@ _LOOP_REST = re.compile(
 _NO_FILTER = re.compile(
     r"""({{(?:"[^"]*"|'[^']*'|[^{}"'])*?)\|\s*\w+\s*:\s*/(?:[^|{}-]|-(?!}}))*+(?=-?}}|\|)"""
 )
-# "include.limit": the words of our Liquid's own, which are names behind a dot.
+# "include.limit": words that our Liquid reserves are names behind a dot, but not in the name of a file.
 _RESERVED = (
     "and|as|blank|cols|contains|continue|else|empty|false|for|if|in|limit|nil|not|null|offset|or|required"
     "|reversed|true|with"
 )
-_RESERVED_NAME = re.compile(rf"(?<=[\w\]])\.({_RESERVED})(?![\w-])")
+_RESERVED_NAME = re.compile(rf"(?<=[\w\]])\.({_RESERVED})(?![\w-]|\.html?\b)")
 _RAW = re.compile(r"({%-?\s*raw\s*-?%}(?:(?!{%-?\s*(?:end)?raw\b).)*+{%-?\s*endraw\s*-?%})", re.DOTALL)
 _TEXT_OR_NAME = re.compile(rf"\"[^\"]*\"|'[^']*'|{_RESERVED_NAME.pattern}")
 _UNEXPECTED = re.compile(r"unexpected tag '(?:end)?(\w+)'")

@@ -49,6 +49,7 @@ VALUES = {
 INCLUDES = {
     "entry.html": "<a href='{{ post.url }}'>{{ post.title }}</a>",
     "say.html": "{{ include.what }}-{{ include.who.title }}",
+    "say.for.html": "{{ include.for }}",
     "loop.html": "{% include loop.html %}",
 }
 
@@ -94,6 +95,7 @@ def run(source: str) -> str:
         ("{% include say.html\n  what='x y'\n  who=page %}", "x y-T"),
         ("{% include /say.html what='x y' who=page %}", "x y-T"),
         ("{% include %} x {% seo %}y", " x y"),
+        ("{% include say.for.html for='who' %}", "who"),
         ("{% for x in site.data.list limit:1 paginate: 8 %}{{ x.n }}{% endfor %}", "2"),
         ("{% if site.data.words.limit and site.data.words.in > 2 %}{{ site.data.words.with | upcase }}.for{% endif %}", "ADA.for"),
         ("{{ ' x.in' | strip }} {% raw %}{{ x.in }}{% endraw %} {% for x in site.data.words.as limit:1 %}{{ x }}{% endfor %}", "x.in {{ x.in }} 1"),
