@@ -17,7 +17,7 @@ from collections import Counter
 from itertools import pairwise
 from pathlib import Path, PurePosixPath
 
-from sphinx_homepage.importing.demo import HASHES, demo_hash, may_be_demo
+from sphinx_homepage.importing.jekyll.demo import HASHES, demo_hash, may_be_demo
 
 _LARGEST = 4_000_000
 

@@ -13,9 +13,9 @@ from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 from ..core.problems import one_line
+from ..importing.jekyll.reader import read_site
 from ..importing.new_site import make_site
 from ..importing.report_text import summary, to_markdown
-from ..importing.site_reader import read_site
 from ..importing.writing import REPORT, BusyError, NotEmptyError, check_target, workplace
 from .imported_site import NO_ROOM, ImportedSite
 from .site_files import WheelError, vendor

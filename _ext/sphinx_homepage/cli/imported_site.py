@@ -7,16 +7,16 @@ import shutil
 from typing import TYPE_CHECKING, Any
 
 from ..core.problems import plain
-from ..importing.comparison import compare
-from ..importing.cv_data import EXAMPLE_SHOWN
-from ..importing.dead_addresses import retire
-from ..importing.edited_ledger import LedgerInSite
+from ..importing.addresses.dead_addresses import retire
+from ..importing.addresses.edited_ledger import LedgerInSite
+from ..importing.addresses.old_files import MADE_FILES
 from ..importing.edited_site import copy_edited, edited_builder, find_edits, has_news, note_deleted
-from ..importing.listings import EMPTIED
-from ..importing.old_files import MADE_FILES
+from ..importing.liquid.cv_data import EXAMPLE_SHOWN
+from ..importing.lists.listings import EMPTIED
 from ..importing.report import Answer, LeftWarning
 from ..importing.report_text import to_markdown
-from ..importing.trial_build import build
+from ..importing.trial.build import build
+from ..importing.trial.comparison import compare
 from ..importing.writing import MANIFEST, REPORT, is_damaged, move_into
 from ..ledger.ledger_file import LEDGER
 from .kept_conf import lacking_lines
@@ -26,12 +26,12 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
     from pathlib import Path
 
-    from ..importing.comparison import Comparison
     from ..importing.edited_site import Edits
+    from ..importing.jekyll.site import OldSite
     from ..importing.new_site import NewSite
-    from ..importing.old_site import OldSite
-    from ..importing.site_settings import Settings
-    from ..importing.trial_build import Trial
+    from ..importing.settings.site_settings import Settings
+    from ..importing.trial.build import Trial
+    from ..importing.trial.comparison import Comparison
     from .site_files import Extension
 
 _FILES = (

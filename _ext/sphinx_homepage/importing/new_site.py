@@ -12,27 +12,27 @@ from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING, Any
 
-from .archive_pages import lead_archives
-from .coauthors import add_coauthors
+from .addresses.docnames import assign_docnames
+from .addresses.ledger import SEARCH_OUTPUTS, write_ledger
+from .addresses.old_addresses import note_owners
+from .addresses.old_files import copy_files, framed_directories, make_other_outputs, used_files
 from .converted import Change
-from .cv_data import shows_own_cv
-from .demo import demo_files
-from .docnames import assign_docnames
-from .ledger_writing import SEARCH_OUTPUTS, write_ledger
-from .link_keys import renamed_links
-from .liquid_process import LiquidProcess
-from .listed_works import note_works
-from .old_addresses import note_owners
-from .old_files import copy_files, framed_directories, make_other_outputs, used_files
-from .old_site import OldPage, OldSite
-from .page_frames import read_frames
-from .page_matter import page_matter
-from .page_texts import PLACED, render_pages
+from .jekyll.demo import demo_files
+from .jekyll.site import OldPage, OldSite
+from .jekyll.text_files import read_text
+from .liquid.cv_data import shows_own_cv
+from .liquid.process import LiquidProcess
+from .lists.archive_pages import lead_archives
+from .lists.works import note_works
+from .pages.link_keys import renamed_links
+from .pages.matter import page_matter
+from .pages.texts import PLACED, render_pages
 from .report import LeftOut, PageReport, Report
+from .settings.coauthors import add_coauthors
+from .settings.navigation import choose_main_listings, find_menus, find_navigation, toctree
+from .settings.page_frames import read_frames
+from .settings.site_settings import Settings, find_settings
 from .site_in_making import MadePage, SiteInMaking
-from .site_navigation import choose_main_listings, find_menus, find_navigation, toctree
-from .site_settings import Settings, find_settings
-from .text_files import read_text
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -12,7 +12,7 @@ from .converted import Change
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
-    from .comparison import Comparison
+    from .trial.comparison import Comparison
 
 # What Sphinx says without telling what to do, by the types of these warnings.
 _ADVICE = {

@@ -8,16 +8,16 @@ from typing import TYPE_CHECKING
 
 from ..core.problems import one_line
 from ..ledger.ledger_file import LEDGER
-from .lines import backticks
+from .markdown.lines import backticks
 from .report import Answer
 from .writing import REPORT
 
 if TYPE_CHECKING:
     from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 
-    from .comparison import PageComparison, Share
     from .converted import Change
     from .report import LeftWarning, Report
+    from .trial.comparison import PageComparison, Share
 
 # More of one kind are counted on the terminal.
 _SHOWN = 5

@@ -6,17 +6,17 @@ import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from .kramdown import Dialect
-from .lines import lines_and_code
+from .markdown.kramdown import Dialect
+from .markdown.lines import lines_and_code
 from .report import PageReport, Report
 
 if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
-    from .link_keys import RenamedKey
-    from .listed_works import Work
-    from .old_site import OldPage, OldSite
+    from .jekyll.site import OldPage, OldSite
+    from .lists.works import Work
+    from .pages.link_keys import RenamedKey
 
 _HEADING = re.compile(r"(#{1,6})[ \t]")
 _UNDERLINE = re.compile(r"(?:=+|-+)\s*$")

@@ -7,12 +7,12 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from jekyll_site import write
-from sphinx_homepage.importing.author_box import AuthorBox, ShownLink, names_nobody, read_author_box
-from sphinx_homepage.importing.author_record import author_record
-from sphinx_homepage.importing.coauthors import add_coauthors, unlinked
+from sphinx_homepage.importing.jekyll.reader import read_site
 from sphinx_homepage.importing.new_site import make_site
-from sphinx_homepage.importing.page_frames import title_pattern
-from sphinx_homepage.importing.site_reader import read_site
+from sphinx_homepage.importing.settings.author_box import AuthorBox, ShownLink, names_nobody, read_author_box
+from sphinx_homepage.importing.settings.author_record import author_record
+from sphinx_homepage.importing.settings.coauthors import add_coauthors, unlinked
+from sphinx_homepage.importing.settings.page_frames import title_pattern
 
 if TYPE_CHECKING:
     from pathlib import Path

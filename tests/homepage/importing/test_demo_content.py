@@ -7,9 +7,9 @@ from pathlib import Path, PurePosixPath
 import pytest
 
 from jekyll_site import write
-from sphinx_homepage.importing import demo
+from sphinx_homepage.importing.jekyll import demo
+from sphinx_homepage.importing.jekyll.reader import read_site
 from sphinx_homepage.importing.new_site import make_site
-from sphinx_homepage.importing.site_reader import read_site
 
 PAGE = b"---\ntitle: An example\n---\n\nIts text.\n"
 

@@ -6,8 +6,8 @@ import time
 
 import pytest
 
-from sphinx_homepage.importing.html_pages import html_to_markdown
-from sphinx_homepage.importing.theme_entries import plain_entries
+from sphinx_homepage.importing.lists.theme_entries import plain_entries
+from sphinx_homepage.importing.markdown.html_pages import html_to_markdown
 
 
 @pytest.mark.parametrize(

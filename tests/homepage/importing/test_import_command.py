@@ -15,11 +15,11 @@ from jekyll_site import write
 from sphinx_homepage.cli import import_site, main, site_files
 from sphinx_homepage.cli.kept_conf import lacking_lines
 from sphinx_homepage.importing import writing
-from sphinx_homepage.importing.layout_extras import balanced
-from sphinx_homepage.importing.matter_text import MatterText
+from sphinx_homepage.importing.jekyll.reader import read_site
 from sphinx_homepage.importing.new_site import make_site
-from sphinx_homepage.importing.page_header import page_header
-from sphinx_homepage.importing.site_reader import read_site
+from sphinx_homepage.importing.pages.header import page_header
+from sphinx_homepage.importing.pages.matter_text import MatterText
+from sphinx_homepage.importing.settings.layout_extras import balanced
 
 LOOP = "{% for post in site.X %}{% include archive-single.html %}{% endfor %}\n"
 OLD = {

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from sphinx_homepage.importing.comparison import Comparison, PageComparison, Share
 from sphinx_homepage.importing.converted import Change
 from sphinx_homepage.importing.report import (
     Address,
@@ -15,6 +14,7 @@ from sphinx_homepage.importing.report import (
     Report,
 )
 from sphinx_homepage.importing.report_text import summary, to_markdown
+from sphinx_homepage.importing.trial.comparison import Comparison, PageComparison, Share
 
 NONE = Share(0, 0)
 DEAD = "leads nowhere: there is no page, no file and no redirect at this address"

@@ -18,40 +18,37 @@ from conftest import build
 from jekyll_site import write
 from sphinx_homepage.cli import import_site, imported_site, main, site_files
 from sphinx_homepage.core import html_links, identifiers
-from sphinx_homepage.importing import (
-    built_pages,
-    code_in_text,
-    kramdown_tables,
-    liquid_environment,
-    liquid_process,
-    liquid_tags,
-    liquid_worker,
-    matter_text,
-    page_texts,
-    scripts,
-    site_reader,
-    trial_build,
-    writing,
-)
-from sphinx_homepage.importing.addresses_in_text import rooted_links
-from sphinx_homepage.importing.dead_addresses import retire
-from sphinx_homepage.importing.demo import demo_files
-from sphinx_homepage.importing.edited_ledger import LedgerInSite
+from sphinx_homepage.importing import writing
+from sphinx_homepage.importing.addresses.dead_addresses import retire
+from sphinx_homepage.importing.addresses.edited_ledger import LedgerInSite
 from sphinx_homepage.importing.edited_site import copy_edited, find_edits
-from sphinx_homepage.importing.icon_links import name_icon_links
-from sphinx_homepage.importing.jekyll_liquid import JekyllEnvironment
-from sphinx_homepage.importing.jekyll_yaml import JekyllYamlError, load
-from sphinx_homepage.importing.kramdown import to_myst
+from sphinx_homepage.importing.jekyll import reader as site_reader
+from sphinx_homepage.importing.jekyll.demo import demo_files
+from sphinx_homepage.importing.jekyll.documents import LIQUID_TAG
+from sphinx_homepage.importing.jekyll.reader import read_site
+from sphinx_homepage.importing.jekyll.yaml import JekyllYamlError, load
 from sphinx_homepage.importing.limits import time_limit
-from sphinx_homepage.importing.liquid_documents import LIQUID_TAG
-from sphinx_homepage.importing.liquid_process import Job, LiquidProcess
-from sphinx_homepage.importing.listed_works import Work
-from sphinx_homepage.importing.listings import replace_lists
+from sphinx_homepage.importing.liquid import environment as liquid_environment
+from sphinx_homepage.importing.liquid import process as liquid_process
+from sphinx_homepage.importing.liquid import tags as liquid_tags
+from sphinx_homepage.importing.liquid import worker as liquid_worker
+from sphinx_homepage.importing.liquid.dialect import JekyllEnvironment
+from sphinx_homepage.importing.liquid.process import Job, LiquidProcess
+from sphinx_homepage.importing.lists.listings import replace_lists
+from sphinx_homepage.importing.lists.works import Work
+from sphinx_homepage.importing.markdown import code_in_text, scripts
+from sphinx_homepage.importing.markdown import tables as kramdown_tables
+from sphinx_homepage.importing.markdown.addresses_in_text import rooted_links
+from sphinx_homepage.importing.markdown.icon_links import name_icon_links
+from sphinx_homepage.importing.markdown.kramdown import to_myst
 from sphinx_homepage.importing.new_site import NewSite, make_site
+from sphinx_homepage.importing.pages import matter_text
+from sphinx_homepage.importing.pages import texts as page_texts
 from sphinx_homepage.importing.report import Answer, LeftWarning, Report
 from sphinx_homepage.importing.report_text import summary, to_markdown
 from sphinx_homepage.importing.site_in_making import SiteInMaking
-from sphinx_homepage.importing.site_reader import read_site
+from sphinx_homepage.importing.trial import build as trial_build
+from sphinx_homepage.importing.trial import built_pages
 from sphinx_homepage.importing.words_in_text import plain
 from sphinx_homepage.ledger.ledger_file import LEDGER
 from sphinx_homepage.mathematics import mathml, numbers, tex

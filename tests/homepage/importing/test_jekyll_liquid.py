@@ -7,18 +7,18 @@ from typing import TYPE_CHECKING
 import pytest
 
 from jekyll_site import write
-from sphinx_homepage.importing.html_pages import html_to_markdown
-from sphinx_homepage.importing.includes import builtin_includes
-from sphinx_homepage.importing.jekyll_liquid import JekyllEnvironment
-from sphinx_homepage.importing.liquid_documents import Document, Time
-from sphinx_homepage.importing.liquid_marks import MARKED_ENTRY
-from sphinx_homepage.importing.liquid_process import LiquidProcess
-from sphinx_homepage.importing.liquid_worker import Renderer
-from sphinx_homepage.importing.listed_works import Work
-from sphinx_homepage.importing.listings import EMPTIED, LISTED, replace_lists
-from sphinx_homepage.importing.markdown_filter import markdownify
+from sphinx_homepage.importing.jekyll.documents import Document, Time
+from sphinx_homepage.importing.jekyll.reader import read_site
+from sphinx_homepage.importing.liquid.dialect import JekyllEnvironment
+from sphinx_homepage.importing.liquid.includes import builtin_includes
+from sphinx_homepage.importing.liquid.markdown_filter import markdownify
+from sphinx_homepage.importing.liquid.marks import MARKED_ENTRY
+from sphinx_homepage.importing.liquid.process import LiquidProcess
+from sphinx_homepage.importing.liquid.worker import Renderer
+from sphinx_homepage.importing.lists.listings import EMPTIED, LISTED, replace_lists
+from sphinx_homepage.importing.lists.works import Work
+from sphinx_homepage.importing.markdown.html_pages import html_to_markdown
 from sphinx_homepage.importing.new_site import make_site
-from sphinx_homepage.importing.site_reader import read_site
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -10,8 +10,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from conftest import run_soon
-from sphinx_homepage.importing.kramdown import Dialect, to_myst
 from sphinx_homepage.importing.limits import time_limit
+from sphinx_homepage.importing.markdown.kramdown import Dialect, to_myst
 
 if TYPE_CHECKING:
     from markdown_it import MarkdownIt
@@ -412,7 +412,7 @@ def test_time_grows_with_length() -> None:
         "<!-- a\n\n",
     ]
     run_soon(
-        f"from sphinx_homepage.importing.kramdown import to_myst\n"
+        f"from sphinx_homepage.importing.markdown.kramdown import to_myst\n"
         f"for piece in {pieces!r}:\n"
         f"    to_myst(piece * 2000)\n"
     )

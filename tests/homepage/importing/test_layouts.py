@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING
 import pytest
 
 from jekyll_site import write
-from sphinx_homepage.importing.layout_extras import around, extras
+from sphinx_homepage.importing.jekyll.reader import read_site
 from sphinx_homepage.importing.new_site import make_site
-from sphinx_homepage.importing.page_frames import shown_navigation
-from sphinx_homepage.importing.site_reader import read_site
+from sphinx_homepage.importing.settings.layout_extras import around, extras
+from sphinx_homepage.importing.settings.page_frames import shown_navigation
 
 if TYPE_CHECKING:
     from pathlib import Path

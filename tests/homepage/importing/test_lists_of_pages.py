@@ -10,11 +10,11 @@ from typing import TYPE_CHECKING
 import pytest
 
 from jekyll_site import write
-from sphinx_homepage.importing import new_site, summaries
-from sphinx_homepage.importing.jekyll_yaml import as_date
-from sphinx_homepage.importing.link_keys import renamed_links
-from sphinx_homepage.importing.listed_works import Work
-from sphinx_homepage.importing.listings import (
+from sphinx_homepage.importing import new_site
+from sphinx_homepage.importing.jekyll.reader import read_site
+from sphinx_homepage.importing.jekyll.yaml import as_date
+from sphinx_homepage.importing.lists import summaries
+from sphinx_homepage.importing.lists.listings import (
     EMPTY_BEFORE,
     LISTED,
     NAMED,
@@ -23,9 +23,10 @@ from sphinx_homepage.importing.listings import (
     WRITTEN_OUT,
     replace_lists,
 )
+from sphinx_homepage.importing.lists.works import Work
 from sphinx_homepage.importing.new_site import make_site
+from sphinx_homepage.importing.pages.link_keys import renamed_links
 from sphinx_homepage.importing.report import Answer
-from sphinx_homepage.importing.site_reader import read_site
 from sphinx_homepage.importing.words_in_text import plain
 
 if TYPE_CHECKING:

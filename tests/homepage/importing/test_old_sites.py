@@ -8,11 +8,9 @@ from typing import TYPE_CHECKING
 import pytest
 
 from jekyll_site import write
-from sphinx_homepage.importing.docnames import assign_docnames
-from sphinx_homepage.importing.jekyll_config import Config
-from sphinx_homepage.importing.jekyll_yaml import JekyllYamlError, load, load_roughly
-from sphinx_homepage.importing.new_site import make_site
-from sphinx_homepage.importing.permalinks import (
+from sphinx_homepage.importing.addresses.docnames import assign_docnames
+from sphinx_homepage.importing.jekyll.config import Config
+from sphinx_homepage.importing.jekyll.permalinks import (
     Parts,
     expand,
     output_file,
@@ -20,8 +18,10 @@ from sphinx_homepage.importing.permalinks import (
     pattern_of_posts,
     slugify,
 )
-from sphinx_homepage.importing.site_reader import read_site
-from sphinx_homepage.importing.text_files import decode
+from sphinx_homepage.importing.jekyll.reader import read_site
+from sphinx_homepage.importing.jekyll.text_files import decode
+from sphinx_homepage.importing.jekyll.yaml import JekyllYamlError, load, load_roughly
+from sphinx_homepage.importing.new_site import make_site
 
 if TYPE_CHECKING:
     from pathlib import Path

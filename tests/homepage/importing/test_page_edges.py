@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from jekyll_site import write
+from sphinx_homepage.importing.jekyll.reader import read_site
 from sphinx_homepage.importing.new_site import make_site
-from sphinx_homepage.importing.page_edges import edge_notes
+from sphinx_homepage.importing.settings.page_edges import edge_notes
 from sphinx_homepage.importing.site_in_making import SiteInMaking
-from sphinx_homepage.importing.site_reader import read_site
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

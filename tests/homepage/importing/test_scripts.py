@@ -7,11 +7,11 @@ from typing import TYPE_CHECKING
 import pytest
 
 from jekyll_site import write
-from sphinx_homepage.importing.icon_links import name_icon_links
+from sphinx_homepage.importing.jekyll.reader import read_site
+from sphinx_homepage.importing.markdown.icon_links import name_icon_links
+from sphinx_homepage.importing.markdown.scripts import lacks_script, without_loaded
 from sphinx_homepage.importing.new_site import make_site
-from sphinx_homepage.importing.scripts import lacks_script, without_loaded
 from sphinx_homepage.importing.site_in_making import top_headings
-from sphinx_homepage.importing.site_reader import read_site
 
 if TYPE_CHECKING:
     from pathlib import Path

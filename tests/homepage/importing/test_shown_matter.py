@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING
 import pytest
 
 from jekyll_site import write
-from sphinx_homepage.importing.kramdown import Dialect, to_myst
+from sphinx_homepage.importing.jekyll.reader import read_site
+from sphinx_homepage.importing.markdown.kramdown import Dialect, to_myst
 from sphinx_homepage.importing.new_site import make_site
-from sphinx_homepage.importing.site_reader import read_site
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -6,11 +6,11 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from sphinx_homepage.importing import comparison
-from sphinx_homepage.importing.built_pages import read_page, words
-from sphinx_homepage.importing.comparison import Comparison, PageComparison, Share, compare
 from sphinx_homepage.importing.report import Report
 from sphinx_homepage.importing.report_text import to_markdown
+from sphinx_homepage.importing.trial import comparison
+from sphinx_homepage.importing.trial.built_pages import read_page, words
+from sphinx_homepage.importing.trial.comparison import Comparison, PageComparison, Share, compare
 
 if TYPE_CHECKING:
     from pathlib import Path

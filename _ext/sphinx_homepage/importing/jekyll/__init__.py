@@ -1,0 +1,1 @@
+"""A Jekyll site as Jekyll reads it: files, settings, front matter, and the URL of each page.  Pure."""

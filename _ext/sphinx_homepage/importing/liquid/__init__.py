@@ -1,0 +1,1 @@
+"""Jekyll's Liquid for python-liquid, in a process with limits."""

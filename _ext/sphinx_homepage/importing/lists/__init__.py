@@ -1,0 +1,1 @@
+"""Lists that templates made of pages, and the listings that replace them."""

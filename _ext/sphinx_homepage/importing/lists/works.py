@@ -1,0 +1,124 @@
+"""The works of a site, as lists and listings show them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+from ...core.dates import parse_date
+from ...pages.front_matter import LINK_KEYS, plain_text
+from ..jekyll.site import words_of
+from ..settings.layout_extras import unshown_values
+from .summaries import beginning_of, links_in_prose
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+    from ..site_in_making import MadePage, SiteInMaking
+
+_SHOWN = ("venue", "location", "type", "authors", "excerpt", "description", "citation", *LINK_KEYS)
+_SHOWN_ON_CARDS = ("excerpt", "description", "kind", "type", "year")
+
+
+@dataclass(frozen=True)
+class Work:
+    """A page of the new site as listings see it."""
+
+    docname: str
+    title: str
+    date: str = ""
+    """As ``2019-03-01``; empty if it is not known."""
+    fields: Mapping[str, tuple[str, ...]] = field(default_factory=dict, hash=False)
+    """Its words for ``category``, ``tag``, ``venue``, ``type``, ``year``."""
+    shown: str = ""
+    """All that a listing shows of it, and the links of what it shows as plain text."""
+    on_card: str = ""
+    """All that a card shows of it."""
+    shown_date: str = ""
+    """The ways in which its date may be written."""
+    beginning: str = ""
+    """The beginning of its text, if it has no summary: templates show it."""
+    source: str = ""
+    """Its text and front matter, of which templates may show something else, if it has no summary."""
+    text: str = ""
+    """Its text, which its own page shows."""
+    values: tuple[tuple[str, str], ...] = ()
+    """Keys of its front matter that only templates show, and the texts of each."""
+
+    @property
+    def top(self) -> str:
+        """Return the first directory of its path; empty at the root."""
+        return self.docname.partition("/")[0] if "/" in self.docname else ""
+
+    def has(self, name: str, word: str) -> bool:
+        """Return whether a word is one of a field."""
+        return word.casefold() in (other.casefold() for other in self.fields.get(name, ()))
+
+
+def note_works(site: SiteInMaking, pages: Iterable[MadePage]) -> None:
+    """Note what listings can show, by their numbers: all pages that were published, and the examples."""
+    separator = site.old.config.excerpt_separator
+    for page in pages:
+        number = site.numbers.get(page.old.source)
+        if number is None:
+            # A home page that was none.
+            continue
+        if page.is_demo:
+            site.examples[number] = _work(page, separator)
+        elif page.old.output:
+            site.works[number] = _work(page, separator)
+
+
+def works_of_directories(site: SiteInMaking) -> dict[str, list[Work]]:
+    """Return the works in each directory of the root, with all below it, and those in the root itself."""
+    found: dict[str, list[Work]] = {}
+    for work in site.works.values():
+        found.setdefault(work.top, []).append(work)
+    return found
+
+
+def _work(page: MadePage, separator: str) -> Work:
+    """Return what listings can show of a page.
+
+    :param separator: what ends the beginning of a text, unless its front matter says otherwise.
+    """
+    matter = page.old.matter
+    year = str(matter.get("year") or "")
+    date = page.old.date.strftime("%Y-%m-%d") if page.old.date else str(parse_date(year) or "")
+    shown_date = page.old.date.strftime("%Y %B %d %-d %b %m") if page.old.date else ""
+    shown_date = f"{shown_date} {year}".strip()
+    beginning = source = ""
+    if not (matter.get("excerpt") or matter.get("description")):
+        beginning = beginning_of(page.old.body, str(matter.get("excerpt_separator") or separator))
+        texts = "\n".join(value for value in matter.values() if isinstance(value, str))
+        source = f"{page.old.body}\n{texts}"
+    shown = [page.old.title, shown_date, beginning, links_in_prose(page.old.body)]
+    shown += [str(matter.get(key) or "") for key in _SHOWN]
+    on_card = [page.old.title, beginning, shown_date if page.old.kind == "posts" else date[:4]]
+    on_card += [str(matter.get(key) or "") for key in _SHOWN_ON_CARDS]
+    return Work(
+        docname=page.docname,
+        title=page.old.title or page.docname,
+        date=date,
+        fields=_fields(matter, year or date[:4]),
+        shown=" ".join(shown),
+        on_card=" ".join(on_card),
+        shown_date=shown_date,
+        beginning=beginning,
+        source=source,
+        text=page.old.body,
+        values=tuple(unshown_values(page.old.own)),
+    )
+
+
+def _fields(matter: Mapping[str, Any], year: str) -> dict[str, tuple[str, ...]]:
+    """Return the words by which listings group works and choose among them."""
+    fields = {
+        "category": tuple(words_of(matter, "category", "categories")),
+        "tag": tuple(words_of(matter, "tag", "tags")),
+        "year": (year,) if year else (),
+    }
+    for key in ("venue", "type"):
+        value = matter.get(key)
+        fields[key] = (plain_text(str(value)),) if value and not isinstance(value, dict | list) else ()
+    return fields

@@ -1,0 +1,1 @@
+"""kramdown and HTML to MyST.  Pure."""

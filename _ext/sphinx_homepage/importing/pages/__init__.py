@@ -1,0 +1,1 @@
+"""The text and the front matter of each new page."""
