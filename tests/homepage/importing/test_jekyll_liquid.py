@@ -261,6 +261,19 @@ def test_limits(tmp_path: Path) -> None:
             assert process.render("b.md", "", "").text == "b.md"
 
 
+def test_slow_templates(tmp_path: Path) -> None:
+    """A page that takes too long leaves less time to the next one; of very many mistakes, the first are told."""
+    files = {"_config.yml": "", "_layouts/slow.html": "{{{" * 20_000, "a.md": "---\nlayout: slow\n---\n"}
+    renderer = Renderer(read_site(write(tmp_path, files)))
+    renderer.seconds = 0.5
+    answer = renderer.answer({"source": "a.md", "layout": "slow"})
+    assert answer["problems"][0] == "its Liquid takes too long, and was not run"
+    assert renderer.seconds == 0.25
+    environment = JekyllEnvironment({}, {})
+    environment.from_string("{{{ a }}\n" * 200)
+    assert len(environment.missing) == 100
+
+
 def test_code_in_a_page_of_html() -> None:
     environment = JekyllEnvironment({}, {})
     source = "{% highlight ruby %}\na < b\n{% endhighlight %}"

@@ -52,6 +52,8 @@ _RESERVED = (
 _RESERVED_NAME = re.compile(rf"(?<=[\w\]])\.({_RESERVED})(?![\w-]|\.html?\b)")
 _RAW = re.compile(r"({%-?\s*raw\s*-?%}(?:(?!{%-?\s*(?:end)?raw\b).)*+{%-?\s*endraw\s*-?%})", re.DOTALL)
 _TEXT_OR_NAME = re.compile(rf"\"[^\"]*\"|'[^']*'|{_RESERVED_NAME.pattern}")
+# To tell of a mistake, all of its template is looked at.
+_MOST_MISTAKES = 100
 _UNEXPECTED = re.compile(r"unexpected tag '(?:end)?(\w+)'")
 
 
@@ -88,6 +90,19 @@ class LimitedEnvironment(Environment):
             template = self._parsed[source] = self.from_string(source)
         return template
 
+    def from_string(self, *arguments: Any, **more: Any) -> BoundTemplate:
+        """Return the template of a source.
+
+        :raises LiquidError: if it is none.
+        :raises TimeoutError: at a limit of time, which python-liquid takes for a mistake.
+        """
+        try:
+            return super().from_string(*arguments, **more)
+        except LiquidError as error:
+            if isinstance(error.__cause__, TimeoutError):
+                raise error.__cause__ from None
+            raise
+
     def included(self, name: str) -> BoundTemplate:
         """Return the template of an include.
 
@@ -102,8 +117,8 @@ class LimitedEnvironment(Environment):
         """Note a mistake in a template, which Ruby's Liquid passes over; end at a limit."""
         if isinstance(exc, (ResourceLimitError, ContextDepthError)):
             raise exc
-        words = " ".join(str(exc).split())[:200]
-        if isinstance(exc, LiquidError) and words:
+        is_told = isinstance(exc, LiquidError) and len(self.missing) < _MOST_MISTAKES
+        if is_told and (words := " ".join(str(exc).split())[:200]):
             tag = _UNEXPECTED.match(words)
             if tag and tag[1] not in self.tags:
                 # What is between it and its end stays.

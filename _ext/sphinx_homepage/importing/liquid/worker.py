@@ -29,6 +29,8 @@ if TYPE_CHECKING:
     from ..jekyll.site import OldPage, OldSite
 
 _LARGEST = 2_000_000
+# Many pages may have the same slow template: each that takes too long halves the time of those behind it.
+_FEWEST_SECONDS = 0.2
 _LINK_DEFINITION = re.compile(r"^ {0,3}\[(?!\^)[^\]\n]+\]:[ \t]*\S.*$", re.MULTILINE)
 
 
@@ -57,6 +59,8 @@ class Renderer:
 
     def __init__(self, site: OldSite) -> None:
         self._site = site
+        self.seconds = float(SECONDS)
+        """How long the Liquid of a page may take."""
         self.documents = [
             Document(number, _values(page, site.config.excerpt_separator))
             for number, page in enumerate(site.pages)
@@ -80,7 +84,7 @@ class Renderer:
         self._environment.missing.clear()
         found: dict[str, Any] = {"text": page.body, "problems": []}
         try:
-            with time_limit(SECONDS):
+            with time_limit(self.seconds):
                 if job.get("is_frame"):
                     found["text"] = ""
                     found["text"] = self._frame(page)
@@ -90,7 +94,8 @@ class Renderer:
                 if job.get("layout"):
                     found["layout"] = self._layout(page, job["layout"])
         except TimeoutError:
-            found["problems"].append(f"its Liquid takes more than {SECONDS} seconds, and was not run")
+            found["problems"].append("its Liquid takes too long, and was not run")
+            self.seconds = max(self.seconds / 2, _FEWEST_SECONDS)
         except RecursionError:
             found["problems"].append("its Liquid is nested too deeply, and was not run")
         except MemoryError:
