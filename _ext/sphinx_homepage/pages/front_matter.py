@@ -11,7 +11,7 @@ from __future__ import annotations
 import contextlib
 import html
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -191,6 +191,8 @@ class FrontMatter:
     """Whether search engines may list the page (``sitemap``)."""
     is_draft: bool = False
     """Whether it is not to be published: ``draft: true`` or ``published: false``."""
+    words: Mapping[str, tuple[str, ...]] = field(default_factory=dict, compare=False, repr=False)
+    """Every key, and what it says: a text, or those of a list."""
 
     def claimed_files(self) -> Iterator[str]:
         """Yield the files, relative to the output directory, that answer at the addresses of the page."""
@@ -249,12 +251,10 @@ def parse_metadata(metadata: Mapping[str, object]) -> tuple[FrontMatter, list[Pr
     """
     values: dict[str, Value] = {}
     for key, text in metadata.items():
-        if key not in OUR_KEYS:
-            values[key] = Value(None)
-        elif key == "author" and isinstance(text, str) and not re.match(r"[\[{]|\S+$", text):
+        if key == "author" and isinstance(text, str) and not re.match(r"[\[{]|\S+$", text):
             # "Ada Lovelace": docutils' own bibliographic field, in documents that do not know this extension.
             continue
-        elif isinstance(text, list):
+        if isinstance(text, list):
             # The authors that docutils finds in a list of them.
             values[key] = Value([Value(str(item)) for item in text])
         elif isinstance(text, str):
@@ -327,6 +327,7 @@ class _Reader:
             image=image,
             in_sitemap=self._switch("sitemap") is not False,
             is_draft=self._is_draft(),
+            words={key: tuple(_words(self._structure(key))) for key in self._values},
         )
 
     def _problem(self, message: str, item: Value) -> None:
@@ -601,6 +602,15 @@ def _entries(item: Value | None) -> list[Value]:
     return [
         entry for entry in (item.data if isinstance(item.data, list) else [item]) if entry.data is not None
     ]
+
+
+def _words(item: Value | None) -> Iterator[str]:
+    """Yield what a value says: its texts, as they were written."""
+    for entry in _entries(item):
+        if isinstance(entry.data, bool):
+            yield str(entry.data).lower()
+        elif not isinstance(entry.data, list | dict):
+            yield " ".join((entry.raw or str(entry.data)).split())
 
 
 def split_names(text: str) -> list[str]:

@@ -69,6 +69,7 @@ def work_of_page(docname: str, title: str, record: PageRecord) -> Work:
         badge=matter.badge,
         award=matter.award,
         selected=matter.is_selected,
+        words=matter.words,
     )
 
 
@@ -110,6 +111,7 @@ def work_of_entry_and_page(entry: Work, page: Work) -> Work:
         award=page.award or entry.award,
         selected=page.selected or entry.selected,
         publication=publication,
+        words={**entry.words, **page.words},
     )
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import TYPE_CHECKING
 from urllib.parse import unquote
@@ -11,6 +11,8 @@ from ..core.identifiers import find_arxiv, find_doi
 from .text import NO_TEXT, Text
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from ..core.dates import Date
 
 
@@ -195,6 +197,8 @@ class Work:
     """Whether its owner wants it to be seen first."""
     publication: Publication | None = None
     """What is known of a work from a BibTeX file."""
+    words: Mapping[str, tuple[str, ...]] = field(default_factory=dict, compare=False, repr=False)
+    """All keys of its front matter, or fields of its entry, and the texts of each."""
     item: Item | None = None
     """What the work is if it has neither a page nor an entry."""
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from sphinx_homepage.core.dates import Date
-from sphinx_homepage.works.listing.query import Condition, Query, groups, parse_query, select
+from sphinx_homepage.works.listing.query import Condition, Query, groups, parse_query, select, unknown_keys
 from sphinx_homepage.works.model import Person, Publication, PublicationKind, Work, WorkType
 from sphinx_homepage.works.text import Segment, Text
 
@@ -26,6 +26,7 @@ LOOM = Work(
     badge="Ann.",
     selected=True,
     publication=publication("loom", doi="10.1/x"),
+    words={"isPaper": ("true",), "pubtype": ("Journal",)},
 )
 ENGINE = Work(
     type=WorkType.PUBLICATION,
@@ -36,7 +37,13 @@ ENGINE = Work(
     publication=publication("engine", PublicationKind.THESIS),
 )
 TALK = Work(
-    type=WorkType.TALK, title="A talk", docname="talk", kind="Tutorial", date=Date(2021, 3, 1), tags=("ml",)
+    type=WorkType.TALK,
+    title="A talk",
+    docname="talk",
+    kind="Tutorial",
+    date=Date(2021, 3, 1),
+    tags=("ml",),
+    words={"isPaper": ("false",), "pubtype": ("slides", "Préprint"), "short": ("",)},
 )
 SOON = Work(type=WorkType.POST, title="Soon", docname="soon", date_text="forthcoming")
 YEARS = Work(type=WorkType.PROJECT, title="Years", docname="years", date_text="2017 to 2019")
@@ -71,12 +78,37 @@ def titles(query: Query) -> list[str]:
         ("date>=2020-06", ["A talk"]),
         ("key=engine", ["Engines"]),
         ("location", []),
+        ("pubtype=journal", ["Élan of looms"]),
+        ("pubtype = preprint", ["A talk"]),
+        ("pubtype!=journal, year>=2021", ["A talk"]),
+        ("isPaper", ["Élan of looms"]),
+        ("isPaper=yes", ["Élan of looms"]),
+        ("isPaper=false, year>=2020", ["A talk", "Engines"]),
+        ("isPaper!=true, year>=2020", ["A talk", "Engines"]),
+        ("isPaper!=false", ["Élan of looms"]),
+        ("short", []),
     ],
 )
 def test_where(where: str, found: list[str]) -> None:
     query, problems = parse_query({"where": where})
     assert not problems
+    assert not unknown_keys(query, ALL)
     assert titles(query) == found
+
+
+@pytest.mark.parametrize(
+    ("where", "says"),
+    [
+        ("tgs=ml", "where: no page and no entry has the key 'tgs'; did you mean 'tag'?"),
+        ("ispaper", "where: no page and no entry has the key 'ispaper'; did you mean 'isPaper'?"),
+        ("Pubtypes!=x", "where: no page and no entry has the key 'Pubtypes'; did you mean 'pubtype'?"),
+        ("colour", "where: no page and no entry has the key 'colour'; write it into their front matter"),
+    ],
+)
+def test_keys_that_no_work_has(where: str, says: str) -> None:
+    query, problems = parse_query({"where": where})
+    assert not problems
+    assert unknown_keys(query, ALL) == [says]
 
 
 @pytest.mark.parametrize(
@@ -134,8 +166,6 @@ def test_a_tag_in_two_spellings_is_one_group() -> None:
 @pytest.mark.parametrize(
     ("options", "says"),
     [
-        ({"where": "tgs=ml"}, "where: unknown field 'tgs'; did you mean 'tag'?"),
-        ({"where": "colour"}, "where: unknown field 'colour'; it is one of author,"),
         ({"where": "kind=talk, ???"}, "where: '???' is no condition; write kind=talk"),
         ({"where": "kind="}, "where: 'kind=' has no value"),
         ({"where": "title>=b"}, "where: 'title>=b': only date and year"),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -167,6 +168,37 @@ def test_edits(pages: Site, builder: str, jobs: int) -> None:
         assert built.text("publications.bib") == fresh.text("publications.bib")
 
 
+@BUILDERS
+@pytest.mark.parametrize("jobs", [1, 2])
+def test_a_key_of_their_own(site: Site, builder: str, jobs: int) -> None:
+    """Of pages and of entries; an edit of the key writes the listings that ask for it, and no others."""
+    key = "---\ntitle: Page {}\nshelf: [Silk, '{}']\n---\n\nText.\n"
+    shelf = "# {}\n\n```{{listing}}\n:where: shelf={}\n\nlooms/*\npapers.bib\n```\n"
+    site.write(
+        {
+            "index.md": "# Home\n\n```{toctree}\nwool\nsilk\nflax\nlooms/e\n```\n",
+            "wool.md": shelf.format("Wool", "wool"),
+            "silk.md": shelf.format("Silk", "silk"),
+            "flax.rst": ":shelf: wool\n\nFlax\n====\n\n.. listing::\n   :where: shelf=wool\n\n   flax2\n",
+            "flax2.rst": ":orphan:\n:shelf: [wool, flax]\n\nPage R\n======\n\nText.\n",
+            "papers.bib": "@misc{p, title = {Page P}, author = {B}, year = 2020, shelf = {{W}ool}}\n",
+            **{f"looms/{name}.md": key.format(name, "wool" if name < "c" else "") for name in "abcde"},
+        }
+    )
+    built = site.build(builder, jobs=jobs)
+    suffix = ".html" if builder == "html" else "/index.html"
+
+    def shown(name: str) -> list[str]:
+        return re.findall(r"Page [a-eRP](?=<)", built.text(name + suffix).partition("<h1>")[2])
+
+    assert (shown("wool"), shown("flax")) == (["Page P", "Page a", "Page b"], ["Page R"])
+    site.write({"looms/c.md": key.format("c", "wool")})
+    assert written(built, lambda: site.build(builder, jobs=jobs)) == {f"looms/c{suffix}", f"wool{suffix}"}
+    assert shown("wool") == ["Page P", "Page a", "Page b", "Page c"]
+    fresh = site.build(builder, out="fresh", fresh=True, jobs=jobs)
+    assert [built.text(page) for page in fresh.pages()] == [fresh.text(page) for page in fresh.pages()]
+
+
 def test_what_goes(pages: Site) -> None:
     built = pages.build()
     assert (built.folder / "publications.bib").exists()
@@ -198,7 +230,7 @@ def test_mistakes(site: Site) -> None:
         built = site.build(
             expect=[
                 "index.md:3: WARNING: listing: unknown layout 'card'; did you mean 'cards'? [homepage.listing]",
-                "index.md:3: WARNING: listing: where: unknown field 'tgs'; did you mean 'tag'?",
+                "index.md:3: WARNING: listing: where: no page and no entry has the key 'tgs'; did you mean 'tag'?",
                 "index.md:3: WARNING: listing: more: there is no page 'talk'; did you mean 'talks'?",
                 "index.md:8: WARNING: listing: there is no page 'talk'; did you mean 'talks'?",
                 "index.md:9: WARNING: listing: the file 'none.bib' cannot be read: No such file or directory",

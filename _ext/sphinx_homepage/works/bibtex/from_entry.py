@@ -189,6 +189,7 @@ class _Reader:
             award=award,
             selected=self._switch("selected"),
             publication=publication,
+            words={name: (self._plain(name),) for name in entry.fields},
         )
 
     def _plain(self, *names: str) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import posixpath
 from dataclasses import dataclass
+from itertools import chain
 from typing import TYPE_CHECKING, NamedTuple
 
 from sphinx.util.matching import patfilter
@@ -16,7 +17,7 @@ from ...pages.heading_ids import jekyll_heading_id, jekyll_slug
 from ..bibtex.from_entry import entry_id
 from ..folding import fold
 from ..library import Place
-from .query import groups, select
+from .query import groups, select, unknown_keys
 from .uses import page_listings
 from .words import group_title
 
@@ -145,6 +146,8 @@ def _grouped(
     env: BuildEnvironment, library: Library, use: ListingUse, taken: set[str]
 ) -> tuple[ListingUse, list[tuple[str, str, list[Work]]], bool]:
     """Return title, id and works of each group of a listing, and whether there are more than its limit."""
+    for problem in unknown_keys(use.query, chain(library.pages.values(), library.entries.values())):
+        warn(f"listing: {problem}", Subtype.LISTING, use.place_of(env, use.line))
     works = select(_works(env, library, use), use.query)
     if not works:
         logger.info("%s:%d: the listing shows nothing", env.doc2path(use.docname, base=False), use.line)

@@ -41,8 +41,7 @@ _PLURALS = {
 }  # fmt: skip
 _GROUPS = ("year", "kind", "type", "tag", "category", "venue")
 _SORTS = ("date", "year", "title", "author", "venue", "kind", "type", "key", "location", LISTED)
-_TRUE = frozenset({"true", "yes"})
-_FALSE = frozenset({"false", "no"})
+_SWITCHES = {"true": "true", "yes": "true", "false": "false", "no": "false"}
 # Commas within quotation marks are part of a value.
 _PARTS = re.compile(r'(?:[^,"]|"[^"]*"|")+')
 _CONDITION = re.compile(r"\s*([\w-]+)\s*(?:(!=|>=|<=|==?)\s*(.*?)\s*)?", re.DOTALL)
@@ -55,6 +54,7 @@ class Condition:
     """A condition that a work has to meet to be shown."""
 
     field: str
+    """A field of all works, or a key of the front matter of pages, or a field of entries."""
     operator: str = ""
     """One of ``=``, ``!=``, ``>=``, ``<=``; empty for a field that has to be there, or to be true."""
     value: str = ""
@@ -120,19 +120,32 @@ def _conditions(text: str, problems: list[str]) -> Iterable[Condition]:
                 example = "write kind=talk, tag=ml, year>=2020 or selected"
                 problems.append(f"where: {shorten(part.strip())} is no condition; {example}")
             continue
-        name = _field(match[1], tuple(_FIELDS), "where", problems)
+        name = _PLURALS.get(match[1].lower(), match[1].lower())
+        # All others are keys as they are written.
+        name = name if name in _FIELDS else match[1]
         operator, value = (match[2] or "").replace("==", "="), (match[3] or "").strip('"')
-        if not name:
-            continue
         if operator in (">=", "<=") and (name not in ("date", "year") or parse_date(value) is None):
             message = f"where: {shorten(part.strip())}: only date and year are more or less than a date"
             problems.append(f"{message}; write year{operator}2020")
-        elif name == "selected" and operator and fold(value) not in _TRUE | _FALSE:
+        elif name == "selected" and operator and fold(value) not in _SWITCHES:
             problems.append(f"where: {shorten(part.strip())}: selected is true or false")
         elif operator and not value:
             problems.append(f"where: {shorten(part.strip())} has no value; write {name}{operator}...")
         else:
             yield Condition(name, operator, value)
+
+
+def unknown_keys(query: Query, works: Iterable[Work]) -> list[str]:
+    """Return what is wrong with the keys of a query, other than fields, that none of all works has."""
+    asked = dict.fromkeys(condition.field for condition in query.where if condition.field not in _FIELDS)
+    known = set().union(*(work.words for work in works)) if asked else set()
+    problems = []
+    for key in asked:
+        if key not in known:
+            hint = did_you_mean(key, (*_FIELDS, *known), cutoff=0.6)
+            hint = hint or "; write it into their front matter"
+            problems.append(f"where: no page and no entry has the key {shorten(key)}{hint}")
+    return problems
 
 
 def select(works: Iterable[Work], query: Query) -> tuple[Work, ...]:
@@ -187,17 +200,22 @@ def _kinds(work: Work) -> tuple[str, ...]:
     return (work.kind, *kind, work.type.value)
 
 
+def _values(work: Work, field: str) -> Iterable[str]:
+    return _FIELDS[field](work) if field in _FIELDS else work.words.get(field, ())
+
+
 def _meets(work: Work, condition: Condition) -> bool:
-    values = [value for value in _FIELDS[condition.field](work) if value]
-    wanted = fold(condition.value)
+    values = [value for value in _values(work, condition.field) if value and fold(value) != "false"]
+    wanted = _SWITCHES.get(fold(condition.value), fold(condition.value))
     match condition.operator:
         case "":
             return bool(values)
         case "=" | "!=":
             if condition.field == "author":
                 is_met = any(wanted in fold(value) for value in values)
-            elif condition.field == "selected":
-                is_met = bool(values) == (wanted in _TRUE)
+            elif wanted == "false":
+                # What is not true, and what is not there.
+                is_met = not values
             else:
                 is_met = any(fold(value) == wanted for value in values)
             return is_met == (condition.operator == "=")
