@@ -142,5 +142,7 @@ def shorten(text: str, limit: int = 60) -> str:
 
 def one_line(text: str, limit: int) -> str:
     """Return *text* for a terminal, on one line and no longer than *limit* characters."""
-    line = "".join(char if char.isprintable() else f"\\x{ord(char):02x}" for char in text[:limit])
+    line = text[:limit]
+    if not line.isprintable():
+        line = "".join(char if char.isprintable() else f"\\x{ord(char):02x}" for char in line)
     return line if len(text) <= limit and len(line) <= limit else line[: limit - 1] + "…"

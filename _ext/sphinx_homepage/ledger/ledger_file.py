@@ -14,6 +14,7 @@ from __future__ import annotations
 
 import datetime
 import re
+from bisect import bisect
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
@@ -74,7 +75,7 @@ class Ledger:
         for path in sorted(self.entries, key=address_text):
             entry = self.entries[path]
             lines += self.notes.get(path, ())
-            lines.append(f"{entry.address:<{_COLUMN - 1}} {entry.status}")
+            lines.append(_written(entry))
         lines += self.tail
         return "".join(f"{line}{self.newline}" for line in lines)
 
@@ -93,7 +94,7 @@ def new_ledger() -> Ledger:
 
 def parse_ledger(text: str) -> tuple[Ledger, list[Problem]]:
     """Read a ledger; lines that cannot be understood are left out, with a problem each."""
-    ledger = Ledger(newline="\r\n" if "\r\n" in text else "\n")
+    ledger = Ledger(newline=newline[0] if (newline := re.search(r"\r?\n|\r", text)) else "\n")
     problems: list[Problem] = []
     notes: list[str] = []
     for number, line in enumerate(text.removeprefix("\ufeff").splitlines(), start=1):
@@ -118,6 +119,29 @@ def parse_ledger(text: str) -> tuple[Ledger, list[Problem]]:
             notes = []
     ledger.tail = notes
     return ledger, problems
+
+
+def with_more(text: str, entries: Iterable[PublishedAddress]) -> str:
+    """Return the text of a ledger with lines for more addresses; those that it has stay as they are."""
+    mark = "\ufeff" if text.startswith("\ufeff") else ""
+    lines = text.removeprefix(mark).splitlines(keepends=True)
+    ledger, _problems = parse_ledger(text)
+    if lines and lines[-1] == lines[-1].splitlines()[0]:
+        lines[-1] += ledger.newline
+    places = sorted((entry.address, entry.line or 0) for entry in ledger.entries.values())
+    behind: dict[int, list[str]] = {}
+    for entry in sorted(entries, key=lambda entry: entry.address):
+        before = bisect(places, (entry.address,))
+        line = places[before - 1][1] if before else len(ledger.head)
+        behind.setdefault(line, []).append(f"{_written(entry)}{ledger.newline}")
+    found = [mark, *behind.get(0, ())]
+    for number, line_of_text in enumerate(lines, start=1):
+        found += [line_of_text, *behind.get(number, ())]
+    return "".join(found)
+
+
+def _written(entry: PublishedAddress) -> str:
+    return f"{entry.address:<{_COLUMN - 1}} {entry.status}"
 
 
 def _parse_line(line: str, number: int) -> PublishedAddress:

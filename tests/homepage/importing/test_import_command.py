@@ -260,7 +260,7 @@ def test_a_second_run(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> Non
         conf.write('nitpick_ignore = [("link", "/x/")]\nsuppress_warnings = ["toc"]\n')
     ledger = (new / "published-urls.txt").read_text()
     ledger = re.sub(r"^/f/ .*", "/f/ retired 2020-01-01: told", ledger, flags=re.MULTILINE)
-    (new / "published-urls.txt").write_text(f"{ledger}/own/  served\n")
+    (new / "published-urls.txt").write_bytes(f"\ufeff{ledger}/own/  served\r\n".encode())
     (new / "f.md").unlink()
     (new / "d.md").rename(new / "moved.md")
     (new / "e.md").unlink()
@@ -291,6 +291,9 @@ def test_a_second_run(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> Non
     assert [line.split()[0] for line in (new / "published-urls.txt").read_text().splitlines()[3:]] == [
         "/", "/b", "/b.html", "/c/", "/d/", "/e/", "/f/", "/own/",
     ]  # fmt: skip
+    written = (new / "published-urls.txt").read_bytes()
+    assert written.startswith("\ufeff# Every".encode())
+    assert written.endswith(b"/own/  served\r\n")
     assert (new / "own.md").exists()
     assert (new / "c.md").exists()
     assert not (new / "b.md").exists()

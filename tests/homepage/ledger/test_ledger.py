@@ -15,6 +15,7 @@ from sphinx_homepage.ledger.ledger_file import (
     parse_ledger,
     record,
     variants,
+    with_more,
 )
 from sphinx_homepage.pages.addresses import PublishedAddress, State
 
@@ -55,6 +56,23 @@ def test_is_sorted_and_comments_stay_with_their_lines() -> None:
     assert ledger.text() == LEDGER
     ledger, _ = parse_ledger(mixed.replace("\n", "\r\n"))
     assert ledger.text() == LEDGER.replace("\n", "\r\n")
+
+
+@pytest.mark.parametrize(
+    ("text", "more"),
+    [
+        ("# A\r\r/b served\r/d served", "# A\r\r{a}\r/b served\r{c}\r/d served\r{e}\r"),
+        (
+            "\ufeff/d  served\r\n# B\n/b  served\n",
+            "\ufeff{a}\r\n/d  served\r\n{e}\r\n# B\n/b  served\n{c}\r\n",
+        ),
+        ("", "{a}\n{c}\n{e}\n"),
+    ],
+)
+def test_more_lines_change_no_other(text: str, more: str) -> None:
+    entries = [PublishedAddress(path, State.SERVED) for path in ("e", "a", "c")]
+    lines = {entry.path: f"{entry.address:<39} served" for entry in entries}
+    assert with_more(text, entries) == more.format_map(lines)
 
 
 def test_spellings_are_one() -> None:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from sphinx_incremental.files import write_whole
 
 from ...core.problems import Problem
-from ...ledger.ledger_file import LEDGER, Ledger, new_ledger, parse_ledger
+from ...ledger.ledger_file import LEDGER, Ledger, new_ledger, parse_ledger, with_more
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -31,6 +31,7 @@ class LedgerInSite:
         self._is_edited = is_edited
         self.own: frozenset[str] = frozenset()
         """The paths of the addresses in the lines of an edited ledger."""
+        self._own_text = ""
         if is_edited:
             self._grow()
 
@@ -38,6 +39,7 @@ class LedgerInSite:
         """Add a line to the owner's ledger for each address that it lacks, unless it has a mistake."""
         site = self._site
         ledger, text, problems = _read(self._file)
+        self._own_text = text
         self.own = frozenset(ledger.entries)
         if problems:
             mistake = f"{problems[0].line or ''}: {problems[0].message}".removeprefix(": ")
@@ -78,8 +80,12 @@ class LedgerInSite:
 
     def write_edited(self) -> None:
         """Write that of the owner, if it has more lines now; a link to another file of the site stays."""
-        if self._is_edited and not parse_ledger(self._site.texts[LEDGER])[0].entries.keys() <= self.own:
-            write_whole(self._file.resolve(), self._content())
+        if not self._is_edited:
+            return
+        ledger, _problems = parse_ledger(self._site.texts[LEDGER])
+        more = [entry for path, entry in ledger.entries.items() if path not in self.own]
+        if more:
+            write_whole(self._file.resolve(), with_more(self._own_text, more).encode())
 
     def _content(self) -> bytes:
         return self._site.texts[LEDGER].encode(errors="replace")
@@ -88,7 +94,7 @@ class LedgerInSite:
 def _read(file: Path) -> tuple[Ledger, str, list[Problem]]:
     """Return the ledger in a file, its text, and the mistakes in it."""
     try:
-        text = file.read_bytes().decode("utf-8-sig")
+        text = file.read_bytes().decode()
     except UnicodeError:
         return new_ledger(), "", [Problem("it is not UTF-8 text")]
     ledger, problems = parse_ledger(text)
