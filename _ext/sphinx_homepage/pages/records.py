@@ -51,7 +51,7 @@ class PageRecord:
 
     front_matter: FrontMatter = field(default_factory=FrontMatter)
     teaser: str = ""
-    """The page's image for cards: its path in the built site."""
+    """The page's image for cards: its path in the built site, or its URL on another."""
     image: str = ""
     """The page's image for link previews: its path in the built site, or its URL on another."""
     as_written: PageRecord | None = None
@@ -107,7 +107,7 @@ class PageRecordCollector(PageCollector):
         page_records(app.env)[docname] = PageRecord(
             front_matter=matter,
             teaser=_image(app.env, matter.teaser, directories, docname),
-            image=_image(app.env, matter.image, directories, docname, anywhere=True),
+            image=_image(app.env, matter.image, directories, docname),
         )
 
 
@@ -132,20 +132,12 @@ def _read_front_matter(env: BuildEnvironment, docname: str) -> FrontMatter:
 
 
 def _image(
-    env: BuildEnvironment,
-    written: Address | None,
-    directories: ImageDirectories,
-    docname: str,
-    *,
-    anywhere: bool = False,
+    env: BuildEnvironment, written: Address | None, directories: ImageDirectories, docname: str
 ) -> str:
-    """Return an image that front matter names; warn and return nothing if there is no such file.
-
-    :param anywhere: whether it may be on another site: an image that only the head names is not loaded.
-    """
+    """Return an image that front matter names; warn and return nothing if there is no such file."""
     if written is None:
         return ""
-    if anywhere and re.match("https?://", written.text):
+    if re.match("https?://", written.text):
         try:
             return web_url(written.text)
         except InvalidURLError as error:

@@ -188,7 +188,7 @@ class Work:
     """The works that it names as belonging to it; they need not name it."""
     summary: str = ""
     image: str = ""
-    """The path of an image in the built site."""
+    """The path of an image in the built site, or its URL on another."""
     badge: str = ""
     """The abbreviation of its venue: ``NeurIPS``."""
     award: str = ""

@@ -31,6 +31,8 @@ _KINDS = frozenset(WorkType)
 _MIN_COVERAGE = 0.6
 # The share of its entries that may lose a link: more than every third has one as a matter of course.
 _MAX_LOST_LINKS = 0.34
+# Cards without an image have a drawing: nearly all entries of a list have an image if it was a grid.
+_MIN_SHARE_OF_IMAGES = 0.75
 # Cards show less: they are only for lists that showed no more.
 _MIN_COVERAGE_OF_CARDS = 0.85
 # Nobody looks for the rest on the pages of works where a list has no links to them.
@@ -111,7 +113,7 @@ def _is_in_order(groups: Sequence[Group]) -> bool:
 def _layout(entries: Sequence[Entry]) -> str:
     with_images = sum(entry.has_image() for entry in entries)
     if (
-        with_images == len(entries)
+        with_images >= _MIN_SHARE_OF_IMAGES * len(entries)
         and coverage(entries, on_cards=True) > _MIN_COVERAGE_OF_CARDS
         and lost_links(entries, on_cards=True) <= _MAX_LOST_LINKS
     ):

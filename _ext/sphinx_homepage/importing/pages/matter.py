@@ -234,11 +234,9 @@ class _PageMatter:
             if path.lstrip("/") in self._site.old.statics:
                 self._add("header", {"teaser": path}, "lists showed this image of it")
                 return
-        if "://" in in_lists:
-            what = (
-                "lists do not show its image, which is on another site: save it, and name it in header.teaser"
-            )
-            self._page.report.questions.append(Change(0, what))
+        is_own = self._site.site_url and in_lists.startswith(self._site.site_url)
+        if in_lists.startswith(("https://", "http://")) and not is_own:
+            self._add("header", {"teaser": in_lists.replace(" ", "%20")}, "lists showed this image of it")
 
     def _set_collection(self) -> None:
         kind, given = self._old.kind, self._own.get("collection")

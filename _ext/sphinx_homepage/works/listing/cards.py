@@ -9,6 +9,7 @@ from docutils import nodes
 from sphinx.util.osutil import relative_uri
 
 from ...core.rendering import render
+from ...core.web_urls import has_scheme
 from ...head.drawings import motif_svg
 from ...mathematics.words import text_in_words
 from ...pages.image_files import source_file
@@ -33,23 +34,33 @@ class Picture(NamedTuple):
     drawing: str = ""
     """SVG markup; empty if there is an image file, or nothing."""
     image: str = ""
-    """The path of an image file in the built site; empty if there is a drawing."""
+    """The path of an image file in the built site, or its URL on another; empty if there is a drawing."""
     width: int = 0
     """Of the image, in pixels; 0 if it is not known."""
     height: int = 0
 
+    def url(self, here: str) -> str:
+        """Return the URL of the image, relative to the page *here*."""
+        is_here = self.image and not has_scheme(self.image)
+        return relative_uri(here, quote(self.image)) if is_here else self.image
+
 
 def work_image(work: Work, places: ImageDirectories) -> Picture:
     """Return the image of a work with its size; nothing if it has none."""
+    if has_scheme(work.image):
+        return Picture("", work.image)
     file = source_file(work.image, places)
     return Picture("", work.image, *image_size(file)) if file else Picture()
 
 
 def card_picture(work: Work, places: ImageDirectories) -> Picture:
     """Return what the card of a work shows: an image, a drawing of the owner, or one made from its name."""
+    image = work_image(work, places)
     file = source_file(work.image, places)
-    drawing = _drawing(file) if file else motif_svg(work.docname or work.key or work.title)
-    return Picture(drawing) if drawing or file is None else Picture("", work.image, *image_size(file))
+    drawing = _drawing(file) if file else ""
+    if drawing or not image.image:
+        return Picture(drawing or motif_svg(work.docname or work.key or work.title))
+    return image
 
 
 def card_facts(work: Work, language: str) -> str:
@@ -72,7 +83,7 @@ def cards_markup(
             "description": text_in_words(work.summary),
             "about": card_facts(work, builder.config.language),
             "url": builder.get_relative_uri(docname, work.docname) if work.docname else "",
-            "image": relative_uri(here, quote(picture.image)) if picture.image else "",
+            "image": picture.url(here),
         }
         for (work, row_id), picture in zip(rows, pictures, strict=True)
     ]

@@ -4,12 +4,10 @@ from __future__ import annotations
 
 from dataclasses import replace
 from typing import TYPE_CHECKING
-from urllib.parse import quote
 
 from docutils import nodes
 from sphinx.errors import NoUri
 from sphinx.util.nodes import make_refnode
-from sphinx.util.osutil import relative_uri
 
 from ...core.dates import parse_date
 from ...core.identifiers import doi_url
@@ -222,7 +220,7 @@ class Rows:
         return element(
             "img",
             classes="hp-preview",
-            src=relative_uri(self._builder.get_target_uri(self._docname), quote(picture.image)),
+            src=picture.url(self._builder.get_target_uri(self._docname)),
             alt="",
             width=picture.width,
             height=picture.height,
