@@ -8,6 +8,7 @@ import pytest
 
 from sphinx_homepage.importing.lists.theme_entries import plain_entries
 from sphinx_homepage.importing.markdown.html_pages import html_to_markdown
+from sphinx_homepage.importing.markdown.html_parts import with_item_ends
 
 
 @pytest.mark.parametrize(
@@ -32,6 +33,15 @@ from sphinx_homepage.importing.markdown.html_pages import html_to_markdown
         ('<img src="a.png" style="float: left">', '<img src="a.png" style="float: left">\n'),
         ("<ul><li>a<ul><li>b</li></ul></li><li>c</li></ul>", "- a\n  - b\n- c\n"),
         ("<ol><li>a</li><li>b</li></ol>", "1. a\n2. b\n"),
+        # End tags that HTML can do without.
+        (
+            "<UL>\n<LI><A HREF='/a'>\na\n</A>\n\n<LI>b\n<ol><li>c<li>d</ol>\n</UL>e",
+            "- [a](/a)\n- b\n  1. c\n  2. d\n\ne\n",
+        ),
+        (
+            "<table><thead><tr><th>a<th>b<tbody><tr><td>1<td>2</table>",
+            "| a | b |\n| --- | --- |\n| 1 | 2 |\n",
+        ),
         ("<blockquote><p>a</p></blockquote>", "> a\n"),
         ("<p>x<sup>2</sup> H<sub>2</sub>O <u>a</u></p>", "x<sup>2</sup> H<sub>2</sub>O <u>a</u>\n"),
         ('<p>a <span style="color: red">b</span></p>', 'a <span style="color: red">b</span>\n'),
@@ -156,6 +166,14 @@ def test_entries_with_the_classes_of_the_theme(before: str, more: str, *, is_mar
 def test_entries_in_a_page_in_html_lose_what_the_theme_reads() -> None:
     written = plain_entries(f"<section>{ENTRY % ''}</section>", is_html=True)
     assert html_to_markdown(written).text == f"{IN_MARKDOWN}\n"
+
+
+@pytest.mark.parametrize("many", ["<ul>{}</li>", "<li><dd><tr>{}", "<ul><li>{}</ol>", "<ul>{}</ul>"])
+def test_items_that_never_end_are_read_soon(many: str) -> None:
+    begun = time.monotonic()
+    before, after = many.split("{}")
+    assert with_item_ends(before * 3000 + after * 3000).startswith(before)
+    assert time.monotonic() - begun < 1
 
 
 def test_entries_that_never_end_are_read_soon() -> None:

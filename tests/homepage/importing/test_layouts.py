@@ -52,6 +52,40 @@ def test_what_only_layouts_show() -> None:
 
 
 @pytest.mark.parametrize(
+    ("layout", "lines"),
+    [
+        # What stands right above a value says what it is, also if that is the text of the page.
+        ("<h3>Gain</h3><p>Less wool</p>", ["<h3>Gain</h3>", "<p>Less wool</p>"]),
+        ("<p>Gain:</p><p>Less wool</p>\n<span>Abstract</span><div>", ["<p><strong>Gain:</strong></p>", "<p>Less wool</p>", "<p><strong>Abstract</strong></p>"]),
+        # A sentence, a date, a link, and what stands above something that our pages show, do not.
+        ("<p>Share it!</p><p>Less wool</p>", ["<p>Less wool</p>"]),
+        ("<p>May 2</p><p>Less wool</p>", ["<p>Less wool</p>"]),
+        ("<p><a href='/'>Back</a></p><p>Less wool</p>", ["<p>Less wool</p>"]),
+        ("<p>Read at Mill</p><p>Less wool</p>", ["<p>Less wool</p>"]),
+        ("<h3>Cite</h3><p>Lovelace, A.</p><p>Less wool</p>", ["<p>Less wool</p>"]),
+        ("<p>Abstract</p><div>", []),
+        # All paragraphs and items of a value.
+        ("<p>Looms weave.</p><ul><li>So do</li><li>hands.</li></ul><p>Once.</p>", ["<p>Looms weave.</p>", "<p>So do</p>", "<p>hands.</p>", "<p>Once.</p>"]),
+        # A key of ours with more than an address.
+        ("<p><b>A loom</b></p><p><a href='\x06/loom.pdf'>Poster</a></p>", ["<p><b>A loom</b></p>", "<p><a href='\x06/loom.pdf'>Poster</a></p>"]),
+        # A style sheet kept them apart.
+        ("<p><span class='tag'>Wool</span><span class='tag'>Silk</span></p>", ["<p>Wool · Silk</p>"]),
+    ],
+)  # fmt: skip
+def test_lines_of_a_layout(layout: str, lines: list[str]) -> None:
+    own = {
+        "title": "T",
+        "venue": "Mill",
+        "citation": "Lovelace, A.",
+        "gain": "Less wool",
+        "summary": "Looms weave.\n\n- So do\n- hands.\n \nOnce.",
+        "poster": {"title": "A loom", "url": "/loom.pdf"},
+        "fibres": ["Wool", "Silk"],
+    }
+    assert extras(f"{layout}\x07", own) == (lines, [])
+
+
+@pytest.mark.parametrize(
     ("layout", "result"),
     [
         # The elements that hold the page begin above it and end below it.
@@ -243,8 +277,11 @@ def test_navigation_of_layouts(frame: str, links: list[tuple[str, str]]) -> None
     assert shown_navigation(frame) == links
 
 
-def test_a_site_with_navigation_in_its_layout(tmp_path: Path) -> None:
+@pytest.mark.parametrize("data", [{}, {"_data/navigation.yml": "top:\n- {title: Other, url: /z.html}\n"}])
+def test_a_site_with_navigation_in_its_layout(tmp_path: Path, data: dict[str, str]) -> None:
+    """Its data may have one under a name that only its layouts know."""
     site = {
+        **data,
         "_layouts/base.html": "<ul class='main-nav'><li><a href='{{ '/tools/' | relative_url }}'>Looms</a></li>"
         "<li><a href='/'>Home</a></li><li><a href='/a.html#b'>Ada</a></li></ul>{{ content }}",
         "_layouts/default.html": "---\nlayout: base\n---\n<main>{{ content }}</main>",
@@ -254,6 +291,16 @@ def test_a_site_with_navigation_in_its_layout(tmp_path: Path) -> None:
         },
     }
     assert "\n\nLooms <tools>\na\n```" in made(tmp_path, site)["index.md"]
+
+
+def test_a_heading_in_html_that_is_the_title(tmp_path: Path) -> None:
+    """The layout of that page showed none; one with an id may be linked to."""
+    page = "---\ntitle: My <i>looms</i>\n---\n<div><h1{}>My\nlooms</h1><p>Text.</p></div>\n"
+    files = {"a.md": page.format(" class='big'"), "b.md": page.format(" id='b'")}
+    files["c.md"] = files["a.md"].replace("looms</h1>", "cards</h1>")
+    files["d.md"] = f"---\ntitle: My looms\n---\n```\n{files['a.md'][31:]}```\n"
+    found = made(tmp_path, files)
+    assert [found[name].count("<h1") for name in files] == [0, 1, 1, 1]
 
 
 def test_a_home_page_of_the_theme(tmp_path: Path) -> None:
@@ -288,7 +335,7 @@ def test_what_stands_beside_a_page() -> None:
     layout = f"<aside>Ada Lovelace, London</aside>\x07{aside}<aside><ul><li>Wheels</li></ul></aside>"
     own = {"title": "T", "unit": "Turns of the wheel"}
     assert around(layout, own) == ("", "<div><h2>At a glance</h2><p>Unit: Turns of the wheel</p></div>")
-    assert extras(layout, own) == ([], ["<p>Unit: Turns of the wheel</p>"])
+    assert extras(layout, own) == ([], ["<h2>At a glance</h2>", "<p>Unit: Turns of the wheel</p>"])
     assert around(layout, {"title": "T"}) == ("", "")
 
 

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 from ...pages.heading_ids import jekyll_heading_id
 from ..converted import Change, Converted
 from .attributes import notice_of
-from .html_parts import COMMENT, VERBATIM, formula_parts, has_formula, open_comment, with_ends
+from .html_parts import COMMENT, VERBATIM, formula_parts, has_formula, open_comment, with_ends, with_item_ends
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -93,7 +93,7 @@ def html_to_markdown(html: str, *, is_nested: bool = False) -> Converted:
     """
     from bs4 import BeautifulSoup
 
-    source = with_ends(re.sub("[\ufdd0\ufdd1]", "", html.replace("\r\n", "\n")))
+    source = with_item_ends(with_ends(re.sub("[\ufdd0\ufdd1]", "", html.replace("\r\n", "\n"))))
     first = 1
     if body := _BODY.search(source):
         first += source.count("\n", 0, body.start(1))

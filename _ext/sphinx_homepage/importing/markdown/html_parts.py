@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from typing import Literal, NamedTuple
 
 SPAN_ELEMENTS = frozenset(
@@ -45,6 +46,20 @@ _DOLLARS = re.compile(
 _SIGNS = re.compile(r"(?<!\\)[*`]|(?<![^\W_])_|_(?![^\W_])|(?m:^[^\S\n]*[#>+-](?=\s))")
 
 
+_CELLS = frozenset({"td", "th"})
+_ROWS = _CELLS | {"tr"}
+_GROUPS = ("tbody", "tfoot", "thead")
+# The items that each ends which begins beside them, and the elements that hold items.
+_ITEMS = {
+    "li": frozenset({"li"}),
+    **dict.fromkeys(("dd", "dt"), frozenset({"dd", "dt"})),
+    **dict.fromkeys(_CELLS, _CELLS),
+    "tr": _ROWS,
+    **dict.fromkeys(_GROUPS, _ROWS.union(_GROUPS)),
+}
+_HOLDERS_OF_ITEMS = frozenset({"dl", "menu", "ol", "table", "ul"})
+
+
 class Part(NamedTuple):
     """A part of a block of HTML."""
 
@@ -69,6 +84,42 @@ def with_ends(html: str) -> str:
     html = COMMENT.sub(lambda match: f"<!--{re.sub(r'(?:--!?|^-?)>$', '', match[0][4:])}-->", html)
     last = html.rfind(">") + 1
     return html[:last] + re.sub("<(?!!)", "&lt;", html[last:])
+
+
+def with_item_ends(html: str) -> str:
+    """Return HTML with the ends of items of lists, and of cells, that may be left out: ``<li>a<li>b``."""
+    # Each list or table that is open, and in it the items that are: of each kind one at most.
+    opened: list[tuple[str, list[str]]] = [("", [])]
+    count: Counter[str] = Counter()
+    written, position = [], 0
+    for piece in _PIECE.finditer(html):
+        name = (piece["name"] or "").lower()
+        is_end = piece[0].startswith("</")
+        ends: list[str] = []
+        if name in _ITEMS:
+            items = opened[-1][1]
+            ended = {name} if is_end else _ITEMS[name]
+            while not ended.isdisjoint(items):
+                ends.append(items.pop())
+            if is_end:
+                # The tag itself is there.
+                ends = ends[:-1]
+            else:
+                items.append(name)
+        elif name in _HOLDERS_OF_ITEMS and not is_end:
+            opened.append((name, []))
+            count[name] += 1
+        elif count[name]:
+            holder = ""
+            while holder != name:
+                holder, items = opened.pop()
+                count[holder] -= 1
+                ends += [*reversed(items), holder]
+            ends.pop()
+        if ends:
+            written += [html[position : piece.start()], *(f"</{each}>" for each in ends)]
+            position = piece.start()
+    return "".join([*written, html[position:]])
 
 
 def open_comment(html: str) -> int | None:

@@ -34,7 +34,7 @@ from ..markdown.html_parts import COMMENT
 from ..markdown.icon_links import name_icon_links
 from ..markdown.kramdown import to_myst
 from ..markdown.lines import backticks
-from ..markdown.scripts import lacks_script, without_idle, without_loaded
+from ..markdown.scripts import lacks_script, outside_code, without_idle, without_loaded
 from ..settings.layout_extras import around, extras, has_extras, letters_of, shows_type
 from ..words_in_text import plain, words
 from .header import page_header, page_sidebar
@@ -64,6 +64,10 @@ PLACED = re.compile(r"(?:<p>\s*)?HPLISTING(\d+)X(?:\s*</p>)?(?:[ \t]*\n[ \t]+(?=
 """What stands for a listing until the page is written, with its number."""
 _FOREIGN_SCRIPT = re.compile(
     r"^[ \t]*<script\b[^<>]{0,2000}\bsrc\s*=\s*[\"']?(?:https?:)?//", re.IGNORECASE | re.MULTILINE
+)
+# One with an id may be linked to.
+_TOP_HEADING = re.compile(
+    r"<h1\b(?![^<>]*\bid\s*=)[^<>]*>((?:(?!</?h1\b).)*)</h1\s*>", re.DOTALL | re.IGNORECASE
 )
 _COLLECTION = re.compile(r"\{%-?\s*(?:for\s+[\w-]+\s+in|assign\s+[\w-]+\s*=)\s*site\.([\w-]+)")
 _LOOP = re.compile(r"\{%-?\s*for\s+\w+\s+in\s+site\.(?!data\b|static_files\b)(\w[\w-]*)")
@@ -342,6 +346,11 @@ def _converted(site: SiteInMaking, page: MadePage) -> Converted:
             # Those of a CV are of no use to the directive that shows it now.
             notes = page.report.changes if CV_INCLUDE in old.body else page.report.questions
             notes.append(Change(0, what))
+    untitled = _without_title(text, old)
+    if untitled != text:
+        text = untitled
+        what = "the heading that repeats the title is left out: the page has it by itself"
+        page.report.changes.append(Change(0, what))
     named = name_icon_links(text, is_html=not old.is_markdown)
     if named != text:
         text = named
@@ -363,6 +372,16 @@ def _converted(site: SiteInMaking, page: MadePage) -> Converted:
         what = "buttons or fields on it do nothing: the scripts of the old theme are not taken over"
         page.report.questions.append(Change(0, what))
     return converted
+
+
+def _without_title(text: str, page: OldPage) -> str:
+    """Return *text* without a top heading in HTML that is the title of the page."""
+    if not page.title or "<h1" not in text.lower():
+        return text
+    heading = _TOP_HEADING.search(outside_code(text) if page.is_markdown else text)
+    if heading is None or letters_of(plain(heading[1])) != letters_of(plain(page.title)):
+        return text
+    return text[: heading.start()] + text[heading.end() :]
 
 
 def _as_it_was(site: SiteInMaking, page: MadePage, why: str) -> Converted:

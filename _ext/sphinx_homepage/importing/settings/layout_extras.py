@@ -40,6 +40,14 @@ _SHORT = 4
 _LONG = 40
 _TAG = re.compile(r"<[^<>]*>")
 _ELEMENT = re.compile(r"<(?P<end>/?)(?P<name>[a-z][\w-]*)\b[^<>]*?(?P<empty>/?)>", re.IGNORECASE)
+# Where a value goes on in a line of its own: in another paragraph, or item of a list.
+_NEXT_LINE = re.compile(r"\n[ \t]*\n|\n(?=[ \t]*(?:[-*+]|\d+[.)])[ \t])")
+# What stands above a value and says what it is, "Abstract", has no more letters, and is no sentence.
+_LONGEST_LABEL = 40
+_HEADINGS = frozenset({"h2", "h3", "h4", "h5", "h6"})
+# Only the style sheet of the old theme kept them apart.
+_SPANS = re.compile(r"(?:<span\b[^<>]*>[^<>]*</span\s*>\s*){2,}", re.IGNORECASE)
+_SPAN = re.compile(r"<span\b[^<>]*>([^<>]*)</span", re.IGNORECASE)
 _DEEPEST = 200
 _ENDED_BY_NEXT = frozenset({"li", "p"})
 _LINK = re.compile(r"<a\b[^<>]*>((?:(?!<a\b).)*?)</a\s*>", re.IGNORECASE | re.DOTALL)
@@ -89,17 +97,25 @@ def extras(layout: str, own: Mapping[str, Any]) -> tuple[list[str], list[str]]:
     :param own: the front matter of the page.
     """
     # Entries of a list, of posts or the like, tell of others.
-    before, _mark, after = _ENTRIES.sub("", _seen(layout, own)).partition(PAGE)
+    before, mark, after = _ENTRIES.sub("", _seen(layout, own)).partition(PAGE)
     values = [text for _key, text in unshown_values(own) if len(text) >= _SHORT]
     others = [
         text
         for key in own
-        if key not in (*OUR_KEYS, *_FURNITURE) or key in ("bibtex", "header")
+        if key not in (*OUR_KEYS, *_FURNITURE) or key in ("bibtex", "header") or _is_mapped(key, own)
         for text in _texts(own[key])
     ]
     linked = [text for text in others if len(text) >= _SHORT and not text.isdecimal()]
     shown = _shown(own)
-    return list(_lines(before, values, linked, shown)), list(_lines(after, values, linked, shown))
+    above, label = _lines(before, values, linked, shown)
+    # The text of the page has a name where it stands below something else.
+    above += [label] if above and label and mark else []
+    return above, _lines(after, values, linked, shown)[0]
+
+
+def _is_mapped(key: str, own: Mapping[str, Any]) -> bool:
+    """Return whether a key of a link holds more than its address, which our pages do not show."""
+    return key in LINK_KEYS and isinstance(own[key], dict)
 
 
 def _seen(layout: str, own: Mapping[str, Any]) -> str:
@@ -181,7 +197,8 @@ def unshown_values(own: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
             continue
         for text in _texts(value):
             # Each is on a line of its own.
-            yield from ((key, part.strip()) for part in _BLOCK.sub("\0", text).split("\0") if part.strip())
+            parts = _NEXT_LINE.sub("\0", _BLOCK.sub("\0", text)).split("\0")
+            yield from ((key, part.strip()) for part in parts if part.strip())
 
 
 def _cited(own: Mapping[str, Any]) -> str:
@@ -213,20 +230,59 @@ def _shown(own: Mapping[str, Any]) -> list[str]:
     return [*found, str(own.get("date") or "")[:4]]
 
 
-def _lines(part: str, values: list[str], linked: list[str], shown: list[str]) -> Iterator[str]:
+def _lines(part: str, values: list[str], linked: list[str], shown: list[str]) -> tuple[list[str], str]:
+    """Return the lines that show values, with what stands right above each and says what it is.
+
+    The last of these, if nothing is below it, comes by itself.
+    """
+    found = []
     seen = set()
-    for name, line in _blocks(part):
-        line = _others(line, shown)
+    label = ""
+    for name, whole in _blocks(part):
+        line = _others(whole, shown)
         letters = letters_of(_TAG.sub(" ", line))
         what = letters or (line.strip() if _IMAGE.search(line) else "")
-        if not what or what in seen:
+        if not what:
+            # What our pages show may have had one of its own.
+            label = "" if letters_of(_TAG.sub(" ", whole)) else label
             continue
         addresses = " ".join(_ADDRESS.findall(line))
-        if any(_is_in(value, letters) for value in values) or any(text in addresses for text in linked):
+        is_value = any(_is_in(value, letters) for value in values)
+        if what not in seen and (is_value or any(text in addresses for text in linked)):
             seen.add(what)
-            tag = name if name.startswith("h") and name[1:].isdecimal() else "p"
-            line = " ".join(_UNDERLINED.sub(r"\1", line).split())
-            yield f"<{tag}>{line}</{tag}>"
+            line = _separate(" ".join(_UNDERLINED.sub(r"\1", line).split()))
+            found += [label, _element(name, line)] if label else [_element(name, line)]
+            label = ""
+        else:
+            label = _label(name, line, shown)
+    return found, label
+
+
+def _label(name: str, line: str, shown: list[str]) -> str:
+    """Return a line as what it says of the next; empty if it does not look like that."""
+    text = " ".join(_TAG.sub(" ", line).split())
+    letters, words = letters_of(text), {letters_of(word) for word in text.split()}
+    is_label = (
+        len(text) <= _LONGEST_LABEL
+        and not any(map(str.isdigit, text))
+        and not text.endswith((".", "!", "?"))
+        and not any(known in words or (len(known) >= _SHORT and known in letters) for known in shown if known)
+        and not _LINK.search(line)
+        and not _MEDIA.search(line)
+    )
+    if not is_label:
+        return ""
+    return _element(name, text if name in _HEADINGS else f"<strong>{text}</strong>")
+
+
+def _element(name: str, line: str) -> str:
+    tag = name if name in _HEADINGS or name == "h1" else "p"
+    return f"<{tag}>{line}</{tag}>"
+
+
+def _separate(line: str) -> str:
+    """Return a line that has nothing but spans with what keeps them apart."""
+    return " · ".join(_SPAN.findall(line)) if _SPANS.fullmatch(line) else line
 
 
 def _blocks(part: str) -> Iterator[tuple[str, str]]:

@@ -29,11 +29,11 @@ _OF_DIRECTORY = re.compile(
 def find_navigation(site: SiteInMaking, shown: list[dict[str, str]]) -> list[tuple[str, str]]:
     """Return the entries of the toctree of the home page: titles and docnames or URLs.
 
-    :param shown: the navigation that layouts had, for a site whose data have none.
+    :param shown: the navigation that layouts had, for a site whose data do not have it where themes look.
     """
     data = site.old.data.get("navigation")
     items = data.get("main") if isinstance(data, dict) else data
-    found = _entries(site, shown if data is None else items, _pages_by_output(site))
+    found = _entries(site, shown if items is None else items, _pages_by_output(site))
     if not found and not isinstance(data, dict | list):
         pages = [
             page
