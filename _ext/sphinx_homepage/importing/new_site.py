@@ -28,7 +28,7 @@ from .pages.link_keys import renamed_links
 from .pages.matter import page_matter
 from .pages.texts import PLACED, render_pages
 from .report import LeftOut, PageReport, Report
-from .settings.coauthors import add_coauthors
+from .settings.coauthors import add_coauthors, with_names
 from .settings.navigation import choose_main_listings, find_menus, find_navigation, toctree
 from .settings.page_frames import read_frames
 from .settings.site_settings import Settings, find_settings
@@ -85,6 +85,7 @@ def _make(site: SiteInMaking, demo: set[str], process: LiquidProcess) -> NewSite
     site.pages |= {page.old.source: page for page in made if page.old.output or page.old.is_draft}
     for page in made:
         _rename_links(site, page)
+        _name_authors(site, page)
         if page.old.also_at and page.old.output:
             page.redirect_from.append(page.old.also_at)
     note_works(site, made)
@@ -117,6 +118,15 @@ def _rename_links(site: SiteInMaking, page: MadePage) -> None:
         for values in (page.old.own, page.old.matter):
             values.pop(key, None)
             values[name] = value
+
+
+def _name_authors(site: SiteInMaking, page: MadePage) -> None:
+    """Give a page the names of the authors whom its layout knew by their keys."""
+    keys = page.old.own.get("authors")
+    names = with_names(keys, site.old.data.get("authors"))
+    if names != keys:
+        page.has_named_authors = True
+        page.old.own["authors"] = page.old.matter["authors"] = names
 
 
 def _in_order(site: SiteInMaking) -> list[OldPage]:

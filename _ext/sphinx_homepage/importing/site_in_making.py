@@ -57,6 +57,8 @@ class MadePage:
     """The pages that it lists."""
     renamed: list[RenamedKey] = field(default_factory=list)
     """Keys of its front matter that have one of our names now."""
+    has_named_authors: bool = False
+    """Whether its authors have names in the place of keys of ``_data/authors.yml``."""
     redirect_from: list[str] = field(default_factory=list)
     """Other old addresses that lead here: of archives, and of its front matter when that has been read."""
 

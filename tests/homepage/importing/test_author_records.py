@@ -82,6 +82,9 @@ LINK = {"label": "A link", "icon": "fab fa-fw fa-github"}
          {"linkedin": "https://www.linkedin.com/in/ada"}, 0),
         ({"email": "ada at example dot org"}, shown("mailto:ada at example dot org"), {"email": "ada at example dot org"}, 0),
         ({"github": "ada", "twitter": ""}, shown("https://github.com/ada", "https://twitter.com/", "mailto:"), {"github": "ada"}, 0),
+        # A second address.
+        ({"email": "ada at example dot org"}, shown("mailto:Ada@example.org?subject=x", "mailto:b@example.org"),
+         {"email": "ada at example dot org", "links": ["mailto:b@example.org"]}, 0),
         # Written for Markdown.
         ({"googlescholar": "https://scholar.google.com/citations?hl=en\\&user=abc"},
          shown("https://scholar.google.com/citations?hl=en\\&user=abc"),
@@ -163,8 +166,14 @@ SITE = {
 }
 
 
-def test_what_layouts_showed(tmp_path: Path) -> None:
-    made = make_site(read_site(write(tmp_path / "old", SITE)), "new")
+# A layout stands around pages of all directories.
+@pytest.mark.parametrize("root", ["{{ site.url }}{{ site.baseurl }}/", "../"])
+def test_what_layouts_showed(tmp_path: Path, root: str) -> None:
+    box = SITE["_includes/author-profile.html"].replace(
+        "{{ site.url }}{{ site.baseurl }}/cv.pdf", f"{root}cv.pdf"
+    )
+    site = write(tmp_path / "old", SITE | {"_includes/author-profile.html": box})
+    made = make_site(read_site(site), "new")
     cv = [{"label": "CV", "url": "/cv.pdf", "icon": "fa fa-fw fa-file-pdf-o"}]
     assert made.settings.author == {
         "name": "Ada Lovelace",
@@ -354,6 +363,28 @@ def test_coauthors(tmp_path: Path) -> None:
         "the name charles babbage led to http://other.example.org as well; "
         "author_profiles has https://c.example.org/",
         "the link on the name Mary S. was not taken: author_profiles cannot have mary.html",
+    ]
+
+
+def test_coauthors_by_their_keys(tmp_path: Path) -> None:
+    """A layout looked them up in the data, and wrote their names."""
+    files = {
+        "_config.yml": "title: Ada\nauthor: {name: Ada Lovelace}\n",
+        "_data/authors.yml": "me: {name: <b>Ada Lovelace</b>, url: https://a.example.org}\n"
+        "cb: {name: Charles Babbage, url: https://c.example.org/}\ngh: {name: Grace Hopper}\n",
+        "a.md": "---\ntitle: Looms\nauthors: [me*, cb*, gh, E. C.]\n---\nText.\n",
+        "b.md": "---\ntitle: Cards\nauthors: gh\nvenue: '[Mill](https://m.example.org)'\n---\nText.\n",
+    }
+    made = make_site(read_site(write(tmp_path / "old", files)), "new")
+    names = 'authors:\n  - "Ada Lovelace*"\n  - "Charles Babbage*"\n  - Grace Hopper\n  - E. C.\n'
+    assert names in made.texts["a.md"]
+    assert "\nauthors: Grace Hopper\n" in made.texts["b.md"]
+    assert made.settings.authors == {
+        "charles-babbage": {"name": "Charles Babbage", "website": "https://c.example.org/"}
+    }
+    # What pages do not show is told.
+    assert [(page.source, question.what) for page in made.report.pages for question in page.questions] == [
+        ("b.md", "pages show the words of venue only; write its links into the text: https://m.example.org")
     ]
 
 

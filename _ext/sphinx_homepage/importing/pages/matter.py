@@ -170,10 +170,11 @@ class _PageMatter:
         names, links = unlinked(authors)
         for name, address in links:
             self._site.coauthors.setdefault(name, []).append(address)
-        if names != authors:
+        if names != authors or self._page.has_named_authors:
             self._own["authors"] = names
             self._block.set("authors", names)
-            self._notes.append("authors are names without links: author_profiles in conf.py has those")
+            keys = " and keys" if self._page.has_named_authors else ""
+            self._notes.append(f"authors are names without links{keys}: author_profiles in conf.py has those")
 
     def _set_title(self, navigation: list[tuple[str, str]]) -> None:
         if not self._own.get("title") and self._old.title:
@@ -203,17 +204,24 @@ class _PageMatter:
             self._add("categories", words, "directories that hold _posts are some, as in Jekyll")
 
     def _set_summary(self) -> None:
-        shown = f"{self._old.body}{self._page.body}"
-        lost = [url for _words, url in unlinked(self._own.get("excerpt"))[1] if url not in shown]
-        if lost and any(self._page.docname in other.listed for other in self._site.pages.values()):
-            what = f"lists show the words of excerpt only; write its links into the text: {', '.join(lost)}"
-            self._page.report.questions.append(Change(0, what))
+        is_listed = any(self._page.docname in other.listed for other in self._site.pages.values())
+        for key, who in (("excerpt", "lists"), ("venue", "pages"), ("location", "pages")):
+            lost = self._links_not_in_text(key)
+            if lost and (is_listed or who == "pages"):
+                what = f"{who} show the words of {key} only; write its links into the text: {', '.join(lost)}"
+                self._page.report.questions.append(Change(0, what))
         summary = self._site.summaries.get(self._number, "")
         has_one = any(self._own.get(key) for key in ("excerpt", "description"))
         if summary and len(summary) <= LONGEST_SUMMARY and not has_one:
             self._add(
                 "excerpt", re.sub(FORMULA, lambda match: unescape(match[0]), summary), "lists showed it"
             )
+
+    def _links_not_in_text(self, key: str) -> list[str]:
+        """Return the addresses of links in a value that stand nowhere else on the page."""
+        links = unlinked(self._own.get(key))[1]
+        shown = f"{self._old.body}{self._page.body}" if links else ""
+        return [url for _words, url in links if url not in shown]
 
     def _set_description(self) -> None:
         """Give the home page the description of the site, which pages without one of their own had."""

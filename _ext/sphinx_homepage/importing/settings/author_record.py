@@ -159,8 +159,9 @@ def _as_shown(
     :param text: the field as it can be taken; empty if it cannot.
     """
     if key == "email":
-        # However it is hidden from machines.
-        return text, [link for link in waiting if link.url.lower().startswith("mailto:")]
+        mails = [link for link in waiting if link.url.lower().startswith("mailto:")]
+        # However it is hidden from machines; there may be a second one.
+        return text, [link for link in mails if _is_to(name, link, text)] or mails[:1]
     if key in NETWORKS and NETWORKS[key].dead:
         return text, [link for link in waiting if raw in link.url]
     url = _url(name, key, text)
@@ -175,6 +176,13 @@ def _as_shown(
                 return link.url, [link]
     # A layout that puts "https://" before a whole URL makes a link that is broken.
     return text, [link for link in with_it if link.url.count("://") != 1]
+
+
+def _is_to(name: str, link: ShownLink, text: str) -> bool:
+    """Return whether a link writes to the address that a field has, perhaps hidden from machines."""
+    profile, _problems = parse_author(from_python({"name": name, "email": text}))
+    written = unquote(link.url.partition(":")[2]).partition("?")[0].strip().casefold()
+    return written in (profile.email.casefold(), text.casefold())
 
 
 def _url(name: str, key: str, text: str) -> str:

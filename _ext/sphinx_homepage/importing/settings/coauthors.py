@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 from ...core.values import from_python
 from ...core.web_urls import has_scheme
 from ...pages.front_matter import plain_text
-from ...profile.model import parse_author
+from ...profile.model import canonical_key, parse_author
 from ...works.people import KnownPeople, person_of
 from ..jekyll.permalinks import slugify
 
@@ -20,7 +20,29 @@ if TYPE_CHECKING:
 _LINKED_NAME = re.compile(
     r"<a\b([^<>]*+)>((?:(?!<a\b).)*?)</a\s*>|(?<!!)\[([^\[\]]++)\]\(([^\s()]*)\)", re.IGNORECASE | re.DOTALL
 )
+# Behind a key: equal contributions, and the like.
+_KEY_AND_MARKS = re.compile(r"(.*?)([*†‡§]*)", re.DOTALL)
 _ADDRESS = re.compile(r"""\bhref\s*=\s*(?:"\s*([^"\s]*)|'\s*([^'\s]*)|([^"'\s]+))""", re.IGNORECASE)
+
+
+def with_names(authors: object, people: object) -> object:
+    """Return authors of front matter with the linked name of each who is a key there: ``ada*``.
+
+    :param authors: text, or a list of texts, of which those that are no keys stay as they are.
+    :param people: ``_data/authors.yml``.
+    """
+    if not isinstance(people, dict):
+        return authors
+    if isinstance(authors, list):
+        return [with_names(author, people) for author in authors]
+    match = _KEY_AND_MARKS.fullmatch(authors) if isinstance(authors, str) else None
+    person = people.get(match[1]) if match else None
+    name = plain_text(str(person.get("name") or "")) if isinstance(person, dict) else ""
+    if not match or not isinstance(person, dict) or not name:
+        return authors
+    urls = (str(value) for key, value in person.items() if value and canonical_key(str(key)) == "website")
+    url = next(urls, "")
+    return (f'<a href="{html.escape(url)}">{html.escape(name, quote=False)}</a>' if url else name) + match[2]
 
 
 def unlinked(value: object) -> tuple[object, list[tuple[str, str]]]:

@@ -263,7 +263,9 @@ def _label(name: str, line: str, shown: list[str]) -> str:
     text = " ".join(_TAG.sub(" ", line).split())
     letters, words = letters_of(text), {letters_of(word) for word in text.split()}
     is_label = (
-        len(text) <= _LONGEST_LABEL
+        # That is the title of the page.
+        name != "h1"
+        and len(text) <= _LONGEST_LABEL
         and not any(map(str.isdigit, text))
         and not text.endswith((".", "!", "?"))
         and not any(known in words or (len(known) >= _SHORT and known in letters) for known in shown if known)

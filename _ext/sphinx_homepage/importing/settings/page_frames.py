@@ -7,7 +7,7 @@ import re
 from collections import Counter
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
-from urllib.parse import urlsplit
+from urllib.parse import unquote, urlsplit
 
 from ...pages.front_matter import plain_text
 from ..liquid.marks import BASE_URL, SITE_URL
@@ -172,6 +172,7 @@ def _title(frame: str) -> str:
 def own_address(site: SiteInMaking, address: str) -> str:
     """Return an address that a layout has written, as a path if it leads to the site itself.
 
+    A relative one to a file is that from the root: a layout stands around pages of all directories.
     Empty if it tells another site the address of the page, which is how a page is shared.
     """
     address = re.sub(f"^[{SITE_URL}{BASE_URL}]+(?=/|$)", "", address.strip())
@@ -182,7 +183,8 @@ def own_address(site: SiteInMaking, address: str) -> str:
     except ValueError:
         return address
     if not is_own:
-        return address
+        relative = re.sub(r"^(?:\.{1,2}/)+", "", address)
+        return f"/{relative}" if unquote(relative) in site.old.statics else address
     path = "/" + address.partition("//")[2].partition("/")[2]
     base = site.old.config.baseurl
     return path.removeprefix(base) if base and path.startswith(f"{base}/") else path
