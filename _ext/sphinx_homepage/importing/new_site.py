@@ -131,11 +131,13 @@ def _name_authors(site: SiteInMaking, page: MadePage) -> None:
 
 def _in_order(site: SiteInMaking) -> list[OldPage]:
     """Return the pages in the order in which Jekyll writes them; the last at an address stays."""
+    kinds = ["pages", *site.old.config.collections]
     return sorted(
         site.old.pages,
         key=lambda page: (
-            page.kind != "pages",
-            page.kind == "posts",
+            kinds.index(page.kind),
+            # Files are written behind pages: that of a home page without front matter is one of ours.
+            page.source not in site.numbers,
             page.source.rpartition("/")[2] if page.kind == "pages" else "",
             (page.kind != "pages" and page.date) or datetime.datetime.max,
         ),
@@ -151,14 +153,22 @@ def _published(site: SiteInMaking, pages: list[OldPage]) -> list[OldPage]:
     found = []
     for page in pages:
         winner = last.get(page.output, page)
-        if winner is not page and page.kind == "pages":
-            why = f"{winner.source} has its address {page.url} as well, and Jekyll published that"
+        file = _file_at(site, page) if winner.kind == "pages" else ""
+        if page.kind == "pages" and (file or winner is not page):
+            why = f"its URL {page.url} is that of {file or winner.source} as well, and Jekyll published that"
             site.report.left_out.append(LeftOut(page.source, why))
         elif _is_search(page):
             site.report.left_out.append(LeftOut(page.source, "the new site makes its own"))
         else:
             found.append(page)
     return found
+
+
+def _file_at(site: SiteInMaking, page: OldPage) -> str:
+    """Return the file without front matter at the URL of a page: Jekyll writes it behind pages."""
+    short = page.output.removesuffix(".html")
+    # The output of a page at /x.pdf is x.pdf.html here.
+    return site.old.statics.get(page.output, site.old.statics.get(short, "") if "." in short else "")
 
 
 def _is_search(page: OldPage) -> bool:
@@ -181,7 +191,9 @@ def _demo(site: SiteInMaking) -> set[str]:
 
 def _add_home(site: SiteInMaking) -> None:
     """Make a page of a home page that was a plain file of HTML, and one where there is none."""
-    if any(page.output == "index.html" for page in site.old.pages):
+    kinds = {page.kind for page in site.old.pages if page.output == "index.html"}
+    # Jekyll writes pages, then files, then documents.
+    if kinds - {"pages"} or (kinds and "index.html" not in site.old.statics):
         return
     source = site.old.statics.pop("index.html", "")
     text = read_text(site.old.root / source) if source else ""

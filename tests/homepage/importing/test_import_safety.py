@@ -655,14 +655,26 @@ def test_what_jekyll_did_not_publish(tmp_path: Path) -> None:
         "_talks/d.md": "---\npermalink: /talk/\ndate: 1843-01-01\n---\nD\n",
         "_pages/search.md": "---\npermalink: /search/\nlayout: search\ntitle: Search\n---\n",
         "search.html": "---\n---\nMy own search of the sky\n",
+        "_posts/1845-01-01-p.md": "---\npermalink: /talk/\n---\nP\n",
+        "x.md": "---\npermalink: /x.pdf\n---\nX\n",
+        "x.pdf": "",
+        "y.md": "---\npermalink: /y/\n---\nY\n",
+        "y/index.html": "<p>Y</p>",
+        "z.md": "---\npermalink: /\n---\nZ\n",
+        "index.html": "<p>Home</p>",
     }
     site = made(tmp_path, {**files, "_config.yml": files["_config.yml"] + "include: [_pages]\n"})
     pages = {path for path in site.texts if path.endswith(".md")}
-    assert pages == {"index.md", "notes.md", "talks/c.md", "talks/d.md", "search-2.md"}
+    assert pages == {"index.md", "notes.md", "posts/1845-01-01-p.md", "talks/c.md", "talks/d.md", "search-2.md"}
+    assert {"public/x.pdf", "public/y/index.html"} <= site.copies.keys()
+    assert "Home" in site.texts["index.md"]
     assert site.texts["notes.md"].endswith("redirect_from:\n  - /b/\n  - /a/\norphan: true\n---\nB\n")
     assert "permalink: /talk/" in site.texts["talks/c.md"]
     assert left_out(site) == {
-        "a.md": "b.md has its address /notes/ as well, and Jekyll published that",
+        "a.md": "its URL /notes/ is that of b.md as well, and Jekyll published that",
+        "x.md": "its URL /x.pdf is that of x.pdf as well, and Jekyll published that",
+        "y.md": "its URL /y/ is that of y/index.html as well, and Jekyll published that",
+        "z.md": "its URL / is that of index.html as well, and Jekyll published that",
         "_pages/search.md": "the new site makes its own",
     }
     assert "/search/" in {address.url for address in site.report.addresses}
