@@ -675,6 +675,7 @@ def test_what_jekyll_did_not_publish(tmp_path: Path) -> None:
         "x.md": "its URL /x.pdf is that of x.pdf as well, and Jekyll published that",
         "y.md": "its URL /y/ is that of y/index.html as well, and Jekyll published that",
         "z.md": "its URL / is that of index.html as well, and Jekyll published that",
+        "index.md": "its URL / is that of index.html as well, and Jekyll published that",
         "_pages/search.md": "the new site makes its own",
     }
     assert "/search/" in {address.url for address in site.report.addresses}
