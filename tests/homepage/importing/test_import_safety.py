@@ -662,6 +662,7 @@ def test_what_jekyll_did_not_publish(tmp_path: Path) -> None:
         "y/index.html": "<p>Y</p>",
         "z.md": "---\npermalink: /\n---\nZ\n",
         "index.html": "<p>Home</p>",
+        "_pages/cv.md.off": "---\npermalink: /cv/\nredirect_from: [/vita/, /notes/]\n---\nE\n",
     }
     site = made(tmp_path, {**files, "_config.yml": files["_config.yml"] + "include: [_pages]\n"})
     pages = {path for path in site.texts if path.endswith(".md")}
@@ -677,7 +678,11 @@ def test_what_jekyll_did_not_publish(tmp_path: Path) -> None:
         "z.md": "its URL / is that of index.html as well, and Jekyll published that",
         "index.md": "its URL / is that of index.html as well, and Jekyll published that",
         "_pages/search.md": "the new site makes its own",
+        "_pages/cv.md.off": "Jekyll wrote it as a file that browsers do not show as a page",
     }
+    dead = {address.url: address.why for address in site.report.addresses if address.answer is Answer.NOTHING}
+    assert dead == {"/vita/": "it led to /cv/, which browsers do not show as a page"}
+    assert "/vita/ retired" in " ".join(site.texts[LEDGER].split())
     assert "/search/" in {address.url for address in site.report.addresses}
 
 

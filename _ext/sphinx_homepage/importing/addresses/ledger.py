@@ -17,6 +17,7 @@ from .old_addresses import addresses_of, files_at, is_address, written_address
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from ..jekyll.site import OldPage
     from ..site_in_making import MadePage, SiteInMaking
 
 SEARCH_OUTPUTS = ("search/index.html", "search.html")
@@ -128,12 +129,24 @@ class _LedgerWriter:
                 site.report.addresses.append(Address(old.url, Answer.PAGE, old.output))
             elif old.source in demo and old.output:
                 self._retire(old.url, file_address(old.output))
-                for address in addresses_of(old.own.get("redirect_from")):
-                    if is_address(address) and not _is_taken(site, address):
-                        self._retire(address, address)
+                for address in self._other_addresses(old):
+                    self._retire(address, address)
+            elif old.output and not old.is_html:
+                why = f"it led to {old.url}, which browsers do not show as a page"
+                for address in self._other_addresses(old):
+                    self._add(address, State.RETIRED, reason=why, url=address)
+                    site.report.addresses.append(Address(address, Answer.NOTHING, why=why))
         for url, source in site.old.statics.items():
             if source in demo and url.lower().endswith((".html", ".htm")):
                 self._retire(file_address(url), file_address(url))
+
+    def _other_addresses(self, old: OldPage) -> list[str]:
+        """Return the other addresses of a page without a source, where nothing else is."""
+        return [
+            address
+            for address in addresses_of(old.own.get("redirect_from"))
+            if is_address(address) and not _is_taken(self._site, address)
+        ]
 
     def _add(self, address: str, state: State, target: str = "", *, reason: str = "", url: str = "") -> str:
         """Add an address, or return why no site can serve it.
