@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import html
+import re
 from typing import TYPE_CHECKING
 
 from docutils import nodes
@@ -10,6 +11,7 @@ from sphinx import addnodes
 
 from ..mathematics.titles import plain_title
 from ..mathematics.words import text_in_words
+from ..pages.front_matter import plain_text
 from ..pages.title import DETAILS, LISTED
 
 if TYPE_CHECKING:
@@ -17,6 +19,9 @@ if TYPE_CHECKING:
 
 # In characters: about what search engines show.
 _LONGEST = 160
+# Cards of pages and people.
+_MADE = re.compile(r"""\s*<\w+[^<>]*\sclass=["'][^"'<>]*\bhp-""")
+_HTML_PARAGRAPH = re.compile(r"<p(?:\s[^<>]*)?>(.*?)(?=</?p\b|\Z)", re.DOTALL | re.IGNORECASE)
 
 
 def page_description(record: PageRecord, doctree: nodes.document) -> str:
@@ -28,15 +33,36 @@ def page_description(record: PageRecord, doctree: nodes.document) -> str:
     if matter.description and matter.description.casefold() != matter.title.casefold():
         return text_in_words(matter.description)
     entries = []
-    for node in doctree.findall(nodes.paragraph):
-        text = "" if DETAILS in node["classes"] else " ".join(plain_title(node).split())
+    for node in doctree.findall(nodes.Element):
+        if isinstance(node, nodes.raw):
+            text = _first_paragraph(node)
+        elif isinstance(node, nodes.paragraph):
+            text = "" if DETAILS in node["classes"] else _words(node)
+        else:
+            continue
         if isinstance(node, addnodes.compact_paragraph):
             # Of a table of contents: what a page without words of its own leads to.  One is around them all.
             entries += [] if isinstance(node.next_node(), nodes.bullet_list) else [text]
         elif text:
-            return _shortened(text)
+            items = node.parent.parent if isinstance(node.parent, nodes.list_item) else None
+            # The first item alone may be no more than a year.
+            words = map(_words, items.findall(nodes.paragraph)) if items is not None else (text,)
+            return _shortened(", ".join(filter(None, words)))
     entries += [plain_title(node) for node in doctree.findall(nodes.TextElement) if LISTED in node["classes"]]
     return _shortened(", ".join(filter(None, entries))) or text_in_words(matter.description)
+
+
+def _words(paragraph: nodes.paragraph) -> str:
+    return " ".join(plain_title(paragraph).split())
+
+
+def _first_paragraph(node: nodes.raw) -> str:
+    """Return the words of the first paragraph in the HTML of a text; that of directives is not meant."""
+    markup = node.astext()
+    if "html" not in node.get("format", "").split() or _MADE.match(markup):
+        return ""
+    texts = (plain_text(paragraph) for paragraph in _HTML_PARAGRAPH.findall(markup))
+    return next(filter(None, texts), "")
 
 
 def _shortened(text: str) -> str:

@@ -9,10 +9,15 @@ from typing import TYPE_CHECKING, Any
 
 import mf2py
 import pytest
+from docutils import nodes
+from docutils.utils import new_document
 
 from conftest import CONF
 from helpers import BUILDERS, commit, git, representative
 from sphinx_homepage.head import preview_image as preview
+from sphinx_homepage.head.description import page_description
+from sphinx_homepage.pages.records import PageRecord
+from sphinx_homepage.pages.title import DETAILS
 
 if TYPE_CHECKING:
     from conftest import Built, Site
@@ -427,6 +432,31 @@ def test_incremental_equals_fresh(
     gone = {name for name in built.keys() - fresh.keys() if not name.startswith((".", "_sources"))}
     # Sphinx leaves files of pictures that are gone.
     assert not gone - {"_static/ada.jpg", "_static/sphinx-homepage/images/pic.png"}
+
+
+@pytest.mark.parametrize(
+    ("markup", "description"),
+    [
+        ('<p class="lead">Looms &amp; <b>engines</b>.</p>\n<p>More.</p>', "Looms & engines."),
+        ("<p align=center><img src='a.png'></p>\n<P>Looms\nat work<p>More", "Looms at work"),
+        ("<div>Buy</div><script>go()</script>", "Text."),
+        ("<p " * 20_000, "Text."),
+    ],
+)
+def test_a_text_that_begins_in_html(markup: str, description: str) -> None:
+    document = new_document("")
+    made, text = (
+        nodes.raw("", html, format="html") for html in ('<ul class="hp-cards"><p>A card</p></ul>', markup)
+    )
+    document += [made, nodes.paragraph("", "2020", classes=[DETAILS]), text, nodes.paragraph("", "Text.")]
+    assert page_description(PageRecord(), document) == description
+
+
+def test_a_text_that_begins_with_a_list() -> None:
+    items = ["2020-2021", "Looms and engines"]
+    document = new_document("")
+    document += nodes.bullet_list("", *(nodes.list_item("", nodes.paragraph("", item)) for item in items))
+    assert page_description(PageRecord(), document) == "2020-2021, Looms and engines"
 
 
 def test_a_page_without_words_of_its_own(ada: Site) -> None:

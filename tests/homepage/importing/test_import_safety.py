@@ -666,7 +666,14 @@ def test_what_jekyll_did_not_publish(tmp_path: Path) -> None:
     }
     site = made(tmp_path, {**files, "_config.yml": files["_config.yml"] + "include: [_pages]\n"})
     pages = {path for path in site.texts if path.endswith(".md")}
-    assert pages == {"index.md", "notes.md", "posts/1845-01-01-p.md", "talks/c.md", "talks/d.md", "search-2.md"}
+    assert pages == {
+        "index.md",
+        "notes.md",
+        "posts/1845-01-01-p.md",
+        "talks/c.md",
+        "talks/d.md",
+        "search-2.md",
+    }
     assert {"public/x.pdf", "public/y/index.html"} <= site.copies.keys()
     assert "Home" in site.texts["index.md"]
     assert site.texts["notes.md"].endswith("redirect_from:\n  - /b/\n  - /a/\norphan: true\n---\nB\n")
