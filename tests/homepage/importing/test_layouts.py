@@ -246,6 +246,30 @@ def test_lists_in_a_layout_with_the_name_of_the_theme_s(tmp_path: Path) -> None:
     assert not any("Latest news" in text for name, text in texts.items() if name.endswith("loom.md"))
 
 
+def test_lists_in_what_a_layout_includes(tmp_path: Path) -> None:
+    """They come with what stands around them, in Markdown; other pages of the layout have none."""
+    row = "<tr><th style='width: 20%'>{{ item.date | date: '%Y' }}</th><td>{{ item.content | emojify }}</td></tr>"
+    files = {
+        "_config.yml": "collections: {news: {output: true}}",
+        "_layouts/about.liquid": "<h1>{{ page.title }}</h1>{{ content }}{% if page.news %}<h2><a href='/news/' "
+        "style='color: inherit'>News</a></h2>{% include news.liquid %}{% endif %}"
+        "{% if page.papers %}<h2>Papers</h2>{% include papers.liquid %}{% endif %}",
+        "_includes/news.liquid": "{% include rows.liquid %}",
+        "_includes/rows.liquid": f"<table>{{% for item in site.news %}}{row}{{% endfor %}}</table>",
+        "_includes/papers.liquid": "<div>{% bibliography -q @*[selected=true] %}</div>",
+        "_bibliography/references.bib": "@book{a, title={Looms}, year=1843, selected={true}}",
+        "_news/a.md": "---\ndate: 1843-05-01\n---\nThe loom runs :tada: :of:\n",
+        "index.md": "---\nlayout: about\ntitle: Ada\nnews: true\npapers: true\n---\nText.\n",
+        "b.md": "---\nlayout: about\ntitle: B\n---\nText.\n",
+    }
+    texts = made(tmp_path / "old", files)
+    shown = texts["index.md"].partition("Text.")[2]
+    assert "\n## [News](/news/)\n\n<table>" in shown
+    assert "The loom runs 🎉 :of:" in shown
+    assert "\n## Papers\n\n```{listing}\n:where: selected=true\n\n/references.bib\n```\n" in shown
+    assert texts["b.md"].endswith("---\nText.\n")
+
+
 def test_a_home_page_of_its_own_and_one_of_the_theme(tmp_path: Path) -> None:
     """A layout that the theme has as well is the site's own, if it does not list the posts as the theme does."""
     site = {

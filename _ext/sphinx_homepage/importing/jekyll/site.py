@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
@@ -14,6 +15,8 @@ if TYPE_CHECKING:
 
     from ..report import LeftOut
     from .config import Config
+
+_INCLUDE = re.compile(r"\{%-?\s*include(?:_cached)?\s+([\w./-]+)")
 
 
 @dataclass
@@ -98,9 +101,22 @@ class OldSite:
     def own_layout(self, name: str) -> str | None:
         """Return the text of a layout of the site; ``None`` if it is one of its theme, or there is none."""
         if name not in self._layouts:
-            file = self.root / (self.config.text("layouts_dir") or "_layouts") / f"{name}.html"
-            self._layouts[name] = read_text(file) if is_inside(file, self.root) else None
+            directory = self.root / (self.config.text("layouts_dir") or "_layouts")
+            files = (directory / f"{name}{suffix}" for suffix in (".html", ".liquid"))
+            texts = (read_text(file) for file in files if is_inside(file, self.root))
+            self._layouts[name] = next((text for text in texts if text is not None), None)
         return self._layouts[name]
+
+    def whole_layout(self, name: str) -> str:
+        """Return a layout of the site, the includes of the site that it names, and those that they name."""
+        parts, wanted = [self.own_layout(name) or ""], set[str]()
+        directory = self.root / (self.config.text("includes_dir") or "_includes")
+        for part in parts:
+            for include in _INCLUDE.findall(part):
+                if include not in wanted and is_inside(file := directory / include, self.root):
+                    wanted.add(include)
+                    parts.append(read_text(file) or "")
+        return "".join(parts)
 
 
 def _sort_key(value: object) -> tuple[int, float, str]:

@@ -18,6 +18,7 @@ from liquid.filter import with_context
 
 from ..jekyll.permalinks import slugify
 from ..jekyll.yaml import as_date
+from ..markdown.emoji import emoji
 from .environment import environment_of, evaluated
 from .markdown_filter import markdownify
 from .marks import BASE_URL, SITE_URL
@@ -30,6 +31,7 @@ if TYPE_CHECKING:
 
 # Without a value, any will do; ``nil`` is a value.
 _ANYTHING = object()
+_EMOJI = re.compile(r":([a-z0-9_+-]{1,60}):")
 
 
 def _get(item: Any, path: object) -> Any:
@@ -242,6 +244,7 @@ FILTERS: dict[str, Callable[..., Any]] = {
     "date_to_rfc822": _strftime("%a, %d %b %Y %H:%M:%S +0000"),
     "date_to_string": _date_in_words("%b"),
     "date_to_xmlschema": _strftime("%Y-%m-%dT%H:%M:%S+00:00"),
+    "emojify": lambda value: _EMOJI.sub(lambda word: emoji(word[1]) or word[0], _text(value)),
     "find": _find,
     "find_exp": _find_exp,
     "group_by": _group_by,

@@ -17,8 +17,11 @@ PAGE = "\x07"
 """What stands for the page in a layout."""
 CV_MARK = "\x10"
 """What stands for the CV that is data."""
+LAYOUT_START, LAYOUT_END = "\x13", "\x14"
+"""What marks a part of a layout that has a list, which is replaced before the part becomes Markdown."""
 BIBLIOGRAPHY = "\x0e{}|{}\x0f"
 """How a list of publications from a BibTeX file is marked: the file and a condition, both perhaps empty."""
+BIBLIOGRAPHY_START = "\x0e"
 MARKED_BIBLIOGRAPHY = re.compile("\x0e([^|]*)\\|([^\x0f]*)\x0f")
 _AROUND_ENTRY = re.compile("\x02\\d+\x03|\x04")
 

@@ -16,6 +16,8 @@ from ..liquid.includes import HEADER_LAYOUTS, LAYOUTS, PLAIN_LAYOUTS, list_layou
 from ..liquid.marks import (
     BASE_URL,
     ENTRY_START,
+    LAYOUT_END,
+    LAYOUT_START,
     MARKED_BIBLIOGRAPHY,
     MARKED_ENTRY,
     PAGE,
@@ -51,6 +53,7 @@ _THEME = re.compile(
     r"""\s(?:class|itemprop|itemtype|role|aria-hidden)\s*=\s*(?:"[^"<>]*"|'[^'<>]*')(?=[^<>]{0,2000}>)"""
     r"|\sitemscope\b(?=[^<>]{0,2000}>)"
 )
+_STYLE = re.compile(r"""(<(?!img\b)\w[^<>]{0,2000}?)\sstyle\s*=\s*(?:"[^"<>]*"|'[^'<>]*')""", re.IGNORECASE)
 _PLACE = "HPLISTING{}X"
 _BEFORE_LIQUID = re.compile(r"\s*+\{%")
 _HEADING_OF_LIST = re.compile(
@@ -70,6 +73,8 @@ _TOP_HEADING = re.compile(
     r"<h1\b(?![^<>]*\bid\s*=)[^<>]*>((?:(?!</?h1\b).)*)</h1\s*>", re.DOTALL | re.IGNORECASE
 )
 _COLLECTION = re.compile(r"\{%-?\s*(?:for\s+[\w-]+\s+in|assign\s+[\w-]+\s*=)\s*site\.([\w-]+)")
+_LAYOUT = re.compile(f"{LAYOUT_START}([^{LAYOUT_END}]*){LAYOUT_END}")
+_LIST = re.compile(r"\{%-?\s*(?:for|bibliography)\b")
 _LOOP = re.compile(r"\{%-?\s*for\s+\w+\s+in\s+site\.(?!data\b|static_files\b)(\w[\w-]*)")
 
 
@@ -149,11 +154,12 @@ def _shows_header(site: OldSite, layout: str) -> bool:
 def _shows_more(site: OldSite, page: OldPage) -> bool:
     """Return whether the layout of a page, the site's own, is what there is to read.
 
-    It has a loop, which may list other pages, or the page has no text. Around documents, a loop is for what
-    else there is to read.
+    It has a loop, which may list other pages, or a bibliography, or the page has no text. Around documents,
+    a loop is for what else there is to read.
     """
-    own = site.own_layout(page.layout) if page.kind == "pages" and page.layout else None
-    return own is not None and (not page.body.strip() or re.search(r"\{%-?\s*for\b", own) is not None)
+    if page.kind != "pages" or not page.layout or site.own_layout(page.layout) is None:
+        return False
+    return not page.body.strip() or _LIST.search(site.whole_layout(page.layout)) is not None
 
 
 def _shown_matter(page: MadePage, settings: Settings) -> dict[str, Any]:
@@ -179,7 +185,8 @@ def _rendered(site: OldSite, page: MadePage, found: Rendered, own: dict[str, Any
     above: list[str]
     below: list[str]
     first, second = around(found.layout, own)
-    shows_list = ENTRY_START in first + second and _shows_more(site, old)
+    has_list = ENTRY_START in first + second or MARKED_BIBLIOGRAPHY.search(first + second)
+    shows_list = has_list and _shows_more(site, old)
     # A page without text may have all of it in its layout; a document has a title and details.
     if old.layout in PLAIN_LAYOUTS and not shows_list and (text.strip() or old.kind != "pages"):
         above, below = extras(found.layout, own)
@@ -215,6 +222,7 @@ def _finish(site: SiteInMaking, page: MadePage, text: str, directories: dict[str
     place = partial(_place, page)
     text = _bibliographies(site, text, place)
     text = place_cv(site, page, text, place)
+    text = _LAYOUT.sub(lambda part: f"\n\n{_markdown(part[1])}\n\n", text)
     if page.old.is_markdown and (SITE_URL in text or BASE_URL in text):
         text = _addresses_in_code(site, text)
     page.rendered = re.sub("[\x00-\x08\x0b\x0c\x0e-\x1f]", "", _site_addresses(site, text))
@@ -399,12 +407,13 @@ def _as_it_was(site: SiteInMaking, page: MadePage, why: str) -> Converted:
 
 def _markdown(part: str) -> str:
     """Return HTML of a layout as Markdown; entries of lists stay as they are until the lists are replaced."""
-    if ENTRY_START in part:
+    if ENTRY_START in part or MARKED_BIBLIOGRAPHY.search(part):
         # Indented, it would be code.
-        return re.sub(r"(?m)^[ \t]+|</?div>", lambda tag: "\n\n" if "<" in tag[0] else "", part)
-    # Classes are for the style sheets of the old theme, which kept such neighbours apart.
+        part = re.sub(r"(?m)^[ \t]+|</?div>", lambda tag: "\n\n" if "<" in tag[0] else "", part)
+        return f"{LAYOUT_START}{part}{LAYOUT_END}"
+    # Classes and styles are the look of the old theme, which kept such neighbours apart.
     part = re.sub(r"(</span\s*>)(?=<span\b)", r"\1 ", part, flags=re.IGNORECASE)
-    text = html_to_markdown(_THEME.sub("", part)).text.strip()
+    text = html_to_markdown(_STYLE.sub(r"\1", _THEME.sub("", part))).text.strip()
     return re.sub(r"\[(https?://[^\[\]\s<>]+)\]\(\1\)", r"<\1>", text)
 
 

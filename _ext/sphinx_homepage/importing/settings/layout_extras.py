@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from ...core.web_urls import has_scheme
 from ...pages.front_matter import HOST, LINK_KEYS, OUR_KEYS
-from ..liquid.marks import ENTRY_END, ENTRY_START, PAGE
+from ..liquid.marks import BIBLIOGRAPHY_START, ENTRY_END, ENTRY_START, PAGE
 from ..markdown.html_parts import COMMENT, VOID
 
 if TYPE_CHECKING:
@@ -52,7 +52,7 @@ _DEEPEST = 200
 _ENDED_BY_NEXT = frozenset({"li", "p"})
 _LINK = re.compile(r"<a\b[^<>]*>((?:(?!<a\b).)*?)</a\s*>", re.IGNORECASE | re.DOTALL)
 _ADDRESS = re.compile(r"""\b(?:href|src)\s*=\s*["']([^"']*)["']""", re.IGNORECASE)
-_MEDIA = re.compile(r"<(?:img|iframe|video)\b|" + ENTRY_START, re.IGNORECASE)
+_MEDIA = re.compile(rf"<(?:img|iframe|video)\b|[{ENTRY_START}{BIBLIOGRAPHY_START}]", re.IGNORECASE)
 _IMAGE = re.compile(r"<img\b", re.IGNORECASE)
 # Links have lines below them anyway.
 _UNDERLINED = re.compile(r"(?<=>)<u>([^<]*)</u>(?=</a)", re.IGNORECASE)
