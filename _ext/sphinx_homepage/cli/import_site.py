@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse  # noqa: TC003 (its own types are the ones that are used)
 import importlib.util
 import os
+import re
 import shlex
 import sys
 import tempfile
@@ -24,6 +25,7 @@ from .status import CLEAN, USAGE
 # What the import needs beside the extension.
 _NEEDED = ("liquid", "markdownify", "bs4")
 _SILENT_SECONDS = 2
+_URL = re.compile(r"(?:https?|ssh|git):/|git@")
 # The most problems of the old site as a whole on the terminal.
 _SHOWN = 3
 # The most characters of one.
@@ -149,6 +151,10 @@ def _check(old: Path, new: Path, built: Path | None) -> None:
             f"{', '.join(missing)} {'is' if len(missing) == 1 else 'are'} missing, which the import needs; "
             'pip install "sphinx-homepage[import]"'
         )
+    if _URL.match(old.as_posix()) and not old.exists():
+        # A path has one slash where a URL has two.
+        url = re.sub(r":/+", "://", old.as_posix())
+        raise _UsageError(f"{url} is a URL: clone it first (git clone {shlex.quote(url)})")
     for directory in (old, built):
         if directory is not None and not directory.is_dir():
             is_file = directory.exists()
@@ -156,6 +162,11 @@ def _check(old: Path, new: Path, built: Path | None) -> None:
                 f"{directory} is a file, not a directory" if is_file else f"there is no directory {directory}"
             )
             raise _UsageError(what)
+    if (old / "conf.py").is_file() and not (old / "_config.yml").is_file():
+        raise _UsageError(
+            f"{old} is a site of Sphinx (it has conf.py, and no _config.yml), and needs no import: add "
+            "sphinx_homepage to the extensions in its conf.py"
+        )
     if built is not None and next(built.rglob("*.htm*"), None) is None:
         raise _UsageError(f"there is no page in {built}; name the directory of the built site, such as _site")
     if new.resolve().is_relative_to(old.resolve()) or old.resolve().is_relative_to(new.resolve()):

@@ -530,6 +530,18 @@ def test_ctrl_c(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[s
     def interrupted(*_arguments: object) -> None:
         raise KeyboardInterrupt
 
-    monkeypatch.setattr("sphinx_homepage.cli.check.check_directory", interrupted)
-    assert main(["check", "."]) == INTERRUPTED
-    assert capsys.readouterr().err == "interrupted\n"
+    # Also while the commands are loaded.
+    for name in ("check_directory", "add_check_command"):
+        monkeypatch.setattr(f"sphinx_homepage.cli.check.{name}", interrupted)
+        assert main(["check", "."]) == INTERRUPTED
+        assert capsys.readouterr().err == "interrupted\n"
+
+
+@pytest.mark.parametrize("arguments", [["check", ".", "--bogus"], ["urls", "check", ".", "--bogus"]])
+def test_an_option_that_there_is_not(arguments: list[str], capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit):
+        main(arguments)
+    command = " ".join(["sphinx-homepage", *arguments[:-2]])
+    error = capsys.readouterr().err
+    assert error.startswith(f"usage: {command} [-h]")
+    assert error.endswith(f"{command}: error: unrecognized arguments: --bogus\n")

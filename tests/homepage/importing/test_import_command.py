@@ -369,8 +369,11 @@ def test_wrong_uses(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     old = write(tmp_path / "old", {"_config.yml": "", "index.md": "---\n---\n"})
     full = write(tmp_path / "full", {"mine.txt": "x"})
     empty = write(tmp_path / "empty", {"x.txt": "x"})
+    sphinx = write(tmp_path / "sphinx", {"conf.py": "", "index.md": "---\n---\n"})
     for arguments, message in (
         ([str(tmp_path / "gone"), "new"], "there is no directory"),
+        (["https://example.org/a/b", "new"], "clone it first (git clone https://example.org/a/b)"),
+        ([str(sphinx), "new"], f"{sphinx} is a site of Sphinx"),
         ([str(full / "mine.txt"), "new"], "mine.txt is a file, not a directory"),
         ([str(old), str(full / "mine.txt")], "mine.txt is a file, not a directory"),
         ([str(old), str(old / "new")], "is within the other"),
