@@ -269,7 +269,7 @@ def read_front_matter(values: Mapping[str, Value]) -> tuple[FrontMatter, list[Pr
 
 
 @lru_cache
-def _similar_key(key: str) -> str:
+def similar_key(key: str) -> str:
     """Return a hint at the key of ours that is meant; most pages of a site have the same other keys."""
     return did_you_mean(key.replace("-", "_"), OUR_KEYS, cutoff=0.82)
 
@@ -287,7 +287,7 @@ class _Reader:
     def read(self) -> tuple[FrontMatter, list[Problem]]:
         for key, item in self._values.items():
             if key not in OUR_KEYS and key not in _OTHERS:
-                hint = _similar_key(key)
+                hint = similar_key(key)
                 if hint:
                     self._problem(f"unknown front matter key {shorten(key)}{hint}", item)
         return self.matter(), self._problems

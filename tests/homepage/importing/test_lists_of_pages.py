@@ -674,6 +674,64 @@ def test_what_a_list_chooses_by(tmp_path: Path, matter: str, chosen: dict[str, s
         assert f"```{{listing}}\n{where}:layout: compact\n\n/{listed}\n```\n" in texts[f"{above}.md"]
 
 
+def test_a_list_chooses_by_any_key(tmp_path: Path) -> None:
+    """The keys are those that its template names, and the same pages are in the listing."""
+    link = "<a href='{{ p.url }}'>{{ p.title }}</a>"
+    loops = {
+        "if": f"{{% for p in site.papers %}}{{% if p.ispaper %}}{link}{{% endif %}}{{% endfor %}}",
+        "unless": f"{{% for p in site.papers %}}{{% unless p.ispaper %}}{link}{{% endunless %}}{{% endfor %}}",
+        "where": f"{{% assign all = site.papers | where: 'shelf', 'Silk, raw' %}}{{% for p in all %}}{link}{{% endfor %}}",
+        "limit": f"{{% for p in site.papers limit: 2 %}}{link}{{% endfor %}}",
+        "sort": f"{{% assign all = site.papers | sort: 'order' | reverse %}}{{% for p in all %}}{link}{{% endfor %}}",
+        "root": f"{{% for p in site.pages %}}{{% if p.shelf == 'wool' %}}{link}{{% endif %}}{{% endfor %}}",
+    }
+    paper = "---\ntitle: Paper {}\nispaper: {}\nshelf: {}\norder: {}\n---\nText.\n"
+    site = {
+        "_config.yml": "title: T\ncollections: {papers: {output: true}}",
+        "_papers/a.md": paper.format("A", "true", "[Cotton, 'Silk, raw']", 9),
+        "_papers/b.md": paper.format("B", "true", "'wool'", 10),
+        "_papers/c.md": paper.format("C", "false", "'Silk, raw'", 8),
+        "_papers/d.md": "---\ntitle: Paper D\norder: 7\n---\nText.\n",
+        "about.md": "---\ntitle: About\nshelf: wool\n---\nText.\n",
+        **{f"{name}.md": f"---\ntitle: By {name}\n---\n{loop}\n" for name, loop in loops.items()},
+    }
+    texts = make_site(read_site(write(tmp_path / "old", site)), "new").texts
+    found = {name: re.findall("```{listing}\n(.*?)```", texts[f"{name}.md"], re.DOTALL) for name in loops}
+    assert found == {
+        "if": [":where: ispaper=true\n:sort: title\n:layout: compact\n\n/papers/*\n"],
+        "unless": [":where: ispaper!=true\n:sort: title\n:layout: compact\n\n/papers/*\n"],
+        "where": [':where: shelf="Silk, raw"\n:sort: title\n:layout: compact\n\n/papers/*\n'],
+        # Not "ispaper=true", by which nobody has chosen.
+        "limit": [":sort: listed\n:layout: compact\n\n/papers/a\n/papers/b\n"],
+        "sort": [":sort: -order\n:layout: compact\n\n/papers/*\n"],
+        "root": [":where: shelf=wool\n:layout: compact\n\n/*\n"],
+    }
+
+
+def test_lists_of_directories_further_down(tmp_path: Path) -> None:
+    """A list of tags is one of the posts that have any."""
+    link = "<a href='{{ p.url }}'>{{ p.title }}</a>"
+    german = (
+        f"{{% for p in site.pages %}}{{% if p.url contains '/de/talks/' %}}{link}{{% endif %}}{{% endfor %}}"
+    )
+    tags = f"{{% for t in site.tags %}}<h2>{{{{ t[0] }}}}</h2>{{% for p in t[1] %}}<p>{link}</p>{{% endfor %}}{{% endfor %}}"
+    site = {
+        "_config.yml": "title: T",
+        **{
+            f"de/{name}.md": f"---\ntitle: Title {name}\n---\nText.\n" for name in ("talks/a", "talks/b", "c")
+        },
+        **{
+            f"_posts/2020-01-0{day}-p.md": f"---\ntitle: Post {day}\ntags: [{tag}]\n---\nText.\n"
+            for day, tag in enumerate(("silk", "wool", ""), 1)
+        },
+        "german.md": f"---\ntitle: German\n---\n{german}\n",
+        "tags.md": f"---\ntitle: Tags\n---\n{tags}\n",
+    }
+    texts = make_site(read_site(write(tmp_path / "old", site)), "new").texts
+    assert "```{listing}\n:sort: title\n:layout: compact\n\n/de/talks/*\n```\n" in texts["german.md"]
+    assert "```{listing}\n:group: tag\n:sort: date\n:layout: compact\n\n/posts/*\n```\n" in texts["tags.md"]
+
+
 def test_directories_of_posts_are_their_categories(tmp_path: Path) -> None:
     site = {
         "_config.yml": "title: T",

@@ -26,7 +26,7 @@ LOOM = Work(
     badge="Ann.",
     selected=True,
     publication=publication("loom", doi="10.1/x"),
-    words={"isPaper": ("true",), "pubtype": ("Journal",)},
+    words={"isPaper": ("true",), "pubtype": ("Journal",), "order": ("last",)},
 )
 ENGINE = Work(
     type=WorkType.PUBLICATION,
@@ -34,6 +34,7 @@ ENGINE = Work(
     key="engine",
     date=Date(2020),
     authors=(Person("Grace Hopper"),),
+    words={"order": ("-2",)},
     publication=publication("engine", PublicationKind.THESIS),
 )
 TALK = Work(
@@ -43,9 +44,11 @@ TALK = Work(
     kind="Tutorial",
     date=Date(2021, 3, 1),
     tags=("ml",),
-    words={"isPaper": ("false",), "pubtype": ("slides", "Préprint"), "short": ("",)},
+    words={"isPaper": ("false",), "pubtype": ("slides", "Préprint"), "short": ("",), "order": ("9.5",)},
 )
-SOON = Work(type=WorkType.POST, title="Soon", docname="soon", date_text="forthcoming")
+SOON = Work(
+    type=WorkType.POST, title="Soon", docname="soon", date_text="forthcoming", words={"order": ("10",)}
+)
 YEARS = Work(type=WorkType.PROJECT, title="Years", docname="years", date_text="2017 to 2019")
 NEVER = Work(type=WorkType.PAGE, title="Never", docname="never")
 ALL = (LOOM, ENGINE, TALK, SOON, YEARS, NEVER)
@@ -99,6 +102,7 @@ def test_where(where: str, found: list[str]) -> None:
 @pytest.mark.parametrize(
     ("where", "says"),
     [
+        ("sort: -dat", "sort: no page and no entry has the key 'dat'; did you mean 'date'?"),
         ("tgs=ml", "where: no page and no entry has the key 'tgs'; did you mean 'tag'?"),
         ("ispaper", "where: no page and no entry has the key 'ispaper'; did you mean 'isPaper'?"),
         ("Pubtypes!=x", "where: no page and no entry has the key 'Pubtypes'; did you mean 'pubtype'?"),
@@ -106,9 +110,11 @@ def test_where(where: str, found: list[str]) -> None:
     ],
 )
 def test_keys_that_no_work_has(where: str, says: str) -> None:
-    query, problems = parse_query({"where": where})
+    name, _, value = where.rpartition(": ")
+    query, problems = parse_query({name or "where": value})
     assert not problems
     assert unknown_keys(query, ALL) == [says]
+    select(ALL, query)
 
 
 @pytest.mark.parametrize(
@@ -119,6 +125,8 @@ def test_keys_that_no_work_has(where: str, says: str) -> None:
         ("title", ["A talk", "Élan of looms", "Engines", "Never", "Soon", "Years"]),
         ("-author", ["Élan of looms", "Engines", "A talk", "Soon", "Years", "Never"]),
         ("listed", ["Élan of looms", "Engines", "A talk", "Soon", "Years", "Never"]),
+        ("order", ["Engines", "A talk", "Soon", "Élan of looms", "Years", "Never"]),
+        ("-order", ["Élan of looms", "Soon", "A talk", "Engines", "Years", "Never"]),
         ("-listed", ["Never", "Years", "Soon", "A talk", "Engines", "Élan of looms"]),
     ],
 )
@@ -170,7 +178,6 @@ def test_a_tag_in_two_spellings_is_one_group() -> None:
         ({"where": "kind="}, "where: 'kind=' has no value"),
         ({"where": "title>=b"}, "where: 'title>=b': only date and year"),
         ({"where": "year>=soon"}, "where: 'year>=soon': only date and year"),
-        ({"sort": "-dat"}, "sort: unknown field 'dat'; did you mean 'date'?"),
         ({"group": "autor"}, "group: unknown field 'autor'"),
         ({"limit": "-1"}, "limit is a number of works, such as 5, not '-1'"),
         ({"limit": "many"}, "limit is a number of works"),

@@ -6,11 +6,13 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from ...pages.front_matter import similar_key
+from ...works.listing.query import is_field, sort_value
 from ...works.model import WorkType
 from .entries import coverage, lost_links
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Collection, Mapping, Sequence
 
     from .entries import Entry
     from .works import Work
@@ -26,6 +28,13 @@ _MAX_NAMES = 60
 # So many directories are still a listing that can be read.
 _MAX_DIRECTORIES = 12
 _KINDS = frozenset(WorkType)
+_BY_ANY_WORD = ("category", "tag", "type", "year")
+_USUAL = (*_BY_ANY_WORD, "venue")
+_TAG = re.compile(r"\{%-?\s*(?:if|elsif|unless|case|assign|for|include)\b([^%]*)")
+_SORT = re.compile(r"\bsort(?:_natural)?\s*:\s*[\"']([\w-]+)")
+_KEY = re.compile(r"(?<=[.\"'])[A-Za-z_][\w-]*")
+# Keys that differ from page to page, or that the new page may have otherwise.
+_NO_CHOICE = frozenset({"bibtex", "collection", "permalink", "slug", "title", "url"})
 # The share of the words of a list that a listing has to show.  The rest is mostly what a template writes
 # beside each entry, and the page of the work has its whole text.
 _MIN_COVERAGE = 0.6
@@ -51,12 +60,16 @@ class Group:
 
 
 def listing_parts(
-    groups: Sequence[Group], directories: Mapping[str, Sequence[Work]], above: str
+    groups: Sequence[Group],
+    directories: Mapping[str, Sequence[Work]],
+    above: str,
+    tags: str = "",
 ) -> list[tuple[bool, str]] | None:
     """Return the parts that replace a list, and whether each is a listing; ``None`` if none is as good.
 
     :param directories: all works of each directory.
     :param above: the words above the list, which may name what it chooses by.
+    :param tags: the tags that made the list.
     """
     entries = [entry for group in groups for entry in group.entries]
     needed = _MIN_COVERAGE if any(entry.is_linked() for entry in entries) else _MIN_COVERAGE_ALONE
@@ -68,7 +81,7 @@ def listing_parts(
     grouped = group_field(groups)
     # Below the heading of one year would soon be the works of the next.
     if grouped == "year" or (grouped and len(groups) > 1):
-        lines, options = _sources([entry.work for entry in entries], directories, above)
+        lines, options = _sources([entry.work for entry in entries], directories, above, tags, grouped)
         return [(True, directive(lines, {"group": grouped, **options, "layout": layout}))]
     parts = []
     for group in groups:
@@ -76,7 +89,9 @@ def listing_parts(
             continue
         if group.heading:
             parts.append((False, group.heading))
-        lines, options = _sources([entry.work for entry in group.entries], directories, group.words or above)
+        lines, options = _sources(
+            [entry.work for entry in group.entries], directories, group.words or above, tags
+        )
         parts.append((True, directive(lines, {**options, "layout": layout})))
     return parts
 
@@ -125,65 +140,114 @@ def _layout(entries: Sequence[Entry]) -> str:
 
 
 def _sources(
-    wanted: Sequence[Work], directories: Mapping[str, Sequence[Work]], above: str
+    wanted: Sequence[Work],
+    directories: Mapping[str, Sequence[Work]],
+    above: str,
+    tags: str,
+    group: str = "",
 ) -> tuple[list[str], dict[str, str]]:
     """Return the lines and options of a listing of *wanted*, in their order.
 
-    :param above: the words above the list.
+    :param group: the field by which it is grouped.
     """
     unique = list(dict.fromkeys(wanted))
     names = [work.docname for work in unique]
-    tops = sorted({work.top for work in unique})
-    pool = [work for top in tops for work in directories.get(top, ())]
-    is_whole = {work.docname for work in pool} == set(names)
-    lines = [_pattern(top, directories) for top in tops] if len(tops) <= _MAX_DIRECTORIES else []
-    if lines and "" in tops and is_whole:
-        # A map of the site.  No pattern means the home page.
-        return [*(f"/{name}" for name in names if name == "index"), *lines], {"sort": "listed"}
-    if lines and "" not in tops:
-        where = "" if is_whole else _where(unique, pool, above)
-        if is_whole or where:
-            sort = _sort(unique)
-            if sort is not None:
-                return lines, {**({"where": where} if where else {}), **sort}
+    tops = {work.top for work in unique}
+    everything = [work for top in sorted(tops) for work in directories.get(top, ())]
+    for directory in (_top, _parent):
+        places = {directory(work) for work in unique}
+        if len(places) > _MAX_DIRECTORIES:
+            continue
+        pool = [work for work in everything if directory(work) in places]
+        lines = [
+            _pattern(place, [work for work in pool if directory(work) == place]) for place in sorted(places)
+        ]
+        is_whole = {work.docname for work in pool} == set(names)
+        if "" in places and is_whole:
+            # A map of the site.  No pattern means the home page.
+            return [*(f"/{name}" for name in names if name == "index"), *lines], {"sort": "listed"}
+        if group in ("tag", "category"):
+            # There is no group of those without any.
+            pool = [work for work in pool if work.fields.get(group)]
+            is_whole = {work.docname for work in pool} == set(names)
+        where = "" if is_whole else _where(unique, pool, above, tags)
+        sort = _sort(unique, tags)
+        if (is_whole or where) and sort is not None:
+            return lines, {**({"where": where} if where else {}), **sort}
         newest = sorted((work for work in pool if work.date), key=lambda work: work.date, reverse=True)
-        if len(unique) < len(pool) and {work.date for work in newest[: len(unique)]} == {
-            work.date for work in unique
-        }:
+        newest_dates = {work.date for work in newest[: len(unique)]}
+        if "" not in places and len(unique) < len(pool) and newest_dates == {work.date for work in unique}:
             return lines, {"limit": str(len(unique))}
     return [f"/{name}" for name in names], {"sort": "listed"} if len(names) > 1 else {}
 
 
-def _pattern(top: str, directories: Mapping[str, Sequence[Work]]) -> str:
-    """Return the line of a listing of all works of a directory, or of the root."""
-    if not top:
+def _top(work: Work) -> str:
+    return work.top
+
+
+def _parent(work: Work) -> str:
+    return work.docname.rpartition("/")[0]
+
+
+def _pattern(place: str, works: Sequence[Work]) -> str:
+    """Return the line of a listing of all *works*, which are in a directory, or in the root."""
+    if not place:
         return "/*"
-    return f"/{top}/{'**' if any('/' in work.docname[len(top) + 1 :] for work in directories[top]) else '*'}"
+    return f"/{place}/{'**' if any(_parent(work) != place for work in works) else '*'}"
 
 
-def _where(wanted: Sequence[Work], pool: Sequence[Work], above: str) -> str:
-    """Return the condition that *wanted* of *pool* meet, and no other: one that *above* names, or any."""
-    conditions: list[tuple[bool, str]] = []
-    names = {work.docname for work in wanted}
-    others = [work for work in pool if work.docname not in names]
+def in_tags(code: str) -> str:
+    """Return what tags of Liquid say: the keys that a list may choose by, and their values."""
+    return "\n".join(_TAG.findall(code))
+
+
+def _where(wanted: Sequence[Work], pool: Sequence[Work], above: str, tags: str) -> str:
+    """Return the condition that *wanted* of *pool* meet, and no other.
+
+    Of several, it is one that *tags* or *above* name.
+    """
+    conditions: list[tuple[bool, bool, str]] = []
+    wanted_names = {work.docname for work in wanted}
+    others = [work for work in pool if work.docname not in wanted_names]
+    # In the root are pages of all kinds, with the same words by chance, and such as a pattern leaves out.
+    is_root = not all(work.top for work in wanted)
+    if is_root and any(work.docname.rpartition("/")[2] == "index" for work in wanted):
+        return ""
+    keys = {*_KEY.findall(tags)}
+    fields = [*(name for name in _USUAL if name in keys or not is_root), *_own_keys(keys)]
     for sign, chosen in (("=", wanted), ("!=", others)):
         names = {work.docname for work in chosen}
-        for name in ("category", "tag", "type", "venue", "year"):
+        for name in fields:
             for value in chosen[0].fields.get(name, ()) if chosen else ():
                 # What a work is, a talk or a post, is its type as well.
                 is_kind = name == "type" and value.casefold() in _KINDS
                 meeting = {work.docname for work in pool if work.has(name, value)}
                 if meeting == names and not is_kind and not re.search(r'["\n]', value):
                     quote = '"' if re.search(r"[,\s=]", value) else ""
-                    is_named = value.casefold() in above.casefold()
-                    # Who chooses by a venue says so; all of one venue are so by chance.
-                    if is_named or name != "venue":
-                        conditions.append((not is_named, f"{name}{sign}{quote}{value}{quote}"))
-    return min(conditions, key=lambda condition: condition[0], default=(True, ""))[1]
+                    is_written = value.casefold() in f"{above}\n{tags}".casefold()
+                    # Who chooses by another key says so; all of one venue are so by chance.
+                    if is_written or value == "true" or name in _BY_ANY_WORD:
+                        condition = f"{name}{sign}{quote}{value}{quote}"
+                        conditions.append((name not in keys, not is_written, condition))
+    return min(conditions, key=lambda condition: condition[:2], default=(True, True, ""))[2]
 
 
-def _sort(works: Sequence[Work]) -> dict[str, str] | None:
+def _own_keys(keys: Collection[str]) -> list[str]:
+    """Return those of *keys* that new pages have as they were, and that are no fields of all works."""
+    # One that is like one of ours is switched off.
+    return [key for key in sorted({*keys} - _NO_CHOICE) if not is_field(key) and not similar_key(key)]
+
+
+def _sort(works: Sequence[Work], tags: str) -> dict[str, str] | None:
     """Return the option for the order of *works*; ``None`` if it is one of people's own."""
+    for key in _own_keys(_SORT.findall(tags)):
+        values = [sort_value(next(iter(work.fields.get(key, ())), "")) for work in works]
+        known = [value for value in values if value]
+        if len(set(known)) > 1 and values[: len(known)] == known:
+            if known == sorted(known):
+                return {"sort": key}
+            if known == sorted(known, reverse=True):
+                return {"sort": f"-{key}"}
     dates = [work.date for work in works if work.date]
     if len(dates) > 1 and len(set(dates)) > 1:
         if dates == sorted(dates, reverse=True):

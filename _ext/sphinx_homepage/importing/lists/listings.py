@@ -11,7 +11,7 @@ from ...core.problems import did_you_mean
 from ..liquid.marks import ENTRY_END, ENTRY_START, MARKED_EMPTY_LIST, MARKED_ENTRY, without_entry_marks
 from ..markdown.html_parts import COMMENT
 from ..words_in_text import UNSEEN, plain
-from .directives import HEADING, Group, directive, group_field, listing_parts
+from .directives import HEADING, Group, directive, group_field, in_tags, listing_parts
 from .entries import BLOCK, Entry
 
 if TYPE_CHECKING:
@@ -84,6 +84,7 @@ def replace_lists(
     directories: Mapping[str, Sequence[Work]],
     place: Callable[[str], str],
     hidden: Mapping[int, Work] = MappingProxyType({}),
+    code: str = "",
 ) -> Replaced:
     """Return *text* with a listing in the place of each list of entries.
 
@@ -91,6 +92,7 @@ def replace_lists(
     :param directories: all works of each directory.
     :param place: takes the text of a listing, and returns what stands for it until the page is converted.
     :param hidden: the documents that the new site leaves out: the work that each would have been.
+    :param code: the Liquid that made the lists.
     """
     result = Replaced()
 
@@ -101,6 +103,7 @@ def replace_lists(
     # What is switched off is nobody's text, here and below; what scripts read is no list.
     text = MARKED_ENTRY.sub(lambda match: _COMMENT.sub("", match[0]), text)
     text = UNSEEN.sub(lambda match: written_out(match[0]) if ENTRY_START in match[0] else match[0], text)
+    tags = in_tags(code)
     found: list[str] = []
     position = 0
     for sections, start, end in _lists(text):
@@ -113,7 +116,7 @@ def replace_lists(
         entries = [entry for group in groups for entry in group.entries]
         if entries:
             # The words above the list may name what it chooses by.
-            parts = listing_parts(groups, directories, plain(found[-1][-_ABOVE:]))
+            parts = listing_parts(groups, directories, plain(found[-1][-_ABOVE:]), tags)
         else:
             parts = _examples_listing(sections, hidden)
         if parts is None or _is_in_table(before):

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from ...core.dates import parse_date
 from ...pages.front_matter import LINK_KEYS, plain_text
+from ...works.listing.query import is_field
 from ..jekyll.site import words_of
 from ..settings.layout_extras import unshown_values
 from .summaries import beginning_of, links_in_prose
@@ -29,7 +30,7 @@ class Work:
     date: str = ""
     """As ``2019-03-01``; empty if it is not known."""
     fields: Mapping[str, tuple[str, ...]] = field(default_factory=dict, hash=False)
-    """Its words for ``category``, ``tag``, ``venue``, ``type``, ``year``."""
+    """Its words for ``category``, ``tag``, ``venue``, ``type``, ``year``, and for other keys of its own."""
     shown: str = ""
     """All that a listing shows of it, and the links of what it shows as plain text."""
     on_card: str = ""
@@ -100,7 +101,7 @@ def _work(page: MadePage, separator: str) -> Work:
         docname=page.docname,
         title=page.old.title or page.docname,
         date=date,
-        fields=_fields(matter, year or date[:4]),
+        fields={**_own_words(page.old.own), **_fields(matter, year or date[:4])},
         shown=" ".join(shown),
         on_card=" ".join(on_card),
         shown_date=shown_date,
@@ -109,6 +110,19 @@ def _work(page: MadePage, separator: str) -> Work:
         text=page.old.body,
         values=tuple(unshown_values(page.old.own)),
     )
+
+
+def _own_words(own: Mapping[str, Any]) -> dict[str, tuple[str, ...]]:
+    """Return what keys of its own say, by which a listing may choose."""
+    found = {}
+    for key, value in own.items():
+        values = value if isinstance(value, list) else [value]
+        if not is_field(key) and all(isinstance(one, str | bool | int) for one in values):
+            texts = (
+                str(one).lower() if isinstance(one, bool) else " ".join(str(one).split()) for one in values
+            )
+            found[key] = tuple(text for text in texts if text.casefold() not in ("", "false"))
+    return found
 
 
 def _fields(matter: Mapping[str, Any], year: str) -> dict[str, tuple[str, ...]]:

@@ -241,7 +241,8 @@ def _with_listings(site: SiteInMaking, page: MadePage, text: str, directories: d
         pictures = pictures_of_entries(
             _site_addresses(site, text), lambda number: str(site.old.pages[number].own)
         )
-        lists = replace_lists(text, site.works, directories, place, site.examples)
+        code = page.old.body + (site.old.own_layout(page.old.layout) or "")
+        lists = replace_lists(text, site.works, directories, place, site.examples, code)
         _report(page, lists)
         text, page.listed = lists.text, lists.listed
         for number, summary in lists.summaries.items():

@@ -12,7 +12,7 @@ from ..folding import fold
 from ..model import PublicationKind, WorkType
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Mapping
 
     from ..model import Work
 
@@ -39,8 +39,8 @@ _PLURALS = {
     "authors": "author", "categories": "category", "kinds": "kind", "tags": "tag", "types": "type",
     "venues": "venue", "years": "year",
 }  # fmt: skip
+_KNOWN = (*_FIELDS, LISTED)
 _GROUPS = ("year", "kind", "type", "tag", "category", "venue")
-_SORTS = ("date", "year", "title", "author", "venue", "kind", "type", "key", "location", LISTED)
 _SWITCHES = {"true": "true", "yes": "true", "false": "false", "no": "false"}
 # Commas within quotation marks are part of a value.
 _PARTS = re.compile(r'(?:[^,"]|"[^"]*"|")+')
@@ -79,15 +79,13 @@ def parse_query(options: Mapping[str, str]) -> tuple[Query, list[str]]:
     :returns: the query, without what could not be understood, and the problems.
     """
     problems: list[str] = []
-    sort = _field(options.get("sort", "-date").strip().removeprefix("-"), _SORTS, "sort", problems)
-    group = options.get("group", "").strip()
-    if "group" in options:
-        group = _field(group, _GROUPS, "group", problems)
+    sort = options.get("sort", "").strip() or "-date"
+    group = _group(options["group"].strip(), problems) if "group" in options else ""
     return (
         Query(
             where=tuple(_conditions(options.get("where", ""), problems)),
-            sort=sort or "date",
-            is_descending=not sort or options.get("sort", "-").strip().startswith("-"),
+            sort=_field(sort.removeprefix("-")),
+            is_descending=sort.startswith("-"),
             group=group,
             limit=_limit(options["limit"], problems) if "limit" in options else 0,
         ),
@@ -95,12 +93,18 @@ def parse_query(options: Mapping[str, str]) -> tuple[Query, list[str]]:
     )
 
 
-def _field(written: str, known: Sequence[str], option: str, problems: list[str]) -> str:
+def _field(written: str) -> str:
+    """Return the name of a field of all works, or a key as it is written."""
     name = _PLURALS.get(written.lower(), written.lower())
-    if name in known:
+    return name if name in _KNOWN else written
+
+
+def _group(written: str, problems: list[str]) -> str:
+    name = _field(written)
+    if name in _GROUPS:
         return name
-    hint = did_you_mean(written, known, cutoff=0.6) or f"; it is one of {', '.join(known)}"
-    problems.append(f"{option}: unknown field {shorten(written)}{hint}")
+    hint = did_you_mean(written, _GROUPS, cutoff=0.6) or f"; it is one of {', '.join(_GROUPS)}"
+    problems.append(f"group: unknown field {shorten(written)}{hint}")
     return ""
 
 
@@ -120,9 +124,7 @@ def _conditions(text: str, problems: list[str]) -> Iterable[Condition]:
                 example = "write kind=talk, tag=ml, year>=2020 or selected"
                 problems.append(f"where: {shorten(part.strip())} is no condition; {example}")
             continue
-        name = _PLURALS.get(match[1].lower(), match[1].lower())
-        # All others are keys as they are written.
-        name = name if name in _FIELDS else match[1]
+        name = _field(match[1])
         operator, value = (match[2] or "").replace("==", "="), (match[3] or "").strip('"')
         if operator in (">=", "<=") and (name not in ("date", "year") or parse_date(value) is None):
             message = f"where: {shorten(part.strip())}: only date and year are more or less than a date"
@@ -135,16 +137,21 @@ def _conditions(text: str, problems: list[str]) -> Iterable[Condition]:
             yield Condition(name, operator, value)
 
 
+def is_field(name: str) -> bool:
+    """Return whether a condition on a name is one on a field of all works, and not on a key of its own."""
+    return _field(name) in _KNOWN
+
+
 def unknown_keys(query: Query, works: Iterable[Work]) -> list[str]:
     """Return what is wrong with the keys of a query, other than fields, that none of all works has."""
-    asked = dict.fromkeys(condition.field for condition in query.where if condition.field not in _FIELDS)
+    asked = [("sort", query.sort), *(("where", condition.field) for condition in query.where)]
+    asked = [(option, key) for option, key in asked if key not in _KNOWN]
     known = set().union(*(work.words for work in works)) if asked else set()
     problems = []
-    for key in asked:
+    for option, key in asked:
         if key not in known:
-            hint = did_you_mean(key, (*_FIELDS, *known), cutoff=0.6)
-            hint = hint or "; write it into their front matter"
-            problems.append(f"where: no page and no entry has the key {shorten(key)}{hint}")
+            hint = did_you_mean(key, (*_KNOWN, *known), cutoff=0.6) or "; write it into their front matter"
+            problems.append(f"{option}: no page and no entry has the key {shorten(key)}{hint}")
     return problems
 
 
@@ -230,7 +237,7 @@ def _meets(work: Work, condition: Condition) -> bool:
             return Date(*parts) >= limit if condition.operator == ">=" else Date(*parts) <= limit
 
 
-def _sort_value(work: Work, field: str) -> tuple[int | str, ...]:
+def _sort_value(work: Work, field: str) -> tuple[float | str, ...]:
     """Return what works are sorted by; empty if it is not known."""
     match field:
         case "date" | "year":
@@ -251,8 +258,14 @@ def _sort_value(work: Work, field: str) -> tuple[int | str, ...]:
                 else ()
             )
         case _:
-            first = next(iter(_FIELDS[field](work)), "")
-            return (fold(first),) if first else ()
+            return sort_value(next(iter(_values(work, field)), ""))
+
+
+def sort_value(text: str) -> tuple[float | str, ...]:
+    """Return what the values of a key are sorted by: numbers come before texts."""
+    if re.fullmatch(r"[+-]?\d{1,15}(?:\.\d{1,15})?", text, re.ASCII):
+        return (0, float(text))
+    return (1, fold(text)) if text else ()
 
 
 def _keys(work: Work, field: str) -> Iterable[str]:
