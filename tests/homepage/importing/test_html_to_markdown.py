@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
 import time
 
 import pytest
 
 from sphinx_homepage.importing.lists.theme_entries import plain_entries
+from sphinx_homepage.importing.markdown.crossed_sections import without_crossed
 from sphinx_homepage.importing.markdown.html_pages import html_to_markdown
 from sphinx_homepage.importing.markdown.html_parts import with_item_ends
 
@@ -166,6 +168,38 @@ def test_entries_with_the_classes_of_the_theme(before: str, more: str, *, is_mar
 def test_entries_in_a_page_in_html_lose_what_the_theme_reads() -> None:
     written = plain_entries(f"<section>{ENTRY % ''}</section>", is_html=True)
     assert html_to_markdown(written).text == f"{IN_MARKDOWN}\n"
+
+
+TWO = "<div>\n\n## A\n\n</div>\n<div{}>\n\n## B\n\n{}\n\n</div>\n"
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (TWO.format("", ""), "## A\n\n## B"),
+        (TWO.format(" id='b'", "<div>c</div>"), '## A\n\n<a id="b"></a>\n\n## B\n\n<div>c</div>'),
+        ("<ul>\n<li>\n\nA\n---\n\n</li>\n<li><div>\n\nB\n---\n\n</div></li>\n</ul>", "A\n---\n\nB\n---"),
+        # An element that all headings are in ends behind them, in which a browser ends theirs.
+        ("<div>\n\n## A\n\n## B\n\n</div>", None),
+        ("<div>\n\n## A\n\n</div>\n\nb", None),
+        ("## A\n\n<div>a</div>\n\n## B\n\n<div>\nb\n</div>", None),
+        # What is code, or hidden.
+        (f"```\n{TWO}```\n", None),
+        (f"<!--\n{TWO}-->\n", None),
+    ],
+)
+def test_elements_around_headings(text: str, expected: str | None) -> None:
+    found = without_crossed(text, has_title=True)
+    assert (re.sub(r"\n{3,}", "\n\n", found).strip() if expected else found) == (expected or text)
+
+
+@pytest.mark.parametrize(
+    "text", ["<div>\n\n## A\n\n", "<div>\n</ul>\n", "## A\n\n</div>\n", "# A\n<ul>\n## B\n"]
+)
+def test_many_elements_and_headings_are_read_soon(text: str) -> None:
+    begun = time.monotonic()
+    without_crossed(f"{TWO}{text * 3000}", has_title=True)
+    assert time.monotonic() - begun < 2
 
 
 @pytest.mark.parametrize("many", ["<ul>{}</li>", "<li><dd><tr>{}", "<ul><li>{}</ol>", "<ul>{}</ul>"])

@@ -31,6 +31,7 @@ from ..lists.theme_entries import plain_entries
 from ..lists.works import Work, works_of_directories
 from ..markdown.addresses_in_text import rooted_address, rooted_links, site_addresses
 from ..markdown.code_in_text import parts_and_code
+from ..markdown.crossed_sections import without_crossed
 from ..markdown.html_pages import html_to_markdown
 from ..markdown.html_parts import COMMENT
 from ..markdown.icon_links import name_icon_links
@@ -374,6 +375,10 @@ def _converted(site: SiteInMaking, page: MadePage) -> Converted:
     text = rooted_links(text, old.url or "/", site.old.config.baseurl, is_html=not old.is_markdown)
     text = _with_plain_headings(_unwrapped(text), is_html=not old.is_markdown)
     converted = to_myst(text, site.dialect, site.labels) if old.is_markdown else html_to_markdown(text)
+    uncrossed = without_crossed(converted.text, has_title=bool(old.title))
+    if uncrossed != converted.text:
+        what = "elements of HTML around headings are left out: they would end in other sections"
+        converted = replace(converted, text=uncrossed, changes=(*converted.changes, Change(0, what)))
     if _FOREIGN_SCRIPT.search(without_idle(converted.text)):
         what = "a script of another host is loaded; it may also look for what only the old theme had"
         page.report.questions.append(Change(0, what))
