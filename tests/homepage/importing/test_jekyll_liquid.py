@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 from typing import TYPE_CHECKING
 
 import pytest
@@ -38,13 +39,23 @@ RAW = "{% raw %}{% if a | strip %b % c %}{{{a}}{% for x in y | sort: 'z' %}{{ x.
 VALUES = {
     "site": {
         "posts": DOCUMENTS,
-        "time": Time(2020, 1, 1),
+        "time": Time(2020, 1, 1, tzinfo=datetime.UTC),
         "locale": "en",
         "url": "\x05",
         "baseurl": "\x06",
         "data": DATA,
     },
-    "page": {"title": "T", "day": Time(2019, 1, 1), "gallery": GALLERY, "row": ROW, "path": "_pages/x.md"},
+    "page": {
+        "title": "T",
+        "day": Time(2019, 1, 1, tzinfo=datetime.UTC),
+        "date": datetime.datetime(2019, 1, 2),
+        "hour": datetime.datetime(2019, 1, 2, 3, 4, 5),
+        "odd": [1, True, None, ["c", 2.0]],
+        "pairs": {"a": 1, "b": None},
+        "gallery": GALLERY,
+        "row": ROW,
+        "path": "_pages/x.md",
+    },
 }
 INCLUDES = {
     "entry.html": "<a href='{{ post.url }}'>{{ post.title }}</a>",
@@ -106,6 +117,11 @@ def run(source: str) -> str:
         ("{% cite a b %} {% gist ada/1 %}", "{pub}`a`, {pub}`b` [gist.github.com/ada/1](https://gist.github.com/ada/1)"),
         ("{{ page | jsonify | slice: 0 }}", "{"),
         ("{{ '/x' | relative_url | jsonify }}", '"\x06/x"'),
+        ("{% case page.title | downcase %}{% when 't' %}a{% when 'T' | downcase %}b{% endcase %}", "b"),
+        ("{{ page.odd }}|{{ page.odd | append: '' }}|{{ page.odd | join }}", '1truec2.0|[1, true, nil, ["c", 2.0]]|1 true  c 2.0'),
+        ("{{ site.posts | map: 'tags' }}{{ site.posts | map: 'none' }}{{ (1..3) | join: '' }}{{ (1..3) }}", "abb1231..3"),
+        ("{{ page.pairs }}", '{"a"=>1, "b"=>nil}'),
+        ("{{ page.day }}|{{ page.day | slice: 0, 4 }}|{{ page.date }}|{{ page.hour }}", "2019-01-01 00:00:00 +0000|2019|2019-01-02|2019-01-02 03:04:05 +0000"),
         ("{% unknown tag %}x{{ 'y' | unknown }}", "xy"),
     ],
 )  # fmt: skip

@@ -25,6 +25,14 @@ _ADDRESS_KEYS = frozenset({"url", "permalink"})
 class Time(datetime.datetime):
     """A time as templates see it, which they can compare."""
 
+    @classmethod
+    def of(cls, date: datetime.datetime, zone: datetime.tzinfo | None = datetime.UTC) -> Time:
+        """Return the time that a date is in a zone."""
+        return cls.combine(date.date(), date.time(), zone)
+
+    def __str__(self) -> str:
+        return f"{self:%Y-%m-%d %H:%M:%S %z}"
+
     def __liquid__(self) -> str:
         return str(self)
 

@@ -26,8 +26,9 @@ _DOT_INDEX = re.compile(r"({[{%][^{}%]*?\w)\.\[")
 # "(site.posts | sort: 'date') | reverse", and "if a % and b".
 _GROUPED = re.compile(r"({%-?\s*assign\s+[\w-]+\s*=\s*)\((?=[^()%|]*+\|)([^()%]*+)\)")
 _STRAY_PERCENT = re.compile(r"({%-?\s*(?:if|elsif|unless)\b[^%]*?)\s%\s")
-# "if a | strip != b or c", of which Ruby reads "if a or c"; "if a contains {{b}}", and with spaces, nil.
-_CONDITION = re.compile(r"{%-?\s*+(?:if|elsif|unless)\b(?:(?!{%|%}).)*+%}", re.DOTALL)
+# "case a | upcase", of which Ruby reads "case a"; "if a | strip != b or c", of which it reads "if a or c";
+# "if a contains {{b}}", and with spaces, nil.
+_CONDITION = re.compile(r"{%-?\s*+(?:if|elsif|unless|case|when)\b(?:(?!{%|%}).)*+%}", re.DOTALL)
 _FILTER_OF_CONDITION = re.compile(
     r"""(?P<text>"[^"]*"|'[^']*')|\|(?:"[^"]*"|'[^']*'|(?!\s(?:and|or)\s|\s*-?%})[^"'])*+"""
     r"""|(?P<nothing>{{\s[^{}]*}})|{{|}}"""

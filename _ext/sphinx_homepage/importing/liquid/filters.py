@@ -16,6 +16,7 @@ from urllib.parse import quote
 
 from liquid.filter import with_context
 
+from ..jekyll.documents import Time
 from ..jekyll.permalinks import slugify
 from ..jekyll.yaml import as_date
 from ..markdown.emoji import emoji
@@ -123,7 +124,7 @@ def _map(left: Any, key: object) -> list[Any]:
 
 
 def _flat(value: Any) -> Iterator[Any]:
-    for item in value if isinstance(value, list | tuple) else [value]:
+    for item in value if isinstance(value, list | tuple | range) else [value]:
         if isinstance(item, list | tuple):
             yield from _flat(item)
         else:
@@ -137,8 +138,24 @@ def _text(value: Any) -> str:
         return "true" if value else "false"
     if isinstance(value, list):
         # As Ruby writes it: ["a", "b"].
-        return f"[{', '.join(_json(item) if isinstance(item, str) else _text(item) for item in value)}]"
+        return f"[{', '.join(map(_inspected, value))}]"
+    if isinstance(value, dict):
+        return f"{{{', '.join(f'{_inspected(key)}=>{_inspected(item)}' for key, item in value.items())}}}"
+    if isinstance(value, range):
+        return f"{value.start}..{value.stop - 1}"
+    if isinstance(value, datetime.datetime) and not isinstance(value, Time):
+        # To Ruby, what has no time is a day.
+        return str(value.date() if value.time() == datetime.time.min else Time.of(value))
     return str(value)
+
+
+def _inspected(value: Any) -> str:
+    return "nil" if value is None else _json(value) if isinstance(value, str) else _text(value)
+
+
+def output(value: Any) -> str:
+    """Return what Liquid writes of a value: of a list, the texts of its items."""
+    return "".join(map(_text, _flat(value))) if isinstance(value, list | tuple) else _text(value)
 
 
 def _date(value: Any) -> datetime.datetime | None:

@@ -15,6 +15,7 @@ from itertools import accumulate
 from typing import TYPE_CHECKING, Any, ClassVar, TextIO
 
 from liquid.ast import Node
+from liquid.builtin.output import Output, OutputNode
 from liquid.builtin.tags.for_tag import ForLoop, ForNode, ForTag
 from liquid.exceptions import BreakLoop, ContinueLoop, LiquidError
 from liquid.parser import get_parser
@@ -24,6 +25,7 @@ from liquid.token import TOKEN_EXPRESSION, TOKEN_TAG
 from ..jekyll.documents import Document, NoDocuments
 from ..markdown.lines import backticks
 from .environment import environment_of, evaluated, rendered
+from .filters import output
 from .marks import (
     BIBLIOGRAPHY,
     EMPTY_LIST,
@@ -404,11 +406,20 @@ def _words(text: str) -> str:
     return " ".join(re.findall(r"\w+", html.unescape(re.sub(r"<[^<>]*>", " ", text)))).lower()
 
 
+class _OutputNode(OutputNode):
+    def render_to_output(self, context: RenderContext, buffer: TextIO) -> int:
+        return buffer.write(output(self.expression.evaluate(context)))
+
+
+class _Output(Output):
+    node_class = _OutputNode
+
+
 class _ForTag(ForTag):
     node_class = _ForNode
 
 
 TAGS = (
-    _ForTag, _IncludeTag, _IncludeCachedTag, _IncludeRelativeTag, _LinkTag, _PostUrlTag, _HighlightTag,
-    _GistTag, _BibliographyTag, _CiteTag, _SeoTag, _FeedMetaTag,
+    _Output, _ForTag, _IncludeTag, _IncludeCachedTag, _IncludeRelativeTag, _LinkTag, _PostUrlTag,
+    _HighlightTag, _GistTag, _BibliographyTag, _CiteTag, _SeoTag, _FeedMetaTag,
 )  # fmt: skip

@@ -6,6 +6,7 @@ It has limits of time and memory, and whoever started it ends it if it does not 
 
 from __future__ import annotations
 
+import datetime
 import json
 import os
 import re
@@ -62,7 +63,7 @@ class Renderer:
         self.seconds = float(SECONDS)
         """How long the Liquid of a page may take."""
         self.documents = [
-            Document(number, _values(page, site.config.excerpt_separator))
+            Document(number, _values(page, site.config.excerpt_separator, site.config.zone))
             for number, page in enumerate(site.pages)
         ]
         self._by_source = {page.source: number for number, page in enumerate(site.pages)}
@@ -167,7 +168,7 @@ class Renderer:
         return {
             **site.config.data,
             **labels,
-            "time": Time.now(site.config.zone).replace(microsecond=0, tzinfo=None),
+            "time": Time.now(site.config.zone).replace(microsecond=0),
             "url": SITE_URL,
             "baseurl": BASE_URL,
             "data": site.data,
@@ -224,10 +225,11 @@ def _beginning(content: str, separator: str) -> str:
     return "\n".join([first, "", *links]) if links else first
 
 
-def _values(page: OldPage, separator: str) -> dict[str, Any]:
+def _values(page: OldPage, separator: str, zone: datetime.tzinfo) -> dict[str, Any]:
     """Return what templates see of a page.
 
     :param separator: the end of the excerpt of a document.
+    :param zone: in which the times of the site are.
     """
     separator = str(page.matter.get("excerpt_separator") or separator or "\n\n")
     name = page.source.rpartition("/")[2]
@@ -260,10 +262,11 @@ def _values(page: OldPage, separator: str) -> dict[str, Any]:
             "id": f"{directory}/{values['slug']}",
             "ext": f".{name.rpartition('.')[2]}",
         }
+    values.pop("date", None)
     if page.date is not None:
-        values["date"] = Time.combine(page.date.date(), page.date.time())
-    else:
-        values.pop("date", None)
+        # What a page has may be a day; what a document has is a time.
+        is_day = page.kind == "pages" and page.date.time() == datetime.time.min
+        values["date"] = page.date if is_day else Time.of(page.date, zone)
     return values
 
 
