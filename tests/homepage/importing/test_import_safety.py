@@ -639,6 +639,9 @@ def test_relative_links_of_definitions(text: str, result: str) -> None:
         ('{{ "a" | https://x.png | upcase }}!', "A!"),
         ('{{ "a | b: /c" | upcase }}', "A | B: /C"),
         ('{{ "a" | append: "/x" }}', "a/x"),
+        # A text has no escapes, and a mapping is none.
+        ('{% if a == "[" or "b" == "\\"" %}A{% else %}B{% endif %}', "B"),
+        ("{% assign a = b | default: {} %}{% if a %}A{% else %}B{% endif %}", "B"),
     ],
 )
 def test_filters_that_cannot_be_read(source: str, result: str) -> None:

@@ -27,12 +27,16 @@ _DOT_INDEX = re.compile(r"({[{%][^{}%]*?\w)\.\[")
 _GROUPED = re.compile(r"({%-?\s*assign\s+[\w-]+\s*=\s*)\((?=[^()%|]*+\|)([^()%]*+)\)")
 _STRAY_PERCENT = re.compile(r"({%-?\s*(?:if|elsif|unless)\b[^%]*?)\s%\s")
 # "case a | upcase", of which Ruby reads "case a"; "if a | strip != b or c", of which it reads "if a or c";
-# "if a contains {{b}}", and with spaces, nil.
+# "if a contains {{b}}", and with spaces, nil; of '"\\""', whose text ends in a backslash, the last quote is
+# too many.
 _CONDITION = re.compile(r"{%-?\s*+(?:if|elsif|unless|case|when)\b(?:(?!{%|%}).)*+%}", re.DOTALL)
 _FILTER_OF_CONDITION = re.compile(
-    r"""(?P<text>"[^"]*"|'[^']*')|\|(?:"[^"]*"|'[^']*'|(?!\s(?:and|or)\s|\s*-?%})[^"'])*+"""
+    r"""(?P<text>"[^"]*"|'[^']*')(?:(?<=\\.)["'](?=\s))?"""
+    r"""|\|(?:"[^"]*"|'[^']*'|(?!\s(?:and|or)\s|\s*-?%})[^"'])*+"""
     r"""|(?P<nothing>{{\s[^{}]*}})|{{|}}"""
 )
+# "assign x = y | default: {}", which is nil.
+_NO_VALUE = re.compile(r"""({%-?\s*assign\s(?:"[^"{}%]*"|'[^'{}%]*'|[^{}%"'])*+){\s*}""")
 # "{{{a}}", with a brace that nothing closes.
 _STRAY_BRACE = re.compile(r"{{{(?=\w[^{}]{0,100}}}(?!}))")
 _LOOP_FILTER = re.compile(r"({%-?\s*for\s+[\w-]+\s+in\s++[^|%\n]*?[^|%\s])\s*+\|[^%\n]*?(-?%})")
@@ -148,7 +152,7 @@ def _as_ruby_reads(source: str) -> str:
     source = _LOOP_REST.sub(r"\1 \2", source)
     if _RESERVED_NAME.search(source):
         source = LIQUID_TAG.sub(_with_quoted_names, source)
-    source = _CONDITION.sub(_plain_condition, _STRAY_BRACE.sub("{{", source))
+    source = _CONDITION.sub(_plain_condition, _NO_VALUE.sub(r"\1nil", _STRAY_BRACE.sub("{{", source)))
     return _STRAY_PERCENT.sub(r"\1 ", _GROUPED.sub(r"\1\2", source))
 
 
