@@ -133,6 +133,7 @@ def test_the_summary_of_a_long_text_is_what_the_list_shows() -> None:
 def test_a_text_of_a_few_words_is_a_summary_where_a_line_has_nothing_else() -> None:
     for text, part, summary in (
         ("Role: Teaching assistant.", "<p>Role: Teaching assistant.</p>", {1: "Role: Teaching assistant."}),
+        ("Dates: 1842--1843", "<p><b>Dates</b>: 1842--1843</p>", {1: "Dates: 1842--1843"}),
         ("Teaching assistant", "<p>A teaching assistant.</p>", {}),
         ("Looms", "<p>Looms</p>", {}),
     ):

@@ -104,7 +104,7 @@ class Entry:
         work = self.work
         # "Note:" in front of a notice is its title.
         beginning = _without_label(work.beginning)[:_BEGINNING]
-        if 0 < len(beginning) <= _FEW and work.beginning in self._parts:
+        if 0 < len(beginning) <= _FEW and words(work.beginning) in map(words, self._parts):
             # The whole text may be "Teaching assistant".
             others = words(work.shown.replace(work.beginning, "", 1))
             return "" if {*others, *_FILLERS}.issuperset(beginning) else work.beginning
