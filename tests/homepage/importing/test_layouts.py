@@ -56,14 +56,15 @@ def test_what_only_layouts_show() -> None:
     [
         # What stands right above a value says what it is, also if that is the text of the page.
         ("<h3>Gain</h3><p>Less wool</p>", ["<h3>Gain</h3>", "<p>Less wool</p>"]),
-        ("<p>Gain:</p><p>Less wool</p>\n<span>Abstract</span><div>", ["<p><strong>Gain:</strong></p>", "<p>Less wool</p>", "<p><strong>Abstract</strong></p>"]),
+        ("<p>Gain:</p><p>Less wool</p>\n<details><summary><i></i>Abstract</summary><div>", ["<p><strong>Gain:</strong></p>", "<p>Less wool</p>", "<p><strong>Abstract</strong></p>"]),
         # A sentence, a date, a link, and what stands above something that our pages show, do not.
         ("<p>Share it!</p><p>Less wool</p>", ["<p>Less wool</p>"]),
         ("<p>May 2</p><p>Less wool</p>", ["<p>Less wool</p>"]),
         ("<p><a href='/'>Back</a></p><p>Less wool</p>", ["<p>Less wool</p>"]),
         ("<p>Read at Mill</p><p>Less wool</p>", ["<p>Less wool</p>"]),
         ("<h3>Cite</h3><p>Lovelace, A.</p><p>Less wool</p>", ["<p>Less wool</p>"]),
-        ("<p>Abstract</p><div>", []),
+        ("<h2>Abstract</h2><div>", []),
+        ("<p>Less wool</p><div>Share this</div><div>", ["<p>Less wool</p>"]),
         # All paragraphs and items of a value.
         ("<p>Looms weave.</p><ul><li>So do</li><li>hands.</li></ul><p>Once.</p>", ["<p>Looms weave.</p>", "<p>So do</p>", "<p>hands.</p>", "<p>Once.</p>"]),
         # A key of ours with more than an address.

@@ -24,7 +24,7 @@ _UNSEEN = re.compile(
 )
 _BLOCK = re.compile(
     r"<(?P<end>/?)(?P<name>p|div|h[1-6]|li|ul|ol|section|header|footer|article|main|table|thead|tbody|tr|td|th"
-    r"|dd|dt|dl|figure|hr)\b[^<>]*>|<br\s*/?>|<(?:meta|link)\b[^<>]*>",
+    r"|dd|dt|dl|figure|hr|details|summary)\b[^<>]*>|<br\s*/?>|<(?:meta|link)\b[^<>]*>",
     re.IGNORECASE,
 )
 # Keys of Jekyll and of themes, none of which is content.
@@ -233,11 +233,11 @@ def _shown(own: Mapping[str, Any]) -> list[str]:
 def _lines(part: str, values: list[str], linked: list[str], shown: list[str]) -> tuple[list[str], str]:
     """Return the lines that show values, with what stands right above each and says what it is.
 
-    The last of these, if nothing is below it, comes by itself.
+    What stands below them all comes by itself, if it is in an element for such words.
     """
     found = []
     seen = set()
-    label = ""
+    label = last = ""
     for name, whole in _blocks(part):
         line = _others(whole, shown)
         letters = letters_of(_TAG.sub(" ", line))
@@ -255,7 +255,8 @@ def _lines(part: str, values: list[str], linked: list[str], shown: list[str]) ->
             label = ""
         else:
             label = _label(name, line, shown)
-    return found, label
+        last = name
+    return found, label if last in _HEADINGS or last == "summary" else ""
 
 
 def _label(name: str, line: str, shown: list[str]) -> str:
