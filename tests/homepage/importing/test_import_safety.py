@@ -26,6 +26,7 @@ from sphinx_homepage.importing.jekyll import reader as site_reader
 from sphinx_homepage.importing.jekyll.demo import demo_files
 from sphinx_homepage.importing.jekyll.documents import LIQUID_TAG
 from sphinx_homepage.importing.jekyll.reader import read_site
+from sphinx_homepage.importing.jekyll.text_files import read_text
 from sphinx_homepage.importing.jekyll.yaml import JekyllYamlError, load
 from sphinx_homepage.importing.limits import time_limit
 from sphinx_homepage.importing.liquid import environment as liquid_environment
@@ -529,8 +530,10 @@ def test_a_directory_in_the_place_of_the_ledger(tmp_path: Path) -> None:
 
 
 @pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="there are no pipes with names")
-def test_a_pipe_in_the_place_of_conf_py(tmp_path: Path) -> None:
-    """To read it would take forever."""
+def test_pipes(tmp_path: Path) -> None:
+    """To read one would take forever."""
+    os.mkfifo(tmp_path / "page.html")
+    assert read_text(tmp_path / "page.html") is None
     old = read_site(write(tmp_path / "old", {"a.md": "---\n---\n"}))
     site = make_site(old, "new")
     target = write(tmp_path / "new", {"a.md": ""})

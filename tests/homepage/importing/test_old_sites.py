@@ -368,6 +368,7 @@ def test_docnames(tmp_path: Path) -> None:
         "i.md": "---\npermalink: /mills/.md/\n---\n",
         # Nor does any of these take the place of the home page.
         "INDEX.md": PAGE,
+        "j.md": "---\npermalink: /INDEX/\n---\n",
         "g/index.html.md": PAGE,
         "M.md": "---\npermalink: /mills/m/\n---\n",
         "a/b/c/d/e/deep/index.html": PAGE,
@@ -391,6 +392,7 @@ def test_docnames(tmp_path: Path) -> None:
         "_publications/p.md": "publication/p-1",
         "_drafts/idea.md": "_drafts/idea",
         "INDEX.md": "INDEX-2",
+        "j.md": "j",
         "g/index.html.md": "index.html-2",
         # It would be served at the address of the post, which is in another directory.
         "M.md": "M",

@@ -37,8 +37,12 @@ def assign_docnames(pages: Sequence[OldPage]) -> dict[str, str]:
         label: _top(label, [page for page in pages if page.kind == label])
         for label in {p.kind for p in pages}
     }
-    # The last page that claims an address has it; /contact/ is that of contact, and not /contact.html.
-    ranked = sorted(pages, key=lambda page: page.output.endswith("/index.html"))[::-1]
+    # The last page that claims an address has it; /contact/ is that of contact, and not /contact.html.  Where
+    # case does not count, /INDEX/ is the home page, too.
+    ranked = sorted(
+        pages, key=lambda page: (page.output == "index.html", page.output.endswith("/index.html"))
+    )
+    ranked.reverse()
     # Where a page is elsewhere, and only has the address, no other may have that name: it would be served.
     owners: dict[str, str] = {}
     for page in ranked:

@@ -23,7 +23,8 @@ def is_inside(file: Path, root: Path) -> bool:
 def read_text(file: Path) -> str | None:
     """Return the text of *file* in whatever encoding it is, or ``None`` if it is none, or is huge."""
     try:
-        if file.stat().st_size > MAX_TEXT:
+        # To read a pipe may take forever.
+        if not file.is_file() or file.stat().st_size > MAX_TEXT:
             return None
         data = file.read_bytes()
     except OSError:
