@@ -65,7 +65,11 @@ _CODE_OR_FORMULA = r"(?<!`)(?P<ticks>`++)(?P<code>[^`]++)(?P=ticks)(?!`)|\$[^$]+
 _CODE_OR_LINK = re.compile(
     rf"{_CODE_OR_FORMULA}"
     r"|(?<!\\)(?P<image>!?)\[(?P<label>(?:[^\[\]]|\[[^\[\]]*+\])*+)\]"
-    r"\((?=[^\s()]*(?:[/#:]|\.[a-z]))(?:[^\s()]|\([^\s()]*+\))++(?:\s+\"[^\"]*\")?\)"
+    r"\((?P<address>(?=[^\s()]*(?:[/#:]|\.[a-z]))(?:[^\s()]|\([^\s()]*+\))++)(?:\s+\"[^\"]*\")?\)"
+)
+_ANCHOR = re.compile(
+    r"<a\s(?:(?!\bhref)[^<>])*+href\s*=\s*[\"']?([^\"'\s<>]+)[^<>]*>((?:(?!</?a\b).)*+)</a\s*>",
+    re.DOTALL | re.IGNORECASE,
 )
 _CODE_OR_EMPHASIS = re.compile(
     rf"{_CODE_OR_FORMULA}"
@@ -133,6 +137,13 @@ class KeyedLink(NamedTuple):
     address: Address
 
 
+class LinkInText(NamedTuple):
+    """A link in a text."""
+
+    words: str
+    address: Address
+
+
 @dataclass(frozen=True, slots=True)
 class FrontMatter:
     """The front matter of a page."""
@@ -140,6 +151,8 @@ class FrontMatter:
     title: str = ""
     description: str = ""
     """``description``, or else ``excerpt``, as plain text on one line, without HTML and Markdown."""
+    description_links: tuple[LinkInText, ...] = ()
+    """The links that this had, in its order."""
     permalink: Address | None = None
     redirect_from: tuple[Address, ...] = ()
     redirect_to: Address | None = None
@@ -295,9 +308,11 @@ class _Reader:
     def matter(self) -> FrontMatter:
         """Return the fields; each line here names the key that a field is read from."""
         teaser, image = self._images("header")
+        description, description_links = self._description("description", "excerpt")
         return FrontMatter(
             title=self._text("title").strip(),
-            description=_unmarked(self._text("description")) or _unmarked(self._text("excerpt")),
+            description=description,
+            description_links=description_links,
             permalink=self._line("permalink"),
             redirect_from=self._addresses("redirect_from"),
             redirect_to=self._one_address("redirect_to"),
@@ -367,6 +382,14 @@ class _Reader:
             return item.raw
         self._problem(f"{key} must be text; this is {item.described()}", item)
         return ""
+
+    def _description(self, *keys: str) -> tuple[str, tuple[LinkInText, ...]]:
+        """Return the first of texts as plain text, and its links."""
+        for key in keys:
+            markup = self._text(key)
+            if text := _unmarked(markup):
+                return text, tuple(_links_in(markup, self._values[key].line))
+        return "", ()
 
     def _date(self, key: str) -> Date | None:
         item = self._item(key)
@@ -650,6 +673,17 @@ def _unmarked(markup: str) -> str:
         text = _CODE_OR_EMPHASIS.sub(lambda part: part["inner"] or part[0], text)
     text = _CODE_OR_ESCAPED.sub(lambda part: part["code"] or part["escaped"] or part[0], text)
     return " ".join(text.split())
+
+
+def _links_in(markup: str, line: int | None) -> Iterator[LinkInText]:
+    """Yield the links to other sites, and by paths from the root of this one."""
+    if "](" not in markup and "</a" not in markup.lower():
+        return
+    for part in _CODE_OR_LINK.finditer(plain_text(_ANCHOR.sub(r"[\2](\1)", markup))):
+        words = _unmarked(part["label"] or "")
+        if words and not part["image"] and re.match(r"/|https?://", part["address"]):
+            with contextlib.suppress(InvalidURLError):
+                yield LinkInText(words, Address(link_url(part["address"]), line))
 
 
 def _link_text(part: re.Match[str]) -> str:

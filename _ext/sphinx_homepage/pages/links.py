@@ -514,7 +514,9 @@ def _links_of(env: BuildEnvironment, docname: str) -> tuple[PageLink, ...]:
     """Return the links in the text of a page, and those in its front matter."""
     links = list(page_links(env).get(docname, ()))
     if record := page_records(env).get(docname):
-        addresses = (link.address for link in record.front_matter.links)
+        matter = record.front_matter
+        addresses = [link.address for link in matter.links]
+        addresses += (link.address for link in matter.description_links)
         links += [
             PageLink(address.text, (docname, address.line), is_front_matter=True)
             for address in addresses

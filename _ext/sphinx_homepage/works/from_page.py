@@ -65,6 +65,9 @@ def work_of_page(docname: str, title: str, record: PageRecord) -> Work:
         categories=matter.categories,
         related=tuple(Relation(name.text, name.line, docname) for name in matter.related),
         summary=matter.description,
+        summary_links=tuple(
+            Link(words, address.text, address.line, docname) for words, address in matter.description_links
+        ),
         image=record.teaser,
         badge=matter.badge,
         award=matter.award,
@@ -106,6 +109,7 @@ def work_of_entry_and_page(entry: Work, page: Work) -> Work:
         categories=page.categories or entry.categories,
         related=(*page.related, *entry.related),
         summary=page.summary or entry.summary,
+        summary_links=page.summary_links,
         image=page.image or entry.image,
         badge=page.badge or entry.badge,
         award=page.award or entry.award,

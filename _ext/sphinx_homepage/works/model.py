@@ -187,6 +187,8 @@ class Work:
     related: tuple[Relation, ...] = ()
     """The works that it names as belonging to it; they need not name it."""
     summary: str = ""
+    summary_links: tuple[Link, ...] = ()
+    """The links on words of the summary, in its order."""
     image: str = ""
     """The path of an image in the built site, or its URL on another."""
     badge: str = ""

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
+from typing import TYPE_CHECKING
 
 from ..mathematics.words import formulas_and_words, math_in_words
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
 
 
 class Style(StrEnum):
@@ -61,6 +65,21 @@ def text_with_formulas(text: str) -> Text:
     return Text(
         tuple(Segment(part, Style.MATH if is_formula else Style.PLAIN) for part, is_formula in parts if part)
     )
+
+
+def text_with_links(text: str, links: Iterable[tuple[str, str]]) -> Text:
+    """Return a text of plain text that may have formulas in it, and links on some of its words.
+
+    :param links: words and URLs, in their order.
+    """
+    segments: list[Segment] = []
+    for words, url in links:
+        before, found, after = text.partition(words)
+        if found:
+            segments += text_with_formulas(before).segments
+            segments += (replace(part, url=url) for part in text_with_formulas(words).segments)
+            text = after
+    return Text((*segments, *text_with_formulas(text).segments))
 
 
 NO_TEXT = Text()

@@ -212,6 +212,37 @@ def test_what_else_an_entry_shows_is_the_summary(part: str, summary: str) -> Non
     assert bool(listings) is bool(summary or "2019" in part)
 
 
+def test_links_that_an_entry_shows_are_in_the_summary() -> None:
+    """Those to other sites, in their places; each has words of its own."""
+    summaries: dict[int, str] = {}
+    shown = "A paper: <a class='x' href='https://a.org/?b=1&amp;c'><i>[pdf]</i></a> and <a href=https://b.org>code</a>, code"
+    text = entry(1, f"<h2><a href='https://h.org/'>Looms</a></h2><p>{shown}, <a href='/x'>x</a></p>")
+    work = Work("a", "Looms", shown="Looms", source="A paper: [pdf] and code, code, x")
+    _text, listings = replaced(text, {1: work}, summaries)
+    assert summaries == {1: "A paper: [[pdf]](https://a.org/?b=1&c) and [code](https://b.org), code, x"}
+    assert not listings
+
+
+def test_a_list_with_links_in_its_summaries_is_a_listing(tmp_path: Path) -> None:
+    """The first paragraph of a post is one, with its links, also where there is nothing else."""
+    loop = "{% for p in site.posts %}<h2><a href='{{ p.url }}'>{{ p.title }}</a></h2>{{ p.excerpt }}{% endfor %}\n"
+    post = "---\ntitle: Looms\n---\n{}\n\nMore.\n"
+    files = {
+        "_config.yml": "title: T",
+        "_posts/2020-01-01-a.md": post.format(
+            "Three papers: [silk](https://a.org/) [raw wool](https://b.org/)"
+        ),
+        "_posts/2020-01-02-b.md": post.format("<https://c.org/2020/looms>"),
+        "index.md": f"---\ntitle: T\n---\n{loop}",
+    }
+    texts = make_site(read_site(write(tmp_path / "old", files)), "new").texts
+    assert "```{listing}\n/posts/*\n```" in texts["index.md"]
+    assert (
+        "[silk](https://a.org/) [raw wool](https://b.org/)" in texts["posts/2020-01-01-a.md"].split("---")[1]
+    )
+    assert "[https://c.org/2020/looms](https://c.org/2020/looms)" in texts["posts/2020-01-02-b.md"]
+
+
 def test_a_labelled_line_of_authors_is_no_summary() -> None:
     names = "Ada Lovelace, Charles Babbage and George Boole"
     summaries: dict[int, str] = {}

@@ -176,10 +176,13 @@ def test_links_in_excerpts(tmp_path: Path) -> None:
         "index.md": f"---\n{excerpt}\n---\n{{% for post in site.posts %}}{{% include archive-single.html %}}{{% endfor %}}\n",
     }
     pages = make_site(read_site(write(tmp_path / "old", files)), "new").report.pages
+    assert [(page.source, question.what) for page in pages for question in page.questions] == []
+    files["_includes/archive-single.html"] = "<a href='{{ post.url }}'>{{ post.title }}</a><img src='/b.png'>"
+    pages = make_site(read_site(write(tmp_path / "cards", files)), "new").report.pages
     assert [(page.source, question.what) for page in pages for question in page.questions] == [
         (
             "_posts/2020-01-01-a.md",
-            "lists show the words of excerpt only; write its links into the text: https://l.example.org/",
+            "cards show the words of excerpt only; write its links into the text: https://l.example.org/",
         )
     ]
 

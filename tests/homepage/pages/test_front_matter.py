@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import time
+
 import pytest
 from markdown_it import MarkdownIt
 from mdit_py_plugins.front_matter import front_matter_plugin
@@ -245,6 +247,30 @@ def test_text(value: str, title: str) -> None:
 )
 def test_description(block: str, description: str) -> None:
     assert read(block)[0].description == description
+
+
+@pytest.mark.parametrize(
+    ("markup", "links"),
+    [
+        ("A [**loom**](/b/), [[pdf]](https://x.org/Loom_(device))", [("loom", "/b/"), ("[pdf]", "https://x.org/Loom_(device)")]),
+        ("A <a class=x href=https://x.org/?a&amp;b ><i>new</i> loom</a>", [("new loom", "https://x.org/?a&b")]),
+        ("![b](/b.png) [ ](/b/) [c](c.pdf) [d](javascript:x/) `[e](/e/)` <a name=x>f</a> <a href=''>g</a>", []),
+    ],
+)  # fmt: skip
+def test_links_of_a_description(markup: str, links: list[tuple[str, str]]) -> None:
+    matter, problems = read(f"description: ''\nexcerpt: '{markup}'".replace("href=''", 'href=""'))
+    assert not problems
+    assert [(link.words, link.address.text, link.address.line) for link in matter.description_links] == [
+        (words, url, 3) for words, url in links
+    ]
+
+
+def test_links_of_a_description_without_end() -> None:
+    start = time.perf_counter()
+    read(
+        "excerpt: |\n  " + "<a href=x " * 20_000 + "href=x " * 20_000 + "[" * 20_000 + "](" * 20_000 + "</a>"
+    )
+    assert time.perf_counter() - start < 10
 
 
 @pytest.mark.parametrize(

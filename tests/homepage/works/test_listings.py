@@ -172,7 +172,7 @@ def test_edits(pages: Site, builder: str, jobs: int) -> None:
 @pytest.mark.parametrize("jobs", [1, 2])
 def test_a_key_of_their_own(site: Site, builder: str, jobs: int) -> None:
     """Of pages and of entries; an edit of the key writes the listings that ask for it, and no others."""
-    key = "---\ntitle: Page {}\nshelf: [Silk, '{}']\n---\n\nText.\n"
+    key = "---\ntitle: Page {}\nshelf: [Silk, '{}']\nexcerpt: Of *[raw](https://x.org/) wool*\n---\n\nText.\n"
     shelf = "# {}\n\n```{{listing}}\n:where: shelf={}\n\nlooms/*\npapers.bib\n```\n"
     site.write(
         {
@@ -192,6 +192,9 @@ def test_a_key_of_their_own(site: Site, builder: str, jobs: int) -> None:
         return re.findall(r"Page [a-eRP](?=<)", built.text(name + suffix).partition("<h1>")[2])
 
     assert (shown("wool"), shown("flax")) == (["Page P", "Page a", "Page b"], ["Page R"])
+    assert 'Of <a class="reference external" href="https://x.org/">raw</a> wool' in built.text(
+        f"wool{suffix}"
+    )
     site.write({"looms/c.md": key.format("c", "wool")})
     assert written(built, lambda: site.build(builder, jobs=jobs)) == {f"looms/c{suffix}", f"wool{suffix}"}
     assert shown("wool") == ["Page P", "Page a", "Page b", "Page c"]

@@ -30,6 +30,11 @@ _FILLERS = frozenset(
 )
 _IMAGE = re.compile(r"""<img\b[^<>]*\bsrc\s*=\s*(?:"([^"<>]+)"|'([^'<>]+)'|([^"'<>\s]+))""", re.IGNORECASE)
 _FOREIGN_LINK = re.compile(r"""href\s*=\s*["']\s*(https?://[^"'\s]+)|\]\((https?://[^)\s]+)""")
+# No pattern looks beyond the next tag of its kind.
+_FOREIGN_ANCHOR = re.compile(
+    r"<a\s(?:(?!\bhref)[^<>])*+href\s*=\s*[\"']?\s*(https?://[^\"'\s<>()]+)[^<>]*>((?:(?!</?a\b).)*+)</a\s*>",
+    re.DOTALL | re.IGNORECASE,
+)
 _INNER_LINK = re.compile(
     r"""\bhref\s*+=\s*+["']?\s*+(?!https?:|mailto:)[^\s"'>]|\]\((?!https?:|mailto:)""", re.IGNORECASE
 )
@@ -97,7 +102,18 @@ class Entry:
             lines = [line for line in lines if text not in line and shown.count(line) > text.count(line)]
             lines.append(text)
         together = re.sub(r"(?<=[.!?:]); ", " ", "; ".join(lines))
-        return together if len(together) <= LONGEST_SUMMARY else text
+        return self._with_links(together if len(together) <= LONGEST_SUMMARY else text)
+
+    def _with_links(self, summary: str) -> str:
+        """Return a summary with the links to other sites on its words, in Markdown."""
+        found = ""
+        for address, inner in _FOREIGN_ANCHOR.findall(self.text) if summary else ():
+            linked = plain(inner)
+            before, is_there, after = summary.partition(linked)
+            if linked and is_there and linked.count("[") == linked.count("]"):
+                found += f"{before}[{linked}]({html.unescape(address)})"
+                summary = after
+        return found + summary
 
     def _part_of_text(self) -> str:
         """Return what is shown of the text of the work, or of a long text in its front matter."""

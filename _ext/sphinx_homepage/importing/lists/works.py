@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
@@ -9,6 +10,7 @@ from ...core.dates import parse_date
 from ...pages.front_matter import LINK_KEYS, plain_text
 from ...works.listing.query import is_field
 from ..jekyll.site import words_of
+from ..settings.coauthors import unlinked
 from ..settings.layout_extras import unshown_values
 from .summaries import beginning_of, links_in_prose
 
@@ -17,6 +19,8 @@ if TYPE_CHECKING:
 
     from ..site_in_making import MadePage, SiteInMaking
 
+# "<https://example.org/>": to readers, the address is a word.
+_AUTOLINK = re.compile(r"<(https?://[^<>\s]+)>")
 _SHOWN = ("venue", "location", "type", "authors", "excerpt", "description", "citation", *LINK_KEYS)
 _SHOWN_ON_CARDS = ("excerpt", "description", "kind", "type", "year")
 
@@ -89,14 +93,15 @@ def _work(page: MadePage, separator: str) -> Work:
     shown_date = page.old.date.strftime("%Y %B %d %-d %b %m") if page.old.date else ""
     shown_date = f"{shown_date} {year}".strip()
     beginning = source = ""
+    body = _AUTOLINK.sub(r"\1", page.old.body)
     if not (matter.get("excerpt") or matter.get("description")):
-        beginning = beginning_of(page.old.body, str(matter.get("excerpt_separator") or separator))
+        beginning = beginning_of(body, str(matter.get("excerpt_separator") or separator))
         texts = "\n".join(value for value in matter.values() if isinstance(value, str))
-        source = f"{page.old.body}\n{texts}"
+        source = f"{body}\n{texts}"
     shown = [page.old.title, shown_date, beginning, links_in_prose(page.old.body)]
     shown += [str(matter.get(key) or "") for key in _SHOWN]
     on_card = [page.old.title, beginning, shown_date if page.old.kind == "posts" else date[:4]]
-    on_card += [str(matter.get(key) or "") for key in _SHOWN_ON_CARDS]
+    on_card += [str(unlinked(str(matter.get(key) or ""))[0]) for key in _SHOWN_ON_CARDS]
     return Work(
         docname=page.docname,
         title=page.old.title or page.docname,

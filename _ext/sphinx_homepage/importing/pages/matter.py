@@ -25,7 +25,6 @@ from ..converted import Change
 from ..jekyll.site import words_of
 from ..jekyll.yaml import as_date, without_controls
 from ..lists.entries import first_image
-from ..lists.summaries import LONGEST_SUMMARY
 from ..markdown.addresses_in_text import rooted_address
 from ..markdown.spans import unescape
 from ..settings.coauthors import unlinked
@@ -204,18 +203,21 @@ class _PageMatter:
             self._add("categories", words, "directories that hold _posts are some, as in Jekyll")
 
     def _set_summary(self) -> None:
-        is_listed = any(self._page.docname in other.listed for other in self._site.pages.values())
-        for key, who in (("excerpt", "lists"), ("venue", "pages"), ("location", "pages")):
+        for key, who in (("excerpt", "cards"), ("venue", "pages"), ("location", "pages")):
             lost = self._links_not_in_text(key)
-            if lost and (is_listed or who == "pages"):
+            if lost and (who == "pages" or self._is_on_card()):
                 what = f"{who} show the words of {key} only; write its links into the text: {', '.join(lost)}"
                 self._page.report.questions.append(Change(0, what))
         summary = self._site.summaries.get(self._number, "")
         has_one = any(self._own.get(key) for key in ("excerpt", "description"))
-        if summary and len(summary) <= LONGEST_SUMMARY and not has_one:
+        if summary and not has_one:
             self._add(
                 "excerpt", re.sub(FORMULA, lambda match: unescape(match[0]), summary), "lists showed it"
             )
+
+    def _is_on_card(self) -> bool:
+        others = (other for other in self._site.pages.values() if self._page.docname in other.listed)
+        return any(":layout: cards\n" in part for other in others for part in other.parts)
 
     def _links_not_in_text(self, key: str) -> list[str]:
         """Return the addresses of links in a value that stand nowhere else on the page."""

@@ -20,7 +20,7 @@ from ..library import Place, library_of
 from ..model import PublicationKind, WorkType
 from ..news import ItemNodes
 from ..relations import related_lines
-from ..text import text_with_formulas
+from ..text import text_with_links
 from ..text_nodes import text_nodes
 from .cards import Picture, card_facts
 from .html_nodes import element
@@ -177,7 +177,7 @@ class Rows:
         if publication and publication.note:
             main.append(element("p", *text_nodes(publication.note), classes="hp-summary"))
         elif publication is None and work.summary:
-            main.append(element("p", *text_nodes(text_with_formulas(work.summary)), classes="hp-summary"))
+            main.append(_summary(work))
         main += self._open_citation(work)
         if actions := [*_spaced(self.links(work)), *self._unfolding(work)]:
             main.append(element("div", *actions, classes="hp-actions"))
@@ -193,7 +193,7 @@ class Rows:
         if any(facts):
             main.append(element("p", *joined(" · ", facts), classes="hp-facts-line"))
         if work.summary:
-            main.append(element("p", *text_nodes(text_with_formulas(work.summary)), classes="hp-summary"))
+            main.append(_summary(work))
         main += self._open_citation(work)
         if work.publication is None and (actions := [*self._unfolding(work)]):
             main.append(element("div", *actions, classes="hp-actions"))
@@ -358,6 +358,11 @@ def _spaced(links: Iterable[nodes.Node]) -> Iterator[nodes.Node]:
     for link in links:
         yield link
         yield nodes.Text(" ")
+
+
+def _summary(work: Work) -> nodes.Node:
+    text = text_with_links(work.summary, ((link.label, link.url) for link in work.summary_links))
+    return element("p", *text_nodes(text), classes="hp-summary")
 
 
 def _volume(publication: Publication) -> str:
