@@ -24,8 +24,8 @@ _ELEMENTS: dict[str, type[nodes.TextElement]] = {
     "sup": nodes.superscript,
 }
 _HREF = re.compile(r"\shref\s*=\s*[\"']?([^\"'\s>]+)")
-# The punctuation behind a URL is not in it, nor is the bracket that ends what it stands in.
-_URL = re.compile(r"""(https?://(?:[^\s<>()]|\([^\s<>()]*\))*(?:[^\s<>.,;:!?'"()\]…]|\([^\s<>()]*\)))""")
+# The punctuation behind a URL is not in it, nor is the bracket or brace that ends what it stands in.
+_URL = re.compile(r"""(https?://(?:[^\s<>(){}]|\([^\s<>()]*\))*(?:[^\s<>.,;:!?'"(){}\]…]|\([^\s<>()]*\)))""")
 
 
 def citation_nodes(text: str) -> list[nodes.Node]:

@@ -807,6 +807,29 @@ def test_papers_that_have_a_year_and_no_date(tmp_path: Path) -> None:
         assert f"```{{listing}}\n{listing}/papers/*\n```" in texts[f"{name}.md"].replace(":main:\n", "")
 
 
+@pytest.mark.parametrize("order", ["site.looms", "site.looms reversed"])
+def test_the_main_listing_of_a_directory(tmp_path: Path, order: str) -> None:
+    """Of two in the navigation it is the one of its name, also if it names each page, as it does in another order."""
+    loop = f"{{% for loom in {order} %}}<p><a href='{{{{ loom.url }}}}'>{{{{ loom.title }}}}</a></p>{{% endfor %}}"
+    texts = make_site(
+        read_site(
+            write(
+                tmp_path / "old",
+                {
+                    "_config.yml": "title: T\ncollections: {looms: {output: true}}\n",
+                    "_data/navigation.yml": "main: [{title: A, url: /a/}, {title: Looms, url: /looms/}]\n",
+                    "a.md": f"---\ntitle: A\npermalink: /a/\n---\n{loop}\n",
+                    "looms.md": f"---\ntitle: Looms\npermalink: /looms/\n---\n{loop}\n",
+                    **{f"_looms/{n}.md": f"---\ntitle: {t}\n---\nText.\n" for n, t in ("ay", "bz", "cx")},
+                },
+            )
+        ),
+        "new",
+    ).texts
+    assert ("/looms/*\n" in texts["a.md"]) == (order == "site.looms")
+    assert [name for name in ("a.md", "looms.md") if ":main:" in texts[name]] == ["looms.md"]
+
+
 def test_a_list_in_a_comment_is_none(tmp_path: Path) -> None:
     loop = '{% for post in site.posts %}<a href="{{ post.url }}">{{ post.title }}</a>{% endfor %}'
     files = {

@@ -94,9 +94,10 @@ def test_dates_of_works(block: str, date: Date | None, year: str) -> None:
         ("Two\nlines `code`", "Two lines code"),
         ('<a href="https://example.org/">x</a>', "[reference x]"),
         ("<a href='javascript:x'>x</a> [y](javascript:y)", "x [y](javascript:y)"),
+        ("url = {https://example.org/a_(b).pdf}, year = {1843}", "url = {[reference https://example.org/a_(b).pdf]}, year = {1843}"),
         ("", ""),
     ],
-)
+)  # fmt: skip
 def test_citations(text: str, html: str) -> None:
     def shown(node: nodes.Node) -> str:
         inner = "".join(map(shown, node.children))

@@ -22,7 +22,7 @@ Menu = tuple[str, list[tuple[str, str]]]
 # A listing of one directory, perhaps of one kind of its pages only.
 _OF_DIRECTORY = re.compile(
     r"```\{listing\}\n(?P<options>(?::(?!limit|group: (?:tag|category)\n).*\n)*)\n?"
-    r"/(?P<directory>\w[^/\n]*)/\*+\n```"
+    r"/(?P<directory>\w[^/\n]*)/(?:(?P<all>\*+)|[^/*\n]+(?:\n/(?P=directory)/[^/*\n]+)*+)\n```"
 )
 
 
@@ -104,11 +104,12 @@ def choose_main_listings(site: SiteInMaking, navigation: list[tuple[str, str]]) 
     for page in by_name.values():
         for directory, numbers in _whole_directories(page, by_name).items():
             found.setdefault(directory, {})[page.docname] = numbers
-    for pages in found.values():
+    for directory, pages in found.items():
         name, numbers = min(
             pages.items(),
             key=lambda item: (
                 item[0] not in places,
+                item[0] != directory,
                 sum(item[0] in others for others in found.values()),
                 places.get(item[0], 0),
                 item[0],
@@ -129,7 +130,7 @@ def _whole_directories(page: MadePage, by_name: Mapping[str, MadePage]) -> dict[
     for number, part in enumerate(page.parts):
         if match := _OF_DIRECTORY.fullmatch(part):
             found.setdefault(match["directory"], []).append(number)
-            if ":where:" not in match["options"]:
+            if match["all"] and ":where:" not in match["options"]:
                 whole.setdefault(match["directory"], [number])
     together = {
         directory: numbers
