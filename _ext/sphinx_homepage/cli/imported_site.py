@@ -10,6 +10,7 @@ from ..core.problems import plain
 from ..importing.addresses.dead_addresses import retire
 from ..importing.addresses.edited_ledger import LedgerInSite
 from ..importing.addresses.old_files import MADE_FILES
+from ..importing.converted import Change
 from ..importing.edited_site import copy_edited, edited_builder, find_edits, has_news, note_deleted
 from ..importing.liquid.cv_data import EXAMPLE_SHOWN
 from ..importing.lists.listings import EMPTIED
@@ -17,6 +18,7 @@ from ..importing.report import Answer, LeftWarning
 from ..importing.report_text import to_markdown
 from ..importing.trial.build import build
 from ..importing.trial.comparison import compare
+from ..importing.trial.forced_code import FORCED, with_forced_code
 from ..importing.writing import MANIFEST, REPORT, is_damaged, move_into
 from ..ledger.ledger_file import LEDGER
 from .kept_conf import lacking_lines
@@ -76,7 +78,7 @@ class ImportedSite:
             tree = self._scratch / "edited"
             copy_edited(self._place, self._target, edits, tree)
             made.settings.builder = edited_builder(self._target) or made.settings.builder
-        trial = self._build(tree, is_read=compared is not None)
+        trial = self._force_code(self._build(tree, is_read=compared is not None))
         dead = trial.dead
         # Once to retire what does not answer, and once more for what cannot be retired.
         for _attempt in range(2):
@@ -95,6 +97,23 @@ class ImportedSite:
             made.report.failure = plain(trial.failure)
         elif compared is not None:
             made.report.comparison = self._compare(compared)
+
+    def _force_code(self, trial: Trial) -> Trial:
+        """Write pages again, so that code that is not quite in its language has no warning."""
+        found: dict[str, list[LeftWarning]] = {}
+        for warning in trial.warnings:
+            if warning.type == "misc.highlighting_failure" and warning.file not in self._edits.theirs:
+                found.setdefault(warning.file, []).append(warning)
+        gone = []
+        for path in found.keys() & self._made.texts.keys():
+            numbers = [warning.line for warning in found[path]]
+            self._made.texts[path], forced = with_forced_code(self._made.texts[path], numbers)
+            _write_text(self._place / path, self._made.texts[path])
+            gone += [warning for warning in found[path] if warning.line in forced]
+            for page in self._made.report.pages:
+                if page.target == path and forced:
+                    page.changes.append(Change(0, FORCED))
+        return trial.without(gone)
 
     def _build(self, tree: Path, *, is_read: bool) -> Trial:
         self._ledger.write_for_build(tree)
@@ -223,7 +242,7 @@ def write_contents(made: NewSite, place: Path) -> None:
                 continue
             file.parent.mkdir(parents=True, exist_ok=True)
             if isinstance(content, str):
-                file.write_text(content, encoding="utf-8", errors="replace", newline="\n")
+                _write_text(file, content)
             else:
                 shutil.copyfile(content, file)
         except OSError as error:
@@ -232,6 +251,11 @@ def write_contents(made: NewSite, place: Path) -> None:
             # A name that this system cannot store, a file that is a directory as well, or one that is gone.
             what = "read" if error.filename == str(content) else "written"
             made.report.note_lost(path, f"it cannot be {what}: {error.strerror or error}")
+
+
+def _write_text(file: Path, text: str) -> None:
+    """Write a page, whatever characters are in it."""
+    file.write_text(text, encoding="utf-8", errors="replace", newline="\n")
 
 
 def _more_settings(settings: Settings) -> dict[str, tuple[str, Any]]:

@@ -89,6 +89,12 @@ class LeftWarning:
         return re.sub(r":\d+\Z", "", self.where)
 
     @property
+    def line(self) -> int:
+        """Return the number of the line; 0 if it has none."""
+        number = self.where.removeprefix(f"{self.file}:")
+        return int(number) if number.isdecimal() else 0
+
+    @property
     def is_link(self) -> bool:
         """Return whether it is about a link to what is not there."""
         return self.suppressed_by.startswith("nitpick_ignore")

@@ -20,6 +20,7 @@ from sphinx_homepage.importing.new_site import make_site
 from sphinx_homepage.importing.pages.header import page_header
 from sphinx_homepage.importing.pages.matter_text import MatterText
 from sphinx_homepage.importing.settings.layout_extras import balanced
+from sphinx_homepage.importing.trial.forced_code import with_forced_code
 
 LOOP = "{% for post in site.X %}{% include archive-single.html %}{% endfor %}\n"
 OLD = {
@@ -74,7 +75,7 @@ collections:
     "_posts/2014-02-12-more.md": "---\ntitle: More\nlayout: splash\n"
     "header: {overlay_image: loom.png, caption: A *loom*}\n---\nMore words than before.\n",
     "_software/loom.md": "---\ntitle: Loom\n---\nA program. [Its files](files.zip)\n\n"
-    '<script src="https://cdn.example.org/a.js"></script>\n',
+    '<script src="https://cdn.example.org/a.js"></script>\n\n- ```python\n  !loom\n  ```\n',
     "404.md": "---\npermalink: /404.html\ntitle: Gone\n---\nGone.\n",
     "data.json": '---\n---\n{"title": "{{ site.title }}"}',
     "images/me.png": "x",
@@ -363,6 +364,17 @@ def test_a_dry_run(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     # A page for wrong addresses that is the owner's is compared as well.
     assert "| `/404.html` | `404.html` | words 1 of 2 (lost: `three`) |" in report
     assert {path.name for path in tmp_path.iterdir()} == {"old", "site"}
+
+
+def test_code_that_is_not_quite_in_its_language(imported: tuple[Path, Path, Path]) -> None:
+    """It is highlighted all the same, and has no warning that conf.py would suppress everywhere."""
+    _old, new, _built = imported
+    page = (new / "code/loom.md").read_text()
+    assert page.endswith("- ```{code-block} python\n  :force:\n\n  !loom\n  ```\n")
+    assert "highlighting_failure" not in (new / "conf.py").read_text()
+    text = "> ~~~c++\n> ~~~\n\n```python\n```\n```{note}\n```\n"
+    forced = "> ~~~{code-block} c++\n> :force:\n>\n> ~~~\n\n```{code-block} python\n:force:\n\n```\n```{note}\n```\n"
+    assert with_forced_code(text, [1, 4, 4, 6, 9, 0]) == (forced, {1, 4})
 
 
 def test_wrong_uses(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

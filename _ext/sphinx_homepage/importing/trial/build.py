@@ -47,7 +47,13 @@ class Trial(NamedTuple):
 
     def without_types(self, files: Container[str]) -> Trial:
         """Return this without the warnings about some files, but for those of links that lead nowhere."""
-        warnings = [warning for warning in self.warnings if warning.is_link or warning.file not in files]
+        return self.without(
+            [warning for warning in self.warnings if not warning.is_link and warning.file in files]
+        )
+
+    def without(self, gone: Container[LeftWarning]) -> Trial:
+        """Return this without some warnings, and without the types that no other one has."""
+        warnings = [warning for warning in self.warnings if warning not in gone]
         lines = {warning.suppressed_by for warning in warnings}
         suppressed = [name for name in self.suppressed if _suppressing(name) in lines]
         return self._replace(warnings=warnings, suppressed=suppressed)
