@@ -187,6 +187,23 @@ def test_links_in_excerpts(tmp_path: Path) -> None:
     ]
 
 
+def test_images_in_excerpts(tmp_path: Path) -> None:
+    """Listings show the first; others that no text has are on the page, if lists showed them."""
+    excerpt = 'excerpt: \'Looms<br/><img src="/a.png"><img src="/b.png" alt="B"><img src="/c.png">\''
+    entry = "<h2><a href='{{ post.url }}'>{{ post.title }}</a></h2>{{ post.excerpt }}"
+    files = {
+        "_config.yml": "collections: {trips: {output: true}}",
+        "_includes/archive-single.html": entry,
+        **dict.fromkeys(("a.png", "b.png", "c.png"), ""),
+        "_trips/a.md": f"---\ntitle: A\n{excerpt}\n---\n![](/c.png)\n",
+        "_posts/2020-01-01-b.md": f"---\ntitle: B\n{excerpt}\n---\nText.\n",
+        "index.md": "---\n---\n{% for post in site.trips %}{% include archive-single.html %}{% endfor %}\n",
+    }
+    texts = made(tmp_path, files)
+    assert texts["trips/a.md"].endswith("teaser: /a.png\n---\n![](/c.png)\n\n![B](/b.png)\n")
+    assert texts["posts/2020-01-01-b.md"].endswith("---\nText.\n")
+
+
 SIDEBAR = """---
 title: Looms
 layout: {}

@@ -25,7 +25,8 @@ from ..converted import Change
 from ..jekyll.site import words_of
 from ..jekyll.yaml import as_date, without_controls
 from ..lists.entries import first_image
-from ..markdown.addresses_in_text import rooted_address
+from ..markdown.addresses_in_text import rooted_address, rooted_links
+from ..markdown.html_pages import html_to_markdown
 from ..markdown.spans import unescape
 from ..settings.coauthors import unlinked
 from ..settings.page_frames import author_name
@@ -37,6 +38,7 @@ if TYPE_CHECKING:
 
 # Each attempt repairs one key, or switches it off; what is still no front matter then is written anew.
 _MOST_REPAIRS = 40
+_IMAGE = re.compile(r"<img\b[^<>]*>", re.IGNORECASE)
 _GROUPED = re.compile(r"^:group: *type\b", re.MULTILINE)
 _CHOSEN = re.compile(r"^:where: *type!?=\"?(.*?)\"?$", re.MULTILINE)
 # What writes a key of the page into its text, and which one.
@@ -124,6 +126,7 @@ class _PageMatter:
         self._set_summary()
         self._set_description()
         self._set_image()
+        self._keep_images()
         if self._old.date and not self._own.get("date") and self._old.kind != "pages":
             self._add("date", Plain(self._old.date.strftime("%Y-%m-%d")), "it was in the name of the file")
         self._set_collection()
@@ -247,6 +250,21 @@ class _PageMatter:
         is_own = self._site.site_url and in_lists.startswith(self._site.site_url)
         if in_lists.startswith(("https://", "http://")) and not is_own:
             self._add("header", {"teaser": in_lists.replace(" ", "%20")}, "lists showed this image of it")
+
+    def _keep_images(self) -> None:
+        """Show the images of a summary on the page if they stood in lists: a listing has the first only."""
+        if self._number not in self._site.pictures:
+            return
+        images = _IMAGE.findall(str(self._own.get("excerpt") or ""))[1:]
+        text = f"{self._old.body}{self._page.body}"
+        lost = [image for image in images if first_image(image) not in text]
+        if lost:
+            found = html_to_markdown("\n\n".join(lost)).text
+            found = rooted_links(found, self._old.url or "/", self._site.old.config.baseurl)
+            self._page.body = f"{self._page.body.rstrip()}\n\n{found.strip()}\n"
+            self._notes.append(
+                "images of excerpt are below the text: lists showed them, and have the first now"
+            )
 
     def _set_collection(self) -> None:
         kind, given = self._old.kind, self._own.get("collection")
