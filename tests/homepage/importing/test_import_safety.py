@@ -627,6 +627,11 @@ def test_images_without_an_address(text: str, result: str) -> None:
         ("[1]: <paper.pdf> 'Paper'", "[1]: </posts/a/paper.pdf> 'Paper'"),
         ("[^1]: Open a terminal", "[^1]: Open a terminal"),
         ("[^1]: See [it](paper.pdf)", "[^1]: See [it](/posts/a/paper.pdf)"),
+        # "src" in an address.
+        (
+            '<a href="https://x.org/?src=a&amp;src=b" src=c>',
+            '<a href="https://x.org/?src=a&amp;src=b" src=/posts/a/c>',
+        ),
         # How an address is hidden from robots.
         ('<a href="&#109;ailto:%61@b.org">Mail</a>', '<a href="&#109;ailto:%61@b.org">Mail</a>'),
     ],

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import pytest
+import yaml
 
 from jekyll_site import write
 from sphinx_homepage.importing.jekyll.reader import read_site
@@ -185,6 +186,18 @@ def test_links_in_excerpts(tmp_path: Path) -> None:
             "cards show the words of excerpt only; write its links into the text: https://l.example.org/",
         )
     ]
+
+
+def test_dates_that_there_are_not(tmp_path: Path) -> None:
+    """Python reads no front matter with one, and the page would have neither title nor URL."""
+    files = {
+        "_config.yml": "",
+        "a.md": "---\ntitle: A\nwoven: 1843-31-00\nseen: 1843-02-28 10:00\nread: 1843-02-30\n---\nText.\n",
+    }
+    text = made(tmp_path, files)["a.md"]
+    matter = yaml.safe_load(text.split("---\n")[1])
+    assert (matter["woven"], matter["read"]) == ("1843-31-00", "1843-02-30")
+    assert "\nseen: 1843-02-28 10:00\n" in text
 
 
 def test_images_in_excerpts(tmp_path: Path) -> None:

@@ -15,7 +15,8 @@ if TYPE_CHECKING:
 _INLINE = re.compile(r"(\]\(\s*<?)([^\s<>()]+)")
 _DEFINITION = re.compile(r"^( {0,3}\[(?!\^)[^\]\n]+\]:\s*<?)([^\s<>]+)")
 _ATTRIBUTE = re.compile(r"""(\b(?:href|src|poster|data-src)\s*=\s*)(["'])([^"']*)\2""", re.IGNORECASE)
-_UNQUOTED = re.compile(r"""(\b(?:href|src)\s*=\s*)([^\s"'>]+)""", re.IGNORECASE)
+# Not "?src=x" in an address.
+_UNQUOTED = re.compile(r"""((?<![?&;])\b(?:href|src)\s*=\s*)([^\s"'>]+)""", re.IGNORECASE)
 _SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:|//|#|/|\?|$")
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 import html
 import re
 from pathlib import PurePosixPath
@@ -38,6 +39,8 @@ if TYPE_CHECKING:
 
 # Each attempt repairs one key, or switches it off; what is still no front matter then is written anew.
 _MOST_REPAIRS = 40
+# A key with a date, as YAML reads it.
+_DATE = re.compile(r"^([\w-]+)[ \t]*:[ \t]+(\d{4}-\d\d?-\d\d?(?:[T ][ \t]*[\d:.]+)?)[ \t]*$", re.MULTILINE)
 _IMAGE = re.compile(r"<img\b[^<>]*>", re.IGNORECASE)
 _GROUPED = re.compile(r"^:group: *type\b", re.MULTILINE)
 _CHOSEN = re.compile(r"^:where: *type!?=\"?(.*?)\"?$", re.MULTILINE)
@@ -142,6 +145,10 @@ class _PageMatter:
             self._notes.append("bibtex was switched off: here it names an entry of a .bib file")
         if self._page.docname not in self._site.reached:
             self._block.set("orphan", True)
+        for key, written in _DATE.findall(self._block.text):
+            if not _is_date(written):
+                self._block.set(key, written)
+                self._notes.append(f"{key} is in quotation marks: there is no such date")
         text = _without_problems(self._block, self._page)
         self._page.report.changes[:0] = [Change(0, note) for note in self._notes]
         return text
@@ -377,6 +384,15 @@ class _PageMatter:
         elif isinstance(author, list | dict):
             self._block.switch_off("author")
             self._notes.append("author was switched off: it names nobody of _data/authors.yml")
+
+
+def _is_date(written: str) -> bool:
+    """Return whether there is such a date: at another one, Python does not read the front matter."""
+    try:
+        datetime.date(*map(int, written.replace("T", " ").split()[0].split("-")))
+    except ValueError:
+        return False
+    return True
 
 
 def _with_scheme(address: str) -> str:
