@@ -9,6 +9,7 @@ from sphinx_incremental.builders import builds_pages
 from ..core.canonical import check_base
 from ..core.config_values import is_set, warn_misspelt
 from .addresses import setup_addresses
+from .apostrophes import KeepApostrophes
 from .drafts import add_notice, setup_drafts
 from .heading_ids import SLUG_FUNCTION
 from .image_sizes import add_image_sizes
@@ -111,6 +112,7 @@ def setup_pages(app: Sphinx) -> None:
     setup_links(app)
     app.add_env_collector(PageRecordCollector)
     app.add_env_collector(SiteTitleCollector)
+    app.add_transform(KeepApostrophes)
     app.add_transform(KeepFieldsPlain)
     app.add_transform(FormulasInIds)
     app.add_transform(NestBelowTitle)
