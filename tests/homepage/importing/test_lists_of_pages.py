@@ -340,6 +340,14 @@ def test_a_paragraph_that_stands_nowhere_else_keeps_a_list(page: str, *, is_kept
     assert bool(replaced(text, {1: work})[1]) is not is_kept
 
 
+def test_a_line_of_tags_keeps_no_list() -> None:
+    """The page of the work has them."""
+    tags = tuple(f"tag w{number}" for number in range(12))
+    work = Work("a", "Looms", shown=f"Looms {' '.join(reversed(tags))}", fields={"tag": tags})
+    text = entry(1, f"<h2><a href='/a'>Looms</a></h2><p>{' | '.join(f'<a>{tag}</a>' for tag in tags)}</p>")
+    assert replaced(text, {1: work})[1]
+
+
 def test_what_the_layouts_of_entries_show_as_well_is_no_loss(tmp_path: Path) -> None:
     """The list is in a page that Jekyll reads before the others."""
     abstract = "Of " + ", ".join(f"threads of no. {number}" for number in range(9))
@@ -537,9 +545,17 @@ def test_a_loop_without_documents_asks_nothing(tmp_path: Path) -> None:
     files = {
         "_config.yml": "",
         "none.md": "---\n---\n{% for talk in site.talks %}* {{ talk.title }}\n{% endfor %}",
+        "looms.md": "---\ntitle: Looms\n---\nText.\n",
+        **{
+            f"{number}.md": f"---\n---\nLooms {before}{{% for p in site.pages %}}{{{{ p.title }}}}{{% endfor %}}{after}\n"
+            for number, (before, after) in enumerate(
+                [("{% raw %}", "{% endraw %}"), ("{% comment %}", "{% endcomment %}")]
+            )
+        },
+        "other.md": "---\n---\nLooms {% for post in site.other %}{{ post.title }}{% endfor %}\n",
     }
     pages = make_site(read_site(write(tmp_path / "old", files)), "new").report.pages
-    assert not any(page.questions for page in pages)
+    assert not any(question.what == WRITTEN_OUT for page in pages for question in page.questions)
 
 
 def test_lists_that_were_empty(tmp_path: Path) -> None:

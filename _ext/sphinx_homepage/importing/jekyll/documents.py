@@ -18,6 +18,8 @@ LIQUID_COMMENT = re.compile(
     r"\{%-?\s*comment\b(?:(?!\{%-?\s*comment\b).)*?\{%-?\s*endcomment\s*-?%\}", re.DOTALL
 )
 """A pattern for what Liquid leaves out with its tags.  It looks no further than the next of its kind."""
+LIQUID_RAW = re.compile(r"({%-?\s*raw\s*-?%}(?:(?!{%-?\s*(?:end)?raw\b).)*+{%-?\s*endraw\s*-?%})", re.DOTALL)
+"""A pattern for what Liquid writes as it is, with its tags."""
 # A link to the document is what makes an entry of an item.
 _ADDRESS_KEYS = frozenset({"url", "permalink"})
 

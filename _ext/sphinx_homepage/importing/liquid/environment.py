@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any, ClassVar, cast
 from liquid import DictLoader, Environment, Mode
 from liquid.exceptions import ContextDepthError, LiquidError, ResourceLimitError
 
-from ..jekyll.documents import LIQUID_TAG
+from ..jekyll.documents import LIQUID_RAW, LIQUID_TAG
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -55,7 +55,6 @@ _RESERVED = (
     "|reversed|true|with"
 )
 _RESERVED_NAME = re.compile(rf"(?<=[\w\]])\.({_RESERVED})(?![\w-]|\.html?\b)")
-_RAW = re.compile(r"({%-?\s*raw\s*-?%}(?:(?!{%-?\s*(?:end)?raw\b).)*+{%-?\s*endraw\s*-?%})", re.DOTALL)
 _TEXT_OR_NAME = re.compile(rf"\"[^\"]*\"|'[^']*'|{_RESERVED_NAME.pattern}")
 # To tell of a mistake, all of its template is looked at.
 _MOST_MISTAKES = 100
@@ -142,7 +141,7 @@ class LimitedEnvironment(Environment):
 
 def as_ruby_reads(source: str) -> str:
     """Return a template without what Ruby's Liquid passes over, and without the characters of our marks."""
-    parts = _RAW.split(re.sub("[\x02-\x06\x11\x12]", "", source))
+    parts = LIQUID_RAW.split(re.sub("[\x02-\x06\x11\x12]", "", source))
     return "".join(part if number % 2 else _as_ruby_reads(part) for number, part in enumerate(parts))
 
 

@@ -203,7 +203,9 @@ class Entry:
         """Return whether a paragraph would be neither in a listing nor on the page of the work."""
         paragraphs = [words(part) for part in self._parts if not _BIBTEX.match(part)]
         paragraphs = [paragraph for paragraph in paragraphs if len(paragraph) >= _PARAGRAPH]
-        known = _triples(words(f"{self.shown}\n{self.work.text}")) if paragraphs else set()
+        # The page of the work has its tags.
+        tags = " ".join((*self.work.fields.get("category", ()), *self.work.fields.get("tag", ())))
+        known = _triples(words(f"{self.shown}\n{self.work.text}\n{tags}")) if paragraphs else set()
         return any(len(triples & known) * 2 < len(triples) for triples in map(_triples, paragraphs))
 
     def is_linked(self) -> bool:

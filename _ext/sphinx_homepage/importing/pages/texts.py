@@ -8,7 +8,7 @@ from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from ..converted import Change, Converted
-from ..jekyll.documents import LIQUID, LIQUID_COMMENT
+from ..jekyll.documents import LIQUID, LIQUID_COMMENT, LIQUID_RAW
 from ..jekyll.text_files import read_text
 from ..limits import CONVERTING, time_limit
 from ..liquid.cv_data import CV_INCLUDE, place_cv
@@ -76,7 +76,7 @@ _TOP_HEADING = re.compile(
 _COLLECTION = re.compile(r"\{%-?\s*(?:for\s+[\w-]+\s+in|assign\s+[\w-]+\s*=)\s*site\.([\w-]+)")
 _LAYOUT = re.compile(f"{LAYOUT_START}([^{LAYOUT_END}]*){LAYOUT_END}")
 _LIST = re.compile(r"\{%-?\s*(?:for|bibliography)\b")
-_LOOP = re.compile(r"\{%-?\s*for\s+\w+\s+in\s+site\.(?!data\b|static_files\b)(\w[\w-]*)")
+_LOOP = re.compile(r"\{%-?\s*for\s+\w+\s+in\s+site\.(\w[\w-]*)")
 
 
 def render_pages(site: SiteInMaking, settings: Settings, process: LiquidProcess) -> None:
@@ -254,7 +254,7 @@ def _with_listings(site: SiteInMaking, page: MadePage, text: str, directories: d
             for number, source in pictures.items():
                 address = rooted_address(source, page.old.url or "/", site.old.config.baseurl)
                 site.pictures.setdefault(number, address)
-    elif set(_LOOP.findall(COMMENT.sub("", page.old.body))) - {*empty} and _names_works(site, page, text):
+    elif (_looped_collections(site.old, page.old) - {*empty}) and _names_works(site, page, text):
         page.report.questions.append(Change(0, WRITTEN_OUT))
     lists = replace_empty_lists(text, directories, place)
     _report(page, lists)
@@ -278,6 +278,15 @@ def _empty_collections(site: OldSite, page: OldPage) -> list[str]:
     code = page.body or (site.own_layout(page.layout) or "" if page.layout and page.kind == "pages" else "")
     labels = dict.fromkeys(_COLLECTION.findall(LIQUID_COMMENT.sub("", COMMENT.sub("", code))))
     return [label for label in labels if label in site.config.collections and not site.documents(label)]
+
+
+def _looped_collections(site: OldSite, page: OldPage) -> set[str]:
+    """Return the collections over which a page has a loop; ``pages`` is one here."""
+    code = page.body
+    for pattern in (COMMENT, LIQUID_COMMENT, LIQUID_RAW):
+        code = pattern.sub("", code)
+    known = {"documents", "html_pages", "pages", "posts", "tags", "categories", *site.config.collections}
+    return known.intersection(_LOOP.findall(code))
 
 
 def _addresses_in_code(site: SiteInMaking, text: str) -> str:
