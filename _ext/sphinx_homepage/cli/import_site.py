@@ -44,7 +44,7 @@ def add_import_command(commands: argparse._SubParsersAction[argparse.ArgumentPar
         "import",
         help="make a site of this kind of a Jekyll site",
         description="Make a complete site of a Jekyll site such as academicpages or Minimal Mistakes: its "
-        "pages, its files, its addresses, and a report of what was changed. The old site is not changed. "
+        "pages, its files, its URLs, and a report of what was changed. The old site is not changed. "
         "When it is run again, files that were edited since stay as they are.",
     )
     parser.add_argument(

@@ -266,7 +266,7 @@ def _more_settings(settings: Settings) -> dict[str, tuple[str, Any]]:
     if not settings.shows_author:
         found["author_profile_default"] = ("Pages show the author only if they say so.", False)
     if settings.redirects:
-        found["rediraffe_redirects"] = ("Old addresses, and the page that each leads to.", settings.redirects)
+        found["rediraffe_redirects"] = ("Old URLs, and the page that each leads to.", settings.redirects)
     if settings.ignored_links:
         comment = (
             "Links to what is not in this site. Repair those that lead nowhere, and take them away here."

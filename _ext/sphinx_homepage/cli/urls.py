@@ -49,23 +49,23 @@ def add_urls_commands(commands: argparse._SubParsersAction[argparse.ArgumentPars
     """Add ``urls`` and its own commands."""
     urls = commands.add_parser(
         "urls",
-        help="keep the ledger of published addresses",
-        description="Keep published-urls.txt, the ledger of every address that was ever published, "
+        help="keep the ledger of published URLs",
+        description="Keep published-urls.txt, the ledger of every URL that was ever published, "
         "and check built sites against it.",
     )
     parts = urls.add_subparsers(title="commands", required=True, metavar="COMMAND")
     recording = parts.add_parser(
         "record",
         help="add what a built site publishes",
-        description="Add every address that a built site answers and that the ledger does not have. "
+        description="Add every URL that a built site answers and that the ledger does not have. "
         "Nothing is ever removed. What was added is printed.",
     )
     _add_directory(recording)
     recording.set_defaults(run=_run(_record))
     status = parts.add_parser(
         "status",
-        help="count the addresses of a built site that are not recorded",
-        description="Print in one line how many pages a built site has, and how many of its addresses the "
+        help="count the URLs of a built site that are not recorded",
+        description="Print in one line how many pages a built site has, and how many of its URLs the "
         "ledger does not have. The exit status is 0 if that can be told, and 2 if not.",
     )
     _add_directory(status)
@@ -76,7 +76,7 @@ def add_urls_commands(commands: argparse._SubParsersAction[argparse.ArgumentPars
     checking = parts.add_parser(
         "check",
         help="check built sites against the ledger",
-        description="Ask for every address of the ledger as each host would serve it from a built directory. "
+        description="Ask for every URL of the ledger as each host would serve it from a built directory. "
         "The exit status is 0 if all answer, 1 if not, and 2 if there is no ledger or no site.",
     )
     checking.add_argument(
@@ -85,8 +85,8 @@ def add_urls_commands(commands: argparse._SubParsersAction[argparse.ArgumentPars
     checking.set_defaults(run=_run(_check))
     importing = parts.add_parser(
         "import",
-        help="add the addresses of an old site",
-        description="Add the addresses that an old site had: from its built directory, its sitemap.xml, its "
+        help="add the URLs of an old site",
+        description="Add the URLs that an old site had: from its built directory, its sitemap.xml, its "
         "redirects.json, or the git history of its Jekyll sources (every permalink and redirect_from that "
         "ever was). The next check lists those that nobody answers.",
     )
@@ -98,15 +98,15 @@ def add_urls_commands(commands: argparse._SubParsersAction[argparse.ArgumentPars
         help="a directory, a sitemap.xml or a redirects.json",
     )
     importing.add_argument(
-        "--base", default="", help="the address of the old site, such as https://me.github.io/"
+        "--base", default="", help="the URL of the old site, such as https://me.github.io/"
     )
     importing.set_defaults(run=_run(_import))
     explaining = parts.add_parser(
         "explain",
-        help="show what each host would serve for an address",
-        description="Show what each host would serve for an address from a built directory, and why.",
+        help="show what each host would serve for a URL",
+        description="Show what each host would serve for a URL from a built directory, and why.",
     )
-    explaining.add_argument("address", metavar="ADDRESS", help="such as /cv/")
+    explaining.add_argument("address", metavar="URL", help="such as /cv/")
     _add_directory(explaining)
     explaining.set_defaults(run=_run(_explain))
     for parser in (recording, status, checking, importing, explaining):
@@ -184,7 +184,7 @@ def _status(options: argparse.Namespace) -> int:
     ledger, _ = _parse(options.ledger) if options.ledger.exists() else (Ledger(), [])
     missing, _ = record(ledger, [*redirects_json_addresses(site), *listed_addresses(site).entries])
     if missing:
-        parts.append(f"{count(len(missing), 'address', 'es')} not in {options.ledger} (make record)")
+        parts.append(f"{count(len(missing), 'URL')} not in {options.ledger} (make record)")
     print(f"{options.directory.as_posix()}: {', '.join(parts)}")
     return CLEAN
 
@@ -201,7 +201,7 @@ def _check(options: argparse.Namespace) -> int:
             print(f"{options.ledger}:{problem.line}: {problem.message}")
         names = " and ".join(host.name for host in hosts)
         result = f"{len(found)} would not answer" if found else "all answer"
-        print(f"{directory.as_posix()}: {len(ledger.entries)} published addresses on {names}, {result}")
+        print(f"{directory.as_posix()}: {len(ledger.entries)} published URLs on {names}, {result}")
         status = max(status, PROBLEMS if found else CLEAN)
     return status
 
@@ -276,7 +276,7 @@ def _explained(trace: Trace, host: Host, site: BuiltSite) -> list[str]:
         elif step.moved_to:
             lines.append(f"{address}: 200 with {step.file}, a page that leads to {step.moved_to}")
         else:
-            what = "the page of a retired address" if site.is_retired(step.file) else "where it ends"
+            what = "the page of a retired URL" if site.is_retired(step.file) else "where it ends"
             lines.append(f"{address}: 200 with {step.file}, {what}")
     if trace.fault and trace.steps[-1].status != NOT_FOUND:
         lines.append(f"fault: it {trace.fault}")

@@ -39,7 +39,7 @@ _ABOUT_NEWS = """\
 These were edited since the last import, and are as they were. The import would write them otherwise now,
 since the old site or the import has changed: look whether you want that, too."""
 _ABOUT_LINKS = """\
-No page, file or heading of the old site has these addresses; another site at its host may have them. So
+No page, file or heading of the old site has these URLs; another site at its host may have them. So
 that `make html` passes, each is a line of `nitpick_ignore` in `conf.py`: take it away when you have repaired
 it."""
 _ABOUT_TYPES = """\

@@ -185,7 +185,7 @@ def import_sitemap(data: bytes, base: str) -> Imported:
     places = (part for page in root if _local(page) == "url" for part in page if _local(part) == "loc")
     texts = [(place.text or "").strip() for place in places]
     if not texts:
-        raise SourceError("there is no address in it (<url><loc>)")
+        raise SourceError("there is no URL in it (<url><loc>)")
     ours = [text for text in texts if _within(text, base) is not None]
     result = _collect(((text, None) for text in ours), base)
     others = [f"{plain(text)}: it is not part of {base}" for text in texts if text not in set(ours)]
@@ -207,7 +207,7 @@ def import_redirects(data: bytes, base: str) -> Imported:
     except (ValueError, RecursionError):
         raise SourceError("it is not JSON") from None
     if not isinstance(redirects, dict):
-        raise SourceError("it is no mapping of addresses")
+        raise SourceError("it is no mapping of URLs")
     result = _collect(((old, new) for old, new in redirects.items() if isinstance(new, str)), base)
     others = [
         f"{plain(old)}: its target is no text" for old, new in redirects.items() if not isinstance(new, str)
@@ -231,7 +231,7 @@ def _collect(found: Iterable[tuple[str, str | None]], base: str = "") -> Importe
             try:
                 leads = target_text(target if inside is None else inside)
             except TargetError as error:
-                skipped.append(f"{plain(address)}: its target {shorten(target)} is no address: {error}")
+                skipped.append(f"{plain(address)}: its target {shorten(target)} is no URL: {error}")
                 continue
             entry = replace(entry, state=State.REDIRECTED, target=leads)
         known = entries.get(entry.path)
@@ -280,7 +280,7 @@ def import_history(directory: Path) -> Imported:
             continue
         own = matter.permalink.text if matter.permalink else _default_address(file)
         if ":" in own or not own:
-            skipped.add(f"{plain(file)}: its address follows from _config.yml")
+            skipped.add(f"{plain(file)}: its URL follows from _config.yml")
             own = ""
         else:
             redirects.append((own, None))

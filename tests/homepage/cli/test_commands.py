@@ -75,7 +75,7 @@ def test_record(site: Site, builder: str, capsys: pytest.CaptureFixture[str]) ->
     assert "0 added, 0 changed" in capsys.readouterr().out
     site.build(builder)
     assert run("check", folder, "--ledger", ledger) == 0
-    assert "8 published addresses on Read the Docs and GitHub Pages, all answer" in capsys.readouterr().out
+    assert "8 published URLs on Read the Docs and GitHub Pages, all answer" in capsys.readouterr().out
 
 
 def test_both_builders_keep_what_was_recorded(site: Site) -> None:
@@ -108,14 +108,14 @@ def test_check(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     output = capsys.readouterr().out
     assert f"{ledger}:3: 'b': an address begins with a slash" in output
     assert f"{ledger}:1: /a would be a 404, for want of a/index.html (Read the Docs); add" in output
-    assert "3 published addresses on Read the Docs and GitHub Pages, 1 would not answer" in output
+    assert "3 published URLs on Read the Docs and GitHub Pages, 1 would not answer" in output
     write(
         tmp_path, {"urls.txt": "/a.html served\n/ served\n", "conf.py": 'homepage_hosts = ["github-pages"]\n'}
     )
     assert run("check", tmp_path / "site", "--ledger", ledger) == 0
-    assert "2 published addresses on GitHub Pages, all answer" in capsys.readouterr().out
+    assert "2 published URLs on GitHub Pages, all answer" in capsys.readouterr().out
     assert run("check", tmp_path / "site", "--ledger", ledger, "--host", "readthedocs") == 0
-    assert "2 published addresses on Read the Docs, all answer" in capsys.readouterr().out
+    assert "2 published URLs on Read the Docs, all answer" in capsys.readouterr().out
 
 
 @pytest.mark.parametrize(
@@ -130,7 +130,7 @@ def test_check(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
         (["import", "none.xml"], "error: none.xml cannot be read: No such file"),
         (["import", "bad.txt"], "error: bad.txt: it is not XML"),
         (["import", "bad.json"], "error: bad.json: it is not JSON"),
-        (["import", "list.json"], "error: list.json: it is no mapping of addresses"),
+        (["import", "list.json"], "error: list.json: it is no mapping of URLs"),
         (["import", "empty"], "error: empty: there is no HTML in it"),
         (["explain", "/../x", "site"], "error: /../x: it leads upwards"),
         (["check", "site", "--ledger", "odd/urls.txt"], "error: homepage_hosts in conf.py cannot be read as it is written there"),
@@ -306,7 +306,7 @@ def test_import_the_history_of_a_jekyll_site(tmp_path: Path, capsys: pytest.Capt
         "/talkmap served",
     ]
     assert (
-        "skipped  _posts/2020-01-02-other.md: its address follows from _config.yml" in capsys.readouterr().out
+        "skipped  _posts/2020-01-02-other.md: its URL follows from _config.yml" in capsys.readouterr().out
     )
 
 
@@ -359,14 +359,14 @@ def test_import_of_what_is_no_address(tmp_path: Path, capsys: pytest.CaptureFixt
     [
         ('{"/a/": "/b c/"}', ["/a/ -> /b%20c/"], ""),
         ('{"/a/": "/b/#c d"}', ["/a/ -> /b/#c%20d"], ""),
-        ('{"/a/": "/b/\\n/evil/ served"}', [], "/a/: its target '/b/\\x0a/evil/ served' is no address: it holds a"),
+        ('{"/a/": "/b/\\n/evil/ served"}', [], "/a/: its target '/b/\\x0a/evil/ served' is no URL: it holds a"),
         ('{"/a/": null}', [], "/a/: its target is no text"),
         ('{"/a/": {"x": 1}}', [], "/a/: its target is no text"),
-        ('{"/a/": " "}', [], "/a/: its target ' ' is no address: it is empty; write /new-address/ or https://..."),
-        ('{"/a/": "/b\\ud800/"}', [], "/a/: its target '/b\\xd800/' is no address: it holds a control character"),
+        ('{"/a/": " "}', [], "/a/: its target ' ' is no URL: it is empty; write /new-address/ or https://..."),
+        ('{"/a/": "/b\\ud800/"}', [], "/a/: its target '/b\\xd800/' is no URL: it holds a control character"),
         ('{"/b\\ud800/": "/a/"}', [], "'/b\\xd800/': it holds a control character"),
-        ('{"/a/": "javascript:x"}', [], "/a/: its target 'javascript:x' is no address: a redirect leads to a page"),
-        ('{"/a/": "/../b"}', [], "/a/: its target '/../b' is no address: it leads upwards with .."),
+        ('{"/a/": "javascript:x"}', [], "/a/: its target 'javascript:x' is no URL: a redirect leads to a page"),
+        ('{"/a/": "/../b"}', [], "/a/: its target '/../b' is no URL: it leads upwards with .."),
     ],
 )  # fmt: skip
 def test_what_is_imported_can_be_read_again(
@@ -471,7 +471,7 @@ def test_a_sitemap_of_many_kinds() -> None:
     # Written by hand, and by some plugins.
     plain = b"<urlset><url><loc>https://a.org/x/</loc></url></urlset>"
     assert [entry.address for entry in import_sitemap(plain, "").entries] == ["/x/"]
-    with pytest.raises(SourceError, match="no address"):
+    with pytest.raises(SourceError, match="no URL"):
         import_sitemap(b"<urlset></urlset>", "")
     with pytest.raises(SourceError, match="other sitemaps"):
         import_sitemap(b"<sitemapindex><sitemap><loc>https://a.org/s.xml</loc></sitemap></sitemapindex>", "")
@@ -514,7 +514,7 @@ def test_status_counts_what_is_written_and_not_recorded(
     folder = site.build().folder
     assert run("status", folder, "--ledger", ledger) == 0
     # The home page, the page, and the old address; the index, the search page and the 404 page are not recorded.
-    assert capsys.readouterr().out.strip().endswith(f": 5 pages, 3 addresses not in {ledger} (make record)")
+    assert capsys.readouterr().out.strip().endswith(f": 5 pages, 3 URLs not in {ledger} (make record)")
     assert not ledger.exists()
     assert run("record", folder, "--ledger", ledger) == 0
     begun.touch()

@@ -90,7 +90,7 @@ def _taken(site: SiteInMaking) -> dict[str, bool]:
 
 
 def _leave_out(site: SiteInMaking, source: str, url: str, is_page: bool) -> None:
-    why = "a page has its address" if is_page else "pages are in a directory of its name"
+    why = "a page has its URL" if is_page else "pages are in a directory of its name"
     site.report.left_out.append(LeftOut(source, why))
     if not is_page:
         site.report.addresses.append(Address(file_address(url), Answer.NOTHING, why=why))

@@ -320,7 +320,7 @@ class BlockReader(Container):
             start, end = match.span("url")
             written = re.sub(r"(?<!\\)[<>]", r"\\\g<0>", url)
             line.text = f"{line.text[:start]}<{written}>{line.text[end:]}"
-            self.blocks.note(line, "an address with a space was put into <...>")
+            self.blocks.note(line, "a URL with a space was put into <...>")
         label = " ".join(match["label"].split()).casefold()
         for earlier in self.blocks.links.pop(label, ()):
             # kramdown takes the last one, MyST the first.

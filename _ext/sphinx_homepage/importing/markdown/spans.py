@@ -320,14 +320,14 @@ class _Spans:
         address = text[start:position]
         plain = " ".join(address.split())
         if not plain and self._leave_out_image():
-            self._note(match.start(), "an image without an address is left out; its text stays")
+            self._note(match.start(), "an image without a URL is left out; its text stays")
             self._pieces.append("\n" * text.count("\n", match.start(), end))
             return end
         if plain[:1] == "#" and plain[1:] in self._context.html_ids and self._link_in_html(plain):
             self._note(match.start(), "a link to the id of an element of HTML is HTML")
             return end
         if re.search(r"\s|[<>]", plain) and not plain.startswith("<"):
-            self._note(match.start(), "an address with a space was put into <...>")
+            self._note(match.start(), "a URL with a space was put into <...>")
             plain = plain.replace("<", "%3C").replace(">", "%3E")
             lines = "\n" * (text.count("\n", match.start(), end) - rest_text.count("\n"))
             self._pieces.append(self._hide(f"](<{plain}>{rest_text}") + lines)

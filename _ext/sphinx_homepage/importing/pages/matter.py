@@ -294,7 +294,7 @@ class _PageMatter:
         elif self._site.owner(old.output) is not self._page:
             if written:
                 self._block.switch_off("permalink")
-            self._notes.append(f"its address {old.url} is that of another page, which has it")
+            self._notes.append(f"its URL {old.url} is that of another page, which has it")
         elif written and old.output in files_at(str(written)):
             pass
         elif not is_address(address := written_address(old.url)):
@@ -305,10 +305,10 @@ class _PageMatter:
                 self._page.redirect_from.append(f"{address}/")
         elif written:
             self._block.set("permalink", address)
-            self._notes.append("permalink is the address that its pattern gave")
+            self._notes.append("permalink is the URL that its pattern gave")
         elif old.output not in forms:
             self._block.set("permalink", address)
-            self._notes.append("permalink was added: the address came from _config.yml or from the directory")
+            self._notes.append("permalink was added: the URL came from _config.yml or from the directory")
 
     def _set_redirects(self) -> None:
         """Let the other addresses of the page lead to it, but for those where something else is."""
@@ -352,7 +352,7 @@ class _PageMatter:
         elif len(given) > 1 or given != written:
             self._block.set("redirect_to", given[0])
             what = "with a scheme" if given[0] != written[0] else "to which it led"
-            self._notes.append(f"redirect_to is the first of its addresses, {what}")
+            self._notes.append(f"redirect_to is the first of its URLs, {what}")
 
     def _leads_away(self, target: str) -> bool:
         """Return whether a redirect to *target* ends elsewhere, and not over other redirects on this page."""
