@@ -311,6 +311,15 @@ def test_what_a_listing_does_not_show_is_asked(work: Work, lost: str) -> None:
     assert (lists.notes, lists.questions) == ([LISTED], [NAMED, NOT_SHOWN.format(lost)] if lost else [NAMED])
 
 
+@pytest.mark.parametrize(("value", "is_lost"), [("/i/first.png", False), ("/i/second.png", True)])
+def test_the_first_image_of_an_entry_is_not_lost(value: str, *, is_lost: bool) -> None:
+    """It is the image of the page in listings."""
+    work = Work("a", "Looms", shown="Looms", values=(("image", value),))
+    text = '<h2><a href=\'/a\'>Looms</a></h2><img src="/i/first.png"><img src="/i/second.png">'
+    lists = replace_lists(entry(1, text), {1: work}, {}, str)
+    assert (NOT_SHOWN.format("image") in lists.questions) == is_lost
+
+
 @pytest.mark.parametrize(
     "between", ["<h2>Posts</h2><p>None yet</p><h2>{}</h2>", "## Posts\n\nNone yet\n\n## {}\n"]
 )

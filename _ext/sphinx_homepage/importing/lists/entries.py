@@ -191,12 +191,15 @@ class Entry:
         found = [each for _part, values in parts for each in values.items()]
         text = words(self.work.text) if found else ()
         elsewhere = f"{self.shown} {self.work.text}"
-        # A link may show other words than its address.
+        # A link may show other words than its address.  The first image is that of the work in listings.
         linked = [
             key
             for key, value in self.work.values
             if "/" in value and f'{value}"' in self.text and value not in elsewhere
         ]
+        if linked:
+            image = first_image(self.text)
+            linked = [key for key in linked if (key, image) not in self.work.values]
         return dict.fromkeys([*(key for value, key in found if not has_run(text, words(value))), *linked])
 
     def loses_text(self) -> bool:
