@@ -305,9 +305,7 @@ def test_import_the_history_of_a_jekyll_site(tmp_path: Path, capsys: pytest.Capt
         "/sub/ served",
         "/talkmap served",
     ]
-    assert (
-        "skipped  _posts/2020-01-02-other.md: its URL follows from _config.yml" in capsys.readouterr().out
-    )
+    assert "skipped  _posts/2020-01-02-other.md: its URL follows from _config.yml" in capsys.readouterr().out
 
 
 def test_import_of_a_folder_that_is_no_repository(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

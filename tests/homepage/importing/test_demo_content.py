@@ -65,6 +65,19 @@ def test_files_that_a_page_shows(tmp_path: Path, monkeypatch: pytest.MonkeyPatch
     assert sorted(made.report.demo) == ["images/c.png", "images/d.png"]
 
 
+def test_an_example_in_the_navigation(tmp_path: Path) -> None:
+    navigation = "main:\n- {title: Guide, url: /example/}\n- {title: Lost, url: /lost/}\n"
+    files = {
+        "_config.yml": "permalink: pretty\n",
+        "_data/navigation.yml": navigation,
+        "example.md": PAGE.decode(),
+    }
+    settings = make_site(read_site(write(tmp_path / "old", files)), "new").report.settings
+    guide = "the navigation's Guide (/example/) leads to an example of the template"
+    assert f"{guide}, and was left out" in settings
+    assert "the navigation's Lost (/lost/) leads nowhere, and was left out" in settings
+
+
 @pytest.mark.parametrize("places", ["x", "mine"])
 def test_a_page_of_the_template_with_a_map_of_the_owners(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, places: str

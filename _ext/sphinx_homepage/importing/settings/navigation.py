@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 from urllib.parse import unquote
 
 from ...ledger.importing import split_url
@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
     from ..site_in_making import MadePage, SiteInMaking
 
+_Page = TypeVar("_Page")
 Menu = tuple[str, list[tuple[str, str]]]
 """The title of a menu, and its entries: titles, and docnames or URLs."""
 # A listing of one directory, perhaps of one kind of its pages only.
@@ -78,6 +79,9 @@ def _pages_by_output(site: SiteInMaking) -> dict[str, MadePage]:
 def _entries(site: SiteInMaking, items: object, by_output: dict[str, MadePage]) -> list[tuple[str, str]]:
     """Return the titles, and the docnames or URLs, of what a menu has."""
     found: list[tuple[str, str]] = []
+    examples = {
+        page.output: page for page in site.old.pages if page.output and page.source in site.report.demo
+    }
     for item in _flat_navigation(items):
         title = plain_text(str(item.get("title") or ""))
         url = site_addresses(str(item.get("url") or item.get("link") or ""), "", SITE_URL, BASE_URL)
@@ -92,7 +96,9 @@ def _entries(site: SiteInMaking, items: object, by_output: dict[str, MadePage]) 
         elif _file_at(url, site.old.statics) and site.site_url and title:
             found.append((title, f"{site.site_url}{site.old.config.baseurl}/{url.lstrip('/')}"))
         elif url and title:
-            site.report.settings.append(f"the navigation's {title} ({url}) leads nowhere, and was left out")
+            is_example = _page_at(site, url, examples) is not None
+            where = "to an example of the template" if is_example else "nowhere"
+            site.report.settings.append(f"the navigation's {title} ({url}) leads {where}, and was left out")
     return found
 
 
@@ -144,7 +150,7 @@ def _whole_directories(page: MadePage, by_name: Mapping[str, MadePage]) -> dict[
     return together | whole
 
 
-def _page_at(site: SiteInMaking, url: str, by_output: dict[str, MadePage]) -> MadePage | None:
+def _page_at(site: SiteInMaking, url: str, by_output: Mapping[str, _Page]) -> _Page | None:
     parts = split_url(url) if url else None
     if parts is None or (parts.hostname and parts.hostname.lower() not in site.old.config.hosts):
         return None
