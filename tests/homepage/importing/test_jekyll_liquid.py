@@ -302,6 +302,8 @@ def test_texts_of_documents_are_converted(tmp_path: Path) -> None:
     files = {
         "_config.yml": 'excerpt_separator: "\\n\\n\\n"\n',
         "_posts/2020-01-02-a.md": "---\n---\n{% comment %}\nNo\n{% endcomment %}\n\n*One* [b]\n\nTwo\n\n\nThree\n\n[b]: /c/\n",
+        # Its beginning is nothing but a tag.
+        "_posts/2020-01-03-f.md": "---\n---\n\n{% include toc %}\n\n\nZero\n",
         "_posts/2020-01-01-d.md": "---\nexcerpt_separator: <!--more-->\n---\nThree\n\nFour\n<!--more-->\nFive\n",
         "_posts/2019-01-01-e.md": "---\nexcerpt: '*Six*'\n---\nSeven\n",
         "list.html": "---\n---\n{% for post in site.posts %}{{ post.excerpt | strip }};{% endfor %}"
@@ -311,7 +313,7 @@ def test_texts_of_documents_are_converted(tmp_path: Path) -> None:
     renderer = Renderer(read_site(write(tmp_path, files)))
     text = MARKED_ENTRY.sub(r"\2", renderer.answer({"source": "list.html"})["text"])
     assert text == (
-        '<p><em>One</em> <a href="/c/">b</a></p>\n<p>Two</p>;<p>Three</p>\n<p>Four</p>;*Six*;<p>Seven</p>\n0!'
+        ';<p><em>One</em> <a href="/c/">b</a></p>\n<p>Two</p>;<p>Three</p>\n<p>Four</p>;*Six*;<p>Seven</p>\n0!'
     )
 
 

@@ -225,6 +225,10 @@ def _beginning(content: str, separator: str) -> str:
     return "\n".join([first, "", *links]) if links else first
 
 
+def _without_liquid(text: str) -> str:
+    return LIQUID_TAG.sub("", LIQUID_COMMENT.sub("", text))
+
+
 def _values(page: OldPage, separator: str, zone: datetime.tzinfo) -> dict[str, Any]:
     """Return what templates see of a page.
 
@@ -234,9 +238,9 @@ def _values(page: OldPage, separator: str, zone: datetime.tzinfo) -> dict[str, A
     separator = str(page.matter.get("excerpt_separator") or separator or "\n\n")
     name = page.source.rpartition("/")[2]
     excerpt = page.matter.get("excerpt")
-    content: Any = LIQUID_TAG.sub("", LIQUID_COMMENT.sub("", page.body))
-    # Of pages, Jekyll makes no excerpt.
-    beginning: Any = _beginning(content, separator) if page.kind != "pages" else None
+    content: Any = _without_liquid(page.body)
+    # Of pages, Jekyll makes no excerpt; that of others may be nothing but a tag.
+    beginning: Any = _without_liquid(_beginning(page.body, separator)) if page.kind != "pages" else None
     if page.kind != "pages" and page.is_markdown:
         # Documents are converted before the pages that list them.
         content, beginning = partial(markdownify, content), partial(markdownify, beginning)
