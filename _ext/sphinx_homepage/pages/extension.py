@@ -28,6 +28,7 @@ from .title import (
     find_renamed,
     shape_beginning,
 )
+from .written_urls import mark_written_urls
 
 if TYPE_CHECKING:
     from docutils import nodes
@@ -91,8 +92,9 @@ def _use_parser(app: Sphinx) -> None:
 
 
 def shape(app: Sphinx, doctree: nodes.document, docname: str) -> None:
-    """Mark the lead, and the page if it is a draft, and add the sizes of its images."""
+    """Mark the lead, links that are URLs, and the page if it is a draft, and add the sizes of its images."""
     if builds_pages(app.builder):
+        mark_written_urls(doctree)
         shape_beginning(app, doctree, docname)
         add_notice(app, doctree, docname)
         add_image_sizes(app, doctree)

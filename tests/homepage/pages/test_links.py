@@ -7,10 +7,12 @@ import time
 from typing import TYPE_CHECKING, Any
 
 import pytest
+from docutils import nodes
 
 from conftest import ADDED, run_soon
 from sphinx_homepage.core.html_links import replace_urls
 from sphinx_homepage.core.problems import did_you_mean
+from sphinx_homepage.pages.written_urls import mark_written_urls
 from test_edits import is_fresh
 
 if TYPE_CHECKING:
@@ -465,3 +467,19 @@ def test_thousands_of_broken_links(site: Site) -> None:
     assert time.process_time() - start < 10, "it would take 20 s"
     assert len(warnings) == 2001
     assert "did you mean '/files/123.txt'?" in warnings[0]
+
+
+@pytest.mark.parametrize(
+    ("text", "url", "is_marked"),
+    [
+        ("https://example.org/a", "https://example.org/a", True),
+        ("example.org/a", "https://example.org/a/", True),
+        ("Here", "https://example.org/a", False),
+        ("a", "a", False),
+    ],
+)
+def test_links_that_are_urls(text: str, url: str, is_marked: bool) -> None:
+    """On paper, the URL of any other link stands behind it."""
+    reference = nodes.reference("", text, refuri=url)
+    mark_written_urls(nodes.inline("", "", reference))
+    assert (reference["classes"] == ["hp-url"]) is is_marked
