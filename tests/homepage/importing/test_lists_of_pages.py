@@ -215,7 +215,7 @@ def test_what_else_an_entry_shows_is_the_summary(part: str, summary: str) -> Non
 def test_links_that_an_entry_shows_are_in_the_summary() -> None:
     """Those to other sites, in their places; each has words of its own."""
     summaries: dict[int, str] = {}
-    shown = "A paper: <a class='x' href='https://a.org/?b=1&amp;c'><i>[pdf]</i></a> and <a href=https://b.org>code</a>, code"
+    shown = "<a href='https://i.org/'><img src='i.png'></a>A paper: <a class='x' href='https://a.org/?b=1&amp;c'><i>[pdf]</i></a> and <a href=https://b.org>code</a>, code"
     text = entry(1, f"<h2><a href='https://h.org/'>Looms</a></h2><p>{shown}, <a href='/x'>x</a></p>")
     work = Work("a", "Looms", shown="Looms", source="A paper: [pdf] and code, code, x")
     _text, listings = replaced(text, {1: work}, summaries)

@@ -109,8 +109,9 @@ class Entry:
         found = ""
         for address, inner in _FOREIGN_ANCHOR.findall(self.text) if summary else ():
             linked = plain(inner)
-            before, is_there, after = summary.partition(linked)
-            if linked and is_there and linked.count("[") == linked.count("]"):
+            # An image has no words.
+            before, is_there, after = summary.partition(linked or "\0")
+            if is_there and linked.count("[") == linked.count("]"):
                 found += f"{before}[{linked}]({html.unescape(address)})"
                 summary = after
         return found + summary
