@@ -271,6 +271,25 @@ def test_lists_in_what_a_layout_includes(tmp_path: Path) -> None:
     assert texts["b.md"].endswith("---\nText.\n")
 
 
+def test_pictures_that_only_a_plugin_made(tmp_path: Path) -> None:
+    """Browsers take the source of a picture that suits them, and show nothing if there is none."""
+    picture = (
+        "<figure>\n  <picture>\n<source srcset='{{ p | relative_url }}-480.webp 480w,{{ p | relative_url }}-800.webp 800w,' "
+        "sizes='95vw' type='image/webp'>\n<img src='{{ p | relative_url }}.png' alt='Ada' onerror='this.onerror=null;'>"
+        "</picture></figure>"
+    )
+    files = {
+        "_layouts/about.liquid": f"{{% assign p = page.photo %}}{picture}{{% toc %}}{{{{ content }}}}",
+        **dict.fromkeys(("portrait.png", "drawing.png", "drawing-480.webp"), ""),
+        "a.md": "---\nlayout: about\nphoto: /portrait\n---\nText.\n",
+        "b.md": "---\nlayout: about\nphoto: /drawing\n---\nText.\n",
+    }
+    site = make_site(read_site(write(tmp_path / "old", {"_config.yml": "title: T", **files})), "new")
+    assert site.texts["a.md"].endswith("---\n![Ada](/portrait.png)\n\nText.\n")
+    assert "/drawing-480.webp 480w" in site.texts["b.md"]
+    assert not any(page.questions for page in site.report.pages)
+
+
 def test_a_home_page_of_its_own_and_one_of_the_theme(tmp_path: Path) -> None:
     """A layout that the theme has as well is the site's own, if it does not list the posts as the theme does."""
     site = {

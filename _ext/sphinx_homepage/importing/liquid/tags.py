@@ -149,6 +149,20 @@ class _FeedMetaTag(_TextTag):
     node = _Head
 
 
+class _Contents(_TextNode):
+    """``{% toc %}`` of jekyll-toc: the contents are beside each page."""
+
+    __slots__ = ()
+
+    def output(self, _context: RenderContext, _text: str) -> str:
+        return ""
+
+
+class _ContentsTag(_TextTag):
+    name = "toc"
+    node = _Contents
+
+
 class _IncludeRelative(_Include):
     """``{% include_relative file.md %}``: beside the page, whose directory templates are named by."""
 
@@ -421,5 +435,5 @@ class _ForTag(ForTag):
 
 TAGS = (
     _Output, _ForTag, _IncludeTag, _IncludeCachedTag, _IncludeRelativeTag, _LinkTag, _PostUrlTag,
-    _HighlightTag, _GistTag, _BibliographyTag, _CiteTag, _SeoTag, _FeedMetaTag,
+    _HighlightTag, _GistTag, _BibliographyTag, _CiteTag, _SeoTag, _FeedMetaTag, _ContentsTag,
 )  # fmt: skip

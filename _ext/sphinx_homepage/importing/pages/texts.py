@@ -6,6 +6,7 @@ import re
 from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING, Any
+from urllib.parse import unquote
 
 from ..converted import Change, Converted
 from ..jekyll.documents import LIQUID, LIQUID_COMMENT, LIQUID_RAW
@@ -33,7 +34,7 @@ from ..markdown.addresses_in_text import rooted_address, rooted_links, site_addr
 from ..markdown.code_in_text import parts_and_code
 from ..markdown.crossed_sections import without_crossed
 from ..markdown.html_pages import html_to_markdown
-from ..markdown.html_parts import COMMENT
+from ..markdown.html_parts import COMMENT, without_missing_sources
 from ..markdown.icon_links import name_icon_links
 from ..markdown.kramdown import to_myst
 from ..markdown.lines import backticks
@@ -175,32 +176,40 @@ def _shown_matter(page: MadePage, settings: Settings) -> dict[str, Any]:
 def _rendered(site: OldSite, page: MadePage, found: Rendered, own: dict[str, Any]) -> str:
     """Return what Liquid has made of a page, with what its layout puts around it."""
     old = page.old
-    text = found.text
+    text, layout = (
+        without_missing_sources(part, partial(_is_there, site)) for part in (found.text, found.layout)
+    )
     page.report.questions += [Change(0, problem) for problem in found.problems]
     if LIQUID.search(old.body) and not any(problem.startswith("its Liquid") for problem in found.problems):
         page.report.changes.append(Change(0, "Liquid was run, and what it wrote is in the text now"))
-    if not found.layout:
+    if not layout:
         return text
     if old.layout in LAYOUTS and list_layout(old.layout, site.own_layout(old.layout)):
-        return found.layout.replace(PAGE, f"\n\n{text}\n\n")
+        return layout.replace(PAGE, f"\n\n{text}\n\n")
     above: list[str]
     below: list[str]
-    first, second = around(found.layout, own)
+    first, second = around(layout, own)
     has_list = ENTRY_START in first + second or MARKED_BIBLIOGRAPHY.search(first + second)
     shows_list = has_list and _shows_more(site, old)
     # A page without text may have all of it in its layout; a document has a title and details.
     if old.layout in PLAIN_LAYOUTS and not shows_list and (text.strip() or old.kind != "pages"):
-        above, below = extras(found.layout, own)
+        above, below = extras(layout, own)
         what = "what the layout showed of the front matter was added to the text"
     else:
         above, below = [first] if first else [], [second] if second else []
         what = "what the layout showed around the text was added to it"
-        if PAGE not in found.layout and letters_of(text) in letters_of(plain(first)):
+        if PAGE not in layout and letters_of(text) in letters_of(plain(first)):
             text = ""
     if above or below:
         page.report.changes.append(Change(0, what))
     show = _markdown if old.is_markdown else str
     return "\n\n".join([*map(show, above), text, *map(show, below)])
+
+
+def _is_there(site: OldSite, address: str) -> bool:
+    """Return whether an address in what Liquid wrote is on another site, or that of a file of this one."""
+    path = re.sub(f"^[{SITE_URL}{BASE_URL}]+", "", address)
+    return "//" in path or unquote(path.partition("?")[0].lstrip("/")) in site.statics
 
 
 def _place(page: MadePage, part: str) -> str:
