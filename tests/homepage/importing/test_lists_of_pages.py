@@ -641,6 +641,8 @@ def test_a_list_in_a_comment_is_left_out() -> None:
         ("<h2>Looms</h2>\n<ul>", "</ul>", f"<h2>Looms</h2>{LISTING}"),
         ("<section>Our looms.\n<ul>", "</ul>\n</section>", f"<section>Our looms.\n{LISTING}\n</section>"),
         ("<section>\n<ul>", "</ul>And more.</section>", f"<section>\n{LISTING}And more.</section>"),
+        # Links to it still find the place.
+        ("<div id='looms'>\n<ul>", "</ul></div>", f'<a id="looms"></a>{LISTING}'),
     ],
 )
 def test_tags_around_a_list_go_with_it_in_pairs(before: str, after: str, left: str) -> None:

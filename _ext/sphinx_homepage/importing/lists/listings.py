@@ -45,6 +45,7 @@ _AROUND = re.compile(
 _COMMENT = re.compile(rf"{_SPACE}{COMMENT.pattern}", re.DOTALL)
 _ANY_OPENING = re.compile(r"<(?:ul|ol|div|section|article|dl)\b[^<>]*>")
 _LAST_OPENING = re.compile(rf"{_ANY_OPENING.pattern}\s*\Z")
+_ID = re.compile(r"""\sid\s*=\s*["']?([^"'\s<>]+)""", re.IGNORECASE)
 _CLOSING = re.compile(r"\s*</(?:ul|ol|div|section|article|dl)>")
 _STYLE = re.compile(r"<style\b(?:(?!<style\b).)*?</style\s*>", re.DOTALL | re.IGNORECASE)
 # So many characters above a list are looked at for what it chooses by.
@@ -122,7 +123,10 @@ def replace_lists(
         if parts is None or _is_in_table(before):
             found.append(written_out(text[start:end]))
             continue
-        found[-1], position = _without_tags_around(found[-1], text, start, end)
+        found[-1], position, targets = _without_tags_around(found[-1], text, start, end)
+        if len(sections) == 1:
+            # The headings of several have such ids themselves.
+            found[-1] += targets
         found += (place(part) if is_listing else f"\n\n{part}\n\n" for is_listing, part in parts)
         result.listed |= {entry.work.docname for entry in entries}
         result.notes.append(LISTED)
@@ -220,8 +224,11 @@ def _is_in_table(before: str) -> bool:
     return before.lower().count("<table") > before.lower().count("</table")
 
 
-def _without_tags_around(before: str, text: str, start: int, end: int) -> tuple[str, int]:
-    """Return the text before a list without the tags that open for it only, and where these are closed."""
+def _without_tags_around(before: str, text: str, start: int, end: int) -> tuple[str, int, str]:
+    """Return the text before a list without the tags that open for it only, and where these are closed.
+
+    Last come the ids of these, to which links may lead, as HTML.
+    """
     inside = MARKED_ENTRY.sub("", text[start:end])
     is_open = len(_ANY_OPENING.findall(inside)) - len(_CLOSING.findall(inside))
     kept = len(before)
@@ -233,7 +240,8 @@ def _without_tags_around(before: str, text: str, start: int, end: int) -> tuple[
         else:
             break
         end = closing.end()
-    return before[:kept], end
+    targets = (f'<a id="{name}"></a>\n\n' for name in _ID.findall(before, kept))
+    return before[:kept], end, "".join(targets)
 
 
 def _once(text: str) -> str:
