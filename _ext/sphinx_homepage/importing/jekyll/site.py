@@ -81,6 +81,7 @@ class OldSite:
     left_out: list[LeftOut] = field(default_factory=list)
     problems: list[str] = field(default_factory=list)
     _layouts: dict[str, str | None] = field(default_factory=dict, repr=False)
+    _whole_layouts: dict[str, str] = field(default_factory=dict, repr=False)
 
     def documents(self, label: str) -> list[OldPage]:
         """Return the published documents of a collection in Jekyll's order."""
@@ -109,14 +110,16 @@ class OldSite:
 
     def whole_layout(self, name: str) -> str:
         """Return a layout of the site, the includes of the site that it names, and those that they name."""
-        parts, wanted = [self.own_layout(name) or ""], set[str]()
-        directory = self.root / (self.config.text("includes_dir") or "_includes")
-        for part in parts:
-            for include in _INCLUDE.findall(part):
-                if include not in wanted and is_inside(file := directory / include, self.root):
-                    wanted.add(include)
-                    parts.append(read_text(file) or "")
-        return "".join(parts)
+        if name not in self._whole_layouts:
+            parts, wanted = [self.own_layout(name) or ""], set[str]()
+            directory = self.root / (self.config.text("includes_dir") or "_includes")
+            for part in parts:
+                for include in _INCLUDE.findall(part):
+                    if include not in wanted and is_inside(file := directory / include, self.root):
+                        wanted.add(include)
+                        parts.append(read_text(file) or "")
+            self._whole_layouts[name] = "".join(parts)
+        return self._whole_layouts[name]
 
 
 def _sort_key(value: object) -> tuple[int, float, str]:
