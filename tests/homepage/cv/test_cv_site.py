@@ -403,7 +403,7 @@ def test_other_builders(cv_site: Site, builder: str) -> None:
         ({"cv.yaml": CV.replace("bullet: A medal", "bullet: '[A medal](nots.md)'")}, "cv.yaml:23: WARNING: link 'nots.md' leads nowhere"),
         ({"cv.yaml": CV.replace("  email:", "  website: /nowhere/\n  email:")}, "cv.yaml:3: WARNING: link '/nowhere/' leads nowhere"),
         ({"cv.yaml": CV.replace("papers.bib", "paprs.bib")}, "cv.yaml:16: WARNING: listing: the file 'paprs.bib' cannot be read"),
-        ({"cv.yaml": CV.replace("where: selected", "where: slected")}, "cv.yaml:16: WARNING: listing: where: unknown field 'slected'; did you mean 'selected'? [homepage.listing]"),
+        ({"cv.yaml": CV.replace("where: selected", "where: slected")}, "cv.yaml:16: WARNING: listing: where: no page and no entry has the key 'slected'; did you mean 'selected'? [homepage.listing]"),
         ({"cv.md": PAGE.replace(":pdf:", ":paper: a5\n:pdf:")}, "cv.md:5: WARNING: cv: paper: 'a5' is neither a4 nor letter [homepage.cv]"),
         ({"cv.md": PAGE.replace(":pdf:", ":publish: phon\n:pdf:")}, "cv: publish: 'phon' is nothing that is private; did you mean 'phone'?"),
         ({"cv.md": PAGE.replace("/files/resume.json", "files/resume.json")}, "cv: json: 'files/resume.json' is no place for it; write :json: /files/resume.json"),
