@@ -61,7 +61,7 @@ example: .venv-site ## Build an example homepage with everything in _build/examp
 	@echo 'The example is in _build/example/index.html'
 
 .PHONY: record
-record: html ## Add the addresses of the site to published-urls.txt
+record: html ## Add the URLs of the site to published-urls.txt
 	@PYTHONPATH=_ext $(PY) -m sphinx_homepage urls record _build/html
 
 # The source directory is watched as a whole; what cannot change a page is ignored, above all what builds
@@ -120,7 +120,7 @@ docs: .venv-site ## Build the documentation in _build/docs, warnings being error
 	@echo 'The documentation is in _build/docs/index.html'
 
 .PHONY: check
-check: .venv-site ## Build everything anew, follow every link, and ask for every published address
+check: .venv-site ## Build everything anew, follow every link, and ask for every published URL
 	@rm -rf _build/check
 	@for builder in html dirhtml; do \
 	    $(SPHINX) -q -W -n -E --keep-going -b $$builder $(SPHINXOPTS) \
