@@ -180,6 +180,8 @@ def test_a_layout_that_leads_elsewhere(tmp_path: Path) -> None:
         "d.html": "---\n---\n<html><meta http-equiv=refresh content='0;url={{ site.baseurl }}/a/'></html>",
         "c/f.md": "---\nlayout: moved\ngoto: ../a/\n---\n",
         "e.md": "---\ntitle: E\n---\n```html\n<meta http-equiv=refresh content='0; url=/a/'>\n```\n",
+        # That page is read first.
+        "g.md": "---\n---\n<meta http-equiv=refresh content='20;url=/a/'>\n\nWelcome.\n",
     }
     texts = made(tmp_path, files)
     assert 'redirect_to: "https://example.org/looms"\n' in texts["a.md"]
@@ -188,7 +190,7 @@ def test_a_layout_that_leads_elsewhere(tmp_path: Path) -> None:
         "c/f.md",
         "d.md",
     }
-    assert "redirect_to" not in texts["b.md"] + texts["e.md"]
+    assert "redirect_to" not in texts["b.md"] + texts["e.md"] + texts["g.md"]
 
 
 def test_redirects_in_a_circle(tmp_path: Path) -> None:
@@ -269,6 +271,23 @@ def test_lists_in_what_a_layout_includes(tmp_path: Path) -> None:
     assert "The loom runs 🎉 :of:" in shown
     assert "\n## Papers\n\n```{listing}\n:where: selected=true\n\n/references.bib\n```\n" in shown
     assert texts["b.md"].endswith("---\nText.\n")
+
+
+def test_what_a_page_asks_its_layout_to_include(tmp_path: Path) -> None:
+    """It comes with it; a key that themes have for comments asks for nothing."""
+    asked = "{% if page.archive %}\n{% include archive.html %}{% endif %}{% if page.comments %}{% include talk.html %}{% endif %}"
+    files = {
+        "_layouts/page.html": f"<h1>{{{{ page.title }}}}</h1>{{{{ content }}}}{asked}",
+        "_includes/archive.html": "<ul><li>Looms, 1843</li></ul>",
+        "_includes/talk.html": "<p>Say something</p>",
+        "a.md": "---\nlayout: page\ntitle: A\narchive: true\n---\nText.\n",
+        "b.md": "---\nlayout: page\ntitle: B\narchive: false\n---\nText.\n",
+        "c.md": "---\nlayout: page\ntitle: C\ncomments: true\n---\nText.\n",
+    }
+    texts = made(tmp_path / "old", files)
+    assert texts["a.md"].endswith("---\nText.\n\n- Looms, 1843\n")
+    assert texts["b.md"].endswith("---\nText.\n")
+    assert texts["c.md"].endswith("---\nText.\n")
 
 
 def test_pictures_that_only_a_plugin_made(tmp_path: Path) -> None:

@@ -51,8 +51,9 @@ _ROWS = re.compile(
 # A description with so many characters tells more than the beginning of a page: "My homepage" does not.
 _TELLING = 40
 # The address in <meta http-equiv="refresh" content="0; url=/x/">, which Liquid may write.
+# Who has ten seconds or more is to read the page.
 _REFRESH = re.compile(
-    r"<meta\b[^<>]*\bhttp-equiv\s*=\s*[\"']?refresh\b[^<>{]*\burl\s*=\s*[\"']?((?:\{\{[^{}]*\}\}|[^\s\"'<>{}])+)",
+    r"<meta\b(?![^<>]*\bcontent\s*=\s*[\"']?\s*\d\d)[^<>]*\bhttp-equiv\s*=\s*[\"']?refresh\b[^<>{]*\burl\s*=\s*[\"']?((?:\{\{[^{}]*\}\}|[^\s\"'<>{}])+)",
     re.IGNORECASE,
 )
 # The beginning of a whole document: within a text, a refresh would be an example.

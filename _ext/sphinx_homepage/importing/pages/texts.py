@@ -39,7 +39,7 @@ from ..markdown.icon_links import name_icon_links
 from ..markdown.kramdown import to_myst
 from ..markdown.lines import backticks
 from ..markdown.scripts import lacks_script, outside_code, without_idle, without_loaded
-from ..settings.layout_extras import around, extras, has_extras, letters_of, shows_type
+from ..settings.layout_extras import around, extras, has_extras, is_own_key, letters_of, shows_type
 from ..words_in_text import plain, words
 from .header import page_header, page_sidebar
 
@@ -77,6 +77,8 @@ _TOP_HEADING = re.compile(
 _COLLECTION = re.compile(r"\{%-?\s*(?:for\s+[\w-]+\s+in|assign\s+[\w-]+\s*=)\s*site\.([\w-]+)")
 _LAYOUT = re.compile(f"{LAYOUT_START}([^{LAYOUT_END}]*){LAYOUT_END}")
 _LIST = re.compile(r"\{%-?\s*(?:for|bibliography)\b")
+# An include that a page of the site asks for by a key, which is true.
+_ASKED = re.compile(r"\{%-?\s*if\s+page\.([\w-]+)(?:\s*==\s*true)?\s*-?%\}\s*\{%-?\s*include\s")
 _LOOP = re.compile(r"\{%-?\s*for\s+\w+\s+in\s+site\.(\w[\w-]*)")
 
 
@@ -156,12 +158,19 @@ def _shows_header(site: OldSite, layout: str) -> bool:
 def _shows_more(site: OldSite, page: OldPage) -> bool:
     """Return whether the layout of a page, the site's own, is what there is to read.
 
-    It has a loop, which may list other pages, or a bibliography, or the page has no text. Around documents,
-    a loop is for what else there is to read.
+    It has a loop, which may list other pages, or a bibliography, or what the page asks for, or the page has
+    no text. Around documents, a loop is for what else there is to read.
     """
     if page.kind != "pages" or not page.layout or site.own_layout(page.layout) is None:
         return False
-    return not page.body.strip() or _LIST.search(site.whole_layout(page.layout)) is not None
+    is_list = _LIST.search(site.whole_layout(page.layout)) is not None
+    return not page.body.strip() or is_list or _asks_for_more(site, page)
+
+
+def _asks_for_more(site: OldSite, page: OldPage) -> bool:
+    """Return whether the layout of a page, the site's own, includes what the page has a key for."""
+    keys = set(_ASKED.findall(site.own_layout(page.layout) or "")) if page.kind == "pages" else set[str]()
+    return any(page.own.get(key) is True and is_own_key(key) for key in keys)
 
 
 def _shown_matter(page: MadePage, settings: Settings) -> dict[str, Any]:
@@ -190,9 +199,9 @@ def _rendered(site: OldSite, page: MadePage, found: Rendered, own: dict[str, Any
     below: list[str]
     first, second = around(layout, own)
     has_list = ENTRY_START in first + second or MARKED_BIBLIOGRAPHY.search(first + second)
-    shows_list = has_list and _shows_more(site, old)
+    shows_more = _asks_for_more(site, old) or (has_list and _shows_more(site, old))
     # A page without text may have all of it in its layout; a document has a title and details.
-    if old.layout in PLAIN_LAYOUTS and not shows_list and (text.strip() or old.kind != "pages"):
+    if old.layout in PLAIN_LAYOUTS and not shows_more and (text.strip() or old.kind != "pages"):
         above, below = extras(layout, own)
         what = "what the layout showed of the front matter was added to the text"
     else:

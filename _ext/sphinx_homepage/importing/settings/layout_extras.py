@@ -85,6 +85,11 @@ def has_extras(own: Mapping[str, Any]) -> bool:
     return "type" in own or any(len(text) >= _SHORT for _key, text in unshown_values(own))
 
 
+def is_own_key(key: str) -> bool:
+    """Return whether a key is neither one of ours, nor one of Jekyll's or of themes that is no content."""
+    return key not in OUR_KEYS and key not in _FURNITURE
+
+
 def shows_type(part: str, own: Mapping[str, Any]) -> bool:
     """Return whether a layout, or an entry of a list, shows the type of a page."""
     return letters_of(str(own.get("type") or "")) in letters_of(_TAG.sub(" ", _UNSEEN.sub("", part)))
