@@ -137,7 +137,7 @@ def _image(
     """Return an image that front matter names; warn and return nothing if there is no such file."""
     if written is None:
         return ""
-    if re.match("https?://", written.text):
+    if re.match("https?://", written.text, re.IGNORECASE):
         try:
             return web_url(written.text)
         except InvalidURLError as error:

@@ -157,7 +157,7 @@ def test_an_image_on_another_site(site: Site, layout: str) -> None:
     site.write(
         {
             "index.md": f"# Home\n\n```{{listing}}\n:layout: {layout}\n:sort: listed\n\nbook\n```\n\n```{{toctree}}\nbook\n```\n",
-            "book.md": "---\ntitle: B\nheader: {teaser: 'https://example.org/x.png?a=1&b=%20'}\n---\n\nText.\n",
+            "book.md": "---\ntitle: B\nheader: {teaser: 'HTTPS://example.org/x.png?a=1&b=%20'}\n---\n\nText.\n",
         }
     )
     (image,) = site.build().soup("index.html").select(":is(.hp-card, .hp-works) img")

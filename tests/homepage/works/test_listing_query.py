@@ -104,6 +104,7 @@ def test_where(where: str, found: list[str]) -> None:
     [
         ("sort: -dat", "sort: no page and no entry has the key 'dat'; did you mean 'date'?"),
         ("tgs=ml", "where: no page and no entry has the key 'tgs'; did you mean 'tag'?"),
+        ("tgs!=ml, tgs!=ai", "where: no page and no entry has the key 'tgs'; did you mean 'tag'?"),
         ("ispaper", "where: no page and no entry has the key 'ispaper'; did you mean 'isPaper'?"),
         ("Pubtypes!=x", "where: no page and no entry has the key 'Pubtypes'; did you mean 'pubtype'?"),
         ("colour", "where: no page and no entry has the key 'colour'; write it into their front matter"),

@@ -202,6 +202,26 @@ def test_a_key_of_their_own(site: Site, builder: str, jobs: int) -> None:
     assert [built.text(page) for page in fresh.pages()] == [fresh.text(page) for page in fresh.pages()]
 
 
+def test_links_in_descriptions(site: Site) -> None:
+    """They lead on when a page moves, and one that leads nowhere is one warning."""
+    site.write(
+        {
+            "index.md": "# Home\n\n```{listing}\ntalk\n```\n\n```{toctree}\nold\n```\n",
+            "talk.md": "---\ntitle: Talk\nexcerpt: '[Book](/old.html), [none](/none/)'\n---\n\nText.\n",
+            "old.md": "# Book\n\nText.\n",
+        }
+    )
+    nowhere = "talk.md:3: WARNING: link '/none/' leads nowhere"
+    built = site.build(expect=[nowhere])
+    assert len(built.warnings) == 1
+    (site.source / "old.md").unlink()
+    site.write({"new.md": "---\norphan: true\nredirect_from: /old.html\n---\n# Book\n\nText.\n"})
+    allow = [nowhere, "nonexisting document"]
+    link = site.build(allow=allow).soup("index.html").select_one(".hp-summary a")
+    fresh = site.build(out="fresh", fresh=True, allow=allow).soup("index.html").select_one(".hp-summary a")
+    assert link["href"] == fresh["href"] == "new.html"
+
+
 def test_what_goes(pages: Site) -> None:
     built = pages.build()
     assert (built.folder / "publications.bib").exists()

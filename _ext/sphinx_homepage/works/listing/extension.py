@@ -149,7 +149,7 @@ class Listings:
                 if one.has_more and is_candidate(one.use.more, app.config):
                     yield PageLink(one.use.more, one.use.place_of(app.env, one.use.line), docname=docname)
                 for row in one.rows:
-                    for link in row.work.links:
+                    for link in (*row.work.links, *row.work.summary_links):
                         if is_candidate(link.url, app.config):
                             location = library_of(app).place_of(app, row.work, link)
                             yield PageLink(link.url, location, docname=docname)

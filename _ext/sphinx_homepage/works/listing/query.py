@@ -145,7 +145,7 @@ def is_field(name: str) -> bool:
 def unknown_keys(query: Query, works: Iterable[Work]) -> list[str]:
     """Return what is wrong with the keys of a query, other than fields, that none of all works has."""
     asked = [("sort", query.sort), *(("where", condition.field) for condition in query.where)]
-    asked = [(option, key) for option, key in asked if key not in _KNOWN]
+    asked = list(dict.fromkeys((option, key) for option, key in asked if key not in _KNOWN))
     known = set().union(*(work.words for work in works)) if asked else set()
     problems = []
     for option, key in asked:
