@@ -76,7 +76,7 @@ def _make(site: SiteInMaking, demo: set[str], process: LiquidProcess) -> NewSite
     frames = read_frames(site, process)
     settings = find_settings(site, demo, frames)
     sources = _published(site, [page for page in _in_order(site) if page.is_html or page.is_draft])
-    docnames = assign_docnames(sources)
+    docnames = assign_docnames(sources, site.old.statics)
     made = [
         MadePage(page, docname, PageReport(page.source, f"{docname}.md"), is_demo=page.source in demo)
         for page in sources

@@ -346,7 +346,7 @@ def test_a_site_with_navigation_in_its_layout(tmp_path: Path, data: dict[str, st
     site = {
         **data,
         "_layouts/base.html": "<ul class='main-nav'><li><a href='{{ '/tools/' | relative_url }}'>Looms</a></li>"
-        "<li><a href='/'>Home</a></li><li><a href='/a.html#b'>Ada</a></li></ul>{{ content }}",
+        "<li><a href='/'>Home</a></li><li><a href='../../a.html#b'>Ada</a></li></ul>{{ content }}",
         "_layouts/default.html": "---\nlayout: base\n---\n<main>{{ content }}</main>",
         **{
             f"{name}.md": f"---\nlayout: default\ntitle: {title}\n---\n"

@@ -400,3 +400,13 @@ def test_docnames(tmp_path: Path) -> None:
         "_notes/index.md": "notes",
         "_posts/2019-03-06-m.md": "posts/2019-03-06-m",
     }
+
+
+@pytest.mark.parametrize(("name", "permalink"), [("slides.html", ""), ("a.md", "permalink: /slides\n")])
+def test_a_file_beside_a_page(name: str, permalink: str, tmp_path: Path) -> None:
+    """Jekyll wrote ``slides.html`` and ``slides/index.html``, and both stay."""
+    files = {name: f"---\n{permalink}title: Slides\n---\n", "slides/index.html": "<p>All slides"}
+    site = make_site(read_site(write(tmp_path / "old", {"_config.yml": "title: Ada\n", **files})), "new")
+    docname = {"slides.html": "slides-2", "a.md": "a"}[name]
+    assert "permalink: /slides.html\n" in site.texts[f"{docname}.md"]
+    assert "public/slides/index.html" in site.copies

@@ -12,7 +12,7 @@ from ...core.addresses import UnsafeAddressError, check_name, comparable
 from ..jekyll.permalinks import slugify
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Container, Iterator, Sequence
 
     from ..jekyll.site import OldPage
 
@@ -25,13 +25,15 @@ _SUFFIX = re.compile(r"(?<=[^/])(?:\.(?:md|rst))+$")
 _DEEPEST = 4
 
 
-def assign_docnames(pages: Sequence[OldPage]) -> dict[str, str]:
+def assign_docnames(pages: Sequence[OldPage], files: Container[str] = ()) -> dict[str, str]:
     """Return the docname of each page, by its source.
 
     A page is where the builder ``dirhtml`` serves it at its old address.  Documents whose addresses do not
     begin with one directory (``/2019/03/01/x/``, ``/x/``) are in a directory named like their collection.
+    Beside a file ``x/index.html``, the page that was ``x.html`` has another name, so that both stay.
 
     :param pages: all pages of the new site; of two that claim one address, the last has it, as in Jekyll.
+    :param files: where files that are no pages were served.
     """
     tops = {
         label: _top(label, [page for page in pages if page.kind == label])
@@ -54,7 +56,7 @@ def assign_docnames(pages: Sequence[OldPage]) -> dict[str, str]:
         for candidate in _candidates(page, tops[page.kind]):
             key = comparable(candidate)
             is_free = key not in taken and owners.get(key, page.source) == page.source
-            if is_free and _is_possible(candidate):
+            if is_free and f"{candidate}/index.html" not in files and _is_possible(candidate):
                 taken.add(key)
                 found[page.source] = candidate
                 break

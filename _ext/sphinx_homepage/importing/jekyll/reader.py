@@ -99,6 +99,11 @@ class _Reader:
         for path in self.files:
             self._file(site, path)
         self._add_pages_of_navigation(site)
+        for page in site.pages:
+            name, _dot, suffix = page.output.rpartition(".")
+            # Some hosts answer /x with x.html, and others with x/index.html.
+            if page.url == f"/{name}" and f"{name}/index.html" in site.statics:
+                page.url += f".{suffix}"
         return site
 
     def _walk(self) -> Iterator[tuple[str, Path]]:

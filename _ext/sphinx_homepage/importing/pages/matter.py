@@ -288,6 +288,7 @@ class _PageMatter:
         """Give the page the address that it had."""
         old, docname = self._old, self._page.docname
         written = self._own.get("permalink")
+        statics = self._site.old.statics.keys()
         # Where the builders put the page by themselves.
         forms = {f"{docname}/index.html", f"{docname}.html"} if docname != "index" else {"index.html"}
         if not old.output:
@@ -296,7 +297,7 @@ class _PageMatter:
             if written:
                 self._block.switch_off("permalink")
             self._notes.append(f"its URL {old.url} is that of another page, which has it")
-        elif written and old.output in files_at(str(written)):
+        elif written and old.output in (files := files_at(str(written))) and statics.isdisjoint(files):
             pass
         elif not is_address(address := written_address(old.url)):
             if written:

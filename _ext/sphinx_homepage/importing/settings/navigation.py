@@ -155,7 +155,8 @@ def _page_at(site: SiteInMaking, url: str, by_output: Mapping[str, _Page]) -> _P
     if parts is None or (parts.hostname and parts.hostname.lower() not in site.old.config.hosts):
         return None
     path = unquote(parts.path).removeprefix(site.old.config.baseurl) if parts.path else "/"
-    path = re.sub(r"(?:^|(?<=/))(?:\./)+", "", path.lstrip("/"))
+    # A menu is beside pages of all directories, and browsers go no higher than the root.
+    path = re.sub(r"^(?:\.{1,2}/)+|(?<=/)(?:\./)+", "", path.lstrip("/"))
     tries = (
         [f"{path}index.html"]
         if not path or path.endswith("/")
