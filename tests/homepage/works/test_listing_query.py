@@ -26,7 +26,7 @@ LOOM = Work(
     badge="Ann.",
     selected=True,
     publication=publication("loom", doi="10.1/x"),
-    words={"isPaper": ("true",), "pubtype": ("Journal",), "order": ("last",)},
+    words={"isPaper": ("true",), "open": ("Yes",), "pubtype": ("Journal",), "order": ("last",)},
 )
 ENGINE = Work(
     type=WorkType.PUBLICATION,
@@ -89,6 +89,8 @@ def titles(query: Query) -> list[str]:
         ("isPaper=false, year>=2020", ["A talk", "Engines"]),
         ("isPaper!=true, year>=2020", ["A talk", "Engines"]),
         ("isPaper!=false", ["Élan of looms"]),
+        ("open=yes", ["Élan of looms"]),
+        ("open=true", ["Élan of looms"]),
         ("short", []),
     ],
 )
@@ -105,6 +107,7 @@ def test_where(where: str, found: list[str]) -> None:
         ("sort: -dat", "sort: no page and no entry has the key 'dat'; did you mean 'date'?"),
         ("tgs=ml", "where: no page and no entry has the key 'tgs'; did you mean 'tag'?"),
         ("tgs!=ml, tgs!=ai", "where: no page and no entry has the key 'tgs'; did you mean 'tag'?"),
+        ("listed", "where: no page and no entry has the key 'listed'; write it into their front matter"),
         ("ispaper", "where: no page and no entry has the key 'ispaper'; did you mean 'isPaper'?"),
         ("Pubtypes!=x", "where: no page and no entry has the key 'Pubtypes'; did you mean 'pubtype'?"),
         ("colour", "where: no page and no entry has the key 'colour'; write it into their front matter"),

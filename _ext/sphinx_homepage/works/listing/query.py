@@ -144,13 +144,16 @@ def is_field(name: str) -> bool:
 
 def unknown_keys(query: Query, works: Iterable[Work]) -> list[str]:
     """Return what is wrong with the keys of a query, other than fields, that none of all works has."""
-    asked = [("sort", query.sort), *(("where", condition.field) for condition in query.where)]
-    asked = list(dict.fromkeys((option, key) for option, key in asked if key not in _KNOWN))
+    asked = {condition.field: "where" for condition in query.where if condition.field not in _FIELDS}
+    if query.sort not in _KNOWN:
+        asked[query.sort] = "sort"
     known = set().union(*(work.words for work in works)) if asked else set()
     problems = []
-    for option, key in asked:
+    for key, option in asked.items():
         if key not in known:
-            hint = did_you_mean(key, (*_KNOWN, *known), cutoff=0.6) or "; write it into their front matter"
+            # "listed" is an order, and no field.
+            others = {*_KNOWN, *known} - {key}
+            hint = did_you_mean(key, sorted(others), cutoff=0.6) or "; write it into their front matter"
             problems.append(f"{option}: no page and no entry has the key {shorten(key)}{hint}")
     return problems
 
@@ -211,20 +214,25 @@ def _values(work: Work, field: str) -> Iterable[str]:
     return _FIELDS[field](work) if field in _FIELDS else work.words.get(field, ())
 
 
+def _compared(text: str) -> str:
+    return _SWITCHES.get(fold(text), fold(text))
+
+
 def _meets(work: Work, condition: Condition) -> bool:
-    values = [value for value in _values(work, condition.field) if value and fold(value) != "false"]
-    wanted = _SWITCHES.get(fold(condition.value), fold(condition.value))
+    values = [_compared(value) for value in _values(work, condition.field)]
+    values = [value for value in values if value not in ("", "false")]
+    wanted = _compared(condition.value)
     match condition.operator:
         case "":
             return bool(values)
         case "=" | "!=":
             if condition.field == "author":
-                is_met = any(wanted in fold(value) for value in values)
+                is_met = any(wanted in value for value in values)
             elif wanted == "false":
                 # What is not true, and what is not there.
                 is_met = not values
             else:
-                is_met = any(fold(value) == wanted for value in values)
+                is_met = wanted in values
             return is_met == (condition.operator == "=")
         case _:
             limit, date = parse_date(condition.value), work.date
