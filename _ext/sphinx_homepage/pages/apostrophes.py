@@ -17,6 +17,8 @@ from sphinx.util.nodes import is_smartquotable
 _APOSTROPHE = re.compile(r"(?<=\w)'(?!\w)")
 _WRITTEN = "\N{RIGHT SINGLE QUOTATION MARK}"
 _OPENING_QUOTE = re.compile(r"(?<!\w)'(?=\S)")
+# In the setting smartquotes_action.
+_REPLACES_QUOTES = re.compile("q|^[123]$")
 
 
 class KeepApostrophes(SphinxSmartQuotes):
@@ -27,7 +29,7 @@ class KeepApostrophes(SphinxSmartQuotes):
 
     def apply(self, **_kwargs: Any) -> None:
         """Replace the apostrophes of each paragraph, title and the like."""
-        if not self.is_available():
+        if not self.is_available() or not _REPLACES_QUOTES.search(self.config.smartquotes_action):
             return
         tags = normalize_language_tag(self.config.language)
         if next(smartchars.quotes[tag][3] for tag in tags if tag in smartchars.quotes) == _WRITTEN:

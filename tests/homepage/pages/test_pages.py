@@ -204,18 +204,35 @@ def test_a_title_with_characters_as_json_writes_them(site: Site) -> None:
 
 
 @pytest.mark.parametrize(
-    ("language", "title", "texts"),
+    ("settings", "title", "texts"),
     [
-        ("fr_CA", "Notes d’ Ada", ["Un po’ di l’engine, l’IA.", "“mot” l”engine", "« Ada »", "l'*x*'"]),
-        ("en", "Notes d’ Ada", ["Un po’ di l’engine, l’IA.", "‘mot’ l’engine", "“Ada”", "l'*x*'"]),
-        ("ja", "Notes d' Ada", ["Un po' di l'engine, l'IA.", "'mot' l'engine", '"Ada"', "l'*x*'"]),
+        (
+            'language = "fr_CA"',
+            "Notes d’ Ada",
+            ["Un po’ di l’engine, l’IA.", "“mot” l”engine", "« Ada »", "l'*x*'"],
+        ),
+        (
+            'language = "en"',
+            "Notes d’ Ada",
+            ["Un po’ di l’engine, l’IA.", "‘mot’ l’engine", "“Ada”", "l'*x*'"],
+        ),
+        (
+            'language = "ja"',
+            "Notes d' Ada",
+            ["Un po' di l'engine, l'IA.", "'mot' l'engine", '"Ada"', "l'*x*'"],
+        ),
+        (
+            'language = "fr"\nsmartquotes_action = "De"',
+            "Notes d' Ada",
+            ["Un po' di l'engine, l'IA.", "'mot' l'engine", '"Ada"', "l'*x*'"],
+        ),
     ],
 )
-def test_apostrophes(site: Site, language: str, title: str, texts: list[str]) -> None:
+def test_apostrophes(site: Site, settings: str, title: str, texts: list[str]) -> None:
     """They are no ends of quotations; where one may end, it is left to Sphinx."""
     text = "Un po' di l'*engine*, l'IA.\n\n'mot' l'*engine*\n\n\"Ada\"\n\n`l'*x*'`\n"
     site.write({"index.md": f'---\ntitle: "Notes d\' Ada"\n---\n\n{text}'})
-    site.conf(f'language = "{language}"\n')
+    site.conf(f"{settings}\n")
     page = site.build().soup("index.html")
     assert page.select_one("article h1").get_text() == title
     shown = [paragraph.get_text().replace("\xa0", " ") for paragraph in page.select("article p")]
