@@ -302,10 +302,12 @@ def test_pictures_that_only_a_plugin_made(tmp_path: Path) -> None:
         **dict.fromkeys(("portrait.png", "drawing.png", "drawing-480.webp"), ""),
         "a.md": "---\nlayout: about\nphoto: /portrait\n---\nText.\n",
         "b.md": "---\nlayout: about\nphoto: /drawing\n---\nText.\n",
+        "c.md": "---\n---\n```html\n<picture><source srcset='/x.webp'><img src='/portrait.png'></picture>\n```\n",
     }
     site = make_site(read_site(write(tmp_path / "old", {"_config.yml": "title: T", **files})), "new")
     assert site.texts["a.md"].endswith("---\n![Ada](/portrait.png)\n\nText.\n")
     assert "/drawing-480.webp 480w" in site.texts["b.md"]
+    assert "<picture><source srcset='/x.webp'>" in site.texts["c.md"]
     assert not any(page.questions for page in site.report.pages)
 
 

@@ -4,10 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from typing import TYPE_CHECKING, Literal, NamedTuple
-
-if TYPE_CHECKING:
-    from collections.abc import Callable
+from typing import Literal, NamedTuple
 
 SPAN_ELEMENTS = frozenset(
     (
@@ -15,11 +12,6 @@ SPAN_ELEMENTS = frozenset(
         "option q rb rbc rp rt rtc ruby samp script select small span strong sub sup tt u var"
     ).split()
 )
-_SOURCE = re.compile(
-    r"""<source\b[^<>]{0,2000}?\ssrcset\s*=\s*(["'])([^"'<>]*)\1[^<>]{0,2000}>""", re.IGNORECASE
-)
-_ONLY_IMAGE = re.compile(r"<picture\b[^<>]*>\s*(<img\b[^<>]*>)\s*</picture\s*>", re.IGNORECASE)
-_ON_ERROR = re.compile(r"""\sonerror\s*=\s*(?:"[^"<>]*"|'[^'<>]*')""", re.IGNORECASE)
 VOID = frozenset(
     ("area base br col command embed hr img input keygen link meta param source track wbr").split()
 )
@@ -52,8 +44,6 @@ _DOLLARS = re.compile(
     r"(?:(?<![\\$\w])|(?<=\w)(?=\$[_^]))\$(?P<inner>(?!\s)(?:\\.|[^<$\\])+?(?<!\s)|(?=[^$<]*\\[a-z])(?:\\.|[^<$\\])+?)\$(?![\d$])"
 )
 _SIGNS = re.compile(r"(?<!\\)[*`]|(?<![^\W_])_|_(?![^\W_])|(?m:^[^\S\n]*[#>+-](?=\s))")
-
-
 _CELLS = frozenset({"td", "th"})
 _ROWS = _CELLS | {"tr"}
 _GROUPS = ("tbody", "tfoot", "thead")
@@ -272,21 +262,3 @@ def _as_markdown(text: str, *, dollars: bool) -> str:
     while "\ufdd0" in hidden:
         hidden = re.sub("\ufdd0(\\d+)\ufdd1", lambda match: found[int(match[1])], hidden)
     return hidden
-
-
-def without_missing_sources(text: str, is_there: Callable[[str], bool]) -> str:
-    """Return HTML without the sources of pictures that lead nowhere: browsers show nothing in their place.
-
-    A picture without another source is its image, whose script only took the sources away.
-
-    :param is_there: whether there is an image at an address.
-    """
-    if "srcset" not in text:
-        return text
-
-    def source(match: re.Match[str]) -> str:
-        addresses = (part.split()[0] for part in match[2].split(",") if part.strip())
-        return match[0] if any(map(is_there, addresses)) else ""
-
-    text = _SOURCE.sub(source, text)
-    return _ONLY_IMAGE.sub(lambda match: _ON_ERROR.sub("", match[1]), text)

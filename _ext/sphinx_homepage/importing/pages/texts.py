@@ -34,10 +34,11 @@ from ..markdown.addresses_in_text import rooted_address, rooted_links, site_addr
 from ..markdown.code_in_text import parts_and_code
 from ..markdown.crossed_sections import without_crossed
 from ..markdown.html_pages import html_to_markdown
-from ..markdown.html_parts import COMMENT, without_missing_sources
+from ..markdown.html_parts import COMMENT
 from ..markdown.icon_links import name_icon_links
 from ..markdown.kramdown import to_myst
 from ..markdown.lines import backticks
+from ..markdown.pictures import without_missing_sources
 from ..markdown.scripts import lacks_script, outside_code, without_idle, without_loaded
 from ..settings.layout_extras import around, extras, has_extras, is_own_key, letters_of, shows_type
 from ..words_in_text import plain, words
@@ -185,9 +186,9 @@ def _shown_matter(page: MadePage, settings: Settings) -> dict[str, Any]:
 def _rendered(site: OldSite, page: MadePage, found: Rendered, own: dict[str, Any]) -> str:
     """Return what Liquid has made of a page, with what its layout puts around it."""
     old = page.old
-    text, layout = (
-        without_missing_sources(part, partial(_is_there, site)) for part in (found.text, found.layout)
-    )
+    is_there = partial(_is_there, site)
+    text = without_missing_sources(found.text, is_there, is_html=not old.is_markdown)
+    layout = without_missing_sources(found.layout, is_there, is_html=True)
     page.report.questions += [Change(0, problem) for problem in found.problems]
     if LIQUID.search(old.body) and not any(problem.startswith("its Liquid") for problem in found.problems):
         page.report.changes.append(Change(0, "Liquid was run, and what it wrote is in the text now"))
