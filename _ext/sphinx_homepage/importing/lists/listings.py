@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from ...core.problems import did_you_mean
 from ..liquid.marks import ENTRY_END, ENTRY_START, MARKED_EMPTY_LIST, MARKED_ENTRY, without_entry_marks
-from ..markdown.html_parts import COMMENT
+from ..markdown.html_parts import COMMENT, link_targets
 from ..words_in_text import UNSEEN, plain
 from .directives import HEADING, Group, directive, group_field, in_tags, listing_parts
 from .entries import BLOCK, Entry
@@ -45,7 +45,6 @@ _AROUND = re.compile(
 _COMMENT = re.compile(rf"{_SPACE}{COMMENT.pattern}", re.DOTALL)
 _ANY_OPENING = re.compile(r"<(?:ul|ol|div|section|article|dl)\b[^<>]*>")
 _LAST_OPENING = re.compile(rf"{_ANY_OPENING.pattern}\s*\Z")
-_ID = re.compile(r"""\sid\s*=\s*["']?([^"'\s<>]+)""", re.IGNORECASE)
 _CLOSING = re.compile(r"\s*</(?:ul|ol|div|section|article|dl)>")
 _STYLE = re.compile(r"<style\b(?:(?!<style\b).)*?</style\s*>", re.DOTALL | re.IGNORECASE)
 # So many characters above a list are looked at for what it chooses by.
@@ -227,7 +226,7 @@ def _is_in_table(before: str) -> bool:
 def _without_tags_around(before: str, text: str, start: int, end: int) -> tuple[str, int, str]:
     """Return the text before a list without the tags that open for it only, and where these are closed.
 
-    Last come the ids of these, to which links may lead, as HTML.
+    Last comes what links to the ids of these lead to.
     """
     inside = MARKED_ENTRY.sub("", text[start:end])
     is_open = len(_ANY_OPENING.findall(inside)) - len(_CLOSING.findall(inside))
@@ -240,8 +239,7 @@ def _without_tags_around(before: str, text: str, start: int, end: int) -> tuple[
         else:
             break
         end = closing.end()
-    targets = (f'<a id="{name}"></a>\n\n' for name in _ID.findall(before, kept))
-    return before[:kept], end, "".join(targets)
+    return before[:kept], end, link_targets(before[kept:])
 
 
 def _once(text: str) -> str:

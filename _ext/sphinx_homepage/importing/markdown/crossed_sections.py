@@ -6,7 +6,7 @@ import re
 from collections import Counter
 from typing import NamedTuple
 
-from .html_parts import COMMENT
+from .html_parts import COMMENT, link_targets
 from .scripts import outside_code
 
 _PIECE = re.compile(
@@ -14,7 +14,6 @@ _PIECE = re.compile(
     r"|<(?P<end>/?)(?P<name>article|aside|center|div|footer|header|li|main|ol|section|ul)\b[^<>]*>",
     re.IGNORECASE | re.MULTILINE | re.DOTALL,
 )
-_ID = re.compile(r"""\sid\s*=\s*["']?([^"'\s<>]+)""", re.IGNORECASE)
 # Those that the page itself stands in.
 _AROUND = frozenset({"article", "div", "main"})
 _ENDS_AROUND = re.compile(r"</(?:article|div|main)\b", re.IGNORECASE)
@@ -44,8 +43,7 @@ def without_crossed(text: str, *, has_title: bool) -> str:
     held = sorted(_holders_of_headings(pieces), key=lambda tag: tag.start())
     written, position = [], 0
     for tag in held:
-        name = _ID.search(tag[0])
-        written += [text[position : tag.start()], f'<a id="{name[1]}"></a>\n\n' if name else ""]
+        written += [text[position : tag.start()], link_targets(tag[0])]
         position = tag.end()
     return "".join([*written, text[position:]])
 

@@ -55,6 +55,7 @@ _ITEMS = {
     "tr": _ROWS,
     **dict.fromkeys(_GROUPS, _ROWS.union(_GROUPS)),
 }
+_ID = re.compile(r"""\sid\s*=\s*["']?([^"'\s<>]+)""", re.IGNORECASE)
 _HOLDERS_OF_ITEMS = frozenset({"dl", "menu", "ol", "table", "ul"})
 
 
@@ -118,6 +119,11 @@ def with_item_ends(html: str) -> str:
             written += [html[position : piece.start()], *(f"</{each}>" for each in ends)]
             position = piece.start()
     return "".join([*written, html[position:]])
+
+
+def link_targets(tags: str) -> str:
+    """Return what links to the ids of elements lead to where their tags are left out, as HTML."""
+    return "".join(f'<a id="{name}"></a>\n\n' for name in _ID.findall(tags))
 
 
 def open_comment(html: str) -> int | None:
