@@ -192,11 +192,13 @@ def test_dates_that_there_are_not(tmp_path: Path) -> None:
     """Python reads no front matter with one, and the page would have neither title nor URL."""
     files = {
         "_config.yml": "",
-        "a.md": "---\ntitle: A\nwoven: 1843-31-00\nseen: 1843-02-28 10:00\nread: 1843-02-30\n---\nText.\n",
+        "a.md": "---\ntitle: A\nwoven: 1843-31-00\nseen: 1843-02-28 10:00\nread: 1843-02-30\n"
+        "late: 1843-02-28 25:00:00 +0100\n---\nText.\n",
     }
     text = made(tmp_path, files)["a.md"]
     matter = yaml.safe_load(text.split("---\n")[1])
     assert (matter["woven"], matter["read"]) == ("1843-31-00", "1843-02-30")
+    assert matter["late"] == "1843-02-28 25:00:00 +0100"
     assert "\nseen: 1843-02-28 10:00\n" in text
 
 

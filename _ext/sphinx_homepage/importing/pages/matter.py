@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-import datetime
 import html
 import re
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING, Any
 from urllib.parse import unquote
+
+import yaml
 
 from ...core.addresses import SOURCE_SUFFIXES
 from ...core.web_urls import with_encoded_spaces
@@ -39,8 +40,8 @@ if TYPE_CHECKING:
 
 # Each attempt repairs one key, or switches it off; what is still no front matter then is written anew.
 _MOST_REPAIRS = 40
-# A key with a date, as YAML reads it.
-_DATE = re.compile(r"^([\w-]+)[ \t]*:[ \t]+(\d{4}-\d\d?-\d\d?(?:[T ][ \t]*[\d:.]+)?)[ \t]*$", re.MULTILINE)
+# A key with a date, perhaps with a time and a zone.
+_DATE = re.compile(r"^([\w-]+)[ \t]*:[ \t]+(\d{4}-\d\d?-\d\d?(?:[Tt \t][\dZ:.+ \t-]*)?)$", re.MULTILINE)
 _IMAGE = re.compile(r"<img\b[^<>]*>", re.IGNORECASE)
 _GROUPED = re.compile(r"^:group: *type\b", re.MULTILINE)
 _CHOSEN = re.compile(r"^:where: *type!?=\"?(.*?)\"?$", re.MULTILINE)
@@ -148,7 +149,7 @@ class _PageMatter:
             self._block.set("orphan", True)
         for key, written in _DATE.findall(self._block.text):
             if not _is_date(written):
-                self._block.set(key, written)
+                self._block.set(key, written.strip())
                 self._notes.append(f"{key} is in quotation marks: there is no such date")
         text = _without_problems(self._block, self._page)
         self._page.report.changes[:0] = [Change(0, note) for note in self._notes]
@@ -391,8 +392,8 @@ class _PageMatter:
 def _is_date(written: str) -> bool:
     """Return whether there is such a date: at another one, Python does not read the front matter."""
     try:
-        datetime.date(*map(int, written.replace("T", " ").split()[0].split("-")))
-    except ValueError:
+        yaml.safe_load(written)
+    except (ValueError, yaml.YAMLError):
         return False
     return True
 
