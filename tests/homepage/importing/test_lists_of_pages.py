@@ -733,6 +733,16 @@ def test_what_a_list_chooses_by(tmp_path: Path, matter: str, chosen: dict[str, s
         assert f"```{{listing}}\n{where}:layout: compact\n\n/{listed}\n```\n" in texts[f"{above}.md"]
 
 
+@pytest.mark.parametrize(("tag", "option"), [("C 1", ':where: tag="C 1"'), ("C #1", "")])
+def test_a_word_that_would_begin_a_comment(tag: str, option: str) -> None:
+    """The option of a listing would end in front of it."""
+    work = Work("posts/a", "Looms", shown="Looms", fields={"tag": (tag,)})
+    text = entry(1, "<a href='/a'>Looms</a>")
+    lists = replace_lists(text, {1: work}, {"posts": [work, Work("posts/b", "Cards")]}, str)
+    assert (option or "\n/posts/a\n") in lists.text
+    assert (":where:" in lists.text) == bool(option)
+
+
 def test_a_list_chooses_by_any_key(tmp_path: Path) -> None:
     """The keys are those that its template names, and the same pages are in the listing."""
     link = "<a href='{{ p.url }}'>{{ p.title }}</a>"

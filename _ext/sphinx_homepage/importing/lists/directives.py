@@ -222,7 +222,7 @@ def _where(wanted: Sequence[Work], pool: Sequence[Work], above: str, tags: str) 
                 # What a work is, a talk or a post, is its type as well.
                 is_kind = name == "type" and value.casefold() in _KINDS
                 meeting = {work.docname for work in pool if work.has(name, value)}
-                if meeting == names and not is_kind and not re.search(r'["\n]', value):
+                if meeting == names and not is_kind and not re.search(r'["\n]|\s#', value):
                     quote = '"' if re.search(r"[,\s=]", value) else ""
                     is_written = value.casefold() in f"{above}\n{tags}".casefold()
                     # Who chooses by another key says so; all of one venue are so by chance.

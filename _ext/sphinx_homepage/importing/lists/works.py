@@ -126,7 +126,7 @@ def _own_words(own: Mapping[str, Any]) -> dict[str, tuple[str, ...]]:
             texts = (
                 str(one).lower() if isinstance(one, bool) else " ".join(str(one).split()) for one in values
             )
-            found[key] = tuple(text for text in texts if text.casefold() not in ("", "false"))
+            found[key] = tuple(text for text in texts if text.casefold() not in ("", "false", "no"))
     return found
 
 
