@@ -67,10 +67,11 @@ _CODE_OR_LINK = re.compile(
     r"|(?<!\\)(?P<image>!?)\[(?P<label>(?:[^\[\]]|\[[^\[\]]*+\])*+)\]"
     r"\((?P<address>(?=[^\s()]*(?:[/#:]|\.[a-z]))(?:[^\s()]|\([^\s()]*+\))++)(?:\s+\"[^\"]*\")?\)"
 )
-_ANCHOR = re.compile(
-    r"<a\s(?:(?!\bhref)[^<>])*+href\s*=\s*[\"']?([^\"'\s<>]+)[^<>]*>((?:(?!</?a\b).)*+)</a\s*>",
+ANCHOR = re.compile(
+    r"<a\s(?:(?!\bhref)[^<>])*+href\s*=\s*[\"']?\s*([^\"'\s<>]+)[^<>]*>((?:(?!</?a\b).)*+)</a\s*>",
     re.DOTALL | re.IGNORECASE,
 )
+"""A pattern for a link in HTML: its address, and what is in it.  It looks no further than the next one."""
 _CODE_OR_EMPHASIS = re.compile(
     rf"{_CODE_OR_FORMULA}"
     r"|(?<![\w*_/\\])(?P<mark>\*{1,3}|_)(?![\s.])(?P<inner>(?:[^*_$\\]|\\[*_])+)(?<!\s)(?P=mark)(?![\w*_/])"
@@ -679,7 +680,7 @@ def _links_in(markup: str, line: int | None) -> Iterator[LinkInText]:
     """Yield the links to other sites, and by paths from the root of this one."""
     if "](" not in markup and "</a" not in markup.lower():
         return
-    for part in _CODE_OR_LINK.finditer(plain_text(_ANCHOR.sub(r"[\2](\1)", markup))):
+    for part in _CODE_OR_LINK.finditer(plain_text(ANCHOR.sub(r"[\2](\1)", markup))):
         words = _unmarked(part["label"] or "")
         if words and not part["image"] and re.match(r"/|https?://", part["address"]):
             with contextlib.suppress(InvalidURLError):

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
 
+from ...pages.front_matter import ANCHOR
 from ..liquid.marks import MARKED_ENTRY
 from ..words_in_text import UNSEEN, has_run, plain, words
 from .summaries import LONGEST_SUMMARY
@@ -30,11 +31,7 @@ _FILLERS = frozenset(
 )
 _IMAGE = re.compile(r"""<img\b[^<>]*\bsrc\s*=\s*(?:"([^"<>]+)"|'([^'<>]+)'|([^"'<>\s]+))""", re.IGNORECASE)
 _FOREIGN_LINK = re.compile(r"""href\s*=\s*["']\s*(https?://[^"'\s]+)|\]\((https?://[^)\s]+)""")
-# No pattern looks beyond the next tag of its kind.
-_FOREIGN_ANCHOR = re.compile(
-    r"<a\s(?:(?!\bhref)[^<>])*+href\s*=\s*[\"']?\s*(https?://[^\"'\s<>()]+)[^<>]*>((?:(?!</?a\b).)*+)</a\s*>",
-    re.DOTALL | re.IGNORECASE,
-)
+_FOREIGN = re.compile(r"https?://[^()]+", re.IGNORECASE)
 _INNER_LINK = re.compile(
     r"""\bhref\s*+=\s*+["']?\s*+(?!https?:|mailto:)[^\s"'>]|\]\((?!https?:|mailto:)""", re.IGNORECASE
 )
@@ -107,8 +104,8 @@ class Entry:
     def _with_links(self, summary: str) -> str:
         """Return a summary with the links to other sites on its words, in Markdown."""
         found = ""
-        for address, inner in _FOREIGN_ANCHOR.findall(self.text) if summary else ():
-            linked = plain(inner)
+        for address, inner in ANCHOR.findall(self.text) if summary else ():
+            linked = plain(inner) if _FOREIGN.fullmatch(address) else ""
             # An image has no words.
             before, is_there, after = summary.partition(linked or "\0")
             if is_there and linked.count("[") == linked.count("]"):
