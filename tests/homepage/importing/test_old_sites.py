@@ -410,3 +410,27 @@ def test_a_file_beside_a_page(name: str, permalink: str, tmp_path: Path) -> None
     docname = {"slides.html": "slides-2", "a.md": "a"}[name]
     assert "permalink: /slides.html\n" in site.texts[f"{docname}.md"]
     assert "public/slides/index.html" in site.copies
+
+
+def test_files_that_only_led_to_a_page(tmp_path: Path) -> None:
+    """The page has their addresses, since it may be elsewhere now: hosts would redirect twice."""
+    refresh = '<!DOCTYPE html>\n<meta http-equiv="refresh" content="0; url={}">\n'
+    files = {
+        "_config.yml": "url: https://ada.example\npermalink: /:title/\n",
+        "_posts/1843-05-01-looms.md": "---\ntitle: Looms\n---\nOn looms.\n",
+        "loms.html": refresh.format("/looms"),
+        "loms/index.html": refresh.format("https://ada.example/looms/"),
+        "weaving/index.html": refresh.format("../looms/"),
+        "away.html": refresh.format("https://example.org/looms/"),
+        "map.html": refresh.format("/map.pdf"),
+        "slow.html": refresh.format("/looms/").replace('"0;', '"20;'),
+    }
+    site = make_site(read_site(write(tmp_path / "old", files)), "new")
+    text = site.texts["posts/1843-05-01-looms.md"]
+    assert "redirect_from:\n  - /loms.html\n  - /loms/\n  - /weaving/\n" in text
+    assert {path for path in site.copies if path.endswith(".html")} == {
+        "public/away.html",
+        "public/map.html",
+        "public/slow.html",
+    }
+    assert "/weaving/ -> /looms/" in " ".join(site.texts["published-urls.txt"].split())

@@ -2,14 +2,28 @@
 
 from __future__ import annotations
 
+import html
 import re
 from typing import TYPE_CHECKING
 
-from ...core.addresses import UnsafeAddressError, address_files, address_text
+from ...core.addresses import UnsafeAddressError, address_files, address_text, file_address
 from ..converted import Change
+from ..jekyll.text_files import read_text
+from ..markdown.addresses_in_text import rooted_address
 
 if TYPE_CHECKING:
     from ..site_in_making import MadePage, SiteInMaking
+
+REFRESH = re.compile(
+    # Who has ten seconds or more is to read the page.
+    r"<meta\b(?![^<>]*\bcontent\s*=\s*[\"']?\s*\d\d)[^<>]*\bhttp-equiv\s*=\s*[\"']?refresh\b[^<>{]*\burl\s*=\s*[\"']?((?:\{\{[^{}]*\}\}|[^\s\"'<>{}])+)",
+    re.IGNORECASE,
+)
+"""The address in ``<meta http-equiv="refresh" content="0; url=/x/">``, which Liquid may write."""
+WHOLE_PAGE = re.compile(r"\s*<(?:!doctype|html|head|meta)\b", re.IGNORECASE)
+"""The beginning of a whole page: within a text, a refresh would be an example."""
+# A page that only leads elsewhere has no more bytes.
+_SHORT = 4096
 
 
 def note_owners(site: SiteInMaking) -> None:
@@ -31,6 +45,32 @@ def note_owners(site: SiteInMaking) -> None:
                     owner.report.changes.append(Change(0, note))
     for page in site.pages.values():
         for address in [*addresses_of(page.old.own.get("redirect_from")), *page.redirect_from]:
+            site.claims |= dict.fromkeys(files_at(address), page)
+    _lead_from_files(site)
+
+
+def _lead_from_files(site: SiteInMaking) -> None:
+    """Let pages have the addresses of files that only led to them, which may be elsewhere now.
+
+    A redirect to a redirect is one too many for the ledger.
+    """
+    for url, source in sorted(site.old.statics.items()):
+        file = site.old.root / source
+        if not url.lower().endswith((".html", ".htm")) or file.stat().st_size > _SHORT:
+            continue
+        text = read_text(file) or ""
+        match = REFRESH.search(text) if WHOLE_PAGE.match(text) else None
+        if match is None:
+            continue
+        target = html.unescape(match[1]).removeprefix(site.site_url)
+        target = rooted_address(target, f"/{url}", site.old.config.baseurl)
+        files = files_at(target)
+        page = next((found for found in map(site.owner, files) if found), None)
+        address = file_address(url)
+        if page and is_address(address) and not page.old.own.get("redirect_to"):
+            del site.old.statics[url]
+            page.redirect_from.append(address)
+            page.report.changes.append(Change(0, f"redirect_from has {address}: {source} led here"))
             site.claims |= dict.fromkeys(files_at(address), page)
 
 

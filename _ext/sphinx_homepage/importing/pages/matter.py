@@ -22,7 +22,15 @@ from ...pages.front_matter import (
     plain_text,
 )
 from ...pages.publishing import collection
-from ..addresses.old_addresses import addresses_of, files_at, is_address, is_claimed, written_address
+from ..addresses.old_addresses import (
+    REFRESH,
+    WHOLE_PAGE,
+    addresses_of,
+    files_at,
+    is_address,
+    is_claimed,
+    written_address,
+)
 from ..converted import Change
 from ..jekyll.site import words_of
 from ..jekyll.yaml import as_date, without_controls
@@ -51,14 +59,6 @@ _ROWS = re.compile(
 )
 # A description with so many characters tells more than the beginning of a page: "My homepage" does not.
 _TELLING = 40
-# The address in <meta http-equiv="refresh" content="0; url=/x/">, which Liquid may write.
-# Who has ten seconds or more is to read the page.
-_REFRESH = re.compile(
-    r"<meta\b(?![^<>]*\bcontent\s*=\s*[\"']?\s*\d\d)[^<>]*\bhttp-equiv\s*=\s*[\"']?refresh\b[^<>{]*\burl\s*=\s*[\"']?((?:\{\{[^{}]*\}\}|[^\s\"'<>{}])+)",
-    re.IGNORECASE,
-)
-# The beginning of a whole document: within a text, a refresh would be an example.
-_WHOLE = re.compile(r"\s*<(?:!doctype|html|head|meta)\b", re.IGNORECASE)
 # What Liquid writes into an address: a value of the page, a text, the root of the site, which is left out.
 _VALUE = re.compile(
     r"\{\{-?\s*(?:page\.([\w-]+)|([\"'])([^\"'{}]*)\2|site\.baseurl|base_path)\s*(?:\|[^{}]*)?\}\}"
@@ -336,8 +336,8 @@ class _PageMatter:
     def _set_target(self) -> None:
         """Lead elsewhere if the page, or its layout, which only this site has, does."""
         layout = self._site.old.own_layout(self._old.layout) if self._old.layout else None
-        whole = self._old.body if _WHOLE.match(self._old.body) else ""
-        match = _REFRESH.search(layout or "") or _REFRESH.search(whole)
+        whole = self._old.body if WHOLE_PAGE.match(self._old.body) else ""
+        match = REFRESH.search(layout or "") or REFRESH.search(whole)
         written = addresses_of(self._own.get("redirect_to"))
         given = [_with_scheme(address) for address in written]
         if "redirect_to" not in self._own and match is not None:
