@@ -434,3 +434,10 @@ def test_files_that_only_led_to_a_page(tmp_path: Path) -> None:
         "public/slow.html",
     }
     assert "/weaving/ -> /looms/" in " ".join(site.texts["published-urls.txt"].split())
+
+
+def test_titles_from_names_of_files(tmp_path: Path) -> None:
+    """As Jekyll makes them: only hyphens are between words."""
+    files = {"_posts/2019-03-04-two_new-Looms (a copy).md": "---\n---\n"}
+    site = read_site(write(tmp_path / "old", {"_config.yml": "", **files}))
+    assert [page.title for page in site.pages] == ["Two_new Looms (a copy)"]

@@ -416,7 +416,7 @@ def _complete_matter(page: OldPage, slug: str, above: Sequence[str]) -> None:
     """
     page.matter.setdefault("slug", slug)
     if not page.matter.get("title"):
-        page.matter["title"] = " ".join(word.capitalize() for word in re.split(r"[-_ ]+", slug) if word)
+        page.matter["title"] = " ".join(word.capitalize() for word in slug.split("-") if word)
     if page.kind == "posts":
         words = [*above, *words_of(page.matter, "category", "categories")]
         page.matter["categories"] = list(dict.fromkeys(words))
