@@ -19,7 +19,7 @@ from ..importing.report_text import to_markdown
 from ..importing.trial.build import build
 from ..importing.trial.comparison import compare
 from ..importing.trial.forced_code import FORCED, with_forced_code
-from ..importing.writing import MANIFEST, REPORT, is_damaged, move_into
+from ..importing.writing import MANIFEST, REPORT, digest_of, is_damaged, move_into
 from ..ledger.ledger_file import LEDGER
 from .kept_conf import lacking_lines
 from .site_files import write_files
@@ -57,6 +57,8 @@ class ImportedSite:
         self._target = target
         self._place = place
         self._scratch = scratch
+        # Digests of pages before the build: of one that is edited, the next import makes no other form.
+        self._drafts: dict[str, str] = {}
 
     def write(self) -> None:
         """Write pages, files and conf.py, and find what their owner has edited since the last import."""
@@ -106,12 +108,15 @@ class ImportedSite:
                 found.setdefault(warning.file, []).append(warning)
         gone = []
         for path in found.keys() & self._made.texts.keys():
-            numbers = [warning.line for warning in found[path]]
-            self._made.texts[path], forced = with_forced_code(self._made.texts[path], numbers)
-            _write_text(self._place / path, self._made.texts[path])
+            text, forced = with_forced_code(self._made.texts[path], [warning.line for warning in found[path]])
+            if not forced:
+                continue
+            self._drafts[path] = digest_of(self._place / path)
+            self._made.texts[path] = text
+            _write_text(self._place / path, text)
             gone += [warning for warning in found[path] if warning.line in forced]
             for page in self._made.report.pages:
-                if page.target == path and forced:
+                if page.target == path:
                     page.changes.append(Change(0, FORCED))
         return trial.without(gone)
 
@@ -173,7 +178,7 @@ class ImportedSite:
 
     def move(self) -> None:
         """Move the site into its directory."""
-        move_into(self._place, self._target)
+        move_into(self._place, self._target, self._drafts)
         self._ledger.write_edited()
 
     def _note_lacking(self) -> None:

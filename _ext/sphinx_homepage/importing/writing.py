@@ -13,6 +13,7 @@ import os
 import re
 import shutil
 from pathlib import PurePath
+from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from sphinx_incremental.files import is_file, write_whole
@@ -122,7 +123,7 @@ def is_as_written(directory: Path, path: str, known: Mapping[str, list[str]]) ->
 
     :param known: what :func:`read_manifest` has returned.
     """
-    return _digest(directory / path) in known.get(path, ())
+    return digest_of(directory / path) in known.get(path, ())
 
 
 def _is_kept(target: Path, path: str, known: Sequence[str]) -> bool:
@@ -134,13 +135,13 @@ def _is_kept(target: Path, path: str, known: Sequence[str]) -> bool:
     if file.is_symlink():
         return True
     if _is_behind_link(target, path):
-        return not file.is_file() or _digest(file) != known[-1]
+        return not file.is_file() or digest_of(file) != known[-1]
     if not file.exists():
         if any(parent.is_file() for parent in file.parents):
             # A file of the owner's has the name of a directory.
             return True
         return path != REPORT and len(known) > 1 and _PENDING not in known
-    return not file.is_file() or _digest(file) not in known
+    return not file.is_file() or digest_of(file) not in known
 
 
 def _is_behind_link(target: Path, path: str) -> bool:
@@ -148,13 +149,15 @@ def _is_behind_link(target: Path, path: str) -> bool:
     return any((target / parent).is_symlink() for parent in PurePath(path).parents[:-1])
 
 
-def move_into(made: Path, target: Path) -> list[str]:
+def move_into(made: Path, target: Path, drafts: Mapping[str, str] = MappingProxyType({})) -> list[str]:
     """Move the files of *made* into *target*, and return those that are not written (see :func:`kept_files`).
 
     It can be repeated when it was interrupted.  *made* is gone afterwards.
+
+    :param drafts: the digests of files of *made* as they were before the trial build.
     """
     new = _digests(made)
-    digests = {path: [digest] for path, digest in new.items()}
+    digests = {path: [digest, drafts[path]] if path in drafts else [digest] for path, digest in new.items()}
     if not target.exists() or not any(target.iterdir()):
         (made / MANIFEST).write_text(_json(digests), encoding="utf-8")
         target.parent.mkdir(parents=True, exist_ok=True)
@@ -171,7 +174,7 @@ def move_into(made: Path, target: Path) -> list[str]:
             # What was written last is still what an edit is measured by.
             digests[path] = known.get(path, [digest])
             continue
-        if file.is_file() and not file.is_symlink() and _digest(file) == digest:
+        if file.is_file() and not file.is_symlink() and digest_of(file) == digest:
             # Its time stays as well: what was built or installed of it is still current.
             continue
         file.parent.mkdir(parents=True, exist_ok=True)
@@ -180,7 +183,7 @@ def move_into(made: Path, target: Path) -> list[str]:
         file = target / path
         if not is_file(file) or file.is_symlink() or _is_behind_link(target, path):
             continue
-        if _digest(file) in known[path]:
+        if digest_of(file) in known[path]:
             file.unlink()
     write_whole(target / MANIFEST, _json(digests).encode())
     shutil.rmtree(made)
@@ -223,10 +226,11 @@ def files_in(directory: Path) -> Iterator[str]:
 
 
 def _digests(directory: Path) -> dict[str, str]:
-    return {path: _digest(directory / path) for path in files_in(directory)}
+    return {path: digest_of(directory / path) for path in files_in(directory)}
 
 
-def _digest(file: Path) -> str:
+def digest_of(file: Path) -> str:
+    """Return what stands for the content of a file in the manifest."""
     with file.open("rb") as stream:
         return hashlib.file_digest(stream, "sha256").hexdigest()
 

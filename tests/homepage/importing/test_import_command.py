@@ -372,6 +372,7 @@ def test_code_that_is_not_quite_in_its_language(imported: tuple[Path, Path, Path
     page = (new / "code/loom.md").read_text()
     assert page.endswith("- ```{code-block} python\n  :force:\n\n  !loom\n  ```\n")
     assert "highlighting_failure" not in (new / "conf.py").read_text()
+    assert len(writing.read_manifest(new)["code/loom.md"]) == 2
     text = "> ~~~c++\n> ~~~\n\n```python\n```\n```{note}\n```\n"
     forced = "> ~~~{code-block} c++\n> :force:\n>\n> ~~~\n\n```{code-block} python\n:force:\n\n```\n```{note}\n```\n"
     assert with_forced_code(text, [1, 4, 4, 6, 9, 0]) == (forced, {1, 4})

@@ -21,7 +21,7 @@ from sphinx_homepage.core import html_links, identifiers
 from sphinx_homepage.importing import writing
 from sphinx_homepage.importing.addresses.dead_addresses import retire
 from sphinx_homepage.importing.addresses.edited_ledger import LedgerInSite
-from sphinx_homepage.importing.edited_site import copy_edited, find_edits
+from sphinx_homepage.importing.edited_site import copy_edited, find_edits, has_news
 from sphinx_homepage.importing.jekyll import reader as site_reader
 from sphinx_homepage.importing.jekyll.demo import demo_files
 from sphinx_homepage.importing.jekyll.documents import LIQUID_TAG
@@ -447,6 +447,16 @@ def test_what_was_deleted_stays_so(tmp_path: Path) -> None:
     assert writing.move_into(place, target) == ["b.md"]
     assert {path.name for path in target.glob("*.md")} == {"a.md", "c.md", "mine.md"}
     assert writing.move_into(write(tmp_path / "3", files), target) == ["b.md"]
+
+
+def test_an_edited_page_that_a_trial_build_changed(tmp_path: Path) -> None:
+    """The next import makes it as it was before the build, and that is no news."""
+    target = tmp_path / "new"
+    draft = write(tmp_path / "2", {"a.md": "1", "b.md": "2"})
+    drafts = {"a.md": writing.digest_of(draft / "a.md")}
+    writing.move_into(write(tmp_path / "1", {"a.md": "built", "b.md": "1"}), target, drafts)
+    write(target, {"a.md": "mine", "b.md": "mine"})
+    assert has_news(draft, target, find_edits(draft, target)) == ["b.md"]
 
 
 def test_a_file_in_the_place_of_a_directory(tmp_path: Path) -> None:
