@@ -66,7 +66,7 @@ def test_files_that_a_page_shows(tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 
 
 def test_an_example_in_the_navigation(tmp_path: Path) -> None:
-    navigation = "main:\n- {title: Guide, url: /example/}\n- {title: Lost, url: /lost/}\n"
+    navigation = "main:\n- {title: Guide, url: /example/}\n- {title: Lost, url: /lost/}\n- {title: Find, url: /search/}\n"
     files = {
         "_config.yml": "permalink: pretty\n",
         "_data/navigation.yml": navigation,
@@ -76,6 +76,8 @@ def test_an_example_in_the_navigation(tmp_path: Path) -> None:
     guide = "the navigation's Guide (/example/) leads to an example of the template"
     assert f"{guide}, and was left out" in settings
     assert "the navigation's Lost (/lost/) leads nowhere, and was left out" in settings
+    find = "the navigation's Find (/search/) leads to the search, which is in the sidebar now"
+    assert f"{find}, and was left out" in settings
 
 
 @pytest.mark.parametrize("places", ["x", "mine"])

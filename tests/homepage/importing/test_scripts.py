@@ -159,7 +159,7 @@ def test_the_report_tells_of_them(tmp_path: Path) -> None:
     )
     made = make_site(read_site(site), "new")
     asked = {page.target: [question.what for question in page.questions] for page in made.report.pages}
-    told = "a style sheet is not loaded, and what it styles may look otherwise: https://example.org/icons.css"
+    told = "the style sheet https://example.org/icons.css is not loaded; if the page looks wrong, see docs/look.md"
     assert asked == {
         "index.md": [
             told,

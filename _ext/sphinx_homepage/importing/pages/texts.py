@@ -380,7 +380,7 @@ def _converted(site: SiteInMaking, page: MadePage) -> Converted:
     text, gone = without_loaded(page.rendered, is_html=not old.is_markdown)
     for address in dict.fromkeys(gone):
         if address in old.body:
-            what = f"a style sheet is not loaded, and what it styles may look otherwise: {address}"
+            what = f"the style sheet {address} is not loaded; if the page looks wrong, see docs/look.md"
             # Those of a CV are of no use to the directive that shows it now.
             notes = page.report.changes if CV_INCLUDE in old.body else page.report.questions
             notes.append(Change(0, what))
@@ -408,7 +408,7 @@ def _converted(site: SiteInMaking, page: MadePage) -> Converted:
         what = "elements of HTML around headings are left out: they would end in other sections"
         converted = replace(converted, text=uncrossed, changes=(*converted.changes, Change(0, what)))
     if _FOREIGN_SCRIPT.search(without_idle(converted.text)):
-        what = "a script of another host is loaded; it may also look for what only the old theme had"
+        what = "a script of another host is loaded: see whether it works without the old theme"
         page.report.questions.append(Change(0, what))
     elif lacks_script(converted.text):
         what = "buttons or fields on it do nothing: the scripts of the old theme are not taken over"

@@ -8,6 +8,7 @@ from urllib.parse import unquote
 
 from ...ledger.importing import split_url
 from ...pages.front_matter import plain_text
+from ..addresses.ledger import SEARCH_OUTPUTS
 from ..addresses.old_addresses import addresses_of, files_at
 from ..liquid.marks import BASE_URL, SITE_URL
 from ..markdown.addresses_in_text import site_addresses
@@ -97,7 +98,14 @@ def _entries(site: SiteInMaking, items: object, by_output: dict[str, MadePage]) 
             found.append((title, f"{site.site_url}{site.old.config.baseurl}/{url.lstrip('/')}"))
         elif url and title:
             is_example = _page_at(site, url, examples) is not None
-            where = "to an example of the template" if is_example else "nowhere"
+            is_search = set(files_at(url)) & {*SEARCH_OUTPUTS}
+            where = (
+                "to an example of the template"
+                if is_example
+                else "to the search, which is in the sidebar now"
+                if is_search
+                else "nowhere"
+            )
             site.report.settings.append(f"the navigation's {title} ({url}) leads {where}, and was left out")
     return found
 
