@@ -505,8 +505,8 @@ def test_an_edited_ledger(tmp_path: Path, text: bytes, note: str) -> None:
     file = tmp_path / LEDGER
     file.write_bytes(text)
     ledger = LedgerInSite(site, tmp_path, is_edited=True)
+    move(ledger, tmp_path)
     assert note in site.report.notes_on_kept[0]
-    ledger.write_edited()
     written = file.read_bytes()
     if "mistake" in note:
         assert written == text
@@ -517,6 +517,29 @@ def test_an_edited_ledger(tmp_path: Path, text: bytes, note: str) -> None:
         assert written.count(b"\r\n") == (4 if b"\r" in text else 0)
         assert ledger.own == {"a/", "b"}
         assert [line.split()[0] for line in written.splitlines()] == [b"/", b"#", b"/a/", b"/b"]
+
+
+def move(ledger: LedgerInSite, folder: Path) -> None:
+    write(folder / "made", {LEDGER: ""})
+    ledger.write_to_move(folder / "made")
+    ledger.write_edited()
+
+
+def test_a_ledger_that_grows(tmp_path: Path) -> None:
+    """By what answers, with a note of that; what its owner adds meanwhile stays."""
+    site = made(
+        tmp_path, {"a.md": "---\npermalink: /a.html\n---\n", "b.md": "---\npermalink: /b.html\n---\n"}
+    )
+    file = write(tmp_path, {LEDGER: "/  served\n/a.html  served\n"}) / LEDGER
+    ledger = LedgerInSite(site, tmp_path, is_edited=True)
+    assert [line.split()[0] for line in site.texts[LEDGER].splitlines()] == ["/", "/a.html", "/b", "/b.html"]
+    for _attempt in range(2):
+        assert retire(site, {3: "/b: nothing answers"}, ledger.own)
+    file.write_text(f"{file.read_text()}/c  served\n")
+    move(ledger, tmp_path)
+    assert [line.split()[0] for line in file.read_text().splitlines()] == ["/", "/a.html", "/b.html", "/c"]
+    (note,) = site.report.notes_on_kept
+    assert note == f"1 URL was added to {LEDGER} (/b.html); the lines that it had are as they were"
 
 
 def test_a_ledger_that_leads_out_of_the_site(tmp_path: Path) -> None:

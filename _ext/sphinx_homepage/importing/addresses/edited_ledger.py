@@ -12,6 +12,7 @@ from ...ledger.ledger_file import LEDGER, Ledger, new_ledger, parse_ledger, with
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from ...pages.addresses import PublishedAddress
     from ..new_site import NewSite
 
 # More addresses are counted.
@@ -31,7 +32,6 @@ class LedgerInSite:
         self._is_edited = is_edited
         self.own: frozenset[str] = frozenset()
         """The paths of the addresses in the lines of an edited ledger."""
-        self._own_text = ""
         if is_edited:
             self._grow()
 
@@ -39,7 +39,6 @@ class LedgerInSite:
         """Add a line to the owner's ledger for each address that it lacks, unless it has a mistake."""
         site = self._site
         ledger, text, problems = _read(self._file)
-        self._own_text = text
         self.own = frozenset(ledger.entries)
         if problems:
             mistake = f"{problems[0].line or ''}: {problems[0].message}".removeprefix(": ")
@@ -49,19 +48,25 @@ class LedgerInSite:
             site.report.notes_on_kept.append(note)
         else:
             written, _problems = parse_ledger(site.texts[LEDGER])
-            added = [entry for entry in written.entries.values() if not ledger.covers(entry.path)]
-            shown = ", ".join(entry.address for entry in added[:_SHOWN]) + (", ..." if added[_SHOWN:] else "")
-            what = f"{len(added)} URL{'s were' if added[1:] else ' was'}"
+            added = [
+                entry
+                for path, entry in written.entries.items()
+                # Whether its host serves x.html at /x too, is known from the import that added it.
+                if not ledger.covers(path) and f"{path}.html" not in ledger.entries
+            ]
             if added and not self._file.resolve().is_relative_to(self._file.parent.resolve()):
-                note = f"{what} not added to {LEDGER} ({shown}), a link to a file outside the site"
-                site.report.notes_on_kept.append(note)
+                note = _note(added, "not added to")
+                site.report.notes_on_kept.append(f"{note}, a link to a file outside the site")
             elif added:
                 for entry in added:
                     ledger.add(entry)
                 text = ledger.text()
-                note = f"{what} added to {LEDGER} ({shown}); the lines that it had are as they were"
-                site.report.notes_on_kept.append(note)
         site.texts[LEDGER] = text
+
+    def _added(self) -> list[PublishedAddress]:
+        """Return what is added to the ledger of the owner, of which a build may have left some out."""
+        ledger, _problems = parse_ledger(self._site.texts[LEDGER])
+        return [entry for path, entry in ledger.entries.items() if path not in self.own]
 
     def write_for_build(self, tree: Path) -> None:
         """Write it into the site that is tried out, unless its owner has a directory of that name."""
@@ -73,22 +78,31 @@ class LedgerInSite:
 
         That of the owner is none of them, and never taken for one that an import has made.
         """
-        if self._is_edited:
-            (made / LEDGER).unlink()
-        else:
+        if not self._is_edited:
             self.write_for_build(made)
+            return
+        (made / LEDGER).unlink()
+        if added := self._added():
+            note = _note(added, "added to")
+            self._site.report.notes_on_kept.append(f"{note}; the lines that it had are as they were")
 
     def write_edited(self) -> None:
         """Write that of the owner, if it has more lines now; a link to another file of the site stays."""
-        if not self._is_edited:
+        if not self._is_edited or not self._file.is_file():
             return
-        ledger, _problems = parse_ledger(self._site.texts[LEDGER])
-        more = [entry for path, entry in ledger.entries.items() if path not in self.own]
-        if more:
-            write_whole(self._file.resolve(), with_more(self._own_text, more).encode())
+        # It may have been edited while the site was tried out.
+        ledger, text, problems = _read(self._file)
+        more = [entry for entry in self._added() if entry.path not in ledger.entries]
+        if more and not problems:
+            write_whole(self._file.resolve(), with_more(text, more).encode())
 
     def _content(self) -> bytes:
         return self._site.texts[LEDGER].encode(errors="replace")
+
+
+def _note(entries: list[PublishedAddress], what: str) -> str:
+    shown = ", ".join(entry.address for entry in entries[:_SHOWN]) + (", ..." if entries[_SHOWN:] else "")
+    return f"{len(entries)} URL{'s were' if entries[1:] else ' was'} {what} {LEDGER} ({shown})"
 
 
 def _read(file: Path) -> tuple[Ledger, str, list[Problem]]:
