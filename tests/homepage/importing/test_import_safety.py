@@ -21,6 +21,7 @@ from sphinx_homepage.core import html_links, identifiers
 from sphinx_homepage.importing import writing
 from sphinx_homepage.importing.addresses.dead_addresses import retire
 from sphinx_homepage.importing.addresses.edited_ledger import LedgerInSite
+from sphinx_homepage.importing.addresses.old_addresses import REFRESH
 from sphinx_homepage.importing.edited_site import copy_edited, find_edits, has_news
 from sphinx_homepage.importing.jekyll import reader as site_reader
 from sphinx_homepage.importing.jekyll.demo import demo_files
@@ -1018,6 +1019,8 @@ def test_thousands_of_spaces_beside_an_entry() -> None:
         (liquid_environment._NO_FILTER.search, "{{ a | b: /" + " " * 100_000),
         (liquid_tags._PARAMETER.search, "a" * 100_000),
         (matter_text._KEY.match, "a" + " " * 100_000),
+        (REFRESH.search, "<meta " + "http-equiv=refresh " * 20_000),
+        (REFRESH.search, "<meta content=" + " " * 100_000),
     ],
     ids=lambda value: value[:12] if isinstance(value, str) else "",
 )

@@ -16,7 +16,8 @@ if TYPE_CHECKING:
 
 REFRESH = re.compile(
     # Who has ten seconds or more is to read the page.
-    r"<meta\b(?![^<>]*\bcontent\s*=\s*[\"']?\s*\d\d)[^<>]*\bhttp-equiv\s*=\s*[\"']?refresh\b[^<>{]*\burl\s*=\s*[\"']?((?:\{\{[^{}]*\}\}|[^\s\"'<>{}])+)",
+    r"<meta\b(?![^<>]*\bcontent\s*=\s*+[\"']?\s*+\d\d)(?:(?!\bhttp-equiv)[^<>])*+http-equiv\s*=\s*+[\"']?refresh\b"
+    r"(?:(?!\burl\s*=)[^<>{])*+url\s*=\s*+[\"']?((?:\{\{[^{}]*\}\}|[^\s\"'<>{}])+)",
     re.IGNORECASE,
 )
 """The address in ``<meta http-equiv="refresh" content="0; url=/x/">``, which Liquid may write."""
