@@ -258,7 +258,7 @@ class _PageMatter:
                 return
         is_own = self._site.site_url and in_lists.startswith(self._site.site_url)
         if in_lists.startswith(("https://", "http://")) and not is_own:
-            self._add("header", {"teaser": in_lists.replace(" ", "%20")}, "lists showed this image of it")
+            self._add("header", {"teaser": with_encoded_spaces(in_lists)}, "lists showed this image of it")
 
     def _keep_images(self) -> None:
         """Show the images of a summary on the page if they stood in lists: a listing has the first only."""
