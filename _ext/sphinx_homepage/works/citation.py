@@ -40,6 +40,10 @@ def citation_nodes(text: str) -> list[nodes.Node]:
         open_nodes[-1][1].append(node)
         open_nodes.append((name, node))
 
+    def is_open(name: str) -> bool:
+        # An element in one of its kind shows nothing, and thousands without an end are too deep for Python.
+        return any(name == other for other, _node in open_nodes)
+
     def end(name: str) -> None:
         if open_nodes[-1][0] == name:
             open_nodes.pop()
@@ -51,9 +55,9 @@ def citation_nodes(text: str) -> list[nodes.Node]:
                 name = tag[2].lower() if tag else ""
                 if tag and tag[1]:
                     end(name)
-                elif name in _ELEMENTS:
+                elif name in _ELEMENTS and not is_open(name):
                     begin(name, _ELEMENTS[name]())
-                elif name == "a" and (url := _url(token.content)):
+                elif name == "a" and not is_open(name) and (url := _url(token.content)):
                     begin(name, nodes.reference(refuri=url))
                 elif name == "br":
                     open_nodes[-1][1].append(nodes.Text(" "))

@@ -89,6 +89,8 @@ def test_dates_of_works(block: str, date: Date | None, year: str) -> None:
         ("**Powell, D.** *Psych* & Co.", "[strong Powell, D.] [emphasis Psych] & Co."),
         ("<B>A</B><sup>2</sup> <u>B</u> <!-- c --> a<br/>b", "[strong A][superscript 2] B  a b"),
         ("<i>a <b>b</i> c", "[emphasis a [strong b c]]"),
+        ("<i>a <i><b><i>b", "[emphasis a [strong b]]"),
+        ("<a href=/x>a <a href=/y>b", "[reference a b]"),
         ("a</i> b", "a b"),
         ("10.1007/978_3_319 a*, b*, <script>x</script>", "10.1007/978_3_319 a*, b*, x"),
         ("Two\nlines `code`", "Two lines code"),
