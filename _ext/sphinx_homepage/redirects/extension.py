@@ -26,7 +26,7 @@ from .plan import CONF, FROM_PUBLISHED, RETIRED, Claim, Files, Redirect, make_pl
 from .rediraffe_config import ConfRedirects, rediraffe_file
 from .redirect_to import RedirectingPages
 from .redirects_json import REDIRECTS_JSON, is_redirects_json, redirects_json
-from .site_files import find_files, generated_pages, other_forms
+from .site_files import find_files, generated_pages, other_forms, search_form
 from .stubs import Stubs
 from .writing import Writer, remove_record
 
@@ -45,6 +45,8 @@ class Redirects:
         self._conf: tuple[Any, Any] | None = None
         """The redirects and the template of conf.py, which rediraffe does not get as they are."""
         self._files = Files({})
+        self._search: dict[str, Target] = {}
+        """Where the search page is, by its file under the other builder."""
         self._form: Callable[[str], str] = str
         self._redirects: list[Redirect] = []
         self._stubs: Stubs | None = None
@@ -74,8 +76,16 @@ class Redirects:
         targets |= {
             form: claim.target for claim in conf_claims for form in page_forms(conf.docname(claim.address))
         }
-        published = published_claims(published_addresses(app), page_at, targets, Target(app.config.root_doc))
-        plan = make_plan([*conf_claims, *front_matter_claims(env), *published], files, form=self._form)
+        self._search = search_form(app.builder, files)
+        known_forms = {**self._search, **targets}
+        published = list(
+            published_claims(published_addresses(app), page_at, known_forms, Target(app.config.root_doc))
+        )
+        # Others may not have the search page's address under the other builder; it may itself.
+        own = {file for claim in published if claim.target.file for file in claim.files}
+        taken = {file: what for file, what in files.taken.items() if file not in own}
+        claims = [*conf_claims, *front_matter_claims(env), *published]
+        plan = make_plan(claims, files._replace(taken=taken), form=self._form)
         for claim, message in plan.conflicts:
             if claim.key not in FROM_PUBLISHED:
                 warn(message, Subtype.REDIRECT, claim.location)
@@ -141,7 +151,7 @@ class Redirects:
 
     def _output(self, app: Sphinx) -> OutputDirectory:
         files = self._files
-        current = [*files.pages.values(), *files.taken, *files.reserved]
+        current = {*files.pages.values(), *files.taken, *files.reserved} - self._search.keys()
         return OutputDirectory(app, current, form=self._form)
 
     def after_rediraffe(self, app: Sphinx, exception: Exception | None) -> None:

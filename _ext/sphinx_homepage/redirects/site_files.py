@@ -10,6 +10,7 @@ from sphinx_incremental.stale_files import output_files
 from ..core.addresses import page_forms
 from ..head import feed
 from ..head.not_found import NAME, is_made, root_copies
+from ..pages.targets import Target
 from .plan import Files
 from .redirects_json import REDIRECTS_JSON
 
@@ -50,6 +51,17 @@ def other_forms(pages: Mapping[str, str]) -> dict[str, str]:
     """Return the page that each file would hold under the other one of the builders html and dirhtml."""
     files = set(pages.values())
     return {form: docname for docname in pages for form in page_forms(docname) if form not in files}
+
+
+def search_form(builder: StandaloneHTMLBuilder, files: Files) -> dict[str, Target]:
+    """Return where the search page is, by its file under the other builder if nothing else is there."""
+    file = page_file(builder, "search")
+    what = files.taken.get(file)
+    return {
+        form: Target(file=file)
+        for form in page_forms("search")
+        if form != file and files.taken.get(form) == what
+    }
 
 
 def generated_pages(app: Sphinx) -> dict[str, str]:

@@ -9,7 +9,7 @@ import pytest
 from sphinx.errors import ConfigError
 
 from conftest import ADDED
-from helpers import BUILDERS, HOME, bio, stubs
+from helpers import BUILDERS, HOME, MARK, bio, stubs
 
 if TYPE_CHECKING:
     from conftest import Site
@@ -346,3 +346,12 @@ def test_a_ledger_that_is_no_file(site: Site) -> None:
     site.write({"index.md": "# Home\n"})
     (site.source / "published-urls.txt").symlink_to("nowhere.txt")
     site.build(expect=["there is no file 'published-urls.txt'"])
+
+
+@pytest.mark.parametrize(("builder", "file"), [("html", "search/index.html"), ("dirhtml", "search.html")])
+def test_the_search_page_under_the_other_builder(site: Site, builder: str, file: str) -> None:
+    site.write(bio("") | {"published-urls.txt": "/search.html served\n/search/ served\n"})
+    for _ in range(2):
+        assert MARK in site.build(builder).text(file)
+    site.write({"published-urls.txt": "/ served\n"})
+    assert file not in site.build(builder).files()
