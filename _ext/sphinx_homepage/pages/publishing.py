@@ -30,6 +30,8 @@ TAG = "drafts"
 NEVER, ALWAYS = 0, 9999
 """Years for pages that are never hidden, and for those that may always be."""
 POSTS = "posts"
+# The directory in which the permalinks of academicpages have publications.
+_SINGULAR = {"publication": "publications"}
 _DRAFTS = "_drafts"
 # In YAML, in a field list and in JSON.  Each begins with letters, which is what makes a search fast.
 _SWITCH_PATTERNS = (re.compile(rb"draft[\"']?\s*:"), re.compile(rb"published[\"']?\s*:"))
@@ -62,9 +64,9 @@ class Draft(NamedTuple):
 def collection(docname: str, matter: FrontMatter) -> str:
     """Return the collection of a page: the one that it names, or else that of the innermost directory.
 
-    A directory is named like the collection, in Jekyll with an underscore before it; its index lists the
-    collection, and is not in it.  A page in no such directory is a post if its name begins with a date, as a
-    post's has to.
+    A directory is named like the collection, in Jekyll with an underscore before it, and that of publications
+    as in the URLs of academicpages, too; its index lists the collection, and is not in it.  A page in no such
+    directory is a post if its name begins with a date, as a post's has to.
     """
     if matter.collection in COLLECTIONS:
         return matter.collection
@@ -72,8 +74,9 @@ def collection(docname: str, matter: FrontMatter) -> str:
     if name == "index" and directories:
         directories.pop()
     for directory in reversed(directories):
-        if directory.removeprefix("_") in COLLECTIONS:
-            return directory.removeprefix("_")
+        named = _SINGULAR.get(directory, directory.removeprefix("_"))
+        if named in COLLECTIONS:
+            return named
     return matter.collection or (POSTS if date_in_name(docname) else "")
 
 

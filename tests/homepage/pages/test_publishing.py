@@ -38,6 +38,7 @@ TODAY = datetime.date(2026, 5, 1)
         ("_talks/2013-02-12-title", "", "talks"),
         ("talks/2013-02-12-title", "", "talks"),
         ("publications/2013-02-12-title", "", "publications"),
+        ("publication/title", "", "publications"),
         ("posts/talks/title", "", "talks"),
         ("posts/title", "notes", "posts"),
         ("title", "notes", "notes"),
