@@ -125,6 +125,7 @@ def test_keys_that_no_work_has(where: str, says: str) -> None:
     ("sort", "found"),
     [
         ("-date", ["Soon", "A talk", "Élan of looms", "Engines", "Years", "Never"]),
+        ("-", ["Soon", "A talk", "Élan of looms", "Engines", "Years", "Never"]),
         ("date", ["Years", "Engines", "Élan of looms", "A talk", "Soon", "Never"]),
         ("title", ["A talk", "Élan of looms", "Engines", "Never", "Soon", "Years"]),
         ("-author", ["Élan of looms", "Engines", "A talk", "Soon", "Years", "Never"]),

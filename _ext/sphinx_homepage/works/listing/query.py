@@ -79,7 +79,8 @@ def parse_query(options: Mapping[str, str]) -> tuple[Query, list[str]]:
     :returns: the query, without what could not be understood, and the problems.
     """
     problems: list[str] = []
-    sort = options.get("sort", "").strip() or "-date"
+    sort = options.get("sort", "").strip()
+    sort = sort if sort.removeprefix("-") else "-date"
     group = _group(options["group"].strip(), problems) if "group" in options else ""
     return (
         Query(
