@@ -25,7 +25,7 @@ def test_author_records() -> None:
     )
     assert record == {"name": "A", "avatar": "public/images/a.png", "website": "example.org", "osf": "abc12"}
     assert len(notes) == 2
-    assert notes[1].endswith("there is no such field; a link is an entry of links, with its label and url")
+    assert notes[1].endswith("there is no such field; a link is an entry of links: label and url")
     assert "save it" in author_record({"name": "A", "avatar": "https://x.org/a.png"}, ())[1][0]
     assert author_record({"name": " "}, (), name="The Society")[0] == {"name": "The Society"}
     assert (
@@ -64,6 +64,8 @@ LINK = {"label": "A link", "icon": "fab fa-fw fa-github"}
     [
         # What the layout passes over does not appear; what it has of its own does.
         ({"github": "ada", "twitter": "ada"}, shown("https://github.com/ada"), {"github": "ada"}, 1),
+        # Fields that were not shown are in one note.
+        ({"github": "ada", "twitter": "ada", "bitbucket": "ada"}, shown("https://github.com/ada"), {"github": "ada"}, 1),
         ({"email": "ada@example.org"}, shown("https://example.org/cv"), {"links": ["https://example.org/cv"]}, 1),
         ({"email": "ada@example.org"}, shown("/cv.pdf", text="Write to ada@example.org"),
          {"email": "ada@example.org", "links": ["/cv.pdf"]}, 0),

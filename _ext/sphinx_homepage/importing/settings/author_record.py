@@ -82,6 +82,8 @@ class _RecordReader:
         self._record: dict[str, Any] = {"name": next(filter(None, names))}
         self._links: list[dict[str, str]] = []
         self._notes: list[str] = []
+        self._unshown: list[str] = []
+        """The keys of what the box did not show."""
         if avatar := _avatar(box.avatar, files) if box else "":
             self._record["avatar"] = avatar
         self._has_shown_avatar = bool(avatar)
@@ -114,6 +116,10 @@ class _RecordReader:
         for link in self._links[MAX_LINKS:]:
             what = f"the card shows {MAX_LINKS} links at most"
             self._notes.append(f"the link {link['label']} of the author was not taken: {what}")
+        if self._unshown:
+            fields = ", ".join(f"author.{key}" for key in self._unshown)
+            why = "the old site did not show that; to show it, write it into author_profile in conf.py"
+            self._notes.append(f"not taken: {fields}; {why}")
         return self._record, self._notes
 
     def _refuse(self, key: object, why: str) -> None:
@@ -130,9 +136,10 @@ class _RecordReader:
         if link and not self._measure:
             self._links.append(link)
         elif not any(str(value) in shown.url for shown in (self._measure.links if self._measure else ())):
-            no_field = "there is no such field; a link is an entry of links, with its label and url"
-            why = "the old site did not show it" if self._measure else no_field
-            self._refuse(key, why)
+            if self._measure:
+                self._unshown.append(key)
+            else:
+                self._refuse(key, "there is no such field; a link is an entry of links: label and url")
 
     def _read_field(self, key: str, canonical: str, raw: str) -> None:
         """Read a field of ours, whose link is the one that the box shows."""
@@ -142,7 +149,7 @@ class _RecordReader:
             text, shown = _as_shown(name, canonical, raw, text, self._waiting)
             self._waiting = [link for link in self._waiting if link not in shown]
             if text and not shown and raw not in self._measure.text:
-                self._refuse(key, "the old site did not show it")
+                self._unshown.append(key)
                 return
         if text:
             self._record[canonical] = text
