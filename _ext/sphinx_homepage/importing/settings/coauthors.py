@@ -21,7 +21,7 @@ _LINKED_NAME = re.compile(
     r"<a\b([^<>]*+)>((?:(?!<a\b).)*?)</a\s*>|(?<!!)\[([^\[\]]++)\]\(([^\s()]*)\)", re.IGNORECASE | re.DOTALL
 )
 # Behind a key: equal contributions, and the like.
-_KEY_AND_MARKS = re.compile(r"(.*?)([*†‡§]*)", re.DOTALL)
+_MARKS = "*†‡§"
 _ADDRESS = re.compile(r"""\bhref\s*=\s*(?:"\s*([^"\s]*)|'\s*([^'\s]*)|([^"'\s]+))""", re.IGNORECASE)
 
 
@@ -35,14 +35,15 @@ def with_names(authors: object, people: object) -> object:
         return authors
     if isinstance(authors, list):
         return [with_names(author, people) for author in authors]
-    match = _KEY_AND_MARKS.fullmatch(authors) if isinstance(authors, str) else None
-    person = people.get(match[1]) if match else None
+    key = authors.rstrip(_MARKS) if isinstance(authors, str) else ""
+    person = people.get(key)
     name = plain_text(str(person.get("name") or "")) if isinstance(person, dict) else ""
-    if not match or not isinstance(person, dict) or not name:
+    if not isinstance(authors, str) or not isinstance(person, dict) or not name:
         return authors
     urls = (str(value) for key, value in person.items() if value and canonical_key(str(key)) == "website")
     url = next(urls, "")
-    return (f'<a href="{html.escape(url)}">{html.escape(name, quote=False)}</a>' if url else name) + match[2]
+    shown = f'<a href="{html.escape(url)}">{html.escape(name, quote=False)}</a>' if url else name
+    return shown + authors[len(key) :]
 
 
 def unlinked(value: object) -> tuple[object, list[tuple[str, str]]]:

@@ -55,12 +55,11 @@ def work_image(work: Work, places: ImageDirectories) -> Picture:
 
 def card_picture(work: Work, places: ImageDirectories) -> Picture:
     """Return what the card of a work shows: an image, a drawing of the owner, or one made from its name."""
-    image = work_image(work, places)
     file = source_file(work.image, places)
-    drawing = _drawing(file) if file else ""
-    if drawing or not image.image:
-        return Picture(drawing or motif_svg(work.docname or work.key or work.title))
-    return image
+    if file and (drawing := _drawing(file)):
+        return Picture(drawing)
+    image = work_image(work, places)
+    return image if image.image else Picture(motif_svg(work.docname or work.key or work.title))
 
 
 def card_facts(work: Work, language: str) -> str:

@@ -216,7 +216,8 @@ def _values(work: Work, field: str) -> Iterable[str]:
 
 
 def _compared(text: str) -> str:
-    return _SWITCHES.get(fold(text), fold(text))
+    folded = fold(text)
+    return _SWITCHES.get(folded, folded)
 
 
 def _meets(work: Work, condition: Condition) -> bool:
