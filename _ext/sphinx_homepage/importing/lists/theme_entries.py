@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 
+from ..markdown.code_in_text import outside_code, replace_matches
 from ..markdown.html_pages import html_to_markdown
-from ..markdown.scripts import outside_code
 
 # Of academicpages and Minimal Mistakes.  No pattern looks beyond the next tag of its kind.
 _ENTRY = re.compile(
@@ -33,11 +33,13 @@ def plain_entries(text: str, *, is_html: bool) -> str:
 
     :param is_html: whether it is a page in HTML, which is converted as a whole.
     """
-    parts: list[str] = []
     position = depth = 0
-    seen = text if is_html else outside_code(text)
-    for match in _ENTRY.finditer(seen):
+    seen = outside_code(text, is_html=is_html)
+
+    def plain(match: re.Match[str]) -> str:
+        nonlocal position, depth
         depth += sum(-1 if tag[1] else 1 for tag in _HOLDER.finditer(seen, position, match.start()))
+        position = match.end()
         entry = _UNSEEN.sub("", text[match.start() : match.end()])
         entry = _OF_THEME.sub(lambda tag: _LOOKS.sub("", tag[0]), entry)
         if not is_html:
@@ -45,6 +47,6 @@ def plain_entries(text: str, *, is_html: bool) -> str:
             is_inside = depth or beside not in ("", " ", "  ", "   ")
             entry = "" if is_inside else html_to_markdown(entry).text.strip()
             entry = "" if _KEPT.search(entry) else entry and f"\n{entry}\n"
-        parts += [text[position : match.start()], entry or text[match.start() : match.end()]]
-        position = match.end()
-    return "".join([*parts, text[position:]])
+        return entry or text[match.start() : match.end()]
+
+    return replace_matches(text, _ENTRY.finditer(seen), plain)

@@ -11,7 +11,7 @@ from .container import Blocks
 from .lines import lines_and_code, split_lines
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterable, Iterator
 
 _SPAN = re.compile(r"(?<!`)(`++).*?(?<!`)\1(?!`)")
 _INDENTED = re.compile(r"[ >]*(?: {4}|\t)")
@@ -32,6 +32,30 @@ def parts_and_code(text: str) -> Iterator[tuple[str, bool]]:
             yield span[0], True
             position = span.end()
         yield line[position:], False
+
+
+def outside_code(text: str, *, is_html: bool = False) -> str:
+    """Return Markdown with spaces for its code, if it has tags at all: those in code are shown only.
+
+    :param is_html: whether the text is HTML only, in which there is no code of Markdown.
+    """
+    if is_html or "<" not in text:
+        return text
+    return "".join(" " * len(part) if is_code else part for part, is_code in parts_and_code(text))
+
+
+def replace_matches(
+    text: str, matches: Iterable[re.Match[str]], new: Callable[[re.Match[str]], str] = lambda _match: ""
+) -> str:
+    """Return *text* with something else, or nothing, in the place of each match.
+
+    :param matches: in their order; they may have been found in the text without its code.
+    """
+    parts, position = [], 0
+    for match in matches:
+        parts += [text[position : match.start()], new(match)]
+        position = match.end()
+    return "".join([*parts, text[position:]])
 
 
 # The text of a page is asked for several times while it is converted.

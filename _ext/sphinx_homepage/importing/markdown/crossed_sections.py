@@ -6,8 +6,8 @@ import re
 from collections import Counter
 from typing import NamedTuple
 
+from .code_in_text import outside_code, replace_matches
 from .html_parts import COMMENT, link_targets
-from .scripts import outside_code
 
 _PIECE = re.compile(
     rf"{COMMENT.pattern}|^ {{0,3}}(?P<marks>#{{1,6}})[ \t]|(?<=[^\s>]\n)(?P<line>=+|-+)[ \t]*$"
@@ -41,11 +41,7 @@ def without_crossed(text: str, *, has_title: bool) -> str:
     if not _ends_page(pieces, has_title=has_title):
         return text
     held = sorted(_holders_of_headings(pieces), key=lambda tag: tag.start())
-    written, position = [], 0
-    for tag in held:
-        written += [text[position : tag.start()], link_targets(tag[0])]
-        position = tag.end()
-    return "".join([*written, text[position:]])
+    return replace_matches(text, held, lambda tag: link_targets(tag[0]))
 
 
 def _level(piece: re.Match[str]) -> int:

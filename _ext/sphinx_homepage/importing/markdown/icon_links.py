@@ -6,7 +6,7 @@ import html
 import re
 
 from ...profile.networks import find_network
-from .scripts import outside_code
+from .code_in_text import outside_code, replace_matches
 
 _ICON = re.compile(r"<(i|span)\b(?P<given>[^<>]{0,1000})>\s*</\1\s*>", re.IGNORECASE)
 # No pattern looks beyond the next tag of its kind: thousands may never be closed.
@@ -48,19 +48,18 @@ def name_icon_links(text: str, *, is_html: bool = False) -> str:
 
     :param is_html: whether the text is HTML only, in which there is no code of Markdown.
     """
-    parts, position = [], 0
-    for match in _LINK.finditer(text if is_html else outside_code(text)):
+
+    def with_name(match: re.Match[str]) -> str:
         start, end = match.span("html" if match["markdown"] is None else "markdown")
         named = _named(text[start:end], match["given"] or "", match["address"])
         if named is None:
-            continue
+            return text[match.start() : match.end()]
         # The margins of icons were all that was between them.
         before = text[max(0, match.start() - 10) : match.start()]
         gap = " " if re.search(r"(?:[\w.,:;)}]|</a\s*>)\Z", before) else ""
-        parts += [text[position : match.start()], gap, text[match.start() : start], named]
-        parts.append(text[end : match.end()])
-        position = match.end()
-    return "".join([*parts, text[position:]])
+        return f"{gap}{text[match.start() : start]}{named}{text[end : match.end()]}"
+
+    return replace_matches(text, _LINK.finditer(outside_code(text, is_html=is_html)), with_name)
 
 
 def _named(inside: str, given: str, address: str | None) -> str | None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from .scripts import outside_code
+from .code_in_text import outside_code, replace_matches
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -34,10 +34,9 @@ def without_missing_sources(text: str, is_there: Callable[[str], bool], *, is_ht
         addresses = [part.split()[0] for part in srcset[2].split(",") if part.strip()] if srcset else []
         return source[0] if srcset is None or any(map(is_there, addresses)) else ""
 
-    parts, position = [], 0
-    for match in _PICTURE.finditer(text if is_html else outside_code(text)):
+    def shown(match: re.Match[str]) -> str:
         picture = _SOURCE.sub(kept, text[match.start() : match.end()])
         image = _ONLY_IMAGE.fullmatch(picture)
-        parts += [text[position : match.start()], _ON_ERROR.sub("", image[1]) if image else picture]
-        position = match.end()
-    return "".join([*parts, text[position:]])
+        return _ON_ERROR.sub("", image[1]) if image else picture
+
+    return replace_matches(text, _PICTURE.finditer(outside_code(text, is_html=is_html)), shown)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from .code_in_text import parts_and_code
+from .code_in_text import outside_code, replace_matches
 from .html_parts import COMMENT
 
 # Formulas need no script here, and nobody is counted.  No pattern looks beyond the next tag of its kind, or
@@ -27,13 +27,6 @@ _SUBMITS = re.compile(r"""\baction\s*+=\s*+["']?\s*+[^"'\s>#]""", re.IGNORECASE)
 _NO_CONTROL = re.compile(r"\bdisabled\b|\btype\s*=\s*[\"']?(?:hidden|checkbox|radio)", re.IGNORECASE)
 
 
-def outside_code(text: str) -> str:
-    """Return Markdown with spaces for its code, if it has tags at all: those in code are shown only."""
-    if "<" not in text:
-        return text
-    return "".join(" " * len(part) if is_code else part for part, is_code in parts_and_code(text))
-
-
 def without_idle(text: str) -> str:
     """Return Markdown without its code and its comments: nothing in them is loaded or clicked."""
     return COMMENT.sub("", outside_code(text))
@@ -48,24 +41,20 @@ def without_loaded(text: str, *, is_html: bool = False) -> tuple[str, list[str]]
     :param is_html: whether the text is HTML only, in which there is no code of Markdown.
     :return: the text, and the addresses of the style sheets that it has no longer.
     """
-    found = list(_LOADED.finditer(text if is_html else outside_code(text)))
+    found = list(_LOADED.finditer(outside_code(text, is_html=is_html)))
     kept = {
         match[0]: _directory(match["given"])
         for match in found
         if match["link"] is None and _is_kept(match["given"], match["code"])
     }
     directories = set(kept.values()) - {""}
-    gone, left = [], []
-    position = 0
-    for match in found:
-        link = match["link"]
-        if match[0] in kept or (link and _directory(link) in directories):
-            continue
-        if link and (address := _ADDRESS.search(link)):
-            gone.append(address[1])
-        left.append(text[position : match.start()])
-        position = match.end()
-    return "".join([*left, text[position:]]), gone
+    left_out = [
+        match
+        for match in found
+        if match[0] not in kept and not (match["link"] and _directory(match["link"]) in directories)
+    ]
+    sheets = [_ADDRESS.search(match["link"] or "") for match in left_out]
+    return replace_matches(text, left_out), [sheet[1] for sheet in sheets if sheet]
 
 
 def _is_kept(given: str, code: str) -> bool:

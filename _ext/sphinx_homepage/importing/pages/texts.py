@@ -31,7 +31,7 @@ from ..lists.listings import NO_PLACE, WRITTEN_OUT, Replaced, replace_empty_list
 from ..lists.theme_entries import plain_entries
 from ..lists.works import Work, works_of_directories
 from ..markdown.addresses_in_text import rooted_address, rooted_links, site_addresses
-from ..markdown.code_in_text import parts_and_code
+from ..markdown.code_in_text import outside_code, parts_and_code
 from ..markdown.crossed_sections import without_crossed
 from ..markdown.html_pages import html_to_markdown
 from ..markdown.html_parts import COMMENT
@@ -39,7 +39,7 @@ from ..markdown.icon_links import name_icon_links
 from ..markdown.kramdown import to_myst
 from ..markdown.lines import backticks
 from ..markdown.pictures import without_missing_sources
-from ..markdown.scripts import lacks_script, outside_code, without_idle, without_loaded
+from ..markdown.scripts import lacks_script, without_idle, without_loaded
 from ..settings.layout_extras import around, extras, has_extras, is_own_key, letters_of, shows_type
 from ..words_in_text import plain, words
 from .header import page_header, page_sidebar
@@ -420,7 +420,7 @@ def _without_title(text: str, page: OldPage) -> str:
     """Return *text* without a top heading in HTML that is the title of the page."""
     if not page.title or "<h1" not in text.lower():
         return text
-    heading = _TOP_HEADING.search(outside_code(text) if page.is_markdown else text)
+    heading = _TOP_HEADING.search(outside_code(text, is_html=not page.is_markdown))
     if heading is None or letters_of(plain(heading[1])) != letters_of(plain(page.title)):
         return text
     return text[: heading.start()] + text[heading.end() :]

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 from ...core.web_urls import has_scheme
 from ...pages.front_matter import HOST, LINK_KEYS, OUR_KEYS
 from ..liquid.marks import BIBLIOGRAPHY_START, ENTRY_END, ENTRY_START, PAGE
+from ..markdown.code_in_text import replace_matches
 from ..markdown.html_parts import COMMENT, VOID
 
 if TYPE_CHECKING:
@@ -184,11 +185,7 @@ def balanced(part: str) -> str:
             count[name] -= 1
         else:
             halves.append(tag)
-    kept, position = [], 0
-    for tag in sorted([*halves, *opened], key=lambda tag: tag.start()):
-        kept.append(part[position : tag.start()])
-        position = tag.end()
-    return "".join([*kept, part[position:]])
+    return replace_matches(part, sorted([*halves, *opened], key=lambda tag: tag.start()))
 
 
 def unshown_values(own: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
