@@ -39,6 +39,8 @@ _INDEX = "index.html"
 _PAGE_SUFFIXES = (".html", ".htm")
 # An empty URL is the page itself, which these can lead to.
 _MAY_BE_EMPTY = frozenset({"link", "form"})
+# What all pages have from one template or setting is named at its first place only.
+_SHARED = frozenset({"file", "icon", "script", "style sheet"})
 _LONGEST = 120
 _LONGEST_PATH = 4096
 _DEFAULT_PORTS = {"http": ":80", "https": ":443"}
@@ -125,6 +127,7 @@ def check_directory(directory: Path) -> Report:
         findings += problems
     followed = 0
     doubtful: list[Finding] = []
+    named: set[tuple[str, str, str]] = set()
     home = _home(pages)
     for file, page in (*pages.items(), *sheets.items()):
         base, start = page.base, file
@@ -140,6 +143,11 @@ def check_directory(directory: Path) -> Report:
             try:
                 _follow(reference, below, start, base, files, pages)
             except BrokenLinkError as reason:
+                # From other directories, it has another beginning.
+                shared = (reference.kind, url.rpartition("/")[2], str(reason))
+                if shared in named:
+                    continue
+                named |= {shared} if reference.kind in _SHARED else set()
                 message = f"{reference.kind} {_quoted(reference.url)} leads nowhere: {reason}"
                 if is_full and below and home and home.path == "/" and files.lacks_top_of(below):
                     message += ", unless another site at this host has it"

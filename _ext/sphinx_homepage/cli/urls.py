@@ -35,10 +35,13 @@ if TYPE_CHECKING:
     from ..core.problems import Problem
     from ..ledger.audit import Trace
     from ..ledger.hosts import Host
+    from ..pages.addresses import PublishedAddress
 
 _T = TypeVar("_T")
 
 _DIRECTORY = Path("_build/html")
+# How many lines are printed of each kind; the ledger has them all.
+_MOST = 10
 
 
 class _UsageError(Exception):
@@ -58,7 +61,7 @@ def add_urls_commands(commands: argparse._SubParsersAction[argparse.ArgumentPars
         "record",
         help="add what a built site publishes",
         description="Add every URL that a built site answers and that the ledger does not have. "
-        "Nothing is ever removed. What was added is printed.",
+        "Nothing is ever removed. What was added and changed is counted, and the first of each are printed.",
     )
     _add_directory(recording)
     recording.set_defaults(run=_run(_record))
@@ -161,14 +164,20 @@ def _record(options: argparse.Namespace) -> int:
     found = listed_addresses(site)
     added, changed = record(ledger, [*redirects_json_addresses(site), *found.entries])
     _save(options.ledger, ledger)
-    for entry in added:
-        print(f"added    {entry.address}  {entry.status}")
-    for entry in changed:
-        print(f"changed  {entry.address}  {entry.status}")
+    _print_entries("added", added)
+    _print_entries("changed", changed)
     for reason in found.skipped:
         print(f"skipped  {reason}")
     print(f"{options.ledger}: {len(added)} added, {len(changed)} changed, {len(ledger.entries)} in all")
     return CLEAN
+
+
+def _print_entries(what: str, entries: list[PublishedAddress]) -> None:
+    """Print what happened to the first of *entries*, and how many more there are."""
+    for entry in entries[:_MOST]:
+        print(f"{what:<8} {entry.address}  {entry.status}")
+    if len(entries) > _MOST:
+        print(f"{what:<8} {len(entries) - _MOST} more")
 
 
 def _status(options: argparse.Namespace) -> int:
@@ -212,8 +221,7 @@ def _import(options: argparse.Namespace) -> int:
     for source in options.sources:
         imported = _read(source, options.base, with_html=with_html)
         added = [entry for entry in imported.entries if not ledger.covers(entry.path) and ledger.add(entry)]
-        for entry in added:
-            print(f"added    {entry.address}  {entry.status}")
+        _print_entries("added", added)
         for reason in imported.skipped:
             print(f"skipped  {reason}")
         print(f"{source}: {len(added)} added, {len(imported.skipped)} skipped")

@@ -313,6 +313,20 @@ def test_style_sheets(site: MakeSite) -> None:
     assert problems(folder) == []
 
 
+def test_a_style_sheet_of_all_pages_is_named_once(site: MakeSite) -> None:
+    sheet, link = '<link rel="stylesheet" href="{0}x.css">', '<a href="{0}y.html">y</a>'
+    folder = site({f"{number}.html": (sheet + link).format("") for number in range(3)})
+    site({"sub/1.html": (sheet + link).format("../") + sheet.format("")})
+    assert problems(folder) == [
+        '0.html:1: link "y.html" leads nowhere: no such file y.html',
+        '0.html:1: style sheet "x.css" leads nowhere: no such file x.css',
+        '1.html:1: link "y.html" leads nowhere: no such file y.html',
+        '2.html:1: link "y.html" leads nowhere: no such file y.html',
+        'sub/1.html:1: link "../y.html" leads nowhere: no such file y.html',
+        'sub/1.html:1: style sheet "x.css" leads nowhere: no such file sub/x.css',
+    ]
+
+
 @pytest.mark.parametrize(
     ("css", "urls"),
     [

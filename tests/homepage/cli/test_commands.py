@@ -402,6 +402,20 @@ def test_import_of_a_page_that_leads_to_an_odd_address(tmp_path: Path) -> None:
         assert lines(ledger) == ["/ served", "/a%20b/ served", "/a/ served", "/b/ -> /a%20b/"]
 
 
+def test_of_hundreds_of_lines_the_first_are_printed(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    write(tmp_path, {f"site/{number:03}/index.html": "x" for number in range(300)})
+    ledger = tmp_path / "urls.txt"
+    for command in ("record", "import"):
+        ledger.unlink(missing_ok=True)
+        assert run(command, tmp_path / "site", "--ledger", ledger) == 0
+        assert len(lines(ledger)) == 300
+        output = capsys.readouterr().out.splitlines()
+        assert output[0] == "added    /000/  served"
+        assert output[-2] == "added    290 more" and " 300 added" in output[-1] and len(output) == 12
+
+
 def test_the_history_of_pages_with_odd_addresses(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     write(
         tmp_path,
