@@ -43,5 +43,5 @@ html_theme_options = {"top_of_page_buttons": ()}
 
 # Read the Docs knows where it serves the site; elsewhere it is the owner's URL.
 html_baseurl = os.environ.get("READTHEDOCS_CANONICAL_URL", "https://vinsis.github.io/")
-# Every address that was ever published is in published-urls.txt, and has to answer on these hosts.
+# Every URL that was ever published is in published-urls.txt, and has to answer on these hosts.
 homepage_hosts = ["readthedocs", "github-pages"]

@@ -116,8 +116,8 @@ def test_what_is_only_worth_a_warning(site: Site, more: str, says: str) -> None:
         ("author_profile: maybe", "index.md:3: WARNING: author_profile is true or false, not 'maybe'"),
         ("author: No", 'author: YAML reads No as false; write author: "No"'),
         ("author: {name: Ada, githb: x}", "author: unknown field 'githb'; did you mean 'github'?"),
-        ("redirect_from: [/x/, yes]", 'redirect_from takes addresses: YAML reads yes as true; write "yes"'),
-        ("redirect_from: {a: b}", "redirect_from takes addresses: this is a mapping; write /old-address/"),
+        ("redirect_from: [/x/, yes]", 'redirect_from takes URLs: YAML reads yes as true; write "yes"'),
+        ("redirect_from: {a: b}", "redirect_from takes URLs: this is a mapping; write /old-url/"),
         ("excerpt: [a]", "excerpt must be text; this is a list"),
         (
             "header: {teasr: x.png}",

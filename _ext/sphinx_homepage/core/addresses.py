@@ -114,7 +114,7 @@ def answering_files(path: str) -> tuple[str, ...]:
         return (path,)
     if suffix in SOURCE_SUFFIXES:
         raise UnsafeAddressError(
-            "it is the name of a source file; write the address that readers have, such as /x/"
+            "it is the name of a source file; write the URL that readers have, such as /x/"
         )
     return (f"{path}/index.html",) if suffix else (f"{path}.html", f"{path}/index.html")
 
@@ -134,14 +134,14 @@ def retired_files(path: str) -> tuple[str, ...]:
 
 def _check_text(text: str) -> None:
     if not text.strip():
-        raise UnsafeAddressError("it is empty; write /old-address/")
+        raise UnsafeAddressError("it is empty; write /old-url/")
     if text != text.strip():
         raise UnsafeAddressError("it begins or ends with a space")
     _check_characters(text)
     if text.startswith("//"):
         raise UnsafeAddressError("it begins with //, which names another host; write one slash")
     if re.match(r"[A-Za-z][A-Za-z0-9+.-]*:", text):
-        raise UnsafeAddressError("it must be a path of this site, such as /old-address/, not a whole URL")
+        raise UnsafeAddressError("it must be a path of this site, such as /old-url/, not a full URL")
     if "?" in text:
         raise UnsafeAddressError(
             "it has a query, which a static host does not look at; leave out what follows the ?"

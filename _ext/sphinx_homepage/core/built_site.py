@@ -57,7 +57,7 @@ class BuiltSite:
         return next((found.url for found in page.references if found.kind == "redirect"), "")
 
     def is_retired(self, file: str) -> bool:
-        """Return whether *file* is the page of a retired address."""
+        """Return whether *file* is the page of a retired URL."""
         if file not in self._retired:
             self._retired[file] = is_page(file) and RETIRED_MARK in self._head(file)
         return self._retired[file]

@@ -56,7 +56,7 @@ class Subtype(StrEnum):
     LISTING = "listing"
     """A listing that names something which does not exist, or asks for what it does not know."""
     LINK = "link"
-    """A link to an address of the site that nothing answers, or to a place that a page does not have."""
+    """A link to a URL of the site that nothing answers, or to a place that a page does not have."""
     LIQUID = "liquid"
     """A tag or an output of Liquid, which is not run."""
     RELATED = "related"

@@ -19,7 +19,7 @@ def target_text(text: str) -> str:
     :raises TargetError: if no redirect could lead there, whatever there is on the site.
     """
     if not text.strip():
-        raise TargetError("it is empty; write /new-address/ or https://...")
+        raise TargetError("it is empty; write /new-url/ or https://...")
     if url := external_url(text):
         return url
     path, hash_, fragment = text.partition("#")

@@ -46,7 +46,7 @@ _ABOUT_TYPES = """\
 So that `make html` passes, `conf.py` suppresses the warnings of these types, on pages that you write later as
 well. When you have repaired the places of a type, take it away there:"""
 _DEAD_LINK = re.compile(
-    r"(?:link '(?P<url>.*?)' leads nowhere: there is no page, no file and no redirect at this address"
+    r"(?:link '(?P<url>.*?)' leads nowhere: there is no page, no file and no redirect at this URL"
     r"|'myst' cross-reference target not found: '(?P<name>[^']*)'\Z)(?P<more>.*)",
     re.DOTALL,
 )

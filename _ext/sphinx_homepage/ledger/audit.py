@@ -172,7 +172,7 @@ class _Audit:
         trace = self._follow(path, host)
         retired = bool(trace.end) and self._site.is_retired(trace.end)
         if entry.state is not State.RETIRED:
-            return "answers with the page of a retired address" if retired else trace.fault
+            return "answers with the page of a retired URL" if retired else trace.fault
         if retired:
             return ""
         is_missing = trace.steps[-1].status == NOT_FOUND
@@ -199,7 +199,7 @@ class _Audit:
             return ""
         draft = next((self._drafts[file] for file in retired_files(entry.path) if file in self._drafts), "")
         if draft:
-            return f": the page {shorten(draft)} is a draft; publish it, since its address has been published"
+            return f": the page {shorten(draft)} is a draft; publish it, since its URL has been published"
         return (
             f"; add {entry.address} to the redirect_from of the page that has its content now, "
             "or write 'retired DATE: reason' in its line"

@@ -94,14 +94,14 @@ def setup_ledger(app: Sphinx) -> None:
         LEDGER,
         "",
         types=frozenset({str}),
-        description="The file, beside conf.py, of every address that was ever published.",
+        description="The file, beside conf.py, of every URL that was ever published.",
     )
     app.add_config_value(
         "homepage_hosts",
         sorted(HOSTS),
         "",
         types=frozenset({list, tuple}),
-        description="The hosts by whose rules the published addresses are checked.",
+        description="The hosts by whose rules the published URLs are checked.",
     )
     ledger = SiteLedger()
     add_address_source(app, ledger.addresses)

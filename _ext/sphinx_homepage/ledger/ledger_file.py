@@ -81,7 +81,7 @@ class Ledger:
 
 
 _HEADER = (
-    "# Every address that was ever published, and what became of it: served, -> where it leads, or",
+    "# Every URL that was ever published, and what became of it: served, -> where it leads, or",
     "# retired DATE: reason. No line is ever removed. `python -m sphinx_homepage urls --help` tells more.",
     "",
 )
@@ -154,17 +154,17 @@ def _parse_line(line: str, number: int) -> PublishedAddress:
     status = f"{more} {status}".strip()
     shown = shorten(address)
     if not address.startswith("/"):
-        raise UnsafeAddressError(f"{shown}: an address begins with a slash, as in /cv/")
+        raise UnsafeAddressError(f"{shown}: a URL here begins with a slash, as in /cv/")
     try:
         path = parse_path(address)
     except UnsafeAddressError as error:
-        raise UnsafeAddressError(f"{shown} is no address of this site: {error}") from None
+        raise UnsafeAddressError(f"{shown} is no URL of this site: {error}") from None
     if status == "served":
         return PublishedAddress(path, State.SERVED, line=number)
     if status.startswith("->"):
         target = status.removeprefix("->").strip()
         if not target or re.search(r"\s", target):
-            raise UnsafeAddressError(f"{shown}: '->' needs one address, as in -> /cv/")
+            raise UnsafeAddressError(f"{shown}: '->' needs one URL, as in -> /cv/")
         try:
             return PublishedAddress(path, State.REDIRECTED, target_text(target), line=number)
         except TargetError as error:
@@ -173,7 +173,7 @@ def _parse_line(line: str, number: int) -> PublishedAddress:
         date, reason = match["date"], match["reason"].strip()
         if not _is_date(date) or not match["colon"] or not reason:
             raise UnsafeAddressError(
-                f"{shown}: a retired address has a date and a reason, as in 'retired 2026-03-01: why'"
+                f"{shown}: a retired URL has a date and a reason, as in 'retired 2026-03-01: why'"
             )
         return PublishedAddress(path, State.RETIRED, date=date, reason=reason, line=number)
     word = re.split(r"[\s:]", status)[0]

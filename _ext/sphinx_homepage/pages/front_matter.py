@@ -453,8 +453,8 @@ class _Reader:
         if HOST.match(text):
             self._problem(f"{key}: {shorten(text)} leads to no other site; write https://{text}", item)
         elif _NO_ADDRESS.fullmatch(url):
-            hint = f"write a URL such as https://example.org/, or from the root of this site, /{text}"
-            self._problem(f"{key}: {shorten(text)} is no address; {hint}", item)
+            hint = f"write one such as https://example.org/, or from the root of this site, /{text}"
+            self._problem(f"{key}: {shorten(text)} is no URL; {hint}", item)
         else:
             return KeyedLink(key, Address(url, item.line))
         return None
@@ -533,7 +533,7 @@ class _Reader:
         """Read an address, or the first of a list, as jekyll-redirect-from does."""
         found = self._addresses(key)
         if len(found) > 1:
-            self._problem(f"{key} leads to one address; keep the one that is meant", self._values[key])
+            self._problem(f"{key} leads to one URL; keep the one that is meant", self._values[key])
         return found[0] if found and found[0].text.strip() else None
 
     def _addresses(self, key: str) -> tuple[Address, ...]:
@@ -546,8 +546,8 @@ class _Reader:
                 if entry.raw is not None:
                     what = f'YAML reads {entry.raw} as {entry.described()}; write "{entry.raw}"'
                 else:
-                    what = f"this is {entry.described()}; write /old-address/"
-                self._problem(f"{key} takes addresses: {what}", entry)
+                    what = f"this is {entry.described()}; write /old-url/"
+                self._problem(f"{key} takes URLs: {what}", entry)
             else:
                 # 2019 or 2020-01-01: a number or date to YAML, an address to its author.
                 found.append(Address(entry.raw if entry.raw is not None else str(entry.data), entry.line))

@@ -86,7 +86,7 @@ def for_output(expression: str) -> str:
         return "write the URL of the site; in a link, /cv/ or the name of a file is enough: [CV](cv.md)"
     if re.search(r"\|\s*(?:relative|absolute)_url\b", expression):
         path = re.match(_QUOTED, expression)
-        return f"write the address itself{f': {path[1]}' if path else ''}"
+        return f"write the URL itself{f': {path[1]}' if path else ''}"
     if expression.startswith(("content", "page.content")):
         return "remove it"
     return "write the text that it stands for"

@@ -260,7 +260,7 @@ class Links:
                 reasons.append(str(error))
         for file in _files(path):
             if retired := self._retired.get(file):
-                what = f"leads to an address that is retired ({retired.date}: {retired.reason})"
+                what = f"leads to a URL that is retired ({retired.date}: {retired.reason})"
                 return Destination(Target(file=file), suffix, f"link {shorten(address, 200)} {what}")
         problem = f"link {shorten(address, 200)} leads nowhere: {reasons[0]}{self._hint(app, path)}"
         return Destination(None, suffix, problem)

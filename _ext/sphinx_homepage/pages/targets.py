@@ -67,7 +67,7 @@ def find_target(text: str, places: Places, *, docname: str = "") -> Target:
     :raises TargetError: if nothing answers there.
     """
     if not text.strip():
-        raise TargetError("it is empty; write /new-address/ or https://...")
+        raise TargetError("it is empty; write /new-url/ or https://...")
     path, _, fragment = text.partition("#")
     # The name of a page may look like a scheme: "talk: intro.md".
     source = _source_name(path, docname) if path.endswith(SOURCE_SUFFIXES) else ""
@@ -76,7 +76,7 @@ def find_target(text: str, places: Places, *, docname: str = "") -> Target:
     if url := external_url(text):
         return Target(url=url)
     if not path:
-        raise TargetError("it names no page; write /new-address/#place")
+        raise TargetError("it names no page; write /new-url/#place")
     if source:
         # What is published as it is may have the name of a source file.
         if (file := unquote(path).lstrip("/")) in places.files:
@@ -108,7 +108,7 @@ def find_target(text: str, places: Places, *, docname: str = "") -> Target:
     if wanted.startswith("_") and not wanted.endswith("/"):
         # What Sphinx copies is known when it has.
         return Target(file=wanted)
-    raise TargetError("there is no page, no file and no redirect at this address")
+    raise TargetError("there is no page, no file and no redirect at this URL")
 
 
 def _source_name(path: str, docname: str) -> str:

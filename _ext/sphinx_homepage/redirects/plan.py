@@ -43,7 +43,7 @@ class Claim:
 
 @dataclass(frozen=True, slots=True)
 class Redirect:
-    """A file to be written: a redirect, or the page of a retired address."""
+    """A file to be written: a redirect, or the page of a retired URL."""
 
     file: str
     claim: Claim

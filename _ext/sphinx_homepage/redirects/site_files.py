@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from sphinx.application import Sphinx
     from sphinx.builders.html import StandaloneHTMLBuilder
 
-_NOT_FOUND = "the page for addresses that do not exist (one of your own is 404.md, beside conf.py)"
+_NOT_FOUND = "the page for URLs that do not exist (one of your own is 404.md, beside conf.py)"
 RESERVED = {
     "404.html": _NOT_FOUND,
     "CNAME": "the domain of the site on GitHub Pages",

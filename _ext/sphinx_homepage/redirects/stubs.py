@@ -130,7 +130,7 @@ class Stubs:
         return page_url(self._builder, target.docname) if target.docname else target.url
 
     def render(self, redirect: Redirect) -> bytes:
-        """Return the content of a redirect, as rediraffe writes it, or of the page of a retired address."""
+        """Return the content of a redirect, as rediraffe writes it, or of the page of a retired URL."""
         if redirect.claim.retired:
             return self._render_retired(redirect.file, redirect.claim.retired, redirect.target)
         if self._template is None:

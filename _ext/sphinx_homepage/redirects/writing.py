@@ -3,7 +3,7 @@
 sphinxext-rediraffe writes every redirect that its configuration can express, with this extension's template.
 It does not remove a redirect that is no longer asked for, does not write one again when the template has
 changed, and cannot make a file ``x.html`` under the dirhtml builder, lead to another site or to a place in a
-page, or make the page of a retired address.  So it is asked for those that are missing and that it can write.
+page, or make the page of a retired URL.  So it is asked for those that are missing and that it can write.
 """
 
 from __future__ import annotations

@@ -106,7 +106,7 @@ def test_check(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     ledger = tmp_path / "urls.txt"
     assert run("check", tmp_path / "site", "--ledger", ledger) == 1
     output = capsys.readouterr().out
-    assert f"{ledger}:3: 'b': an address begins with a slash" in output
+    assert f"{ledger}:3: 'b': a URL here begins with a slash" in output
     assert f"{ledger}:1: /a would be a 404, for want of a/index.html (Read the Docs); add" in output
     assert "3 published URLs on Read the Docs and GitHub Pages, 1 would not answer" in output
     write(
@@ -125,7 +125,7 @@ def test_check(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
         (["check", "empty"], "error: there is no HTML in"),
         (["check", "site", "--ledger", "none.txt"], "error: none.txt cannot be read: No such file"),
         (["check", "site", "--ledger", "latin.txt"], "error: latin.txt is not UTF-8 text"),
-        (["record", "site", "--ledger", "bad.txt"], "error: bad.txt:1: 'x': an address begins with a slash"),
+        (["record", "site", "--ledger", "bad.txt"], "error: bad.txt:1: 'x': a URL here begins with a slash"),
         (["record"], "error: there is no directory _build/html; build the site first"),
         (["import", "none.xml"], "error: none.xml cannot be read: No such file"),
         (["import", "bad.txt"], "error: bad.txt: it is not XML"),
@@ -360,7 +360,7 @@ def test_import_of_what_is_no_address(tmp_path: Path, capsys: pytest.CaptureFixt
         ('{"/a/": "/b/\\n/evil/ served"}', [], "/a/: its target '/b/\\x0a/evil/ served' is no URL: it holds a"),
         ('{"/a/": null}', [], "/a/: its target is no text"),
         ('{"/a/": {"x": 1}}', [], "/a/: its target is no text"),
-        ('{"/a/": " "}', [], "/a/: its target ' ' is no URL: it is empty; write /new-address/ or https://..."),
+        ('{"/a/": " "}', [], "/a/: its target ' ' is no URL: it is empty; write /new-url/ or https://..."),
         ('{"/a/": "/b\\ud800/"}', [], "/a/: its target '/b\\xd800/' is no URL: it holds a control character"),
         ('{"/b\\ud800/": "/a/"}', [], "'/b\\xd800/': it holds a control character"),
         ('{"/a/": "javascript:x"}', [], "/a/: its target 'javascript:x' is no URL: a redirect leads to a page"),

@@ -17,7 +17,7 @@ from sphinx_homepage.importing.report_text import summary, to_markdown
 from sphinx_homepage.importing.trial.comparison import Comparison, PageComparison, Share
 
 NONE = Share(0, 0)
-DEAD = "leads nowhere: there is no page, no file and no redirect at this address"
+DEAD = "leads nowhere: there is no page, no file and no redirect at this URL"
 
 
 def page(address: str, lands: str, words: Share, **shares: Share) -> PageComparison:
@@ -60,7 +60,7 @@ def full() -> Report:
                 for line in (4, 5)
             ),
             LeftWarning(
-                "b.md:6", "link '/c' leads to an address that is retired", 'nitpick_ignore = [("link", "/c")]'
+                "b.md:6", "link '/c' leads to a URL that is retired", 'nitpick_ignore = [("link", "/c")]'
             ),
             LeftWarning(
                 "b.md:7",
@@ -119,7 +119,7 @@ def test_what_needs_attention_comes_first() -> None:
     assert "- 1 warning that `make html` has\n" in text
     assert "- `fig`, on `b.md:7`\n" in text
     assert "- `/b_x`, on `b.md:4`, `b.md:5`; did you mean '/b'?\n" in text
-    assert "- link '/c' leads to an address that is retired, on `b.md:6`\n" in text
+    assert "- link '/c' leads to a URL that is retired, on `b.md:6`\n" in text
     assert "- `_posts/`: `example.md`\n" in text
     assert "- `/posts/`: `example/`\n" in text
     assert "`public/`, and have the URLs that they had:\n\n- `files/`: `a.pdf`\n" in text

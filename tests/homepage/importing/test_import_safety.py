@@ -751,7 +751,7 @@ def test_settings_that_suppress_are_there_once() -> None:
     ("warning", "ignored"),
     [
         ("link '/a/href='b'>' leads nowhere: there is no page [homepage.link]", ("link", "/a/href='b'>")),
-        (r"link '/a\b' leads to an address that is retired (x) [homepage.link]", ("link", r"/a\b")),
+        (r"link '/a\b' leads to a URL that is retired (x) [homepage.link]", ("link", r"/a\b")),
         ("'myst' cross-reference target not found: \"it's\" [myst.xref_missing]", ("myst", "it's")),
         ("local id not found in doc 'a': 'b' [myst.xref_missing]", ("myst", "b")),
         ("local id not found in doc 'a': \"b: 'c\" [myst.xref_missing]", ("myst", "b: 'c")),

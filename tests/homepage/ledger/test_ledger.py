@@ -85,28 +85,28 @@ def test_spellings_are_one() -> None:
 @pytest.mark.parametrize(
     ("line", "says"),
     [
-        ("cv/ served", "'cv/': an address begins with a slash, as in /cv/"),
-        ("https://example.org/ served", "an address begins with a slash"),
+        ("cv/ served", "'cv/': a URL here begins with a slash, as in /cv/"),
+        ("https://example.org/ served", "a URL here begins with a slash"),
         ("//example.org/ served", "it begins with //, which names another host"),
-        ("/../x served", "'/../x' is no address of this site: it leads upwards"),
+        ("/../x served", "'/../x' is no URL of this site: it leads upwards"),
         ("/x?y served", "it has a query"),
         ("/x", "'/x': state what became of it: 'served', '-> /where/' or 'retired DATE: reason'"),
         ("/x serve", "did you mean 'served'?"),
         ("/x retierd 2026-01-01: y", "did you mean 'retired'?"),
         ("/x served today", "state what became of it"),
-        ("/x ->", "'->' needs one address, as in -> /cv/"),
-        ("/x -> /a /b", "'->' needs one address"),
+        ("/x ->", "'->' needs one URL, as in -> /cv/"),
+        ("/x -> /a /b", "'->' needs one URL"),
         (
             "/x -> javascript:x",
             "'/x' cannot lead to 'javascript:x': a redirect leads to a page of this site, or to",
         ),
         ("/x -> http://[y", "'/x' cannot lead to 'http://[y': this is not a URL"),
         ("/x -> /../y", "'/x' cannot lead to '/../y': it leads upwards"),
-        ("/x retired", "a retired address has a date and a reason, as in 'retired 2026-03-01: why'"),
-        ("/x retired 2026-02-30: y", "a retired address has a date and a reason"),
-        ("/x retired 20260301: y", "a retired address has a date and a reason"),
-        ("/x retired 2026-03-01:", "a retired address has a date and a reason"),
-        ("/x retired 2026-03-01 y", "a retired address has a date and a reason"),
+        ("/x retired", "a retired URL has a date and a reason, as in 'retired 2026-03-01: why'"),
+        ("/x retired 2026-02-30: y", "a retired URL has a date and a reason"),
+        ("/x retired 20260301: y", "a retired URL has a date and a reason"),
+        ("/x retired 2026-03-01:", "a retired URL has a date and a reason"),
+        ("/x retired 2026-03-01 y", "a retired URL has a date and a reason"),
         ("/a served", "/a is in line 1 as well; keep one of the lines"),
         ("/\x00 served", "it holds a control character"),
     ],
@@ -166,7 +166,7 @@ def test_a_new_ledger_says_what_it_is() -> None:
     ledger = new_ledger()
     record(ledger, [PublishedAddress("x", State.SERVED)])
     text = ledger.text()
-    assert text.startswith("# Every address that was ever published")
+    assert text.startswith("# Every URL that was ever published")
     assert parse_ledger(text)[0].text() == text
 
 
@@ -244,7 +244,7 @@ def make(folder: Path, files: Mapping[str, str]) -> BuiltSite:
         ("/cv.html retired 2026-01-01: gone", "/cv.html is retired, and answers again"),
         ("/about/ retired 2026-01-01: gone", "/about/ is retired, and answers again"),
         ("/gone/ retired 2026-01-01: gone", "/gone/ is retired, and its page is missing"),
-        ("/old/ served", "/old/ answers with the page of a retired address"),
+        ("/old/ served", "/old/ answers with the page of a retired URL"),
     ],
 )  # fmt: skip
 def test_verdicts(built: BuiltSite, line: str, says: str) -> None:

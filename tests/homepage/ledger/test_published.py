@@ -35,7 +35,7 @@ def test_all_is_well(site: Site, builder: str) -> None:
         ("/BIO/ served", "WARNING: /BIO/ would be a 404"),
         ("/bio retired 2026-01-01: gone", "WARNING: /bio is retired, and answers again"),
         ("/x/ retired 2026-01-01: gone", "WARNING: /x/ is retired, and answers again"),
-        ("cv served", "WARNING: 'cv': an address begins with a slash, as in /cv/"),
+        ("cv served", "WARNING: 'cv': a URL here begins with a slash, as in /cv/"),
     ],
 )
 def test_what_is_found(site: Site, builder: str, line: str, says: str) -> None:
@@ -245,7 +245,7 @@ def test_redirect_to(site: Site, builder: str, target: str, leads: str) -> None:
 @pytest.mark.parametrize(
     ("target", "says"),
     [
-        ("/nowhere/", "there is no page, no file and no redirect at this address"),
+        ("/nowhere/", "there is no page, no file and no redirect at this URL"),
         ("nowhere.md", "there is no page 'nowhere'"),
         ("javascript:alert(1)", "a redirect leads to a page of this site, or to https://..."),
         ("mailto:me@example.org", "a redirect leads to a page of this site, or to https://..."),
@@ -276,7 +276,7 @@ def test_a_place_that_is_not_there(site: Site) -> None:
 
 def test_two_targets(site: Site) -> None:
     site.write(bio("redirect_to: [/a/, /b/]"))
-    site.build(expect=["redirect_to leads to one address; keep the one that is meant", "cannot be led to"])
+    site.build(expect=["redirect_to leads to one URL; keep the one that is meant", "cannot be led to"])
 
 
 @BUILDERS

@@ -350,7 +350,7 @@ def test_what_leads_to_a_draft(site: Site, builder: str) -> None:
         BASE + 'rediraffe_redirects = {"before": "notes", "then": "before", "other": "about"}\n',
     )
     draft = "the page 'notes' is a draft, and not published"
-    gone = "the page 'notes' is a draft; publish it, since its address has been published"
+    gone = "the page 'notes' is a draft; publish it, since its URL has been published"
     built = site.build(
         builder,
         expect=[

@@ -137,16 +137,16 @@ def test_addresses(value: str, addresses: list[str]) -> None:
         ("yes", 'YAML reads yes as true; write "yes"'),
         ("No", 'YAML reads No as false; write "No"'),
         ("1.5", 'YAML reads 1.5 as the number 1.5; write "1.5"'),
-        ("{a: b}", "this is a mapping; write /old-address/"),
-        ("[a]", "this is a list; write /old-address/"),
+        ("{a: b}", "this is a mapping; write /old-url/"),
+        ("[a]", "this is a list; write /old-url/"),
     ],
 )
 def test_what_is_no_address(item: str, what: str) -> None:
     matter, problems = read(f"title: x\nredirect_from:\n  - /x/\n  - {item}")
     assert texts(matter) == ["/x/"]
-    assert problems == [f"5: redirect_from takes addresses: {what}"]
+    assert problems == [f"5: redirect_from takes URLs: {what}"]
     if not item.startswith("["):
-        assert read(f"redirect_from: {item}")[1] == [f"2: redirect_from takes addresses: {what}"]
+        assert read(f"redirect_from: {item}")[1] == [f"2: redirect_from takes URLs: {what}"]
 
 
 def test_addresses_of_every_kind() -> None:
@@ -472,8 +472,8 @@ def test_addresses_of_a_field_list(text: str, addresses: list[str]) -> None:
 @pytest.mark.parametrize(
     ("metadata", "message"),
     [
-        ({"redirect_from": "[1.5]"}, "redirect_from takes addresses: YAML reads 1.5 as"),
-        ({"redirect_from": '{"a": "b"}'}, "redirect_from takes addresses: this is a mapping"),
+        ({"redirect_from": "[1.5]"}, "redirect_from takes URLs: YAML reads 1.5 as"),
+        ({"redirect_from": '{"a": "b"}'}, "redirect_from takes URLs: this is a mapping"),
         ({"author_profile": "ada"}, "author_profile is true or false, not 'ada'"),
         ({"redirect_form": "/x/"}, "unknown front matter key 'redirect_form'; did you mean 'redirect_from'?"),
     ],

@@ -19,12 +19,12 @@ LISTED = "# Home\n\n```{toctree}\n:glob:\n\n*\n```\n"
     [
         (
             "None",
-            "'None' is no address; write a URL such as https://example.org/, or from the root of this site",
+            "'None' is no URL; write one such as https://example.org/, or from the root of this site",
         ),
-        ("n/a", "'n/a' is no address"),
-        ("..", "'..' is no address"),
-        ("10.1000/xyz", "'10.1000/xyz' is no address"),
-        ("papers/", "'papers/' is no address"),
+        ("n/a", "'n/a' is no URL"),
+        ("..", "'..' is no URL"),
+        ("10.1000/xyz", "'10.1000/xyz' is no URL"),
+        ("papers/", "'papers/' is no URL"),
         (
             "www.example.org/a.pdf",
             "'www.example.org/a.pdf' leads to no other site; write https://www.example.org",

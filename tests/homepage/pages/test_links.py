@@ -242,20 +242,20 @@ def test_links_that_lead_nowhere(site: Site, builder: str) -> None:
     site.conf(BASE)
     site.write(PAGES | FILES | {"index.md": NOWHERE + TOCTREE, "pics/a.svg": "<svg/>"})
     warnings = [
-        "index.md:7: WARNING: link '/cvv/' leads nowhere: there is no page, no file and no redirect at this address; "
+        "index.md:7: WARNING: link '/cvv/' leads nowhere: there is no page, no file and no redirect at this URL; "
         "did you mean '/cv/'?",
-        "index.md:7: WARNING: link '/CV/' leads nowhere: there is no page, no file and no redirect at this address; "
+        "index.md:7: WARNING: link '/CV/' leads nowhere: there is no page, no file and no redirect at this URL; "
         "did you mean '/cv/'?",
         "index.md:7: WARNING: link '/docs/a.pdf' leads nowhere: there is no page, no file and no redirect at this "
-        "address; did you mean '/files/a.pdf'?",
-        "link '/quite-another-thing/' leads nowhere: there is no page, no file and no redirect at this address [",
+        "URL; did you mean '/files/a.pdf'?",
+        "link '/quite-another-thing/' leads nowhere: there is no page, no file and no redirect at this URL [",
         "index.md:12: WARNING: link 'https://x.org/sub/cw/' leads nowhere: there is no page, no file and no redirect at "
-        "this address; did you mean '/cv/'?",
+        "this URL; did you mean '/cv/'?",
         "index.md:15: WARNING: link 'https://x.org/sub/files/a.pgf' leads nowhere",
         "index.md:17: WARNING: link '/cv/#tolks' leads nowhere: 'about/cv' has no id 'tolks'; did you mean 'talks'? [homepage.link]",
         "index.md:17: WARNING: link '/_static/b.pdf' leads nowhere: there is no file '_static/b.pdf'",
         "index.md:17: WARNING: link '/cv%2F/' leads nowhere: it holds an encoded slash, which hosts read in different ways",
-        "link '/pics/a.svg' leads nowhere: there is no page, no file and no redirect at this address; "
+        "link '/pics/a.svg' leads nowhere: there is no page, no file and no redirect at this URL; "
         "move the file 'pics/a.svg' to 'public/pics/a.svg', and it is published there",
     ]
     for _ in range(2):
@@ -303,7 +303,7 @@ def test_retired_addresses(site: Site) -> None:
     ledger = "/blog/ retired 2026-01-02: it was dull\n/old.pdf retired 2026-01-02: it was wrong\n"
     page = HOME + "[blog](/blog/) [pdf](/old.pdf) <a href='/blog/'>blog</a>\n" + TOCTREE
     site.write(PAGES | {"published-urls.txt": ledger, "index.md": page})
-    expected = "link '{}' leads to an address that is retired (2026-01-02: {}) [homepage.link]"
+    expected = "link '{}' leads to a URL that is retired (2026-01-02: {}) [homepage.link]"
     built = site.build(
         expect=[expected.format("/blog/", "it was dull"), expected.format("/old.pdf", "it was wrong")]
     )

@@ -66,7 +66,7 @@ def messages(plan: Plan) -> list[str]:
         pytest.param("/objects.inv", "'objects.inv' would be a directory, and Sphinx's inventory is there, and stays", id="40"),
         pytest.param("/data.html", "'data.html' is a directory of the site", id="46 directory"),
         pytest.param("/_static/cv.pdf", "'_static' is reserved for the build", id="39"),
-        pytest.param("", "it is empty; write /old-address/", id="44"),
+        pytest.param("", "it is empty; write /old-url/", id="44"),
         pytest.param("javascript:x", "it must be a path of this site", id="23"),
     ],
 )  # fmt: skip

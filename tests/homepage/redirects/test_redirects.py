@@ -618,7 +618,7 @@ def test_how_names_are_told_apart(tmp_path: Path, address: str) -> None:
         ("/CNAME", "'CNAME' is reserved for the domain of the site on GitHub Pages"),
         ("/robots.txt", "'robots.txt' is reserved for the rules for crawlers"),
         ("/sitemap.xml", "'sitemap.xml' is reserved for the sitemap"),
-        ("/404.html", "the page for addresses that do not exist (one of your own is 404.md, beside conf.py)"),
+        ("/404.html", "the page for URLs that do not exist (one of your own is 404.md, beside conf.py)"),
     ],
 )  # fmt: skip
 def test_files_that_hosts_and_the_build_read(site: Site, builder: str, address: str, reason: str) -> None:

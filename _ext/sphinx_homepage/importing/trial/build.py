@@ -26,7 +26,7 @@ _IGNORED = {
     "homepage.link": (
         "link",
         # One that is not shown as it is has to be left to the type.
-        re.compile(r"link '((?!.*\\x).*[^…])' leads (?:nowhere|to an address that is retired)"),
+        re.compile(r"link '((?!.*\\x).*[^…])' leads (?:nowhere|to a URL that is retired)"),
     ),
     "myst.xref_missing": ("myst", re.compile(r"""(?<=: )('(?:[^'\\]|\\.)*+'|"(?:[^"\\]|\\.)*+")\Z""")),
 }
