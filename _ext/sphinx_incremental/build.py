@@ -1,7 +1,7 @@
 """``python -m sphinx_incremental.build``: sphinx-build, with plain words for mistakes in conf.py.
 
 Sphinx shows the versions of all packages and a traceback instead, and asks to report it.  No extension can
-change that, for conf.py names them.
+change that: conf.py names them, and sphinx-build catches what they raise.
 """
 
 from __future__ import annotations
@@ -13,29 +13,57 @@ import traceback
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from sphinx.cmd.build import get_parser
+from sphinx.application import Sphinx
+from sphinx.cmd import build as command
 from sphinx.cmd.build import main as sphinx_build
 from sphinx.errors import ConfigError
 from sphinx.util.tags import Tags
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
 _FAILED = 2
 
 
 def main(arguments: Sequence[str]) -> int:
-    """Run ``sphinx-build`` with *arguments*; return its exit status, or 2 if conf.py cannot be run."""
+    """Run ``sphinx-build`` with *arguments*; return its exit status, or 2 if conf.py has a mistake."""
     if "-M" in arguments:
         # Its "make mode", which has a parser of its own.
         return sphinx_build(arguments)
-    options = get_parser().parse_args(arguments)
-    if not options.noconfig and not options.traceback:
+    options = command.get_parser().parse_args(arguments)
+    if options.traceback:
+        return sphinx_build(arguments)
+    if not options.noconfig:
         problem = problem_of_settings(Path(options.confdir or options.sourcedir, "conf.py"), options.tags)
         if problem:
             print(problem, file=sys.stderr)
             return _FAILED
-    return sphinx_build(arguments)
+    command.Sphinx = _Application  # type: ignore[misc]
+    try:
+        return sphinx_build(arguments)
+    finally:
+        command.Sphinx = Sphinx  # type: ignore[misc]
+
+
+class _Application(Sphinx):
+    """Sphinx, where the message of a ConfigError ends the process: sphinx-build catches other exceptions."""
+
+    def __init__(self, *args: Any, **options: Any) -> None:
+        with _message_alone():
+            super().__init__(*args, **options)
+
+    def build(self, *args: Any, **options: Any) -> None:
+        with _message_alone():
+            super().build(*args, **options)
+
+
+@contextlib.contextmanager
+def _message_alone() -> Iterator[None]:
+    try:
+        yield
+    except ConfigError as error:
+        print(error, file=sys.stderr)
+        sys.exit(_FAILED)
 
 
 def problem_of_settings(path: Path, tags: Sequence[str] = ()) -> str:

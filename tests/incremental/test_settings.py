@@ -85,3 +85,20 @@ def test_all_else_is_left_to_sphinx(
     assert build.main(arguments) == 7
     assert begun == [arguments]
     assert capsys.readouterr() == ("", "")
+
+
+@pytest.mark.parametrize("event", ["config-inited", "env-before-read-docs"])
+def test_an_error_of_an_extension_is_its_message(
+    event: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "conf.py").write_text(
+        "from sphinx.errors import ConfigError\n\ndef fail(*arguments):\n    raise ConfigError('conf.py:1: write this')\n\n"
+        f"def setup(app):\n    app.connect('{event}', fail)\n"
+    )
+    (tmp_path / "index.rst").write_text("Home\n====\n")
+    arguments = ["-q", "-b", "html", str(tmp_path), str(tmp_path / "html")]
+    with pytest.raises(SystemExit, match="2"):
+        build.main(arguments)
+    assert capsys.readouterr().err == "conf.py:1: write this\n"
+    assert build.main([*arguments, "-T"]) == 2
+    assert "Traceback" in capsys.readouterr().err

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from typing import TYPE_CHECKING, Any
 
 from sphinx_incremental.builders import builds_pages
@@ -74,6 +75,9 @@ def configure(app: Sphinx, config: Config) -> None:
             setattr(config, name, value)
     if "myst_enable_extensions" in config:
         _use_parser(app)
+        if not app.verbosity:
+            # It prints all its settings in each build.
+            logging.getLogger("sphinx.myst_parser.sphinx_ext.main").setLevel(logging.WARNING)
     # A body may begin with ### in Jekyll, below a title that the layout writes; sections nest all the same.
     config.suppress_warnings = [*config.suppress_warnings, "myst.header"]
     if not is_set(app, config, "html_copy_source"):

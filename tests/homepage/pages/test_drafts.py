@@ -133,6 +133,8 @@ def test_the_line_is_no_warning_and_is_there_in_every_build(
         assert sphinx_build(arguments) == 0
         out, err = capsys.readouterr()
         assert out.count("1 draft is not published: a (draft)") == 1
+        # No settings of MyST.
+        assert "Running Sphinx" in out and "MdParserConfig" not in out
         assert err == ""
     (site.source / "a.md").unlink()
     assert sphinx_build(arguments) == 0
