@@ -38,11 +38,11 @@ def main(arguments: Sequence[str]) -> int:
         if problem:
             print(problem, file=sys.stderr)
             return _FAILED
-    command.Sphinx = _Application  # type: ignore[misc]
+    command.Sphinx = _Application  # type: ignore[attr-defined]
     try:
         return sphinx_build(arguments)
     finally:
-        command.Sphinx = Sphinx  # type: ignore[misc]
+        command.Sphinx = Sphinx  # type: ignore[attr-defined]
 
 
 class _Application(Sphinx):
