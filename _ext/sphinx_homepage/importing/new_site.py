@@ -29,8 +29,15 @@ from .pages.matter import page_matter
 from .pages.texts import PLACED, render_pages
 from .report import LeftOut, PageReport, Report
 from .settings.coauthors import add_coauthors, with_names
-from .settings.navigation import choose_main_listings, find_menus, find_navigation, toctree
-from .settings.page_frames import read_frames
+from .settings.navigation import (
+    choose_main_listings,
+    find_inner,
+    find_menus,
+    find_navigation,
+    navigation_data,
+    toctree,
+)
+from .settings.page_frames import read_frames, read_navigations
 from .settings.site_settings import Settings, find_settings
 from .site_in_making import MadePage, SiteInMaking
 
@@ -94,14 +101,18 @@ def _make(site: SiteInMaking, demo: set[str], process: LiquidProcess) -> NewSite
     lead_archives(site, settings)
     navigation = find_navigation(site, frames.navigation)
     menus = find_menus(site, navigation)
+    inner = _inner_navigation(site, process, navigation)
+    toctrees = {"index": toctree(navigation, menus)}
+    toctrees |= {docname: toctree(entries, []) for docname, entries in inner.items()}
     named = [*navigation, *(entry for _title, entries in menus for entry in entries)]
+    named += [entry for entries in inner.values() for entry in entries]
     choose_main_listings(site, navigation)
     site.reached = {"index", *(name for _title, name in named)}.union(
         *(page.listed - {page.docname} for page in site.pages.values())
     )
     note_owners(site)
     for page in site.pages.values():
-        _write(site, page, settings, named, toctree(navigation, menus))
+        _write(site, page, settings, named, toctrees.get(page.docname, ""))
     # Last: until here, those of whom there are records are the authors whom pages may show.
     site.report.settings += add_coauthors(settings.authors, settings.author["name"], site.coauthors)
     demo -= used_files(site, demo) | {site.old.statics[avatar] for avatar in settings.avatars}
@@ -109,6 +120,16 @@ def _make(site: SiteInMaking, demo: set[str], process: LiquidProcess) -> NewSite
     write_ledger(site, demo, settings.redirects)
     make_other_outputs(site, process)
     return NewSite(settings, site.report, site.texts, site.copies, site.ledger_urls)
+
+
+def _inner_navigation(
+    site: SiteInMaking, process: LiquidProcess, navigation: list[tuple[str, str]]
+) -> dict[str, list[tuple[str, str]]]:
+    """Return what pages of the navigation have below them, if layouts alone know the navigation."""
+    if navigation_data(site) is not None:
+        return {}
+    names = [name for _title, name in navigation]
+    return find_inner(site, navigation, read_navigations(site, process, names))
 
 
 def _rename_links(site: SiteInMaking, page: MadePage) -> None:
@@ -242,7 +263,7 @@ def _write(
     """Add the file of a page.
 
     :param navigation: the titles and docnames of all pages that the navigation has.
-    :param toctrees: what stands at the end of the home page.
+    :param toctrees: what stands at the end of the page.
     """
     matter = page_matter(site, page, settings, navigation)
     body = PLACED.sub(lambda match: f"\n\n{page.parts[int(match[1])]}\n\n", page.body)
@@ -254,9 +275,12 @@ def _write(
         # Else the first heading would be its title, or what the navigation calls it.
         title = settings.title or settings.author["name"]
         body = f"```{{title}} {title}\n```\n\n{body}"
-        what = "the directive title says what Jekyll had in <title> of a page without one: that of the site"
+        what = (
+            "the directive title says what Jekyll had in <title> of a page without one: that of the site; "
+            "without it, that of the page is there"
+        )
         page.report.changes.append(Change(0, what))
-    if page.docname == "index":
+    if page.docname == "index" or toctrees:
         body = body.rstrip("\n") + "\n" + toctrees
     site.texts[f"{page.docname}.md"] = f"---\n{matter}---\n{body}" if matter.strip() else body
     for problem in page.old.problems:

@@ -89,6 +89,8 @@ def run(source: str) -> str:
         ("{% assign w = site.data.words.limit | append: '%' %}{{ w }}", "1%"),
         ("{% if no | strip != 'x' or page.title | size > 9 %}{{{page.title}}{% endif %}", "T"),
         ("{% assign t = 'T' %}{% if page.title contains {{t | strip}} and 'a|b' == \"a|b\" %}a{% endif %}", "a"),
+        ("{% if no == blank and page.pairs.b == blank and page.title != blank or page.no %}a{% endif %}{% if no != blank and page.title %}b{% endif %}", "a"),
+        ("{% assign p = site.posts | where_exp: 'i', 'i.tags[1] != blank' %}{{ p | size }}", "1"),
         ("{{ '/x' | relative_url }} {{ 'https://a.org' | absolute_url }}", "\x06/x https://a.org"),
         ("{{ 'Hello, World' | slugify }} {{ 'a b' | number_of_words }}", "hello-world 2"),
         ("{{ '2020-05-06' | date_to_string }} {{ '2020-05-06' | date: '%-d %B' }}", "06 May 2020 6 May"),

@@ -358,6 +358,29 @@ def test_a_site_with_navigation_in_its_layout(tmp_path: Path, data: dict[str, st
     assert "\n\nLooms <tools>\na\n```" in made(tmp_path, site)["index.md"]
 
 
+def test_a_navigation_of_each_language(tmp_path: Path) -> None:
+    """That of the home page has below a page what stood around that page instead, such as those of its language."""
+    nav = (
+        "<nav>{% if page.lang %}"
+        + "<a href='/fr/a/'>Métiers</a><a href='/fr/b/'>Cartes</a><a href='/'>EN</a>"
+    )
+    nav += "{% else %}<a href='/a/'>Looms</a><a href='/fr/'>FR</a>{% endif %}</nav>{{ content }}"
+    page = "---\nlayout: default\n{}\n---\nText.\n"
+    texts = made(
+        tmp_path,
+        {
+            "_config.yml": "permalink: pretty",
+            "_layouts/default.html": nav,
+            "about.md": page.format("permalink: /"),
+            "a.md": page.format("title: Looms"),
+            **{f"fr/{name}.md": page.format("lang: fr") for name in ("a", "b", "index")},
+        },
+    )
+    assert texts["index.md"].endswith("```{toctree}\n:hidden:\n\na\nFR <fr>\n```\n")
+    assert texts["fr.md"].endswith("```{toctree}\n:hidden:\n\nMétiers <fr/a>\nCartes <fr/b>\n```\n")
+    assert "title: Cartes\n" in texts["fr/b.md"]
+
+
 def test_a_heading_in_html_that_is_the_title(tmp_path: Path) -> None:
     """The layout of that page showed none; one with an id may be linked to."""
     page = "---\ntitle: My <i>looms</i>\n---\n<div><h1{}>My\nlooms</h1><p>Text.</p></div>\n"

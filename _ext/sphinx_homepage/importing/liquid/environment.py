@@ -34,6 +34,7 @@ _FILTER_OF_CONDITION = re.compile(
     r"""(?P<text>"[^"]*"|'[^']*')(?:(?<=\\.)["'](?=\s))?"""
     r"""|\|(?:"[^"]*"|'[^']*'|(?!\s(?:and|or)\s|\s*-?%})[^"'])*+"""
     r"""|(?P<nothing>{{\s[^{}]*}})|{{|}}"""
+    r"""|(?<![\w.\[\]-])(?P<value>[\w.\[\]-]++)\s*+(?P<sign>==|!=)\s*+blank(?![\w.-])"""
 )
 # "assign x = y | default: {}", which is nil.
 _NO_VALUE = re.compile(r"""({%-?\s*assign\s(?:"[^"{}%]*"|'[^'{}%]*'|[^{}%"'])*+){\s*}""")
@@ -91,7 +92,7 @@ class LimitedEnvironment(Environment):
         """Return the template of a short *source* that comes again and again."""
         template = self._parsed.get(source)
         if template is None:
-            template = self._parsed[source] = self.from_string(source)
+            template = self._parsed[source] = self.from_string(as_ruby_reads(source))
         return template
 
     def from_string(self, *arguments: Any, **more: Any) -> BoundTemplate:
@@ -156,7 +157,16 @@ def _as_ruby_reads(source: str) -> str:
 
 
 def _plain_condition(tag: re.Match[str]) -> str:
-    return _FILTER_OF_CONDITION.sub(lambda part: part["text"] or ("nil" if part["nothing"] else ""), tag[0])
+    return _FILTER_OF_CONDITION.sub(_plain_part, tag[0])
+
+
+def _plain_part(part: re.Match[str]) -> str:
+    if part["value"]:
+        # To GitHub's Jekyll, nothing is blank; to our Liquid, only a text or a list is.
+        value, sign = part["value"], part["sign"]
+        either = "or" if sign == "==" else "and"
+        return f"({value} {sign} blank {either} {value} {sign} nil)"
+    return part["text"] or ("nil" if part["nothing"] else "")
 
 
 def _with_quoted_names(tag: re.Match[str]) -> str:

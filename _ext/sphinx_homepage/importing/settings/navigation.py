@@ -34,7 +34,7 @@ def find_navigation(site: SiteInMaking, shown: list[dict[str, str]]) -> list[tup
     :param shown: the navigation that layouts had, for a site whose data do not have it where themes look.
     """
     data = site.old.data.get("navigation")
-    items = data.get("main") if isinstance(data, dict) else data
+    items = navigation_data(site)
     found = _entries(site, shown if items is None else items, _pages_by_output(site))
     if not found and not isinstance(data, dict | list):
         pages = [
@@ -43,6 +43,35 @@ def find_navigation(site: SiteInMaking, shown: list[dict[str, str]]) -> list[tup
             if page.old.kind == "pages" and page.old.title and page.old.output != "404.html"
         ]
         found = [("", page.docname) for page in pages if page.docname != "index" and not page.is_demo][:12]
+    return found
+
+
+def navigation_data(site: SiteInMaking) -> object:
+    """Return the navigation where themes look for it in the data of a site; ``None`` if it is not there."""
+    data = site.old.data.get("navigation")
+    return data.get("main") if isinstance(data, dict) else data
+
+
+def find_inner(
+    site: SiteInMaking, navigation: list[tuple[str, str]], shown: Mapping[str, list[dict[str, str]]]
+) -> dict[str, list[tuple[str, str]]]:
+    """Return the entries of the toctree of each page around which the navigation was another one.
+
+    Such are the pages of another language, or of a part of the site.
+
+    :param navigation: that of the home page.
+    :param shown: what layouts had around its pages, by their docnames.
+    """
+    by_output = _pages_by_output(site)
+    seen = {"index", *(name for _title, name in navigation)}
+    found = {}
+    for docname, items in shown.items():
+        pages = [(item, _page_at(site, item["url"], by_output)) for item in items]
+        others = [item for item, page in pages if page and page.old.kind == "pages"]
+        entries = [entry for entry in _entries(site, others, by_output) if entry[1] not in seen]
+        if len(entries) > 1:
+            found[docname] = entries
+            seen |= {name for _title, name in entries}
     return found
 
 

@@ -17,7 +17,7 @@ from .author_box import AuthorBox, read_author_box
 from .layout_extras import is_deep
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Iterable, Mapping
 
     from bs4.element import Tag
 
@@ -78,7 +78,13 @@ def read_frames(site: SiteInMaking, process: LiquidProcess) -> Frames:
         _AUTHORS,
     )
     untitled = _some(site, lambda page: page.source if not page.title else "", _UNTITLED)
-    pages = list({page.source: page for page in [*titled, *signed, *untitled]}.values())
+    known = {page.source: page for page in [*titled, *signed, *untitled]}
+    home = {
+        page.source: page
+        for page in site.old.pages
+        if page.output == "index.html" and page.is_html and page.source in site.numbers
+    }
+    pages = list((home | known).values())
     found = Frames()
     patterns: Counter[str] = Counter()
     frames = process.render_all([Job(page.source, "", is_frame=True) for page in pages])
@@ -94,21 +100,38 @@ def read_frames(site: SiteInMaking, process: LiquidProcess) -> Frames:
             continue
         text = with_ends(frame.text)
         frame = frame._replace(text=text[: open_comment(text)])
+        found.navigation = found.navigation or _navigation(site, frame.text)
+        if page.source not in known:
+            continue
         found.texts.append(frame.text)
         if page in titled:
             patterns[title_pattern(frame.text, page.title, site_title)] += 1
         if page in untitled:
             found.untitled[page.source] = _title(frame.text)
-        if not found.navigation:
-            found.navigation = [
-                {"title": title, "url": own_address(site, url)} for title, url in shown_navigation(frame.text)
-            ]
         box = read_author_box(frame.text, lambda address: own_address(site, address))
         if box is not None:
             found.boxes.setdefault(author_name(page.matter), box)
     best, count = next(iter(patterns.most_common(1)), ("", 0))
     found.title = best if count * 2 > patterns.total() else ""
     return found
+
+
+def read_navigations(
+    site: SiteInMaking, process: LiquidProcess, docnames: Iterable[str]
+) -> dict[str, list[dict[str, str]]]:
+    """Return the navigation around some pages, as ``_data/navigation.yml`` would have it, by docname."""
+    wanted = {*docnames}
+    pages = [page for page in site.pages.values() if page.docname in wanted]
+    frames = process.render_all([Job(page.old.source, "", is_frame=True) for page in pages])
+    return {
+        page.docname: _navigation(site, frame.text)
+        for page, frame in zip(pages, frames, strict=True)
+        if not frame.problems and not is_deep(frame.text)
+    }
+
+
+def _navigation(site: SiteInMaking, frame: str) -> list[dict[str, str]]:
+    return [{"title": title, "url": own_address(site, url)} for title, url in shown_navigation(frame)]
 
 
 def shown_navigation(frame: str) -> list[tuple[str, str]]:
