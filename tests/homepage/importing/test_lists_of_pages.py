@@ -108,7 +108,11 @@ def test_lines_below_each_other_are_parted_in_a_summary() -> None:
         ("Read [![DOI](https://x.org/a.svg)](https://doi.org/10.5/a) today.", "Read today."),
         ("![A loom](/a.png) in a barn", "in a barn"),
         ("![A](/a.png)\n\n", ""),
-        ("* A loom\n* A mill", ""),
+        (
+            "- Room: 4107\n- Lectures:\n  - [Looms](/a), *here*\n  - Mills.\n- Cards:\n> of paper",
+            "Room: 4107; Lectures: Looms, here; Mills. Cards: of paper",
+        ),
+        ("1. A loom\n2) of\n1843. brass", "A loom; of; brass"),
     ],
 )
 def test_images_are_no_words_of_a_summary(text: str, words: str) -> None:
@@ -481,6 +485,20 @@ def test_images_of_cards(tmp_path: Path) -> None:
     for name, (_written, teaser) in photos.items():
         text = made.texts[f"people/{name}.md"]
         assert (f"header:\n  teaser: {teaser}\n" in text) if teaser else ("header" not in text), name
+
+
+def test_a_list_of_many_titles_with_the_summary_of_one_is_not_compact() -> None:
+    text = "Engines weave, and never tire."
+    works = {
+        number: Work(f"a{number}", "Looms", shown=f"Looms {text}", beginning=text, source=text)
+        for number in range(40)
+    }
+    part = f"<p>{text}</p>"
+    entries = (entry(number, f"<a href='/a'>Looms</a>{part if number == 3 else ''}") for number in works)
+    summaries: dict[int, str] = {}
+    _text, (listing,) = replaced("".join(entries), works, summaries)
+    assert ":layout: compact" not in listing
+    assert summaries == {3: text}
 
 
 @pytest.mark.parametrize(("images", "is_compact"), [(("",), True), (("", "<img src='a.png'>"), False)])

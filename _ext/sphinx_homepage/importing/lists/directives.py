@@ -134,7 +134,7 @@ def _layout(entries: Sequence[Entry]) -> str:
     ):
         return "cards"
     # A compact list shows no images, and no summaries; a date stands beside each title.
-    if with_images or any(entry.has_values_beside_title() for entry in entries):
+    if with_images or any(entry.summary or entry.has_values_beside_title() for entry in entries):
         return ""
     return "compact" if sum(entry.words_beside_title() for entry in entries) <= len(entries) else ""
 

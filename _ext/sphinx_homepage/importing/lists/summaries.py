@@ -24,8 +24,10 @@ _IMAGES_ONLY = re.compile(
     rf"\A(?:\s*+(?:(?:<img\b[^<>]*>|\[?{_IMAGE}(?:\]\([^()]*\)|\[\^\w+\]|\{{:?[^{{}}]*\}})*)[ \t]*\n?)++"
     r"(?=\n))+"
 )
-# Code, tables, HTML, quotations and lists; not words in bold.
-_NO_SENTENCE = re.compile(r"\s*(?:```|~~~|[|<>-]|\*\s)")
+# Code, tables, HTML and quotations.
+_NO_SENTENCE = re.compile(r"\s*(?:```|~~~|[|<>])")
+_ITEM = re.compile(r"^[ \t]*(?:[-*+]|\d{1,9}[.)])[ \t]+", re.MULTILINE)
+_QUOTED = re.compile(r"^[ \t]*>[ \t]?", re.MULTILINE)
 _DEFINITION = re.compile(r"^ {0,3}\[(?!\^)([^\[\]\n]+)\]:[ \t]*\S", re.MULTILINE)
 # Links and images by a name, "[text][name]", "[name][]" or "[name]"; the address of each is elsewhere.
 _REFERENCE = re.compile(r"!?\[((?:\\.|[^\[\]\\])*)\] ?(?:\[([^\[\]]*)\])?")
@@ -89,5 +91,9 @@ def beginning_of(body: str, separator: str = "") -> str:
     first = re.sub(r"\\([\[\]])", r"\1", first)
     if _NO_SENTENCE.match(first):
         return ""
+    if _ITEM.match(first):
+        # In a summary, items are next to each other.
+        items = (item.strip() for item in _ITEM.split(_QUOTED.sub("", first)))
+        first = re.sub(r"(?<=[.!?:,;]); ", " ", "; ".join(filter(None, items)))
     words = " ".join(plain_text(without_marks(first)).split())
     return words if len(words) > 2 else ""
