@@ -46,7 +46,7 @@ collections:
 """,
     "_data/navigation.yml": "main:\n- {title: Papers, url: /publications/}\n- {title: CV, url: /cv/}\n"
     "- {title: Elsewhere, url: 'https://example.org/'}\n- {title: Lost, url: /lost/}\n",
-    "_data/cv.json": '{"basics": {"name": "Ada Lovelace"}, "work": [{"company": "Mill", "position": "Analyst"}], "x": [1],}',
+    "_data/cv.json": '{"basics": {"name": "Ada Lovelace", "phone": "+44 20 1"}, "work": [{"company": "Mill", "position": "Analyst"}], "x": [1],}',
     "_data/jobs.yml": "- {what: Analyst, year: 1843}\n",
     "_includes/archive-single.html": '<h2><a href="{{ post.url }}">{{ post.title }}</a></h2>'
     "{% if post.excerpt %}<p>{{ post.excerpt }}</p>{% endif %}",
@@ -57,6 +57,7 @@ collections:
     "\n[How I work](../README.md)\n",
     "_pages/cv.md": "---\n# My life\nlayout: single\npermalink: /cv/\ntitle: CV\nauthor: nobody\ndate: last spring\n---\n"
     "{% for job in site.data.jobs %}\n* {{ job.what }}, {{ job.year }}\n{% endfor %}\n",
+    "_includes/cv-template.html": "{{ site.data.cv.basics.phone }}",
     "_pages/vita.md": "---\npermalink: /cv-json/\ntitle: ''\n---\n{% include cv-template.html %}\n\nMore\n====\n",
     "_pages/publications.md": "---\npermalink: /publications/\ntitle: Publications\n---\n"
     + "".join(
@@ -192,14 +193,15 @@ class TestSite:
     def test_a_cv_that_was_data(self, imported: tuple[Path, Path, Path]) -> None:
         _old, new, html = imported
         text = (new / "cv-json.md").read_text()
-        assert "```{cv} cv.yaml\n```\n" in text
+        assert "```{cv} cv.yaml\n:publish: phone\n```\n" in text
         assert "company: Mill" in (new / "cv.yaml").read_text()
         page = BeautifulSoup((html / "cv-json/index.html").read_text(), "html5lib")
-        assert "Analyst" in page.get_text()
+        assert "Analyst" in page.get_text() and "+44 20 1" in page.get_text()
         # Its title was empty: Jekyll's <title> had that of the site.
         assert page.title is not None and page.title.get_text() == "Ada's pages"
         report = (new / "import-report.md").read_text()
         assert "cv.json, x: a CV has no such section" in report
+        assert "the phone number in cv.yaml is published" in report
         assert "`code/loom.md`, from `_software/loom.md`:\n\n- a script of another host is loaded" in report
 
     def test_settings(self, imported: tuple[Path, Path, Path]) -> None:

@@ -108,16 +108,20 @@ class OldSite:
             self._layouts[name] = next((text for text in texts if text is not None), None)
         return self._layouts[name]
 
+    def own_include(self, name: str) -> str:
+        """Return the text of an include of the site; empty if it is one of its theme, or there is none."""
+        file = self.root / (self.config.text("includes_dir") or "_includes") / name
+        return (read_text(file) or "") if is_inside(file, self.root) else ""
+
     def whole_layout(self, name: str) -> str:
         """Return a layout of the site, the includes of the site that it names, and those that they name."""
         if name not in self._whole_layouts:
             parts, wanted = [self.own_layout(name) or ""], set[str]()
-            directory = self.root / (self.config.text("includes_dir") or "_includes")
             for part in parts:
                 for include in _INCLUDE.findall(part):
-                    if include not in wanted and is_inside(file := directory / include, self.root):
+                    if include not in wanted:
                         wanted.add(include)
-                        parts.append(read_text(file) or "")
+                        parts.append(self.own_include(include))
             self._whole_layouts[name] = "".join(parts)
         return self._whole_layouts[name]
 

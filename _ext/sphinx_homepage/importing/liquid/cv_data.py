@@ -23,8 +23,11 @@ _DATA = "_data/cv.json"
 CV_INCLUDE = "cv-template.html"
 """The include that shows the CV."""
 _LAYOUT = "cv-layout"
+_PHONE = re.compile(r"^  phone: ", re.MULTILINE)
 # The template's own has both; a script of it puts the address of the site into others of its lines.
 _EXAMPLE = re.compile(r'"name"\s*:\s*"Your Sidebar Name".*"institution"\s*:\s*"GitHub University"', re.DOTALL)
+PHONE_SHOWN = f"the phone number in {FILE} is published, as it was: leave out :publish: to hide it"
+"""What the report asks where a page showed one."""
 EXAMPLE_SHOWN = (
     "it showed the CV that is the template's example, which is left out: write yours into "
     f"{FILE}, and show it with the directive cv"
@@ -64,4 +67,8 @@ def place_cv(site: SiteInMaking, page: MadePage, text: str, place: Callable[[str
     page.report.changes.append(Change(0, f"{_DATA} is {FILE} now, which the directive cv shows"))
     page.report.questions += [Change(0, f"{_DATA}, {what}") for what in left_out]
     path = f"/{FILE}" if "/" in page.docname else FILE
-    return text.replace(CV_MARK, place(f"```{{cv}} {path}\n```"))
+    options = ""
+    if _PHONE.search(site.texts[FILE]) and "basics.phone" in site.old.own_include(CV_INCLUDE):
+        page.report.questions.append(Change(0, PHONE_SHOWN))
+        options = ":publish: phone\n"
+    return text.replace(CV_MARK, place(f"```{{cv}} {path}\n{options}```"))
