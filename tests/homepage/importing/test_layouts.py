@@ -278,7 +278,7 @@ def test_what_a_page_asks_its_layout_to_include(tmp_path: Path) -> None:
     asked = "{% if page.archive %}\n{% include archive.html %}{% endif %}{% if page.comments %}{% include talk.html %}{% endif %}"
     files = {
         "_layouts/page.html": f"<h1>{{{{ page.title }}}}</h1>{{{{ content }}}}{asked}",
-        "_includes/archive.html": "<ul><li>Looms, 1843</li></ul>",
+        "_includes/archive.html": "<aside><nav><ul><li>Looms, 1843</li></ul></nav></aside>",
         "_includes/talk.html": "<p>Say something</p>",
         "a.md": "---\nlayout: page\ntitle: A\narchive: true\n---\nText.\n",
         "b.md": "---\nlayout: page\ntitle: B\narchive: false\n---\nText.\n",

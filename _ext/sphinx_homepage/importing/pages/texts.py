@@ -198,9 +198,10 @@ def _rendered(site: OldSite, page: MadePage, found: Rendered, own: dict[str, Any
         return layout.replace(PAGE, f"\n\n{text}\n\n")
     above: list[str]
     below: list[str]
-    first, second = around(layout, own)
+    asks_for_more = _asks_for_more(site, old)
+    first, second = around(layout, own, asides=asks_for_more)
     has_list = ENTRY_START in first + second or MARKED_BIBLIOGRAPHY.search(first + second)
-    shows_more = _asks_for_more(site, old) or (has_list and _shows_more(site, old))
+    shows_more = asks_for_more or (has_list and _shows_more(site, old))
     # A page without text may have all of it in its layout; a document has a title and details.
     if old.layout in PLAIN_LAYOUTS and not shows_more and (text.strip() or old.kind != "pages"):
         above, below = extras(layout, own)

@@ -77,7 +77,7 @@ _LEAF = re.compile(
     re.DOTALL | re.IGNORECASE,
 )
 _DATED = re.compile(r"\bpage__(?:date|meta|taxonomy)\b", re.IGNORECASE)
-_HOLDER = re.compile(r"<(/?)(?:article|aside|div|header|main|section)\b[^<>]*>", re.IGNORECASE)
+_HOLDER = re.compile(r"<(/?)(?:article|aside|div|header|main|nav|section)\b[^<>]*>", re.IGNORECASE)
 _ENTRIES = re.compile(f"({ENTRY_START}.*?{ENTRY_END})", re.DOTALL)
 
 
@@ -124,12 +124,17 @@ def _is_mapped(key: str, own: Mapping[str, Any]) -> bool:
     return key in LINK_KEYS and isinstance(own[key], dict)
 
 
-def _seen(layout: str, own: Mapping[str, Any]) -> str:
-    """Return a layout without what is no part of a page: of what stands beside it, its own values are."""
+def _seen(layout: str, own: Mapping[str, Any], *, asides: bool = False) -> str:
+    """Return a layout without what is no part of a page: of what stands beside it, its own values are.
+
+    :param asides: whether all is that stands beside it.
+    """
 
     def kept(match: re.Match[str]) -> str:
         if (match[1] or "").lower() != "aside":
             return ""
+        if asides:
+            return match[0]
         letters = letters_of(_TAG.sub(" ", _ENTRIES.sub("", match[0])))
         values = (text for _key, text in unshown_values(own) if len(text) >= _SHORT)
         return match[0] if any(_is_in(value, letters) for value in values) else ""
@@ -137,15 +142,16 @@ def _seen(layout: str, own: Mapping[str, Any]) -> str:
     return _UNSEEN.sub(kept, layout)
 
 
-def around(layout: str, own: Mapping[str, Any]) -> tuple[str, str]:
+def around(layout: str, own: Mapping[str, Any], *, asides: bool = False) -> tuple[str, str]:
     r"""Return what a layout that only this site has shows above and below a page, as HTML.
 
     What our pages show as well is not in it, and neither are the elements that would hold the page.
 
     :param layout: the rendered layout, with :data:`.PAGE` in the place of the page if that has a text.
     :param own: the front matter of the page.
+    :param asides: whether the page has asked for what stands beside it.
     """
-    before, mark, after = _seen(layout, own).partition(PAGE)
+    before, mark, after = _seen(layout, own, asides=asides).partition(PAGE)
     shown = _shown(own)
     if not mark:
         before = _BELOW.sub("", before)
