@@ -104,6 +104,8 @@ CASES = {
     "text\n{: .wide #top}\n": "{#top .wide}\ntext\n",
     "{: .wide}\ntext\n": "{.wide}\ntext\n",
     "- a\n- b\n{: .wide}\n": "{.wide}\n- a\n- b\n",
+    "[![a](b.png)]()": "![a](b.png)",
+    "[a]() ![b]()": "a b",
     '[a](b){: .btn}{:target="_blank"}': '[a](b){.btn}{target="_blank"}',
     '![a](b.png){: .align-center width="50%"}': '![a](b.png){.align-center width="50%"}',
     '![a](b.png){: style="width: 50px; border: 1px"}': '![a](b.png){width="50px"}',
@@ -283,6 +285,12 @@ def test_dialect() -> None:
     assert to_myst("<div>\n*a*\n</div>", Dialect(parse_block_html=True)).text == "<div>\n\n*a*\n\n</div>"
     assert to_myst("<p>See [it](/a)</p>", Dialect(parse_block_html=True)).text.strip() == "See [it](/a)"
     assert to_myst("<p>a_b_c</p>", Dialect(parse_block_html=True)).text == "<p>a_b_c</p>"
+
+
+def test_lines_of_markdown_in_html_are_apart_from_others() -> None:
+    text = '<p>a</p>\n<p>[b](/b)</p>\n<p>[c](/c)</p>\n<p>d</p>\n<h3 id="x" class="y">[e](/e)</h3>\n<h3>f</h3>'
+    converted = to_myst(text, Dialect(parse_block_html=True)).text
+    assert converted == ("<p>a</p>\n\n[b](/b)\n\n[c](/c)\n\n<p>d</p>\n\n(x)=\n### [e](/e)\n\n<h3>f</h3>")
 
 
 def test_labels_are_names_in_the_whole_site() -> None:

@@ -55,7 +55,8 @@ _OPENING = re.compile(rf" {{0,3}}{TAG}", re.DOTALL)
 _CLOSING = re.compile(rf" {{0,3}}</(?P<name>{NAME})\s*>")
 _COMMENT = re.compile(r" {0,3}<!--.*?-->", re.DOTALL)
 _TAGS_ONLY = re.compile(r"(?:\s*</?[A-Za-z][^<>]*>)*\s*\Z")
-# What is markup of Markdown for certain: a paragraph without any stays HTML.
+_HOLDS_LINES = frozenset({"h1", "h2", "h3", "h4", "h5", "h6", "p"})
+# What is markup of Markdown for certain: a line of text without any stays HTML.
 _MARKUP = re.compile(r"\]\(|\*\*\w|`")
 # A tag is in as many lines at most.
 _LONGEST_TAG = 64
@@ -98,7 +99,7 @@ class HtmlReader:
             self._write_notice(rest, end, opening, notice)
             return True
         holds_markdown = element in _HOLDS_BLOCKS or (
-            element == "p" and bool(_MARKUP.search(rest, opening.end(), end))
+            element in _HOLDS_LINES and bool(_MARKUP.search(rest, opening.end(), end))
         )
         if self._reader.blocks.reads_html and holds_markdown and not MARKDOWN.search(opening[0]):
             # As if the element itself said so.
@@ -260,6 +261,11 @@ class HtmlReader:
             written.append(added)
         if not written:
             written = [Line(source[0].number, "")]
+        if source[0].above:
+            # An empty line, which the block above needs.
+            written[0].above[:0] = source[0].above
+        elif not self._reader.is_boundary and not begins_html(written[0].text):
+            written[0].above.insert(0, self._reader.indent.rstrip())
         self._reader.lines[self._reader.position : self._reader.position + count] = written
         size = len(written) - (1 if behind.strip() else 0)
         self._reader.end_block("html", self._reader.position + size)

@@ -56,6 +56,7 @@ _ITEMS = {
     **dict.fromkeys(_GROUPS, _ROWS.union(_GROUPS)),
 }
 _ID = re.compile(r"""\sid\s*=\s*["']?([^"'\s<>]+)""", re.IGNORECASE)
+_HEADING = re.compile("h[1-6]")
 _HOLDERS_OF_ITEMS = frozenset({"dl", "menu", "ol", "table", "ul"})
 
 
@@ -159,7 +160,8 @@ def element_end(text: str, opening: re.Match[str], element: str) -> int | None:
 def html_parts(html: str) -> list[Part]:
     """Return the parts of HTML, of which elements say that they hold Markdown.
 
-    ``markdown="1"`` is left out; a paragraph with Markdown in it becomes a ``div``, or nothing.
+    ``markdown="1"`` is left out; a paragraph with Markdown in it becomes a ``div``, or nothing, and a heading
+    one of Markdown.
     """
     tag = re.compile(TAG, re.DOTALL)
     parts: list[Part] = []
@@ -183,6 +185,10 @@ def html_parts(html: str) -> list[Part]:
         opened, closed = f"<{match['name']}{attributes}>", html[closing:end]
         if name == "p":
             opened, closed = (f"<div{attributes}>", "</div>") if attributes.strip() else ("", "")
+        elif _HEADING.fullmatch(name):
+            opened = closed = ""
+            target = "".join(f" {{#{given}}}" for given in _ID.findall(attributes)[:1])
+            inside = f"{'#' * int(name[1])} {' '.join(inside.split())}{target}"
         parts.append(Part(raw + opened, raw_line, "html"))
         parts.append(Part(inside, html.count("\n", 0, match.end()), "markdown"))
         raw, raw_line, position = closed, html.count("\n", 0, closing), end

@@ -319,8 +319,8 @@ class _Spans:
             return start
         address = text[start:position]
         plain = " ".join(address.split())
-        if not plain and self._leave_out_image():
-            self._note(match.start(), "an image without a URL is left out; its text stays")
+        if not plain and (what := self._leave_out_brackets()):
+            self._note(match.start(), f"{what} without a URL is left out; its text stays")
             self._pieces.append("\n" * text.count("\n", match.start(), end))
             return end
         if plain[:1] == "#" and plain[1:] in self._context.html_ids and self._link_in_html(plain):
@@ -355,24 +355,37 @@ class _Spans:
             position += 1
         return len(text)
 
+    def _opening_bracket(self, text: str) -> int:
+        """Return where the bracket is that one behind *text* closes; -1 if nowhere."""
+        depth = 1
+        for match in reversed(list(re.finditer("(?<!\\\\)[\\[\\]]|\ufdd0(\\d+)\ufdd1", text))):
+            if match[0] == "[":
+                depth -= 1
+            elif match[0] == "]" or self._hidden[int(match[1])].startswith("]("):
+                depth += 1
+            if depth == 0:
+                return match.start()
+        return -1
+
     def _link_in_html(self, address: str) -> bool:
         """Write the link whose text ends here as HTML: MyST knows no ids of HTML."""
         before = "".join(self._pieces)
-        start = _opening_bracket(before)
+        start = self._opening_bracket(before)
         if start < 0 or before[:start].endswith("!"):
             return False
         opening = self._hide(f'<a href="{html.escape(address)}">')
         self._pieces = [before[:start], opening, before[start + 1 :], self._hide("</a>")]
         return True
 
-    def _leave_out_image(self) -> bool:
-        """Leave the text of the image that ends here, if it is one."""
+    def _leave_out_brackets(self) -> str:
+        """Leave the text of the link or image that ends here, and return which it is; empty if neither."""
         before = "".join(self._pieces)
-        start = _opening_bracket(before)
-        if start < 1 or not before[:start].endswith("!") or before[:start].endswith("\\!"):
-            return False
-        self._pieces = [before[: start - 1], before[start + 1 :]]
-        return True
+        start = self._opening_bracket(before)
+        if start < 0:
+            return ""
+        is_image = before[:start].endswith("!") and not before[:start].endswith("\\!")
+        self._pieces = [before[: start - is_image], before[start + 1 :]]
+        return "an image" if is_image else "a link"
 
     def _mended_title(self, rest: re.Match[str]) -> str:
         quote, title = rest[1], rest[2]
@@ -482,16 +495,6 @@ class _Spans:
             return f'<abbr title="{title}">{match[0]}</abbr>' if title else f"<abbr>{match[0]}</abbr>"
 
         return pattern.sub(abbreviate, text)
-
-
-def _opening_bracket(text: str) -> int:
-    """Return where the bracket is that one behind *text* closes; -1 if nowhere."""
-    depth = 1
-    for match in reversed(list(re.finditer(r"(?<!\\)[\[\]]", text))):
-        depth += 1 if match[0] == "]" else -1
-        if depth == 0:
-            return match.start()
-    return -1
 
 
 def unescape(formula: str) -> str:
