@@ -646,6 +646,7 @@ def test_the_report_is_not_edited_by_us(tmp_path: Path) -> None:
         ("![a](b.png)", "![a](b.png)"),
         ("\\![a]()", "\\![a]()"),
         ("[a]()", "[a]()"),
+        ("[![a](b.png)]()", "[![a](b.png)]()"),
     ],
 )
 def test_images_without_an_address(text: str, result: str) -> None:

@@ -104,8 +104,6 @@ CASES = {
     "text\n{: .wide #top}\n": "{#top .wide}\ntext\n",
     "{: .wide}\ntext\n": "{.wide}\ntext\n",
     "- a\n- b\n{: .wide}\n": "{.wide}\n- a\n- b\n",
-    "[![a](b.png)]()": "![a](b.png)",
-    "[a]() ![b]()": "a b",
     '[a](b){: .btn}{:target="_blank"}': '[a](b){.btn}{target="_blank"}',
     '![a](b.png){: .align-center width="50%"}': '![a](b.png){.align-center width="50%"}',
     '![a](b.png){: style="width: 50px; border: 1px"}': '![a](b.png){width="50px"}',

@@ -319,8 +319,8 @@ class _Spans:
             return start
         address = text[start:position]
         plain = " ".join(address.split())
-        if not plain and (what := self._leave_out_brackets()):
-            self._note(match.start(), f"{what} without a URL is left out; its text stays")
+        if not plain and self._leave_out_image():
+            self._note(match.start(), "an image without a URL is left out; its text stays")
             self._pieces.append("\n" * text.count("\n", match.start(), end))
             return end
         if plain[:1] == "#" and plain[1:] in self._context.html_ids and self._link_in_html(plain):
@@ -377,15 +377,14 @@ class _Spans:
         self._pieces = [before[:start], opening, before[start + 1 :], self._hide("</a>")]
         return True
 
-    def _leave_out_brackets(self) -> str:
-        """Leave the text of the link or image that ends here, and return which it is; empty if neither."""
+    def _leave_out_image(self) -> bool:
+        """Leave the text of the image that ends here, if it is one."""
         before = "".join(self._pieces)
         start = self._opening_bracket(before)
-        if start < 0:
-            return ""
-        is_image = before[:start].endswith("!") and not before[:start].endswith("\\!")
-        self._pieces = [before[: start - is_image], before[start + 1 :]]
-        return "an image" if is_image else "a link"
+        if start < 1 or not before[:start].endswith("!") or before[:start].endswith("\\!"):
+            return False
+        self._pieces = [before[: start - 1], before[start + 1 :]]
+        return True
 
     def _mended_title(self, rest: re.Match[str]) -> str:
         quote, title = rest[1], rest[2]
