@@ -154,6 +154,8 @@ IN_MARKDOWN = "## [Looms](/talks/loom/)\n\nMarch 5\n\nOn \\*brass\\*."
         ("<div class=x>\n\n", "", False),
         ("", "<form>More</form>", True),
         ("", "<div class=x><div class=y>More</div></div>", False),
+        ("", '<div class="x"><div class="y">More</div></div>', True),
+        ("<style>.x {}</style>\n\n", '<div class="x"><div class="y">More</div></div>', False),
         ("```html\n", "", False),
     ],
 )
@@ -163,6 +165,18 @@ def test_entries_with_the_classes_of_the_theme(before: str, more: str, *, is_mar
     assert (IN_MARKDOWN in written) is is_markdown
     assert written.startswith(before)
     assert is_markdown or written == text
+
+
+def test_what_the_theme_has_around_entries() -> None:
+    """It was copied out of a layout; what Liquid wrote into a comment is of no use there."""
+    frame = '<section class="page__content" itemprop="text" markdown="1">\n\n{}\n\n</section>\n<p>End</p>'
+    wrapped = '<div class="wordwrap">See <a href="https://x.org/">x</a>.</div>'
+    item = '<div class="list__item"><article><p>On <i>looms</i>\n, 1843</p></article></div>'
+    written = plain_entries(frame.format(f"{wrapped}\n{item}"), is_html=False)
+    assert re.sub("\n+", "\n", written) == "\nSee [x](https://x.org/).\nOn *looms*, 1843\n<p>End</p>"
+    assert plain_entries(f"<!--\n## Talks\n{item}-->\n", is_html=False) == "<!--\n## Talks\n\n-->\n"
+    # What has no end stays.
+    assert plain_entries(frame[:70], is_html=False) == frame[:70]
 
 
 def test_entries_in_a_page_in_html_lose_what_the_theme_reads() -> None:

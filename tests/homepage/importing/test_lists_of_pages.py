@@ -201,6 +201,11 @@ def test_a_doi_is_known_without_the_address_in_front_of_it() -> None:
             "<p><strong>Abstract:</strong> Engines that weave and do not tire</p>",
             "Engines that weave and do not tire",
         ),
+        # A list of the text is shown as a whole, also if items say little.
+        (
+            "<ul><li>Text.</li><li>Engines that weave and do not tire</li></ul>",
+            "Text. Engines that weave and do not tire",
+        ),
         # A field of BibTeX is no sentence.
         ("author = {Lovelace, Ada and Others}", ""),
     ],

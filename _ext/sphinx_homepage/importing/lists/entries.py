@@ -98,7 +98,7 @@ class Entry:
             # What the text says as well may stand beside it all the same.
             lines = [line for line in lines if text not in line and shown.count(line) > text.count(line)]
             lines.append(text)
-        together = re.sub(r"(?<=[.!?:]); ", " ", "; ".join(lines))
+        together = _joined(lines)
         return self._with_links(together if len(together) <= LONGEST_SUMMARY else text)
 
     def _with_links(self, summary: str) -> str:
@@ -140,9 +140,8 @@ class Entry:
 
         parts = []
         for items in self._blocks:
-            # A list is a summary as a whole, unless its first items are the title and the like.
-            parts += [" ".join(items)] if all(map(may_be, items)) else []
-            parts += filter(may_be, items)
+            # A list of the text is a summary as a whole, also if some of its items say little.
+            parts += filter(may_be, [_joined(items), *items])
         parts += [_LABEL.sub("", part) for part in parts]
         parts = [part for part in parts if len(part) <= LONGEST_SUMMARY]
         source = words(_TARGET.sub("]", self.work.source)) if parts else ()
@@ -282,6 +281,10 @@ def first_image(text: str) -> str:
     """Return the address of the first image in HTML; empty if there is none."""
     image = _IMAGE.search(text)
     return html.unescape(image[image.lastindex or 0]).strip() if image else ""
+
+
+def _joined(parts: Iterable[str]) -> str:
+    return re.sub(r"(?<=[.!?:;,]); ", " ", "; ".join(parts))
 
 
 def _without_label(text: str) -> tuple[str, ...]:
