@@ -157,7 +157,9 @@ class _Tree:
         """Return the line of *node*; an alias that names a parent or multiplies its like ends here."""
         self.count += 1
         line = self.first_line + node.start_mark.line
-        if depth > _MAX_DEPTH or self.count > _MAX_VALUES:
+        if self.count > _MAX_VALUES:
+            raise YamlError(f"it has more than {_MAX_VALUES:,} values, or refers to itself", None)
+        if depth > _MAX_DEPTH:
             raise YamlError("it is nested too deeply or refers to itself", line)
         return line
 

@@ -18,8 +18,8 @@ BUILDING = 120
 """How many seconds the new site may take to be built, to find what it warns of."""
 BUILDING_PAGE = 1
 """How many more for each of its pages; most take a fiftieth of that."""
-MEMORY = 3_000_000_000
-"""How many bytes the process that runs Liquid may have."""
+MEMORY = 1_500_000_000
+"""How many bytes the process that runs Liquid may have, where the system limits it (not macOS)."""
 
 
 @contextlib.contextmanager

@@ -6,6 +6,7 @@ import datetime
 from typing import TYPE_CHECKING
 
 import pytest
+from liquid.exceptions import ResourceLimitError
 
 from jekyll_site import write
 from sphinx_homepage.importing.jekyll.documents import Document, Time
@@ -290,6 +291,26 @@ def test_slow_templates(tmp_path: Path) -> None:
     environment = JekyllEnvironment({}, {})
     environment.from_string("{{{ a }}\n" * 200)
     assert len(environment.missing) == 100
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        "{% assign b = a | append: a %}{{ a | replace: 'a', b | size }}",
+        "{{ a | replace: '', a | size }}",
+        "{{ a | split: '' | join: a | size }}",
+        "{{ list | inspect }}",
+        "{{ list }}",
+        "{% for i in (1..2000000000) reversed %}{% endfor %}",
+        "{% for i in (1..99999999999999999999) %}{% endfor %}",
+    ],
+)
+def test_what_would_need_gigabytes_is_not_made(source: str) -> None:
+    values: list[object] = ["x" * 1000]
+    for _ in range(40):
+        values = [values, values]
+    with pytest.raises(ResourceLimitError, match=r"more than 30,000,000 characters|limit reached"):
+        JekyllEnvironment({}, {}).run(source, {"a": "a" * 10_000, "list": values})
 
 
 def test_code_in_a_page_of_html() -> None:

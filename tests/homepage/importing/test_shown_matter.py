@@ -11,6 +11,7 @@ from jekyll_site import write
 from sphinx_homepage.importing.jekyll.reader import read_site
 from sphinx_homepage.importing.markdown.kramdown import Dialect, to_myst
 from sphinx_homepage.importing.new_site import make_site
+from sphinx_homepage.pages.front_matter import parse_front_matter
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -348,3 +349,22 @@ def test_an_archive_of_collections_without_posts(tmp_path: Path) -> None:
     }
     text = made(tmp_path, files)["all.md"]
     assert "/papers/*" in text and "/talks/*" in text and "/posts/*" not in text
+
+
+def test_front_matter_with_too_many_values_is_read_once(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("sphinx_homepage.core.values._MAX_VALUES", 30)
+    read: list[str] = []
+
+    def count(text: str) -> object:
+        read.append(text)
+        return parse_front_matter(text)
+
+    monkeypatch.setattr("sphinx_homepage.importing.pages.matter.parse_front_matter", count)
+    keys = "".join(f"key{number}: x\n" for number in range(40))
+    old = write(tmp_path, {"_config.yml": "", "index.md": f"---\ntitle: Looms\n{keys}---\nText\n"})
+    [page] = make_site(read_site(old), "new").report.pages
+    why = "its front matter could not be kept as it was: nothing in the front matter counts: it has more than"
+    assert [each.what for each in page.questions] == [f"{why} 30 values, or refers to itself"]
+    assert len(read) == 1

@@ -14,6 +14,7 @@ from io import StringIO
 from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
 
+from liquid.exceptions import OutputStreamLimitError
 from liquid.filter import with_context
 
 from ..jekyll.documents import Time
@@ -25,13 +26,20 @@ from .markdown_filter import markdownify
 from .marks import BASE_URL, SITE_URL
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterable, Iterator
 
     from liquid.context import RenderContext
 
 
 # Without a value, any will do; ``nil`` is a value.
 _ANYTHING = object()
+# How many characters a text may have: lists in each other, and texts in the place of letters, make any.
+_LONGEST = 30_000_000
+_JSON = json.JSONEncoder(
+    default=lambda item: dict(item) if isinstance(item, Mapping) else _text(item),
+    ensure_ascii=False,
+    separators=(",", ":"),
+)
 _EMOJI = re.compile(r":([a-z0-9_+-]{1,60}):")
 
 
@@ -131,6 +139,25 @@ def _flat(value: Any) -> Iterator[Any]:
             yield item
 
 
+def _joined(texts: Iterable[str], glue: str = "") -> str:
+    """Return *texts* with *glue* between them.
+
+    :raises OutputStreamLimitError: if that is longer than any page, before there is so much of it.
+    """
+    found, size = [], 0
+    for text in texts:
+        found.append(text)
+        size += len(text) + len(glue) + 1
+        if size > _LONGEST:
+            raise OutputStreamLimitError(f"a text has more than {_LONGEST:,} characters", token=None)
+    return glue.join(found)
+
+
+def _replace(value: Any, old: Any = None, new: Any = None) -> str:
+    text, mark = _text(value), _text(old)
+    return _joined(text.split(mark) if mark else ["", *text, ""], _text(new))
+
+
 def _text(value: Any) -> str:
     if value is None:
         return ""
@@ -138,9 +165,11 @@ def _text(value: Any) -> str:
         return "true" if value else "false"
     if isinstance(value, list):
         # As Ruby writes it: ["a", "b"].
-        return f"[{', '.join(map(_inspected, value))}]"
+        return f"[{_joined(map(_inspected, value), ', ')}]"
     if isinstance(value, dict):
-        return f"{{{', '.join(f'{_inspected(key)}=>{_inspected(item)}' for key, item in value.items())}}}"
+        return (
+            f"{{{_joined((f'{_inspected(key)}=>{_inspected(item)}' for key, item in value.items()), ', ')}}}"
+        )
     if isinstance(value, range):
         return f"{value.start}..{value.stop - 1}"
     if isinstance(value, datetime.datetime) and not isinstance(value, Time):
@@ -155,7 +184,7 @@ def _inspected(value: Any) -> str:
 
 def output(value: Any) -> str:
     """Return what Liquid writes of a value: of a list, the texts of its items."""
-    return "".join(map(_text, _flat(value))) if isinstance(value, list | tuple) else _text(value)
+    return _joined(map(_text, _flat(value))) if isinstance(value, list | tuple) else _text(value)
 
 
 def _date(value: Any) -> datetime.datetime | None:
@@ -220,10 +249,7 @@ def _array_sentence(value: Any, connector: str = "and") -> str:
 
 
 def _json(value: Any) -> str:
-    def plain(item: Any) -> Any:
-        return dict(item) if isinstance(item, Mapping) else _text(item)
-
-    written = json.dumps(value, default=plain, ensure_ascii=False, separators=(",", ":"))
+    written = _joined(_JSON.iterencode(value))
     for mark in (SITE_URL, BASE_URL):
         written = written.replace(json.dumps(mark)[1:-1], mark)
     return written
@@ -253,7 +279,7 @@ def _integer(value: Any) -> int:
 
 FILTERS: dict[str, Callable[..., Any]] = {
     "absolute_url": _relative_url,
-    "append": lambda value, more=None: _text(value) + _text(more),
+    "append": lambda value, more=None: _joined([_text(value), _text(more)]),
     "array_to_sentence_string": _array_sentence,
     "cgi_escape": lambda value: quote(_text(value), safe="").replace("%20", "+"),
     "date": _format_date,
@@ -267,17 +293,17 @@ FILTERS: dict[str, Callable[..., Any]] = {
     "group_by": _group_by,
     "group_by_exp": _group_by_exp,
     "inspect": _json,
-    "join": lambda value, glue=" ": _text(glue).join(map(_text, _flat(value))),
+    "join": lambda value, glue=" ": _joined(map(_text, _flat(value)), _text(glue)),
     "jsonify": _json,
     "map": _map,
     "markdownify": lambda value: markdownify(_text(value)),
     "normalize_whitespace": lambda value: " ".join(_text(value).split()),
     "number_of_words": _count_words,
     "pop": lambda value, count=1: _items(value)[: -_integer(count) or None],
-    "prepend": lambda value, more=None: _text(more) + _text(value),
+    "prepend": lambda value, more=None: _joined([_text(more), _text(value)]),
     "push": lambda value, item=None: [*_items(value), item],
     "relative_url": _relative_url,
-    "replace": lambda value, old=None, new=None: _text(value).replace(_text(old), _text(new)),
+    "replace": _replace,
     "sample": lambda value, *_count: next(iter(_items(value)), None),
     "sassify": lambda _value: "",
     "scssify": lambda _value: "",

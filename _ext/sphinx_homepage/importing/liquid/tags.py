@@ -314,6 +314,10 @@ class _ForNode(ForNode):
     """A loop; one over documents marks its entries."""
 
     def render_to_output(self, context: RenderContext, buffer: TextIO) -> int:
+        numbers = self.expression.iterable.evaluate(context)
+        if isinstance(numbers, range):
+            # Before there is a list of them.
+            context.raise_for_loop_limit(numbers.stop - numbers.start)
         items, length = self.expression.evaluate(context)
         if not length:
             mark = self._mark_of_empty(context)

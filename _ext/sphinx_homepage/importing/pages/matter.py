@@ -427,7 +427,8 @@ def _without_problems(block: MatterText, page: MadePage) -> str:
         if not problems:
             return text
         problem = problems[0]
-        key = block.key_at((problem.line or 2) - 2)
+        # Without a line, it is that of all keys, such as too many of them.
+        key = block.key_at(problem.line - 2) if problem.line else ""
         if not key:
             break
         fixed = _repaired(key, page.old.own.get(key))
@@ -444,16 +445,16 @@ def _without_problems(block: MatterText, page: MadePage) -> str:
             page.report.changes.append(Change(0, f"{key} became {shown}: {problem.message}"))
             continue
         block.switch_off(key)
-        page.report.questions.append(
-            Change((problem.line or 0), f"{key} was switched off: {problem.message}")
-        )
+        page.report.questions.append(Change(problem.line or 0, f"{key} was switched off: {problem.message}"))
     fresh, left = MatterText(""), block.keys()
     for key, value in page.old.own.items():
         if key in OUR_KEYS and isinstance(value, str) and key in left:
             fresh.set(key, value)
     if "orphan" in left:
         fresh.set("orphan", True)
-    page.report.questions.append(Change(0, "its front matter could not be kept as it was"))
+    page.report.questions.append(
+        Change(0, f"its front matter could not be kept as it was: {problem.message}")
+    )
     return fresh.text
 
 
