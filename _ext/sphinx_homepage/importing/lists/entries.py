@@ -138,7 +138,7 @@ class Entry:
             is_new = len(found) > 3 and any(word not in known for word in found[:-1])
             return is_new and not _BIBTEX.match(part) and not _is_title(part, self.work.title)
 
-        parts = []
+        parts: list[str] = []
         for items in self._blocks:
             # A list of the text is a summary as a whole, also if some of its items say little.
             parts += filter(may_be, [_joined(items), *items])
