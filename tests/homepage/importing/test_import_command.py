@@ -11,7 +11,7 @@ import pytest
 from bs4 import BeautifulSoup
 
 from conftest import build
-from jekyll_site import write
+from jekyll_site import CONFIG, write
 from sphinx_homepage.cli import import_site, main, site_files
 from sphinx_homepage.cli.kept_conf import lacking_lines
 from sphinx_homepage.importing import writing
@@ -572,3 +572,14 @@ def test_a_tagline_above_a_page() -> None:
     """It stands in the place of the excerpt."""
     matter = {"tagline": "*One*.", "excerpt": "E", "header": {"overlay_color": "#000"}}
     assert page_header(matter, set()) == "<p><em>One</em>.</p>"
+
+
+@pytest.mark.long
+def test_an_address_that_no_page_can_have(tmp_path: Path) -> None:
+    """It is no suppressed warning, and the site builds as strictly as its Makefile does."""
+    old = write(tmp_path / "old", {**CONFIG, "a.md": "---\npermalink: /genindex/\ntitle: A\n---\nText\n"})
+    assert main(["import", str(old), str(tmp_path / "new")]) == 0
+    new = tmp_path / "new"
+    assert "homepage.ledger" not in (new / "conf.py").read_text()
+    assert "1 of 2 old URLs answer" in (new / "import-report.md").read_text()
+    assert build(new, tmp_path / "html", tmp_path / "doctrees", "dirhtml") == []

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import datetime
+import os
 from typing import TYPE_CHECKING
 
 import pytest
 from liquid.exceptions import ResourceLimitError
 
-from jekyll_site import write
+from jekyll_site import CONFIG, write
 from sphinx_homepage.importing.jekyll.documents import Document, Time
 from sphinx_homepage.importing.jekyll.reader import read_site
+from sphinx_homepage.importing.liquid import worker as liquid_worker
 from sphinx_homepage.importing.liquid.dialect import JekyllEnvironment
 from sphinx_homepage.importing.liquid.includes import builtin_includes
 from sphinx_homepage.importing.liquid.markdown_filter import markdownify
@@ -359,3 +361,27 @@ def test_addresses_of_the_site_in_code(tmp_path: Path) -> None:
         "https://ada.example.org/~ada/cards.csv", "[here](/cards.csv)", "/~ada/cards.csv", told
     )
     assert text.rpartition("---\n")[2] == shown.lstrip("\n")
+
+
+@pytest.mark.parametrize(
+    ("source", "result"),
+    [
+        ('{{ "https://x.png" | https://x.png }}', "https://x.png"),
+        ('{{ "a" | https://x.png | upcase }}!', "A!"),
+        ('{{ "a | b: /c" | upcase }}', "A | B: /C"),
+        ('{{ "a" | append: "/x" }}', "a/x"),
+        # A text has no escapes, and a mapping is none.
+        ('{% if a == "[" or "b" == "\\"" %}A{% else %}B{% endif %}', "B"),
+        ("{% assign a = b | default: {} %}{% if a %}A{% else %}B{% endif %}", "B"),
+    ],
+)
+def test_filters_that_cannot_be_read(source: str, result: str) -> None:
+    assert JekyllEnvironment({}, {}).run(source, {}) == result
+
+
+def test_includes_that_cannot_be_read(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    old = write(tmp_path / "old", {**CONFIG, "_includes/a.html": "A", "_includes/b.html": "B"})
+    monkeypatch.setattr(os, "access", lambda path, _mode: path.name != "b.html")
+    found = liquid_worker._includes(read_site(old))
+    assert found["a.html"] == "A"
+    assert "b.html" not in found

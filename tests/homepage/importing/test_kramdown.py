@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from conftest import run_soon
 from sphinx_homepage.importing.limits import time_limit
+from sphinx_homepage.importing.markdown.addresses_in_text import rooted_links
 from sphinx_homepage.importing.markdown.kramdown import Dialect, to_myst
 
 if TYPE_CHECKING:
@@ -422,3 +423,58 @@ def test_time_grows_with_length() -> None:
         f"for piece in {pieces!r}:\n"
         f"    to_myst(piece * 2000)\n"
     )
+
+
+@pytest.mark.parametrize(
+    ("text", "result"),
+    [
+        ("See ![my loom]() here", "See my loom here"),
+        ("![]( )\nend", "\nend"),
+        ("[![a]()](/x/)", "[a](/x/)"),
+        ("![a](b.png)", "![a](b.png)"),
+        ("\\![a]()", "\\![a]()"),
+        ("[a]()", "[a]()"),
+        ("[![a](b.png)]()", "[![a](b.png)]()"),
+    ],
+)
+def test_images_without_an_address(text: str, result: str) -> None:
+    converted = to_myst(f"First.\n\n{text}\n")
+    assert converted.text == f"First.\n\n{result}\n"
+    assert [change.line for change in converted.changes] == ([] if text == result else [3])
+
+
+@pytest.mark.parametrize(
+    ("text", "result"),
+    [
+        ("[1]: paper.pdf", "[1]: /posts/a/paper.pdf"),
+        ("[1]: <paper.pdf> 'Paper'", "[1]: </posts/a/paper.pdf> 'Paper'"),
+        ("[^1]: Open a terminal", "[^1]: Open a terminal"),
+        ("[^1]: See [it](paper.pdf)", "[^1]: See [it](/posts/a/paper.pdf)"),
+        # "src" in an address.
+        (
+            '<a href="https://x.org/?src=a&amp;src=b" src=c>',
+            '<a href="https://x.org/?src=a&amp;src=b" src=/posts/a/c>',
+        ),
+        # How an address is hidden from robots.
+        ('<a href="&#109;ailto:%61@b.org">Mail</a>', '<a href="&#109;ailto:%61@b.org">Mail</a>'),
+    ],
+)
+def test_relative_links_of_definitions(text: str, result: str) -> None:
+    assert rooted_links(text, "/posts/a/") == result
+
+
+@pytest.mark.parametrize(
+    ("heading", "result"),
+    [
+        ('## Journal <a id="journal"></a>', '<a id="journal-"></a>\n\n## Journal'),
+        (
+            "## Works <a name='journal'></a> of mine",
+            '<a id="works--of-mine"></a>\n\n(journal)=\n## Works of mine',
+        ),
+        ('## <a id="journal"></a>Works', "(journal)=\n## Works"),
+    ],
+)
+def test_anchors_in_headings(heading: str, result: str) -> None:
+    """They are names of the headings, and links to them stay as they are."""
+    converted = to_myst(f"[Journal](#journal)\n\n{heading}\n\nText\n")
+    assert converted.text == f"[Journal](#journal)\n\n{result}\n\nText\n"

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from jekyll_site import write
+from jekyll_site import made, write
 from sphinx_homepage.importing.addresses.docnames import assign_docnames
 from sphinx_homepage.importing.jekyll.config import Config
 from sphinx_homepage.importing.jekyll.permalinks import (
@@ -441,3 +441,8 @@ def test_titles_from_names_of_files(tmp_path: Path) -> None:
     files = {"_posts/2019-03-04-two_new-Looms (a copy).md": "---\n---\n"}
     site = read_site(write(tmp_path / "old", {"_config.yml": "", **files}))
     assert [page.title for page in site.pages] == ["Two_new Looms (a copy)"]
+
+
+def test_a_date_with_the_day_first(tmp_path: Path) -> None:
+    site = made(tmp_path, {"_posts/2020-01-01-a.md": "---\ntitle: A\ndate: 03-02-2020\n---\nText.\n"})
+    assert "\ndate: 2020-02-03\n" in site.texts["posts/2020-01-01-a.md"]
