@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
-from urllib.parse import quote, urlsplit
+from urllib.parse import quote
 
 from ..core.canonical import base_url
+from ..pages.image_files import is_elsewhere
 from ..pages.records import PageRecord, page_records
 from ..pages.title import site_title
 from ..profile.authors import page_authors, site_author
@@ -48,7 +49,7 @@ def page_preview(app: Sphinx, builder: StandaloneHTMLBuilder, docname: str) -> P
 
 def site_url(builder: StandaloneHTMLBuilder, path: str) -> str:
     """Return the URL of a file of the site; a URL on another site is returned as it is."""
-    if not path or urlsplit(path).scheme:
+    if not path or is_elsewhere(path):
         return path
     base = base_url(builder)
     return base + quote(path) if base else ""

@@ -6,6 +6,7 @@ import re
 from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING, NamedTuple
 
+from ..core.web_urls import has_scheme
 from .front_matter import IMAGE_SUFFIXES
 from .public_files import published_entries
 
@@ -14,6 +15,7 @@ if TYPE_CHECKING:
 
     from sphinx.application import Sphinx
 
+_NO_PATH = "write the path of an image of this site, such as _static/me.jpg"
 COPIED = "_static/sphinx-homepage/images/"
 """Where images of no ``html_static_path`` are copied to; below it, they have the path of their source."""
 
@@ -40,6 +42,11 @@ class ImageDirectories(NamedTuple):
         return cls(Path(app.srcdir), Path(app.confdir), static, published)
 
 
+def is_elsewhere(image: str) -> bool:
+    """Return whether an image is the URL of one on another site; the name of a file may have a colon, too."""
+    return bool(re.match("(?:https?:)?//", image, re.IGNORECASE))
+
+
 def find_image(text: str, directories: ImageDirectories) -> str:
     """Return the path in the built site of the image *text*: ``_static/ada.jpg``.
 
@@ -48,14 +55,15 @@ def find_image(text: str, directories: ImageDirectories) -> str:
 
     :raises ImageError: if there is no such file, or if it is an image on another site.
     """
-    if re.match(r"[A-Za-z][A-Za-z0-9+.-]*:|//", text):
+    if is_elsewhere(text):
         remedy = "put the image into _static/ and name it here"
         raise ImageError(f"pages of this site load nothing from other sites; {remedy}")
     path = PurePosixPath(text.lstrip("/"))
     if "\\" in text or ".." in path.parts or not path.name or not text.isprintable():
-        raise ImageError("write the path of an image of this site, such as _static/me.jpg")
+        raise ImageError(_NO_PATH)
     if path.suffix.lower() not in IMAGE_SUFFIXES:
-        raise ImageError(f"this is not an image that browsers show; write one of {', '.join(IMAGE_SUFFIXES)}")
+        shown = f"this is not an image that browsers show; write one of {', '.join(IMAGE_SUFFIXES)}"
+        raise ImageError(_NO_PATH if has_scheme(text) else shown)
     other_case = None
     for directory, relative in candidate_files(text, directories):
         found = _exact(directory, relative)
@@ -64,6 +72,8 @@ def find_image(text: str, directories: ImageDirectories) -> str:
         other_case = other_case or found
     if other_case:
         raise ImageError(f"the file is called {other_case}; letter case matters on the web, so write it so")
+    if has_scheme(text):
+        raise ImageError(_NO_PATH)
     # From the root of the site, as Jekyll has it: the file that is missing keeps its URL.
     place = f"public{text}" if text.startswith("/") else text if path.parts[0] == "public" else ""
     remedy = f"at {place}" if place else f"into _static/ and write _static/{path.name}"

@@ -7,7 +7,6 @@ description) is derived from the records in each build.
 from __future__ import annotations
 
 import os
-import re
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -30,7 +29,7 @@ from .front_matter import (
     parse_front_matter,
     parse_metadata,
 )
-from .image_files import ImageDirectories, ImageError, candidate_files, find_image
+from .image_files import ImageDirectories, ImageError, candidate_files, find_image, is_elsewhere
 
 if TYPE_CHECKING:
     from docutils import nodes
@@ -137,15 +136,11 @@ def _image(
     """Return an image that front matter names; warn and return nothing if there is no such file."""
     if written is None:
         return ""
-    if re.match("https?://", written.text, re.IGNORECASE):
-        try:
-            return web_url(written.text)
-        except InvalidURLError as error:
-            warn(f"header: {shorten(written.text)}: {error}", Subtype.IMAGE, (docname, written.line))
-            return ""
     try:
+        if is_elsewhere(written.text):
+            return web_url(written.text)
         return find_page_image(env, written.text, directories)
-    except ImageError as error:
+    except (InvalidURLError, ImageError) as error:
         warn(f"header: {shorten(written.text)}: {error}", Subtype.IMAGE, (docname, written.line))
         return ""
 

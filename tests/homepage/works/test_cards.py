@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import sys
 from typing import TYPE_CHECKING
 
 import pytest
 
-from helpers import BUILDERS, png
+from helpers import BUILDERS, PNG, png
 from sphinx_homepage.core.dates import Date
 from sphinx_homepage.works.listing.cards import card_facts
 from sphinx_homepage.works.model import Work, WorkType
@@ -163,6 +164,26 @@ def test_an_image_on_another_site(site: Site, layout: str) -> None:
     (image,) = site.build().soup("index.html").select(":is(.hp-card, .hp-works) img")
     assert image["src"] == "https://example.org/x.png?a=1&b=%20"
     assert not image.get("width")
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="names of files have no colon")
+@pytest.mark.parametrize("name", ["a:1.png", "/a:1.png"])
+def test_an_image_with_a_colon_in_its_name(site: Site, name: str) -> None:
+    site.conf('html_baseurl = "https://x.org/"\n')
+    site.write(
+        {
+            "index.md": "# Home\n\n```{listing}\n:layout: cards\n:sort: listed\n\nbook\n```\n\n```{toctree}\nbook\n```\n",
+            "book.md": f"---\ntitle: B\nheader: {{teaser: '{name}'}}\n---\n\nText.\n",
+            "public/a:1.png": PNG,
+        }
+    )
+    built = site.build()
+    (image,) = built.soup("index.html").select(".hp-card img")
+    assert (image["src"], image["width"]) == ("a%3A1.png", "1")
+    assert (
+        built.soup("book.html").select_one('meta[property="og:image"]')["content"]
+        == "https://x.org/a%3A1.png"
+    )
 
 
 @pytest.mark.parametrize("name", ["\\0x.png", "\\x07.png", "x" * 300 + ".png", "a/" * 600 + "x.png", "../up.png", "\\\\x.png"])  # fmt: skip

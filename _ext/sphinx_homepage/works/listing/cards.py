@@ -9,10 +9,9 @@ from docutils import nodes
 from sphinx.util.osutil import relative_uri
 
 from ...core.rendering import render
-from ...core.web_urls import has_scheme
 from ...head.drawings import motif_svg
 from ...mathematics.words import text_in_words
-from ...pages.image_files import source_file
+from ...pages.image_files import is_elsewhere, source_file
 from ...pages.image_sizes import image_size
 from ..inline_svg import MAX_BYTES, inline_drawing
 from ..model import WorkType
@@ -41,13 +40,13 @@ class Picture(NamedTuple):
 
     def url(self, here: str) -> str:
         """Return the URL of the image, relative to the page *here*."""
-        is_here = self.image and not has_scheme(self.image)
+        is_here = self.image and not is_elsewhere(self.image)
         return relative_uri(here, quote(self.image)) if is_here else self.image
 
 
 def work_image(work: Work, places: ImageDirectories) -> Picture:
     """Return the image of a work with its size; nothing if it has none."""
-    if has_scheme(work.image):
+    if is_elsewhere(work.image):
         return Picture("", work.image)
     file = source_file(work.image, places)
     return Picture("", work.image, *image_size(file)) if file else Picture()
