@@ -867,26 +867,69 @@ def test_papers_that_have_a_year_and_no_date(tmp_path: Path) -> None:
         assert f"```{{listing}}\n{listing}/papers/*\n```" in texts[f"{name}.md"].replace(":main:\n", "")
 
 
-@pytest.mark.parametrize("order", ["site.looms", "site.looms reversed"])
+@pytest.mark.parametrize(
+    ("names", "lines"),
+    [
+        ("abc", ["/looms/*"]),
+        ("cba", [":sort: -listed", "/looms/*"]),
+        # New pages come behind those that are named.
+        ("acb", [":sort: listed", "/looms/a", "/looms/c", "/looms/b", "/looms/*"]),
+        # Not all of it is listed.
+        ("ac", [":sort: listed", "/looms/a", "/looms/c"]),
+    ],
+)
+def test_the_order_of_pages_without_dates(names: str, lines: list[str]) -> None:
+    titles = {"a": "Mills", "b": "Looms", "c": "Wheels"}
+    works = {n: Work(f"looms/{name}", titles[name], shown=titles[name]) for n, name in enumerate("abc")}
+    text = "".join(entry("abc".index(name), f"<p><a href='/{name}'>{titles[name]}</a></p>") for name in names)
+    lists = replace_lists(text, works, {"looms": [*works.values()]}, str)
+    listed = [line for line in lists.text.split("\n") if line.startswith((":sort", "/"))]
+    assert (listed, lists.questions) == (lines, [] if lines[-1].endswith("*") else [NAMED])
+
+
+def test_a_list_of_a_directory_and_a_page_elsewhere() -> None:
+    names = ("guide", "guide/a", "guide/b", "x")
+    works = {n: Work(name, "A loom", shown="A loom") for n, name in enumerate(names)}
+    text = "".join(entry(n, f"<p><a href='/{n}'>A loom</a></p>") for n in range(3))
+    directories = {"": [works[0], works[3]], "guide": [works[1], works[2]]}
+    assert "\n/guide\n/guide/*\n```" in replace_lists(text, works, directories, str).text
+
+
+def test_a_page_with_a_url_among_those_of_a_collection(tmp_path: Path) -> None:
+    """In the directory of the collection, it would be in lists that have not shown it."""
+    files = {
+        "_config.yml": "title: T\ncollections: {looms: {output: true, permalink: '/looms/:name/'}}\n",
+        "all.md": "---\ntitle: All\n---\n{% for p in site.looms %}<p><a href='{{ p.url }}'>{{ p.title }}</a></p>{% endfor %}\n",
+        **{f"_looms/{name}.md": f"---\ntitle: {name}\n---\nText.\n" for name in ("a", "b")},
+        "shop.md": "---\ntitle: Shop\npermalink: /looms/shop/\n---\nText.\n",
+    }
+    texts = make_site(read_site(write(tmp_path / "old", files)), "new").texts
+    assert "permalink: /looms/shop/" in texts["shop.md"]
+    assert "\n/looms/*\n" in texts["all.md"]
+
+
+@pytest.mark.parametrize("order", ["a.md, b.md, c.md", "c.md, b.md, a.md", "a.md, c.md, b.md"])
 def test_the_main_listing_of_a_directory(tmp_path: Path, order: str) -> None:
-    """Of two in the navigation it is the one of its name, also if it names each page, as it does in another order."""
-    loop = f"{{% for loom in {order} %}}<p><a href='{{{{ loom.url }}}}'>{{{{ loom.title }}}}</a></p>{{% endfor %}}"
+    """Of two in the navigation it is the one of its name, in any order."""
+    loop = "{% for loom in site.looms %}<p><a href='{{ loom.url }}'>{{ loom.title }}</a></p>{% endfor %}"
     texts = make_site(
         read_site(
             write(
                 tmp_path / "old",
                 {
-                    "_config.yml": "title: T\ncollections: {looms: {output: true}}\n",
+                    "_config.yml": f"title: T\ncollections: {{looms: {{output: true, order: [{order}]}}}}\n",
                     "_data/navigation.yml": "main: [{title: A, url: /a/}, {title: Looms, url: /looms/}]\n",
                     "a.md": f"---\ntitle: A\npermalink: /a/\n---\n{loop}\n",
                     "looms.md": f"---\ntitle: Looms\npermalink: /looms/\n---\n{loop}\n",
-                    **{f"_looms/{n}.md": f"---\ntitle: {t}\n---\nText.\n" for n, t in ("ay", "bz", "cx")},
+                    **{
+                        f"_looms/{n}.md": f"---\ntitle: {t}\nplace: {p}\n---\nText.\n"
+                        for n, t, p in ("ay2", "bz1", "cx2")
+                    },
                 },
             )
         ),
         "new",
     ).texts
-    assert ("/looms/*\n" in texts["a.md"]) == (order == "site.looms")
     assert [name for name in ("a.md", "looms.md") if ":main:" in texts[name]] == ["looms.md"]
 
 

@@ -50,10 +50,15 @@ def assign_docnames(pages: Sequence[OldPage], files: Container[str] = ()) -> dic
     for page in ranked:
         if page.output:
             owners.setdefault(comparable(_name_at_address(page)), page.source)
+    shared = {
+        _parent(name)
+        for page in pages
+        if page.kind != "pages" and (name := _name_at_address(page)).startswith(f"{tops[page.kind]}/")
+    }
     taken: set[str] = set()
     found: dict[str, str] = {}
     for page in ranked:
-        for candidate in _candidates(page, tops[page.kind]):
+        for candidate in _candidates(page, tops[page.kind], shared):
             key = comparable(candidate)
             is_free = key not in taken and owners.get(key, page.source) == page.source
             if is_free and f"{candidate}/index.html" not in files and _is_possible(candidate):
@@ -73,14 +78,26 @@ def _name_at_address(page: OldPage) -> str:
     return _SUFFIX.sub("", docname_of_output(page.output)) if page.output else ""
 
 
-def _candidates(page: OldPage, top: str) -> Iterator[str]:
+def _parent(name: str) -> str:
+    return name.rpartition("/")[0]
+
+
+def _candidates(page: OldPage, top: str, shared: Container[str]) -> Iterator[str]:
+    """Yield the names that a page may have, the best one first.
+
+    :param top: the directory of its collection.
+    :param shared: the directories of documents: lists show all pages in them.
+    """
     path = PurePosixPath(page.source)
     # All of such pages have the name index; such a document of a collection is the page of its directory.
     is_index = page.kind == "pages" and path.stem == "index" and path.parent.name
     stem = path.parent.name if is_index else path.stem
     wanted = _name_at_address(page)
     base = f"{top}/{_tidy(stem)}" if page.kind != "pages" else _tidy(stem)
-    is_there = wanted and (page.kind == "pages" or wanted == "index" or wanted.startswith(f"{top}/"))
+    if page.kind == "pages":
+        is_there = _parent(wanted) not in shared
+    else:
+        is_there = wanted == "index" or wanted.startswith(f"{top}/")
     names = [wanted, base] if is_there else [base, wanted]
     if "_drafts/" in page.source and not page.output:
         names = [f"_drafts/{_tidy(stem)}"]

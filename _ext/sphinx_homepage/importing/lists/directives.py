@@ -7,12 +7,12 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from ...pages.front_matter import similar_key
-from ...works.listing.query import is_field, sort_value
+from ...works.listing.query import LISTED, is_field, sort_value
 from ...works.model import WorkType
 from .entries import coverage, lost_links
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Mapping, Sequence
+    from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 
     from .entries import Entry
     from .works import Work
@@ -23,8 +23,8 @@ HEADING = re.compile(
     re.DOTALL | re.MULTILINE,
 )
 """A heading in HTML or Markdown.  No pattern here looks beyond the next tag of its kind."""
-# A longer list of pages, each by its name, is nothing that somebody would keep up to date.
-_MAX_NAMES = 60
+# A longer list of names is nothing that somebody would read.
+_MAX_NAMES = 100
 # So many directories are still a listing that can be read.
 _MAX_DIRECTORIES = 12
 _KINDS = frozenset(WorkType)
@@ -151,34 +151,59 @@ def _sources(
     :param group: the field by which it is grouped.
     """
     unique = list(dict.fromkeys(wanted))
-    names = [work.docname for work in unique]
-    tops = {work.top for work in unique}
-    everything = [work for top in sorted(tops) for work in directories.get(top, ())]
+    everything = [work for top in sorted({work.top for work in unique}) for work in directories.get(top, ())]
     for directory in (_top, _parent):
-        places = {directory(work) for work in unique}
-        if len(places) > _MAX_DIRECTORIES:
-            continue
-        pool = [work for work in everything if directory(work) in places]
-        lines = [
-            _pattern(place, [work for work in pool if directory(work) == place]) for place in sorted(places)
-        ]
-        is_whole = {work.docname for work in pool} == set(names)
-        if "" in places and is_whole:
-            # A map of the site.  No pattern means the home page.
-            return [*(f"/{name}" for name in names if name == "index"), *lines], {"sort": "listed"}
-        if group in ("tag", "category"):
-            # There is no group of those without any.
-            pool = [work for work in pool if work.fields.get(group)]
-            is_whole = {work.docname for work in pool} == set(names)
-        where = "" if is_whole else _where(unique, pool, above, tags)
+        places: dict[str, list[Work]] = {place: [] for place in sorted(map(directory, unique))}
+        for work in everything:
+            places.get(directory(work), []).append(work)
+        options = _options(unique, places, above, tags, group)
+        if len(places) <= _MAX_DIRECTORIES and options is not None:
+            if options.get("sort") != LISTED:
+                named = []
+            elif "where" in options:
+                # Each is shown where it is named first, and new ones behind those.
+                named = unique
+            else:
+                # A map of the site.  No pattern means the home page.
+                named = [work for work in unique if work.docname == "index"]
+            return [*map(_line, named), *map(_pattern, places, places.values())], options
+    names = {work.docname for work in unique}
+    whole = {
+        place: works
+        for place, works in places.items()
+        if place and works[1:] and names.issuperset(work.docname for work in works)
+    }
+    named = [work for work in unique if _parent(work) not in whole]
+    if len(whole) <= _MAX_DIRECTORIES and len(named) * 2 < len(unique):
         sort = _sort(unique, tags)
-        if (is_whole or where) and sort is not None:
-            return lines, {**({"where": where} if where else {}), **sort}
-        newest = sorted((work for work in pool if work.date), key=lambda work: work.date, reverse=True)
-        newest_dates = {work.date for work in newest[: len(unique)]}
-        if "" not in places and len(unique) < len(pool) and newest_dates == {work.date for work in unique}:
-            return lines, {"limit": str(len(unique))}
-    return [f"/{name}" for name in names], {"sort": "listed"} if len(names) > 1 else {}
+        named = unique if sort.get("sort") == LISTED else named
+        return [*map(_line, named), *map(_pattern, whole, whole.values())], sort
+    return [*map(_line, unique)], {"sort": LISTED} if unique[1:] else {}
+
+
+def _line(work: Work) -> str:
+    return f"/{work.docname}"
+
+
+def _options(
+    wanted: Sequence[Work], places: Mapping[str, Sequence[Work]], above: str, tags: str, group: str
+) -> dict[str, str] | None:
+    """Return the options with which a listing of all in some places shows *wanted*, and nothing else.
+
+    :returns: ``None`` if there are none.
+    """
+    pool = [work for works in places.values() for work in works]
+    if "" in places and len(pool) == len(wanted):
+        return {"sort": LISTED}
+    if group in ("tag", "category"):
+        # There is no group of those without any.
+        pool = [work for work in pool if work.fields.get(group)]
+    where = _where(wanted, pool, above, tags) if len(pool) > len(wanted) else ""
+    if where or len(pool) == len(wanted):
+        return {"where": where, **_sort(wanted, tags)}
+    newest = sorted((work.date for work in pool if work.date), reverse=True)[: len(wanted)]
+    is_newest = "" not in places and {*newest} == {work.date for work in wanted}
+    return {"limit": str(len(wanted))} if is_newest else None
 
 
 def _top(work: Work) -> str:
@@ -206,30 +231,38 @@ def _where(wanted: Sequence[Work], pool: Sequence[Work], above: str, tags: str) 
 
     Of several, it is one that *tags* or *above* name.
     """
-    conditions: list[tuple[bool, bool, str]] = []
-    wanted_names = {work.docname for work in wanted}
-    others = [work for work in pool if work.docname not in wanted_names]
     # In the root are pages of all kinds, with the same words by chance, and such as a pattern leaves out.
     is_root = not all(work.top for work in wanted)
     if is_root and any(work.docname.rpartition("/")[2] == "index" for work in wanted):
         return ""
     keys = {*_KEY.findall(tags)}
     fields = [*(name for name in _USUAL if name in keys or not is_root), *_own_keys(keys)]
+    wanted_names = {work.docname for work in wanted}
+    others = [work for work in pool if work.docname not in wanted_names]
+    said = f"{above}\n{tags}".casefold()
+    conditions: list[tuple[bool, bool, str]] = []
     for sign, chosen in (("=", wanted), ("!=", others)):
-        names = {work.docname for work in chosen}
-        for name in fields:
-            for value in chosen[0].fields.get(name, ()) if chosen else ():
-                # What a work is, a talk or a post, is its type as well.
-                is_kind = name == "type" and value.casefold() in _KINDS
-                meeting = {work.docname for work in pool if work.has(name, value)}
-                if meeting == names and not is_kind and not re.search(r'["\n]|\s#', value):
-                    quote = '"' if re.search(r"[,\s=]", value) else ""
-                    is_written = value.casefold() in f"{above}\n{tags}".casefold()
-                    # Who chooses by another key says so; all of one venue are so by chance.
-                    if is_written or value == "true" or name in _BY_ANY_WORD:
-                        condition = f"{name}{sign}{quote}{value}{quote}"
-                        conditions.append((name not in keys, not is_written, condition))
+        for name, value in _only_of(chosen, pool, fields):
+            is_said = value.casefold() in said
+            # Who chooses by another key says so; all of one venue are so by chance.
+            if is_said or value == "true" or name in _BY_ANY_WORD:
+                quote = '"' if re.search(r"[,\s=]", value) else ""
+                conditions.append((name not in keys, not is_said, f"{name}{sign}{quote}{value}{quote}"))
     return min(conditions, key=lambda condition: condition[:2], default=(True, True, ""))[2]
+
+
+def _only_of(
+    chosen: Sequence[Work], pool: Sequence[Work], fields: Iterable[str]
+) -> Iterator[tuple[str, str]]:
+    """Yield the fields and words that all of *chosen* have, and nothing else of *pool*."""
+    names = {work.docname for work in chosen}
+    for name in fields:
+        for value in chosen[0].fields.get(name, ()) if chosen else ():
+            # What a work is, a talk or a post, is its type as well.
+            is_kind = name == "type" and value.casefold() in _KINDS
+            meeting = {work.docname for work in pool if work.has(name, value)}
+            if meeting == names and not is_kind and not re.search(r'["\n]|\s#', value):
+                yield name, value
 
 
 def _own_keys(keys: Collection[str]) -> list[str]:
@@ -238,8 +271,8 @@ def _own_keys(keys: Collection[str]) -> list[str]:
     return [key for key in sorted({*keys} - _NO_CHOICE) if not is_field(key) and not similar_key(key)]
 
 
-def _sort(works: Sequence[Work], tags: str) -> dict[str, str] | None:
-    """Return the option for the order of *works*; ``None`` if it is one of people's own."""
+def _sort(works: Sequence[Work], tags: str) -> dict[str, str]:
+    """Return the option for the order of *works*."""
     for key in _own_keys(_SORT.findall(tags)):
         values = [sort_value(next(iter(work.fields.get(key, ())), "")) for work in works]
         known = [value for value in values if value]
@@ -258,7 +291,11 @@ def _sort(works: Sequence[Work], tags: str) -> dict[str, str] | None:
     if len(titles) > 1 and titles == sorted(titles):
         return {"sort": "title"}
     names = [work.docname for work in works]
-    if len(works) > 1 and not dates and len(works) <= _MAX_NAMES and names != sorted(names):
-        return None
+    if not dates and names != sorted(names):
+        if names == sorted(names, reverse=True):
+            return {"sort": f"-{LISTED}"}
+        if len(works) <= _MAX_NAMES:
+            # One of people's own.
+            return {"sort": LISTED}
     # Of the same date, or in an order of the template's: the newest first, as everywhere.
     return {}

@@ -24,7 +24,7 @@ Menu = tuple[str, list[tuple[str, str]]]
 # A listing of one directory, perhaps of one kind of its pages only.
 _OF_DIRECTORY = re.compile(
     r"```\{listing\}\n(?P<options>(?::(?!limit|group: (?:tag|category)\n).*\n)*)\n?"
-    r"/(?P<directory>\w[^/\n]*)/(?:(?P<all>\*+)|[^/*\n]+(?:\n/(?P=directory)/[^/*\n]+)*+)\n```"
+    r"/(?P<directory>\w[^/\n]*)/(?:[^*\n]+\n/(?P=directory)/)*+(?:(?P<all>\*+)|[^*\n]+)\n```"
 )
 
 
