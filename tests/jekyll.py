@@ -7,7 +7,8 @@ from myst_parser.config.main import MdParserConfig
 from myst_parser.parsers.mdit import create_md_parser
 
 from sphinx_homepage.pages.extension import MYST_VALUES
-from sphinx_homepage.pages.jekyll_markup import Page, may_have_markup, read_markdown
+from sphinx_homepage.pages.jekyll_markup import Page, read_markdown
+from sphinx_homepage.pages.jekyll_patterns import may_have_markup
 
 
 def read_page(source: str, *more: str, without: str = "") -> Page:

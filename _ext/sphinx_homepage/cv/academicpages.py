@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import yaml
 
-from ..pages.front_matter import HTML_TAG, plain_text
+from ..pages.text_in_markup import HTML_TAG, plain_text
 from .resume import filled
 
 if TYPE_CHECKING:

@@ -11,7 +11,7 @@ from sphinx import addnodes
 
 from ..mathematics.titles import plain_title
 from ..mathematics.words import text_in_words
-from ..pages.front_matter import plain_text
+from ..pages.text_in_markup import plain_text
 from ..pages.title import DETAILS, LISTED
 
 if TYPE_CHECKING:

@@ -8,7 +8,7 @@ from urllib.parse import quote, urljoin
 from ..core.canonical import page_url, url_without_index
 from ..core.config_values import language_tag
 from ..mathematics.titles import plain_title
-from ..pages.front_matter import plain_text
+from ..pages.text_in_markup import plain_text
 from ..pages.title import site_title
 from ..profile.authors import page_authors, site_author
 from .contributors import page_subject

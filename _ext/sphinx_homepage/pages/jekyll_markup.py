@@ -18,112 +18,14 @@ from bisect import bisect_right
 from typing import TYPE_CHECKING, NamedTuple
 
 from ..core.problems import Problem, Subtype, shorten
-from .front_matter import OUR_KEYS
+from .jekyll_patterns import HTML
 from .jekyll_replacements import for_attributes, for_extension, for_output, for_tag
+from .source_parts import Part, line_starts, markdown_parts, rst_parts
 
 if TYPE_CHECKING:
     from collections.abc import Container, Iterator
 
     from markdown_it import MarkdownIt
-
-# Without one of these there is nothing to find.
-_CANDIDATES = ("{%", "{{", "{:", "{#", "\\\\(", "\\\\[", "*[", "markdown=", "\\begin{", "~~")
-# Markdown on a line of a block of HTML: a heading, an item of a list, bold, a link, an image, code.
-_IS_MARKDOWN = (
-    r"(?:\#{1,6}[ \t]+\S|[*+-][ \t]+\S|[0-9]{1,9}[.)][ \t]+\S"
-    r"|[^<\n]*?(?:\*\*[^\s*<]|\]\([^\s()]+\)|`[^`<\n]+`))"
-)
-_EMOJI = r":(?<![\w:}/`]:)(?:[a-z][a-z0-9_+-]*|[+-]1):(?![\w:`])"
-_TABLE_ROW = r"[^\n]*\|[ \t]*\n[ \t]*\|(?![ \t|:-]+$)[^\n]*\|[ \t]*$"
-_FORMULA_IN_HTML = (
-    r"\$\$(?=\s*+[^$<])[^$<]*+\$\$|\$(?=[^$<>]*\\[a-z])[^$<>]+\$"
-    r"|\\\((?:(?!\\\()[^<])*?\\\)|\\\[(?:(?!\\\[)[^<])*?\\\]"
-)
-# One letter, with indices.
-_LETTER = r"[a-z](?:[_^](?:\w|\{[^{}$\n]*\}))*"
-# The same for what is not told by a few letters.  Each begins with one, so that a search is fast.
-_LIKELY = tuple(
-    re.compile(pattern, re.MULTILINE | re.IGNORECASE)
-    for pattern in (
-        rf">[ \t]*\r?\n[ \t]*+{_IS_MARKDOWN}",
-        rf">[^<>]*?(?:{_FORMULA_IN_HTML})",
-        r"\$(?<!\n\$\$)\s[^$]*\\[a-z]",
-        rf"\$(?:\s+{_LETTER}\s*|{_LETTER}\s+)\$(?!\w)",
-        r"\\[^$\\]*\s\$(?!\$\n)",
-        _EMOJI,
-    )
-)
-_ROWS = re.compile(rf"\n[ \t]*\|{_TABLE_ROW}", re.MULTILINE)
-# A table with a head below an empty line; tables that are written in other ways are read with the whole page.
-_TABLE = re.compile(
-    r"\n[ \t]*\n {0,3}(\|[^\n\\]*\|)[ \t]*\n {0,3}(\|(?:[ \t]*:?-+:?[ \t]*\|)+)[ \t]*(?:\n {0,3}\|[^\n]*)*"
-)
-
-# Directives whose content is read as text; that of all others is not looked at, since it may be anything.
-_CONTAINERS = frozenset(
-    {"admonition", "attention", "caution", "danger", "error", "hint", "important", "note", "seealso", "tip"}
-    | {"todo", "warning", "deprecated", "versionadded", "versionchanged", "versionremoved"}
-    | {"aside", "card", "card-carousel", "class", "compound", "container", "cssclass", "details", "div"}
-    | {"dropdown", "epigraph", "figure", "figure-md", "glossary", "grid", "grid-item", "grid-item-card"}
-    | {"highlights", "hlist", "line-block", "list-table", "margin", "only", "pull-quote", "rst-class"}
-    | {"rubric", "sidebar", "tab-item", "tab-set", "table", "topic"}
-)
-
-# Where the end of something is looked for, its next beginning ends the search: so the time to read a text
-# grows with its length, and not with the square of it.
-_TAG = r"\{%-?\s*(?P<tag>[A-Za-z_]\w*+)(?P<arguments>(?:(?!\{%|%\}).)*?)-?%\}"
-_OUTPUT = (
-    r"""\{\{-?\s*(?P<output>(?:"[^"{}]*"|'[^'{}]*'|[\w.-]++(?:\[[^\[\]{}]*+\]?+[\w.-]*+)*+)\s*+"""
-    r"(?:\|(?:(?!\{\{|\}\}).)*)?)-?\}\}"
-)
-_SITE = r"(?:site\.(?:baseurl|url|github\.url)|base_path)"
-_ROOT = (
-    rf"(?P<root>(?:\{{\{{-?\s*{_SITE}\s*(?:\|\s*(?:append|prepend):\s*{_SITE}\s*)*-?\}}\}})+)"
-    r"""|\{\{-?\s*(?P<quote>["'])(?P<path>[^"'{}\n]*)(?P=quote)\s*"""
-    rf"(?:\|\s*(?:relative_url|absolute_url|prepend:\s*{_SITE})\s*)+-?\}}\}}"
-)
-_ELEMENT = (
-    r"<(?P<element>script|pre|code|samp|kbd|textarea)\b(?P<inside>(?:\s[^<>]*)?)>"
-    r"(?:(?!<(?P=element)\b).)*?</(?P=element)\s*>"
-)
-_COMMENT = r"<!--(?:(?!<!--).)*?-->"
-_MARKDOWN_IN_HTML = (
-    r"""<(?P<holder>[A-Za-z]\w*)\s(?:[^<>]*\s)?markdown\s*=\s*["']?(?:1|block|span)\b["']?(?=[^<>]*>)"""
-)
-_IN_HTML = rf"{_COMMENT}|{_ELEMENT}|{_MARKDOWN_IN_HTML}|{_ROOT}|{_TAG}|{_OUTPUT}"
-_FLAGS = re.DOTALL | re.MULTILINE | re.IGNORECASE
-
-HTML = re.compile(
-    rf"{_IN_HTML}|(?P<unread>{_FORMULA_IN_HTML})|^[ \t]*+(?={_IS_MARKDOWN})(?P<below>[^<\s{{\\$])", _FLAGS
-)
-"""What is looked for in a block of HTML."""
-
-MARKDOWN = re.compile(
-    # The one that begins first counts, as it does when Markdown is read.
-    r"\\\\\((?P<inline>(?:(?!\\\\[(\[]).)*?)\\\\\)"
-    r"|\\\\\[(?P<display>(?:(?!\\\\[(\[]).)*?)\\\\\]"
-    r"|\\\\?begin\{(?P<environment>\w+\*?)\}(?:(?!\\begin\{(?P=environment)\}).){0,1500}?"
-    r"\\end\{(?P=environment)\}"
-    r"|\\."
-    r"|(?P<ticks>`+)(?:.*?[^`](?P=ticks)(?!`))?+"
-    r"|\$\$(?:\\.|(?!\$\$).)*+\$\$|\$(?!\s)(?:\\.|[^$\\])*+(?<!\s)\$(?!\d)"
-    rf"|\$(?P<spaced>(?=[^$]*\\[a-z]|\s*{_LETTER}\s*\$(?!\w))(?:\\.|[^$\\])++)\$(?!\d|\$\n)"
-    r"|~~(?<!~~~)(?P<struck>[^\s~](?:[^~\n]*[^\s~])?)~~(?!~)"
-    rf"|(?P<emoji>{_EMOJI})"
-    rf"|^[ \t]*(?P<row>\|)(?={_TABLE_ROW})"
-    r"|\{:(?P<attributes>[^{}\n]*)\}"
-    r"|(?<=[ \t])\{\#(?P<id>[A-Za-z][\w:-]*)\}(?=[ \t]*\#*[ \t]*$)"
-    r"|^[ ]{0,3}\*\[(?P<abbreviation>[^\]\n]+)\]:[ \t]*(?P<expansion>[^\n]*)"
-    rf"|{_IN_HTML}",
-    _FLAGS,
-)
-"""What is looked for in a paragraph of Markdown, and what hides it: code, formulas, comments, escapes."""
-
-RST = re.compile(rf"\\.|(?P<ticks>`+)(?:.*?[^`](?P=ticks)(?!`))?+|{_TAG}|{_OUTPUT}", _FLAGS)
-"""What is looked for in a paragraph of reStructuredText."""
-
-LIQUID = re.compile(f"{_TAG}|{_OUTPUT}", _FLAGS)
-"""What is looked for in the values of front matter."""
 
 # What stands before an address: a link or an image, the definition of a link, an attribute, CSS, <...>.
 _BEFORE_ADDRESS = re.compile(
@@ -151,35 +53,11 @@ _MARKERS = re.compile(r"(?:[ \t>]|[*+-][ \t]|[0-9]{1,9}[.)][ \t])*")
 _UNDERLINE = re.compile(r" {0,3}(?:=+|-+)[ \t]*$", re.MULTILINE)
 
 
-class Part(NamedTuple):
-    """A part of a page that one pattern is for: a paragraph, or a block of HTML."""
-
-    start: int
-    end: int
-    pattern: re.Pattern[str]
-
-
 class Page(NamedTuple):
     """The text of a page as it is to be read, and what is wrong with it."""
 
     text: str
     problems: list[Problem]
-
-
-def may_have_markup(source: str) -> bool:
-    """Return whether *source* can hold anything of Jekyll's languages; it takes a few microseconds."""
-    # Patterns for lines begin with the end of the line above.
-    source = f"\n{source}"
-    return (
-        any(candidate in source for candidate in _CANDIDATES)
-        or any(pattern.search(source) for pattern in _LIKELY)
-        or (_ROWS.search(source) is not None and _ROWS.search(_TABLE.sub(_without_table, source)) is not None)
-    )
-
-
-def _without_table(match: re.Match[str]) -> str:
-    """Return nothing for a table whose second line has as many columns as its head; else it is none."""
-    return "" if match[1].count("|") == match[2].count("|") else match[0]
 
 
 def read_markdown(source: str, parser: MarkdownIt, extensions: Container[str]) -> Page:
@@ -198,133 +76,6 @@ def read_rst(source: str) -> Page:
     reader = _Reader(source)
     reader.read(rst_parts(source))
     return reader.page()
-
-
-def line_starts(source: str) -> list[int]:
-    """Return where each line of *source* begins, and its end."""
-    return [0, *(match.end() for match in re.finditer("\n", source)), len(source)]
-
-
-class _Blocks:
-    """The blocks of a page in Markdown, by their lines, which count from 0."""
-
-    def __init__(self, source: str, parser: MarkdownIt) -> None:
-        self.front_matter = 0
-        """The line behind the front matter."""
-        self.html: dict[int, int] = {}
-        """The first line of each block of HTML, and the line behind it."""
-        self.hidden: set[int] = set()
-        """The lines of code, comments and formulas."""
-        self.begins: set[int] = set()
-        """The first lines of all other blocks."""
-        texts = [(source, 0, 0)]
-        while texts:
-            text, offset, depth = texts.pop()
-            for token in parser.parse(text):
-                if token.map is None:
-                    continue
-                first, end = token.map[0] + offset, token.map[1] + offset
-                if token.type == "html_block":
-                    self.html[first] = end
-                elif token.type in _FENCES and _holds_text(token.info, token.type):
-                    # Its own two lines, and the text between them.
-                    self.begins.update((first, first + 1, end - 1, end))
-                    if depth < _DEEPEST:
-                        texts.append((token.content, first + 1, depth + 1))
-                elif token.type in _NO_TEXT:
-                    self.hidden.update(range(first, end))
-                    if token.type == "front_matter" and first == 0:
-                        self.front_matter = end
-                else:
-                    self.begins.add(first)
-
-
-def markdown_parts(source: str, parser: MarkdownIt) -> Iterator[Part]:
-    """Yield the parts of a page in Markdown, in their order, without code, comments and formulas."""
-    starts = line_starts(source)
-    lines = source.split("\n")
-    blocks = _Blocks(source, parser)
-    yield from _front_matter_parts(lines[: blocks.front_matter], starts)
-    number = 0
-    while number < len(lines):
-        first = number
-        number += 1
-        if first in blocks.html:
-            number = max(number, min(blocks.html[first], len(lines)))
-            yield Part(starts[first], starts[number], HTML)
-        elif first not in blocks.hidden and lines[first].strip():
-            is_open = _opens_formula(lines[first])
-            while number < len(lines) and number not in blocks.hidden and lines[number].strip():
-                # A formula may have lines that would begin a list.
-                if number in blocks.html or (number in blocks.begins and not is_open):
-                    break
-                is_open = _opens_formula(lines[number], is_open)
-                number += 1
-            yield Part(starts[first], starts[number], MARKDOWN)
-
-
-def _opens_formula(line: str, is_open: bool = False) -> bool:
-    r"""Return whether a formula between ``\\[`` and ``\\]`` goes on behind *line*."""
-    return line.rfind("\\\\[") > line.rfind("\\\\]") or (is_open and "\\\\]" not in line)
-
-
-# Directives within directives: each level takes the time of the whole text.  MyST itself cannot read as many.
-_DEEPEST = 100
-_FENCES = frozenset({"fence", "colon_fence"})
-_NO_TEXT = _FENCES | {
-    "amsmath",
-    "code_block",
-    "front_matter",
-    "math_block",
-    "math_block_label",
-    "myst_block_break",
-    "myst_line_comment",
-    "myst_target",
-}
-
-
-def _holds_text(info: str, kind: str) -> bool:
-    """Return whether a fence has text in it: a directive, or colons without a name in braces (a ``div``)."""
-    name = info.split(maxsplit=1)[0] if info.strip() else ""
-    if name.startswith("{") and name.endswith("}"):
-        return name[1:-1] in _CONTAINERS
-    return kind == "colon_fence"
-
-
-def _front_matter_parts(lines: list[str], starts: list[int]) -> Iterator[Part]:
-    """Yield the lines of the keys that this extension reads."""
-    is_ours = False
-    for number, line in enumerate(lines):
-        if key := re.match(r"([A-Za-z_][\w-]*)\s*:", line):
-            is_ours = key[1] in OUR_KEYS
-        if is_ours and not line.lstrip().startswith("#"):
-            yield Part(starts[number], starts[number + 1], LIQUID)
-
-
-def rst_parts(source: str) -> Iterator[Part]:
-    """Yield the paragraphs of a page in reStructuredText that are neither literal nor comments."""
-    starts = line_starts(source)
-    first: int | None = None
-    skipped: int | None = None
-    lines = [*source.split("\n"), ""]
-    for number, line in enumerate(lines):
-        stripped = line.strip()
-        indent = len(line) - len(line.lstrip())
-        if skipped is not None and stripped and indent <= skipped:
-            skipped = None
-        is_text = bool(stripped) and skipped is None
-        is_markup = is_text and stripped.startswith(".. ")
-        if is_markup and not stripped.startswith((".. [", ".. _")):
-            directive = re.match(r"\.\. (?:\|[^|]+\| )?([\w:.-]+)::", stripped)
-            if not directive or directive[1] not in _CONTAINERS:
-                is_text, skipped = False, indent
-        if first is not None and (not is_text or is_markup):
-            yield Part(starts[first], starts[number], RST)
-            first = None
-        if is_text and first is None:
-            first = number
-        if is_text and not is_markup and stripped.endswith("::"):
-            skipped = indent
 
 
 class _Reader:

@@ -6,7 +6,8 @@ import re
 from typing import TYPE_CHECKING
 
 from ..core.diagnostics import file_location, warn
-from .jekyll_markup import Page, may_have_markup, read_markdown, read_rst
+from .jekyll_markup import Page, read_markdown, read_rst
+from .jekyll_patterns import may_have_markup
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -22,8 +22,8 @@ from sphinx.transforms import SphinxTransform
 from sphinx_incremental.collectors import PageCollector, page_values
 
 from ..core.values import characters
-from .front_matter import HTML_COMMENT, plain_text
 from .heading_ids import SLUG_FUNCTION, jekyll_heading_id
+from .text_in_markup import HTML_COMMENT, plain_text
 
 if TYPE_CHECKING:
     from collections.abc import Sequence, Set

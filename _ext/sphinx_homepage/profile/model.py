@@ -16,7 +16,7 @@ from urllib.parse import quote
 from ..core.problems import Problem, Subtype, did_you_mean, shorten
 from ..core.values import Value
 from ..core.web_urls import InvalidURLError, has_scheme, web_url
-from ..pages.front_matter import HTML_TAG, plain_text
+from ..pages.text_in_markup import HTML_TAG, plain_text
 from .icons import FALLBACK, find_icon, icon_names
 from .networks import NETWORKS, find_network, network_url
 

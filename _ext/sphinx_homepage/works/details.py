@@ -16,9 +16,9 @@ from ..core.dates import parse_date
 from ..core.messages import _
 from ..core.web_urls import has_scheme
 from ..mathematics.titles import plain_title
-from ..pages.front_matter import plain_text
 from ..pages.publishing import POSTS, collection
 from ..pages.records import page_records
+from ..pages.text_in_markup import plain_text
 from ..pages.title import DETAILS, insert_below_title, titled_section
 from .citation import citation_nodes, url_node
 from .from_page import work_of_page

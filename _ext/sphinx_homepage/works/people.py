@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Generic, NamedTuple, TypeVar
 
-from ..pages.front_matter import plain_text, split_names
+from ..pages.front_matter import split_names
+from ..pages.text_in_markup import plain_text
 from .folding import fold
 from .model import Person
 

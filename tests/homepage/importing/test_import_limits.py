@@ -35,7 +35,7 @@ from sphinx_homepage.importing.pages import texts as page_texts
 from sphinx_homepage.importing.trial import built_pages
 from sphinx_homepage.importing.words_in_text import plain
 from sphinx_homepage.mathematics import mathml, numbers, tex
-from sphinx_homepage.pages import jekyll_markup, publishing
+from sphinx_homepage.pages import jekyll_patterns, publishing
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -216,10 +216,10 @@ def test_thousands_of_spaces_beside_an_entry() -> None:
 @pytest.mark.parametrize(
     ("find", "text"),
     [
-        (jekyll_markup.LIQUID.search, "{%" + "A" * 100_000),
-        (jekyll_markup.LIQUID.search, "{{ a" + "[aaaa" * 20_000),
-        (jekyll_markup.HTML.search, "\n" + " " * 100_000),
-        (jekyll_markup._LIKELY[1].search, ">$$" + "a" * 100_000),
+        (jekyll_patterns.LIQUID.search, "{%" + "A" * 100_000),
+        (jekyll_patterns.LIQUID.search, "{{ a" + "[aaaa" * 20_000),
+        (jekyll_patterns.HTML.search, "\n" + " " * 100_000),
+        (jekyll_patterns._LIKELY[1].search, ">$$" + "a" * 100_000),
         (publishing._FIELD_LIST.match, "\n " * 100_000 + "x"),
         (publishing._FIELD_LIST.match, ".. a\n\n" * 30_000 + "x"),
         (html_links._REFRESH.match, " " * 100_000),

@@ -16,8 +16,8 @@ from sphinx_homepage.pages.front_matter import (
     front_matter_block,
     parse_front_matter,
     parse_metadata,
-    plain_text,
 )
+from sphinx_homepage.pages.text_in_markup import plain_text
 
 
 def read(block: str) -> tuple[FrontMatter, list[str]]:
@@ -517,4 +517,4 @@ def test_plain_text(markup: str, text: str) -> None:
     "markup", ["'<a b=' + ' ' * 200_000", "'<a b=' * 200_000", "'<!--' * 150_000", "'<a ' + ' ' * 200_000"]
 )
 def test_hostile_text_is_read_soon(markup: str) -> None:
-    run_soon(f"from sphinx_homepage.pages.front_matter import *; plain_text({markup})")
+    run_soon(f"from sphinx_homepage.pages.text_in_markup import plain_text; plain_text({markup})")

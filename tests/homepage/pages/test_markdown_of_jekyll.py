@@ -9,7 +9,7 @@ import pytest
 from conftest import run_soon
 from jekyll import read_page
 from sphinx_homepage.core.problems import Subtype
-from sphinx_homepage.pages.jekyll_markup import may_have_markup
+from sphinx_homepage.pages.jekyll_patterns import may_have_markup
 
 if TYPE_CHECKING:
     from conftest import Site
@@ -157,8 +157,7 @@ def test_kinds() -> None:
 
 def test_long_texts() -> None:
     run_soon(
-        "from sphinx_homepage.pages.jekyll_markup import *\n"
-        "from sphinx_homepage.pages.jekyll_markup import HTML\n"
+        "from sphinx_homepage.pages.jekyll_patterns import *\n"
         "for part in ('$ ', '\\\\\\\\a ', '<b>', ':a', '\\n|', '|\\n|', '~~a', '<b>$$', '>\\n*', '\\\\\\\\(', '<b>[', '$a_'):\n"
         "    text = part * 20000\n"
         "    may_have_markup(text)\n"

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from ...pages.front_matter import ANCHOR
+from ...pages.text_in_markup import ANCHOR
 from ..liquid.marks import MARKED_ENTRY
 from ..words_in_text import UNSEEN, has_run, plain, words
 from .summaries import LONGEST_SUMMARY

@@ -6,7 +6,7 @@ import re
 from functools import partial
 from typing import TYPE_CHECKING
 
-from ...pages.front_matter import plain_text
+from ...pages.text_in_markup import plain_text
 from ..jekyll.documents import LIQUID_COMMENT
 from ..markdown.html_parts import COMMENT
 from ..words_in_text import plain, without_marks

@@ -7,7 +7,8 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from ...core.dates import parse_date
-from ...pages.front_matter import LINK_KEYS, plain_text
+from ...pages.front_matter import LINK_KEYS
+from ...pages.text_in_markup import plain_text
 from ...works.listing.query import is_field
 from ..jekyll.site import words_of
 from ..settings.coauthors import unlinked

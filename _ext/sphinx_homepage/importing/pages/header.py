@@ -5,7 +5,7 @@ from __future__ import annotations
 from html import escape
 from typing import TYPE_CHECKING, Any
 
-from ...pages.front_matter import plain_text
+from ...pages.text_in_markup import plain_text
 from ..liquid.markdown_filter import markdownify
 
 if TYPE_CHECKING:

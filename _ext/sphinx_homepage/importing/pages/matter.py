@@ -19,9 +19,9 @@ from ...pages.front_matter import (
     OUR_KEYS,
     FrontMatter,
     parse_front_matter,
-    plain_text,
 )
 from ...pages.publishing import collection
+from ...pages.text_in_markup import plain_text
 from ..addresses.old_addresses import (
     REFRESH,
     WHOLE_PAGE,

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import unquote
 
 from ...core.values import from_python
-from ...pages.front_matter import IMAGE_SUFFIXES, plain_text
+from ...pages.front_matter import IMAGE_SUFFIXES
+from ...pages.text_in_markup import plain_text
 from ...profile.icons import FALLBACK
 from ...profile.model import MAX_LINKS, canonical_key, parse_author
 from ...profile.networks import NETWORKS

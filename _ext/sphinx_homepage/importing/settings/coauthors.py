@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from ...core.values import from_python
 from ...core.web_urls import has_scheme
-from ...pages.front_matter import plain_text
+from ...pages.text_in_markup import plain_text
 from ...profile.model import canonical_key, parse_author
 from ...works.people import KnownPeople, person_of
 from ..jekyll.permalinks import slugify

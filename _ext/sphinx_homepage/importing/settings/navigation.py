@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 from urllib.parse import unquote
 
 from ...ledger.importing import split_url
-from ...pages.front_matter import plain_text
+from ...pages.text_in_markup import plain_text
 from ..addresses.ledger import SEARCH_OUTPUTS
 from ..addresses.old_addresses import addresses_of, files_at
 from ..liquid.marks import BASE_URL, SITE_URL

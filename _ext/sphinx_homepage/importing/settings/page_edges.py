@@ -9,7 +9,7 @@ import re
 from collections import Counter
 from typing import TYPE_CHECKING, Any
 
-from ...pages.front_matter import plain_text
+from ...pages.text_in_markup import plain_text
 from ..liquid.marks import PAGE
 from .author_box import is_same, names_nobody, shown_link
 from .author_record import record_urls

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 from urllib.parse import unquote, urlsplit
 
-from ...pages.front_matter import plain_text
+from ...pages.text_in_markup import plain_text
 from ..liquid.marks import BASE_URL, SITE_URL
 from ..liquid.process import Job
 from ..markdown.html_parts import open_comment, with_ends

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from ...core.web_urls import with_encoded_spaces
-from ...pages.front_matter import plain_text
+from ...pages.text_in_markup import plain_text
 from ..jekyll.text_files import read_text
 from .author_record import author_of_settings, author_record
 from .coauthors import new_key
