@@ -107,6 +107,56 @@ def test_right_to_left(authors: Site, browser: Browser) -> None:
         page.close()
 
 
+PAGE = """# Home
+
+![x](x.png) [Large](https://example.org/)
+
+## Two
+
+### Three
+
+Text.
+
+#### Four
+
+##### Five
+
+```{listing}
+:layout: compact
+
+/a
+```
+
+<div style="display: grid"><p><a href="https://example.org/">URL: https://example.org/ADDRESS</a></p></div>
+<table><tr><td>CELL</td><td>CELL</td></tr></table>
+"""
+
+
+@pytest.mark.browser
+def test_pages_as_they_come(site: Site, browser: Browser) -> None:
+    """What is wide fits a phone, headings get smaller, and no empty column stands before titles."""
+    text = PAGE.replace("ADDRESS", "engines/" * 9).replace("CELL", "engine_" * 9)
+    site.write({"index.md": text, "a.md": "---\ntitle: A\norphan: true\n---\n", "x.png": png(10, 10)})
+    built = site.build()
+    assert not built.soup("index.html").select("p.lead")
+    with serve(built.folder) as address:
+        page = browser.new_page(viewport={"width": 390, "height": 800})
+        page.goto(address)
+        out = page.evaluate(
+            "[...document.querySelectorAll('article > * *:not(table *)')].filter(e => "
+            "e.getBoundingClientRect().right > 391).map(e => e.outerHTML)"
+        )
+        assert not out
+        sizes = [
+            page.evaluate(f"parseFloat(getComputedStyle(document.querySelector('h{level}')).fontSize)")
+            for level in range(1, 6)
+        ]
+        assert sizes == sorted(sizes, reverse=True)
+        left = "document.querySelector('{}').getBoundingClientRect().left"
+        assert page.evaluate(left.format(".hp-works a")) == page.evaluate(left.format(".hp-works"))
+        page.close()
+
+
 @pytest.mark.browser
 def test_colours_and_fonts_of_ones_own(site: Site, browser: Browser) -> None:
     site.conf(

@@ -265,7 +265,8 @@ def _write_text(file: Path, text: str) -> None:
 
 def _more_settings(settings: Settings) -> dict[str, tuple[str, Any]]:
     """Return the settings that not every site has, each with a comment."""
-    found: dict[str, tuple[str, Any]] = {}
+    comment = "Code has colours only where its language is named, as in the old site."
+    found: dict[str, tuple[str, Any]] = {"highlight_language": (comment, "none")}
     if settings.window_title:
         found["homepage_window_title"] = ("What <title> says, as in the old site.", settings.window_title)
     if not settings.shows_author:

@@ -217,13 +217,17 @@ def insert_below_title(doctree: nodes.document, found: Sequence[nodes.Node]) -> 
 
 
 def shape_beginning(app: Sphinx, doctree: nodes.document, docname: str) -> None:
-    """Mark the first paragraph of the home page's body."""
+    """Mark the first paragraph of the home page's body, unless an image is in it."""
     section = titled_section(doctree)
     if docname != app.config.root_doc or section is None:
         return
     following = (child for child in section.children[1:] if not _is_before_the_body(child))
     first = next(following, None)
-    if isinstance(first, nodes.paragraph) and LEAD not in first["classes"]:
+    if (
+        isinstance(first, nodes.paragraph)
+        and LEAD not in first["classes"]
+        and first.next_node(nodes.image) is None
+    ):
         first["classes"].append(LEAD)
 
 

@@ -220,6 +220,7 @@ class TestSite:
         }
         assert (values["language"], values["html_title"]) == ("fr", "Ada's pages")
         assert values["html_baseurl"] == "https://ada.github.io/"
+        assert values["highlight_language"] == "none"
         # Links that led nowhere before, which the build is silent about.
         assert ("link", "note.pdf") in values["nitpick_ignore"]  # type: ignore[operator]
         report = (new / "import-report.md").read_text()

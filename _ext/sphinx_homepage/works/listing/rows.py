@@ -149,7 +149,8 @@ class Rows:
         body = [*self.title(work)]
         if facts := self.facts(work, has_date=False):
             body += [nodes.Text(" "), nodes.inline("", "", *facts, classes=["hp-facts-line"])]
-        return self._item(row, element("div", *self.date(work), classes="hp-side"), element("div", *body))
+        sides = [element("div", *side, classes="hp-side")] if (side := self.date(work)) else []
+        return self._item(row, *sides, element("div", *body, classes="hp-main"))
 
     def _row(self, row: Row, picture: Picture) -> nodes.Element:
         is_publication = row.work.type is WorkType.PUBLICATION
