@@ -8,11 +8,9 @@ each that leads nowhere; while pages are written nothing is decided, but for lin
 
 from __future__ import annotations
 
-import posixpath
-import re
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, NamedTuple
-from urllib.parse import quote, unquote, urlsplit
+from typing import TYPE_CHECKING, Any
+from urllib.parse import quote
 
 from docutils import nodes
 from sphinx import addnodes
@@ -25,61 +23,41 @@ from sphinx_incremental.builders import builds_pages, extra_files, page_file
 from sphinx_incremental.files import is_file
 from sphinx_incremental.fingerprints import pages_changed
 
-from ..core.addresses import (
-    SOURCE_SUFFIXES,
-    UnsafeAddressError,
-    answering_files,
-    file_address,
-    page_forms,
-    parse_path,
-    retired_files,
-)
+from ..core.addresses import page_forms, retired_files
 from ..core.built_site import BuiltSite
 from ..core.canonical import site_base
 from ..core.diagnostics import warn
 from ..core.html_links import replace_urls
-from ..core.problems import Subtype, did_you_mean, shorten
-from ..core.target_urls import TargetError
-from .addresses import PublishedAddress, State, published_addresses
+from ..core.problems import Subtype, shorten
+from .addresses import State, published_addresses
 from .drafts import draft_files
+from .link_finder import Destination, LinkFinder
 from .page_links import (
     PageLink,
     PageLinksCollector,
-    file_path,
     find_nodes,
     has_liquid,
     has_text,
     is_candidate,
     is_open_link,
     linking_nodes,
-    own_path,
     page_links,
     written_address,
 )
-from .public_files import (
-    PUBLIC,
-    PUBLISHED,
-    SOURCE,
-    PublishedFiles,
-    published_entries,
-    source_path,
-)
+from .public_files import PUBLISHED, SOURCE, PublishedFiles, published_entries
 from .records import page_records
-from .targets import DraftError, Places, Target, find_target
+from .targets import Places, Target
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
     from sphinx.application import Sphinx
-    from sphinx.config import Config
     from sphinx.environment import BuildEnvironment
 
 _PLACES = "homepage-link-places"
 _LINKS = "homepage-links"
 _FIND = "homepage-find-link"
 _OPEN = "homepage-open-links"
-# Each takes about ten microseconds; after a move, thousands of links may be broken at once.
-_MOST_COMPARED = 200_000
 
 
 def add_place_source(app: Sphinx, function: Callable[[Sphinx], Places | None]) -> None:
@@ -96,28 +74,6 @@ def add_link_source(app: Sphinx, function: Callable[[Sphinx], Iterable[PageLink]
     :param function: returns them when all pages have been read; those without a docname may be shown on any.
     """
     app.connect(_LINKS, function)
-
-
-class Destination(NamedTuple):
-    """What an address of the site leads to."""
-
-    target: Target | None
-    """``None`` if it leads nowhere, or to a draft."""
-    suffix: str = ""
-    """The query and the fragment that follow the address."""
-    problem: str = ""
-    """What is wrong with it, for the owner of the site."""
-
-    @property
-    def url_suffix(self) -> str:
-        """What the URL ends with: the suffix, or the place that a redirect leads to."""
-        fragment = self.target.fragment if self.target else ""
-        return self.suffix or (f"#{fragment}" if fragment else "")
-
-    @property
-    def fragment(self) -> str:
-        """The place in the page, as it is written."""
-        return self.suffix.partition("#")[2]
 
 
 def find_destination(app: Sphinx, docname: str, address: str) -> Destination | None:
@@ -148,17 +104,10 @@ class Links:
     """The links of one application's pages."""
 
     def __init__(self) -> None:
-        self._places = Places({}, {}, {}, (), {})
-        self._published = PublishedFiles("", [], bool)
-        self._retired: dict[str, PublishedAddress] = {}
-        """The retired addresses by the files that answer them."""
+        self._finder = LinkFinder(Places({}, {}, {}, (), {}), PublishedFiles("", [], bool), {})
         self._links: dict[str, tuple[PageLink, ...]] = {}
         """The links of each page, also those that are not in its text."""
         self._checked: set[tuple[str, str | tuple[str, int | None]]] = set()
-        self._found: dict[tuple[str, str], Destination | None] = {}
-        self._known: list[str] = []
-        self._compared = 0
-        """With how many addresses broken links have been compared, to find what was meant."""
         self._written: list[tuple[PageLink, Destination]] = []
         """The links that can be checked only when the site has been written."""
 
@@ -192,9 +141,9 @@ class Links:
         for link in links:
             destination = self.find(app, docname, link.address)
             if destination is None and link.is_open:
-                destination = self._missing_file(app, docname, link.address)
+                destination = self._finder.missing_file(app, docname, link.address)
             elif destination is None and link.is_front_matter:
-                destination = self._no_file(app, docname, link.address)
+                destination = self._finder.no_file(app, docname, link.address)
             if destination is not None:
                 text = "" if link.has_text else _text(env, destination)
                 found.append((link.address, destination.target, text))
@@ -204,16 +153,15 @@ class Links:
 
     def _begin(self, app: Sphinx, env: BuildEnvironment) -> None:
         given: list[Places | None] = app.emit(_PLACES)
-        self._places = next((places for places in given if places), None) or _all_places(app, env)
-        self._published = PublishedFiles.of(app)
-        self._retired = {
+        places = next((places for places in given if places), None) or _all_places(app, env)
+        retired = {
             file: published
             for published in published_addresses(app)
             if published.state is State.RETIRED
             for file in retired_files(published.path)
         }
+        self._finder = LinkFinder(places, PublishedFiles.of(app), retired)
         self._checked, self._written = set(), []
-        self._found, self._known, self._compared = {}, [], 0
 
     def _check(self, app: Sphinx, env: BuildEnvironment, link: PageLink, destination: Destination) -> None:
         # Several pages may show one link.
@@ -229,105 +177,7 @@ class Links:
 
     def find(self, app: Sphinx, docname: str, address: str) -> Destination | None:
         """Return what an address on a page leads to; ``None`` if it is none of this site."""
-        is_absolute = address.startswith("/") or own_path(address, app.config) is not None
-        key = ("" if is_absolute else docname, address)
-        if key not in self._found:
-            found = (
-                self._find_absolute(app, address) if is_absolute else self._find_file(app, docname, address)
-            )
-            self._found[key] = found
-        return self._found[key]
-
-    def _find_absolute(self, app: Sphinx, address: str) -> Destination | None:
-        """Look up an address from the root of the site, or a URL of the site."""
-        own = own_path(address, app.config)
-        if address.startswith("//"):  # another site, which MyST would look for here
-            return Destination(Target(url=address))
-        if _is_ignored(app.config, address):
-            return Destination(Target(url=address))
-        path, suffix = _split(address if own is None else own)
-        paths = [path or "/"]
-        # Where the site lies below the root of its host, its own directory may be part of the address.
-        if (base := urlsplit(site_base(app.config)).path.rstrip("/")) and path.startswith(f"{base}/"):
-            paths.append(path.removeprefix(base))
-        reasons = []
-        for candidate in paths:
-            try:
-                return Destination(find_target(candidate, self._places), suffix)
-            except DraftError:
-                return Destination(None, suffix)
-            except TargetError as error:
-                reasons.append(str(error))
-        for file in _files(path):
-            if retired := self._retired.get(file):
-                what = f"leads to a URL that is retired ({retired.date}: {retired.reason})"
-                return Destination(Target(file=file), suffix, f"link {shorten(address, 200)} {what}")
-        problem = f"link {shorten(address, 200)} leads nowhere: {reasons[0]}{self._hint(app, path)}"
-        return Destination(None, suffix, problem)
-
-    def _find_file(self, app: Sphinx, docname: str, address: str) -> Destination | None:
-        """Look up a path from the page, or its ``permalink``: a published file, or the source of a page."""
-        path = unquote(file_path(address))
-        if not path or not path.isprintable():
-            return None
-        paths = [source_path(docname, path)]
-        record = page_records(app.env).get(docname)
-        if record and record.front_matter.permalink:
-            # As in Jekyll, where it is resolved from there.
-            paths.append(
-                posixpath.normpath(posixpath.join(record.front_matter.permalink.text, path)).lstrip("/")
-            )
-        for candidate in paths:
-            for file, name in self._published.candidates(candidate):
-                if self._published.is_published(file, name):
-                    return Destination(Target(file=name), _split(address)[1])
-        name, dot, suffix = paths[0].rpartition(".")
-        if f"{dot}{suffix}" in app.config.source_suffix and name in app.env.found_docs:
-            return Destination(Target(name), _split(address)[1])
-        return None
-
-    def _missing_file(self, app: Sphinx, docname: str, address: str) -> Destination | None:
-        """Return that a link in Markdown leads nowhere, if it looks like one to a file and like nothing else.
-
-        MyST looks for all others, and has a warning of its own.
-        """
-        path = file_path(address)
-        if address.lower().startswith("www."):
-            problem = f"link {shorten(address, 200)} leads nowhere: write https://{address}"
-            return Destination(None, problem=problem)
-        if "/" not in path or path.endswith(SOURCE_SUFFIXES):
-            return None
-        labels = app.env.domains.standard_domain.anonlabels
-        if docname_join(docname, path) in app.env.found_docs or address.lower() in labels:
-            return None
-        return self._no_file(app, docname, address)
-
-    def _no_file(self, app: Sphinx, docname: str, address: str) -> Destination:
-        """Return that a path from a page leads nowhere."""
-        if _is_ignored(app.config, address):
-            return Destination(Target(url=address))
-        path = file_path(address)
-        hint = self._hint(app, f"/{source_path(docname, path).removeprefix(f'{PUBLIC}/')}")
-        problem = f"link {shorten(address, 200)} leads nowhere: there is no such file{hint}"
-        return Destination(None, _split(address)[1], problem)
-
-    def _hint(self, app: Sphinx, path: str) -> str:
-        """Return what was meant, perhaps."""
-        file = unquote(path).lstrip("/")
-        if file.isprintable() and not file.endswith(SOURCE_SUFFIXES) and is_file(Path(app.srcdir, file)):
-            return f"; move the file '{file}' to '{PUBLIC}/{file}', and it is published there"
-        if not self._known:
-            places = self._places
-            files = {*places.pages, *places.redirects, *places.files}
-            self._known = sorted(file_address(name) for name in files)
-        self._compared += len(self._known)
-        if self._compared > _MOST_COMPARED:
-            return ""
-        if close := did_you_mean(unquote(path), self._known, told_by_words=True):
-            return close
-        name = _last_part(path)
-        same = next((address for address in self._known if name and _last_part(address) == name), "")
-        return f"; did you mean '{same}'?" if same else ""
+        return self._finder.find(app, docname, address)
 
     def open(self, app: Sphinx, document: nodes.document) -> None:
         """Resolve the links of Markdown and the images that only this extension understands.
@@ -365,7 +215,7 @@ class Links:
         if address:
             if not is_candidate(address, app.config):
                 return None
-            return self.find(app, docname, address) or self._missing_file(app, docname, address)
+            return self.find(app, docname, address) or self._finder.missing_file(app, docname, address)
         is_document = node.get("refdomain") == "doc" or node.get("reftype") == "doc"
         if not is_document:
             return None
@@ -373,11 +223,8 @@ class Links:
         if page in app.env.found_docs:
             return None
         # A file of public/ that has the name of a source file.
-        for suffix in app.config.source_suffix:
-            for file, name in self._published.candidates(f"{page}{suffix}"):
-                if self._published.is_published(file, name):
-                    return Destination(Target(file=name))
-        return None
+        found = (self._finder.published(f"{page}{suffix}") for suffix in app.config.source_suffix)
+        return next(filter(None, found), None)
 
     def resolve(self, app: Sphinx, doctree: nodes.document, docname: str) -> None:
         """Resolve the other links of a page, and those in its HTML.
@@ -503,13 +350,6 @@ def _all_places(app: Sphinx, env: BuildEnvironment) -> Places:
     return Places(pages, {}, redirects, extra_files(app, published_entries(app)), draft_files(env))
 
 
-def _files(path: str) -> tuple[str, ...]:
-    try:
-        return answering_files(parse_path(path))
-    except UnsafeAddressError:
-        return ()
-
-
 def _links_of(env: BuildEnvironment, docname: str) -> tuple[PageLink, ...]:
     """Return the links in the text of a page, and those in its front matter."""
     links = list(page_links(env).get(docname, ()))
@@ -525,16 +365,6 @@ def _links_of(env: BuildEnvironment, docname: str) -> tuple[PageLink, ...]:
     return tuple(links)
 
 
-def _split(address: str) -> tuple[str, str]:
-    """Return the path of an address, and the query and the fragment that follow it."""
-    end = min((position for mark in "?#" if (position := address.find(mark)) >= 0), default=len(address))
-    return address[:end], address[end:]
-
-
-def _last_part(path: str) -> str:
-    return unquote(path).rstrip("/").rpartition("/")[2].lower()
-
-
 def _text(env: BuildEnvironment, destination: Destination) -> str:
     """Return what a link shows that has no text of its own: the title of a page, or of a section."""
     target = destination.target
@@ -546,14 +376,6 @@ def _text(env: BuildEnvironment, destination: Destination) -> str:
             return str(heading)
     title = env.titles.get(target.docname)
     return title.astext() if title is not None else ""
-
-
-def _is_ignored(config: Config, address: str) -> bool:
-    """Return whether ``nitpick_ignore`` lists a link, as ``("link", "/another-project/")``."""
-    return ("link", address) in config.nitpick_ignore or any(
-        re.fullmatch(kind, "link") and re.fullmatch(pattern, address)
-        for kind, pattern in config.nitpick_ignore_regex
-    )
 
 
 def setup_links(app: Sphinx) -> None:
