@@ -41,6 +41,14 @@ LIBRARY = "https://example.org/reel@2"
         ),
         (f"<link rel='stylesheet' href='{LIBRARY}/reel.css'>A", "A", [f"{LIBRARY}/reel.css"]),
         ("<link rel='icon' href='/a.png'>", "<link rel='icon' href='/a.png'>", []),
+        # Neither a counter nor a widget that is gone.
+        ("A<script type='text/javascript'>\ngtag('js', 1);</script>", "A", []),
+        (
+            "A<script type='text/javascript'>\nvar GOOG_FIXURL_LANG = 'en';\n</script>"
+            "<script src='//linkhelp.clients.google.com/tbproxy/lh/wm/fixurl.js'></script>",
+            "A",
+            [],
+        ),
     ],
 )
 def test_style_sheets(text: str, result: str, gone: list[str]) -> None:

@@ -7,15 +7,17 @@ import re
 from .code_in_text import outside_code, replace_matches
 from .html_parts import COMMENT
 
-# Formulas need no script here, and nobody is counted.  No pattern looks beyond the next tag of its kind, or
+# Formulas need no script here, nobody is counted, and Google's widget for pages of 404 is gone.  No pattern looks beyond the next tag of its kind, or
 # further than a tag is long: thousands may never be closed.
 _LOADED = re.compile(
     r"<script\b(?P<given>[^<>]{0,2000})>(?P<code>(?:(?!</?script\b).)*+)</script\s*>"
     r"|(?P<link><link\b[^<>]{0,1000}\bstylesheet\b[^<>]{0,1000}>)",
     re.IGNORECASE | re.DOTALL,
 )
-_LOADER = re.compile(r"mathjax|katex|googletagmanager|google-analytics|altmetric", re.IGNORECASE)
-_COUNTER = re.compile(r"gtag\(|GoogleAnalyticsObject|_gaq", re.IGNORECASE)
+_LOADER = re.compile(
+    r"mathjax|katex|googletagmanager|google-analytics|altmetric|linkhelp\.clients\.google", re.IGNORECASE
+)
+_COUNTER = re.compile(r"gtag\(|GoogleAnalyticsObject|_gaq|GOOG_FIXURL", re.IGNORECASE)
 _ADDRESS = re.compile(r"""\b(?:src|href)\s*+=\s*+["']?\s*+([^"'\s<>]+)""", re.IGNORECASE)
 _HOST = re.compile(r"(?:https?:)?//", re.IGNORECASE)
 _TAG = re.compile(r"<(/?)([a-z][a-z0-9]*)\b([^<>]{0,2000})>", re.IGNORECASE)
@@ -58,7 +60,7 @@ def without_loaded(text: str, *, is_html: bool = False) -> tuple[str, list[str]]
 
 
 def _is_kept(given: str, code: str) -> bool:
-    return not (_LOADER.search(given) or (not given.strip() and _COUNTER.search(code)))
+    return not (_LOADER.search(given) or (not _ADDRESS.search(given) and _COUNTER.search(code)))
 
 
 def _directory(attributes: str) -> str:
