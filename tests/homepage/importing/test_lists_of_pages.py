@@ -310,6 +310,8 @@ def test_lines_that_only_an_entry_shows_are_the_summary_together(part: str, summ
             ),
             "",
         ),
+        # It is its own.
+        (Work("p.pdf", "Looms", shown="Looms Threads Weaver", values=(("here", "/p.pdf"),)), ""),
         # It has a summary now.
         (Work("a", "Looms", shown="Looms Threads", source="Text.", values=(("role", "Weaver"),)), ""),
     ],
@@ -446,7 +448,8 @@ def test_lists_of_a_site(tmp_path_factory: pytest.TempPathFactory, monkeypatch: 
         "portfolio.md": f"---\ntitle: Portfolio\n---\n{loop}",
         "tags.md": f"---\ntitle: Tags\n---\n<h2>weaving</h2>\n{loop}",
         "map.md": f"---\ntitle: Map\n---\n{headed}",
-        "all.html": f"---\ntitle: All\n---\nRead them.\n<!-- The list -->\n{{% if true %}}\n{headed}{{% endif %}}",
+        "all.html": f"---\ntitle: All\n---\nRead them.\n<!-- The list -->\n{{% if true %}}\n{headed}{{% endif %}}\n"
+        '<h2 id="papers" class="archive__subtitle">Papers</h2>\n<p>None.</p>',
         "_books/engines.md": "---\ntitle: Engines\nbiburl: /e.bib\ndate: 1/2/2014\n---\n",
     }
     monkeypatch.setattr(new_site, "demo_files", lambda _root, paths: [p for p in paths if "item" in p.name])
@@ -457,6 +460,7 @@ def test_lists_of_a_site(tmp_path_factory: pytest.TempPathFactory, monkeypatch: 
     # Headings are Markdown.
     assert "\n---\n## Our posts\n\n```{listing}\n" in texts["map.md"]
     assert "\n---\nRead them.\n\n## Our posts\n\n```{listing}\n" in texts["all.md"]
+    assert texts["all.md"].endswith("\n## Papers\n\nNone.\n")
     # The pages behind the first lead here.
     assert "/posts/*" in texts["index.md"]
     assert ":limit:" not in texts["index.md"]

@@ -192,7 +192,11 @@ class Entry:
         linked = [
             key
             for key, value in self.work.values
-            if "/" in value and f'{value}"' in self.text and value not in elsewhere
+            if "/" in value
+            and f'{value}"' in self.text
+            and value not in elsewhere
+            # Its own address, as one of its translations.
+            and (value.strip("/") or "index") != self.work.docname
         ]
         if linked:
             image = first_image(self.text)

@@ -7,8 +7,8 @@ import re
 from .code_in_text import outside_code, replace_matches
 from .html_parts import COMMENT
 
-# Formulas need no script here, nobody is counted, and Google's widget for pages of 404 is gone.  No pattern looks beyond the next tag of its kind, or
-# further than a tag is long: thousands may never be closed.
+# Formulas need no script here, nobody is counted, and Google's widget for missing pages is gone.  No pattern
+# looks beyond the next tag of its kind, or further than a tag is long: thousands may never be closed.
 _LOADED = re.compile(
     r"<script\b(?P<given>[^<>]{0,2000})>(?P<code>(?:(?!</?script\b).)*+)</script\s*>"
     r"|(?P<link><link\b[^<>]{0,1000}\bstylesheet\b[^<>]{0,1000}>)",

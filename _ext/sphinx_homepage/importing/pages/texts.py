@@ -62,6 +62,9 @@ _BEFORE_LIQUID = re.compile(r"\s*+\{%")
 _HEADING_OF_LIST = re.compile(
     r"^([ \t]*)<h([1-6])\b[^<>]*>[^<>]*</h\2>(?=\s*<p>HPLISTING)", re.IGNORECASE | re.MULTILINE
 )
+_HEADING_OF_THEME = re.compile(
+    r"<h[1-6]\b(?=[^<>]*\sclass\s*=\s*[\"']?(?:archive|page)__)[^<>]*>", re.IGNORECASE
+)
 # Before HTML in Markdown; more make code of it.
 _MOST_SPACES = 3
 _CLASS = re.compile(r"""\sclass\s*=\s*(?:"[^"<>]*"|'[^'<>]*')""", re.IGNORECASE)
@@ -453,7 +456,10 @@ def _markdown(part: str) -> str:
 
 
 def _with_plain_headings(text: str, *, is_html: bool) -> str:
-    """Return *text* with the headings of listings as Markdown has them; classes were for the old theme."""
+    """Return *text* with the headings of listings as Markdown has them; classes were for the old theme.
+
+    In HTML, so are the headings of lists that are empty, or written out.
+    """
 
     def plain_heading(match: re.Match[str]) -> str:
         if is_html:
@@ -462,6 +468,8 @@ def _with_plain_headings(text: str, *, is_html: bool) -> str:
         heading = match[0] if is_code else html_to_markdown(_CLASS.sub("", match[0])).text.strip()
         return f"\n{heading}\n"
 
+    if is_html:
+        text = _HEADING_OF_THEME.sub(lambda tag: _CLASS.sub("", tag[0]), text)
     return _HEADING_OF_LIST.sub(plain_heading, text)
 
 
