@@ -434,6 +434,22 @@ def test_dates_that_ruby_reads(written: str, date: datetime.datetime | None) -> 
     assert as_date(written) == date
 
 
+def test_what_a_list_showed_beside_a_summary_is_before_it(tmp_path: Path) -> None:
+    """Single words are not: each may be in a text by chance."""
+    shown = "<p>{{ post.coauthors }}</p><p>{{ post.status }}</p><p>{{ post.excerpt }}</p>"
+    loop = f"{{% for post in site.papers %}}<h2><a href='{{{{ post.url }}}}'>{{{{ post.title }}}}</a></h2>{shown}{{% endfor %}}"
+    matter = 'excerpt: "They weave."\ncoauthors: With Ada and Charles\nstatus: Accepted\n'
+    files = {
+        "_config.yml": "title: A\ncollections:\n  papers: {output: true}\n",
+        "_papers/looms.md": f"---\ntitle: Looms\n{matter}---\n",
+        "index.html": f"---\ntitle: Home\n---\n{loop}\n",
+    }
+    made = make_site(read_site(write(tmp_path / "old", files)), "new")
+    assert "excerpt: With Ada and Charles. They weave.\n" in made.texts["papers/looms.md"]
+    (home,) = (page for page in made.report.pages if page.target == "index.md")
+    assert NOT_SHOWN.format("status") in [question.what for question in home.questions]
+
+
 def test_lists_of_a_site(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch) -> None:
     loop = "{% for post in site.portfolio %}{% include one.html %}{% endfor %}\n"
     headed = f'<h2 id="our-posts" class="archive__subtitle">Our posts</h2>\n{loop}'.replace(

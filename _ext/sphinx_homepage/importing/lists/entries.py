@@ -87,9 +87,9 @@ class Entry:
         return (part for items in self._blocks for part in items)
 
     def find_summary(self) -> str:
-        """Return what is shown as the summary of the work; empty if there is none, or it has one already."""
+        """Return what is shown as the summary of the work, or before the one that it has; may be empty."""
         if not self.work.source:
-            return ""
+            return self._lines_before_summary()
         text = self._part_of_text()
         lines = self._lines_of_values(self.work.shown)
         # One line is no more than the part that it is; of several, the text may be one.
@@ -100,6 +100,16 @@ class Entry:
             lines.append(text)
         together = _joined(lines)
         return self._with_links(together if len(together) <= LONGEST_SUMMARY else text)
+
+    def _lines_before_summary(self) -> str:
+        """Return the values that are shown beside the summary that the work has: who else wrote it."""
+        lines = [
+            line
+            for line in self._lines_of_values(self.work.shown)
+            if len(words(line)) > _FEW and not _BIBTEX.match(line)
+        ]
+        together = "; ".join(lines)
+        return self._with_links(together if len(together) <= LONGEST_SUMMARY else "")
 
     def _with_links(self, summary: str) -> str:
         """Return a summary with the links to other sites on its words, in Markdown."""

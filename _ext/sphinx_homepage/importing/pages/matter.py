@@ -221,11 +221,16 @@ class _PageMatter:
                 what = f"{who} show the words of {key} only; write its links into the text: {', '.join(lost)}"
                 self._page.report.questions.append(Change(0, what))
         summary = self._site.summaries.get(self._number, "")
-        has_one = any(self._own.get(key) for key in ("excerpt", "description"))
-        if summary and not has_one:
-            self._add(
-                "excerpt", re.sub(FORMULA, lambda match: unescape(match[0]), summary), "lists showed it"
-            )
+        if not summary:
+            return
+        summary = re.sub(FORMULA, lambda match: unescape(match[0]), summary)
+        key = next((key for key in ("description", "excerpt") if self._own.get(key)), "")
+        if not key:
+            self._add("excerpt", summary, "lists showed it")
+        elif isinstance(self._own[key], str):
+            end = "" if summary.endswith((".", "!", "?")) else "."
+            self._block.set(key, f"{summary}{end} {self._own[key].strip()}")
+            self._notes.append(f"{key} begins with what lists showed beside it")
 
     def _is_on_card(self) -> bool:
         others = (other for other in self._site.pages.values() if self._page.docname in other.listed)
