@@ -16,6 +16,7 @@ from ..importing.liquid.cv_data import EXAMPLE_SHOWN
 from ..importing.lists.listings import EMPTIED
 from ..importing.report import Answer, LeftWarning
 from ..importing.report_text import to_markdown
+from ..importing.settings.footer import TEMPLATE
 from ..importing.trial.build import build
 from ..importing.trial.comparison import compare
 from ..importing.trial.forced_code import FORCED, with_forced_code
@@ -40,6 +41,7 @@ _FILES = (
     "conf.py", "Makefile", "requirements.txt", ".readthedocs.yaml", ".github/workflows/pages.yml",
     ".gitignore", "README.md",
 )  # fmt: skip
+_TEMPLATES = ["_templates"]
 NO_ROOM = frozenset({errno.ENOSPC, errno.EROFS, errno.EDQUOT, errno.EFBIG})
 """Why nothing can be written, whichever file is read meanwhile."""
 
@@ -190,6 +192,7 @@ class ImportedSite:
             "rediraffe_redirects": settings.redirects,
             "nitpick_ignore": settings.ignored_links,
             "suppress_warnings": settings.suppressed,
+            "templates_path": _TEMPLATES if TEMPLATE in self._made.texts else [],
         }
         file = self._target / "conf.py"
         try:
@@ -223,12 +226,13 @@ class ImportedSite:
                 "authors": settings.authors,
                 "base_url": settings.base_url,
                 "builder": settings.builder,
+                "copyright": settings.copyright,
                 "directories": listed or "directories beside it",
                 "excluded": [".*", "_build", "vendor", "README.md", REPORT],
                 "fields": fields,
                 "language": settings.language,
                 "name": fields["name"],
-                "settings": _more_settings(settings),
+                "settings": _more_settings(settings, has_footer=TEMPLATE in self._made.texts),
                 "title": settings.title if settings.title != fields["name"] else "",
             },
             extension,
@@ -263,7 +267,7 @@ def _write_text(file: Path, text: str) -> None:
     file.write_text(text, encoding="utf-8", errors="replace", newline="\n")
 
 
-def _more_settings(settings: Settings) -> dict[str, tuple[str, Any]]:
+def _more_settings(settings: Settings, *, has_footer: bool) -> dict[str, tuple[str, Any]]:
     """Return the settings that not every site has, each with a comment."""
     comment = "Code has colours only where its language is named, as in the old site."
     found: dict[str, tuple[str, Any]] = {"highlight_language": (comment, "none")}
@@ -271,6 +275,11 @@ def _more_settings(settings: Settings) -> dict[str, tuple[str, Any]]:
         found["homepage_window_title"] = ("What <title> says, as in the old site.", settings.window_title)
     if not settings.shows_author:
         found["author_profile_default"] = ("Pages show the author only if they say so.", False)
+    if has_footer:
+        found["templates_path"] = (
+            "What stands below each page is in _templates/homepage/footer.html.",
+            _TEMPLATES,
+        )
     if settings.redirects:
         found["rediraffe_redirects"] = ("Old URLs, and the page that each leads to.", settings.redirects)
     if settings.ignored_links:

@@ -73,6 +73,7 @@ def write_files(
     filled = {
         "authors": {},
         "builder": "html",
+        "copyright": "",
         "directories": "`about/` and `projects/`",
         "examples": _EXAMPLES,
         "excluded": [".*", "_build", "vendor", "README.md"],

@@ -37,6 +37,7 @@ from .settings.navigation import (
     navigation_data,
     toctree,
 )
+from .settings.page_edges import add_edges
 from .settings.page_frames import read_frames, read_navigations
 from .settings.site_settings import Settings, find_settings
 from .site_in_making import MadePage, SiteInMaking
@@ -113,6 +114,7 @@ def _make(site: SiteInMaking, demo: set[str], process: LiquidProcess) -> NewSite
     note_owners(site)
     for page in site.pages.values():
         _write(site, page, settings, named, toctrees.get(page.docname, ""))
+    add_edges(site, frames.texts, settings, [name for _title, name in named])
     # Last: until here, those of whom there are records are the authors whom pages may show.
     site.report.settings += add_coauthors(settings.authors, settings.author["name"], site.coauthors)
     demo -= used_files(site, demo) | {site.old.statics[avatar] for avatar in settings.avatars}

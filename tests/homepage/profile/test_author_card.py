@@ -298,6 +298,26 @@ def test_own_templates_win(site: Site) -> None:
     assert page.title.get_text() == "Own"
 
 
+def test_what_is_on_each_page_beside_an_own_template(site: Site) -> None:
+    """``!page.html`` is that of the theme, and knows nothing of titles and footers of ours."""
+    site.conf('templates_path = ["_templates"]\nhomepage_window_title = "{title} | {site}"\n')
+    footer = "<p><a href=\"{{ pathto('index') }}\">Home</a></p>"
+    site.write({"index.md": "# Home\n", "a.md": "---\norphan: true\nauthor_profile: false\n---\n# A\n"})
+    site.write({"_templates/page.html": OWN_PAGE, "_templates/homepage/footer.html": footer})
+    built = site.build()
+    for name, title in (
+        ("index.html", "Site"),
+        ("a.html", "A | Site"),
+        ("404.html", "Page not found | Site"),
+    ):
+        page = built.soup(name)
+        assert page.select_one('meta[name="own"]')
+        assert page.title.get_text() == title
+        assert [link["href"] in ("#", "index.html") for link in page.select("footer > .hp-footer a")] == [
+            True
+        ]
+
+
 def test_own_html_sidebars_win(site: Site) -> None:
     site.conf('html_sidebars = {"**": ["sidebar/brand.html", "sidebar/navigation.html"]}\n')
     site.write({"index.md": "# Home\n"})

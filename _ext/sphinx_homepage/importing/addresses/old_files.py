@@ -40,7 +40,7 @@ def framed_directories(text: str) -> tuple[str, ...]:
 
 def used_files(site: SiteInMaking, demo: set[str]) -> set[str]:
     """Return the files among the examples of the template that pages of the new site name."""
-    text = "\n".join(text for path, text in site.texts.items() if path.endswith(".md"))
+    text = "\n".join(text for path, text in site.texts.items() if path.endswith((".md", ".html")))
     hosts = "|".join(map(re.escape, sorted(site.old.config.hosts)))
     found = {source for url, source in site.old.statics.items() if url.startswith(framed_directories(text))}
     for url, source in site.old.statics.items():

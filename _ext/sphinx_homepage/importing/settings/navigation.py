@@ -35,7 +35,7 @@ def find_navigation(site: SiteInMaking, shown: list[dict[str, str]]) -> list[tup
     """
     data = site.old.data.get("navigation")
     items = navigation_data(site)
-    found = _entries(site, shown if items is None else items, _pages_by_output(site))
+    found = _entries(site, shown if items is None else items, pages_by_output(site))
     if not found and not isinstance(data, dict | list):
         pages = [
             page
@@ -62,11 +62,11 @@ def find_inner(
     :param navigation: that of the home page.
     :param shown: what layouts had around its pages, by their docnames.
     """
-    by_output = _pages_by_output(site)
+    by_output = pages_by_output(site)
     seen = {"index", *(name for _title, name in navigation)}
     found = {}
     for docname, items in shown.items():
-        pages = [(item, _page_at(site, item["url"], by_output)) for item in items]
+        pages = [(item, page_at(site, item["url"], by_output)) for item in items]
         others = [item for item, page in pages if page and page.old.kind == "pages"]
         entries = [entry for entry in _entries(site, others, by_output) if entry[1] not in seen]
         if len(entries) > 1:
@@ -83,7 +83,7 @@ def find_menus(site: SiteInMaking, navigation: list[tuple[str, str]]) -> list[Me
     data = site.old.data.get("navigation")
     sidebars = [page.old.matter.get("sidebar") for page in site.pages.values() if not page.is_demo]
     used = dict.fromkeys(str(sidebar.get("nav")) for sidebar in sidebars if isinstance(sidebar, dict))
-    by_output = _pages_by_output(site)
+    by_output = pages_by_output(site)
     seen = {name for _title, name in navigation}
     found = []
     menus = [data.get(key) for key in used if key != "main"] if isinstance(data, dict) else []
@@ -96,7 +96,7 @@ def find_menus(site: SiteInMaking, navigation: list[tuple[str, str]]) -> list[Me
     return found
 
 
-def _pages_by_output(site: SiteInMaking) -> dict[str, MadePage]:
+def pages_by_output(site: SiteInMaking) -> dict[str, MadePage]:
     """Return the page that Jekyll wrote to each file, or that a redirect there leads to."""
     by_output = {page.old.output: page for page in site.pages.values() if page.old.output}
     for page in site.pages.values():
@@ -116,7 +116,7 @@ def _entries(site: SiteInMaking, items: object, by_output: dict[str, MadePage]) 
         title = plain_text(str(item.get("title") or ""))
         url = site_addresses(str(item.get("url") or item.get("link") or ""), "", SITE_URL, BASE_URL)
         url = re.sub(r"\{\{(?:(?!\{\{).)*?\}\}|\{%(?:(?!\{%).)*?%\}", "", url).strip()
-        page_found = _page_at(site, url, by_output)
+        page_found = page_at(site, url, by_output)
         if page_found is not None:
             if page_found.docname != "index" and page_found.docname not in (name for _title, name in found):
                 same = plain_text(page_found.old.title) == title
@@ -126,7 +126,7 @@ def _entries(site: SiteInMaking, items: object, by_output: dict[str, MadePage]) 
         elif _file_at(url, site.old.statics) and site.site_url and title:
             found.append((title, f"{site.site_url}{site.old.config.baseurl}/{url.lstrip('/')}"))
         elif url and title:
-            is_example = _page_at(site, url, examples) is not None
+            is_example = page_at(site, url, examples) is not None
             is_search = set(files_at(url)) & {*SEARCH_OUTPUTS}
             where = (
                 "to an example of the template"
@@ -187,7 +187,8 @@ def _whole_directories(page: MadePage, by_name: Mapping[str, MadePage]) -> dict[
     return together | whole
 
 
-def _page_at(site: SiteInMaking, url: str, by_output: Mapping[str, _Page]) -> _Page | None:
+def page_at(site: SiteInMaking, url: str, by_output: Mapping[str, _Page]) -> _Page | None:
+    """Return the page that a link in a menu leads to."""
     parts = split_url(url) if url else None
     if parts is None or (parts.hostname and parts.hostname.lower() not in site.old.config.hosts):
         return None

@@ -7,85 +7,83 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from ...pages.text_in_markup import plain_text
-from ..liquid.marks import PAGE
-from .author_box import is_same, names_nobody, shown_link
+from ..liquid.marks import ENTRY_END, ENTRY_START, PAGE, without_entry_marks
 from .author_record import record_urls
-from .layout_extras import letters_of
+from .footer import GONE, TEMPLATE, FooterReader, common_columns, template
 from .page_frames import own_address
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterator, Mapping, Sequence
+    from collections.abc import Collection, Iterable, Sequence
 
     from bs4 import BeautifulSoup
     from bs4.element import Tag
 
     from ..site_in_making import SiteInMaking
+    from .footer import Line
+    from .site_settings import Settings
 
 _FOOTERS = "footer, :not(body)[class*=footer], [id*=footer]"
 _MASTHEADS = "header, .masthead, nav, [class*=navbar]"
 # In these stands what belongs to one page.
 _OF_A_PAGE = "article, main, aside, section, [role=main]"
-_BLOCKS = "div, p, li, ul, ol, h1, h2, h3, h4, h5, h6, hr, br, table, tr, td, form, label"
 _UNSEEN = "script, style, noscript, template, .sr-only, .visually-hidden, .screen-reader-text"
-# Those who made Jekyll, the templates and their host.
-_MAKERS = re.compile(
-    r"//(?:www\.)?(?:jekyllrb\.com|mademistakes\.com|pages\.github\.com|github\.com/(?:academicpages|mmistakes)\b)"
-    r"|/(?:minimal-mistakes|academicpages|al-folio)\b|//academicpages\.",
-    re.IGNORECASE,
-)
-_MAKER = "\0"
-_BREAK = "\x1f"
-# The number of the address of the link in front of it.
-_URL = re.compile("\ufdd0(\\d+)\ufdd1")
-# "Powered by", in whatever language, to the last link to one of them in the sentence.
-_POWERED_BY = re.compile(r"(?:^|(?<=[.!?,©\0]))[^.!?,©\0]*+\0(?:[^.!?\0]*+\0)*+(?:\s*theme)?\s*\.?")
-# To the last figure of the date.
-_UPDATED = re.compile(r"(?:site )?last updated\b(?:[^.|]*\d)?\.?", re.IGNORECASE)
-_GENERATED = re.compile(r"(?:^|/)(?:feed|atom|rss|sitemap)(?:\.xml|/)?$", re.IGNORECASE)
-# What both templates say, and the new site makes or does not need.
-_THEME = ("Feed", "Follow", "Sitemap")
+_ENTRY = re.compile(f"{ENTRY_START}[^{ENTRY_START}{ENTRY_END}]*{ENTRY_END}")
+_RESERVED = re.compile("[\ufdd0-\ufdef]")
 
 
-def edge_notes(site: SiteInMaking, frames: Sequence[str], record: Mapping[str, Any]) -> Iterator[str]:
-    """Yield a sentence for each part that is not in the new site, which tells where to put it.
+def add_edges(site: SiteInMaking, frames: Sequence[str], settings: Settings, menus: Collection[str]) -> None:
+    """Put what the footer said below each page, and note what is not in the new site, and where to put it.
 
     :param frames: the rendered layouts of some pages, with :data:`.PAGE` in the place of the page.
-    :param record: the author record, whose links and image are beside each page.
+    :param menus: the docnames of the pages that the navigation has.
     """
     from bs4 import BeautifulSoup
 
-    config = site.old.config
+    config, record = site.old.config, settings.author
     author = config.data.get("author")
     author = author.get("name") if isinstance(author, dict) else author
-    # They stand behind the mark of copyright.
-    names = [plain_text(str(name)) for name in (config.text("title"), config.text("name"), author) if name]
-    footer = _Footer(site, names, record_urls(record))
-    lines: dict[str, str] = {}
+    given = (config.text("title"), config.text("name"), author, record["name"])
+    names = list(dict.fromkeys(plain_text(str(name)) for name in given if name))
+    reader = FooterReader(site, names, record_urls(record), menus)
+    footers = []
     subtitles: dict[str, None] = {}
     images: Counter[str] = Counter()
     frames = [frame for frame in frames if PAGE in frame]
     for frame in frames:
-        soup = BeautifulSoup(re.sub("[\ufdd0\ufdd1]", "", frame), "html.parser")
+        # Lists of pages grow, and are no words of a footer.
+        frame = without_entry_marks(_ENTRY.sub(GONE, _RESERVED.sub("", frame)))
+        soup = BeautifulSoup(frame, "html.parser")
         for unseen in soup.select(_UNSEEN):
             unseen.decompose()
-        for element in _around(soup, _FOOTERS):
-            for words, line in footer.own_lines(element):
-                # Links such as "Edit" have another address on each page.
-                lines.setdefault(words, line)
+        footers.append(reader.read(_around(soup, _FOOTERS)))
         found: set[str] = set()
         for element in _around(soup, _MASTHEADS):
             found.update(own_address(site, str(image["src"])) for image in element.select("img[src]"))
             below = (" ".join(part.get_text(" ").split()) for part in element.select(".site-subtitle"))
             subtitles.update(dict.fromkeys(filter(None, below)))
         images.update(found)
-    if lines:
-        place = "to have it below each page again, write a template (docs/look.md, The footer)"
-        yield f"the footer said {', '.join(f'“{line}”' for line in lines.values())}: {place}"
+    notes = site.report.settings
+    columns, others = common_columns(footers)
+    if columns:
+        site.texts[TEMPLATE] = template(columns)
+        said = _said(line for column in columns for line in column)
+        notes.append(f"the footer said {said}: that is written to {TEMPLATE}, which is below each page")
+    if others:
+        place = "to have it there again, write a template (docs/look.md, The footer)"
+        notes.append(f"on some pages, the footer said {_said(others)}: {place}")
+    for url, label in reader.dead.items():
+        notes.append(f"the footer's {label} ({url}) leads nowhere, and was left out")
+    owners = Counter(footer.copyright for footer in footers if footer.copyright)
+    for owner, _count in owners.most_common(1):
+        settings.copyright = owner
+        notes.append(f"copyright in conf.py is that of the footer: “{owner}”")
     for subtitle in subtitles:
-        yield f"below the title of the site stood “{subtitle}”: it may be bio in author_profile in conf.py"
+        notes.append(
+            f"below the title of the site stood “{subtitle}”: it may be bio in author_profile in conf.py"
+        )
     avatar = record.get("avatar", "")
     place = "to show it beside each page, name it as avatar in author_profile in conf.py"
     if avatar:
@@ -93,7 +91,11 @@ def edge_notes(site: SiteInMaking, frames: Sequence[str], record: Mapping[str, A
     for image, count in images.items():
         file = image.lstrip("/")
         if count * 2 > len(frames) and file in site.old.statics and f"public/{file}" != avatar:
-            yield f"the image public/{file} stood above each page: {place}"
+            notes.append(f"the image public/{file} stood above each page: {place}")
+
+
+def _said(lines: Iterable[Line]) -> str:
+    return ", ".join(f"“{words}”" for words in dict.fromkeys(line.told for line in lines))
 
 
 def _around(soup: BeautifulSoup, selector: str) -> list[Tag]:
@@ -102,53 +104,3 @@ def _around(soup: BeautifulSoup, selector: str) -> list[Tag]:
     found = [element for element in elements if PAGE not in element.get_text()]
     inner = {id(below) for element in found for below in element.select(selector)}
     return [element for element in found if id(element) not in inner]
-
-
-class _Footer:
-    """Reads footers of a site."""
-
-    def __init__(self, site: SiteInMaking, names: Collection[str], shown: Collection[str]) -> None:
-        """Note the names of the site and its author, and the URLs that are beside each page."""
-        self._site = site
-        self._shown = shown
-        self._theme = {letters_of(words) for words in (*_THEME, *_theme_words(site), *names)}
-        name = "|".join(map(re.escape, sorted(names, key=len, reverse=True)))
-        self._copyright = re.compile(
-            rf"©\s*(?:copyright)?[\d\s–-]*(?:{name})?(?:\ufdd0\d+\ufdd1)?\s*[.,]?", re.IGNORECASE
-        )
-
-    def own_lines(self, footer: Tag) -> Iterator[tuple[str, str]]:
-        """Yield the lines of a footer without what the theme says in them, and each with its addresses."""
-        urls: list[str] = []
-        for link in footer.select("a[href]"):
-            url = own_address(self._site, str(link["href"]))
-            if _MAKERS.search(url):
-                link.replace_with(_MAKER)
-            elif self._is_needless(url):
-                link.replace_with("")
-            else:
-                link.replace_with(f"{shown_link(link, url).label}\ufdd0{len(urls)}\ufdd1")
-                urls.append(url)
-        for block in footer.select(_BLOCKS):
-            block.insert_before(_BREAK)
-            block.append(_BREAK)
-        for line in footer.get_text().split(_BREAK):
-            line = _UPDATED.sub("", _POWERED_BY.sub("", " ".join(line.split())))
-            line = self._copyright.sub("", line).strip(" ,|•·-")
-            words = _URL.sub("", line)
-            if any(map(str.isalpha, words)) and letters_of(words) not in self._theme:
-                yield words, _URL.sub(lambda mark: f" ({urls[int(mark[1])]})", line)
-
-    def _is_needless(self, url: str) -> bool:
-        """Return whether a link leads nowhere, to what the new site makes, or where the author's links do."""
-        if names_nobody(url) or url.startswith(("#", "javascript:")) or _GENERATED.search(url):
-            return True
-        # A layout may have put the address of the network before a whole URL.
-        return any(is_same(url, each) or url.endswith(each) for each in self._shown)
-
-
-def _theme_words(site: SiteInMaking) -> list[str]:
-    """Return the words of Minimal Mistakes in the language of the site."""
-    texts = site.old.data.get("ui-text")
-    words = texts.get(site.old.config.text("locale")) if isinstance(texts, dict) else None
-    return [word for word in words.values() if isinstance(word, str)] if isinstance(words, dict) else []

@@ -11,7 +11,6 @@ from ...pages.text_in_markup import plain_text
 from ..jekyll.text_files import read_text
 from .author_record import author_of_settings, author_record
 from .coauthors import new_key
-from .page_edges import edge_notes
 from .page_frames import author_name
 
 if TYPE_CHECKING:
@@ -40,6 +39,8 @@ class Settings:
     """Links of the old site that led nowhere, and still do, as ``nitpick_ignore`` has them."""
     suppressed: list[str] = field(default_factory=list)
     """The types of warnings that are left."""
+    copyright: str = ""
+    """Whose the site is, if that is neither its author nor its name, behind the years."""
 
     @property
     def avatars(self) -> list[str]:
@@ -95,7 +96,6 @@ def _author(site: SiteInMaking, frames: Frames) -> dict[str, Any]:
     if len(record) == 1:
         what = "nothing is known of the author but a name; write the rest into author_profile in conf.py"
         site.report.settings.append(what)
-    site.report.settings += edge_notes(site, frames.texts, record)
     return record
 
 
