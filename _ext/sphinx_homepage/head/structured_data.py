@@ -42,7 +42,7 @@ def person(author: AuthorProfile, *, home: str, image: str = "") -> Node:
     :param image: the URL of the author's image, if there is one.
     """
     mine = author.is_site_author
-    return _filled(
+    return filled(
         {
             "@type": "Person",
             "@id": f"{home}#me" if mine else "",
@@ -52,7 +52,7 @@ def person(author: AuthorProfile, *, home: str, image: str = "") -> Node:
             "image": image,
             "jobTitle": author.position,
             "description": author.bio,
-            "worksFor": _filled({"@type": "Organization", "name": author.employer})
+            "worksFor": filled({"@type": "Organization", "name": author.employer})
             if author.employer
             else None,
             "sameAs": [link.url for link in author.networks],
@@ -69,7 +69,7 @@ def person(author: AuthorProfile, *, home: str, image: str = "") -> Node:
 
 def home_graph(page: PageSummary, owner: Node | None, *, site_name: str) -> list[Node]:
     """Return the nodes of the home page: the site, and the profile of its person."""
-    site = _filled(
+    site = filled(
         {
             "@type": "WebSite",
             "@id": f"{page.url}#site",
@@ -82,7 +82,7 @@ def home_graph(page: PageSummary, owner: Node | None, *, site_name: str) -> list
     )
     if owner is None:
         return [site]
-    profile = _filled(
+    profile = filled(
         {
             "@type": "ProfilePage",
             "@id": page.url,
@@ -110,7 +110,12 @@ def page_graph(page: PageSummary, authors: Sequence[Node], subject: Node | None 
     }
     if subject or not page.published:
         return [breadcrumbs, *([subject] if subject else [])]
-    article = _filled(
+    return [breadcrumbs, article(page, authors)]
+
+
+def article(page: PageSummary, authors: Sequence[Node]) -> Node:
+    """Return the ``Article`` that a page is."""
+    return filled(
         {
             "@type": "Article",
             "headline": page.title,
@@ -124,7 +129,6 @@ def page_graph(page: PageSummary, authors: Sequence[Node], subject: Node | None 
             "author": list(authors),
         }
     )
-    return [breadcrumbs, article]
 
 
 def json_ld(graph: Sequence[Node]) -> str:
@@ -137,6 +141,6 @@ def json_ld(graph: Sequence[Node]) -> str:
     return f'<script type="application/ld+json">{text.translate(str.maketrans(escapes))}</script>\n'
 
 
-def _filled(node: Node) -> Node:
+def filled(node: Node) -> Node:
     """Return *node* without the properties that are not known."""
     return {key: value for key, value in node.items() if value}

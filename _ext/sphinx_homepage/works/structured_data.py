@@ -7,9 +7,10 @@ Events and courses have the properties that Google documents for them
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from ..core.identifiers import doi_url
+from ..head.structured_data import article, filled
 from .model import PublicationKind, WorkType
 
 if TYPE_CHECKING:
@@ -50,7 +51,7 @@ def work_node(work: Work, page: PageSummary, people: Sequence[Node], *, pdf: str
 
 def other_person(person: Person) -> Node:
     """Return the ``Person``, or the ``Organization``, that has no author record."""
-    return _filled(
+    return filled(
         {
             "@type": "Organization" if person.is_group else "Person",
             "name": person.name,
@@ -66,7 +67,7 @@ def _publication(work: Work, page: PageSummary, people: Sequence[Node], pdf: str
     if work.arxiv:
         abroad.append(f"https://arxiv.org/abs/{work.arxiv}")
     kind = _TYPES.get(work.publication_kind, "ScholarlyArticle")
-    return _filled(
+    return filled(
         {
             "@type": kind,
             "headline" if kind == "ScholarlyArticle" else "name": work.title,
@@ -103,7 +104,7 @@ def _places(work: Work) -> Node:
                 **_book(found),
                 "editor": [other_person(person) for person in found.editors] if found else [],
             }
-            return {**pages, "isPartOf": _filled(volume) if venue else None}
+            return {**pages, "isPartOf": filled(volume) if venue else None}
         case PublicationKind.BOOK | PublicationKind.PROCEEDINGS:
             editors = [other_person(person) for person in found.editors] if found else []
             return {**_book(found), "editor": editors}
@@ -115,7 +116,7 @@ def _places(work: Work) -> Node:
 def _issue(work: Work) -> Node:
     """Return the journal of an article, around it the volume and the issue."""
     found = work.publication
-    part: Node = _filled({"@type": "Periodical", "name": work.venue, "issn": found.issn if found else ""})
+    part: Node = filled({"@type": "Periodical", "name": work.venue, "issn": found.issn if found else ""})
     if found and found.volume:
         part = {"@type": "PublicationVolume", "volumeNumber": found.volume, "isPartOf": part}
     if found and found.issue:
@@ -142,7 +143,7 @@ def _pages(found: Publication | None) -> Node:
 
 
 def _event(work: Work, page: PageSummary, people: Sequence[Node]) -> Node:
-    return _filled(
+    return filled(
         {
             "@type": "Event",
             "name": work.title,
@@ -159,14 +160,14 @@ def _event(work: Work, page: PageSummary, people: Sequence[Node]) -> Node:
 
 
 def _course(work: Work, page: PageSummary, people: Sequence[Node]) -> Node:
-    instance = _filled(
+    instance = filled(
         {
             "startDate": str(work.date or ""),
             "location": _place("", work.location),
             "instructor": list(people),
         }
     )
-    return _filled(
+    return filled(
         {
             "@type": "Course",
             "name": work.title,
@@ -183,33 +184,15 @@ def _course(work: Work, page: PageSummary, people: Sequence[Node]) -> Node:
 
 
 def _post(work: Work, page: PageSummary, people: Sequence[Node]) -> Node:
-    return _filled(
-        {
-            "@type": "BlogPosting",
-            "headline": work.title,
-            "description": page.description,
-            "url": page.url,
-            "mainEntityOfPage": page.url,
-            "inLanguage": page.language,
-            "datePublished": page.published,
-            "dateModified": page.modified,
-            "image": page.image,
-            "author": list(people),
-            "keywords": list(work.tags),
-        }
-    )
+    own = {"@type": "BlogPosting", "headline": work.title, "keywords": list(work.tags)}
+    return filled({**article(page, people), **own})
 
 
 def _place(venue: str, location: str) -> Node | None:
     if not venue and not location:
         return None
-    return _filled({"@type": "Place", "name": venue or location, "address": location if venue else ""})
+    return filled({"@type": "Place", "name": venue or location, "address": location if venue else ""})
 
 
 def _organization(name: str) -> Node | None:
     return {"@type": "Organization", "name": name} if name else None
-
-
-def _filled(node: dict[str, Any]) -> Node:
-    """Return *node* without the properties that are not known."""
-    return {key: value for key, value in node.items() if value}

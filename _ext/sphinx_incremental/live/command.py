@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any
 from .builds import Builds
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
 _LAST_PORT = 65535
 
@@ -86,47 +86,20 @@ def _add_arguments(live: argparse.ArgumentParser) -> None:
     )
 
 
+class _CannotServeError(Exception):
+    """The site cannot be served as the options say, with the reason."""
+
+
 def run(options: argparse.Namespace) -> int:
     """Build and serve until interrupted; return the exit status."""
-    if not (options.source / "conf.py").is_file():
-        print(f"error: there is no conf.py in {options.source}", file=sys.stderr)
-        return 2
-    try:
-        from .server import serve
-    except ImportError as error:
-        package = (error.name or "sphinx-autobuild").partition(".")[0]
-        fault = "is missing" if isinstance(error, ModuleNotFoundError) else f"is another one ({error})"
-        print(f"error: {package} {fault}; pip install --upgrade sphinx-autobuild", file=sys.stderr)
-        return 2
-    missing = [path for path in options.watch if not path.exists()]
-    if missing:
-        print(f"error: there is no {missing[0]} to watch", file=sys.stderr)
-        return 2
     output = options.output.resolve()
     doctrees = (options.doctrees or output / ".doctrees").resolve()
-    if doctrees == output:
-        print(
-            f"error: {output} is served, and is no place for the doctrees; give another -d", file=sys.stderr
-        )
-        return 2
-    if any(word.startswith(("-d", "--doctree-dir")) for word in options.sphinx):
-        print("error: -d comes before SOURCE; what follows -- may not move the doctrees", file=sys.stderr)
-        return 2
     try:
-        output.mkdir(parents=True, exist_ok=True)
-    except OSError as error:
-        print(f"error: {output}: {error.strerror}", file=sys.stderr)
-        return 2
-    try:
-        family = socket.AF_INET6 if ":" in options.host else socket.AF_INET
-        listening = socket.create_server((options.host, options.port), family=family)
-    except OSError as error:
-        # Python repeats the address.
-        reason = str(error.strerror).partition(" (while ")[0]
-        print(
-            f"error: {options.host} port {options.port} cannot be served: {reason}; give another --port",
-            file=sys.stderr,
-        )
+        _check(options, output, doctrees)
+        serve = _server()
+        listening = _listen(options.host, options.port)
+    except _CannotServeError as error:
+        print(f"error: {error}", file=sys.stderr)
         return 2
     builds = Builds(
         [
@@ -161,6 +134,55 @@ def run(options: argparse.Namespace) -> int:
         listening.close()
         builds.close()
     return 0
+
+
+def _check(options: argparse.Namespace, output: Path, doctrees: Path) -> None:
+    """Make the directory of the site.
+
+    :raises _CannotServeError: if the options do not fit together, or something is missing.
+    """
+    if not (options.source / "conf.py").is_file():
+        raise _CannotServeError(f"there is no conf.py in {options.source}")
+    missing = [path for path in options.watch if not path.exists()]
+    if missing:
+        raise _CannotServeError(f"there is no {missing[0]} to watch")
+    if doctrees == output:
+        raise _CannotServeError(f"{output} is served, and is no place for the doctrees; give another -d")
+    if any(word.startswith(("-d", "--doctree-dir")) for word in options.sphinx):
+        raise _CannotServeError("-d comes before SOURCE; what follows -- may not move the doctrees")
+    try:
+        output.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise _CannotServeError(f"{output}: {error.strerror}") from None
+
+
+def _server() -> Callable[..., None]:
+    """Return the server, which needs sphinx-autobuild.
+
+    :raises _CannotServeError: if that is missing, or another one.
+    """
+    try:
+        from .server import serve
+    except ImportError as error:
+        package = (error.name or "sphinx-autobuild").partition(".")[0]
+        fault = "is missing" if isinstance(error, ModuleNotFoundError) else f"is another one ({error})"
+        raise _CannotServeError(f"{package} {fault}; pip install --upgrade sphinx-autobuild") from None
+    return serve
+
+
+def _listen(host: str, port: int) -> socket.socket:
+    """Return the socket of the server.
+
+    :raises _CannotServeError: if there is none at this address.
+    """
+    try:
+        family = socket.AF_INET6 if ":" in host else socket.AF_INET
+        return socket.create_server((host, port), family=family)
+    except OSError as error:
+        # Python repeats the address.
+        reason = str(error.strerror).partition(" (while ")[0]
+        message = f"{host} port {port} cannot be served: {reason}; give another --port"
+        raise _CannotServeError(message) from None
 
 
 def _pattern(text: str) -> str:
