@@ -455,6 +455,9 @@ def test_images_without_an_address(text: str, result: str) -> None:
             '<a href="https://x.org/?src=a&amp;src=b" src=c>',
             '<a href="https://x.org/?src=a&amp;src=b" src=/posts/a/c>',
         ),
+        # A mistake stays, so that one sees what to repair; in the query of an address it is none.
+        ("[a]([https://x.org](https://x.org))", "[a]([https://x.org](https://x.org))"),
+        ("[a](b?to=https://x.org)", "[a](/posts/a/b?to=https://x.org)"),
         # How an address is hidden from robots.
         ('<a href="&#109;ailto:%61@b.org">Mail</a>', '<a href="&#109;ailto:%61@b.org">Mail</a>'),
     ],

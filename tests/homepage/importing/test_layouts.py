@@ -176,7 +176,8 @@ def test_a_layout_that_leads_elsewhere(tmp_path: Path) -> None:
         "_layouts/moved.html": '<meta http-equiv="refresh" content="0; url={{ page.goto }}"><a href="{{ page.goto }}">here</a>',
         "a.md": "---\nlayout: moved\ngoto: https://example.org/looms\n---\n",
         "b.md": "---\nlayout: moved\n---\n",
-        "c.html": "---\n---\n<!DOCTYPE html><meta http-equiv=refresh content=\"0; url={{ '/a/' | relative_url }}\">",
+        "c.html": "---\n---\n<!DOCTYPE html><meta http-equiv=refresh content=\"0; url={{ '/a/' | relative_url }}\">"
+        "<script>location = '/a/'</script><p><a href='/a/'>Here</a></p>",
         "d.html": "---\n---\n<html><meta http-equiv=refresh content='0;url={{ site.baseurl }}/a/'></html>",
         "c/f.md": "---\nlayout: moved\ngoto: ../a/\n---\n",
         "e.md": "---\ntitle: E\n---\n```html\n<meta http-equiv=refresh content='0; url=/a/'>\n```\n",
@@ -190,6 +191,7 @@ def test_a_layout_that_leads_elsewhere(tmp_path: Path) -> None:
         "c/f.md",
         "d.md",
     }
+    assert texts["c.md"].endswith("redirect_to: /a/\norphan: true\n---\n")
     assert "redirect_to" not in texts["b.md"] + texts["e.md"] + texts["g.md"]
 
 

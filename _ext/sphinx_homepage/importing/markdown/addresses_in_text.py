@@ -17,7 +17,8 @@ _DEFINITION = re.compile(r"^( {0,3}\[(?!\^)[^\]\n]+\]:\s*<?)([^\s<>]+)")
 _ATTRIBUTE = re.compile(r"""(\b(?:href|src|poster|data-src)\s*=\s*)(["'])([^"']*)\2""", re.IGNORECASE)
 # Not "?src=x" in an address.
 _UNQUOTED = re.compile(r"""((?<![?&;])\b(?:href|src)\s*=\s*)([^\s"'>]+)""", re.IGNORECASE)
-_SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:|//|#|/|\?|$")
+# The second is a mistake, such as "[https://x.org/](https://x.org/)" as the address of a link.
+_SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:|[^/?#]*://|//|#|/|\?|$")
 
 
 def site_addresses(text: str, url: str, site_url: str, base_url: str) -> str:

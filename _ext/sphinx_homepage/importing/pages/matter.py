@@ -353,6 +353,8 @@ class _PageMatter:
                 target = _with_scheme(target)
                 if self._leads_away(target):
                     self._add("redirect_to", target, "its <meta http-equiv=refresh> led there")
+                    # A script and a link that led there as well.
+                    self._page.body = "" if whole else self._page.body
         elif given and not self._leads_away(given[0]):
             self._block.switch_off("redirect_to")
             what = f"redirect_to was switched off: {given[0]} leads back to this page"
