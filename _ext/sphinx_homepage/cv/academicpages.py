@@ -19,6 +19,10 @@ _TITLES = {
     "portfolio": "projects",
 }
 
+# What programs write that know no day.
+_FIRST_OF_MONTH = re.compile(r"\A(\d{4}-\d{2})-01\Z")
+_NEW_YEAR = re.compile(r"\A(\d{4})-01-01\Z")
+
 
 class CvJsonError(ValueError):
     """Data that are no CV, with the reason in words."""
@@ -138,7 +142,7 @@ def _publication(item: dict[str, Any]) -> dict[str, Any]:
         title=_text(item, "name", "title"),
         authors=_texts(item, "authors"),
         journal=_text(item, "publisher", "journal"),
-        date=_text(item, "releaseDate", "date"),
+        date=_year(_text(item, "releaseDate", "date")),
         url=_text(item, "website", "url"),
         summary=_text(item, "summary"),
     )
@@ -179,10 +183,14 @@ _SECTIONS: dict[str, Callable[[dict[str, Any]], dict[str, Any]]] = {
 
 
 def _when(item: dict[str, Any]) -> dict[str, Any]:
-    start, end = _text(item, "startDate"), _text(item, "endDate")
+    start, end = (_FIRST_OF_MONTH.sub(r"\1", _text(item, key)) for key in ("startDate", "endDate"))
     if not start:
-        return filled(date=_text(item, "date") or end)
+        return filled(date=_year(_text(item, "date")) or end)
     return {"start_date": start, "end_date": "present" if not end or end.lower() == "present" else end}
+
+
+def _year(date: str) -> str:
+    return _NEW_YEAR.sub(r"\1", date)
 
 
 def _linked(text: str, item: dict[str, Any]) -> str:

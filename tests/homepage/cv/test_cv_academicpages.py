@@ -41,6 +41,24 @@ CV_JSON: dict[str, Any] = {
 }  # fmt: skip
 
 
+def test_a_day_that_nobody_knows_is_none() -> None:
+    """Programs write the first one."""
+    work = [{"position": "Analyst", "startDate": "1842-10-01", "endDate": "1843-01-01"}]
+    papers = [{"name": "Notes", "releaseDate": "1843-01-01"}, {"name": "More", "releaseDate": "1843-08-01"}]
+    talks = [{"name": "Cards", "date": "1841-01-01"}]
+    text, _left_out = cv_from_json({"work": work, "publications": papers, "presentations": talks})
+    found = yaml.safe_load(text)["cv"]["sections"]
+    assert (found["experience"][0]["start_date"], found["experience"][0]["end_date"]) == (
+        "1842-10",
+        "1843-01",
+    )
+    assert [entry["date"] for entry in found["publications"] + found["talks"]] == [
+        "1843",
+        "1843-08-01",
+        "1841",
+    ]
+
+
 def test_everything_is_carried() -> None:
     text, left_out = cv_from_json(CV_JSON)
     assert left_out == [
