@@ -14,8 +14,10 @@ if TYPE_CHECKING:
 
 UNSEEN = re.compile(r"<(style|script)\b(?:(?!<(?:style|script)\b).)*?</\1\s*>", re.DOTALL | re.IGNORECASE)
 """What is in a page and no text of it.  It looks for no end beyond the next tag of its kind."""
-# What marks text in Markdown: no formula has it as that, nor has snake_case.
-_MARKS = re.compile(rf"(?P<formula>{FORMULA})|\\(?P<escaped>[*_`])|[*`]|(?<!\w)_++|(?<!_)_++(?!\w)")
+# What marks text in Markdown: no formula has it as that, nor has snake_case, or MATH*101.
+_MARKS = re.compile(
+    rf"(?P<formula>{FORMULA})|\\(?P<escaped>[*_`])|(?<!\w)\*|\*(?!\w)|`|(?<!\w)_++|(?<!_)_++(?!\w)"
+)
 
 
 def plain(text: str) -> str:

@@ -113,6 +113,7 @@ def test_lines_below_each_other_are_parted_in_a_summary() -> None:
             "Room: 4107; Lectures: Looms, here; Mills. Cards: of paper",
         ),
         ("1. A loom\n2) of\n1843. brass", "A loom; of; brass"),
+        ("For MATH*101 and MATH*202, **two** *looms*", "For MATH*101 and MATH*202, two looms"),
     ],
 )
 def test_images_are_no_words_of_a_summary(text: str, words: str) -> None:
@@ -432,6 +433,23 @@ def test_links_under_other_names(own: dict[str, object], renamed: list[tuple[str
 )
 def test_dates_that_ruby_reads(written: str, date: datetime.datetime | None) -> None:
     assert as_date(written) == date
+
+
+def test_a_document_without_a_suffix_is_a_page(tmp_path: Path) -> None:
+    """Jekyll wrote it as a file without a type, and lists showed it."""
+    files = {
+        "_config.yml": "title: A\ncollections:\n  courses: {output: true}\n",
+        "_courses/looms": "---\ntitle: Looms\n---\n*How* to weave.\n",
+        "_courses/notes": "No front matter.\n",
+        "index.html": "---\ntitle: Home\n---\n{% for one in site.courses %}<h2>{{ one.title }}</h2>{{ one.excerpt }}{% endfor %}\n",
+    }
+    made = make_site(read_site(write(tmp_path / "old", files)), "new")
+    assert made.texts["courses/looms.md"].endswith("---\n*How* to weave.\n")
+    assert "/courses/looms" in made.texts["published-urls.txt"]
+    assert "```{listing}\n/courses/*\n```\n" in made.texts["index.md"]
+    (page,) = (page for page in made.report.pages if page.target == "courses/looms.md")
+    assert "does not end in .md" in page.questions[0].what
+    assert "public/courses/notes" in made.copies
 
 
 def test_what_a_list_showed_beside_a_summary_is_before_it(tmp_path: Path) -> None:

@@ -256,7 +256,12 @@ class _Reader:
                 if key not in _PUBLISHING and not (isinstance(value, str) and LIQUID.search(value))
             }
         matter = {**site.config.matter_defaults(path, kind), **own}
-        is_markdown = PurePosixPath(path).suffix.lower() in site.config.markdown_suffixes
+        suffix = PurePosixPath(path).suffix.lower()
+        # Its owner forgot the suffix of a document, which lists showed.
+        is_bare = kind not in ("pages", "posts") and not suffix
+        is_markdown = is_bare or suffix in site.config.markdown_suffixes
+        if is_bare:
+            problems.append("its name does not end in .md: it is a page now, which lists only showed")
         if is_markdown and body.count("\n") > _MAX_LINES:
             body = "\n".join([*body.split("\n", _MAX_LINES)[:_MAX_LINES], ""])
             problems.append(f"it has more than {_MAX_LINES:,} lines, of which the first are here")
@@ -347,7 +352,7 @@ class _Reader:
         own_slug = page.own.get("slug")
         return Parts(
             inside.removesuffix(pure.suffix).rstrip("."),
-            ".html" if page.is_markdown else pure.suffix,
+            ".html" if page.is_markdown and pure.suffix else pure.suffix,
             page.date or self.now,
             collection=page.kind,
             slug=str(own_slug) if own_slug else "",
@@ -363,7 +368,7 @@ class _Reader:
             pattern = str(permalink).strip()
         page.url = expand(pattern, parts)
         is_directory = page.url.endswith("/") and page.kind != "pages"
-        page.output = output_file(page.url, ".html" if is_directory else parts.output_ext)
+        page.output = output_file(page.url, ".html" if is_directory or page.is_markdown else parts.output_ext)
         page.is_draft = self._is_hidden(site, page)
         if page.is_draft:
             page.url = page.output = ""
