@@ -81,6 +81,10 @@ def test_what_waits_behind_a_disclosure(authors: Site, browser: Browser) -> None
     with serve(built.folder) as address:
         page = browser.new_page(viewport={"width": 1280, "height": 900}, java_script_enabled=False)
         page.goto(f"{address}/long.html")
+        page.emulate_media(media="print")
+        printed = page.locator(".hp-compact .hp-bio").inner_text()
+        assert " ".join(printed.split()) == AUTHORS["long"]["bio"].strip()
+        page.emulate_media(media="screen")
         card = page.locator(".hp-sidebar")
         assert card.locator(".hp-links a:visible").count() == 8
         card.locator(".hp-more summary").click()

@@ -311,6 +311,11 @@ def test_question() -> None:
     assert "a fence without an end" in converted.questions[0].what
 
 
+def test_drawings_that_are_code_are_asked() -> None:
+    (question,) = to_myst("```r\nx\n```\n\n~~~ mermaid\nx\n~~~\n").questions
+    assert question.line == 5 and "may have drawn this mermaid" in question.what
+
+
 PIECES = [
     "\n",
     "\n\n",

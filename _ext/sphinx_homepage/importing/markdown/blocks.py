@@ -32,6 +32,8 @@ if TYPE_CHECKING:
 _COMMENT_START = re.compile(r" {0,3}<!--")
 _LONE_TAG = re.compile(rf" {{0,3}}(?:{TAG}|</{NAME}\s*>)[ \t]*$")
 _CODE = re.compile(r"(?: {4}|\t| {1,3}\t)[ \t]*\S")
+# What scripts of academicpages and al-folio make drawings of.
+_DRAWN = frozenset({"chart", "echarts", "geojson", "mermaid", "plotly", "pseudocode", "vega_lite"})
 _ATX = re.compile(r"#{1,6}[ \t]+\S")
 _QUOTE = re.compile(r" {0,3}> ?")
 _UNDERLINE = re.compile(r"(?:-+|=+)[ \t]*$")
@@ -135,6 +137,9 @@ class BlockReader(Container):
         if word != language:
             line.text = f"{fence[1]}{marks}{language}"
             self.blocks.note(line, f"{marks}{info} became {line.text.strip()}")
+        if word in _DRAWN:
+            what = f"the old theme may have drawn this {word}, whose code is shown: docs/recipes.md, Diagrams"
+            self.blocks.ask(line, what)
         self.end_block("code", end + 1)
         return True
 
