@@ -554,8 +554,8 @@ def test_pages_without_a_title_in_the_navigation(tmp_path: Path) -> None:
         ({"image": "missing.png", "overlay_color": "#000", "show_overlay_excerpt": False}, []),
         ({"overlay_color": "#000", "tagline": "One.\n\nTwo."}, ["One.", "Two."]),
         (
-            {"overlay_color": "#000", "tagline": "x", "cta_url": "a/", "actions": [{"url": "/b/", "label": "<i></i> B&amp;C"}, 1]},
-            ["x", '<a href="/b/">B&amp;C</a>', '<a href="/a/">Learn more</a>'],
+            {"overlay_color": "#000", "tagline": "x", "cta_url": "a/", "actions": [{"url": "/b/", "label": "<i></i> B&amp;C"}, {"url": "/c/"}, 1]},
+            ["x", '<a href="/b/">B&amp;C</a>', '<a href="/c/">More &gt;</a>', '<a href="/a/">More &gt;</a>'],
         ),
         (
             {"video": {"id": "a&b", "provider": "vimeo"}, "image": ["a.png"]},
@@ -565,7 +565,7 @@ def test_pages_without_a_title_in_the_navigation(tmp_path: Path) -> None:
 )  # fmt: skip
 def test_what_stands_above_a_page(header: object, lines: list[str]) -> None:
     matter = {"title": "T", "excerpt": "<b>E</b>", "header": header}
-    written = page_header(matter, {"a.png", "images/b.png"})
+    written = page_header(matter, {"a.png", "images/b.png"}, "More >")
     assert written == "\n\n".join(f"<p>{line}</p>" for line in lines)
 
 

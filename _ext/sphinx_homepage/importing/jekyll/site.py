@@ -99,6 +99,13 @@ class OldSite:
             found.sort(key=lambda page: _sort_key(page.matter.get(collection.sort_by)))
         return found
 
+    def theme_words(self) -> dict[str, str]:
+        """Return the words of Minimal Mistakes in the language of the site, by their keys."""
+        texts = self.data.get("ui-text")
+        words = texts.get(self.config.text("locale")) if isinstance(texts, dict) else None
+        found = words.items() if isinstance(words, dict) else ()
+        return {key: word for key, word in found if isinstance(key, str) and isinstance(word, str)}
+
     def own_layout(self, name: str) -> str | None:
         """Return the text of a layout of the site; ``None`` if it is one of its theme, or there is none."""
         if name not in self._layouts:

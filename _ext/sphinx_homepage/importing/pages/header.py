@@ -14,14 +14,15 @@ if TYPE_CHECKING:
 _VIDEOS = {"youtube": "https://www.youtube.com/watch?v={}", "vimeo": "https://vimeo.com/{}"}
 
 
-def page_header(matter: Mapping[str, Any], files: Collection[str]) -> str:
+def page_header(matter: Mapping[str, Any], files: Collection[str], more: str = "") -> str:
     """Return the header of a page as HTML; empty if it has none.
 
     :param files: the paths of the files of the site.
+    :param more: the words of a button that has none of its own.
     """
     header = matter.get("header")
     return (
-        "\n\n".join(f"<p>{part}</p>" for part in _parts(matter, header, files))
+        "\n\n".join(f"<p>{part}</p>" for part in _parts(matter, header, files, more))
         if isinstance(header, dict)
         else ""
     )
@@ -45,7 +46,9 @@ def page_sidebar(matter: Mapping[str, Any], files: Collection[str]) -> str:
     return "\n\n".join(filter(None, found))
 
 
-def _parts(matter: Mapping[str, Any], header: Mapping[str, Any], files: Collection[str]) -> Iterator[str]:
+def _parts(
+    matter: Mapping[str, Any], header: Mapping[str, Any], files: Collection[str], more: str
+) -> Iterator[str]:
     """Yield what stands in each paragraph."""
     over = header.get("overlay_image")
     image = _address(over or header.get("image"), files)
@@ -64,10 +67,10 @@ def _parts(matter: Mapping[str, Any], header: Mapping[str, Any], files: Collecti
             yield from _paragraphs(_text(matter, "excerpt"))
         given = header.get("actions")
         actions = [action for action in given if isinstance(action, dict)] if isinstance(given, list) else []
-        actions.append({"url": header.get("cta_url"), "label": header.get("cta_label") or "Learn more"})
+        actions.append({"url": header.get("cta_url"), "label": header.get("cta_label")})
         for action in actions:
-            url, label = _text(action, "url"), plain_text(_text(action, "label"))
-            if url and label:
+            url, label = _text(action, "url"), plain_text(_text(action, "label")) or more or "Learn more"
+            if url:
                 url = url if "://" in url or url.startswith(("/", "#", "mailto:")) else f"/{url}"
                 yield f'<a href="{escape(url)}">{escape(label)}</a>'
 

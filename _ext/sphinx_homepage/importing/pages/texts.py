@@ -129,7 +129,8 @@ def render_pages(site: SiteInMaking, settings: Settings, process: LiquidProcess)
 def _with_header(site: SiteInMaking, page: MadePage, text: str) -> str:
     """Return the text of a page with the image and words of its header, if its layout showed them."""
     old = page.old
-    header = page_header(old.matter, site.old.statics) if old.source in site.numbers else ""
+    more = site.old.theme_words().get("more_label", "")
+    header = page_header(old.matter, site.old.statics, more) if old.source in site.numbers else ""
     if not header or not _shows_header(site.old, old.layout):
         return text
     page.report.changes.append(

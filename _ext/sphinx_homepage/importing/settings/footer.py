@@ -130,7 +130,7 @@ class FooterReader:
         self._shown = shown
         self._menus = menus
         self._by_output = pages_by_output(site)
-        self._theme = {letters_of(words) for words in (*_THEME, *_theme_words(site), *names)}
+        self._theme = {letters_of(words) for words in (*_THEME, *site.old.theme_words().values(), *names)}
         name = "|".join(map(re.escape, sorted(names, key=len, reverse=True)))
         self._copyright = re.compile(
             rf"{_COPYRIGHT}\s*{_YEARS}(?:\ufdd0\d+\ufdd1)?(?:{name})?\ufdd2?(?:\s*\.|[\s,]*(?:\||$))",
@@ -362,10 +362,3 @@ def _page(docname: str, fragment: str) -> str:
 
 def _file(path: str) -> str:
     return f"{{{{ pathto('{quote(path)}', 1) }}}}"
-
-
-def _theme_words(site: SiteInMaking) -> list[str]:
-    """Return the words of Minimal Mistakes in the language of the site."""
-    texts = site.old.data.get("ui-text")
-    words = texts.get(site.old.config.text("locale")) if isinstance(texts, dict) else None
-    return [word for word in words.values() if isinstance(word, str)] if isinstance(words, dict) else []
