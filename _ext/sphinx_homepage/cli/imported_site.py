@@ -275,6 +275,8 @@ def _more_settings(settings: Settings, *, has_footer: bool) -> dict[str, tuple[s
         found["homepage_window_title"] = ("What <title> says, as in the old site.", settings.window_title)
     if not settings.shows_author:
         found["author_profile_default"] = ("Pages show the author only if they say so.", False)
+    if settings.logo:
+        found["html_logo"] = ("It stood above each page, and is above the author.", settings.logo)
     if has_footer:
         found["templates_path"] = (
             "What stands below each page is in _templates/homepage/footer.html.",

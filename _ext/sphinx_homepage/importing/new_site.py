@@ -117,7 +117,7 @@ def _make(site: SiteInMaking, demo: set[str], process: LiquidProcess) -> NewSite
     add_edges(site, frames.texts, settings, [name for _title, name in named])
     # Last: until here, those of whom there are records are the authors whom pages may show.
     site.report.settings += add_coauthors(settings.authors, settings.author["name"], site.coauthors)
-    demo -= used_files(site, demo) | {site.old.statics[avatar] for avatar in settings.avatars}
+    demo -= used_files(site, demo) | {site.old.statics[image] for image in settings.images}
     copy_files(site, demo)
     write_ledger(site, demo, settings.redirects)
     make_other_outputs(site, process)

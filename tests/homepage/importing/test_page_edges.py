@@ -169,11 +169,15 @@ def test_images_of_mastheads(tmp_path: Path) -> None:
         for image in ("<img src='/a.png'>", "<img src='/b.png'>", "<img src='https://example.org/c.png'>")
     ]
     files = ["logo.png", "a.png", "b.png", "d.png"]
-    assert [note.partition(":")[0] for note in Edges(tmp_path, frames, *files).notes] == [
-        "below the title of the site stood “On looms”",
-        "the image public/logo.png stood above each page",
+    edges = Edges(tmp_path, frames, *files)
+    assert (edges.settings.logo, edges.settings.author["bio"]) == ("public/logo.png", "On looms")
+    assert [re.sub(r":.*\(|\)", " ", note) for note in edges.notes] == [
+        "below the title of the site stood “On looms”: that is bio in author_profile in conf.py",
+        "the image public/logo.png stood above each page html_logo in conf.py ",
     ]
-    assert len(Edges(tmp_path, frames, *files, avatar="public/logo.png").notes) == 1
+    edges = Edges(tmp_path, frames, *files, avatar="public/logo.png", bio="I weave")
+    assert (edges.settings.logo, edges.settings.author["bio"]) == ("", "I weave")
+    assert [note.partition(": ")[2] for note in edges.notes] == ["it may be bio in author_profile in conf.py"]
 
 
 @pytest.mark.parametrize(
@@ -197,7 +201,7 @@ def test_edges_in_the_report(tmp_path: Path, own: dict[str, str]) -> None:
         "imprint.pdf": "x",
     }
     made = make_site(read_site(write(tmp_path / "old", files)), "new")
-    assert any("the image public/images/logo.png stood above" in note for note in made.report.settings)
+    assert made.settings.logo == "public/images/logo.png"
     footer = made.texts[TEMPLATE]
     assert ">Imprint</a>" in footer
     assert "GitHub" not in footer

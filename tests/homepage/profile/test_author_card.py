@@ -318,6 +318,19 @@ def test_what_is_on_each_page_beside_an_own_template(site: Site) -> None:
         ]
 
 
+@pytest.mark.parametrize(("title", "says"), [("Ada Lovelace", [""]), ("Looms", ["Looms"])])
+def test_a_logo_above_the_author(site: Site, title: str, says: list[str]) -> None:
+    """That of a site that is called after its author is the author's picture."""
+    site.conf(f'html_title = "{title}"\nhtml_logo = "a.png"\n')
+    site.write({"index.md": "# Home\n", "a.png": PNG})
+    page = site.build().soup("index.html")
+    assert [
+        brand.get_text(strip=True) for brand in page.select(".sidebar-brand:has(img[src*='a.png'])")
+    ] == says
+    assert len(page.select(".hp-sidebar .hp-initials")) == (title == "Looms")
+    assert names(page) == ["Ada Lovelace"]
+
+
 def test_own_html_sidebars_win(site: Site) -> None:
     site.conf('html_sidebars = {"**": ["sidebar/brand.html", "sidebar/navigation.html"]}\n')
     site.write({"index.md": "# Home\n"})

@@ -81,17 +81,20 @@ def add_edges(site: SiteInMaking, frames: Sequence[str], settings: Settings, men
         settings.copyright = owner
         notes.append(f"copyright in conf.py is that of the footer: “{owner}”")
     for subtitle in subtitles:
-        notes.append(
-            f"below the title of the site stood “{subtitle}”: it may be bio in author_profile in conf.py"
-        )
-    avatar = record.get("avatar", "")
-    place = "to show it beside each page, name it as avatar in author_profile in conf.py"
-    if avatar:
-        place = "to show it above the author, set html_logo and html_sidebars (docs/look.md, The sidebar)"
+        what = f"below the title of the site stood “{subtitle}”: "
+        is_bio = record.setdefault("bio", subtitle) == subtitle
+        notes.append(what + ("that is" if is_bio else "it may be") + " bio in author_profile in conf.py")
     for image, count in images.items():
         file = image.lstrip("/")
-        if count * 2 > len(frames) and file in site.old.statics and f"public/{file}" != avatar:
-            notes.append(f"the image public/{file} stood above each page: {place}")
+        if (
+            count * 2 <= len(frames)
+            or file not in site.old.statics
+            or f"public/{file}" == record.get("avatar")
+        ):
+            continue
+        place = f"the new site shows {settings.logo}" if settings.logo else "it is above the author now"
+        settings.logo = settings.logo or f"public/{file}"
+        notes.append(f"the image public/{file} stood above each page: {place} (html_logo in conf.py)")
 
 
 def _said(lines: Iterable[Line]) -> str:

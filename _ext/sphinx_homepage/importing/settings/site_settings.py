@@ -39,14 +39,17 @@ class Settings:
     """Links of the old site that led nowhere, and still do, as ``nitpick_ignore`` has them."""
     suppressed: list[str] = field(default_factory=list)
     """The types of warnings that are left."""
+    logo: str = ""
+    """The image that stood above each page, in ``public/``."""
     copyright: str = ""
     """Whose the site is, if that is neither its author nor its name, behind the years."""
 
     @property
-    def avatars(self) -> list[str]:
-        """Return the paths of the images of authors, relative to ``public/``."""
+    def images(self) -> list[str]:
+        """Return the paths of the images of authors, and that of the logo, relative to ``public/``."""
         people = [self.author, *self.authors.values()]
-        return [person["avatar"].removeprefix("public/") for person in people if "avatar" in person]
+        paths = [*(person["avatar"] for person in people if "avatar" in person), self.logo]
+        return [path.removeprefix("public/") for path in paths if path]
 
     def knows(self, author: object) -> bool:
         """Return whether the author of a page, perhaps written out there, is one of the site's."""
