@@ -85,7 +85,7 @@ LINK = {"label": "A link", "icon": "fab fa-fw fa-github"}
         ({"email": "ada at example dot org"}, shown("mailto:ada at example dot org"), {"email": "ada at example dot org"}, 0),
         ({"github": "ada", "twitter": ""}, shown("https://github.com/ada", "https://twitter.com/", "mailto:"), {"github": "ada"}, 0),
         # A second address.
-        ({"email": "ada at example dot org"}, shown("mailto:Ada@example.org?subject=x", "mailto:b@example.org"),
+        ({"email": "ada at example dot org"}, shown("mailto:b@example.org", "mailto:Ada@example.org?subject=x"),
          {"email": "ada at example dot org", "links": ["mailto:b@example.org"]}, 0),
         # Written for Markdown.
         ({"googlescholar": "https://scholar.google.com/citations?hl=en\\&user=abc"},

@@ -156,9 +156,10 @@ def test_links_that_the_author_has(tmp_path: Path) -> None:
     frame = (
         "\x07<div class='page__footer'><ul><li><a href='http://github.com/ada'>GitHub</a></li>"
         "<li><a href='https://github.com/https://orcid.org/0000-0001-5109-3700'>ORCID</a></li>"
-        "<li>Me: <a href='/cv.pdf'>CV</a></li></ul></div>"
+        "<li><a href='mailto:Ada@example.org'>Mail</a></li><li>Me: <a href='/cv.pdf'>CV</a></li></ul></div>"
     )
-    edges = Edges(tmp_path, [frame], "cv.pdf", github="ada", orcid="0000-0001-5109-3700")
+    author = {"github": "ada", "orcid": "0000-0001-5109-3700", "email": "ada [at] example.org"}
+    edges = Edges(tmp_path, [frame], "cv.pdf", **author)
     assert edges.paragraphs == ["Me: <a href=\"{{ pathto('cv.pdf', 1) }}\">CV</a>"]
 
 

@@ -63,8 +63,8 @@ def author_of_settings(config: Mapping[str, Any], socials: object) -> dict[str, 
 def record_urls(record: Mapping[str, Any]) -> list[str]:
     """Return the URLs to which an author record links."""
     profile, _problems = parse_author(from_python(dict(record)))
-    found = [*(link.url for link in profile.networks), *(link.url for link in profile.links), profile.website]
-    return [*filter(None, found), f"mailto:{profile.email}"]
+    links = [*profile.networks, *profile.links]
+    return [*filter(None, [*(link.url for link in links), profile.website, profile.email])]
 
 
 class _RecordReader:
@@ -190,7 +190,7 @@ def _is_to(name: str, link: ShownLink, text: str) -> bool:
     """Return whether a link writes to the address that a field has, perhaps hidden from machines."""
     profile, _problems = parse_author(from_python({"name": name, "email": text}))
     written = unquote(link.url.partition(":")[2]).partition("?")[0].strip().casefold()
-    return written in (profile.email.casefold(), text.casefold())
+    return written in (profile.email.removeprefix("mailto:").casefold(), text.casefold())
 
 
 def _url(name: str, key: str, text: str) -> str:
