@@ -689,6 +689,16 @@ def test_a_list_that_was_empty_and_a_directory_of_its_name(tmp_path: Path, direc
     ]
 
 
+@pytest.mark.parametrize("directory", ["talk", "old/talk", "mills"])
+def test_a_list_of_examples_and_a_directory_with_a_similar_name(directory: str) -> None:
+    works = {directory.partition("/")[0]: [Work(f"{directory}/one", "One")]}
+    text = entry(1, "<p><a href='/talks/a'>A</a></p>")
+    lists = replace_lists(text, {}, works, str, {1: Work("talks/a", "A")})
+    is_listing = directory == "mills"
+    assert ("/talks/*" in lists.text) == is_listing
+    assert (NO_PLACE.format("talks") in lists.questions) != is_listing
+
+
 def test_a_list_in_a_comment_is_left_out() -> None:
     text = f"One\n\n<!-- Old:\n<ul>{entry(1, '<a href=a>A</a>')}</ul> -->\n\nTwo <!-- three -->"
     written, listings = replaced(text, {1: Work("a", "A", shown="A")})

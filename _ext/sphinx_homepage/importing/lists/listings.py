@@ -15,7 +15,7 @@ from .directives import HEADING, Group, directive, group_field, in_tags, listing
 from .entries import BLOCK, Entry
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Mapping, Sequence
 
     from .works import Work
 
@@ -118,7 +118,7 @@ def replace_lists(
             # The words above the list may name what it chooses by.
             parts = listing_parts(groups, directories, plain(found[-1][-_ABOVE:]), tags)
         else:
-            parts = _examples_listing(sections, hidden)
+            parts = _examples_listing(sections, hidden, directories, result.questions)
         if parts is None or _is_in_table(before):
             found.append(written_out(text[start:end]))
             continue
@@ -165,10 +165,14 @@ def _groups(
 
 
 def _examples_listing(
-    sections: Iterable[_Section], hidden: Mapping[int, Work]
+    sections: Iterable[_Section],
+    hidden: Mapping[int, Work],
+    directories: Mapping[str, Sequence[Work]],
+    questions: list[str],
 ) -> list[tuple[bool, str]] | None:
     """Return a listing of the directories that examples in a list are in: more will be written there.
 
+    :param questions: what is asked of those that a listing cannot name is added.
     :returns: ``None`` if an entry is of a document without a page: what the list shows is all there is of it.
     """
     groups = []
@@ -177,12 +181,14 @@ def _examples_listing(
             return None
         groups.append(Group(heading, words, [Entry(hidden[number], text) for number, text in entries]))
     tops = {entry.work.top for group in groups for entry in group.entries} - {""}
-    lines = [f"/{top}/*" for top in sorted(tops)]
+    mistaken = {top for top in tops if _is_mistaken(top, directories)}
+    questions += (NO_PLACE.format(top) for top in sorted(mistaken))
+    lines = [f"/{top}/*" for top in sorted(tops - mistaken)]
     return [(True, directive(lines, {"group": group_field(groups)}))] if lines else []
 
 
 def replace_empty_lists(
-    text: str, directories: Mapping[str, Collection[Work]], place: Callable[[str], str]
+    text: str, directories: Mapping[str, Sequence[Work]], place: Callable[[str], str]
 ) -> Replaced:
     """Return *text* with a listing in the place of each list that was empty.
 
@@ -200,9 +206,7 @@ def replace_empty_lists(
         before, after = (
             MARKED_EMPTY_LIST.sub("", part) for part in (text[: match.start()], text[match.end() :])
         )
-        # Where a directory has a similar name, the build takes this one for a mistake.
-        is_mistaken = did_you_mean(f"{label}/*", (f"{name}/*" for name in directories if name))
-        if label in directories or is_mistaken or not _is_alone(before, after):
+        if label in directories or _is_mistaken(label, directories) or not _is_alone(before, after):
             result.questions.append(NO_PLACE.format(label))
             return ""
         result.notes.append(EMPTY_BEFORE.format(label))
@@ -210,6 +214,12 @@ def replace_empty_lists(
 
     result.text = MARKED_EMPTY_LIST.sub(replaced, text)
     return result
+
+
+def _is_mistaken(top: str, directories: Mapping[str, Sequence[Work]]) -> bool:
+    """Return whether the build would take a directory without pages for another one with a similar name."""
+    known = {work.docname.rpartition("/")[0] for works in directories.values() for work in works}
+    return top not in directories and bool(did_you_mean(f"{top}/*", (f"{name}/*" for name in known)))
 
 
 def _is_alone(before: str, after: str) -> bool:
