@@ -287,7 +287,18 @@ def _write(
     site.texts[f"{page.docname}.md"] = f"---\n{matter}---\n{body}" if matter.strip() else body
     for problem in page.old.problems:
         page.report.questions.append(Change(0, problem))
+    if page.old.is_draft:
+        page.report.questions.append(Change(0, _about_draft(page)))
     site.report.pages.append(page.report)
+
+
+def _about_draft(page: MadePage) -> str:
+    """Return what becomes of a page that Jekyll did not publish."""
+    if page.old.matter.get("published") is False or page.docname.startswith("_drafts/"):
+        return "Jekyll did not publish it, and it is a draft: make livehtml shows it"
+    if page.old.kind == "posts":
+        return "its date is to come: Jekyll did not publish it, and it is a draft until that day"
+    return "its date is to come: Jekyll did not publish it, and here it is; write draft: true to hide it"
 
 
 def _has_title_of_site(page: OldPage, settings: Settings) -> bool:

@@ -402,6 +402,36 @@ def test_docnames(tmp_path: Path) -> None:
     }
 
 
+def test_what_becomes_of_drafts(tmp_path: Path) -> None:
+    files = {
+        "_config.yml": "collections: {talks: {output: true}}\n"
+        "defaults: [{scope: {path: _talks/old}, values: {published: false}}]\n",
+        "_drafts/idea.md": PAGE,
+        "_drafts/idea.ipynb": "{}",
+        "_drafts/.gitkeep": "",
+        "_posts/2099-01-01-late.md": PAGE,
+        "_talks/late.md": "---\ndate: 2099-01-01\n---\n",
+        "_talks/old/a.md": PAGE,
+        "hidden.md": "---\npublished: false\n---\nText.\n",
+        "seen.md": PAGE,
+    }
+    made = make_site(read_site(write(tmp_path / "old", files)), "new")
+    told = {page.target: [change.what for change in page.questions] for page in made.report.pages}
+    is_draft = ["Jekyll did not publish it, and it is a draft: make livehtml shows it"]
+    is_to_come = "its date is to come: Jekyll did not publish it, and "
+    assert told == {
+        "index.md": [],
+        "_drafts/idea.md": is_draft,
+        "hidden.md": is_draft,
+        "posts/2099-01-01-late.md": [f"{is_to_come}it is a draft until that day"],
+        "seen.md": [],
+        "talks/a.md": is_draft,
+        "talks/late.md": [f"{is_to_come}here it is; write draft: true to hide it"],
+    }
+    assert "published: false" in made.texts["talks/a.md"]
+    assert [left.path for left in made.report.left_out] == ["_drafts/idea.ipynb"]
+
+
 @pytest.mark.parametrize(("name", "permalink"), [("slides.html", ""), ("a.md", "permalink: /slides\n")])
 def test_a_file_beside_a_page(name: str, permalink: str, tmp_path: Path) -> None:
     """Jekyll wrote ``slides.html`` and ``slides/index.html``, and both stay."""

@@ -316,6 +316,8 @@ class _Reader:
                 site.statics[f"{label}/{inside}"] = path
             if site.config.is_served(path):
                 site.statics.setdefault(decoded(path), path)
+            elif is_draft and not _is_hidden_name(inside):
+                self.left_out.append(LeftOut(path, "it is in _drafts/, and no text: nobody was served it"))
             return
         page = self._new(site, path, label, found)
         if site.config.is_served(path):

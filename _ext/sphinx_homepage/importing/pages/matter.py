@@ -75,6 +75,7 @@ _COPIED = (
     "venue",
     "location",
     "sitemap",
+    "published",
 )
 
 
