@@ -20,6 +20,7 @@ from sphinx_homepage.importing.lists.listings import (
     NAMED,
     NO_PLACE,
     NOT_SHOWN,
+    UNDATED,
     WRITTEN_OUT,
     replace_lists,
 )
@@ -321,6 +322,40 @@ def test_what_a_listing_does_not_show_is_asked(work: Work, lost: str) -> None:
     text = entry(1, "<h2><a href='/a'>Looms</a></h2><p>Threads</p><i><a href=\"/p.pdf\">Weaver</a></i>")
     lists = replace_lists(text, {1: work}, {}, str)
     assert (lists.notes, lists.questions) == ([LISTED], [NAMED, NOT_SHOWN.format(lost)] if lost else [NAMED])
+
+
+@pytest.mark.parametrize(
+    ("shown", "is_asked"),
+    [
+        ("May 2, 2024", True),
+        ("2024-05-02", True),
+        ("<time>02 May 2024</time>", True),
+        # That is the date of the page.
+        ("1 May 2024", False),
+        ("May 2024", False),
+    ],
+)
+def test_a_date_under_another_key_is_asked(shown: str, *, is_asked: bool) -> None:
+    date = datetime.date(2024, 5, 2)
+    work = Work("a", "Looms", shown="Looms 2024 May 01 1 May 05", dates=(("post_date", date),))
+    lists = replace_lists(entry(1, f"<h2><a href='/a'>Looms</a></h2><p>{shown}</p>"), {1: work}, {}, str)
+    assert (NOT_SHOWN.format("post_date") in lists.questions) == is_asked
+
+
+@pytest.mark.parametrize(
+    ("dates", "order"),
+    [
+        (("", "2024", "2023"), UNDATED),
+        (("2024", "2023", ""), ""),
+        # In that order, new pages come behind those that are named.
+        (("", "", ""), ""),
+    ],
+)
+def test_pages_without_a_date_above_others_are_asked(dates: tuple[str, ...], order: str) -> None:
+    titles = ("Mills", "Looms", "Wheels")
+    works = {n: Work(f"x/{n}", titles[n], date, shown=titles[n]) for n, date in enumerate(dates)}
+    text = "".join(entry(n, f"<p><a href='/{n}'>{title}</a></p>") for n, title in enumerate(titles))
+    assert replace_lists(text, works, {"x": [*works.values()]}, str).questions == ([order] if order else [])
 
 
 @pytest.mark.parametrize(("value", "is_lost"), [("/i/first.png", False), ("/i/second.png", True)])
@@ -689,12 +724,12 @@ def test_a_list_that_was_empty_and_a_directory_of_its_name(tmp_path: Path, direc
     ]
 
 
-@pytest.mark.parametrize("directory", ["talk", "old/talk", "mills"])
+@pytest.mark.parametrize("directory", ["talk", "balls", "old/talk"])
 def test_a_list_of_examples_and_a_directory_with_a_similar_name(directory: str) -> None:
     works = {directory.partition("/")[0]: [Work(f"{directory}/one", "One")]}
     text = entry(1, "<p><a href='/talks/a'>A</a></p>")
     lists = replace_lists(text, {}, works, str, {1: Work("talks/a", "A")})
-    is_listing = directory == "mills"
+    is_listing = directory != "talk"
     assert ("/talks/*" in lists.text) == is_listing
     assert (NO_PLACE.format("talks") in lists.questions) != is_listing
 

@@ -108,7 +108,13 @@ def test_options_that_cannot_be(site: Site) -> None:
     site.write(
         {
             "index.md": "# Home\n\n"
-            + listing("talks/a", "tlaks/*", options=":filter: no\n:more: javascript:alert(1)\n:limit: 1\n")
+            # Where there is nothing yet, nobody has mistyped a name that is not similar.
+            + listing(
+                "talks/a",
+                "tlaks/*",
+                "taxes/*",
+                options=":filter: no\n:more: javascript:alert(1)\n:limit: 1\n",
+            )
             + "\n"
             + listing("talks/a", options=":where: selected=maybe\n")
             + "\n```{toctree}\ntalks/a\n```\n",

@@ -58,6 +58,11 @@ class Group:
     """The words of the heading."""
     entries: Sequence[Entry]
 
+    def has_undated_above(self) -> bool:
+        """Return whether a work without a date stands above one that has a date."""
+        are_dated = [bool(entry.work.date) for entry in self.entries]
+        return are_dated != sorted(are_dated, reverse=True)
+
 
 def listing_parts(
     groups: Sequence[Group],

@@ -7,6 +7,7 @@ import re
 from collections import Counter
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import product
 from typing import TYPE_CHECKING
 
 from ...pages.text_in_markup import ANCHOR
@@ -15,6 +16,7 @@ from ..words_in_text import UNSEEN, has_run, plain, words
 from .summaries import LONGEST_SUMMARY
 
 if TYPE_CHECKING:
+    import datetime
     from collections.abc import Callable, Collection, Iterable, Iterator
 
     from .works import Work
@@ -211,7 +213,21 @@ class Entry:
         if linked:
             image = first_image(self.text)
             linked = [key for key in linked if (key, image) not in self.work.values]
-        return dict.fromkeys([*(key for value, key in found if not has_run(text, words(value))), *linked])
+        dates = [key for key, date in self.work.dates if self._shows_other(date)]
+        shown = [key for value, key in found if not has_run(text, words(value))]
+        return dict.fromkeys([*shown, *linked, *dates])
+
+    def _shows_other(self, date: datetime.date) -> bool:
+        """Return whether a date is shown that a listing does not show."""
+        text, known = words(self.text), {*words(self.shown)}
+        year, days = str(date.year), {str(date.day), f"{date:%d}"}
+        months = {f"{date:%B}".lower(), f"{date:%b}".lower(), f"{date:%m}", str(date.month)}
+        ways = [
+            way
+            for month, day in product(months, days)
+            for way in ((year, month, day), (month, day, year), (day, month, year))
+        ]
+        return any(has_run(text, way) and not known.issuperset(way) for way in ways)
 
     def loses_text(self) -> bool:
         """Return whether a paragraph would be neither in a listing nor on the page of the work."""

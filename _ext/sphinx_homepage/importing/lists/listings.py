@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from types import MappingProxyType
 from typing import TYPE_CHECKING, NamedTuple
 
-from ...core.problems import did_you_mean
+from ...works.listing.query import similar_directory
 from ..liquid.marks import ENTRY_END, ENTRY_START, MARKED_EMPTY_LIST, MARKED_ENTRY, without_entry_marks
 from ..markdown.html_parts import COMMENT, link_targets
 from ..words_in_text import UNSEEN, plain
@@ -35,6 +35,11 @@ NOT_SHOWN = (
     "a list showed {} of its entries, which a listing does not: write into their excerpt what is to be seen"
 )
 """What is asked where keys are lost, with their names."""
+UNDATED = (
+    "entries without a date stood above others in a list, and are the last in its listing: "
+    "write a date into those that are to be above"
+)
+"""What is asked where a listing is by date."""
 # White space in front of a tag, looked at once, from its beginning: templates leave thousands of spaces.
 _SPACE = r"(?:(?<!\s)\s++)?"
 # Tags around a list that have no place around a listing, and comments.
@@ -46,6 +51,7 @@ _COMMENT = re.compile(rf"{_SPACE}{COMMENT.pattern}", re.DOTALL)
 _ANY_OPENING = re.compile(r"<(?:ul|ol|div|section|article|dl)\b[^<>]*>")
 _LAST_OPENING = re.compile(rf"{_ANY_OPENING.pattern}\s*\Z")
 _CLOSING = re.compile(r"\s*</(?:ul|ol|div|section|article|dl)>")
+_OTHER_ORDER = re.compile(r"^:sort: (?!date$)", re.MULTILINE)
 _STYLE = re.compile(r"<style\b(?:(?!<style\b).)*?</style\s*>", re.DOTALL | re.IGNORECASE)
 # So many characters above a list are looked at for what it chooses by.
 _ABOVE = 300
@@ -133,6 +139,9 @@ def replace_lists(
             result.questions.append(EMPTIED)
         elif any(is_listing and not part.rstrip("`\n").endswith("*") for is_listing, part in parts):
             result.questions.append(NAMED)
+        is_by_date = any(is_listing and not _OTHER_ORDER.search(part) for is_listing, part in parts)
+        if is_by_date and any(group.has_undated_above() for group in groups):
+            result.questions.append(UNDATED)
         if lost := dict.fromkeys(key for entry in entries for key in entry.lost_keys()):
             result.questions.append(NOT_SHOWN.format(", ".join(lost)))
     found.append(text[position:])
@@ -219,7 +228,7 @@ def replace_empty_lists(
 def _is_mistaken(top: str, directories: Mapping[str, Sequence[Work]]) -> bool:
     """Return whether the build would take a directory without pages for another one with a similar name."""
     known = {work.docname.rpartition("/")[0] for works in directories.values() for work in works}
-    return top not in directories and bool(did_you_mean(f"{top}/*", (f"{name}/*" for name in known)))
+    return top not in directories and bool(similar_directory(top, known))
 
 
 def _is_alone(before: str, after: str) -> bool:

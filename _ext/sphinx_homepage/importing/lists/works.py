@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
@@ -11,12 +12,13 @@ from ...pages.front_matter import LINK_KEYS
 from ...pages.text_in_markup import plain_text
 from ...works.listing.query import is_field
 from ..jekyll.site import words_of
+from ..jekyll.yaml import as_date
 from ..settings.coauthors import unlinked
-from ..settings.layout_extras import unshown_values
+from ..settings.layout_extras import is_own_key, unshown_values
 from .summaries import beginning_of, links_in_prose
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable, Iterator, Mapping
 
     from ..site_in_making import MadePage, SiteInMaking
 
@@ -24,6 +26,9 @@ if TYPE_CHECKING:
 _AUTOLINK = re.compile(r"<(https?://[^<>\s]+)>")
 _SHOWN = ("venue", "location", "type", "authors", "excerpt", "description", "citation", *LINK_KEYS)
 _SHOWN_ON_CARDS = ("excerpt", "description", "kind", "type", "year")
+
+
+_LONGEST_DATE = 40
 
 
 @dataclass(frozen=True)
@@ -50,6 +55,8 @@ class Work:
     """Its text, which its own page shows."""
     values: tuple[tuple[str, str], ...] = ()
     """Keys of its front matter that only templates show, and the texts of each."""
+    dates: tuple[tuple[str, datetime.date], ...] = ()
+    """Those of which the value is a date."""
 
     @property
     def top(self) -> str:
@@ -115,7 +122,16 @@ def _work(page: MadePage, separator: str) -> Work:
         source=source,
         text=page.old.body,
         values=tuple(unshown_values(page.old.own)),
+        dates=tuple(_other_dates(page.old.own)),
     )
+
+
+def _other_dates(own: Mapping[str, Any]) -> Iterator[tuple[str, datetime.date]]:
+    """Yield the keys that only templates show, and whose values are dates."""
+    for key, value in own.items():
+        is_short = not isinstance(value, str) or len(value) <= _LONGEST_DATE
+        if is_short and is_own_key(key) and (date := as_date(value)):
+            yield key, date
 
 
 def _own_words(own: Mapping[str, Any]) -> dict[str, tuple[str, ...]]:
@@ -123,12 +139,17 @@ def _own_words(own: Mapping[str, Any]) -> dict[str, tuple[str, ...]]:
     found = {}
     for key, value in own.items():
         values = value if isinstance(value, list) else [value]
-        if not is_field(key) and all(isinstance(one, str | bool | int) for one in values):
-            texts = (
-                str(one).lower() if isinstance(one, bool) else " ".join(str(one).split()) for one in values
-            )
+        if not is_field(key) and all(isinstance(one, str | bool | int | datetime.date) for one in values):
+            texts = map(_word, values)
             found[key] = tuple(text for text in texts if text.casefold() not in ("", "false", "no"))
     return found
+
+
+def _word(value: object) -> str:
+    """Return a value as a listing compares it."""
+    if isinstance(value, datetime.date):
+        return f"{value:%Y-%m-%d}"
+    return str(value).lower() if isinstance(value, bool) else " ".join(str(value).split())
 
 
 def _fields(matter: Mapping[str, Any], year: str) -> dict[str, tuple[str, ...]]:

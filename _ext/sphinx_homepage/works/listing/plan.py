@@ -17,7 +17,7 @@ from ...pages.heading_ids import jekyll_heading_id, jekyll_slug
 from ..bibtex.from_entry import entry_id
 from ..folding import fold
 from ..library import Place
-from .query import groups, select, unknown_keys
+from .query import groups, select, similar_directory, unknown_keys
 from .uses import page_listings
 from .words import group_title
 
@@ -220,10 +220,11 @@ def _warn_empty(env: BuildEnvironment, source: Source, location: str | tuple[str
     """
     directory = posixpath.dirname(source.path[: min(map(source.path.find, filter(source.path.count, "*?[")))])
     known = {posixpath.dirname(name) for name in (*env.found_docs, *hidden_drafts(env))}
-    if not any(f"{name}/".startswith(f"{directory}/") for name in known):
-        hint = did_you_mean(source.path, {f"{name}/*" for name in known})
-        if hint:
-            warn(f"listing: there are no pages {shorten(source.written)}{hint}", Subtype.LISTING, location)
+    if any(f"{name}/".startswith(f"{directory}/") for name in known):
+        return
+    if meant := similar_directory(directory, known):
+        hint = f"; did you mean '{meant}{source.path.removeprefix(directory)}'?"
+        warn(f"listing: there are no pages {shorten(source.written)}{hint}", Subtype.LISTING, location)
 
 
 def _is_parent(work: Work) -> bool:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from ...core.dates import Date, parse_date
-from ...core.problems import did_you_mean, shorten
+from ...core.problems import closest, did_you_mean, shorten
 from ..folding import fold
 from ..model import PublicationKind, WorkType
 
@@ -141,6 +141,11 @@ def _conditions(text: str, problems: list[str]) -> Iterable[Condition]:
 def is_field(name: str) -> bool:
     """Return whether a condition on a name is one on a field of all works, and not on a key of its own."""
     return _field(name) in _KNOWN
+
+
+def similar_directory(directory: str, known: Iterable[str]) -> str:
+    """Return the directory that may be meant by the name of one without pages; empty if there is none."""
+    return closest(directory, known, cutoff=0.7)
 
 
 def unknown_keys(query: Query, works: Iterable[Work]) -> list[str]:
