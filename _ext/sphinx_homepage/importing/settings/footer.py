@@ -52,6 +52,7 @@ _MAKER, GONE, _BREAK, _LABEL_END = "\0", "\ufdd6", "\x1f", "\ufdd5"
 # The number of a link, its label, and its end; the number of an image.
 _LINK = re.compile("\ufdd0(\\d+)\ufdd1([^\ufdd0\ufdd2]*)\ufdd2")
 _IMAGE = re.compile("\ufdd3(\\d+)\ufdd4")
+_LINK_MARK, _IMAGE_MARK = "\ufdd0{}\ufdd1", "\ufdd3{}\ufdd4"
 _MARKS = re.compile("[\ufdd0\ufdd3]\\d+[\ufdd1\ufdd4]|[\x00-\x1f\x7f\ufdd0-\ufdef]")
 _BETWEEN_LINKS = re.compile("\ufdd2\\s*(?=\ufdd0)")
 _SEPARATORS = re.compile(r"\s*+([|•·])[\s|•·/]*|\s*+(/)\s*/[\s/|•·]*")
@@ -62,14 +63,14 @@ _POWERED_BY = re.compile(
     r"(?:^|(?<=[.!?,©\0]))[^.!?,©\0]*+\0(?:[^.!?\0]*+\0)*+(?:\s*theme)?(?:\s*by [^.!?]*+)?\s*\.?"
 )
 _CREDIT = re.compile(
-    r"(?:^|(?<=[.!?,]))(?:(?!\b(?:jekyll|template|theme)\b)[^.!?])*+\b(?:jekyll|template|theme)\b[^.!?]*+[.!?]?",
+    r"(?:^|(?<=[.!?]))(?:(?!\b(?:jekyll|template|theme)\b)[^.!?])*+\b(?:jekyll|template|theme)\b[^.!?]*+[.!?]?",
     re.IGNORECASE,
 )
 # When the site was read, in whatever language.
 _TODAY = datetime.date.today().isoformat()
 # To the last figure of the date.
-_UPDATED = re.compile(r"(?:site )?last updated\b(?:[^.|]*\d)?\.?", re.IGNORECASE)
-_COPYRIGHT = r"(?:©|ⓒ|\(c\)|\bcopyright\b)(?:\s*(?:©|ⓒ|\(c\)|copyright\b))*+"
+_UPDATED = re.compile(r"(?:site )?last updated\b(?:[^.|]{0,40}\d)?\.?", re.IGNORECASE)
+_COPYRIGHT = r"(?:©|ⓒ|\(c\)|\bcopyright\b)(?:\s*(?:©|ⓒ|\(c\)|copyright\b)){0,3}+"
 _YEARS = r"(?:\d{2,4}\b[\s,–-]*)*"
 _OWNED = re.compile(rf"{_COPYRIGHT}\s*(?P<years>{_YEARS})(?P<owner>\w[^\ufdd0-\ufdef|]*)", re.IGNORECASE)
 # What both templates say, and the new site makes or does not need.
@@ -137,6 +138,7 @@ class FooterReader:
             re.IGNORECASE,
         )
         self._pieces: dict[str, _Piece] = {}
+        self._links: dict[str, _Piece | None] = {}
         self.dead: dict[str, str] = {}
         """The labels of links to pages that do not exist, by their addresses."""
 
@@ -150,7 +152,7 @@ class FooterReader:
         return found
 
     def _mark(self, footer: Tag) -> None:
-        """Put marks in the place of links, images and ends of lines."""
+        """Put marks into links, images and blocks: to put them beside these would take longer."""
         for tool in footer.select(_TOOLS):
             tool.decompose()
         for image in footer.select("img"):
@@ -159,17 +161,17 @@ class FooterReader:
             alt = " ".join(str(image.get("alt") or "").split())
             if file in self._site.old.statics:
                 piece = _Piece(f'<img src="{_file(file)}" alt="{escaped(alt)}">', f"/{file}")
-                image.replace_with(self._mark_of("\ufdd3{}\ufdd4", piece))
+                image.string = self._mark_of(_IMAGE_MARK, piece)
             else:
                 # A browser asks no other site for it any more.
-                image.replace_with(alt if image.find_parent("a") else "")
+                image.string = alt if image.find_parent("a") else ""
         for link in footer.select("a[href]"):
             self._mark_link(link)
         for label in footer.select(_LABELS):
             label.append(_LABEL_END)
         for block in footer.select(f"{_BLOCKS}, br, hr"):
-            block.insert_before(_BREAK)
-            block.insert_after(_BREAK)
+            block.insert(0, _BREAK)
+            block.append(_BREAK)
 
     def _mark_of(self, mark: str, piece: _Piece) -> str:
         number = str(len(self._pieces))
@@ -178,23 +180,30 @@ class FooterReader:
 
     def _mark_link(self, link: Tag) -> None:
         url = own_address(self._site, str(link["href"]))
-        page = None if self._is_needless(url) else page_at(self._site, url, self._by_output)
-        target = _page(page.docname, url.partition("#")[2]) if page else self._target(url)
-        label = shown_link(link, url).label
+        if url not in self._links:
+            self._links[url] = self._link(url)
+        piece, label = self._links[url], shown_link(link, url).label
         if _MAKERS.search(url):
-            link.replace_with(_MAKER)
-        elif target and label:
-            is_in_menu = page is not None and page.docname in self._menus
-            mark = self._mark_of("\ufdd0{}\ufdd1", _Piece(f'<a href="{target}">', url, is_in_menu))
-            link.replace_with(f"{mark}{label}\ufdd2")
-        elif self._is_needless(url) or not label:
-            link.replace_with(GONE)
+            link.string = _MAKER
+        elif piece is None or not label:
+            link.string = GONE
+        elif piece.tag:
+            link.string = f"{self._mark_of(_LINK_MARK, piece)}{label}\ufdd2"
         elif has_scheme(url):
             # Such as the number of a telephone.
-            link.replace_with(label)
+            link.string = label
         else:
             self.dead[url] = label
-            link.replace_with(GONE)
+            link.string = GONE
+
+    def _link(self, url: str) -> _Piece | None:
+        """Return a link, without a tag if it leads nowhere; ``None`` if the new site does not need it."""
+        if self._is_needless(url):
+            return None
+        page = page_at(self._site, url, self._by_output)
+        target = self._other_target(url) if page is None else _page(page.docname, url.partition("#")[2])
+        is_in_menu = page is not None and page.docname in self._menus
+        return _Piece(f'<a href="{target}">' if target else "", url, is_in_menu)
 
     def _is_needless(self, url: str) -> bool:
         """Return whether a link leads nowhere, to what the new site makes, or where the author's links do."""
@@ -208,10 +217,8 @@ class FooterReader:
         # A layout may have put the address of the network before a whole URL.
         return any(is_same(url, each) or url.endswith(each) for each in self._shown)
 
-    def _target(self, url: str) -> str:
-        """Return the URL of a link that leads to no page, as a template has it; empty if it has no use."""
-        if self._is_needless(url):
-            return ""
+    def _other_target(self, url: str) -> str:
+        """Return the URL of a link that leads to no page, as a template has it; empty if it leads nowhere."""
         path, mark, fragment = url.partition("#")
         file = unquote(path.lstrip("/"))
         if file in self._site.old.statics:
