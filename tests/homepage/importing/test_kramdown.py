@@ -279,6 +279,10 @@ def test_line_endings_and_lines() -> None:
 def test_dialect() -> None:
     assert to_myst(":smile: :rocket:", Dialect(emoji=True)).text == "😄 🚀"
     assert to_myst(":nosuchname:", Dialect(emoji=True)).text == "\\:nosuchname:"
+    # Its id is as it was.
+    assert to_myst("## A b [:link:][c] #", Dialect(emoji=True)).text == "(a-b-link)=\n## A b [🔗][c] #"
+    assert to_myst("A :rocket:\n---", Dialect(emoji=True)).text == "(a-rocket)=\nA 🚀\n---"
+    assert to_myst("## A :nosuchname:", Dialect(emoji=True)).text == "## A \\:nosuchname:"
     assert to_myst("$a$ b", Dialect(dollars=False)).text == "\\$a$ b"
     assert to_myst("a\nb\n\nc", Dialect(hard_wrap=True)).text == "a\\\nb\n\nc"
     assert to_myst("<div>\n*a*\n</div>", Dialect(parse_block_html=True)).text == "<div>\n\n*a*\n\n</div>"

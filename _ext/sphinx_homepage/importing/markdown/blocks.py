@@ -17,6 +17,7 @@ from ...pages.heading_ids import jekyll_heading_id
 from .attributes import Attributes, read_attributes
 from .code_languages import pygments_language
 from .container import Block, Container, Text
+from .emoji import emoji
 from .html_blocks import HtmlReader
 from .html_parts import NAME, TAG, VOID
 from .lists import ListReader
@@ -52,6 +53,8 @@ _HEADING_ID = re.compile(r"[ \t]\{#([A-Za-z_][\w:.-]*)\}[ \t]*$")
 _HEADING_ANCHOR = re.compile(
     r"""(?:(?<![ \t])[ \t]+)?<a[ \t]+(?:id|name)[ \t]*=[ \t]*(["']?)([A-Za-z_][\w:.-]*)\1[ \t]*></a>"""
 )
+_EMOJI = re.compile(r":([a-z0-9+][\w+-]*):")
+_LINKED = re.compile(r"\[([^\[\]]*)\](?:\([^()]*\)|\[[^\[\]]*\])?")
 _TABLE = re.compile(r" {0,3}(?=\S)(?:\||.*?[^\\]\|)")
 # What CommonMark takes for an item without text.
 _EMPTY_ITEM = re.compile(r" {0,3}\d*([+*.-])$")
@@ -182,6 +185,11 @@ class BlockReader(Container):
                     first.above += [f'{self.indent}<a id="{own_id}"></a>', self.indent.rstrip()]
                 line.text = text
                 self._name(first, match[2])
+        elif self.blocks.reads_emoji and (text := _EMOJI.sub(_sign, line.text)) != line.text:
+            # The names of emoji were in its id.
+            name = jekyll_heading_id(_LINKED.sub(r"\1", line.text.strip("# \t")))
+            line.text = text
+            self._name(first, name)
 
     def _read_rule(self, text: str) -> bool:
         if not RULE.match(text):
@@ -501,3 +509,8 @@ class BlockReader(Container):
             or _QUOTE.match(text)
             or FENCE.match(text)
         )
+
+
+def _sign(match: re.Match[str]) -> str:
+    """Return the emoji that a name between colons stands for, or the name."""
+    return emoji(match[1]) or match[0]

@@ -52,6 +52,8 @@ class Blocks:
         """Whether Markdown is read in all HTML: kramdown's option ``parse_block_html``."""
         self.reads_dollars = True
         """Whether the page reads what is between single dollars as a formula."""
+        self.reads_emoji = False
+        """Whether ``:smile:`` is an emoji."""
         self.abbreviations: dict[str, str] = {}
         self.defined: dict[str, Attributes] = {}
         """Attributes with a name."""

@@ -47,6 +47,7 @@ def to_myst(text: str, dialect: Dialect | None = None, labels: set[str] | None =
     blocks = Blocks()
     blocks.reads_html = dialect.parse_block_html
     blocks.reads_dollars = dialect.dollars
+    blocks.reads_emoji = dialect.emoji
     if labels is not None:
         labels |= blocks.labels
         blocks.labels = labels
