@@ -133,16 +133,21 @@ Text.
 
 <div style="display: grid"><p><a href="https://example.org/">URL: https://example.org/ADDRESS</a></p></div>
 <table><tr><td>CELL</td><td>CELL</td></tr></table>
+<div class="row"><div class="col-md-6">A</div><div class="col-md-6">B</div></div>
 """
 
 
 @pytest.mark.browser
 def test_pages_as_they_come(site: Site, browser: Browser) -> None:
-    """What is wide fits a phone, headings get smaller, and no empty column stands before titles."""
+    """What is wide fits a phone, headings get smaller, columns stand side by side, and none before titles is empty."""
     text = PAGE.replace("ADDRESS", "engines/" * 9).replace("CELL", "engine_" * 9)
     site.write({"index.md": text, "a.md": "---\ntitle: A\norphan: true\n---\n", "x.png": png(10, 10)})
     built = site.build()
     assert not built.soup("index.html").select("p.lead")
+    assert ["sphinx-homepage-html.css" in built.text(name) for name in ("index.html", "a.html")] == [
+        True,
+        False,
+    ]
     with serve(built.folder) as address:
         page = browser.new_page(viewport={"width": 390, "height": 800})
         page.goto(address)
@@ -158,6 +163,12 @@ def test_pages_as_they_come(site: Site, browser: Browser) -> None:
         assert sizes == sorted(sizes, reverse=True)
         left = "document.querySelector('{}').getBoundingClientRect().left"
         assert page.evaluate(left.format(".hp-works a")) == page.evaluate(left.format(".hp-works"))
+        second = (
+            "document.querySelector('.row :last-child').offsetTop - document.querySelector('.row').offsetTop"
+        )
+        assert page.evaluate(second) > 0
+        page.set_viewport_size({"width": 1280, "height": 800})
+        assert page.evaluate(second) == 0
         page.close()
 
 

@@ -13,6 +13,7 @@ from .addresses import setup_addresses
 from .apostrophes import KeepApostrophes
 from .drafts import add_notice, setup_drafts
 from .heading_ids import SLUG_FUNCTION
+from .html_looks import add_style_sheet
 from .image_sizes import add_image_sizes
 from .left_out import check_home_page, warn_left_out
 from .links import setup_links
@@ -135,3 +136,4 @@ def setup_pages(app: Sphinx) -> None:
     app.connect("source-read", read_source, priority=800)
     app.connect("include-read", read_included, priority=800)
     app.connect("doctree-resolved", shape)
+    app.connect("html-page-context", add_style_sheet)
