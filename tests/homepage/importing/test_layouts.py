@@ -173,13 +173,13 @@ def test_a_document_without_text_has_the_details_that_our_pages_show(tmp_path: P
 
 def test_a_layout_that_leads_elsewhere(tmp_path: Path) -> None:
     files = {
-        "_layouts/moved.html": '<meta http-equiv="refresh" content="0; url={{ page.goto }}"><a href="{{ page.goto }}">here</a>',
-        "a.md": "---\nlayout: moved\ngoto: https://example.org/looms\n---\n",
+        "_layouts/moved.html": '<meta http-equiv="refresh" content="0; url={{ page.redirect }}"><a href="{{ page.redirect }}">here</a>',
+        "a.md": "---\nlayout: moved\nredirect: https://example.org/looms\n---\n",
         "b.md": "---\nlayout: moved\n---\n",
         "c.html": "---\n---\n<!DOCTYPE html><meta http-equiv=refresh content=\"0; url={{ '/a/' | relative_url }}\">"
         "<script>location = '/a/'</script><p><a href='/a/'>Here</a></p>",
         "d.html": "---\n---\n<html><meta http-equiv=refresh content='0;url={{ site.baseurl }}/a/'></html>",
-        "c/f.md": "---\nlayout: moved\ngoto: ../a/\n---\n",
+        "c/f.md": "---\nlayout: moved\nredirect: ../a/\n---\n",
         "e.md": "---\ntitle: E\n---\n```html\n<meta http-equiv=refresh content='0; url=/a/'>\n```\n",
         # That page is read first.
         "g.md": "---\n---\n<meta http-equiv=refresh content='20;url=/a/'>\n\nWelcome.\n",

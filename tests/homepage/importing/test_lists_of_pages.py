@@ -304,7 +304,7 @@ def test_lines_that_only_an_entry_shows_are_the_summary_together(part: str, summ
         (Work("a", "Looms", shown="Looms Threads", values=(("role", "Weaver"),)), "role"),
         # Its page shows it.
         (Work("a", "Looms", shown="Looms Threads", values=(("role", "Weaver"),), text="A weaver."), ""),
-        (Work("a", "Looms", shown="Looms Threads", fields={"tag": ("weaver",)}), "tags"),
+        (Work("a", "Looms", shown="Looms Threads", fields={"tag": ("weaver",)}), ""),
         (Work("a", "Looms", shown="Looms Threads Weaver", values=(("poster", "/p.pdf"),)), "poster"),
         (
             Work(
@@ -358,7 +358,9 @@ def test_pages_without_a_date_above_others_are_asked(dates: tuple[str, ...], ord
     assert replace_lists(text, works, {"x": [*works.values()]}, str).questions == ([order] if order else [])
 
 
-@pytest.mark.parametrize(("value", "is_lost"), [("/i/first.png", False), ("/i/second.png", True)])
+@pytest.mark.parametrize(
+    ("value", "is_lost"), [("/i/first.png", False), ("i/first.png", False), ("/i/second.png", True)]
+)
 def test_the_first_image_of_an_entry_is_not_lost(value: str, *, is_lost: bool) -> None:
     """It is the image of the page in listings."""
     work = Work("a", "Looms", shown="Looms", values=(("image", value),))
@@ -436,6 +438,7 @@ def test_cards_are_for_what_cards_show(on_card: str, *, is_card: bool) -> None:
         ({"paper_url": " https://x.org/a "}, [("paper_url", "paperurl", "https://x.org/a")]),
         ({"project-page": "https://x.org/"}, [("project-page", "website", "https://x.org/")]),
         ({"permalink": "https://x.org/a"}, [("permalink", "link", "https://x.org/a")]),
+        ({"redirect": "https://x.org/a"}, [("redirect", "link", "https://x.org/a")]),
         ({"bibtex": "a.bib"}, [("bibtex", "bibtexurl", "/files/bib/a.bib")]),
         ({"permalink": "/a/", "bibtex": "lovelace1843", "code": "https://x.org/c"}, []),
         ({"bibtex": "b.bib", "slides_url": "soon", "paper_url": "//x.org/", "video_url": ["a"]}, []),

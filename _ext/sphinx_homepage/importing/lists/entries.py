@@ -193,10 +193,7 @@ class Entry:
 
     def lost_keys(self) -> dict[str, None]:
         """Return the keys of which values are shown that are neither in a listing nor on the work's page."""
-        fields = self.work.fields
-        named = [("categories", word) for word in fields.get("category", ())]
-        named += [("tags", word) for word in fields.get("tag", ())]
-        parts = self._parts_with_values(self.shown, (*self.work.values, *named))
+        parts = self._parts_with_values(self.shown, self.work.values)
         found = [each for _part, values in parts for each in values.items()]
         text = words(self.work.text) if found else ()
         elsewhere = f"{self.shown} {self.work.text}"
@@ -212,7 +209,8 @@ class Entry:
         ]
         if linked:
             image = first_image(self.text)
-            linked = [key for key in linked if (key, image) not in self.work.values]
+            images = {key for key, value in self.work.values if image.endswith(value)}
+            linked = [key for key in linked if key not in images]
         dates = [key for key, date in self.work.dates if self._shows_other(date)]
         shown = [key for value, key in found if not has_run(text, words(value))]
         return dict.fromkeys([*shown, *linked, *dates])

@@ -17,9 +17,9 @@ _SUFFIX = re.compile(r"(?:url|link|page|file|path)$")
 # What is left of a key without "url" and the like, and our key for it.
 _KEYS = {
     "arxiv": "arxiv", "bib": "bibtexurl", "bibtex": "bibtexurl", "code": "codeurl", "doi": "doi",
-    "paper": "paperurl", "pdf": "pdf", "poster": "poster", "project": "website", "repo": "codeurl",
-    "repository": "codeurl", "slide": "slidesurl", "slides": "slidesurl", "video": "video",
-    "website": "website",
+    "paper": "paperurl", "pdf": "pdf", "poster": "poster", "project": "website", "redirect": "link",
+    "repo": "codeurl", "repository": "codeurl", "slide": "slidesurl", "slides": "slidesurl",
+    "video": "video", "website": "website",
 }  # fmt: skip
 _ADDRESS = re.compile(r"https?://[^\s<>\"']+|/(?!/)[^\s<>\"']+", re.IGNORECASE)
 

@@ -348,7 +348,8 @@ class _PageMatter:
         given = [_with_scheme(address) for address in written]
         if "redirect_to" not in self._own and match is not None:
             url = html.unescape(match[1])
-            target = _VALUE.sub(lambda value: value[3] or str(self._own.get(value[1]) or ""), url)
+            values = {**self._own, **{old: value for old, _new, value in self._page.renamed}}
+            target = _VALUE.sub(lambda value: value[3] or str(values.get(value[1]) or ""), url)
             if target and "{{" not in target:
                 target = rooted_address(target, self._old.url or "/", self._site.old.config.baseurl)
                 target = _with_scheme(target)
