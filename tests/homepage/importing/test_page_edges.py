@@ -110,17 +110,18 @@ def test_whose_the_site_is(tmp_path: Path, footer: str, owner: str) -> None:
 
 def test_what_some_pages_have(tmp_path: Path) -> None:
     """It is not put below all of them, and named once, whatever its addresses."""
-    same = "\x07<footer><p>Looms</p><a href='https://example.org/{}'>Edit</a> <a href='/gone/'>Gone</a>{}</footer>"
+    same = "\x07<footer><p>Looms</p><a href='https://example.org/{}'>Edit</a> <a href='/gone/'>Gone</a>{}<iframe src='https://example.org/map'></iframe></footer>"
     edges = Edges(
         tmp_path, [same.format(1, ""), same.format(2, "<p>Mills</p>"), same.format(3, "<p>Mills</p>"), "\x07"]
     )
     assert edges.paragraphs == ["Looms"]
-    said, others, gone = edges.notes
+    said, others, gone, tool = edges.notes
     assert said.startswith(f"the footer said “Looms”: that is written to {TEMPLATE}")
     assert re.sub("/[123]", "", others).startswith(
         "on some pages, the footer said “Edit (https://example.org)”, “Mills”: "
     )
     assert gone == "the footer's Gone (/gone/) leads nowhere, and was left out"
+    assert tool == "the footer's <iframe> of https://example.org/map was left out"
 
 
 @pytest.mark.parametrize(

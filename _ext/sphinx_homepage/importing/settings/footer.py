@@ -141,6 +141,8 @@ class FooterReader:
         self._links: dict[str, _Piece | None] = {}
         self.dead: dict[str, str] = {}
         """The labels of links to pages that do not exist, by their addresses."""
+        self.tools: dict[str, str] = {}
+        """What has no place in a template, such as a form, by the addresses of other sites."""
 
     def read(self, elements: Iterable[Tag]) -> Footer:
         """Read the footers of a page, which are changed."""
@@ -153,6 +155,10 @@ class FooterReader:
 
     def _mark(self, footer: Tag) -> None:
         """Put marks into links, images and blocks: to put them beside these would take longer."""
+        for tool in footer.select(_TOOLS):
+            url = str(tool.get("src") or tool.get("action") or "")
+            if "//" in url and not _COUNTERS.search(url):
+                self.tools[url] = tool.name
         for tool in footer.select(_TOOLS):
             tool.decompose()
         for image in footer.select("img"):

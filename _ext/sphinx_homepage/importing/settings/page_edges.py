@@ -76,6 +76,8 @@ def add_edges(site: SiteInMaking, frames: Sequence[str], settings: Settings, men
         notes.append(f"on some pages, the footer said {_said(others)}: {place}")
     for url, label in reader.dead.items():
         notes.append(f"the footer's {label} ({url}) leads nowhere, and was left out")
+    for url, tool in reader.tools.items():
+        notes.append(f"the footer's <{tool}> of {url} was left out")
     owners = Counter(footer.copyright for footer in footers if footer.copyright)
     for owner, _count in owners.most_common(1):
         settings.copyright = owner
