@@ -492,9 +492,9 @@ def test_a_document_without_a_suffix_is_a_page(tmp_path: Path) -> None:
 
 def test_what_a_list_showed_beside_a_summary_is_before_it(tmp_path: Path) -> None:
     """Single words are not: each may be in a text by chance."""
-    shown = "<p>{{ post.coauthors }}</p><p>{{ post.status }}</p><p>{{ post.excerpt }}</p>"
+    shown = "<p>{{ post.coauthors }}</p><p>{{ post.status | join: ' ' }}</p><p>{{ post.excerpt }}</p>"
     loop = f"{{% for post in site.papers %}}<h2><a href='{{{{ post.url }}}}'>{{{{ post.title }}}}</a></h2>{shown}{{% endfor %}}"
-    matter = 'excerpt: "They weave."\ncoauthors: With Ada and Charles\nstatus: Accepted\n'
+    matter = 'excerpt: "They weave."\ncoauthors: With Ada and Charles\nstatus: [Accepted, Open data]\n'
     files = {
         "_config.yml": "title: A\ncollections:\n  papers: {output: true}\n",
         "_papers/looms.md": f"---\ntitle: Looms\n{matter}---\n",

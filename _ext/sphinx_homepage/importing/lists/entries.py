@@ -105,12 +105,8 @@ class Entry:
 
     def _lines_before_summary(self) -> str:
         """Return the values that are shown beside the summary that the work has: who else wrote it."""
-        lines = [
-            line
-            for line in self._lines_of_values(self.work.shown)
-            if len(words(line)) > _FEW and not _BIBTEX.match(line)
-        ]
-        together = "; ".join(lines)
+        lines = self._lines_of_values(self.work.shown, _FEW)
+        together = "; ".join(line for line in lines if not _BIBTEX.match(line))
         return self._with_links(together if len(together) <= LONGEST_SUMMARY else "")
 
     def _with_links(self, summary: str) -> str:
@@ -159,15 +155,16 @@ class Entry:
         source = words(_TARGET.sub("]", self.work.source)) if parts else ()
         return [part for part in parts if has_run(source, words(part)[:-1])]
 
-    def _lines_of_values(self, shown: str) -> list[str]:
+    def _lines_of_values(self, shown: str, few: int = 0) -> list[str]:
         """Return the parts that are values of front matter: who else wrote it, and where it is.
 
         :param shown: where values are that need no line.
+        :param few: parts of which no value has more words are left out.
         """
         known = {*words(shown)}.difference(_FILLERS)
         lines: dict[str, None] = {}
         for part, values in self._parts_with_values(shown, self.work.values):
-            if _ONLY_ADDRESS.fullmatch(part):
+            if _ONLY_ADDRESS.fullmatch(part) or all(len(words(value)) <= few for value in values):
                 continue
             labels = {*words(part)}.difference(_FILLERS, *map(words, values))
             if len(labels - known) <= _MOST_LABELS:
