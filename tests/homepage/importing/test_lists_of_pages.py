@@ -490,6 +490,29 @@ def test_a_document_without_a_suffix_is_a_page(tmp_path: Path) -> None:
     assert "public/courses/notes" in made.copies
 
 
+def test_documents_without_pages_stay_below_a_listing(tmp_path: Path) -> None:
+    """What the page shows of them is all there is."""
+    one = "<h3>{{ one.title }}</h3>{% if one.body %}<p>{{ one.body }}</p>{% endif %}"
+    loops = (
+        f"<h2>{name.title()}</h2><ul>{{% for one in site.{name} %}}<li>{one}</li>{{% endfor %}}</ul>\n"
+        for name in ("papers", "courses", "talks")
+    )
+    files = {
+        "_config.yml": "title: A\ncollections:\n  papers: {output: true}\n  talks: {output: true}\n  courses: {}\n",
+        "_papers/looms.md": "---\ntitle: Looms\n---\n",
+        "_talks/mills.md": "---\ntitle: Mills\n---\n",
+        "_courses/one.md": "---\ntitle: Weaving\nbody: For all.\n---\n",
+        "index.html": "---\ntitle: Home\n---\n" + "".join(loops),
+        "all.html": "---\ntitle: All\n---\n{% for one in site.documents %}<p>{{ one.title }}</p>\n{% endfor %}",
+    }
+    texts = make_site(read_site(write(tmp_path / "old", files)), "new").texts
+    assert [line for line in texts["index.md"].split("\n") if line.startswith(("## ", "/", "For", "- ### "))] == [
+        "## Papers", "/papers/*", "## Courses", "- ### Weaving", "## Talks", "/talks/*"
+    ]  # fmt: skip
+    assert "For all." in texts["index.md"]
+    assert "Weaving" in texts["all.md"] and "{listing}" not in texts["all.md"]
+
+
 def test_what_a_list_showed_beside_a_summary_is_before_it(tmp_path: Path) -> None:
     """Single words are not: each may be in a text by chance."""
     shown = "<p>{{ post.coauthors }}</p><p>{{ post.status | join: ' ' }}</p><p>{{ post.excerpt }}</p>"

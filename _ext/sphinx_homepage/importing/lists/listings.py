@@ -15,7 +15,7 @@ from .directives import HEADING, Group, directive, group_field, in_tags, listing
 from .entries import BLOCK, Entry
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping, Sequence
+    from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 
     from .works import Work
 
@@ -91,6 +91,7 @@ def replace_lists(
     place: Callable[[str], str],
     hidden: Mapping[int, Work] = MappingProxyType({}),
     code: str = "",
+    pageless: Collection[int] = (),
 ) -> Replaced:
     """Return *text* with a listing in the place of each list of entries.
 
@@ -99,6 +100,7 @@ def replace_lists(
     :param place: takes the text of a listing, and returns what stands for it until the page is converted.
     :param hidden: the documents that the new site leaves out: the work that each would have been.
     :param code: the Liquid that made the lists.
+    :param pageless: the documents that had no pages: what a list shows of them is all there is.
     """
     result = Replaced()
 
@@ -112,7 +114,7 @@ def replace_lists(
     tags = in_tags(code)
     found: list[str] = []
     position = 0
-    for sections, start, end in _lists(text):
+    for sections, start, end in _lists(text, pageless):
         found.append(text[position:start])
         position = end
         before = "".join(found)
@@ -120,7 +122,9 @@ def replace_lists(
             continue
         groups = _groups(sections, works, result.summaries)
         entries = [entry for group in groups for entry in group.entries]
-        if entries:
+        if any(number in pageless for section in sections for number, _text in section.entries):
+            parts = None
+        elif entries:
             # The words above the list may name what it chooses by.
             parts = listing_parts(groups, directories, plain(found[-1][-_ABOVE:]), tags)
         else:
@@ -274,8 +278,11 @@ def _once(text: str) -> str:
     return _STYLE.sub(first, text)
 
 
-def _lists(text: str) -> Iterable[tuple[list[_Section], int, int]]:
-    """Yield lists, entries with only headings and tags between them, and where each begins and ends."""
+def _lists(text: str, pageless: Collection[int]) -> Iterable[tuple[list[_Section], int, int]]:
+    """Yield lists, entries with only headings and tags between them, and where each begins and ends.
+
+    Below a heading, entries with pages behind those without begin another one, and so the other way round.
+    """
     matches = list(MARKED_ENTRY.finditer(text))
     index = 0
     while index < len(matches):
@@ -300,6 +307,8 @@ def _lists(text: str) -> Iterable[tuple[list[_Section], int, int]]:
                 continue
             inner = list(HEADING.finditer(bare))
             if not inner or MARKED_EMPTY_LIST.sub("", HEADING.sub("", bare)).strip():
+                break
+            if (int(matches[index][1]) in pageless) != (entries[-1][0] in pageless):
                 break
             sections.append(_Section(heading, words, entries))
             entries = []

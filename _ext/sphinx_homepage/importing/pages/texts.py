@@ -267,7 +267,13 @@ def _with_listings(site: SiteInMaking, page: MadePage, text: str, directories: d
             _site_addresses(site, text), lambda number: str(site.old.pages[number].own)
         )
         code = page.old.body + (site.old.own_layout(page.old.layout) or "")
-        lists = replace_lists(text, site.works, directories, place, site.examples, code)
+        numbers = {int(number) for number, _entry in MARKED_ENTRY.findall(text)}
+        pageless = {
+            number
+            for number in numbers - site.works.keys() - site.examples.keys()
+            if site.old.pages[number].kind != "pages"
+        }
+        lists = replace_lists(text, site.works, directories, place, site.examples, code, pageless)
         _report(page, lists)
         text, page.listed = lists.text, lists.listed
         for number, summary in lists.summaries.items():
