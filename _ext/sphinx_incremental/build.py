@@ -1,7 +1,6 @@
 """``python -m sphinx_incremental.build``: sphinx-build, with plain words for mistakes in conf.py.
 
-Sphinx shows the versions of all packages and a traceback instead, and asks to report it.  No extension can
-change that: conf.py names them, and sphinx-build catches what they raise.
+Sphinx shows the versions of all packages and a traceback instead, and asks to report it.
 """
 
 from __future__ import annotations
@@ -13,14 +12,15 @@ import traceback
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from sphinx.application import Sphinx
 from sphinx.cmd import build as command
 from sphinx.cmd.build import main as sphinx_build
 from sphinx.errors import ConfigError
 from sphinx.util.tags import Tags
 
+from .config_errors import ending_the_process
+
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Sequence
 
 _FAILED = 2
 
@@ -38,32 +38,14 @@ def main(arguments: Sequence[str]) -> int:
         if problem:
             print(problem, file=sys.stderr)
             return _FAILED
-    command.Sphinx = _Application  # type: ignore[attr-defined]
     try:
-        return sphinx_build(arguments)
-    finally:
-        command.Sphinx = Sphinx  # type: ignore[attr-defined]
-
-
-class _Application(Sphinx):
-    """Sphinx, where the message of a ConfigError ends the process: sphinx-build catches other exceptions."""
-
-    def __init__(self, *args: Any, **options: Any) -> None:
-        with _message_alone():
-            super().__init__(*args, **options)
-
-    def build(self, *args: Any, **options: Any) -> None:
-        with _message_alone():
-            super().build(*args, **options)
-
-
-@contextlib.contextmanager
-def _message_alone() -> Iterator[None]:
-    try:
-        yield
-    except ConfigError as error:
-        print(error, file=sys.stderr)
-        sys.exit(_FAILED)
+        with ending_the_process():
+            return sphinx_build(arguments)
+    except SystemExit as end:
+        if not isinstance(end.code, str):
+            raise
+        print(end.code, file=sys.stderr)
+        return _FAILED
 
 
 def problem_of_settings(path: Path, tags: Sequence[str] = ()) -> str:

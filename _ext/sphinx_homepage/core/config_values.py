@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from sphinx.errors import ConfigError
+from sphinx_incremental.config_errors import config_error
 
 from .diagnostics import file_location, warn
 from .problems import Subtype, closest, did_you_mean, shorten
@@ -61,7 +61,7 @@ def check_names(app: Sphinx, config: Config, name: str, known: Collection[str]) 
     given = config[name]
     if not isinstance(given, list | tuple):
         right = [given] if given in known else sorted(known)[:1]
-        raise ConfigError(
+        raise config_error(
             f"{conf_place(app, name)}: {name} is a list; write {name} = {right!r}, "
             f"and not {from_python(given).described()}"
         )
@@ -69,6 +69,6 @@ def check_names(app: Sphinx, config: Config, name: str, known: Collection[str]) 
         if not isinstance(item, str) or item not in known:
             hint = did_you_mean(str(item), known, cutoff=0.6)
             choice = ", ".join(sorted(known))
-            raise ConfigError(
+            raise config_error(
                 f"{conf_place(app, name)}: {name}: {shorten(str(item))} is none of {choice}{hint}"
             )

@@ -7,10 +7,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from jinja2.ext import Extension
-from sphinx.errors import ConfigError
 from sphinx.jinja2glue import BuiltinTemplateLoader
 
 from sphinx_incremental.builders import builds_pages
+from sphinx_incremental.config_errors import config_error
 
 from .config_values import conf_place
 from .dates import find_locale
@@ -34,7 +34,7 @@ def check_language(app: Sphinx, config: Config) -> None:
     """Raise ConfigError if ``language`` is no language: docutils would import a module of that name."""
     if not _LANGUAGE.fullmatch(config.language):
         what = f"language: {shorten(config.language)} is no language"
-        raise ConfigError(f'{conf_place(app, "language")}: {what}; write language = "en", "de" or "pt_BR"')
+        raise config_error(f'{conf_place(app, "language")}: {what}; write language = "en", "de" or "pt_BR"')
 
 
 def is_right_to_left(config: Config) -> bool:

@@ -7,9 +7,8 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from sphinx.errors import ConfigError
-
 from sphinx_incremental.builders import builds_pages
+from sphinx_incremental.config_errors import config_error
 
 from ..core.built_site import BuiltSite
 from ..core.config_values import check_names, conf_place
@@ -84,7 +83,7 @@ def check_config(app: Sphinx, config: Config) -> None:
     if not isinstance(config.homepage_ledger or "", str):
         place = conf_place(app, "homepage_ledger")
         hint = f'write homepage_ledger = "{LEDGER}"'
-        raise ConfigError(f"{place}: homepage_ledger is the path of a file; {hint}")
+        raise config_error(f"{place}: homepage_ledger is the path of a file; {hint}")
 
 
 def setup_ledger(app: Sphinx) -> None:

@@ -12,9 +12,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from sphinx import addnodes
-from sphinx.errors import ConfigError
 from sphinx.util.matching import Matcher
 
+from sphinx_incremental.config_errors import config_error
 from sphinx_incremental.facts import PageFacts, page_facts, toctrees
 from sphinx_incremental.files import is_file
 
@@ -48,7 +48,7 @@ def check_home_page(app: Sphinx, env: BuildEnvironment, docnames: list[str]) -> 
     suffixes = app.config.source_suffix
     suffix = ".md" if ".md" in suffixes else next(iter(suffixes))
     what = what or f"make a file {root}{suffix}, or name another page as root_doc in conf.py"
-    raise ConfigError(f"{app.srcdir} has no home page: {what}")
+    raise config_error(f"{app.srcdir} has no home page: {what}")
 
 
 def _pages_at_root(env: BuildEnvironment) -> Iterator[str]:

@@ -6,7 +6,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from sphinx.errors import ConfigError
+from sphinx_incremental.config_errors import config_error
 
 from ..core.diagnostics import file_location, warn
 from ..core.problems import Problem, Subtype, did_you_mean, shorten
@@ -58,7 +58,7 @@ def read_authors(app: Sphinx, config: Config) -> dict[str, AuthorProfile]:
         profile = replace(profile, is_site_author=key == SITE_AUTHOR)
         authors[key] = _with_avatar(profile, owner, where, ImageDirectories.of(app))
     if errors:
-        raise ConfigError("\n".join(errors))
+        raise config_error("\n".join(errors))
     return authors
 
 
