@@ -161,8 +161,8 @@ def _sources(
         places: dict[str, list[Work]] = {place: [] for place in sorted(map(directory, unique))}
         for work in everything:
             places.get(directory(work), []).append(work)
-        options = _options(unique, places, above, tags, group)
-        if len(places) <= _MAX_DIRECTORIES and options is not None:
+        options = _options(unique, places, above, tags, group) if len(places) <= _MAX_DIRECTORIES else None
+        if options is not None:
             if options.get("sort") != LISTED:
                 named = []
             elif "where" in options:
@@ -172,18 +172,28 @@ def _sources(
                 # A map of the site.  No pattern means the home page.
                 named = [work for work in unique if work.docname == "index"]
             return [*map(_line, named), *map(_pattern, places, places.values())], options
-    names = {work.docname for work in unique}
+    return _by_name(unique, places, tags)
+
+
+def _by_name(
+    wanted: Sequence[Work], places: Mapping[str, Sequence[Work]], tags: str
+) -> tuple[list[str], dict[str, str]]:
+    """Return the lines and options of a listing that names *wanted*, but for those in whole directories.
+
+    :param places: all works of each directory in which one of them is.
+    """
+    names = {work.docname for work in wanted}
     whole = {
         place: works
         for place, works in places.items()
         if place and works[1:] and names.issuperset(work.docname for work in works)
     }
-    named = [work for work in unique if _parent(work) not in whole]
-    if len(whole) <= _MAX_DIRECTORIES and len(named) * 2 < len(unique):
-        sort = _sort(unique, tags)
-        named = unique if sort.get("sort") == LISTED else named
-        return [*map(_line, named), *map(_pattern, whole, whole.values())], sort
-    return [*map(_line, unique)], {"sort": LISTED} if unique[1:] else {}
+    named = [work for work in wanted if _parent(work) not in whole]
+    if len(whole) > _MAX_DIRECTORIES or len(named) * 2 >= len(wanted):
+        return [*map(_line, wanted)], {"sort": LISTED} if wanted[1:] else {}
+    sort = _sort(wanted, tags)
+    named = list(wanted) if sort.get("sort") == LISTED else named
+    return [*map(_line, named), *map(_pattern, whole, whole.values())], sort
 
 
 def _line(work: Work) -> str:
