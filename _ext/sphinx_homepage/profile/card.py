@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 SIDEBAR = "homepage/author.html"
 """The fragment for ``html_sidebars``."""
 PAGE = "homepage/page.html"
-"""The template of every page of the site."""
+"""The outermost template of every page of the site."""
 
 # What Sphinx's search quotes: the text of the first such element.
 _MAIN = re.compile(r"""<(\w+)\b[^<>]*\srole=["']?main\b""")
@@ -137,7 +137,7 @@ class PageCards:
     ) -> str | None:
         """Give the page's authors to the templates, and put the compact card at the top of its body.
 
-        :returns: the template of a page, which also moves the card out of what the search quotes.
+        :returns: the template around that of the page, which moves the card out of what the search quotes.
         """
         if not builds_pages(app.builder):
             return None
@@ -151,11 +151,11 @@ class PageCards:
             views = [card_view(profile, lambda path: f"{root}{path}", home=home) for profile in profiles]
             self._views[authors, root] = views
         context["homepage_authors"] = views
-        # Of pages that have a template of their own, this is none.
-        given = PAGE if template == "page.html" else None
+        # The search page, the index and html_additional_pages have other templates than page.html.
+        context["homepage_template"] = template
         context["homepage_before_main"] = str
         if not views or doctree is None or "body" not in context:
-            return given
+            return PAGE
         only_narrow = SIDEBAR in (context.get("sidebars") or ())
         card = self._compact.get((authors, root, only_narrow))
         if card is None:
@@ -164,7 +164,7 @@ class PageCards:
             self._compact[authors, root, only_narrow] = card
         context["body"] = card + context["body"]
         context["homepage_before_main"] = functools.partial(before_main, card)
-        return given
+        return PAGE
 
 
 def before_main(card: str, markup: str) -> str:

@@ -298,24 +298,38 @@ def test_own_templates_win(site: Site) -> None:
     assert page.title.get_text() == "Own"
 
 
-def test_what_is_on_each_page_beside_an_own_template(site: Site) -> None:
-    """``!page.html`` is that of the theme, and knows nothing of titles and footers of ours."""
-    site.conf('templates_path = ["_templates"]\nhomepage_window_title = "{title} | {site}"\n')
-    footer = "<p><a href=\"{{ pathto('index') }}\">Home</a></p>"
-    site.write({"index.md": "# Home\n", "a.md": "---\norphan: true\nauthor_profile: false\n---\n# A\n"})
-    site.write({"_templates/page.html": OWN_PAGE, "_templates/homepage/footer.html": footer})
+@pytest.mark.parametrize(("theme", "search"), [("furo", "Search - Site"), ("alabaster", "Search | Site")])
+def test_what_is_on_each_page_beside_own_templates(site: Site, theme: str, search: str) -> None:
+    """``!page.html`` is that of the theme, and knows nothing of titles and footers of ours; others have templates."""
+    site.conf(
+        f'html_theme = "{theme}"\ntemplates_path = ["_templates"]\nhomepage_window_title = "{{title}} | {{site}}"\n'
+        'html_additional_pages = {"more": "more.html", "raw": "raw.html"}\n'
+    )
+    footer = "<p><a href=\"{{ pathto('a') }}\">A</a></p>"
+    site.write(
+        {
+            "index.md": "---\ntitle: Home\n---\n",
+            "a.md": "---\norphan: true\nauthor_profile: false\n---\n# A\n",
+            "_templates/page.html": OWN_PAGE,
+            "_templates/more.html": '{% extends "page.html" %}{% set title = "More" %}',
+            "_templates/raw.html": "<p>{{ pagename }}</p>",
+            "_templates/homepage/footer.html": footer,
+        }
+    )
     built = site.build()
-    for name, title in (
-        ("index.html", "Site"),
-        ("a.html", "A | Site"),
-        ("404.html", "Page not found | Site"),
-    ):
-        page = built.soup(name)
-        assert page.select_one('meta[name="own"]')
+    others = {"more": "More | Site", "search": search, "genindex": search.replace("Search", "Index")}
+    for name, title in {
+        "index": "Home | Site",
+        "a": "A | Site",
+        "404": "Page not found | Site",
+        **others,
+    }.items():
+        page = built.soup(f"{name}.html")
+        if theme == "furo" or name not in ("search", "genindex"):
+            assert page.select_one('meta[name="own"]'), name
         assert page.title.get_text() == title
-        assert [link["href"] in ("#", "index.html") for link in page.select("footer > .hp-footer a")] == [
-            True
-        ]
+        assert len(page.select(".hp-footer a[href]")) == 1, name
+    assert built.text("raw.html") == "<p>raw</p>"
 
 
 @pytest.mark.parametrize(("title", "says"), [("Ada Lovelace", [""]), ("Looms", ["Looms"])])
