@@ -14,6 +14,7 @@ from conftest import build
 from jekyll_site import write
 from sphinx_homepage.cli import import_site, main, site_files
 from sphinx_homepage.importing.jekyll.reader import read_site
+from sphinx_homepage.importing.limits import time_limit
 from sphinx_homepage.importing.new_site import make_site
 from sphinx_homepage.importing.report import PageReport
 from sphinx_homepage.importing.settings.footer import TEMPLATE
@@ -122,6 +123,18 @@ def test_what_some_pages_have(tmp_path: Path) -> None:
     )
     assert gone == "the footer's Gone (/gone/) leads nowhere, and was left out"
     assert tool == "the footer's <iframe> of https://example.org/map was left out"
+
+
+@pytest.mark.parametrize(
+    "part",
+    ["<a href='/cv/'>CV</a>", "<a href='https://jekyllrb.com'>J</a>.", "<b>Label</b>", "<div>Words</div>", "&copy; 12,", "12,", ",,,,,,,,,,,,,,,,,,,,", "© "],
+)  # fmt: skip
+def test_a_footer_with_thousands_of_parts(tmp_path: Path, part: str) -> None:
+    """The rest of it is not read again for each of them."""
+    footer = f"&copy; 2012{part * 3000} Looms"
+    with time_limit(5):
+        edges = Edges(tmp_path, [f"\x07<footer>{footer}</footer>"])
+    assert "Looms" in edges.template + edges.settings.copyright
 
 
 @pytest.mark.parametrize(

@@ -71,7 +71,7 @@ _TODAY = datetime.date.today().isoformat()
 # To the last figure of the date.
 _UPDATED = re.compile(r"(?:site )?last updated\b(?:[^.|]{0,40}\d)?\.?", re.IGNORECASE)
 _COPYRIGHT = r"(?:©|ⓒ|\(c\)|\bcopyright\b)(?:\s*(?:©|ⓒ|\(c\)|copyright\b)){0,3}+"
-_YEARS = r"(?:\d{2,4}\b[\s,–-]*)*"
+_YEARS = r"(?:\d{2,4}\b[\s,–-]*+)*+"
 _OWNED = re.compile(rf"{_COPYRIGHT}\s*(?P<years>{_YEARS})(?P<owner>\w[^\ufdd0-\ufdef|]*)", re.IGNORECASE)
 # What both templates say, and the new site makes or does not need.
 _THEME = ("Feed", "Follow", "Sitemap", "All rights reserved", "All right reserved")
@@ -344,7 +344,7 @@ def _text(part: PageElement) -> str:
 
 def _owned(owned: re.Match[str]) -> str:
     """Return what stands behind a mark of copyright, but for the year in which the site is read."""
-    years = re.sub(rf"[\s,–-]*{datetime.date.today().year}[\s,–-]*$", "", owned["years"] or "")
+    years = owned["years"].strip(" ,–-").removesuffix(str(datetime.date.today().year))
     return ", ".join(filter(None, (years.strip(" ,–-"), owned["owner"].strip(" ,."))))
 
 
