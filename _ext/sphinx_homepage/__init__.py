@@ -26,7 +26,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     return {
         "version": __version__,
         # Raise with every change of what is stored of a page when it is read.
-        "env_version": 24,
+        "env_version": 25,
         "parallel_read_safe": True,
         "parallel_write_safe": True,
     }
