@@ -195,6 +195,16 @@ def test_images_of_mastheads(tmp_path: Path) -> None:
     assert [note.partition(": ")[2] for note in edges.notes] == ["it may be bio in author_profile in conf.py"]
 
 
+def test_the_first_image_of_several_is_the_logo(tmp_path: Path) -> None:
+    files = [f"{letter}.png" for letter in "fbdaec"]
+    images = "".join(f"<img src='/{file}'>" for file in files)
+    edges = Edges(tmp_path, [f"<header>{images}</header>\x07"], *files)
+    assert edges.settings.logo == "public/f.png"
+    assert [re.findall(r"public/\w\.png", note)[0] for note in edges.notes] == [
+        f"public/{file}" for file in files
+    ]
+
+
 @pytest.mark.parametrize(
     "own",
     [

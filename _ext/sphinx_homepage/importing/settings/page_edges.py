@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from ...pages.text_in_markup import plain_text
 from ..liquid.marks import ENTRY_END, ENTRY_START, PAGE, without_entry_marks
@@ -16,13 +16,13 @@ from .footer import GONE, TEMPLATE, FooterReader, common_columns, template
 from .page_frames import own_address
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Sequence
+    from collections.abc import Collection, Iterable, Iterator, Sequence
 
     from bs4 import BeautifulSoup
     from bs4.element import Tag
 
     from ..site_in_making import SiteInMaking
-    from .footer import Line
+    from .footer import Footer, Line
     from .site_settings import Settings
 
 _FOOTERS = "footer, :not(body)[class*=footer], [id*=footer]"
@@ -34,69 +34,97 @@ _ENTRY = re.compile(f"{ENTRY_START}[^{ENTRY_START}{ENTRY_END}]*{ENTRY_END}")
 _RESERVED = re.compile("[\ufdd0-\ufdef]")
 
 
+class _Masthead(NamedTuple):
+    """What stood above a page, in its order."""
+
+    images: dict[str, None]
+    """Their addresses."""
+    subtitles: dict[str, None]
+    """What stood below the title of the site."""
+
+
 def add_edges(site: SiteInMaking, frames: Sequence[str], settings: Settings, menus: Collection[str]) -> None:
     """Put what the footer said below each page, and note what is not in the new site, and where to put it.
 
     :param frames: the rendered layouts of some pages, with :data:`.PAGE` in the place of the page.
     :param menus: the docnames of the pages that the navigation has.
     """
-    from bs4 import BeautifulSoup
+    reader = FooterReader(site, _names(site, settings), record_urls(settings.author), menus)
+    footers, mastheads = [], []
+    for frame in frames:
+        if PAGE in frame:
+            soup = _soup(frame)
+            footers.append(reader.read(_around(soup, _FOOTERS)))
+            mastheads.append(_masthead(site, soup))
+    site.report.settings += _footer_notes(site, footers, reader)
+    owners = Counter(footer.copyright for footer in footers if footer.copyright)
+    for owner, _count in owners.most_common(1):
+        settings.copyright = owner
+        site.report.settings.append(f"copyright in conf.py is that of the footer: “{owner}”")
+    site.report.settings += _masthead_notes(site, mastheads, settings)
 
-    config, record = site.old.config, settings.author
+
+def _names(site: SiteInMaking, settings: Settings) -> list[str]:
+    """Return the names of the site and its author, which stand behind the mark of copyright."""
+    config = site.old.config
     author = config.data.get("author")
     author = author.get("name") if isinstance(author, dict) else author
-    given = (config.text("title"), config.text("name"), author, record["name"])
-    names = list(dict.fromkeys(plain_text(str(name)) for name in given if name))
-    reader = FooterReader(site, names, record_urls(record), menus)
-    footers = []
-    subtitles: dict[str, None] = {}
-    images: Counter[str] = Counter()
-    frames = [frame for frame in frames if PAGE in frame]
-    for frame in frames:
-        # Lists of pages grow, and are no words of a footer.
-        frame = without_entry_marks(_ENTRY.sub(GONE, _RESERVED.sub("", frame)))
-        soup = BeautifulSoup(frame, "html.parser")
-        for unseen in soup.select(_UNSEEN):
-            unseen.decompose()
-        footers.append(reader.read(_around(soup, _FOOTERS)))
-        found: set[str] = set()
-        for element in _around(soup, _MASTHEADS):
-            found.update(own_address(site, str(image["src"])) for image in element.select("img[src]"))
-            below = (" ".join(part.get_text(" ").split()) for part in element.select(".site-subtitle"))
-            subtitles.update(dict.fromkeys(filter(None, below)))
-        images.update(found)
-    notes = site.report.settings
+    given = (config.text("title"), config.text("name"), author, settings.author["name"])
+    return list(dict.fromkeys(plain_text(str(name)) for name in given if name))
+
+
+def _soup(frame: str) -> BeautifulSoup:
+    from bs4 import BeautifulSoup
+
+    # Lists of pages grow, and are no words of a footer.
+    soup = BeautifulSoup(without_entry_marks(_ENTRY.sub(GONE, _RESERVED.sub("", frame))), "html.parser")
+    for unseen in soup.select(_UNSEEN):
+        unseen.decompose()
+    return soup
+
+
+def _footer_notes(site: SiteInMaking, footers: Sequence[Footer], reader: FooterReader) -> Iterator[str]:
+    """Write the template of the footer, and yield what is in it, and what is not."""
     columns, others = common_columns(footers)
     if columns:
         site.texts[TEMPLATE] = template(columns)
         said = _said(line for column in columns for line in column)
-        notes.append(f"the footer said {said}: that is written to {TEMPLATE}, which is below each page")
+        yield f"the footer said {said}: that is written to {TEMPLATE}, which is below each page"
     if others:
         place = "to have it there again, write a template (docs/look.md, The footer)"
-        notes.append(f"on some pages, the footer said {_said(others)}: {place}")
+        yield f"on some pages, the footer said {_said(others)}: {place}"
     for url, label in reader.dead.items():
-        notes.append(f"the footer's {label} ({url}) leads nowhere, and was left out")
+        yield f"the footer's {label} ({url}) leads nowhere, and was left out"
     for url, tool in reader.tools.items():
-        notes.append(f"the footer's <{tool}> of {url} was left out")
-    owners = Counter(footer.copyright for footer in footers if footer.copyright)
-    for owner, _count in owners.most_common(1):
-        settings.copyright = owner
-        notes.append(f"copyright in conf.py is that of the footer: “{owner}”")
-    for subtitle in subtitles:
-        what = f"below the title of the site stood “{subtitle}”: "
-        is_bio = record.setdefault("bio", subtitle) == subtitle
-        notes.append(what + ("that is" if is_bio else "it may be") + " bio in author_profile in conf.py")
+        yield f"the footer's <{tool}> of {url} was left out"
+
+
+def _masthead(site: SiteInMaking, soup: BeautifulSoup) -> _Masthead:
+    elements = _around(soup, _MASTHEADS)
+    found = (image for element in elements for image in element.select("img[src]"))
+    below = (part for element in elements for part in element.select(".site-subtitle"))
+    return _Masthead(
+        dict.fromkeys(own_address(site, str(image["src"])) for image in found),
+        dict.fromkeys(" ".join(part.get_text(" ").split()) for part in below),
+    )
+
+
+def _masthead_notes(site: SiteInMaking, mastheads: Sequence[_Masthead], settings: Settings) -> Iterator[str]:
+    """Set the bio and the logo, and yield what stood above the pages."""
+    subtitles = dict.fromkeys(subtitle for masthead in mastheads for subtitle in masthead.subtitles)
+    images = Counter(image for masthead in mastheads for image in masthead.images)
+    for subtitle in filter(None, subtitles):
+        is_bio = settings.author.setdefault("bio", subtitle) == subtitle
+        what = f"{'that is' if is_bio else 'it may be'} bio in author_profile in conf.py"
+        yield f"below the title of the site stood “{subtitle}”: {what}"
     for image, count in images.items():
         file = image.lstrip("/")
-        if (
-            count * 2 <= len(frames)
-            or file not in site.old.statics
-            or f"public/{file}" == record.get("avatar")
-        ):
+        is_avatar = f"public/{file}" == settings.author.get("avatar")
+        if count * 2 <= len(mastheads) or file not in site.old.statics or is_avatar:
             continue
         place = f"the new site shows {settings.logo}" if settings.logo else "it is above the author now"
         settings.logo = settings.logo or f"public/{file}"
-        notes.append(f"the image public/{file} stood above each page: {place} (html_logo in conf.py)")
+        yield f"the image public/{file} stood above each page: {place} (html_logo in conf.py)"
 
 
 def _said(lines: Iterable[Line]) -> str:
