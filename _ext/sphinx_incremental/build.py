@@ -12,7 +12,7 @@ import traceback
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from sphinx.cmd import build as command
+from sphinx.cmd.build import get_parser
 from sphinx.cmd.build import main as sphinx_build
 from sphinx.errors import ConfigError
 from sphinx.util.tags import Tags
@@ -30,7 +30,7 @@ def main(arguments: Sequence[str]) -> int:
     if "-M" in arguments:
         # Its "make mode", which has a parser of its own.
         return sphinx_build(arguments)
-    options = command.get_parser().parse_args(arguments)
+    options = get_parser().parse_args(arguments)
     if options.traceback:
         return sphinx_build(arguments)
     if not options.noconfig:

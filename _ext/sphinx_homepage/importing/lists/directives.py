@@ -12,7 +12,7 @@ from ...works.model import WorkType
 from .entries import coverage, lost_links
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 
     from .entries import Entry
     from .works import Work
@@ -157,10 +157,8 @@ def _sources(
     """
     unique = list(dict.fromkeys(wanted))
     everything = [work for top in sorted({work.top for work in unique}) for work in directories.get(top, ())]
-    for directory in (_top, _parent):
-        places: dict[str, list[Work]] = {place: [] for place in sorted(map(directory, unique))}
-        for work in everything:
-            places.get(directory(work), []).append(work)
+    in_parents = _by_place(unique, everything, _parent)
+    for places in (_by_place(unique, everything, _top), in_parents):
         options = _options(unique, places, above, tags, group) if len(places) <= _MAX_DIRECTORIES else None
         if options is not None:
             if options.get("sort") != LISTED:
@@ -172,7 +170,17 @@ def _sources(
                 # A map of the site.  No pattern means the home page.
                 named = [work for work in unique if work.docname == "index"]
             return [*map(_line, named), *map(_pattern, places, places.values())], options
-    return _by_name(unique, places, tags)
+    return _by_name(unique, in_parents, tags)
+
+
+def _by_place(
+    wanted: Iterable[Work], everything: Iterable[Work], directory: Callable[[Work], str]
+) -> dict[str, list[Work]]:
+    """Return those of *everything* that are in the directories of *wanted*, by these."""
+    places: dict[str, list[Work]] = {place: [] for place in sorted(map(directory, wanted))}
+    for work in everything:
+        places.get(directory(work), []).append(work)
+    return places
 
 
 def _by_name(
