@@ -283,6 +283,11 @@ def test_dialect() -> None:
     assert to_myst("## A b [:link:][c] #", Dialect(emoji=True)).text == "(a-b-link)=\n## A b [🔗][c] #"
     assert to_myst("A :rocket:\n---", Dialect(emoji=True)).text == "(a-rocket)=\nA 🚀\n---"
     assert to_myst("## A :nosuchname:", Dialect(emoji=True)).text == "## A \\:nosuchname:"
+    assert to_myst("## A :tada::rocket:", Dialect(emoji=True)).text == "(a-tadarocket)=\n## A 🎉🚀"
+    # Neither in code nor in addresses.
+    heading = "## A `:rocket:` [b](/:rocket:) <i title=':rocket:'>c</i>"
+    assert to_myst(heading, Dialect(emoji=True)).text == heading
+    assert to_myst(f"{heading} :rocket:", Dialect(emoji=True)).text == f"(a-rocket-b-c-rocket)=\n{heading} 🚀"
     assert to_myst("$a$ b", Dialect(dollars=False)).text == "\\$a$ b"
     assert to_myst("a\nb\n\nc", Dialect(hard_wrap=True)).text == "a\\\nb\n\nc"
     assert to_myst("<div>\n*a*\n</div>", Dialect(parse_block_html=True)).text == "<div>\n\n*a*\n\n</div>"

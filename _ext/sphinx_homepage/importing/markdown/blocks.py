@@ -14,6 +14,7 @@ import re
 from typing import TYPE_CHECKING
 
 from ...pages.heading_ids import jekyll_heading_id
+from ...pages.text_in_markup import plain_text
 from .attributes import Attributes, read_attributes
 from .code_languages import pygments_language
 from .container import Block, Container, Text
@@ -53,7 +54,8 @@ _HEADING_ID = re.compile(r"[ \t]\{#([A-Za-z_][\w:.-]*)\}[ \t]*$")
 _HEADING_ANCHOR = re.compile(
     r"""(?:(?<![ \t])[ \t]+)?<a[ \t]+(?:id|name)[ \t]*=[ \t]*(["']?)([A-Za-z_][\w:.-]*)\1[ \t]*></a>"""
 )
-_EMOJI = re.compile(r":([a-z0-9+][\w+-]*):")
+# Not in code, in the address of a link, or in a tag.
+_EMOJI = re.compile(r"(`++).*?(?<!`)\1(?!`)|\]\([^()\s]*\)|<[^<>]*>|(?<!\w):([a-z0-9+][\w+-]*):(?!\w)")
 _LINKED = re.compile(r"\[([^\[\]]*)\](?:\([^()]*\)|\[[^\[\]]*\])?")
 _TABLE = re.compile(r" {0,3}(?=\S)(?:\||.*?[^\\]\|)")
 # What CommonMark takes for an item without text.
@@ -187,7 +189,7 @@ class BlockReader(Container):
                 self._name(first, match[2])
         elif self.blocks.reads_emoji and (text := _EMOJI.sub(_sign, line.text)) != line.text:
             # The names of emoji were in its id.
-            name = jekyll_heading_id(_LINKED.sub(r"\1", line.text.strip("# \t")))
+            name = jekyll_heading_id(plain_text(_LINKED.sub(r"\1", line.text.strip("# \t"))))
             line.text = text
             self._name(first, name)
 
@@ -512,5 +514,5 @@ class BlockReader(Container):
 
 
 def _sign(match: re.Match[str]) -> str:
-    """Return the emoji that a name between colons stands for, or the name."""
-    return emoji(match[1]) or match[0]
+    """Return the emoji that a name between colons stands for, or what stands there."""
+    return emoji(match[2] or "") or match[0]
