@@ -78,7 +78,7 @@ class Edges:
         ("<a href='https://ada.example.org/x/imprint/#c'>Imprint</a> and <a href='/cv/'>CV</a>",
          ["<a href=\"{{ pathto('imprint').rstrip('#') }}#c\">Imprint</a> and <a href=\"{{ pathto('cv') }}\">CV</a>"]),
         ("&copy; <a href='https://ada.example.org/'>Ada</a>, last updated 3 May 2026 | On looms", ["On looms"]),
-        (f"&copy; Ada. <a href='/a%20b.txt'>Terms</a>, {POWERED}", ["<a href=\"{{ pathto('a%20b.txt', 1) }}\">Terms</a>"]),
+        (f"&copy; Ada. <a href='/x/a%20b.txt?v=1'>Terms</a>, {POWERED}", ["<a href=\"{{ pathto('a%20b.txt', 1) }}\">Terms</a>"]),
         # Columns, and lines in them.
         ("<div><div>Funding:<br>The Society</div><div><h4>Contact</h4>Mill Road 5<br>London<br>+44 20 7946<p>London</p>7</div></div>",
          ["Funding:|The Society", "<strong>Contact</strong>|Mill Road 5|London|+44 20 7946|London"]),
@@ -192,6 +192,8 @@ def test_images_of_mastheads(tmp_path: Path) -> None:
     ]
     edges = Edges(tmp_path, frames, *files, avatar="public/logo.png", bio="I weave")
     assert (edges.settings.logo, edges.settings.author["bio"]) == ("", "I weave")
+    frames = ["<header><img src='/x/the%20mill.png?v=1'></header>\x07"]
+    assert Edges(tmp_path, frames, "the mill.png").settings.logo == "public/the mill.png"
     assert [note.partition(": ")[2] for note in edges.notes] == ["it may be bio in author_profile in conf.py"]
 
 

@@ -16,7 +16,7 @@ from ..liquid.marks import BASE_URL, SITE_URL
 from .author_box import is_same, names_nobody, shown_link
 from .layout_extras import letters_of
 from .navigation import page_at, pages_by_output
-from .page_frames import own_address
+from .page_frames import file_of, own_address
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Mapping, Sequence
@@ -163,7 +163,7 @@ class FooterReader:
             tool.decompose()
         for image in footer.select("img"):
             address = own_address(self._site, str(image.get("src") or ""))
-            file = unquote(address.partition("?")[0].lstrip("/"))
+            file = file_of(address)
             alt = " ".join(str(image.get("alt") or "").split())
             if file in self._site.old.statics:
                 piece = _Piece(f'<img src="{_file(file)}" alt="{escaped(alt)}">', f"/{file}")
@@ -225,8 +225,8 @@ class FooterReader:
 
     def _other_target(self, url: str) -> str:
         """Return the URL of a link that leads to no page, as a template has it; empty if it leads nowhere."""
-        path, mark, fragment = url.partition("#")
-        file = unquote(path.lstrip("/"))
+        _path, mark, fragment = url.partition("#")
+        file = file_of(url)
         if file in self._site.old.statics:
             return _file(file) + escaped(mark + quote(unquote(fragment)))
         try:

@@ -13,7 +13,7 @@ from ...pages.text_in_markup import plain_text
 from ..liquid.marks import ENTRY_END, ENTRY_START, PAGE, without_entry_marks
 from .author_record import record_urls
 from .footer import GONE, TEMPLATE, FooterReader, common_columns, template
-from .page_frames import own_address
+from .page_frames import file_of, own_address
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator, Sequence
@@ -118,7 +118,7 @@ def _masthead_notes(site: SiteInMaking, mastheads: Sequence[_Masthead], settings
         what = f"{'that is' if is_bio else 'it may be'} bio in author_profile in conf.py"
         yield f"below the title of the site stood “{subtitle}”: {what}"
     for image, count in images.items():
-        file = image.lstrip("/")
+        file = file_of(image)
         is_avatar = f"public/{file}" == settings.author.get("avatar")
         if count * 2 <= len(mastheads) or file not in site.old.statics or is_avatar:
             continue

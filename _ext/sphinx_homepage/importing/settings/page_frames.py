@@ -205,9 +205,14 @@ def own_address(site: SiteInMaking, address: str) -> str:
         is_own = (urlsplit(address).hostname or "").lower() in site.old.config.hosts
     except ValueError:
         return address
-    if not is_own:
-        relative = re.sub(r"^(?:\.{1,2}/)+", "", address)
-        return f"/{relative}" if unquote(relative) in site.old.statics else address
-    path = "/" + address.partition("//")[2].partition("/")[2]
+    path = "/" + address.partition("//")[2].partition("/")[2] if is_own else address
     base = site.old.config.baseurl
-    return path.removeprefix(base) if base and path.startswith(f"{base}/") else path
+    if base and path.startswith(f"{base}/"):
+        return path.removeprefix(base)
+    relative = re.sub(r"^(?:\.{1,2}/)+", "", path)
+    return f"/{relative}" if not is_own and file_of(relative) in site.old.statics else path
+
+
+def file_of(address: str) -> str:
+    """Return the file, below the root of the site, that a path in an address names."""
+    return unquote(re.split("[?#]", address, maxsplit=1)[0].lstrip("/"))
