@@ -159,7 +159,10 @@ class PageCards:
         only_narrow = SIDEBAR in (context.get("sidebars") or ())
         card = self._compact.get((authors, root, only_narrow))
         if card is None:
-            parts = {"authors": views, "only_narrow": only_narrow}
+            # Where the theme hides its sidebar, it hides the logo, too.
+            is_logo = only_narrow and len(views) == 1 and views[0]["name"] == context.get("docstitle")
+            logo = context.get("logo_url") if is_logo else ""
+            parts = {"authors": views, "only_narrow": only_narrow, "logo_url": logo}
             card = render(app.builder, "homepage/compact.html", parts)
             self._compact[authors, root, only_narrow] = card
         context["body"] = card + context["body"]

@@ -99,6 +99,11 @@ def test_lines_of_a_layout(layout: str, lines: list[str]) -> None:
         ("\x07<footer>Me</footer><div class='page__related'><p>More</p></div><p>More</p>", ("", "")),
         # An image that the page does not name.
         ("<div><img src='\x06/' alt='A'><img alt='' src=\"\"><img src='/a.png'></div>\x07", ("<div><img src='/a.png'></div>", "")),
+        # Nor what one clicks instead of a control.
+        (
+            "<input type=radio id=s-1><ul><li>A</li></ul><ul><li>\n<label class=a for=s-1><img src='/a.png'></label></li></ul>\x07",
+            ("<ul><li>A</li></ul><ul></ul>", ""),
+        ),
         # HTML may do without <head>.
         ("<title>Notes | Ada</title><p>Seen</p>\x07", ("<p>Seen</p>", "")),
         # What stands in an element of its own stays apart.

@@ -9,6 +9,7 @@ import pytest
 from jekyll_site import write
 from sphinx_homepage.importing.jekyll.reader import read_site
 from sphinx_homepage.importing.markdown.icon_links import name_icon_links
+from sphinx_homepage.importing.markdown.own_colours import is_for_light_pages
 from sphinx_homepage.importing.markdown.scripts import lacks_script, without_loaded
 from sphinx_homepage.importing.new_site import make_site
 from sphinx_homepage.importing.site_in_making import top_headings
@@ -17,6 +18,22 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 LIBRARY = "https://example.org/reel@2"
+
+
+@pytest.mark.parametrize(
+    ("text", "is_so"),
+    [
+        ('<p style="color: #2d3436; margin: 0">A</p>', True),
+        ("<style>\n.a { margin: 0; color: #333 !important }\n</style>", True),
+        ("<style>.b { background-color: white; }</style>", True),
+        # With both, it is readable anywhere; so is what is neither light nor dark, or says what it is when.
+        ("<style>.b { background: #fff; color: #333; } .c { color: #1abc9c }</style>", False),
+        ("<p style='color: light-dark(#333, #ddd)'>A</p><p style='border-color: #333'>B</p>", False),
+        ("{ color: #333 }", False),
+    ],
+)
+def test_colours_for_light_pages(text: str, is_so: bool) -> None:
+    assert is_for_light_pages(text) == is_so
 
 
 @pytest.mark.parametrize(
@@ -161,19 +178,21 @@ def test_the_report_tells_of_them(tmp_path: Path) -> None:
         tmp_path / "old",
         {
             "_config.yml": "",
-            "index.md": f"---\ntitle: Looms\n---\n{sheet}<button class='more'>More</button>\n",
+            "index.md": f"---\ntitle: Looms\n---\n{sheet}{sheet.replace('icons', 'grid')}"
+            "<button class='more' style='background: #fff'>More</button>\n",
             "works.html": f"---\ntitle: Works\n---\n<html><head>{sheet}</head><body><p>Works</p></body></html>\n",
         },
     )
     made = make_site(read_site(site), "new")
     asked = {page.target: [question.what for question in page.questions] for page in made.report.pages}
-    told = "the style sheet https://example.org/icons.css is not loaded; if the page looks wrong, see docs/look.md"
+    told = "{} not loaded (if the page looks wrong, see docs/look.md): https://example.org/icons.css"
     assert asked == {
         "index.md": [
-            told,
+            told.format("style sheets are") + ", https://example.org/grid.css",
             "buttons or fields on it do nothing: the scripts of the old theme are not taken over",
+            "colours of its own are for light pages: see it in the dark mode (docs/look.md, Dark mode)",
         ],
-        "works.md": [told],
+        "works.md": [told.format("a style sheet is")],
     }
     assert "icons.css" not in made.texts["index.md"] + made.texts["works.md"]
 

@@ -341,7 +341,10 @@ def test_a_logo_above_the_author(site: Site, title: str, says: list[str]) -> Non
     assert [
         brand.get_text(strip=True) for brand in page.select(".sidebar-brand:has(img[src*='a.png'])")
     ] == says
-    assert len(page.select(".hp-sidebar .hp-initials")) == (title == "Looms")
+    assert len(page.select(".hp-initials")) == 2 * (title == "Looms")
+    # Where the sidebar is hidden, it is beside the name.
+    logos = [image["src"] for image in page.select(".hp-compact .hp-logo")]
+    assert logos == ["_static/a.png"] * (title != "Looms")
     assert names(page) == ["Ada Lovelace"]
 
 

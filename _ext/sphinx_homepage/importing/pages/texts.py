@@ -38,6 +38,7 @@ from ..markdown.html_parts import COMMENT
 from ..markdown.icon_links import name_icon_links
 from ..markdown.kramdown import to_myst
 from ..markdown.lines import backticks
+from ..markdown.own_colours import is_for_light_pages
 from ..markdown.pictures import without_missing_sources
 from ..markdown.scripts import lacks_script, without_idle, without_loaded
 from ..settings.layout_extras import around, extras, has_extras, is_own_key, letters_of, shows_type
@@ -389,12 +390,13 @@ def _body(site: SiteInMaking, page: MadePage) -> str:
 def _converted(site: SiteInMaking, page: MadePage) -> Converted:
     old = page.old
     text, gone = without_loaded(page.rendered, is_html=not old.is_markdown)
-    for address in dict.fromkeys(gone):
-        if address in old.body:
-            what = f"the style sheet {address} is not loaded; if the page looks wrong, see docs/look.md"
-            # Those of a CV are of no use to the directive that shows it now.
-            notes = page.report.changes if CV_INCLUDE in old.body else page.report.questions
-            notes.append(Change(0, what))
+    sheets = [address for address in dict.fromkeys(gone) if address in old.body]
+    if sheets:
+        which = "style sheets are" if len(sheets) > 1 else "a style sheet is"
+        what = f"{which} not loaded (if the page looks wrong, see docs/look.md): {', '.join(sheets)}"
+        # Those of a CV are of no use to the directive that shows it now.
+        notes = page.report.changes if CV_INCLUDE in old.body else page.report.questions
+        notes.append(Change(0, what))
     untitled = _without_title(text, old)
     if untitled != text:
         text = untitled
@@ -423,6 +425,9 @@ def _converted(site: SiteInMaking, page: MadePage) -> Converted:
         page.report.questions.append(Change(0, what))
     elif lacks_script(converted.text):
         what = "buttons or fields on it do nothing: the scripts of the old theme are not taken over"
+        page.report.questions.append(Change(0, what))
+    if is_for_light_pages(without_idle(converted.text)):
+        what = "colours of its own are for light pages: see it in the dark mode (docs/look.md, Dark mode)"
         page.report.questions.append(Change(0, what))
     return converted
 

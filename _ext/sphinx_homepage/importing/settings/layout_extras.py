@@ -61,9 +61,11 @@ _UNDERLINED = re.compile(r"(?<=>)<u>([^<]*)</u>(?=</a)", re.IGNORECASE)
 _BELOW = re.compile(
     r"<(?:div|section)\b[^<>]*\bpage__(?:comments|related|share)\b.*", re.DOTALL | re.IGNORECASE
 )
-# With it goes an image of which a page says nothing: its address is that of the site, at most.
+# With it goes an image of which a page says nothing: its address is that of the site, at most. Controls, such
+# as those of a row of slides, are not taken, and neither is what one clicks instead of them.
 _FOOTER = re.compile(
     r"<(footer)\b(?:(?!<footer\b).)*?</\1\s*>|<(?:input|meta|link)\b[^<>]*>"
+    r"|(?:<li\b[^<>]*>\s*+)?<label\b[^<>]*\sfor\s*=[^<>]*>(?:(?!<label\b).)*?</label\s*>(?:\s*+</li\s*>)?"
     r"|<img\b[^<>]*\bsrc\s*=\s*([\"'])[\x05\x06]*/?\2[^<>]*>",
     re.DOTALL | re.IGNORECASE,
 )
