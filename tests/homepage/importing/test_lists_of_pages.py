@@ -513,7 +513,7 @@ def test_documents_without_pages_stay_below_a_listing(tmp_path: Path) -> None:
     assert "Weaving" in texts["all.md"] and "{listing}" not in texts["all.md"]
 
 
-def test_what_a_list_showed_beside_a_summary_is_before_it(tmp_path: Path) -> None:
+def test_what_a_list_showed_beside_a_summary_is_behind_it(tmp_path: Path) -> None:
     """Single words are not: each may be in a text by chance."""
     shown = "<p>{{ post.coauthors }}</p><p>{{ post.status | join: ' ' }}</p><p>{{ post.excerpt }}</p>"
     loop = f"{{% for post in site.papers %}}<h2><a href='{{{{ post.url }}}}'>{{{{ post.title }}}}</a></h2>{shown}{{% endfor %}}"
@@ -524,7 +524,7 @@ def test_what_a_list_showed_beside_a_summary_is_before_it(tmp_path: Path) -> Non
         "index.html": f"---\ntitle: Home\n---\n{loop}\n",
     }
     made = make_site(read_site(write(tmp_path / "old", files)), "new")
-    assert "excerpt: With Ada and Charles. They weave.\n" in made.texts["papers/looms.md"]
+    assert "excerpt: They weave. With Ada and Charles\n" in made.texts["papers/looms.md"]
     (home,) = (page for page in made.report.pages if page.target == "index.md")
     assert NOT_SHOWN.format("status") in [question.what for question in home.questions]
 

@@ -89,9 +89,9 @@ class Entry:
         return (part for items in self._blocks for part in items)
 
     def find_summary(self) -> str:
-        """Return what is shown as the summary of the work, or before the one that it has; may be empty."""
+        """Return what is shown as the summary of the work, or behind the one that it has; may be empty."""
         if not self.work.source:
-            return self._lines_before_summary()
+            return self._lines_beside_summary()
         text = self._part_of_text()
         lines = self._lines_of_values(self.work.shown)
         # One line is no more than the part that it is; of several, the text may be one.
@@ -103,7 +103,7 @@ class Entry:
         together = _joined(lines)
         return self._with_links(together if len(together) <= LONGEST_SUMMARY else text)
 
-    def _lines_before_summary(self) -> str:
+    def _lines_beside_summary(self) -> str:
         """Return the values that are shown beside the summary that the work has: who else wrote it."""
         lines = self._lines_of_values(self.work.shown, _FEW)
         together = "; ".join(line for line in lines if not _BIBTEX.match(line))

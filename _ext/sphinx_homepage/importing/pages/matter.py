@@ -229,9 +229,11 @@ class _PageMatter:
         if not key:
             self._add("excerpt", summary, "lists showed it")
         elif isinstance(self._own[key], str):
-            end = "" if summary.endswith((".", "!", "?")) else "."
-            self._block.set(key, f"{summary}{end} {self._own[key].strip()}")
-            self._notes.append(f"{key} begins with what lists showed beside it")
+            # It is the description for search engines, too, and begins as its owner wrote it.
+            own = self._own[key].strip()
+            end = "" if own.endswith((".", "!", "?")) else "."
+            self._block.set(key, f"{own}{end} {summary}")
+            self._notes.append(f"{key} ends with what lists showed beside it")
 
     def _is_on_card(self) -> bool:
         others = (other for other in self._site.pages.values() if self._page.docname in other.listed)
