@@ -12,6 +12,7 @@ from sphinx_incremental.builders import builds_pages
 from sphinx_incremental.fingerprints import pages_changed
 
 from ..core.config_values import is_set
+from ..core.rendering import check_templates
 from ..pages.links import add_link_source
 from .authors import SITE_AUTHOR, check_authors, keep_authors, read_authors, shown_authors
 from .card import SIDEBAR, PageCards, shape_cards
@@ -74,6 +75,7 @@ class Profile:
         """Keep the authors in the environment, and add this extension's style sheet to a site."""
         keep_authors(app.env, self._authors)
         if builds_pages(app.builder):
+            check_templates(app)
             # First, so that a file of the same name in the site's own _static/ wins.
             app.config.html_static_path = [str(_PACKAGE / "static"), *app.config.html_static_path]
             # Before the site's own style sheets, at 800.

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 from urllib.parse import unquote
 
 import pytest
+from sphinx.errors import ConfigError
 
 from conftest import ADDED
 from helpers import PNG, names
@@ -296,6 +297,17 @@ def test_own_templates_win(site: Site) -> None:
     page = site.build().soup("index.html")
     assert page.select_one(".sidebar-drawer .own").get_text() == "Ada Lovelace"
     assert page.title.get_text() == "Own"
+
+
+def test_a_template_that_jinja_cannot_read(site: Site) -> None:
+    """Sphinx would tell of the page that it was writing."""
+    site.conf('templates_path = ["_templates"]\n')
+    site.write({"index.md": "# A\n", "_templates/homepage/footer.html": "<p>\n{{ pathto('index' }}</p>\n"})
+    with pytest.raises(ConfigError, match=r"footer\.html:2: Jinja cannot read this template: unexpected '}'"):
+        site.build()
+    site.write({"_templates/homepage/footer.html": b"<p>\xe9</p>"})
+    with pytest.raises(ConfigError, match=r"footer\.html: the file is not UTF-8; save it as UTF-8"):
+        site.build()
 
 
 @pytest.mark.parametrize(("theme", "search"), [("furo", "Search - Site"), ("alabaster", "Search | Site")])
