@@ -25,7 +25,8 @@ def host(
     """Serve a site at the root and below a path, and yield the address and the home page's name."""
     site = Site(tmp_path_factory.mktemp("site") / "site")
     site.conf(
-        f"author_profile = dict.fromkeys({LINKS!r}, 'ada') | {{'name': 'Ada Lovelace'}}\nlanguage = 'en'\n"
+        f"author_profile = dict.fromkeys({LINKS!r}, 'ada') | {{'name': 'Ada Lovelace', "
+        "'links': [{'label': 'Mail', 'url': 'mailto:ada@b.org'}]}\nlanguage = 'en'\n"
     )
     site.write(
         {
@@ -108,7 +109,7 @@ def test_by_keyboard(browser: Browser, host: tuple[str, str]) -> None:
         if focused[1]:
             reached.append(focused[0])
             assert focused[2] != "none" and focused[3] >= 2
-    assert reached == ["Ada Lovelace", "GitHub", "Kaggle", "GitLab"]
+    assert reached == ["Ada Lovelace", "GitHub", "Kaggle", "GitLab", "Mail"]
     page.context.close()
 
 
@@ -170,6 +171,8 @@ def test_print_shows_who(browser: Browser, host: tuple[str, str]) -> None:
     page.goto(f"{host[0]}/")
     assert not page.locator(".hp-sidebar").is_visible()
     assert page.locator(".hp-compact .hp-name").is_visible()
-    address = "getComputedStyle(document.querySelector('.hp-compact .hp-link'), '::after').content"
-    assert page.evaluate(address) == '"https://github.com/ada"'
+    addresses = page.locator(".hp-compact .hp-link").evaluate_all(
+        "links => links.map(link => getComputedStyle(link, '::after').content)"
+    )
+    assert {addresses[0], addresses[-1]} == {'"https://github.com/ada"', '"ada@b.org"'}
     page.context.close()
