@@ -865,6 +865,16 @@ def test_what_a_list_chooses_by(tmp_path: Path, matter: str, chosen: dict[str, s
         assert f"```{{listing}}\n{where}:layout: compact\n\n/{listed}\n```\n" in texts[f"{above}.md"]
 
 
+@pytest.mark.parametrize("link", ["[{}](/loom-of-mills.html)", "[{}](/talks/loom){{:target='_blank'}}"])
+def test_links_in_markdown(link: str) -> None:
+    """Their addresses are no words that readers miss, and no summary."""
+    title = "Looms"
+    work = Work("talks/loom", title, source=f"On {title}.", shown=title)
+    text = entry(0, f"\n* {link.format(title)}\n")
+    lists = replace_lists(text, {0: work}, {"talks": [work]}, str)
+    assert (lists.text.strip(), lists.summaries) == ("```{listing}\n:layout: compact\n\n/talks/*\n```", {})
+
+
 @pytest.mark.parametrize(("tag", "option"), [("C 1", ':where: tag="C 1"'), ("C #1", "")])
 def test_a_word_that_would_begin_a_comment(tag: str, option: str) -> None:
     """The option of a listing would end in front of it."""

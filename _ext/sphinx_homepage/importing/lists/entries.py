@@ -38,8 +38,12 @@ _INNER_LINK = re.compile(
     r"""\bhref\s*+=\s*+["']?\s*+(?!https?:|mailto:)[^\s"'>]|\]\((?!https?:|mailto:)""", re.IGNORECASE
 )
 _BETWEEN_ITEMS = re.compile(r"</li\s*>\s*<li\b[^<>]*>", re.IGNORECASE)
-# The address of a link in Markdown.
-_TARGET = re.compile(r"\]\([^()\n]*\)")
+# The address of a link in Markdown, and the attributes that kramdown gives it.
+_TARGET = re.compile(r"\]\([^()\n]*\)(?:\{:[^{}\n]*\})?")
+# A link to a page of the site.
+_PAGE_LINK = re.compile(
+    r"(?<!!)\[([^\[\]\n]*)\]\((?!https?:|mailto:)[^()\n]*\)(?:\{:[^{}\n]*\})?", re.IGNORECASE
+)
 # A link without words of its own, which would be no link in a summary.
 _ONLY_ADDRESS = re.compile(r"(?:https?:/)?/\S+", re.IGNORECASE)
 # Less is in each text by chance.
@@ -80,8 +84,13 @@ class Entry:
     @cached_property
     def _blocks(self) -> list[list[str]]:
         """Return the words of each block; a list is one block of several items."""
-        text = _BETWEEN_ITEMS.sub("\0", UNSEEN.sub(" ", self.text))
+        text = _BETWEEN_ITEMS.sub("\0", UNSEEN.sub(" ", _PAGE_LINK.sub(r"\1", self.text)))
         return [[plain(item) for item in block.split("\0")] for block in BLOCK.split(text)]
+
+    @property
+    def _words(self) -> tuple[str, ...]:
+        """Return all words, without the addresses of links."""
+        return words(_TARGET.sub("]", self.text))
 
     @property
     def _parts(self) -> Iterator[str]:
@@ -249,11 +258,11 @@ class Entry:
     def words_beside_title(self) -> int:
         """Return the number of words that a title with its date does not have."""
         beside = {*words(self.work.title), *words(self.work.shown_date)} | _FILLERS
-        return sum(word not in beside for word in words(self.text))
+        return sum(word not in beside for word in self._words)
 
     def words_in(self, shown: str) -> tuple[int, int]:
         """Return how many of the words are in *shown*, and how many there are."""
-        found = [word for word in words(self.text) if word not in _FILLERS]
+        found = [word for word in self._words if word not in _FILLERS]
         if not self.work.date:
             # Templates write one that is none: 1900-01-01.
             found = [word for word in found if not word.isdecimal()]
