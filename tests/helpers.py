@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import contextlib
+import gc
 import os
 import re
 import struct
@@ -12,7 +14,11 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from sphinx_homepage.importing.limits import time_limit
+
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from conftest import Built
 
 TESTS = Path(__file__).parent
@@ -27,6 +33,20 @@ BUILDERS = pytest.mark.parametrize("builder", ["html", "dirhtml"])
 LONG = pytest.mark.long
 BUILDERS_LONG = pytest.mark.parametrize("builder", ["html", pytest.param("dirhtml", marks=LONG)])
 """For tests that take seconds, and are of the same code for both builders."""
+
+
+@contextlib.contextmanager
+def done_within(seconds: float) -> Iterator[None]:
+    """Fail if what is done within takes so long, as what takes time with the square of the length does.
+
+    It would also be the time to collect what other tests have left.
+    """
+    gc.disable()
+    try:
+        with time_limit(seconds):
+            yield
+    finally:
+        gc.enable()
 
 
 def png(width: int, height: int) -> bytes:

@@ -6,7 +6,7 @@ import re
 
 import pytest
 
-from sphinx_homepage.importing.limits import time_limit
+from helpers import done_within
 from sphinx_homepage.importing.lists.theme_entries import plain_entries
 from sphinx_homepage.importing.markdown.crossed_sections import without_crossed
 from sphinx_homepage.importing.markdown.html_pages import html_to_markdown
@@ -117,7 +117,7 @@ def test_a_comment_without_an_end() -> None:
     assert converted.text == "a\n\nc\n"
     assert [change.line for change in converted.questions] == [4]
     assert html_to_markdown("<div>a <b title='<!-- d'>e</b></div>\n<p>f</p>").text.endswith("\n\nf\n")
-    with time_limit(2):
+    with done_within(2):
         assert html_to_markdown("<p>a</p>" + "<!-- " * 100_000 + "<script" * 100_000).text == "a\n"
 
 
@@ -210,18 +210,18 @@ def test_elements_around_headings(text: str, expected: str | None) -> None:
     "text", ["<div>\n\n## A\n\n", "<div>\n</ul>\n", "## A\n\n</div>\n", "# A\n<ul>\n## B\n"]
 )
 def test_many_elements_and_headings_are_read_soon(text: str) -> None:
-    with time_limit(2):
+    with done_within(2):
         without_crossed(f"{TWO}{text * 3000}", has_title=True)
 
 
 @pytest.mark.parametrize("many", ["<ul>{}</li>", "<li><dd><tr>{}", "<ul><li>{}</ol>", "<ul>{}</ul>"])
 def test_items_that_never_end_are_read_soon(many: str) -> None:
-    with time_limit(1):
+    with done_within(1):
         before, after = many.split("{}")
         assert with_item_ends(before * 3000 + after * 3000).startswith(before)
 
 
 def test_entries_that_never_end_are_read_soon() -> None:
-    with time_limit(2):
+    with done_within(2):
         text = "<div class='list__item'>\n<article>\n" * 20_000
         assert plain_entries(text, is_html=True) == text

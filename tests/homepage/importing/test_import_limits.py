@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from helpers import done_within
 from jekyll_site import CONFIG, made, write
 from sphinx_homepage.core import html_links, identifiers
 from sphinx_homepage.importing.addresses.old_addresses import REFRESH
@@ -101,7 +102,7 @@ def test_a_process_that_never_answers(tmp_path: Path, monkeypatch: pytest.Monkey
 @pytest.mark.parametrize("unit", ["{% ", "{{ ", "{{", "{%", "{"])
 def test_tags_of_liquid_without_an_end(unit: str) -> None:
     """A page of these holds up no other."""
-    with time_limit(1):
+    with done_within(1):
         LIQUID_TAG.sub("", unit * 40_000)
 
 
@@ -167,7 +168,7 @@ def test_thousands_of_tags_around_a_list() -> None:
     """The tags that open for the list only go with it."""
     work = Work("posts/a", "A", shown="A")
     text = f"{'<ul>' * 50_000}\x021\x03<li><a href='/a/'>A</a></li>\x04{'</ul>' * 50_000}"
-    with time_limit(4):
+    with done_within(4):
         lists = replace_lists(text, {1: work}, {"posts": [work]}, str)
     assert lists.listed == {"posts/a"} and "<ul>" not in lists.text
 
@@ -185,7 +186,7 @@ def test_layouts_without_ends(tmp_path: Path) -> None:
     files["b-spaces.html"] = (
         f"---\ntitle: B\n---\n<p>Text.</p><img src='{' ' * 20_000}<pre>{chr(10) * 20_000}"
     )
-    with time_limit(10):
+    with done_within(10):
         site = make_site(read_site(write(tmp_path / "old", files)), "new")
     assert all(
         ("Some words" if name[0] == "a" else "Text.") in text
@@ -195,20 +196,20 @@ def test_layouts_without_ends(tmp_path: Path) -> None:
 
 
 def test_thousands_of_tags_that_are_never_closed() -> None:
-    with time_limit(2):
+    with done_within(2):
         assert plain("<a " * 60_000 + "2 < 3") == "<a " * 60_000 + "2 < 3"
 
 
 def test_thousands_of_spaces_in_a_name_of_an_icon() -> None:
     text = f"<a href='/a' title='{' ' * 1900}><i class='fab fa-github'></i></a>"
-    with time_limit(1):
+    with done_within(1):
         assert name_icon_links(text) == text.replace("<i class='fab fa-github'></i>", "GitHub")
 
 
 def test_thousands_of_spaces_beside_an_entry() -> None:
     """Loops of Liquid leave the white space of all that they pass over."""
     text = f"<ul>{' ' * 30_000}\x021\x03<a href='/a/'>A</a>{' ' * 30_000}.\x04</ul>"
-    with time_limit(2):
+    with done_within(2):
         lists = replace_lists(text, {}, {}, str)
     assert "<a href='/a/'>A</a>" in lists.text
 
@@ -244,5 +245,5 @@ def test_thousands_of_spaces_beside_an_entry() -> None:
 )
 def test_time_grows_with_the_text(find: Callable[[str], re.Match[str] | None], text: str) -> None:
     """What has no end is no reason to read the rest of a text for each place where it may begin."""
-    with time_limit(2):
+    with done_within(2):
         assert find(text) is None

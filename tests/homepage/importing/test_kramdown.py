@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from conftest import run_soon
-from sphinx_homepage.importing.limits import time_limit
+from helpers import done_within
 from sphinx_homepage.importing.markdown.addresses_in_text import rooted_links
 from sphinx_homepage.importing.markdown.kramdown import Dialect, to_myst
 
@@ -412,7 +412,7 @@ def test_odd_texts(text: str) -> None:
 )
 def test_what_has_no_end(text: str) -> None:
     """Without an end to what begins a formula, emphasis or a link, the rest of a paragraph is read once."""
-    with time_limit(2):
+    with done_within(2):
         to_myst(f"x {text}")
 
 

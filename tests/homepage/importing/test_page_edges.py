@@ -11,10 +11,10 @@ from bs4 import BeautifulSoup
 from jinja2.sandbox import SandboxedEnvironment
 
 from conftest import build
+from helpers import done_within
 from jekyll_site import write
 from sphinx_homepage.cli import import_site, main, site_files
 from sphinx_homepage.importing.jekyll.reader import read_site
-from sphinx_homepage.importing.limits import time_limit
 from sphinx_homepage.importing.new_site import make_site
 from sphinx_homepage.importing.report import PageReport
 from sphinx_homepage.importing.settings.footer import TEMPLATE
@@ -132,7 +132,7 @@ def test_what_some_pages_have(tmp_path: Path) -> None:
 def test_a_footer_with_thousands_of_parts(tmp_path: Path, part: str) -> None:
     """The rest of it is not read again for each of them."""
     footer = f"&copy; 2012{part * 3000} Looms"
-    with time_limit(5):
+    with done_within(5):
         edges = Edges(tmp_path, [f"\x07<footer>{footer}</footer>"])
     assert "Looms" in edges.template + edges.settings.copyright
 

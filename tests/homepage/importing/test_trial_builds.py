@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from sphinx_homepage.importing.limits import time_limit
+from helpers import done_within
 from sphinx_homepage.importing.report import LeftWarning, Report
 from sphinx_homepage.importing.report_text import summary, to_markdown
 from sphinx_homepage.importing.trial import build as trial_build
@@ -49,7 +49,7 @@ def test_a_trial_build_without_room(tmp_path: Path, monkeypatch: pytest.MonkeyPa
 
 
 def test_warnings_about_very_long_names(tmp_path: Path) -> None:
-    with time_limit(2):
+    with done_within(2):
         trial = trial_build._read(": WARNING: : 'a" + "\\'" * 100_000 + "b [myst.xref_missing]", tmp_path, "")
     assert trial.suppressed == ["myst.xref_missing"]
 

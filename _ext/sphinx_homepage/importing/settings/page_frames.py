@@ -209,8 +209,8 @@ def own_address(site: SiteInMaking, address: str) -> str:
     base = site.old.config.baseurl
     if base and path.startswith(f"{base}/"):
         return path.removeprefix(base)
-    relative = re.sub(r"^(?:\.{1,2}/)+", "", path)
-    return f"/{relative}" if not is_own and file_of(relative) in site.old.statics else path
+    from_root = re.sub(r"^(?:\.{1,2}/)*/?", "/", path)
+    return from_root if file_of(from_root) in site.old.statics else path
 
 
 def file_of(address: str) -> str:
