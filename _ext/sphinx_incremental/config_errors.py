@@ -1,4 +1,4 @@
-"""What a mistake in conf.py raises: an error for Sphinx, or the end of the process."""
+"""What a mistake in conf.py or in a template raises: an error for Sphinx, or the end of the process."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ _ends_process = False
 
 
 def config_error(message: str) -> ConfigError | SystemExit:
-    """Return what to raise for a mistake in conf.py.
+    """Return what to raise for a mistake in conf.py, or in a template, with which no site can be built.
 
     sphinx-build shows any exception with the versions of all packages and a traceback, and asks to report it.
     ``SystemExit`` is none that it catches.
@@ -26,7 +26,7 @@ def config_error(message: str) -> ConfigError | SystemExit:
 
 @contextlib.contextmanager
 def ending_the_process() -> Iterator[None]:
-    """Have mistakes in conf.py end the process, with their message alone."""
+    """Let such mistakes end the process, with their message alone."""
     global _ends_process
     _ends_process = True
     try:

@@ -143,11 +143,13 @@ def check_directory(directory: Path) -> Report:
             try:
                 _follow(reference, below, start, base, files, pages)
             except BrokenLinkError as reason:
-                # From other directories, it has another beginning.
-                shared = (reference.kind, url.rpartition("/")[2], str(reason))
-                if shared in named:
-                    continue
-                named |= {shared} if reference.kind in _SHARED else set()
+                if reference.kind in _SHARED:
+                    # From other directories, a relative one has another beginning.
+                    written = url if is_full or url.startswith("/") else url.rpartition("/")[2]
+                    shared = (reference.kind, written, str(reason))
+                    if shared in named:
+                        continue
+                    named.add(shared)
                 message = f"{reference.kind} {_quoted(reference.url)} leads nowhere: {reason}"
                 if is_full and below and home and home.path == "/" and files.lacks_top_of(below):
                     message += ", unless another site at this host has it"

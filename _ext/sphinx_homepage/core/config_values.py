@@ -57,7 +57,7 @@ def warn_misspelt(app: Sphinx, config: Config) -> None:
 
 
 def check_names(app: Sphinx, config: Config, name: str, known: Collection[str]) -> None:
-    """Raise ConfigError, with its line and what to write, if *name* is not a list of *known* names."""
+    """End the build, with its line and what to write, if *name* is not a list of *known* names."""
     given = config[name]
     if not isinstance(given, list | tuple):
         right = [given] if given in known else sorted(known)[:1]

@@ -31,7 +31,7 @@ _HTML = re.compile(r"<html(?=[\s>{])(?![^>]*\sdir=)")
 
 
 def check_language(app: Sphinx, config: Config) -> None:
-    """Raise ConfigError if ``language`` is no language: docutils would import a module of that name."""
+    """End the build if ``language`` is no language: docutils would import a module of that name."""
     if not _LANGUAGE.fullmatch(config.language):
         what = f"language: {shorten(config.language)} is no language"
         raise config_error(f'{conf_place(app, "language")}: {what}; write language = "en", "de" or "pt_BR"')

@@ -78,7 +78,7 @@ def _read(file: Path) -> Ledger:
 
 
 def check_config(app: Sphinx, config: Config) -> None:
-    """Raise ConfigError if a host is unknown, or the name of the ledger is no text."""
+    """End the build if a host is unknown, or the name of the ledger is no text."""
     check_names(app, config, "homepage_hosts", HOSTS)
     if not isinstance(config.homepage_ledger or "", str):
         place = conf_place(app, "homepage_ledger")

@@ -34,7 +34,7 @@ _READERS = {".md": "myst_parser", ".ipynb": "myst_nb"}
 
 
 def check_home_page(app: Sphinx, env: BuildEnvironment, docnames: list[str]) -> None:
-    """Raise ConfigError, with what to do, if the site has no home page: Sphinx cannot build it."""
+    """End the build, with what to do, if the site has no home page: Sphinx cannot build it."""
     root = app.config.root_doc
     if root in env.found_docs:
         return

@@ -327,6 +327,15 @@ def test_a_style_sheet_of_all_pages_is_named_once(site: MakeSite) -> None:
     ]
 
 
+def test_style_sheets_with_the_same_name_are_two(site: MakeSite) -> None:
+    sheets = ["/a/x.css", "/b/x.css"]
+    links = "".join(f'<link rel="stylesheet" href="{sheet}">' for sheet in sheets)
+    folder = site({"1.html": links, "2.html": links, "a/x.css": "", "b/x.css": ""})
+    assert [problem.split('"')[:2] for problem in problems(folder)] == [
+        ["1.html:1: style sheet ", sheet] for sheet in sheets
+    ]
+
+
 @pytest.mark.parametrize(
     ("css", "urls"),
     [

@@ -117,7 +117,7 @@ def test_what_some_pages_have(tmp_path: Path) -> None:
     )
     assert edges.paragraphs == ["Looms"]
     said, others, gone, tool = edges.notes
-    assert said.startswith(f"the footer said “Looms”: that is written to {TEMPLATE}")
+    assert said.startswith(f"the footer said “Looms”: its place is {TEMPLATE}")
     assert re.sub("/[123]", "", others).startswith(
         "on some pages, the footer said “Edit (https://example.org)”, “Mills”: "
     )

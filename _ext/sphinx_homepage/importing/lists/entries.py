@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from ...pages.text_in_markup import ANCHOR
 from ..liquid.marks import MARKED_ENTRY
 from ..words_in_text import UNSEEN, has_run, plain, words
-from .summaries import LONGEST_SUMMARY
+from .summaries import LONGEST_SUMMARY, in_one_line
 
 if TYPE_CHECKING:
     import datetime
@@ -109,7 +109,7 @@ class Entry:
             # What the text says as well may stand beside it all the same.
             lines = [line for line in lines if text not in line and shown.count(line) > text.count(line)]
             lines.append(text)
-        together = _joined(lines)
+        together = in_one_line(lines)
         return self._with_links(together if len(together) <= LONGEST_SUMMARY else text)
 
     def _lines_beside_summary(self) -> str:
@@ -158,7 +158,7 @@ class Entry:
         parts: list[str] = []
         for items in self._blocks:
             # A list of the text is a summary as a whole, also if some of its items say little.
-            parts += filter(may_be, [_joined(items), *items])
+            parts += filter(may_be, [in_one_line(items), *items])
         parts += [_LABEL.sub("", part) for part in parts]
         parts = [part for part in parts if len(part) <= LONGEST_SUMMARY]
         source = words(_TARGET.sub("]", self.work.source)) if parts else ()
@@ -315,10 +315,6 @@ def first_image(text: str) -> str:
     """Return the address of the first image in HTML; empty if there is none."""
     image = _IMAGE.search(text)
     return html.unescape(image[image.lastindex or 0]).strip() if image else ""
-
-
-def _joined(parts: Iterable[str]) -> str:
-    return re.sub(r"(?<=[.!?:;,]); ", " ", "; ".join(parts))
 
 
 def _without_label(text: str) -> tuple[str, ...]:

@@ -12,7 +12,7 @@ from ..markdown.html_parts import COMMENT
 from ..words_in_text import plain, without_marks
 
 if TYPE_CHECKING:
-    from collections.abc import Container
+    from collections.abc import Container, Iterable
 
 LONGEST_SUMMARY = 1200
 """The most characters of a text that may be a summary: an abstract has less, a whole post has more."""
@@ -68,6 +68,11 @@ def _words_of_reference(defined: Container[str], match: re.Match[str]) -> str:
     return "" if match[0].startswith("!") else match[1]
 
 
+def in_one_line(parts: Iterable[str]) -> str:
+    """Return lines or items of a list next to each other, as a summary has them."""
+    return re.sub(r"(?<=[.!?:,;]); ", " ", "; ".join(parts))
+
+
 def beginning_of(body: str, separator: str = "") -> str:
     """Return the words of the beginning of a text, as its summary; an image has none.
 
@@ -94,6 +99,6 @@ def beginning_of(body: str, separator: str = "") -> str:
     if _ITEM.match(first):
         # In a summary, items are next to each other.
         items = (item.strip() for item in _ITEM.split(_QUOTED.sub("", first)))
-        first = re.sub(r"(?<=[.!?:,;]); ", " ", "; ".join(filter(None, items)))
+        first = in_one_line(filter(None, items))
     words = " ".join(plain_text(without_marks(first)).split())
     return words if len(words) > 2 else ""

@@ -26,8 +26,7 @@ if TYPE_CHECKING:
 _AUTOLINK = re.compile(r"<(https?://[^<>\s]+)>")
 _SHOWN = ("venue", "location", "type", "authors", "excerpt", "description", "citation", *LINK_KEYS)
 _SHOWN_ON_CARDS = ("excerpt", "description", "kind", "type", "year")
-
-
+# In characters: a longer value is no date, and takes time to be read as one.
 _LONGEST_DATE = 40
 
 

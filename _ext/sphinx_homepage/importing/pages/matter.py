@@ -231,7 +231,8 @@ class _PageMatter:
         elif isinstance(self._own[key], str):
             # It is the description for search engines, too, and begins as its owner wrote it.
             own = self._own[key].strip()
-            end = "" if own.endswith((".", "!", "?")) else "."
+            # Not behind a tag, such as that of an image.
+            end = "." if own[-1:].isalnum() or own.endswith(")") else ""
             self._block.set(key, f"{own}{end} {summary}")
             self._notes.append(f"{key} ends with what lists showed beside it")
 

@@ -6,7 +6,6 @@ import re
 from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING, Any
-from urllib.parse import unquote
 
 from ..converted import Change, Converted
 from ..jekyll.documents import LIQUID, LIQUID_COMMENT, LIQUID_RAW
@@ -42,6 +41,7 @@ from ..markdown.own_colours import is_for_light_pages
 from ..markdown.pictures import without_missing_sources
 from ..markdown.scripts import lacks_script, without_idle, without_loaded
 from ..settings.layout_extras import around, extras, has_extras, is_own_key, letters_of, shows_type
+from ..settings.page_frames import file_of
 from ..words_in_text import plain, words
 from .header import page_header, page_sidebar
 
@@ -225,7 +225,7 @@ def _rendered(site: OldSite, page: MadePage, found: Rendered, own: dict[str, Any
 def _is_there(site: OldSite, address: str) -> bool:
     """Return whether an address in what Liquid wrote is on another site, or that of a file of this one."""
     path = re.sub(f"^[{SITE_URL}{BASE_URL}]+", "", address)
-    return "//" in path or unquote(path.partition("?")[0].lstrip("/")) in site.statics
+    return "//" in path or file_of(path) in site.statics
 
 
 def _place(page: MadePage, part: str) -> str:

@@ -66,8 +66,6 @@ _CREDIT = re.compile(
     r"(?:^|(?<=[.!?]))(?:(?!\b(?:jekyll|template|theme)\b)[^.!?])*+\b(?:jekyll|template|theme)\b[^.!?]*+[.!?]?",
     re.IGNORECASE,
 )
-# When the site was read, in whatever language.
-_TODAY = datetime.date.today().isoformat()
 # To the last figure of the date.
 _UPDATED = re.compile(r"(?:site )?last updated\b(?:[^.|]{0,40}\d)?\.?", re.IGNORECASE)
 _COPYRIGHT = r"(?:©|ⓒ|\(c\)|\bcopyright\b)(?:\s*(?:©|ⓒ|\(c\)|copyright\b)){0,3}+"
@@ -137,6 +135,8 @@ class FooterReader:
             rf"{_COPYRIGHT}\s*{_YEARS}(?:\ufdd0\d+\ufdd1)?(?:{name})?\ufdd2?(?:\s*\.|[\s,]*(?:\||$))",
             re.IGNORECASE,
         )
+        # What templates write as the day or the year of the build.
+        self._today = datetime.date.today()
         self._pieces: dict[str, _Piece] = {}
         self._links: dict[str, _Piece | None] = {}
         self.dead: dict[str, str] = {}
@@ -261,10 +261,10 @@ class FooterReader:
         line = _POWERED_BY.sub("", given.replace(_LABEL_END, "").replace(GONE, ""))
         line = _UPDATED.sub("", _CREDIT.sub("", line))
         line = self._copyright.sub("", line)
-        if _TODAY in line:
+        if self._today.isoformat() in line:
             return None
         if owned := _OWNED.fullmatch(line):
-            footer.copyright = footer.copyright or _owned(owned)
+            footer.copyright = footer.copyright or self._owner(owned)
             return None
         is_link = not any(map(str.isalnum, _MARKS.sub("", _LINK.sub("", line))))
         if is_link:
@@ -282,6 +282,11 @@ class FooterReader:
         text = f"<strong>{text}</strong>" if is_bold and words else text
         is_label = (is_bold and bool(words)) or words.endswith(":")
         return Line(text, words, _MARKS.sub("", told), is_label, is_link)
+
+    def _owner(self, owned: re.Match[str]) -> str:
+        """Return what stands behind a mark of copyright, but for the year of the build."""
+        years = owned["years"].strip(" ,–-").removesuffix(str(self._today.year))
+        return ", ".join(filter(None, (years.strip(" ,–-"), owned["owner"].strip(" ,."))))
 
     def _piece(self, mark: re.Match[str]) -> _Piece:
         return self._pieces.get(mark[1], _NO_PIECE)
@@ -340,12 +345,6 @@ def _text(part: PageElement) -> str:
     from bs4.element import Comment
 
     return "" if isinstance(part, Comment) else part.get_text()
-
-
-def _owned(owned: re.Match[str]) -> str:
-    """Return what stands behind a mark of copyright, but for the year in which the site is read."""
-    years = owned["years"].strip(" ,–-").removesuffix(str(datetime.date.today().year))
-    return ", ".join(filter(None, (years.strip(" ,–-"), owned["owner"].strip(" ,."))))
 
 
 def _html(line: str, pieces: Mapping[str, _Piece]) -> str:

@@ -89,7 +89,7 @@ def _footer_notes(site: SiteInMaking, footers: Sequence[Footer], reader: FooterR
     if columns:
         site.texts[TEMPLATE] = template(columns)
         said = _said(line for column in columns for line in column)
-        yield f"the footer said {said}: that is written to {TEMPLATE}, which is below each page"
+        yield f"the footer said {said}: its place is {TEMPLATE}, which is below each page"
     if others:
         place = "to have it there again, write a template (docs/look.md, The footer)"
         yield f"on some pages, the footer said {_said(others)}: {place}"
